@@ -1,0 +1,316 @@
+/** When a function runs. A function can have several moments. */
+export type Moment = 'load' | 'boot' | 'request' | 'socket' | 'queue' | 'timer' | 'shutdown';
+
+/** The page that says so, with the sentence that a rule may quote. */
+export interface Citation {
+  readonly title: string;
+  readonly url: string;
+  readonly quote?: string;
+}
+
+/**
+ * A type that the catalogue follows through a program, such as `express.router`. It is a name of our own, not of the
+ * library's: `<library>.<thing>`.
+ */
+export type TrackedType = string;
+
+/** How an object of a tracked type comes to be known. */
+export interface TrackedTypePattern {
+  readonly type: TrackedType;
+  /** Calls whose result is of this type. */
+  readonly madeBy: readonly CallPattern[];
+  /** Type names that a parameter, field or property may be declared with. */
+  readonly declaredAs: readonly ExportPattern[];
+  /** Methods that return the same object, such as `app.use(...)`, so that chains are followed. */
+  readonly chains?: readonly string[];
+}
+
+/** Something a package exports. `name` is the exported name, dotted for members; `default` also matches `require(...)` as a whole. */
+export interface ExportPattern {
+  readonly modules: readonly string[];
+  readonly name: string;
+}
+
+/** A call, told by what is called: an export of a package, or a method of a tracked type. */
+export type CallPattern =
+  | {
+      readonly kind: 'export';
+      readonly modules: readonly string[];
+      readonly name: string;
+      readonly by: 'call' | 'new' | 'either';
+    }
+  | { readonly kind: 'method'; readonly on: TrackedType; readonly methods: readonly string[] }
+  /** A global of the language's runtime: `setInterval`, `setTimeout`. */
+  | { readonly kind: 'global'; readonly name: string };
+
+/** Which arguments of a call are meant. Negative positions count from the end. */
+export type ArgumentPattern =
+  | { readonly kind: 'position'; readonly position: number }
+  | { readonly kind: 'from'; readonly position: number }
+  /** A property of an options object: `option('handler')` of argument 0. */
+  | { readonly kind: 'option'; readonly position: number; readonly names: readonly string[] }
+  | { readonly kind: 'named'; readonly names: readonly string[] };
+
+/** How a framework makes a function an entry. */
+export type EntryPattern = CallEntryPattern | DecoratorEntryPattern | FileEntryPattern | ClassEntryPattern;
+
+/** `app.get('/orders', handler)`: a call that takes functions which then run at a moment. */
+export interface CallEntryPattern {
+  readonly kind: 'call';
+  readonly framework: string;
+  readonly call: CallPattern;
+  readonly moment: Moment;
+  readonly handlers: ArgumentPattern;
+  /** The argument that holds the route's path, when the call makes a route or mounts a router. */
+  readonly path?: ArgumentPattern;
+  /** `method` takes the HTTP method from the called name (`get` → GET). */
+  readonly verb?: 'method' | 'any' | { readonly option: readonly string[] };
+  /** Tracked types of the handler's own parameters, in order; null where none is tracked. */
+  readonly receives?: readonly (TrackedType | null)[];
+  /** Mounted things (routers, middleware objects) among the handlers take the path as their prefix. */
+  readonly mounts?: boolean;
+}
+
+/** `@Get('/orders')` on a method of a class that carries one of `classDecorators`. */
+export interface DecoratorEntryPattern {
+  readonly kind: 'decorator';
+  readonly framework: string;
+  readonly decorator: ExportPattern;
+  /** Decorators of which the class must carry one; empty when the method's decorator is enough. */
+  readonly classDecorators: readonly ExportPattern[];
+  readonly moment: Moment;
+  readonly verb?: string;
+}
+
+/** A file whose exports run at a moment: Next.js route handlers, `pages/api`, Lambda handlers. */
+export interface FileEntryPattern {
+  readonly kind: 'file';
+  readonly framework: string;
+  /** Glob over the path inside the package. */
+  readonly files: readonly string[];
+  /** Exported names; `*` for any. */
+  readonly exports: readonly string[];
+  /** A package that must be among the dependencies; null for none. */
+  readonly dependency: string | null;
+  /** A directive that the file must carry, such as `use server`. */
+  readonly directive?: string;
+  readonly moment: Moment;
+}
+
+/** Methods of a class that a framework calls by name: `canActivate` of a guard, `intercept`, `use` of a middleware class. */
+export interface ClassEntryPattern {
+  readonly kind: 'class';
+  readonly framework: string;
+  /** Interfaces or base classes, or decorators, one of which the class carries. */
+  readonly implements: readonly ExportPattern[];
+  readonly decorators: readonly ExportPattern[];
+  readonly methods: readonly string[];
+  readonly moment: Moment;
+}
+
+/** Classes that a container makes once and shares: Nest providers and controllers. */
+export interface SingletonPattern {
+  readonly framework: string;
+  readonly decorator: ExportPattern;
+  /** An option of the decorator that makes it something other than one for all, as `scope: Scope.REQUEST`. */
+  readonly exceptOption: { readonly name: string; readonly values: readonly string[] } | null;
+}
+
+/** Everything the catalogue knows about one framework's entries. One file each in catalog/entries. */
+export interface Framework {
+  readonly id: string;
+  readonly title: string;
+  readonly packages: readonly string[];
+  readonly types: readonly TrackedTypePattern[];
+  readonly entries: readonly EntryPattern[];
+  readonly singletons: readonly SingletonPattern[];
+  /** Calls that start a listener, which makes a program a server: `app.listen`. */
+  readonly listeners: readonly CallPattern[];
+  readonly citation: Citation;
+}
+
+/** What a call of a library is for; rules ask for these, never for a library's name. */
+export type LibraryRole =
+  | 'session'
+  | 'rate-limiter'
+  | 'schedule'
+  | 'upload'
+  | 'database-client'
+  | 'database-pool'
+  | 'redis-client'
+  | 'cache'
+  | 'queue-producer'
+  | 'queue-worker'
+  | 'broker-client'
+  | 'object-storage'
+  | 'search-client'
+  | 'mail'
+  | 'payment'
+  | 'http-call'
+  | 'lock'
+  | 'store';
+
+/** What a method of a tracked type, or an export, does to the world; link puts these on the functions that call it. */
+export type EffectKind =
+  | 'database-read'
+  | 'database-write'
+  | 'transaction'
+  | 'file-read'
+  | 'file-write'
+  | 'file-remove'
+  | 'mail'
+  | 'payment'
+  | 'external-call'
+  | 'publish'
+  | 'enqueue'
+  | 'object-write'
+  | 'cache-write'
+  | 'lock'
+  | 'response';
+
+export interface EffectPattern {
+  readonly call: CallPattern;
+  readonly effect: EffectKind;
+  /** The argument that names the file, key, queue or address. */
+  readonly subject?: ArgumentPattern;
+}
+
+/** One library: its calls, what they mean, and what makes them shared between instances. One file each in catalog/libraries. */
+export interface Library {
+  readonly id: string;
+  readonly title: string;
+  readonly packages: readonly string[];
+  readonly types: readonly TrackedTypePattern[];
+  readonly uses: readonly UsePattern[];
+  readonly effects: readonly EffectPattern[];
+  readonly citation: Citation;
+}
+
+/** A call of the library that rules, diagram and plan want to know. */
+export interface UsePattern {
+  readonly call: CallPattern;
+  readonly role: LibraryRole;
+  /** Where its options stand. */
+  readonly options: ArgumentPattern | null;
+  /** When its state is shared between instances; absent when the question does not arise. */
+  readonly shared?: SharedWhen;
+  /** For rate limiters: the options of the limit and the window, and the library's defaults. */
+  readonly limit?: {
+    readonly count: readonly string[];
+    readonly defaultCount: number | null;
+    readonly windowMilliseconds: readonly string[];
+    readonly windowSeconds?: readonly string[];
+    readonly defaultWindowMilliseconds: number | null;
+  };
+  /** For pools: the option that sizes it and the size without it, by version. */
+  readonly pool?: PoolPattern;
+  /** For clients: what it connects to. */
+  readonly connects?: ConnectPattern;
+  /** For schedules: the functions that run and the argument that says when. */
+  readonly runs?: ArgumentPattern;
+  readonly when?: ArgumentPattern;
+  /** For uploads: the option or argument that names a local folder. */
+  readonly destination?: ArgumentPattern;
+  /** The queue's name, for producers and workers. */
+  readonly queue?: ArgumentPattern;
+  /** A version range of the package that this pattern holds for; absent means all. */
+  readonly versions?: string;
+}
+
+/** Shared when one of `options` is given and its value is not one of `memoryStores`; or always, or never. */
+export interface SharedWhen {
+  readonly kind: 'option' | 'always' | 'never';
+  readonly options: readonly string[];
+  /** Calls whose result keeps things in memory or on this host although it is given as the store. */
+  readonly memoryStores: readonly CallPattern[];
+  /** Literal values of the option that mean memory, such as `'memory'`. */
+  readonly memoryValues: readonly (string | boolean)[];
+  /** Calls in the same program that share it elsewhere, such as `io.adapter(...)`. */
+  readonly elsewhere: readonly CallPattern[];
+}
+
+export interface PoolPattern {
+  /** Options that hold the most connections of one pool, dotted for nested ones: `pool.max`. */
+  readonly maximum: readonly string[];
+  /** Query parameters of the address that hold it: `connection_limit`. */
+  readonly parameters: readonly string[];
+  readonly defaultMaximum: number;
+  /** How the default came to be known. */
+  readonly citation: Citation;
+}
+
+export interface ConnectPattern {
+  readonly engine: Engine;
+  /** Where the address stands. */
+  readonly address: readonly ArgumentPattern[];
+  /** Options that hold the host alone. */
+  readonly host: readonly string[];
+  /** Environment names that the library reads by itself. */
+  readonly environment: readonly string[];
+}
+
+/** What a component is by its software; images, URL schemes and client libraries all lead here. */
+export type Engine =
+  | 'postgres'
+  | 'mysql'
+  | 'mongodb'
+  | 'sqlite'
+  | 'mssql'
+  | 'redis'
+  | 'memcached'
+  | 'rabbitmq'
+  | 'kafka'
+  | 'nats'
+  | 'sqs'
+  | 's3'
+  | 'elasticsearch'
+  | 'smtp'
+  | 'http'
+  | 'nginx'
+  | 'haproxy'
+  | 'traefik'
+  | 'pgbouncer'
+  | 'prometheus'
+  | 'grafana';
+
+/** An engine as images and addresses name it. */
+export interface EnginePattern {
+  readonly engine: Engine;
+  readonly title: string;
+  readonly component:
+    | 'database'
+    | 'cache'
+    | 'queue'
+    | 'storage'
+    | 'search'
+    | 'loadbalancer'
+    | 'gateway'
+    | 'external'
+    | 'observability';
+  readonly connection: 'http' | 'grpc' | 'sql' | 'mongodb' | 'redis' | 'amqp' | 'kafka' | 's3' | 'smtp' | 'other';
+  /** Repository names of images, without registry and tag. */
+  readonly images: readonly string[];
+  readonly schemes: readonly string[];
+  readonly ports: readonly number[];
+}
+
+/** What a platform does when the repository says nothing: copies, overlap at a deploy, disk and lifetime. */
+export interface Platform {
+  readonly id: string;
+  readonly title: string;
+  /** Files whose presence says that the platform is used; empty for units of a manifest kind. */
+  readonly files: readonly string[];
+  readonly unitKinds: readonly string[];
+  readonly hosts: { readonly minimum: number; readonly maximum: number } | null;
+  readonly overlap: boolean | null;
+  readonly disk: 'persistent' | 'ephemeral' | 'shared' | null;
+  readonly lifetime: 'long' | 'frozen-after-response' | null;
+  readonly citation: Citation;
+}
+
+export interface Catalog {
+  readonly frameworks: readonly Framework[];
+  readonly libraries: readonly Library[];
+  readonly platforms: readonly Platform[];
+  readonly engines: readonly EnginePattern[];
+}

@@ -1,0 +1,132 @@
+import type { Span } from '../text/range.ts';
+
+/** A number that a manifest declares, with the place of the value, which is where findings about it stand. */
+export interface DeclaredNumber {
+  readonly value: number;
+  readonly span: Span;
+}
+
+export interface DeclaredText {
+  readonly value: string;
+  readonly span: Span;
+}
+
+/** What one deployment file says: the workloads it runs and what steers their number. */
+export interface DeploymentFacts {
+  readonly units: readonly UnitFact[];
+  readonly autoscalers: readonly AutoscalerFact[];
+  readonly volumes: readonly VolumeFact[];
+  readonly services: readonly ServiceFact[];
+}
+
+/** One workload: a compose service, a Deployment, a StatefulSet, a DaemonSet, a Job or a CronJob. */
+export interface UnitFact {
+  readonly name: string;
+  readonly kind: 'compose-service' | 'deployment' | 'statefulset' | 'daemonset' | 'job' | 'cronjob';
+  readonly namespace: string | null;
+  /** The name alone, which is where a finding about the unit stands when it declares no number. */
+  readonly span: Span;
+  /** Null when the file says nothing about copies, which is unknown, not one. */
+  readonly replicas: DeclaredNumber | null;
+  /** Copies of a Deployment beyond its replicas during a roll-out: a count or a share of them, as it is written. */
+  readonly surge: DeclaredText | null;
+  readonly strategy: 'rolling' | 'recreate' | 'start-first' | 'stop-first' | null;
+  readonly containers: readonly ContainerFact[];
+  readonly mounts: readonly MountFact[];
+  readonly dependsOn: readonly DeclaredText[];
+  /** Labels of a Kubernetes pod template, which Services and disruption budgets select by. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly profiles: readonly string[];
+}
+
+/** One container of a unit; a compose service has exactly one. */
+export interface ContainerFact {
+  readonly name: string;
+  readonly image: DeclaredText | null;
+  /** Folder that the image is built from, relative to the root, with forward slashes. */
+  readonly buildContext: DeclaredText | null;
+  readonly dockerfile: string | null;
+  readonly target: string | null;
+  /** The start command's words; null when the image decides. */
+  readonly command: { readonly words: readonly string[]; readonly span: Span } | null;
+  readonly environment: readonly EnvironmentFact[];
+  readonly ports: readonly PortFact[];
+  readonly containerName: DeclaredText | null;
+  readonly requests: ResourceFact;
+  readonly limits: ResourceFact;
+  readonly span: Span;
+}
+
+export interface ResourceFact {
+  readonly cpu: DeclaredText | null;
+  readonly memory: DeclaredText | null;
+}
+
+/** An environment name that a manifest sets. Values are kept only where they are safe: see facts/environment.ts. */
+export interface EnvironmentFact {
+  readonly name: string;
+  /** What is known of the value without keeping a secret; null when it comes from a secret or cannot be read. */
+  readonly value: EnvironmentValue | null;
+  readonly span: Span;
+}
+
+/** The parts of a value that may be kept: an address without user, password or other parameters; or a plain number or word. */
+export type EnvironmentValue =
+  | { readonly kind: 'address'; readonly address: Address }
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'word'; readonly value: string };
+
+/** From a URL: scheme, host, port, database and a fixed list of pool parameters; never a user, a password or other values. */
+export interface Address {
+  readonly scheme: string;
+  readonly host: string;
+  readonly port: number | null;
+  readonly database: string | null;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export interface PortFact {
+  /** Fixed port on the host; null when the host chooses one or none is published. */
+  readonly host: number | null;
+  readonly container: number;
+  readonly span: Span;
+}
+
+export interface MountFact {
+  readonly path: string;
+  /** Name of the volume or the host's path. */
+  readonly source: string | null;
+  readonly kind: 'volume' | 'bind' | 'ephemeral' | 'claim' | 'config';
+  readonly readOnly: boolean;
+  readonly span: Span;
+}
+
+/** What steers a workload's number of copies: a HorizontalPodAutoscaler or a ScaledObject. */
+export interface AutoscalerFact {
+  readonly name: string;
+  readonly kind: 'hpa' | 'keda';
+  readonly namespace: string | null;
+  readonly target: { readonly kind: string; readonly name: string };
+  readonly minimum: DeclaredNumber | null;
+  readonly maximum: DeclaredNumber | null;
+  /** Resources whose use it targets as a share of the request: `cpu`, `memory`. */
+  readonly utilisationOf: readonly string[];
+  readonly span: Span;
+}
+
+export interface VolumeFact {
+  readonly name: string;
+  readonly accessModes: readonly string[];
+  readonly storageClass: string | null;
+  readonly span: Span;
+}
+
+/** A Kubernetes Service: the name that other workloads call it by. */
+export interface ServiceFact {
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly ports: readonly number[];
+  readonly sessionAffinity: boolean;
+  readonly span: Span;
+}

@@ -1,0 +1,40 @@
+import type { LineStarts } from '../text/lines.ts';
+import type { Span } from '../text/range.ts';
+import type { CodeFacts } from './code.ts';
+import type { DeploymentFacts } from './deployment.ts';
+import type { ManifestFacts } from './manifest.ts';
+
+/**
+ * What one file says. Plain JSON made from that file alone: it names imports and calls, never what a library means.
+ * Exactly one of `code`, `deployment` and `manifest` is set, unless the file could not be read at all.
+ */
+export interface FileFacts {
+  /** Relative to the root, with forward slashes. */
+  readonly path: string;
+  readonly language: Language;
+  readonly lineStarts: LineStarts;
+  readonly code: CodeFacts | null;
+  readonly deployment: DeploymentFacts | null;
+  readonly manifest: ManifestFacts | null;
+  readonly suppressions: readonly SuppressionFact[];
+  readonly problems: readonly ProblemFact[];
+}
+
+export type Language = 'script' | 'python' | 'compose' | 'kubernetes' | 'manifest';
+
+/** A comment that silences a rule: `second-instance-ignore <rule-id>: <reason>`, or `second-instance-ignore-file` at the top. */
+export interface SuppressionFact {
+  readonly rule: string;
+  /** Null when the comment gives none, which makes it void and is told as a problem. */
+  readonly reason: string | null;
+  readonly scope: 'line' | 'file';
+  /** 0-based line that the comment stands on; it silences that line and the next. */
+  readonly line: number;
+  readonly span: Span;
+}
+
+/** Something in the file that could not be read; it never stops the rest from being read. */
+export interface ProblemFact {
+  readonly message: string;
+  readonly span: Span;
+}

@@ -1,0 +1,66 @@
+/** What a text argument says when it is SQL: its kind, its tables and the flags that decide whether two instances collide. */
+export interface SqlStatement {
+  readonly kind: 'select' | 'insert' | 'update' | 'delete' | 'begin' | 'commit' | 'lock' | 'ddl' | 'other';
+  readonly tables: readonly string[];
+  readonly flags: readonly SqlFlag[];
+}
+
+export type SqlFlag =
+  | 'for-update'
+  | 'skip-locked'
+  | 'on-conflict'
+  | 'returning'
+  | 'advisory-lock'
+  | 'advisory-transaction-lock'
+  | 'limit'
+  | 'where'
+  | 'listen'
+  | 'notify'
+  | 'if-not-exists';
+
+const kinds: readonly (readonly [RegExp, SqlStatement['kind']])[] = [
+  [/^\s*(?:with\b[\s\S]*?\)\s*)?select\b/i, 'select'],
+  [/^\s*insert\s+into\b/i, 'insert'],
+  [/^\s*update\s+[\w."`$]+[\s\S]*\bset\b/i, 'update'],
+  [/^\s*delete\s+from\b/i, 'delete'],
+  [/^\s*(?:begin|start\s+transaction)\b/i, 'begin'],
+  [/^\s*(?:commit|rollback)\b/i, 'commit'],
+  [/^\s*lock\s+table\b/i, 'lock'],
+  [
+    /^\s*(?:create|alter|drop|truncate)\s+(?:unique\s+)?(?:table|index|schema|extension|type|view|materialized)\b/i,
+    'ddl',
+  ],
+  [/^\s*(?:listen|notify|set|prepare|vacuum|copy|merge\s+into)\s+\w/i, 'other'],
+];
+
+const flags: readonly (readonly [RegExp, SqlFlag])[] = [
+  [/\bfor\s+(?:no\s+key\s+)?update\b/i, 'for-update'],
+  [/\bskip\s+locked\b/i, 'skip-locked'],
+  [/\bon\s+(?:conflict|duplicate\s+key)\b/i, 'on-conflict'],
+  [/\breturning\b/i, 'returning'],
+  [/\bpg_(?:try_)?advisory_lock(?:_shared)?\b/i, 'advisory-lock'],
+  [/\bpg_(?:try_)?advisory_xact_lock(?:_shared)?\b/i, 'advisory-transaction-lock'],
+  [/\blimit\b/i, 'limit'],
+  [/\bwhere\b/i, 'where'],
+  [/^\s*listen\b/i, 'listen'],
+  [/^\s*notify\b|\bpg_notify\b/i, 'notify'],
+  [/\bif\s+not\s+exists\b/i, 'if-not-exists'],
+];
+
+/** Reads a text as SQL; null when it is none. Parts that are not literal should be given as `?`. */
+export function sqlStatementOf(text: string): SqlStatement | null {
+  const kind = kinds.find(([pattern]) => pattern.test(text))?.[1];
+  if (kind === undefined) return null;
+  return {
+    kind,
+    tables: tablesOf(text),
+    flags: flags.filter(([pattern]) => pattern.test(text)).map(([, flag]) => flag),
+  };
+}
+
+function tablesOf(text: string): readonly string[] {
+  const names = [...text.matchAll(/\b(?:from|join|into|update)\s+([\w."`]+)/gi)].map((match) =>
+    (match[1] ?? '').replaceAll(/["`]/g, '').toLowerCase(),
+  );
+  return [...new Set(names)].filter((name) => name !== '').sort();
+}

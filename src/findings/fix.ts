@@ -1,0 +1,36 @@
+import type { TextEdit } from '../text/edits.ts';
+import type { RuleContext } from './rule.ts';
+import type { Finding, FixOffer } from './types.ts';
+
+/** A fix offers itself from facts at once, and builds its edits only when it is chosen. */
+export interface Fix {
+  readonly id: string;
+  readonly rules: readonly string[];
+  readonly safety: FixOffer['safety'];
+  readonly offer: (finding: Finding, context: RuleContext) => Offer | Refusal;
+  /** Called only after `offer` offered. `read` gives a file's present text, or null when there is no such file. */
+  readonly build: (finding: Finding, context: RuleContext, read: ReadText) => Promise<FixResult>;
+}
+
+export type ReadText = (file: string) => Promise<string | null>;
+
+export interface Offer {
+  readonly kind: 'offer';
+  readonly title: string;
+}
+
+export interface Refusal {
+  readonly kind: 'refusal';
+  readonly reason: string;
+  readonly place: { readonly file: string; readonly line: number } | null;
+}
+
+export interface FixResult {
+  readonly files: readonly FileEdit[];
+  /** What the user must still do, such as an install command; null for nothing. */
+  readonly next: string | null;
+}
+
+export type FileEdit =
+  | { readonly kind: 'change'; readonly file: string; readonly edits: readonly TextEdit[] }
+  | { readonly kind: 'create'; readonly file: string; readonly text: string };

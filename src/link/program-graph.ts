@@ -1,0 +1,238 @@
+import type { CallPattern, EffectKind, Framework, Library, Moment, TrackedType, UsePattern } from '../catalog/types.ts';
+import type { CallFact, ClassFact, DeclarationFact, FunctionFact } from '../facts/code.ts';
+import type { PackageManifest } from '../facts/manifest.ts';
+import type { Operation } from '../facts/operations.ts';
+import type { FactsByFile } from '../facts/store.ts';
+import type { CallId, ClassId, ContainerShape, DeclarationId, FunctionId, Value } from '../facts/values.ts';
+import type { Span } from '../text/range.ts';
+
+/** `<path>#<function id>`: names one function of the whole program graph. */
+export type FunctionKey = string;
+/** `<path>#<class id>`. */
+export type ClassKey = string;
+
+/** A stretch of one file's text, by offsets; `placeOf` of link/places.ts turns it into lines and characters. */
+export interface Site {
+  readonly file: string;
+  readonly span: Span;
+}
+
+/**
+ * All files joined: which module a name comes from, who calls whom, when each function runs, which library calls
+ * mean what, and what is kept between calls. Made anew from facts and catalogue; asked, never changed.
+ */
+export interface ProgramGraph {
+  readonly facts: FactsByFile;
+  readonly packages: readonly PackageNode[];
+  readonly functions: ReadonlyMap<FunctionKey, FunctionNode>;
+  readonly classes: ReadonlyMap<ClassKey, ClassNode>;
+  /** Edges by the function they start from, in source order. */
+  readonly callees: ReadonlyMap<FunctionKey, readonly CallEdge[]>;
+  /** The same edges by the function they lead to. */
+  readonly callers: ReadonlyMap<FunctionKey, readonly CallEdge[]>;
+  /** Files that a file imports for their values, resolved; type-only imports are left out. */
+  readonly imports: ReadonlyMap<string, readonly ImportEdge[]>;
+  readonly entries: readonly Entry[];
+  readonly routes: readonly Route[];
+  readonly moments: ReadonlyMap<FunctionKey, readonly Reach[]>;
+  readonly uses: readonly LibraryUse[];
+  readonly effects: ReadonlyMap<FunctionKey, readonly Effect[]>;
+  readonly cells: readonly StateCell[];
+  /** Calls that start a listener, by file. */
+  readonly listeners: readonly ListenerCall[];
+  /** Imports that no file and no package answers, and dynamic imports, for `blind`. */
+  readonly unresolved: readonly UnresolvedImport[];
+}
+
+export interface PackageNode {
+  /** Folder of the manifest, relative to the root; empty for the root itself. */
+  readonly folder: string;
+  readonly manifest: PackageManifest;
+  /** Path of the manifest file. */
+  readonly file: string;
+}
+
+export interface FunctionNode {
+  readonly key: FunctionKey;
+  readonly file: string;
+  readonly id: FunctionId;
+  readonly fact: FunctionFact;
+  /** What a person would call it: `OrderService.place`, `onSignIn`, or `the handler of POST /orders`. */
+  readonly title: string;
+  readonly class: ClassKey | null;
+}
+
+export interface ClassNode {
+  readonly key: ClassKey;
+  readonly file: string;
+  readonly id: ClassId;
+  readonly fact: ClassFact;
+  /** Where it is constructed, by `new` or by a container. */
+  readonly constructions: readonly Construction[];
+  /** Frameworks' containers that make one of it for all requests. */
+  readonly singletonOf: string | null;
+  readonly bases: readonly ClassKey[];
+}
+
+export interface Construction {
+  readonly in: FunctionKey;
+  readonly site: Site;
+}
+
+export interface CallEdge {
+  readonly from: FunctionKey;
+  readonly to: FunctionKey;
+  /** `possible` where syntax alone cannot tell that the call arrives there. */
+  readonly certainty: Certainty;
+  readonly kind: 'call' | 'construct' | 'callback' | 'listener' | 'member' | 'load';
+  readonly site: Site;
+}
+
+export type Certainty = 'proved' | 'possible';
+
+export interface ImportEdge {
+  readonly to: string;
+  readonly site: Site;
+  readonly dynamic: boolean;
+}
+
+/** A function that a framework calls by itself. */
+export interface Entry {
+  readonly function: FunctionKey;
+  readonly moment: Moment;
+  readonly framework: string;
+  /** Index into `routes`, when the entry answers one. */
+  readonly route: number | null;
+  /** The registration: the call, decorator or export that makes it an entry. */
+  readonly site: Site;
+}
+
+export interface Route {
+  readonly verb: string | null;
+  /** Path with the prefixes of the routers it is mounted under; null where it is not a text. */
+  readonly path: string | null;
+  readonly framework: string;
+  readonly handlers: readonly FunctionKey[];
+  /** Library uses that stand before the handler: on the route, its router or its application. */
+  readonly middleware: readonly LibraryUse[];
+  readonly site: Site;
+}
+
+/** That a function runs at a moment, and how it comes to run then. */
+export interface Reach {
+  readonly moment: Moment;
+  readonly certainty: Certainty;
+  readonly entry: Entry | null;
+  /** From the entry's registration to the function: each step's call site. Empty for the entry itself. */
+  readonly chain: readonly CallEdge[];
+}
+
+/** One call that the catalogue knows. */
+export interface LibraryUse {
+  /** `<path>#<call id>`. */
+  readonly id: string;
+  readonly library: Library;
+  readonly pattern: UsePattern;
+  readonly file: string;
+  readonly call: CallId;
+  readonly fact: CallFact;
+  readonly function: FunctionKey;
+  /** The cell, declaration or field that keeps its result, as far as one does. */
+  readonly keptIn: Site | null;
+  /** Routes it stands on or before; empty for a use that is no middleware. */
+  readonly routes: readonly Route[];
+  /** Versions of the package that are installed or asked for, as written; null when no manifest names it. */
+  readonly version: string | null;
+}
+
+export interface Effect {
+  readonly effect: EffectKind;
+  readonly pattern: CallPattern;
+  readonly library: string;
+  readonly function: FunctionKey;
+  readonly operation: Operation;
+  readonly call: CallId;
+  /** The file name, key, queue or address that it is about. */
+  readonly subject: Value | null;
+  readonly site: Site;
+}
+
+/** Something that is kept between calls: a module's variable, a static or instance field, a variable that closures share. */
+export interface StateCell {
+  /** `<path>#<symbol path>`, without lines, so that it survives edits: `src/cart.ts#CartService.items`. */
+  readonly id: string;
+  readonly file: string;
+  readonly name: string;
+  readonly site: Site;
+  readonly home: CellHome;
+  readonly shape: ContainerShape | 'record' | 'scalar' | 'unknown';
+  readonly declaration: DeclarationFact | null;
+  readonly initial: Value | null;
+  readonly exported: boolean;
+  /** In order of file and place. */
+  readonly accesses: readonly CellAccess[];
+}
+
+export type CellHome =
+  | { readonly kind: 'module'; readonly declaration: DeclarationId }
+  | { readonly kind: 'static'; readonly class: ClassKey; readonly field: string }
+  | { readonly kind: 'field'; readonly class: ClassKey; readonly field: string }
+  /** A variable of a function that functions inside it capture, such as a plugin's or a factory's. */
+  | { readonly kind: 'closure'; readonly function: FunctionKey; readonly declaration: DeclarationId };
+
+export interface CellAccess {
+  readonly kind: 'read' | 'test' | 'write' | 'append' | 'remove' | 'clear' | 'iterate' | 'size' | 'assign' | 'escape';
+  readonly function: FunctionKey;
+  readonly operation: Operation;
+  readonly key: Value | null;
+  readonly value: Value | null;
+  readonly site: Site;
+}
+
+export interface ListenerCall {
+  readonly file: string;
+  readonly framework: Framework | null;
+  readonly function: FunctionKey;
+  readonly site: Site;
+}
+
+export interface UnresolvedImport {
+  readonly file: string;
+  readonly module: string;
+  readonly reason: 'no-file' | 'dynamic' | 'not-read';
+  readonly site: Site;
+}
+
+/**
+ * What a value may be, after names are followed through files. A conditional or a fallback gives several; each keeps
+ * the guards under which it holds.
+ */
+export type Meaning =
+  | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly site: Site }
+  | { readonly kind: 'environment'; readonly name: string; readonly fallback: readonly Meaning[]; readonly site: Site }
+  /** An object of a type the catalogue follows, with the call that made it where it is known. */
+  | { readonly kind: 'tracked'; readonly type: TrackedType; readonly use: LibraryUse | null; readonly site: Site }
+  /** What a package exports, unopened. */
+  | { readonly kind: 'external'; readonly module: string; readonly name: string; readonly site: Site }
+  /** The result of calling or constructing what a package exports. */
+  | {
+      readonly kind: 'made';
+      readonly module: string;
+      readonly name: string;
+      readonly file: string;
+      readonly call: CallId;
+      readonly site: Site;
+    }
+  | { readonly kind: 'function'; readonly function: FunctionKey; readonly site: Site }
+  | { readonly kind: 'class'; readonly class: ClassKey; readonly site: Site }
+  | { readonly kind: 'instance'; readonly class: ClassKey; readonly site: Site }
+  | { readonly kind: 'value'; readonly value: Value; readonly site: Site }
+  | { readonly kind: 'unknown'; readonly site: Site };
+
+/** An option of a library call, looked up through spreads, variables and files. */
+export interface ResolvedOption {
+  /** `absent` only when every object that could hold it was read; otherwise `unknown`. */
+  readonly state: 'present' | 'absent' | 'unknown';
+  readonly key: Site | null;
+  readonly meanings: readonly Meaning[];
+}

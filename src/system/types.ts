@@ -1,0 +1,164 @@
+import type { Engine } from '../catalog/types.ts';
+import type { Address } from '../facts/deployment.ts';
+import type { LibraryUse, Site } from '../link/program-graph.ts';
+
+/** How a fact about the deployment is known. */
+export type Known = 'declared' | 'platform' | 'assumed';
+
+/** Where a number comes from: a place in the workspace, a platform's row in the catalogue, or an assumption. */
+export type Source =
+  | { readonly kind: 'place'; readonly site: Site }
+  | { readonly kind: 'platform'; readonly id: string }
+  | { readonly kind: 'assumed' };
+
+export interface Count {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly known: Known;
+  readonly source: Source;
+}
+
+/** Copies of a program and what a deploy or a restart does to it. An instance is one process: hosts × processesPerHost. */
+export interface Topology {
+  readonly hosts: Count;
+  readonly processesPerHost: Count;
+  /** Whether two versions are alive during a deploy; null when nothing says. */
+  readonly overlap: { readonly value: boolean; readonly known: Known; readonly source: Source } | null;
+  readonly disk: {
+    readonly value: 'persistent' | 'ephemeral' | 'shared';
+    readonly known: Known;
+    readonly source: Source;
+  } | null;
+  readonly lifetime: {
+    readonly value: 'long' | 'frozen-after-response';
+    readonly known: Known;
+    readonly source: Source;
+  } | null;
+  /** The environment that the largest number was declared for; null for the only one. */
+  readonly environment: string | null;
+}
+
+/** One start command: an entry file, the files it imports, and the units it runs as. */
+export interface Program {
+  /** Key in the configuration and on the command line; also the component's id. */
+  readonly name: string;
+  readonly entry: string;
+  /** Folder of the package that holds the entry. */
+  readonly folder: string;
+  readonly files: ReadonlySet<string>;
+  /** `server` answers requests or sockets, `worker` takes from queues or timers; `other` is judged by no rule. */
+  readonly role: 'server' | 'worker' | 'scheduler' | 'other';
+  readonly units: readonly UnitReference[];
+  readonly topology: Topology;
+}
+
+export interface UnitReference {
+  readonly file: string;
+  readonly name: string;
+  /** The container among the unit's; 0 for compose. */
+  readonly container: number;
+}
+
+export type ComponentKind =
+  | 'client'
+  | 'gateway'
+  | 'loadbalancer'
+  | 'service'
+  | 'worker'
+  | 'scheduler'
+  | 'database'
+  | 'cache'
+  | 'queue'
+  | 'storage'
+  | 'volume'
+  | 'search'
+  | 'external'
+  | 'observability';
+
+export type ConnectionKind =
+  | 'http'
+  | 'grpc'
+  | 'sql'
+  | 'mongodb'
+  | 'redis'
+  | 'amqp'
+  | 'kafka'
+  | 's3'
+  | 'smtp'
+  | 'websocket'
+  | 'publish'
+  | 'consume'
+  | 'mount'
+  | 'replicate'
+  | 'other';
+
+export type Confidence = 'high' | 'medium' | 'low';
+
+export interface Component {
+  readonly id: string;
+  readonly kind: ComponentKind;
+  readonly name: string;
+  readonly language: string | null;
+  readonly role: string | null;
+  readonly engine: Engine | null;
+  readonly program: string | null;
+  readonly instances: Count | null;
+  readonly evidence: readonly Site[];
+  readonly details: Readonly<Record<string, string>>;
+}
+
+export interface Connection {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: ConnectionKind;
+  readonly confidence: Confidence;
+  readonly evidence: readonly Site[];
+}
+
+/** All that one database can take, and what each program asks of it (formula F7). */
+export interface ConnectionBudget {
+  readonly database: string;
+  readonly supply: {
+    readonly maximum: number;
+    readonly reserved: number;
+    /** maximum − reserved. */
+    readonly usable: number;
+    readonly grounded: boolean;
+    readonly source: Source;
+    /** The name that the number goes by there: `max_connections`. */
+    readonly title: string;
+  };
+  readonly demands: readonly ConnectionDemand[];
+  /** The sum of all demands. */
+  readonly demand: number;
+  /** A pooler stands between, so demands do not reach the database. */
+  readonly pooled: boolean;
+}
+
+export interface ConnectionDemand {
+  readonly program: string;
+  readonly use: LibraryUse;
+  /** Most connections of one pool of one process. */
+  readonly poolMaximum: number;
+  readonly poolKnown: 'literal' | 'environment' | 'default';
+  readonly poolSite: Site | null;
+  readonly processesPerHost: number;
+  readonly hosts: number;
+  /** Further hosts alive during a roll-out; already a count. */
+  readonly surge: number;
+  /** poolMaximum × processesPerHost × (hosts + surge). */
+  readonly connections: number;
+  readonly source: Source;
+}
+
+/** What code and deployment files make together. */
+export interface System {
+  readonly programs: readonly Program[];
+  readonly components: readonly Component[];
+  readonly connections: readonly Connection[];
+  readonly budgets: readonly ConnectionBudget[];
+  /** Addresses by environment name, as manifests and .env files give them. */
+  readonly addresses: ReadonlyMap<string, readonly { readonly address: Address; readonly site: Site }[]>;
+  /** What was not seen, in whole sentences. */
+  readonly blind: readonly string[];
+}
