@@ -27,7 +27,7 @@ const mayImport = {
   report: inward,
   engine: [...inward, 'gates', 'rules', 'sources', 'patterns', 'fixes', 'diagram', 'plan', 'report'],
   host: ['text', 'facts', 'sources', 'engine', 'config', 'catalog'],
-  protocol: ['text', 'system', 'findings', 'plan', 'diagram'],
+  protocol: ['text', 'system', 'findings', 'plan'],
   server: ['host', 'engine', 'protocol', 'config', 'text', 'facts', 'findings', 'report'],
   cli: ['host', 'engine', 'config', 'text', 'facts', 'findings', 'report', 'fixes', 'diagram', 'plan', 'system'],
   client: ['protocol'],

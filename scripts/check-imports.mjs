@@ -9,7 +9,7 @@ let seeded;
 try {
   writeFileSync(
     join(seedFolder, 'seeded.ts'),
-    "import { readFileSync } from 'node:fs';\nimport '../../client/seeded.ts';\nexport const seeded = readFileSync;\n",
+    "import { readFileSync } from 'node:fs';\nimport '../../engine/types.ts';\nexport const seeded = readFileSync;\n",
   );
   seeded = cruise(seedFolder);
 } finally {

@@ -1,4 +1,6 @@
 import type { Configuration } from '../config/configuration.ts';
+import type { FixResult, ReadText } from '../findings/fix.ts';
+import type { Overlay } from '../findings/overlay.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import type { Finding, Silence } from '../findings/types.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
@@ -28,4 +30,58 @@ export interface Stats {
   readonly parsed: number;
   readonly cached: number;
   readonly milliseconds: number;
+}
+
+/** A file as it is now; `text` is null when the file is gone. */
+export interface FileChange {
+  readonly path: string;
+  readonly text: string | null;
+}
+
+/** The façade that every surface asks. Nothing in it touches disk, clock or network; texts and dates are handed in. */
+export interface Engine {
+  /** Takes changed files in, reads what must be read, and resolves when the facts are current. Rejects with the signal's reason when aborted. */
+  readonly change: (changes: readonly FileChange[], signal?: AbortSignal) => Promise<void>;
+  /** Made at the first question after a change, then kept. */
+  readonly analysis: () => Analysis;
+  /** Fixes that offer themselves for a finding, and those that refuse with their reason. */
+  readonly fixes: (finding: Finding) => readonly FixAnswer[];
+  readonly buildFix: (finding: Finding, fixId: string, read: ReadText) => Promise<FixResult>;
+  readonly explain: (file: string, line: number) => Explanation;
+  readonly overlay: () => Overlay;
+  readonly diagram: (view: DiagramView) => DiagramText;
+  readonly plan: (options: PlanOptions) => PlanDocument;
+}
+
+export type FixAnswer =
+  | { readonly kind: 'offer'; readonly fixId: string; readonly title: string; readonly safety: 'safe' | 'needs-review' }
+  | { readonly kind: 'refusal'; readonly fixId: string; readonly reason: string };
+
+/** Why there is a finding at a line, or why there is none. `line` is 0-based. */
+export interface Explanation {
+  readonly file: string;
+  readonly line: number;
+  readonly findings: readonly Finding[];
+  readonly silences: readonly Silence[];
+  /** How the function around the line comes to run: one line each, `POST /login → signIn (src/auth.ts:12)`. */
+  readonly moments: readonly string[];
+  /** Where the number of instances comes from, a sentence for each program that holds the file. */
+  readonly topology: readonly string[];
+}
+
+export type DiagramView = 'now' | 'instances' | 'target' | 'difference';
+
+export interface DiagramText {
+  readonly mermaid: string;
+  readonly outline: string;
+}
+
+export interface PlanOptions {
+  /** ISO date for the heading. */
+  readonly today: string;
+}
+
+export interface PlanDocument {
+  readonly markdown: string;
+  readonly artifacts: readonly { readonly path: string; readonly text: string }[];
 }
