@@ -1,0 +1,53 @@
+import { Router } from 'express';
+import { pool } from '../database.js';
+import { sendMail } from '../mail.js';
+import { writeYearlyReport } from '../reports/yearly.js';
+import { addToCart, type CartLine, cartOf, emptyCart } from './cart.js';
+import { reservations } from './reservations.js';
+import { ordersTableOf } from './table.js';
+
+export const orders = Router();
+
+orders.get('/cart', (request, response) => {
+  response.json(cartOf(request.session.customer ?? 0));
+});
+
+orders.post('/cart', (request, response) => {
+  const line = request.body as CartLine;
+  response.json(addToCart(request.session.customer ?? 0, line));
+});
+
+orders.post('/', async (request, response) => {
+  const customer = request.session.customer ?? 0;
+  const lines = cartOf(customer);
+  let cents = 0;
+  for (const line of lines) {
+    const found = await pool.query<{ cents: number; stock: number }>(
+      'SELECT cents, stock FROM products WHERE id = $1',
+      [line.product],
+    );
+    const product = found.rows[0];
+    if (product === undefined || !reservations.reserve(line.product, line.count, product.stock)) {
+      response.status(409).json({ error: 'That is sold out.', product: line.product });
+      return;
+    }
+    cents += product.cents * line.count;
+  }
+  const placed = await pool.query<{ id: number }>(
+    `INSERT INTO ${ordersTableOf(customer)} (customer, lines, cents) VALUES ($1, $2, $3) RETURNING id`,
+    [customer, JSON.stringify(lines), cents],
+  );
+  emptyCart(customer);
+  response.status(201).json({ order: placed.rows[0]?.id, cents });
+  // The customer does not wait for the letter; a restart right here loses it.
+  void sendMail(customer, 'Your order is on its way.');
+});
+
+orders.get('/', async (request, response) => {
+  const all = await pool.query(`SELECT * FROM ${ordersTableOf(request.session.customer ?? 0)}`);
+  response.json(all.rows);
+});
+
+orders.get('/yearly-report', async (_request, response) => {
+  response.download(await writeYearlyReport());
+});
