@@ -17,10 +17,6 @@ if (!(await listens(hostname, Number(port || 5432)))) {
     );
     process.exit(2);
   }
-  console.error(
-    'orders-db runs inside compose and publishes no port; starting the whole shop there. It answers at http://localhost:8080.',
-  );
-  end(spawnSync('docker', ['compose', 'up', '--build'], { cwd: folder, stdio: 'inherit' }).status);
 }
 
 const built = spawnSync('npx', ['tsc', '-p', '.'], { cwd: folder, stdio: 'inherit' });
