@@ -39,7 +39,16 @@ export type CallPattern =
       readonly name: string;
       readonly by: 'call' | 'new' | 'either';
     }
+  /** Method names are dotted where they lie behind members, with `*` for any one of them: `*.create`, `sessions.create`. */
   | { readonly kind: 'method'; readonly on: TrackedType; readonly methods: readonly string[] }
+  /** What a package exports, handed to a registering method that calls it later: `app.register(rateLimit, options)`. */
+  | {
+      readonly kind: 'given';
+      readonly methods: readonly string[];
+      readonly argument: ArgumentPattern;
+      readonly modules: readonly string[];
+      readonly name: string;
+    }
   /** A global of the language's runtime: `setInterval`, `setTimeout`. */
   | { readonly kind: 'global'; readonly name: string };
 
@@ -235,12 +244,20 @@ export interface PoolPattern {
   /** Query parameters of the address that hold it: `connection_limit`. */
   readonly parameters: readonly string[];
   readonly defaultMaximum: number;
+  /** Options whose presence means that another call makes the pool, such as a driver's adapter. */
+  readonly unless?: readonly string[];
   /** How the default came to be known. */
   readonly citation: Citation;
 }
 
 export interface ConnectPattern {
+  /** What it connects to unless `engineFrom` or the address says otherwise. */
   readonly engine: Engine;
+  /** For libraries of many engines: the option that names one, and what its values mean. Null for none of ours. */
+  readonly engineFrom?: {
+    readonly options: readonly string[];
+    readonly values: Readonly<Record<string, Engine | null>>;
+  };
   /** Where the address stands. */
   readonly address: readonly ArgumentPattern[];
   /** Options that hold the host alone. */
