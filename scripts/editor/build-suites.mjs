@@ -1,0 +1,24 @@
+// Bundles each suite of the editor tests into one file that the extension host can load.
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from './places.mjs';
+
+const names = ['shop', 'two-roots', 'react-only', 'restricted'];
+
+/** The folder that holds the bundles, one `<name>.cjs` a suite. */
+export async function buildSuites() {
+  const outdir = join(root, 'out', 'editor');
+  await build({
+    entryPoints: names.map((name) => join(root, 'test', 'editor', 'suites', `${name}.ts`)),
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    sourcemap: 'inline',
+    external: ['vscode', 'playwright-core'],
+    logLevel: 'warning',
+  });
+  return outdir;
+}

@@ -1,0 +1,22 @@
+/** Ids of all commands, in one table; a test compares them with package.json. */
+export const commands = {
+  generateScalingPlan: 'secondInstance.generateScalingPlan',
+  showArchitectureDiagram: 'secondInstance.showArchitectureDiagram',
+  checkWorkspace: 'secondInstance.checkWorkspace',
+  howManyInstancesRun: 'secondInstance.howManyInstancesRun',
+  explainStateHere: 'secondInstance.explainStateHere',
+  restartServer: 'secondInstance.restartServer',
+  showOutput: 'secondInstance.showOutput',
+} as const;
+
+/** Carried out by the client for a code action; never in the palette. */
+export const internalCommands = {
+  /** Shows what is still to do after a fix, such as an install command. Argument: the text. */
+  showNextStep: 'secondInstance.showNextStep',
+} as const;
+
+export const settingsSection = 'secondInstance';
+export const diagnosticSource = 'second-instance';
+export const fixAllKind = 'source.fixAll.secondInstance';
+export const panelViewType = 'secondInstance.diagram';
+export const configurationFile = 'second-instance.json';

@@ -1,0 +1,105 @@
+import type { Overlay } from '../findings/overlay.ts';
+import type { Range } from '../text/range.ts';
+
+/** What the client asks of the server beside the language server protocol. `folder` is a workspace folder's URI. */
+export const requests = {
+  diagram: 'secondInstance/diagram',
+  plan: 'secondInstance/plan',
+  explain: 'secondInstance/explain',
+  check: 'secondInstance/check',
+  programs: 'secondInstance/programs',
+  setInstances: 'secondInstance/setInstances',
+} as const;
+
+/** What the server tells the client unasked. */
+export const notifications = {
+  status: 'secondInstance/status',
+  /** The analysis of a folder is new; an open diagram asks for the picture again. */
+  analysed: 'secondInstance/analysed',
+} as const;
+
+export interface FolderParams {
+  readonly folder: string;
+}
+
+export interface DiagramResult {
+  readonly overlay: Overlay;
+  readonly mermaid: string;
+  readonly mermaidFlat: string;
+  readonly outline: string;
+  readonly stale: boolean;
+}
+
+export interface PlanResult {
+  readonly markdown: string;
+  /** Files that the plan would write, relative to the folder. */
+  readonly artifacts: readonly { readonly path: string; readonly text: string }[];
+}
+
+export interface ExplainParams {
+  readonly uri: string;
+  /** 0-based. */
+  readonly line: number;
+}
+
+export interface ExplainResult {
+  readonly markdown: string;
+}
+
+/** The findings of all folders, for a list that the user picks from. Sorted: errors first, then by place. */
+export interface CheckResult {
+  readonly findings: readonly CheckFinding[];
+  readonly blind: readonly string[];
+  readonly milliseconds: number;
+}
+
+export interface CheckFinding {
+  readonly ruleId: string;
+  readonly severity: 'error' | 'warning' | 'note';
+  readonly message: string;
+  readonly uri: string;
+  readonly range: Range;
+}
+
+/** One start command and how many copies of it run. */
+export interface ProgramInfo {
+  readonly folder: string;
+  readonly name: string;
+  readonly hosts: { readonly minimum: number; readonly maximum: number };
+  readonly processesPerHost: number;
+  readonly known: 'declared' | 'platform' | 'assumed';
+  /** Where the number comes from, for a person: `compose.yaml:34`, `assumed`. */
+  readonly source: string;
+}
+
+export interface SetInstancesParams {
+  readonly folder: string;
+  readonly program: string;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** The configuration file that now says it, opened by the client. */
+export interface SetInstancesResult {
+  readonly uri: string;
+  readonly line: number;
+}
+
+export interface StatusParams {
+  readonly state: 'reading' | 'ready' | 'failed';
+  readonly errors: number;
+  readonly warnings: number;
+  readonly notes: number;
+  readonly files: number;
+  readonly milliseconds: number;
+  /** What was not seen, and what could not be read, in whole sentences. */
+  readonly blind: readonly string[];
+  /** For `failed`: what went wrong. */
+  readonly message: string | null;
+}
+
+/** What the client tells the server when it starts it; every part is optional, so that another editor may send nothing. */
+export interface StartOptions {
+  /** The client carries out the commands of `commands.ts` that code actions name. */
+  readonly commands?: boolean;
+}
