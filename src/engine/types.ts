@@ -1,4 +1,6 @@
 import type { Configuration } from '../config/configuration.ts';
+import type { Diagram } from '../diagram/diagram.ts';
+import type { DiagramView } from '../diagram/view.ts';
 import type { FixResult, ReadText } from '../findings/fix.ts';
 import type { Overlay } from '../findings/overlay.ts';
 import type { RuleContext } from '../findings/rule.ts';
@@ -69,12 +71,10 @@ export interface Explanation {
   readonly topology: readonly string[];
 }
 
-export type DiagramView = 'now' | 'instances' | 'target' | 'difference';
+export type { DiagramView };
 
-export interface DiagramText {
-  readonly mermaid: string;
-  readonly outline: string;
-}
+/** The picture in every form; `diagram` throws a RangeError for a view that cannot be drawn yet. */
+export type DiagramText = Diagram;
 
 export interface PlanOptions {
   /** ISO date for the heading. */

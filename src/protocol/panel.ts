@@ -4,19 +4,39 @@ import type { Overlay } from '../findings/overlay.ts';
 export type HostToPanel = DiagramMessage | RevealMessage;
 
 /** The whole picture; sent after `ready`, and again after each edit that changed it. */
-export interface DiagramMessage {
+export interface DiagramMessage extends Picture {
   readonly type: 'diagram';
   /** Grows with every picture of one panel; never repeats. */
   readonly version: number;
+}
+
+/** One picture in every form the panel needs. */
+export interface Picture {
   readonly overlay: Overlay;
-  /** Mermaid text with groups. Its nodes are `n0`, `n1`, … in the order of `overlay.components`. */
+  /** Mermaid text with groups; its nodes are told in `nodes`, its edges in `edges`. */
   readonly mermaid: string;
   /** The same without groups, for when the first cannot be laid out. */
   readonly mermaidFlat: string;
   /** The picture in words, Markdown list lines; the accessible form and the last resort. */
   readonly outline: string;
+  /** The same line by line, with what each stands for. */
+  readonly lines: readonly OutlineLine[];
+  /** Ids of the components that each node stands for; several where many components are drawn as one. */
+  readonly nodes: readonly { readonly id: string; readonly components: readonly string[] }[];
+  /** Indices of the overlay's connections that each edge stands for. */
+  readonly edges: readonly { readonly id: string; readonly connections: readonly number[] }[];
   /** The workspace has a problem just now (a file that cannot be read), so the picture may lag behind it. */
   readonly stale: boolean;
+}
+
+export interface OutlineLine {
+  readonly text: string;
+  /** 0 for a component, 1 for a connection that starts from it. */
+  readonly depth: 0 | 1;
+  readonly target:
+    | { readonly kind: 'component'; readonly id: string }
+    | { readonly kind: 'connection'; readonly index: number }
+    | null;
 }
 
 /** Brings one component or connection into view and marks it. */
@@ -40,7 +60,7 @@ export interface OpenMessage {
   readonly kind: 'component' | 'connection';
   /** A component's id, or `from → to` of a connection. */
   readonly id: string;
-  /** Which of its evidence, from 0. */
+  /** Which of its evidence, from 0; connections of one pair count on, in the overlay's order. */
   readonly index: number;
 }
 

@@ -1,5 +1,5 @@
-import type { Overlay } from '../findings/overlay.ts';
 import type { Range } from '../text/range.ts';
+import type { Picture } from './panel.ts';
 
 /** What the client asks of the server beside the language server protocol. `folder` is a workspace folder's URI. */
 export const requests = {
@@ -22,13 +22,7 @@ export interface FolderParams {
   readonly folder: string;
 }
 
-export interface DiagramResult {
-  readonly overlay: Overlay;
-  readonly mermaid: string;
-  readonly mermaidFlat: string;
-  readonly outline: string;
-  readonly stale: boolean;
-}
+export type DiagramResult = Picture;
 
 export interface PlanResult {
   readonly markdown: string;

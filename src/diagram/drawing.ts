@@ -1,0 +1,126 @@
+import type { FindingCounts, Overlay, OverlayComponent, OverlayConnection } from '../findings/overlay.ts';
+import { budgetText, budgetTotals } from './budgets.ts';
+import { type Cluster, clustersOf } from './collapse.ts';
+import { addCounts, countedKind, instancesText, kindWord, noFindings } from './wording.ts';
+
+/** What is drawn, before any picture language: nodes and edges with their texts, unescaped. */
+export interface Drawing {
+  readonly nodes: readonly DrawnNode[];
+  readonly edges: readonly DrawnEdge[];
+}
+
+export interface DrawnNode {
+  /** `n0`, `n1` …: never a text from the workspace. */
+  readonly id: string;
+  readonly kind: OverlayComponent['kind'];
+  readonly tier: Tier;
+  /** Ids of the components it stands for; more than one where it is collapsed. */
+  readonly components: readonly string[];
+  readonly title: string;
+  /** What stands under the title: kind and instances, connections. */
+  readonly lines: readonly string[];
+  readonly findings: FindingCounts;
+  /** More than one instance is known to run, so it is drawn as a stack. */
+  readonly several: boolean;
+  readonly over: boolean;
+}
+
+export interface DrawnEdge {
+  /** `e0`, `e1` …, in the order of the drawing. */
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly kind: OverlayConnection['kind'];
+  readonly label: string;
+  /** Indices into the overlay's connections. */
+  readonly connections: readonly number[];
+  /** Known by its name alone. */
+  readonly guessed: boolean;
+  readonly over: boolean;
+}
+
+/** Columns of the picture, from the edge inwards. */
+export type Tier = 'Edge' | 'Services' | 'Workers' | 'Queues' | 'Data' | 'Files' | 'Outside';
+
+export function drawingOf(overlay: Overlay): Drawing {
+  const totals = budgetTotals(overlay);
+  const nodes = clustersOf(overlay).map((cluster, index) => drawnNode(cluster, `n${index}`, totals));
+  return { nodes, edges: drawnEdges(overlay, nodes, totals) };
+}
+
+type Totals = ReturnType<typeof budgetTotals>;
+
+const tiers: Readonly<Record<OverlayComponent['kind'], Tier>> = {
+  client: 'Edge',
+  gateway: 'Edge',
+  loadbalancer: 'Edge',
+  service: 'Services',
+  worker: 'Workers',
+  scheduler: 'Workers',
+  queue: 'Queues',
+  cache: 'Data',
+  database: 'Data',
+  search: 'Data',
+  storage: 'Files',
+  volume: 'Files',
+  external: 'Outside',
+  observability: 'Outside',
+};
+
+function drawnNode({ kind, members }: Cluster, id: string, totals: Totals): DrawnNode {
+  const [first] = members;
+  const single = members.length === 1 ? first : undefined;
+  const total = single === undefined ? undefined : totals.get(single.id);
+  return {
+    id,
+    kind,
+    tier: tiers[kind],
+    components: members.map((member) => member.id),
+    title: single?.name ?? countedKind(kind, members.length),
+    lines: [
+      single === undefined
+        ? 'drawn as one'
+        : [kindWord(kind), instancesText(single)].filter((part) => part !== null).join(' · '),
+      ...(total === undefined ? [] : [`${total.demand} of ${total.supply} connections`]),
+    ],
+    findings: members.reduce((sum, member) => addCounts(sum, member.findings), noFindings),
+    several: single?.instances !== undefined && single.instances.source !== 'assumed' && single.instances.max > 1,
+    over: members.some((member) => totals.get(member.id)?.over === true),
+  };
+}
+
+/** One edge for each pair of nodes and kind; what lies inside a collapsed node is left to the outline. */
+function drawnEdges(overlay: Overlay, nodes: readonly DrawnNode[], totals: Totals): DrawnEdge[] {
+  const nodeOf = new Map(nodes.flatMap((node) => node.components.map((component) => [component, node] as const)));
+  const edges = new Map<string, Omit<DrawnEdge, 'id'>>();
+  for (const [index, connection] of overlay.connections.entries()) {
+    const [source, target] = [nodeOf.get(connection.from), nodeOf.get(connection.to)];
+    if (source === undefined || target === undefined || source === target) continue;
+    // A message flows from the queue to its consumer, and the picture reads in that direction.
+    const [from, to] = connection.kind === 'consume' ? [target.id, source.id] : [source.id, target.id];
+    const key = `${from} ${to} ${connection.kind}`;
+    const known = edges.get(key);
+    const guessed = connection.confidence === 'low';
+    const over = connection.budget !== undefined && totals.get(connection.to)?.over === true;
+    edges.set(key, {
+      from,
+      to,
+      kind: connection.kind,
+      label: known === undefined ? edgeLabel(connection, totals, guessed, over) : connectionWord(connection.kind),
+      connections: [...(known?.connections ?? []), index],
+      guessed: guessed && known?.guessed !== false,
+      over: over || known?.over === true,
+    });
+  }
+  return [...edges.values()].map((edge, index) => ({ id: `e${index}`, ...edge }));
+}
+
+function edgeLabel(connection: OverlayConnection, totals: Totals, guessed: boolean, over: boolean): string {
+  const budget = budgetText(connection, totals);
+  const word = `${connectionWord(connection.kind)}${guessed ? ' ?' : ''}`;
+  return [over ? '✖' : '', word, budget === null ? '' : budget].filter((part) => part !== '').join(' ');
+}
+
+function connectionWord(kind: OverlayConnection['kind']): string {
+  return kind === 'other' ? '' : kind === 'mount' ? 'files' : kind;
+}

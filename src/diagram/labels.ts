@@ -1,0 +1,31 @@
+/** Longest name that is drawn; the outline has the whole one. */
+const longest = 40;
+
+/**
+ * Makes any text safe inside a quoted Mermaid label, in the classic form and in the YAML form alike: everything but
+ * letters, digits and a few plain signs becomes an entity. Control and direction signs, which draw nothing or turn the
+ * text around, and halves of broken characters are dropped.
+ */
+export function labelOf(text: string): string {
+  const plain = text
+    .normalize('NFC')
+    .replace(/\s+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
+    .trim();
+  const characters = [...plain];
+  const short = characters.length > longest ? [...characters.slice(0, longest - 1), '…'] : characters;
+  return short.map(escaped).join('');
+}
+
+/** Letters, digits, and signs that neither Mermaid, its Markdown nor YAML reads as anything. */
+const harmless = /[\p{L}\p{M}\p{N} .,…·–?()✖⚠ℹ/-]/u;
+
+function escaped(character: string, index: number, all: readonly string[]): string {
+  const opensList = character === '-' ? index === 0 : character === '.' && all.slice(0, index).every(isDigit);
+  return harmless.test(character) && !opensList ? character : `#${character.codePointAt(0)};`;
+}
+
+/** A dash first, or a number and a dot, would be read as a Markdown list. */
+function isDigit(character: string): boolean {
+  return /\d/.test(character);
+}

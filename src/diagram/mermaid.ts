@@ -1,0 +1,149 @@
+import type { FindingCounts, Overlay } from '../findings/overlay.ts';
+import { type Drawing, type DrawnEdge, type DrawnNode, drawingOf, type Tier } from './drawing.ts';
+import { labelOf } from './labels.ts';
+import { type DiagramView, requireDrawn } from './view.ts';
+import { badgeText } from './wording.ts';
+
+/** `grouped` puts tiers in boxes; `flat` has none, for layouts that fail on boxes. */
+export type MermaidForm = 'grouped' | 'flat';
+
+/** Mermaid refuses longer texts, drawing an error in their place. */
+export const longestText = 50_000;
+
+/**
+ * The picture as Mermaid flowchart text that versions 11 and 12 both read. Nodes are n0, n1 …, edges e0, e1 …, and
+ * classes are bare, so that the page decides all colours. Throws a RangeError for a view that cannot be drawn yet.
+ */
+export function mermaidOf(overlay: Overlay, view: DiagramView, form: MermaidForm = 'grouped'): string {
+  requireDrawn(view);
+  return mermaidText(drawingOf(overlay), form);
+}
+
+/** Leaves out edge texts, then all but one edge of each pair, until the text is short enough. */
+export function mermaidText(drawing: Drawing, form: MermaidForm): string {
+  const whole = textOf(drawing, form);
+  if (whole.length <= longestText) return whole;
+  const unlabelled = drawing.edges.map((edge) => ({ ...edge, label: '' }));
+  const bare = textOf({ ...drawing, edges: unlabelled }, form);
+  if (bare.length <= longestText) return bare;
+  const pairs = new Map(unlabelled.map((edge) => [`${edge.from} ${edge.to}`, edge]));
+  return textOf({ ...drawing, edges: [...pairs.values()] }, form);
+}
+
+const tierOrder: readonly Tier[] = ['Edge', 'Services', 'Workers', 'Queues', 'Data', 'Files', 'Outside'];
+
+function textOf(drawing: Drawing, form: MermaidForm): string {
+  return [
+    'flowchart LR',
+    '  accTitle: Architecture now',
+    `  accDescr: ${drawing.nodes.length} components and ${drawing.edges.length} connections; an outline of the same stands beside the picture.`,
+    ...(form === 'grouped' ? groupedNodes(drawing.nodes) : drawing.nodes.map((node) => `  ${nodeText(node)}`)),
+    ...drawing.edges.map((edge) => `  ${edgeText(edge)}`),
+    ...classLines(drawing),
+    '',
+  ].join('\n');
+}
+
+/** A box is worth its lines only around two nodes or more, and only where there is more than one tier. */
+function groupedNodes(nodes: readonly DrawnNode[]): string[] {
+  const boxes = tierOrder.map((tier) => ({ tier, members: nodes.filter((node) => node.tier === tier) }));
+  return boxes.flatMap(({ tier, members }, index) =>
+    members.length < 2 || members.length === nodes.length
+      ? members.map((node) => `  ${nodeText(node)}`)
+      : [`  subgraph g${index}["${tier}"]`, ...members.map((node) => `    ${nodeText(node)}`), '  end'],
+  );
+}
+
+function nodeText(node: DrawnNode): string {
+  const badge = badgeText(node.findings);
+  const lines = [node.title === '' ? '(unnamed)' : node.title, ...node.lines, ...(badge === null ? [] : [badge])];
+  return shapeText(node, `"${lines.map(labelOf).join('<br/>')}"`);
+}
+
+/** Each kind has a shape of its own, and several instances a stack, so that colour is never needed. */
+function shapeText({ id, kind, several, components }: DrawnNode, label: string): string {
+  const named = (shape: string) => `${id}@{ shape: ${shape}, label: ${label} }`;
+  if (several || components.length > 1) return named('procs');
+  switch (kind) {
+    case 'client':
+      return `${id}((${label}))`;
+    case 'gateway':
+    case 'loadbalancer':
+      return `${id}{{${label}}}`;
+    case 'service':
+      return `${id}[${label}]`;
+    case 'worker':
+      return `${id}[[${label}]]`;
+    case 'scheduler':
+      return named('delay');
+    case 'database':
+      return `${id}[(${label})]`;
+    case 'cache':
+      return `${id}(${label})`;
+    case 'queue':
+      return named('das');
+    case 'storage':
+      return named('bow-rect');
+    case 'volume':
+      return named('lin-cyl');
+    case 'search':
+      return named('notch-rect');
+    case 'external':
+      return `${id}([${label}])`;
+    case 'observability':
+      return named('doc');
+  }
+}
+
+function edgeText(edge: DrawnEdge): string {
+  const label = edge.label === '' ? '' : `|"${labelOf(edge.label)}"|`;
+  return `${edge.from} ${edge.id}@${arrowOf(edge)}${label} ${edge.to}`;
+}
+
+/** Solid for calls, dotted for messages, thick for copies of data and for a broken budget, no head for mounted files. */
+function arrowOf(edge: DrawnEdge): string {
+  if (edge.over) return '==>';
+  switch (edge.kind) {
+    case 'amqp':
+    case 'kafka':
+    case 'publish':
+    case 'consume':
+      return '-.->';
+    case 'websocket':
+      return '<-->';
+    case 'replicate':
+      return '==>';
+    case 'mount':
+      return '---';
+    case 'http':
+    case 'grpc':
+    case 'sql':
+    case 'mongodb':
+    case 'redis':
+    case 's3':
+    case 'smtp':
+    case 'other':
+      return '-->';
+  }
+}
+
+function classLines({ nodes, edges }: Drawing): string[] {
+  const classes = new Map<string, string[]>();
+  const add = (name: string, id: string) => classes.set(name, [...(classes.get(name) ?? []), id]);
+  for (const node of nodes) {
+    add(`si-${node.kind}`, node.id);
+    const worst = worstOf(node.findings);
+    if (worst !== null) add(`si-has-${worst}`, node.id);
+    if (node.over) add('si-over', node.id);
+    if (node.components.length > 1) add('si-collapsed', node.id);
+  }
+  for (const edge of edges) {
+    if (edge.over) add('si-over', edge.id);
+    if (edge.guessed) add('si-guessed', edge.id);
+  }
+  return [...classes].map(([name, ids]) => `  class ${ids.join(',')} ${name}`);
+}
+
+function worstOf(counts: FindingCounts): keyof FindingCounts | null {
+  return counts.error > 0 ? 'error' : counts.warning > 0 ? 'warning' : counts.note > 0 ? 'note' : null;
+}

@@ -1,0 +1,88 @@
+import type { Overlay, OverlayConnection, OverlayPlace } from '../findings/overlay.ts';
+import { budgetText, budgetTotals } from './budgets.ts';
+import { countsText, instancesText, kindWord } from './wording.ts';
+
+/** A line of the outline and what it stands for, so that a panel can open it. */
+export interface OutlineLine {
+  readonly text: string;
+  readonly depth: 0 | 1;
+  readonly target: OutlineTarget | null;
+}
+
+export type OutlineTarget =
+  | { readonly kind: 'component'; readonly id: string }
+  /** Index into the overlay's connections. */
+  | { readonly kind: 'connection'; readonly index: number };
+
+/** All that the picture shows, as a Markdown list: nothing collapsed, nothing shortened. */
+export function outlineOf(overlay: Overlay): string {
+  return outlineLines(overlay)
+    .map((line) => `${'  '.repeat(line.depth)}- ${line.text}\n`)
+    .join('');
+}
+
+/** Each component, then what it is connected to; a connection stands under the component it starts from. */
+export function outlineLines(overlay: Overlay): readonly OutlineLine[] {
+  if (overlay.components.length === 0) {
+    return [{ text: 'No service was found in this workspace.', depth: 0, target: null }];
+  }
+  const totals = budgetTotals(overlay);
+  const names = new Map(overlay.components.map((component) => [component.id, component.name]));
+  return overlay.components.flatMap((component) => {
+    const total = totals.get(component.id);
+    const facts = [
+      [kindWord(component.kind), component.language].filter((part) => part !== undefined).join(', '),
+      instancesText(component),
+      total === undefined
+        ? null
+        : `${total.demand} of ${total.supply} connections${total.over ? ', over its budget' : ''}`,
+      countsText(component.findings) ?? 'no findings',
+      placeText(component),
+    ].filter((part) => part !== null);
+    const own: OutlineLine = {
+      text: `${oneLine(component.name)}: ${facts.join(' · ')}`,
+      depth: 0,
+      target: { kind: 'component', id: component.id },
+    };
+    const connections = overlay.connections.flatMap((connection, index): OutlineLine[] =>
+      connection.from === component.id
+        ? [
+            {
+              text: connectionText(connection, names, totals),
+              depth: 1,
+              target: { kind: 'connection', index },
+            },
+          ]
+        : [],
+    );
+    return [own, ...connections];
+  });
+}
+
+function connectionText(
+  connection: OverlayConnection,
+  names: ReadonlyMap<string, string>,
+  totals: ReturnType<typeof budgetTotals>,
+): string {
+  const budget = budgetText(connection, totals);
+  const over = budget !== null && totals.get(connection.to)?.over === true;
+  const facts = [
+    connection.kind,
+    budget === null ? null : `${budget} connections${over ? ', over its budget' : ''}`,
+    connection.findings === undefined ? null : countsText(connection.findings),
+    connection.confidence === 'low' ? 'guessed from a name' : null,
+    placeText(connection),
+  ].filter((part) => part !== null);
+  return `→ ${oneLine(names.get(connection.to) ?? connection.to)}: ${facts.join(' · ')}`;
+}
+
+/** The first place, 1-based as people count lines. */
+function placeText({ evidence }: { readonly evidence: readonly OverlayPlace[] }): string | null {
+  const [first] = evidence;
+  return first === undefined ? null : `${oneLine(first.file)}:${first.line + 1}`;
+}
+
+/** Names come from files; a line break in one must not look like a line of ours. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+}
