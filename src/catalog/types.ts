@@ -318,6 +318,8 @@ export interface Platform {
   /** Files whose presence says that the platform is used; empty for units of a manifest kind. */
   readonly files: readonly string[];
   readonly unitKinds: readonly string[];
+  /** Ids of frameworks whose entries run on this platform alone, as Lambda handlers do. */
+  readonly frameworks?: readonly string[];
   readonly hosts: { readonly minimum: number; readonly maximum: number } | null;
   readonly overlap: boolean | null;
   readonly disk: 'persistent' | 'ephemeral' | 'shared' | null;

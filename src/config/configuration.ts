@@ -1,5 +1,8 @@
+import type { Span } from '../text/range.ts';
+
 /** second-instance.json, read and checked. Every part is optional in the file and present here. */
 export interface Configuration {
+  /** By program; `*` stands for every program that has no entry of its own. */
   readonly topology: Readonly<Record<string, TopologyOverride>>;
   readonly assumedInstances: number;
   readonly environments: Readonly<Record<string, readonly string[]>>;
@@ -23,6 +26,14 @@ export interface TopologyOverride {
   readonly on: string | null;
   /** 0-based line of the entry in the configuration file, for evidence. */
   readonly line: number;
+  /** The value's place in the configuration file; absent for what the command line says. */
+  readonly site?: ConfigurationSite;
+}
+
+/** A stretch of the configuration file. */
+export interface ConfigurationSite {
+  readonly file: string;
+  readonly span: Span;
 }
 
 export interface DatabaseOverride {
@@ -31,6 +42,7 @@ export interface DatabaseOverride {
   readonly from: string | null;
   readonly on: string | null;
   readonly line: number;
+  readonly site?: ConfigurationSite;
 }
 
 export interface IgnoreEntry {

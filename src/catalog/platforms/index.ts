@@ -1,7 +1,17 @@
-import type { EnginePattern, Platform } from '../types.ts';
+import type { Platform } from '../types.ts';
+import { compose } from './compose.ts';
+import { keda, kubernetesDaemonSet, kubernetesDeployment, kubernetesJob, kubernetesStatefulSet } from './kubernetes.ts';
+import { lambda } from './lambda.ts';
 
-/** Platforms and what they do when the repository says nothing, one file each. */
-export const platforms: readonly Platform[] = [];
+export { engines } from './engines.ts';
 
-/** Software that images, addresses and client libraries name. */
-export const engines: readonly EnginePattern[] = [];
+/** Platforms and what they do when the repository says nothing. */
+export const platforms: readonly Platform[] = [
+  compose,
+  keda,
+  kubernetesDaemonSet,
+  kubernetesDeployment,
+  kubernetesJob,
+  kubernetesStatefulSet,
+  lambda,
+];

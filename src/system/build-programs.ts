@@ -1,0 +1,83 @@
+import type { Catalog } from '../catalog/types.ts';
+import type { Configuration } from '../config/configuration.ts';
+import type { ProgramGraph } from '../link/program-graph.ts';
+import { isInFolder } from '../text/paths.ts';
+import { type Draft, fileOfEntry, findPrograms } from './find-programs.ts';
+import { type Join, joinUnits } from './join-units.ts';
+import { namesOf } from './names.ts';
+import { platformsOfProgram } from './platforms.ts';
+import { roleOf } from './roles.ts';
+import type { Surroundings } from './surroundings.ts';
+import { deployedUnits, topologyOf } from './topology.ts';
+import type { Program } from './types.ts';
+import type { UnitNode } from './units.ts';
+
+/** A program with the containers that run it, sure joins first. */
+export interface RunningProgram {
+  readonly program: Program;
+  readonly joins: readonly Join[];
+}
+
+export function buildPrograms(
+  graph: ProgramGraph,
+  catalog: Catalog,
+  configuration: Configuration,
+  units: readonly UnitNode[],
+  surroundings: Surroundings,
+): readonly RunningProgram[] {
+  const drafts = findPrograms(graph, catalog, units);
+  const joins = joinUnits(graph, catalog, drafts, units);
+  const placed = drafts.map((draft) => {
+    const own = joins.filter((join) => join.draft === draft);
+    return {
+      draft,
+      joins: own,
+      entry: draft.entries[0] ?? '',
+      folder: draft.folder,
+      units: deployedUnits(own.map(({ node }) => node)),
+    };
+  });
+  const names = namesOf(graph, placed);
+  return placed
+    .map(({ draft, joins: own, entry, units: nodes }, at): RunningProgram => {
+      const name = names[at] ?? entry;
+      const platforms = platformsOfProgram(catalog, frameworksOf(graph, draft), filesBeside(draft, surroundings));
+      const program: Program = {
+        name,
+        entry,
+        folder: draft.folder,
+        files: draft.files,
+        role: roleOf(graph, catalog, draft, nodes.length > 0),
+        units: nodes.map(({ file, unit, container }) => ({ file, name: unit.name, container })),
+        topology: topologyOf(graph.facts, catalog, configuration, {
+          name,
+          units: nodes,
+          platforms,
+          processes: processesOf(draft, nodes),
+        }),
+      };
+      return { program, joins: own };
+    })
+    .sort((a, b) => (a.program.name < b.program.name ? -1 : a.program.name > b.program.name ? 1 : 0));
+}
+
+function frameworksOf(graph: ProgramGraph, draft: Draft): ReadonlySet<string> {
+  return new Set(
+    graph.entries.filter((entry) => draft.files.has(fileOfEntry(entry.function))).map(({ framework }) => framework),
+  );
+}
+
+function filesBeside(draft: Draft, surroundings: Surroundings): readonly string[] {
+  return surroundings.unread.filter((file) => isInFolder(file, draft.folder));
+}
+
+function processesOf(draft: Draft, nodes: readonly UnitNode[]) {
+  if (draft.processes === null) return null;
+  const node = nodes.find(({ fact }) => fact?.command != null);
+  const span = node?.fact?.command?.span;
+  const source =
+    node === undefined || span === undefined
+      ? { kind: 'place' as const, site: { file: draft.entries[0] ?? '', span: [0, 0] as const } }
+      : { kind: 'place' as const, site: { file: node.file, span } };
+  return { word: draft.processes, source };
+}

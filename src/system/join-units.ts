@@ -1,0 +1,99 @@
+import type { Catalog } from '../catalog/types.ts';
+import type { ProgramGraph } from '../link/program-graph.ts';
+import { folderOf, isInFolder } from '../text/paths.ts';
+import { engineOfUnit } from './engines.ts';
+import type { Draft } from './find-programs.ts';
+import type { Confidence } from './types.ts';
+import { buildFoldersOf, isNamedBy, unitStarts } from './unit-starts.ts';
+import type { UnitNode } from './units.ts';
+
+/** A container that runs a program. */
+export interface Join {
+  readonly draft: Draft;
+  readonly node: UnitNode;
+  readonly confidence: Confidence;
+}
+
+/**
+ * Which containers run which programs. A command that names the entry or a build context that holds the package is
+ * sure; an image or workload of the package's name is a likely guess. Overrides of a workload follow it.
+ */
+export function joinUnits(
+  graph: ProgramGraph,
+  catalog: Catalog,
+  drafts: readonly Draft[],
+  units: readonly UnitNode[],
+): readonly Join[] {
+  const direct = units.flatMap((node) => joinsOf(graph, catalog, drafts, node));
+  const joined = new Set(direct.map(({ node }) => node));
+  const followed = units
+    .filter((node) => !joined.has(node) && node.fact?.command == null && node.fact?.buildContext == null)
+    .flatMap((node) => {
+      const same = direct.filter((join) => isSameWorkload(join.node, node));
+      return same.map((join): Join => ({ ...join, node }));
+    });
+  return withoutRepeats([...direct, ...followed]);
+}
+
+function joinsOf(graph: ProgramGraph, catalog: Catalog, drafts: readonly Draft[], node: UnitNode): readonly Join[] {
+  if (engineOfUnit(catalog, node) !== null) return [];
+  const started = unitStarts(graph, catalog, node).map(({ entries }) => entries.join('\n'));
+  const byCommand = drafts.filter(({ entries }) => started.includes(entries.join('\n')));
+  if (byCommand.length > 0) return byCommand.map((draft) => ({ draft, node, confidence: 'high' }));
+  const context = node.fact?.buildContext?.value;
+  if (context !== undefined) {
+    const folders = buildFoldersOf(graph, node);
+    const own = drafts.filter(({ folder }) => folders.includes(folder));
+    const inside = drafts.filter(({ folder }) => folders.some((each) => isInFolder(folder, each)));
+    const named = inside.filter(({ folder }) => isNamedBy(graph, folder, node));
+    const draft = meantBy(node, own) ?? meantBy(node, named) ?? meantBy(node, inside);
+    return draft === null ? [] : [{ draft, node, confidence: 'high' }];
+  }
+  const draft = meantBy(
+    node,
+    drafts.filter(({ folder }) => isNamedBy(graph, folder, node)),
+  );
+  return draft === null ? [] : [{ draft, node, confidence: 'medium' }];
+}
+
+/** Words by which a workload says that it is not the program that an image starts by itself. */
+const sideWork = /worker|cron|schedul|jobs?\b|queue|consumer|migrat|seed|backup|init\b|setup|cli\b/i;
+
+/**
+ * Which of a package's programs a workload means when its manifest gives no command. A workload called `worker`
+ * means the entry of that name and never the server.
+ */
+function meantBy(node: UnitNode, drafts: readonly Draft[]): Draft | null {
+  const said = [node.unit.name, node.fact?.dockerfile ?? '', node.fact?.target ?? ''].join(' ');
+  const word = sideWork.exec(said)?.[0].toLowerCase();
+  if (word === undefined) return mainAmong(drafts);
+  return mainAmong(drafts.filter((draft) => [draft.folder, ...draft.entries].join(' ').toLowerCase().includes(word)));
+}
+
+/** The only program, or the only one that a command starts, or the only one that listens. */
+function mainAmong(drafts: readonly Draft[]): Draft | null {
+  for (const wanted of [
+    () => true,
+    (draft: Draft) => draft.main,
+    (draft: Draft) => draft.origin !== 'tool',
+    (draft: Draft) => draft.origin === 'command',
+    (draft: Draft) => draft.listens,
+    (draft: Draft) => draft.origin === 'command' && draft.listens,
+  ]) {
+    const found = drafts.filter(wanted);
+    if (found.length === 1) return found[0] ?? null;
+  }
+  return null;
+}
+
+/** The same service of a compose file and its override, or the same workload of a base and its overlay. */
+function isSameWorkload(a: UnitNode, b: UnitNode): boolean {
+  if (a.unit.name !== b.unit.name || a.unit.kind !== b.unit.kind || a.container !== b.container) return false;
+  return a.unit.kind !== 'compose-service' || folderOf(a.file) === folderOf(b.file);
+}
+
+function withoutRepeats(joins: readonly Join[]): readonly Join[] {
+  return joins.filter(
+    (join, at) => joins.findIndex((each) => each.draft === join.draft && each.node === join.node) === at,
+  );
+}

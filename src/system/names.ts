@@ -1,0 +1,31 @@
+import type { ProgramGraph } from '../link/program-graph.ts';
+import { baseNameOf } from '../text/paths.ts';
+import type { UnitNode } from './units.ts';
+
+/** A program that is to be named. */
+export interface Nameless {
+  readonly entry: string;
+  readonly folder: string;
+  readonly units: readonly UnitNode[];
+}
+
+/**
+ * The compose service or workload that runs it when exactly one name does, else the nearest package's name, else its
+ * folder; ties add `#` and the entry file. In the order given.
+ */
+export function namesOf(graph: ProgramGraph, programs: readonly Nameless[]): readonly string[] {
+  const names = programs.map((program) => nameOf(graph, program));
+  return names.map((name, at) => {
+    const isTie = names.filter((each) => each === name).length > 1;
+    return isTie ? `${name}#${programs[at]?.entry ?? ''}` : name;
+  });
+}
+
+function nameOf(graph: ProgramGraph, { entry, folder, units }: Nameless): string {
+  const unitNames = [...new Set(units.map(({ unit }) => unit.name))];
+  const [only] = unitNames;
+  if (only !== undefined && unitNames.length === 1) return only;
+  const manifest = graph.packages.find((each) => each.folder === folder)?.manifest;
+  if (manifest?.name != null && manifest.name !== '') return manifest.name;
+  return baseNameOf(folder) || baseNameOf(entry).replace(/\.[cm]?[jt]sx?$/, '');
+}

@@ -1,0 +1,163 @@
+import { commandsOf, shellWordsOf } from '../text/shell-words.ts';
+
+/** What one command starts, as far as its words say. */
+export type StartCommand =
+  /** A file that a runtime runs; `candidates` in order, the first that is a file of the workspace is meant. `serves` when the runtime itself listens. */
+  | {
+      readonly kind: 'file';
+      readonly candidates: readonly string[];
+      readonly processes: ProcessWord | null;
+      readonly serves?: boolean;
+    }
+  /** Another script of a manifest: of the package named, of the package in the folder, or of the same one. */
+  | { readonly kind: 'script'; readonly name: string; readonly package: string | null; readonly folder: string | null }
+  /** A framework's own starter, which finds its files by their place. */
+  | { readonly kind: 'framework'; readonly framework: string; readonly argument: string | null };
+
+/** How many processes the starter itself makes on one host: a number, or one for each core. */
+export type ProcessWord = number | 'cores';
+
+const runners = new Set(
+  'node nodejs nodemon ts-node ts-node-esm ts-node-dev tsnd tsx bun deno babel-node esno esmo pm2 pm2-runtime pm2-dev node-dev vite-node swc-node jiti nodejs-dev'.split(
+    ' ',
+  ),
+);
+const scriptRunners = new Set(['npm', 'yarn', 'pnpm', 'bun', 'turbo', 'run-p', 'run-s', 'npm-run-all', 'run']);
+/** Words that only stand before the command they run. */
+const prefixes = new Set(
+  'exec npx bunx dumb-init tini cross-env cross-env-shell env dotenv dotenvx doppler infisical time nice -- sudo node_modules/.bin/dotenv'.split(
+    ' ',
+  ),
+);
+const flagsWithValue = new Set(
+  '-r --require --import --loader --experimental-loader -e --ext -w --watch -i --ignore --config -c --delay --name -n --project -P --tsconfig --env-file --conditions -C --signal --instances --max-memory-restart'.split(
+    ' ',
+  ),
+);
+
+/**
+ * What a command line starts. `node a.js && node b.js` starts both; a command that nobody knows, such as a build or
+ * a migration, starts nothing.
+ */
+export function startCommandsOf(words: readonly string[], depth = 0): readonly StartCommand[] {
+  if (depth > 4) return [];
+  return commandsOf(words).flatMap((command) => startOf(command, depth));
+}
+
+function startOf(words: readonly string[], depth: number): readonly StartCommand[] {
+  const command = withoutPrefix(words);
+  const name = (command[0] ?? '').replace(/^.*\//, '');
+  const rest = command.slice(1);
+  if (/^(?:ba|da|a|z)?sh$/.test(name)) {
+    const at = rest.findIndex((word) => /^-[a-z]*c$/.test(word));
+    return at < 0 ? [] : startCommandsOf(shellWordsOf(rest[at + 1] ?? ''), depth + 1);
+  }
+  if (name === 'concurrently') {
+    return rest
+      .filter((word) => !word.startsWith('-') && /[\s:]/.test(word))
+      .flatMap((word) =>
+        startCommandsOf(
+          /^(?:npm|yarn|pnpm):/.test(word) ? ['npm', 'run', word.replace(/^\w+:/, '')] : shellWordsOf(word),
+          depth + 1,
+        ),
+      );
+  }
+  if (name === 'nest' && rest[0] === 'start') return [framework('nest', rest.slice(1))];
+  if (name === 'next' && (rest[0] === 'start' || rest[0] === 'dev')) return [framework('next', [])];
+  if (name === 'fastify' && (rest[0] === 'start' || rest[0]?.startsWith('-') === true)) {
+    return [
+      { kind: 'file', candidates: plainWords(rest.filter((word) => word !== 'start')), processes: null, serves: true },
+    ];
+  }
+  if (scriptRunners.has(name)) {
+    const script = scriptOf(name, rest);
+    if (script !== null) return script;
+  }
+  if (runners.has(name)) return fileStart(name, rest, depth);
+  // A file of one's own that is made executable: `./bin/www`, `dist/server.js`.
+  const own = command[0] ?? '';
+  return /^\.{1,2}\//.test(own) || /\.[cm]?[jt]s$/.test(own)
+    ? [{ kind: 'file', candidates: [own], processes: null }]
+    : [];
+}
+
+function framework(id: string, rest: readonly string[]): StartCommand {
+  return { kind: 'framework', framework: id, argument: plainWords(rest)[0] ?? null };
+}
+
+function fileStart(name: string, rest: readonly string[], depth: number): readonly StartCommand[] {
+  const inner = rest.findIndex((word) => word === '--exec' || word === '-x');
+  const innerWords = inner < 0 ? [] : shellWordsOf(rest[inner + 1] ?? '');
+  // `nodemon --exec "ts-node src/server.ts"` names the file inside, `nodemon --exec ts-node src/server.ts` behind.
+  if (innerWords.length > 1) return startCommandsOf(innerWords, depth + 1);
+  const words = inner < 0 ? rest : [...rest.slice(0, inner), ...rest.slice(inner + 2)];
+  if (words.includes('-e') && name === 'node') return [];
+  const candidates = plainWords(words).filter((word) => !/^(?:start|run|watch|serve|dev|\d+|max)$/.test(word));
+  const script = name === 'bun' && words[0] === 'run' ? words[1] : undefined;
+  if (script !== undefined && !/[./]/.test(script))
+    return [{ kind: 'script', name: script, package: null, folder: null }];
+  if (candidates.length === 0) return [];
+  return [{ kind: 'file', candidates, processes: name.startsWith('pm2') ? processesOf(words) : null }];
+}
+
+function processesOf(words: readonly string[]): ProcessWord | null {
+  for (const [index, word] of words.entries()) {
+    const value = /^(?:-i|--instances)(?:=(.+))?$/.exec(word);
+    if (value === null) continue;
+    const count = value[1] ?? words[index + 1] ?? '';
+    if (count === 'max' || count === '0' || count === '-1') return 'cores';
+    return /^\d{1,4}$/.test(count) ? Number(count) : null;
+  }
+  return null;
+}
+
+/** `npm start`, `npm run worker`, `yarn workspace api start`, `pnpm --filter api start`, `npm --prefix apps/api start`. */
+function scriptOf(name: string, rest: readonly string[]): readonly StartCommand[] | null {
+  if (name === 'run-p' || name === 'run-s' || name === 'npm-run-all') {
+    return plainWords(rest).map((script) => ({ kind: 'script', name: script, package: null, folder: null }));
+  }
+  let target: string | null = null;
+  let folder: string | null = null;
+  const plain: string[] = [];
+  for (let at = 0; at < rest.length; at++) {
+    const [flag = '', value] = (rest[at] ?? '').split(/=(.*)/s);
+    const next = () => value ?? rest[++at] ?? '';
+    if (flag === '--') break;
+    else if (/^(?:-w|--workspace|-F|--filter)$/.test(flag)) target = next().replace(/^\.\.\.|\.\.\.$|^\{|\}$/g, '');
+    else if (/^(?:--prefix|-C|--dir|--cwd)$/.test(flag)) folder = next();
+    else if (flag === 'workspace' && name === 'yarn') target = next();
+    else if (!flag.startsWith('-')) plain.push(flag);
+  }
+  const [first, second] = plain;
+  const script = first === 'run' || first === 'run-script' ? second : first;
+  if (script === undefined || /^(?:install|ci|i|add|exec|dlx|x|rebuild|publish|link|audit)$/.test(script)) {
+    const at = rest.findIndex((word) => word === 'exec' || word === 'dlx' || word === 'x');
+    return at < 0 ? [] : startCommandsOf(rest.slice(at + 1), 4);
+  }
+  // `bun server.ts` runs a file; `yarn ts-node server.ts` runs a program of the package.
+  if (name === 'bun' && first !== 'run' && /[./]/.test(script)) return null;
+  if (name !== 'npm' && first !== 'run' && (runners.has(script) || script === 'nest' || script === 'next')) {
+    return startCommandsOf(rest.slice(rest.indexOf(script)), 4);
+  }
+  return [{ kind: 'script', name: script, package: target, folder }];
+}
+
+function withoutPrefix(words: readonly string[]): readonly string[] {
+  let at = 0;
+  while (at < words.length) {
+    const word = words[at] ?? '';
+    const name = word.replace(/^.*\//, '');
+    if (/^[A-Za-z_]\w*=/.test(word) || prefixes.has(name)) at++;
+    else if (at > 0 && /^(?:run|-\w|--[\w-]+(?:=.*)?|\.env[\w.-]*)$/.test(word)) at++;
+    else break;
+  }
+  return words.slice(at);
+}
+
+/** Words that are neither flags nor values of flags. */
+function plainWords(words: readonly string[]): readonly string[] {
+  return words.filter((word, at) => {
+    if (word.startsWith('-')) return false;
+    return !flagsWithValue.has(words[at - 1] ?? '');
+  });
+}

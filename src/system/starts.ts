@@ -1,0 +1,121 @@
+import type { Catalog } from '../catalog/types.ts';
+import type { PackageNode, ProgramGraph } from '../link/program-graph.ts';
+import { isInFolder, joinPaths } from '../text/paths.ts';
+import { shellWordsOf } from '../text/shell-words.ts';
+import { entryFileOf } from './entry-file.ts';
+import { type ProcessWord, type StartCommand, startCommandsOf } from './start-command.ts';
+
+/** Files that one command runs first. */
+export interface Start {
+  /** More than one only for a framework that finds its files by their place. */
+  readonly entries: readonly string[];
+  /** Folder of the package that the command runs in. */
+  readonly folder: string;
+  /** Processes that the starter makes on one host; null when it makes one and says nothing of it. */
+  readonly processes: ProcessWord | null;
+  /** Whether the starter itself listens, as fastify-cli does. */
+  readonly serves: boolean;
+}
+
+/** Where a command runs. */
+export interface Place {
+  readonly graph: ProgramGraph;
+  readonly catalog: Catalog;
+  readonly folder: string;
+}
+
+/** What a line of words starts in a folder, through the scripts that it calls. */
+export function startsOfWords(place: Place, words: readonly string[], depth = 0): readonly Start[] {
+  if (depth > 5) return [];
+  return startCommandsOf(words).flatMap((command) => startsOfCommand(place, command, depth));
+}
+
+function startsOfCommand(place: Place, command: StartCommand, depth: number): readonly Start[] {
+  switch (command.kind) {
+    case 'file': {
+      const entry = firstEntry(place, command.candidates);
+      if (entry === null) return [];
+      const { processes, serves = false } = command;
+      return [{ entries: [entry], folder: folderOfEntry(place, entry), processes, serves }];
+    }
+    case 'framework':
+      return frameworkStarts(place, command.framework, command.argument);
+    case 'script': {
+      const target = targetPackage(place, command);
+      const script = target?.manifest.scripts.find((each) => each.name === command.name);
+      if (target === null || script === undefined) return [];
+      return startsOfWords({ ...place, folder: target.folder }, shellWordsOf(script.command), depth + 1);
+    }
+  }
+}
+
+function firstEntry(place: Place, candidates: readonly string[]): string | null {
+  for (const candidate of candidates) {
+    const entry = entryFileOf(place.graph.facts, place.folder, candidate);
+    if (entry !== null) return entry;
+  }
+  return null;
+}
+
+/** The package that a script call means: by name, by folder, else the one in whose folder it is called. */
+function targetPackage(place: Place, command: StartCommand & { kind: 'script' }): PackageNode | null {
+  const { packages } = place.graph;
+  if (command.package !== null) {
+    const wanted = command.package;
+    const folder = joinPaths(place.folder, wanted);
+    return (
+      packages.find((each) => each.manifest.name === wanted || each.manifest.name?.endsWith(`/${wanted}`) === true) ??
+      packages.find((each) => folder !== null && each.folder === folder) ??
+      null
+    );
+  }
+  const folder = command.folder === null ? place.folder : joinPaths(place.folder, command.folder);
+  return packages.find((each) => each.folder === folder) ?? null;
+}
+
+function frameworkStarts(place: Place, framework: string, argument: string | null): readonly Start[] {
+  if (framework === 'nest') {
+    const places = argument === null ? ['src/main.ts'] : [`apps/${argument}/src/main.ts`, 'src/main.ts'];
+    const entry = firstEntry(place, places);
+    return entry === null
+      ? []
+      : [{ entries: [entry], folder: folderOfEntry(place, entry), processes: null, serves: false }];
+  }
+  const entries = conventionFiles(place.graph, place.catalog, place.folder, framework);
+  return entries.length === 0 ? [] : [{ entries, folder: place.folder, processes: null, serves: false }];
+}
+
+/** Files of a package that a framework calls by their place in it, such as Next.js routes, sorted. */
+export function conventionFiles(
+  graph: ProgramGraph,
+  catalog: Catalog,
+  folder: string,
+  framework: string,
+): readonly string[] {
+  if (!byConvention(catalog).has(framework)) return [];
+  const files = graph.entries
+    .filter((entry) => entry.framework === framework)
+    .map((entry) => entry.function.slice(0, entry.function.lastIndexOf('#')))
+    .filter((file) => packageFolderOf(graph, file) === folder);
+  return [...new Set(files)].sort();
+}
+
+/** Frameworks that call files by their place. */
+export function byConvention(catalog: Catalog): ReadonlySet<string> {
+  return new Set(
+    catalog.frameworks.filter((each) => each.entries.some((entry) => entry.kind === 'file')).map((each) => each.id),
+  );
+}
+
+function folderOfEntry(place: Place, entry: string): string {
+  return packageFolderOf(place.graph, entry);
+}
+
+/** Folder of the nearest package that holds a file; the root when none does. */
+export function packageFolderOf(graph: ProgramGraph, file: string): string {
+  let nearest = '';
+  for (const { folder } of graph.packages) {
+    if (isInFolder(file, folder) && folder.length > nearest.length) nearest = folder;
+  }
+  return nearest;
+}

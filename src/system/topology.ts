@@ -1,0 +1,107 @@
+import type { Catalog, Platform } from '../catalog/types.ts';
+import type { Configuration } from '../config/configuration.ts';
+import type { FactsByFile } from '../facts/store.ts';
+import { assumed, count } from './counts.ts';
+import { hostsOf, overrideOf, sourceOfOverride } from './hosts.ts';
+import { platformOf } from './platforms.ts';
+import type { ProcessWord } from './start-command.ts';
+import type { Count, Source, Topology } from './types.ts';
+import type { UnitNode } from './units.ts';
+
+/** A program as far as its topology needs it. */
+export interface Placed {
+  readonly name: string;
+  readonly units: readonly UnitNode[];
+  /** Platforms that the code itself tells, such as Lambda. */
+  readonly platforms: readonly Platform[];
+  readonly processes: { readonly word: ProcessWord; readonly source: Source } | null;
+}
+
+export function topologyOf(
+  facts: FactsByFile,
+  catalog: Catalog,
+  configuration: Configuration,
+  program: Placed,
+): Topology {
+  const hosts = hostsOf(facts, catalog, configuration, program);
+  const platforms = [...program.platforms, ...platformsOfUnits(catalog, program.units)];
+  return {
+    hosts: hosts.count.known === 'assumed' ? (platformHosts(program.platforms) ?? hosts.count) : hosts.count,
+    processesPerHost: processesOf(configuration, program),
+    overlap: overlapOf(catalog, program, platforms, hosts.count),
+    disk: diskOf(platforms),
+    lifetime: lifetimeOf(platforms),
+    environment: hosts.environment,
+  };
+}
+
+/** Units of a developer's own machine say nothing about a deploy that users meet, unless there are no others. */
+export function deployedUnits(units: readonly UnitNode[]): readonly UnitNode[] {
+  const deployed = units.filter(({ environment }) => !environment.development);
+  return deployed.length > 0 ? deployed : units;
+}
+
+function platformsOfUnits(catalog: Catalog, units: readonly UnitNode[]): readonly Platform[] {
+  return [...new Set(deployedUnits(units).flatMap(({ unit }) => platformOf(catalog, unit.kind) ?? []))];
+}
+
+function platformHosts(platforms: readonly Platform[]): Count | null {
+  const platform = platforms.find(({ hosts }) => hosts !== null);
+  if (platform?.hosts == null) return null;
+  return count(platform.hosts.minimum, platform.hosts.maximum, 'platform', { kind: 'platform', id: platform.id });
+}
+
+/** One process is what a start command makes when nothing multiplies it. One for each core is at least two. */
+function processesOf(configuration: Configuration, program: Placed): Count {
+  const override = overrideOf(configuration, program.name);
+  if (override?.processesPerHost != null) {
+    return count(override.processesPerHost, override.processesPerHost, 'declared', sourceOfOverride(override));
+  }
+  if (program.processes === null) return assumed(1, 1);
+  const { word, source } = program.processes;
+  return word === 'cores' ? count(1, 2, 'declared', source) : count(word, word, 'declared', source);
+}
+
+function overlapOf(
+  catalog: Catalog,
+  program: Placed,
+  platforms: readonly Platform[],
+  hosts: Count,
+): Topology['overlap'] {
+  const said = deployedUnits(program.units).flatMap((node) => overlapOfUnit(catalog, node, hosts) ?? []);
+  const fromPlatforms = platforms
+    .filter(({ unitKinds }) => unitKinds.length === 0)
+    .flatMap((platform) => fromPlatform(platform, platform.overlap) ?? []);
+  const all = [...said, ...fromPlatforms];
+  return all.find(({ value }) => value) ?? all[0] ?? null;
+}
+
+function overlapOfUnit(catalog: Catalog, node: UnitNode, hosts: Count): Topology['overlap'] {
+  const { strategy, surge, span } = node.unit;
+  const declared: Source = { kind: 'place', site: { file: node.file, span: surge?.span ?? span } };
+  if (strategy === 'recreate' || strategy === 'stop-first') {
+    // Copies that are replaced one after another are of two versions for a while, but one copy never meets itself.
+    const value = strategy === 'stop-first' && hosts.known !== 'assumed' && hosts.maximum > 1;
+    return { value, known: 'declared', source: declared };
+  }
+  if (strategy === 'start-first') return { value: true, known: 'declared', source: declared };
+  if (surge !== null && /^0%?$/.test(surge.value))
+    return { value: hosts.maximum > 1, known: 'declared', source: declared };
+  const platform = platformOf(catalog, node.unit.kind);
+  return platform === null ? null : fromPlatform(platform, platform.overlap);
+}
+
+function diskOf(platforms: readonly Platform[]): Topology['disk'] {
+  const told = platforms.flatMap((platform) => fromPlatform(platform, platform.disk) ?? []);
+  return told.find(({ value }) => value === 'ephemeral') ?? told[0] ?? null;
+}
+
+function lifetimeOf(platforms: readonly Platform[]): Topology['lifetime'] {
+  const told = platforms.flatMap((platform) => fromPlatform(platform, platform.lifetime) ?? []);
+  return told.find(({ value }) => value === 'frozen-after-response') ?? told[0] ?? null;
+}
+
+function fromPlatform<Value>(platform: Platform, value: Value | null) {
+  const source: Source = { kind: 'platform', id: platform.id };
+  return value === null ? null : { value, known: 'platform' as const, source };
+}

@@ -1,0 +1,58 @@
+import type { Catalog } from '../catalog/types.ts';
+import type { ProgramGraph } from '../link/program-graph.ts';
+import { folderOf, isInFolder, joinPaths } from '../text/paths.ts';
+import { type Start, startsOfWords } from './starts.ts';
+import type { UnitNode } from './units.ts';
+
+/** What the command of a container starts in this workspace; empty when the image decides or belongs to others. */
+export function unitStarts(graph: ProgramGraph, catalog: Catalog, node: UnitNode): readonly Start[] {
+  const words = node.fact?.command?.words;
+  if (words === undefined) return [];
+  const startsIn = (folder: string) => startsOfWords({ graph, catalog, folder }, words);
+  const packages = graph.packages.map(({ folder }) => folder);
+  const context = node.fact?.buildContext?.value;
+  const likely =
+    context === undefined
+      ? packages.filter((folder) => isNamedBy(graph, folder, node))
+      : [...buildFoldersOf(graph, node), context, ...packages.filter((folder) => isInFolder(folder, context))];
+  for (const folder of likely) {
+    const starts = startsIn(folder);
+    if (starts.length > 0) return starts;
+  }
+  if (context !== undefined) return [];
+  // The image may be any package's: the command settles it when it fits exactly one.
+  const fitting = [...new Set([...packages, ''])].map(startsIn).filter((starts) => starts.length > 0);
+  const different = new Set(fitting.map((starts) => starts.map(({ entries }) => entries.join()).join()));
+  return different.size === 1 ? (fitting[0] ?? []) : [];
+}
+
+/** The package that an image is built from: its Dockerfile's when that lies in a package of its own, else the context. */
+export function buildFoldersOf(graph: ProgramGraph, node: UnitNode): readonly string[] {
+  const context = node.fact?.buildContext?.value;
+  if (context === undefined) return [];
+  const dockerfile = node.fact?.dockerfile ?? null;
+  const beside = dockerfile === null ? context : (joinPaths(context, folderOf(dockerfile)) ?? context);
+  return graph.packages.some(({ folder }) => folder === beside) ? [beside] : [context];
+}
+
+/** Whether image, unit or container carries the name of the package or of its folder. */
+export function isNamedBy(graph: ProgramGraph, folder: string, node: UnitNode): boolean {
+  const manifest = graph.packages.find((each) => each.folder === folder)?.manifest;
+  const names = [manifest?.name?.replace(/^@[^/]+\//, ''), folder.split('/').at(-1)].filter(
+    (name): name is string => name !== undefined && name !== '',
+  );
+  const offered = [imageNameOf(node), node.unit.name, node.fact?.name].filter((name) => name !== undefined);
+  return offered.some((name) => name !== null && names.includes(name));
+}
+
+/** The repository's last name of an image: `shop-reports` of `registry.example.com/team/shop-reports:1.4.0`. */
+export function imageNameOf(node: UnitNode): string | null {
+  const image = node.fact?.image?.value;
+  return image === undefined ? null : (repositoryOf(image).split('/').at(-1) ?? null);
+}
+
+/** An image's repository without registry, tag and digest. */
+export function repositoryOf(image: string): string {
+  const bare = image.replace(/@sha256:.*$/, '').replace(/:[^/:]*$/, '');
+  return bare.replace(/^(?:[^/]*[.:][^/]*|localhost)\//, '');
+}
