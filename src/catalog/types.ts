@@ -220,10 +220,22 @@ export interface UsePattern {
   readonly when?: ArgumentPattern;
   /** For uploads: the option or argument that names a local folder. */
   readonly destination?: ArgumentPattern;
+  /** When the destination is a function: the parameter that takes the folder by callback, and the argument there. */
+  readonly destinationCallback?: { readonly parameter: number; readonly argument: number };
+  /** For uploads that the handler itself takes or places: the methods by which it does so. */
+  readonly received?: UploadMethods;
   /** The queue's name, for producers and workers. */
   readonly queue?: ArgumentPattern;
   /** A version range of the package that this pattern holds for; absent means all. */
   readonly versions?: string;
+}
+
+/** Methods of what a request brings, by name alone, because requests are nobody's tracked type. */
+export interface UploadMethods {
+  /** Methods that hand the upload to the handler, which then writes it itself: `request.file()`. */
+  readonly reads: readonly string[];
+  /** Methods that put the upload into a file, which argument 0 names: `photo.mv(path)`. */
+  readonly places: readonly string[];
 }
 
 /** Shared when one of `options` is given and its value is not one of `memoryStores`; or always, or never. */
@@ -236,6 +248,18 @@ export interface SharedWhen {
   readonly memoryValues: readonly (string | boolean)[];
   /** Calls in the same program that share it elsewhere, such as `io.adapter(...)`. */
   readonly elsewhere: readonly CallPattern[];
+  /** The call keeps state of its own only where an option has one of these values. */
+  readonly onlyWhen?: OptionTest;
+  /** The call keeps no state of its own where an option has one of these values. */
+  readonly exceptWhen?: OptionTest;
+  /** Options of the same library's shared calls that take this one as a stand-in for when their store is away. */
+  readonly standsInBy?: readonly string[];
+}
+
+/** True when one of the options has one of the values. */
+export interface OptionTest {
+  readonly options: readonly string[];
+  readonly values: readonly (string | number | boolean)[];
 }
 
 export interface PoolPattern {

@@ -1,4 +1,133 @@
 import type { Library } from '../types.ts';
+import { amqplib } from './amqplib.ts';
+import { asyncMutex } from './async-mutex.ts';
+import { awsS3 } from './aws-s3.ts';
+import { awsSqs } from './aws-sqs.ts';
+import { axios } from './axios.ts';
+import { betterAuth } from './better-auth.ts';
+import { bree } from './bree.ts';
+import { bull } from './bull.ts';
+import { bullmq } from './bullmq.ts';
+import { connectMongo } from './connect-mongo.ts';
+import { connectPgSimple } from './connect-pg-simple.ts';
+import { connectRedis } from './connect-redis.ts';
+import { cookieSession } from './cookie-session.ts';
+import { cron } from './cron.ts';
+import { croner } from './croner.ts';
+import { drizzle } from './drizzle-orm.ts';
+import { expressFileupload } from './express-fileupload.ts';
+import { expressRateLimit } from './express-rate-limit.ts';
+import { expressSession } from './express-session.ts';
+import { fastifyMultipart } from './fastify-multipart.ts';
+import { fastifyRateLimit } from './fastify-rate-limit.ts';
+import { fastifySecureSession } from './fastify-secure-session.ts';
+import { fastifySession } from './fastify-session.ts';
+import { fetchCall } from './fetch.ts';
+import { formidable } from './formidable.ts';
+import { googleCloudStorage } from './google-cloud-storage.ts';
+import { got } from './got.ts';
+import { hapiYar } from './hapi-yar.ts';
+import { honoRateLimiter } from './hono-rate-limiter.ts';
+import { ioredis } from './ioredis.ts';
+import { ironSession } from './iron-session.ts';
+import { kafkajs } from './kafkajs.ts';
+import { knex } from './knex.ts';
+import { koaGenericSession } from './koa-generic-session.ts';
+import { koaRatelimit } from './koa-ratelimit.ts';
+import { koaSession } from './koa-session.ts';
+import { lruCache } from './lru-cache.ts';
+import { mariadb } from './mariadb.ts';
+import { mongodb } from './mongodb.ts';
+import { mongoose } from './mongoose.ts';
+import { multer } from './multer.ts';
+import { mysql2 } from './mysql2.ts';
+import { nestjsPlatformExpress } from './nestjs-platform-express.ts';
+import { nestjsSchedule } from './nestjs-schedule.ts';
+import { nestjsThrottler } from './nestjs-throttler.ts';
+import { nodeCache } from './node-cache.ts';
+import { nodeCron } from './node-cron.ts';
+import { nodeFs } from './node-fs.ts';
+import { nodeSchedule } from './node-schedule.ts';
+import { nodemailer } from './nodemailer.ts';
+import { pg } from './pg.ts';
+import { pgBoss } from './pg-boss.ts';
+import { postgresJs } from './postgres-js.ts';
+import { prisma } from './prisma.ts';
+import { rateLimitRedis } from './rate-limit-redis.ts';
+import { rateLimiterFlexible } from './rate-limiter-flexible.ts';
+import { redis } from './redis.ts';
+import { redlock } from './redlock.ts';
+import { resend } from './resend.ts';
+import { sendgrid } from './sendgrid.ts';
+import { sequelize } from './sequelize.ts';
+import { stripe } from './stripe.ts';
+import { toadScheduler } from './toad-scheduler.ts';
+import { typeorm } from './typeorm.ts';
 
-/** Libraries whose calls are known, one file each. */
-export const libraries: readonly Library[] = [];
+/** Libraries whose calls are known, one file each, sorted by id. */
+export const libraries: readonly Library[] = [
+  amqplib,
+  asyncMutex,
+  awsS3,
+  awsSqs,
+  axios,
+  betterAuth,
+  bree,
+  bull,
+  bullmq,
+  connectMongo,
+  connectPgSimple,
+  connectRedis,
+  cookieSession,
+  cron,
+  croner,
+  drizzle,
+  expressFileupload,
+  expressRateLimit,
+  expressSession,
+  fastifyMultipart,
+  fastifyRateLimit,
+  fastifySecureSession,
+  fastifySession,
+  fetchCall,
+  formidable,
+  googleCloudStorage,
+  got,
+  hapiYar,
+  honoRateLimiter,
+  ioredis,
+  ironSession,
+  kafkajs,
+  knex,
+  koaGenericSession,
+  koaRatelimit,
+  koaSession,
+  lruCache,
+  mariadb,
+  mongodb,
+  mongoose,
+  multer,
+  mysql2,
+  nestjsPlatformExpress,
+  nestjsSchedule,
+  nestjsThrottler,
+  nodeCache,
+  nodeCron,
+  nodeFs,
+  nodeSchedule,
+  nodemailer,
+  pg,
+  pgBoss,
+  postgresJs,
+  prisma,
+  rateLimitRedis,
+  rateLimiterFlexible,
+  redis,
+  redlock,
+  resend,
+  sendgrid,
+  sequelize,
+  stripe,
+  toadScheduler,
+  typeorm,
+];

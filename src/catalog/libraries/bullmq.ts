@@ -1,0 +1,59 @@
+import type { Library } from '../types.ts';
+import { argument, called, constructed, effect, method, option } from './wording.ts';
+
+const modules = ['bullmq'];
+const nest = ['@nestjs/bullmq'];
+
+const connects = {
+  engine: 'redis',
+  address: [option(0, 'connection.url')],
+  host: ['connection.host'],
+  environment: [],
+} as const;
+
+export const bullmq: Library = {
+  id: 'bullmq',
+  title: 'BullMQ',
+  packages: [...modules, ...nest],
+  types: [
+    {
+      type: 'bullmq.queue',
+      madeBy: [constructed(modules, 'Queue')],
+      declaredAs: [{ modules, name: 'Queue' }],
+    },
+    {
+      type: 'bullmq.flow',
+      madeBy: [constructed(modules, 'FlowProducer')],
+      declaredAs: [{ modules, name: 'FlowProducer' }],
+    },
+  ],
+  uses: [
+    {
+      call: constructed(modules, 'Queue'),
+      role: 'queue-producer',
+      options: argument(1),
+      queue: argument(0),
+      connects,
+    },
+    {
+      call: constructed(modules, 'Worker'),
+      role: 'queue-worker',
+      options: argument(2),
+      queue: argument(0),
+      runs: argument(1),
+      connects,
+    },
+    {
+      call: called(nest, 'BullModule.registerQueue'),
+      role: 'queue-producer',
+      options: argument(0),
+      queue: option(0, 'name'),
+      connects,
+    },
+  ],
+  effects: [
+    effect('enqueue', method('bullmq.queue', 'add', 'addBulk', 'upsertJobScheduler'), argument(0)),
+    effect('enqueue', method('bullmq.flow', 'add', 'addBulk')),
+  ],
+  citation: { title: 'BullMQ: queues', url: 'https://docs.bullmq.io/guide/queues' },
+};

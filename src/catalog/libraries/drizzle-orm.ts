@@ -1,0 +1,37 @@
+import type { Library } from '../types.ts';
+import { argument, called, effect, method } from './wording.ts';
+
+const postgres = ['drizzle-orm/node-postgres', 'drizzle-orm/postgres-js', 'drizzle-orm/neon-serverless'];
+const mysql = ['drizzle-orm/mysql2'];
+
+/** Speaks through a driver's pool, which is counted where the driver makes it. */
+export const drizzle: Library = {
+  id: 'drizzle-orm',
+  title: 'Drizzle',
+  packages: ['drizzle-orm'],
+  types: [
+    {
+      type: 'drizzle.client',
+      madeBy: [called([...postgres, ...mysql], 'drizzle')],
+      declaredAs: [
+        { modules: postgres, name: 'NodePgDatabase' },
+        { modules: postgres, name: 'PostgresJsDatabase' },
+        { modules: mysql, name: 'MySql2Database' },
+      ],
+    },
+  ],
+  uses: [
+    { call: called(postgres, 'drizzle'), role: 'database-client', options: argument(0) },
+    { call: called(mysql, 'drizzle'), role: 'database-client', options: argument(0) },
+  ],
+  effects: [
+    effect('database-write', method('drizzle.client', 'insert', 'update', 'delete')),
+    effect(
+      'database-read',
+      method('drizzle.client', 'select', 'selectDistinct', 'query.*.findMany', 'query.*.findFirst', '$count'),
+    ),
+    effect('database-read', method('drizzle.client', 'execute'), argument(0)),
+    effect('transaction', method('drizzle.client', 'transaction')),
+  ],
+  citation: { title: 'Drizzle: connect', url: 'https://orm.drizzle.team/docs/connect-overview' },
+};

@@ -1,0 +1,33 @@
+import type { Library } from '../types.ts';
+import { argument, called, constructed, sharedByOption } from './wording.ts';
+
+export const expressSession: Library = {
+  id: 'express-session',
+  title: 'express-session',
+  packages: ['express-session'],
+  types: [
+    // memorystore is a factory: `const MemoryStore = require('memorystore')(session)` gives the class to construct.
+    { type: 'memorystore.class', madeBy: [called(['memorystore'], 'default')], declaredAs: [] },
+  ],
+  uses: [
+    {
+      call: called(['express-session'], 'default'),
+      role: 'session',
+      options: argument(0),
+      shared: sharedByOption(['store'], {
+        stores: [
+          constructed(['express-session'], 'MemoryStore'),
+          called(['memorystore'], 'default'),
+          constructed(['memorystore'], 'default'),
+        ],
+      }),
+    },
+  ],
+  effects: [],
+  citation: {
+    title: 'express-session: the default store',
+    url: 'https://github.com/expressjs/session#sessionoptions',
+    quote:
+      'The default server-side session storage, MemoryStore, is purposely not designed for a production environment. It will leak memory under most conditions, does not scale past a single process, and is meant for debugging and developing.',
+  },
+};

@@ -1,0 +1,71 @@
+import type { Citation, Library } from '../types.ts';
+import { argument, called, effect, method } from './wording.ts';
+
+const modules = ['mongoose'];
+
+const citation: Citation = {
+  title: 'Mongoose: connection options',
+  url: 'https://mongoosejs.com/docs/connections.html#options',
+  quote: 'maxPoolSize - The maximum number of sockets the MongoDB driver will keep open for this connection.',
+};
+
+const pool = { maximum: ['maxPoolSize', 'poolSize'], parameters: ['maxPoolSize'], defaultMaximum: 100, citation };
+const connects = { engine: 'mongodb', address: [argument(0)], host: [], environment: [] } as const;
+
+export const mongoose: Library = {
+  id: 'mongoose',
+  title: 'Mongoose',
+  packages: ['mongoose', '@nestjs/mongoose'],
+  types: [
+    {
+      type: 'mongoose.connection',
+      madeBy: [called(modules, 'createConnection')],
+      declaredAs: [{ modules, name: 'Connection' }],
+    },
+    {
+      type: 'mongoose.model',
+      madeBy: [called(modules, 'model'), method('mongoose.connection', 'model')],
+      declaredAs: [{ modules, name: 'Model' }],
+    },
+  ],
+  uses: [
+    { call: called(modules, 'connect'), role: 'database-pool', options: argument(1), pool, connects },
+    { call: called(modules, 'createConnection'), role: 'database-pool', options: argument(1), pool, connects },
+    {
+      call: called(['@nestjs/mongoose'], 'MongooseModule.forRoot'),
+      role: 'database-pool',
+      options: argument(1),
+      pool,
+      connects,
+    },
+  ],
+  effects: [
+    effect(
+      'database-write',
+      method(
+        'mongoose.model',
+        'create',
+        'insertMany',
+        'insertOne',
+        'updateOne',
+        'updateMany',
+        'replaceOne',
+        'deleteOne',
+        'deleteMany',
+        'bulkWrite',
+        'bulkSave',
+        'findOneAndUpdate',
+        'findByIdAndUpdate',
+        'findOneAndDelete',
+        'findByIdAndDelete',
+        'findOneAndReplace',
+      ),
+    ),
+    effect(
+      'database-read',
+      method('mongoose.model', 'find', 'findOne', 'findById', 'aggregate', 'countDocuments', 'distinct', 'exists'),
+    ),
+    effect('transaction', called(modules, 'startSession')),
+  ],
+  citation,
+};

@@ -1,0 +1,47 @@
+import type { Library, UsePattern } from '../types.ts';
+import { argument, called, constructed, sharedByOption } from './wording.ts';
+
+const modules = ['@nestjs/throttler'];
+
+const limiter: Omit<UsePattern, 'versions' | 'limit'> = {
+  call: called(modules, 'ThrottlerModule.forRoot'),
+  role: 'rate-limiter',
+  options: argument(0),
+  shared: sharedByOption(['storage'], { stores: [constructed(modules, 'ThrottlerStorageService')] }),
+};
+
+/** `*` is the only item of a list: options of version 5 and later are a list of limits, or hold one. */
+const count = ['limit', '*.limit', 'throttlers.*.limit'];
+const window = ['ttl', '*.ttl', 'throttlers.*.ttl'];
+
+export const nestjsThrottler: Library = {
+  id: 'nestjs-throttler',
+  title: '@nestjs/throttler',
+  packages: modules,
+  types: [],
+  uses: [
+    {
+      ...limiter,
+      versions: '>=5',
+      limit: { count, defaultCount: null, windowMilliseconds: window, defaultWindowMilliseconds: null },
+    },
+    {
+      ...limiter,
+      versions: '<5',
+      limit: {
+        count,
+        defaultCount: null,
+        windowMilliseconds: [],
+        windowSeconds: window,
+        defaultWindowMilliseconds: null,
+      },
+    },
+  ],
+  effects: [],
+  citation: {
+    title: 'NestJS: rate limiting, storages',
+    url: 'https://docs.nestjs.com/security/rate-limiting#storages',
+    quote:
+      'The built in storage is an in memory cache that keeps track of the requests made until they have passed the TTL set by the global options.',
+  },
+};

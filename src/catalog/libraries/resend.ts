@@ -1,0 +1,16 @@
+import type { Library } from '../types.ts';
+import { constructed, effect, method } from './wording.ts';
+
+const modules = ['resend'];
+
+export const resend: Library = {
+  id: 'resend',
+  title: 'Resend',
+  packages: modules,
+  types: [
+    { type: 'resend.client', madeBy: [constructed(modules, 'Resend')], declaredAs: [{ modules, name: 'Resend' }] },
+  ],
+  uses: [{ call: constructed(modules, 'Resend'), role: 'mail', options: null }],
+  effects: [effect('mail', method('resend.client', 'emails.send', 'emails.create', 'batch.send', 'batch.create'))],
+  citation: { title: 'Resend: send with Node.js', url: 'https://resend.com/docs/send-with-nodejs' },
+};

@@ -1,0 +1,127 @@
+import type { Citation, Library, UsePattern } from '../types.ts';
+import { argument, called, constructed, effect, method, option } from './wording.ts';
+
+const modules = ['typeorm'];
+
+const citation: Citation = {
+  title: 'TypeORM: data source options',
+  url: 'https://typeorm.io/docs/data-source/data-source-options/#common-data-source-options',
+  quote: 'poolSize - Configure maximum number of active connections in the pool.',
+};
+
+const use: Omit<UsePattern, 'call'> = {
+  role: 'database-pool',
+  options: argument(0),
+  // Without a size of its own the driver's default holds, which is 10 for pg, mysql2 and mssql alike.
+  pool: {
+    maximum: ['poolSize', 'extra.max', 'extra.connectionLimit', 'extra.poolSize'],
+    parameters: [],
+    defaultMaximum: 10,
+    citation,
+  },
+  connects: {
+    engine: 'postgres',
+    engineFrom: {
+      options: ['type'],
+      values: {
+        postgres: 'postgres',
+        mysql: 'mysql',
+        mariadb: 'mysql',
+        mssql: 'mssql',
+        mongodb: 'mongodb',
+        sqlite: 'sqlite',
+        'better-sqlite3': 'sqlite',
+        sqljs: 'sqlite',
+        cockroachdb: null,
+        oracle: null,
+        'aurora-postgres': null,
+        'aurora-mysql': null,
+        spanner: null,
+      },
+    },
+    address: [option(0, 'url')],
+    host: ['host'],
+    environment: [],
+  },
+};
+
+export const typeorm: Library = {
+  id: 'typeorm',
+  title: 'TypeORM',
+  packages: ['typeorm', '@nestjs/typeorm'],
+  types: [
+    {
+      type: 'typeorm.source',
+      madeBy: [constructed(modules, 'DataSource'), called(modules, 'createConnection')],
+      declaredAs: [
+        { modules, name: 'DataSource' },
+        { modules, name: 'Connection' },
+      ],
+    },
+    {
+      type: 'typeorm.repository',
+      madeBy: [
+        method('typeorm.source', 'getRepository', 'getTreeRepository', 'getMongoRepository'),
+        method('typeorm.manager', 'getRepository'),
+        called(modules, 'getRepository'),
+      ],
+      declaredAs: [
+        { modules, name: 'Repository' },
+        { modules, name: 'TreeRepository' },
+        { modules, name: 'MongoRepository' },
+      ],
+    },
+    {
+      type: 'typeorm.manager',
+      madeBy: [called(modules, 'getManager')],
+      declaredAs: [{ modules, name: 'EntityManager' }],
+    },
+  ],
+  uses: [
+    { ...use, call: constructed(modules, 'DataSource') },
+    { ...use, call: called(modules, 'createConnection') },
+    { ...use, call: called(['@nestjs/typeorm'], 'TypeOrmModule.forRoot') },
+  ],
+  effects: [
+    effect('database-read', method('typeorm.source', 'query'), argument(0)),
+    effect('transaction', method('typeorm.source', 'transaction', 'manager.transaction')),
+    effect('transaction', method('typeorm.manager', 'transaction')),
+    ...(['typeorm.repository', 'typeorm.manager'] as const).flatMap((type) => [
+      effect('database-read', method(type, 'query'), argument(0)),
+      effect(
+        'database-write',
+        method(
+          type,
+          'save',
+          'insert',
+          'update',
+          'upsert',
+          'delete',
+          'remove',
+          'softDelete',
+          'softRemove',
+          'restore',
+          'increment',
+          'decrement',
+          'clear',
+        ),
+      ),
+      effect(
+        'database-read',
+        method(
+          type,
+          'find',
+          'findBy',
+          'findOne',
+          'findOneBy',
+          'findOneOrFail',
+          'findAndCount',
+          'count',
+          'countBy',
+          'exists',
+        ),
+      ),
+    ]),
+  ],
+  citation,
+};
