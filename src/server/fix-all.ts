@@ -1,0 +1,34 @@
+import type { Analysis, Engine } from '../engine/types.ts';
+import type { FileEdit, ReadText } from '../findings/fix.ts';
+import type { Finding } from '../findings/types.ts';
+import type { TextEdit } from '../text/edits.ts';
+
+/**
+ * Edits of all safe fixes of one file. A fix that overlaps an earlier one waits for the next time, as does one that also touches
+ * other files: saving a file must not change another.
+ */
+export async function safeFixes(
+  engine: Engine,
+  analysis: Analysis,
+  file: string,
+  read: ReadText,
+): Promise<readonly FileEdit[]> {
+  const chosen: TextEdit[] = [];
+  for (const finding of analysis.findings.filter((each) => each.file === file)) {
+    const edits = await editsOf(engine, finding, read);
+    if (edits !== null && !edits.some((edit) => chosen.some((other) => overlap(edit, other)))) chosen.push(...edits);
+  }
+  return chosen.length === 0 ? [] : [{ kind: 'change', file, edits: chosen }];
+}
+
+async function editsOf(engine: Engine, finding: Finding, read: ReadText): Promise<readonly TextEdit[] | null> {
+  const safe = engine.fixes(finding).find((answer) => answer.kind === 'offer' && answer.safety === 'safe');
+  if (safe === undefined) return null;
+  const { files } = await engine.buildFix(finding, safe.fixId, read);
+  const [only, ...others] = files;
+  return only?.kind === 'change' && only.file === finding.file && others.length === 0 ? only.edits : null;
+}
+
+function overlap(a: TextEdit, b: TextEdit): boolean {
+  return a.span[0] <= b.span[1] && b.span[0] <= a.span[1];
+}

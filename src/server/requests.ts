@@ -1,0 +1,130 @@
+import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Analysis, Engine } from '../engine/types.ts';
+import type { Severity } from '../findings/types.ts';
+import {
+  type CheckResult,
+  type DiagramResult,
+  type ExplainParams,
+  type ExplainResult,
+  type FolderParams,
+  type PlanResult,
+  type ProgramInfo,
+  requests,
+} from '../protocol/requests.ts';
+import { explanationMarkdown } from './explain-markdown.ts';
+import type { FolderEntry, Session } from './session.ts';
+import { sourceWords } from './source-words.ts';
+import { uriOf } from './uris.ts';
+
+/** Answers what the client asks beside the language server protocol: pictures, plans, explanations, lists. */
+export function answerRequests(session: Session): void {
+  const { connection } = session;
+  const pictures = new Map<string, LastGood>();
+
+  connection.onRequest(
+    requests.diagram,
+    async ({ folder }: FolderParams, token: CancellationToken): Promise<DiagramResult> => {
+      const { engine, analysis } = await currentOf(session, folder, token);
+      const last = pictures.get(folder);
+      const broken = last !== undefined && analysis.problems.some((problem) => !last.problems.has(problem.file));
+      if (broken) return { ...last.picture, stale: true };
+      const picture: DiagramResult = { overlay: engine.overlay(), ...engine.diagram('now'), stale: false };
+      pictures.set(folder, { picture, problems: new Set(analysis.problems.map((problem) => problem.file)) });
+      return picture;
+    },
+  );
+
+  connection.onRequest(
+    requests.plan,
+    async ({ folder }: FolderParams, token: CancellationToken): Promise<PlanResult> => {
+      const { engine } = await currentOf(session, folder, token);
+      return engine.plan({ today: session.today() });
+    },
+  );
+
+  connection.onRequest(
+    requests.explain,
+    async ({ uri, line }: ExplainParams, token: CancellationToken): Promise<ExplainResult> => {
+      const located = session.locate(uri);
+      if (located === null) return { markdown: 'This file lies outside the folders that are analysed.' };
+      const { engine } = await currentOf(session, located.entry.folder.uri, token);
+      return { markdown: explanationMarkdown(engine.explain(located.file, line)) };
+    },
+  );
+
+  connection.onRequest(requests.check, async (_: unknown, token: CancellationToken): Promise<CheckResult> => {
+    const all = await Promise.all(
+      session.entries().map(async (entry) => ({ entry, ...(await currentOf(session, entry.folder.uri, token)) })),
+    );
+    return {
+      findings: all
+        .flatMap(({ entry, analysis }) => listOf(entry, analysis))
+        .sort((a, b) => ranks[a.severity] - ranks[b.severity]),
+      blind: all.flatMap(({ analysis }) => analysis.system.blind),
+      milliseconds: Math.max(0, ...all.map(({ analysis }) => analysis.stats.milliseconds)),
+    };
+  });
+
+  connection.onRequest(
+    requests.programs,
+    async (_: unknown, token: CancellationToken): Promise<readonly ProgramInfo[]> => {
+      const all = session.entries().map(async (entry) => {
+        const { analysis } = await currentOf(session, entry.folder.uri, token);
+        return programsOf(entry, analysis);
+      });
+      return (await Promise.all(all)).flat();
+    },
+  );
+}
+
+/** The picture as it was when no file had a new problem: a half-typed line must not take nodes away. */
+interface LastGood {
+  readonly picture: DiagramResult;
+  readonly problems: ReadonlySet<string>;
+}
+
+/** The analysis of a folder with all edits in it; ends with the request when the client cancels it. */
+export async function currentOf(
+  session: Session,
+  folder: string,
+  token: CancellationToken,
+): Promise<{ readonly engine: Engine; readonly analysis: Analysis }> {
+  const entry = session.entryOf(folder);
+  if (entry === null) throw new ResponseError(LSPErrorCodes.RequestFailed, `The folder is not analysed: ${folder}`);
+  const controller = new AbortController();
+  const listening = token.onCancellationRequested(() => controller.abort());
+  try {
+    return await entry.folder.current(controller.signal);
+  } catch (error) {
+    if (controller.signal.aborted)
+      throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The client no longer waits.');
+    throw error;
+  } finally {
+    listening.dispose();
+  }
+}
+
+const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
+
+function listOf({ folder }: FolderEntry, { findings }: Analysis): CheckResult['findings'] {
+  return findings.map(({ ruleId, severity, message, file, range }) => ({
+    ruleId,
+    severity,
+    message,
+    uri: uriOf(folder.root, file),
+    range,
+  }));
+}
+
+function programsOf({ folder }: FolderEntry, { graph, system }: Analysis): readonly ProgramInfo[] {
+  return system.programs
+    .filter((program) => program.role !== 'other')
+    .map(({ name, topology: { hosts, processesPerHost } }) => ({
+      folder: folder.uri,
+      name,
+      hosts: { minimum: hosts.minimum, maximum: hosts.maximum },
+      processesPerHost: processesPerHost.maximum,
+      known: hosts.known,
+      source: sourceWords(hosts.source, graph.facts),
+    }));
+}
