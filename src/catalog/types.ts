@@ -78,6 +78,8 @@ export interface CallEntryPattern {
   readonly receives?: readonly (TrackedType | null)[];
   /** Mounted things (routers, middleware objects) among the handlers take the path as their prefix. */
   readonly mounts?: boolean;
+  /** For timers that repeat: the argument that holds the milliseconds between two runs. */
+  readonly every?: ArgumentPattern;
 }
 
 /** `@Get('/orders')` on a method of a class that carries one of `classDecorators`. */
