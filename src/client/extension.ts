@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './commands.ts';
+import { createPanel } from './panel.ts';
+import { createServer } from './server.ts';
+
+/** Loading the client is part of what the user waits for. */
+const loaded = performance.now();
+
+/** Registers everything and returns at once; whether a server is needed is found out afterwards. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Second Instance', { log: true });
+  const server = createServer(context, log);
+  const panel = createPanel(context, server, log);
+  context.subscriptions.push(log, server, panel, ...registerCommands(server, panel, log));
+  server.look();
+  log.info(`Activated in ${(performance.now() - loaded).toFixed(1)} ms.`);
+}
+
+export function deactivate(): void {
+  // The server is among the subscriptions, which the editor disposes of, and ends by itself when its connection closes.
+}

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import {
+  CloseAction,
+  type ErrorHandler,
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import { settingsSection } from '../protocol/commands.ts';
+import type { StartOptions } from '../protocol/requests.ts';
+import { documentSelector } from './documents.ts';
+
+/** The connection to the server process. The library's own policy restarts it: four times, but not the fifth within three minutes. */
+export function createLanguageClient(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  stopped: () => void,
+): LanguageClient {
+  const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
+  const options: StartOptions = { commands: true };
+  const client = new LanguageClient(
+    settingsSection,
+    'Second Instance',
+    { module, transport: TransportKind.ipc },
+    {
+      documentSelector,
+      initializationOptions: options,
+      outputChannel: log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      errorHandler: {
+        error: (...given) => handler().error(...given),
+        closed: async () => {
+          const answer = await handler().closed();
+          if (answer.action === CloseAction.DoNotRestart) stopped();
+          return answer;
+        },
+      },
+    },
+  );
+  let made: ErrorHandler | undefined;
+  const handler = (): ErrorHandler => {
+    made ??= client.createDefaultErrorHandler();
+    return made;
+  };
+  client.onDidChangeState(({ newState }) => {
+    if (newState === State.Running) log.info('The server runs.');
+  });
+  return client;
+}

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { panelViewType } from '../protocol/commands.ts';
+import type { HostToPanel, PanelToHost, Picture } from '../protocol/panel.ts';
+import { type DiagramResult, type FolderParams, requests } from '../protocol/requests.ts';
+import { exportPicture } from './export-picture.ts';
+import { panelHtml } from './panel-html.ts';
+import { panelMessage, placeOf } from './panel-messages.ts';
+import type { Server } from './server.ts';
+
+/** The one diagram panel of a window. */
+export interface DiagramPanel extends vscode.Disposable {
+  /** Shows the panel for a folder; a second call brings the same panel to the front. */
+  readonly show: (folder: vscode.Uri) => void;
+}
+
+/** Which folder the panel shows, so that it comes back after a restart of the editor. */
+const folderKey = 'diagram.folder';
+
+export function createPanel(
+  context: vscode.ExtensionContext,
+  server: Server,
+  log: vscode.LogOutputChannel,
+): DiagramPanel {
+  const files = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
+  const options: vscode.WebviewOptions = { enableScripts: true, enableCommandUris: false, localResourceRoots: [files] };
+  let shown: Shown | null = null;
+
+  function show(folder: vscode.Uri): void {
+    void context.workspaceState.update(folderKey, folder.toString());
+    if (shown !== null) {
+      shown.turnTo(folder);
+      shown.panel.reveal();
+      return;
+    }
+    const title = vscode.l10n.t('Architecture');
+    fill(vscode.window.createWebviewPanel(panelViewType, title, vscode.ViewColumn.Beside, options), folder);
+  }
+
+  function fill(panel: vscode.WebviewPanel, folder: vscode.Uri): void {
+    panel.webview.options = options;
+    panel.webview.html = panelHtml({
+      cspSource: panel.webview.cspSource,
+      nonce: randomBytes(24).toString('base64url'),
+      script: panel.webview.asWebviewUri(vscode.Uri.joinPath(files, 'panel.js')).toString(),
+      style: panel.webview.asWebviewUri(vscode.Uri.joinPath(files, 'panel.css')).toString(),
+      title: panel.title,
+    });
+    const made = showIn(panel, folder, server, log);
+    shown = made;
+    panel.onDidDispose(() => {
+      made.dispose();
+      if (shown === made) shown = null;
+    });
+  }
+
+  const serializer = vscode.window.registerWebviewPanelSerializer(panelViewType, {
+    // What the panel kept of itself goes back into it by the editor; the host needs the folder alone.
+    deserializeWebviewPanel: async (panel) => {
+      const kept = context.workspaceState.get<string>(folderKey);
+      const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === kept);
+      if (folder === undefined || shown !== null) panel.dispose();
+      else fill(panel, folder.uri);
+    },
+  });
+
+  return {
+    show,
+    dispose: () => {
+      serializer.dispose();
+      shown?.panel.dispose();
+    },
+  };
+}
+
+interface Shown extends vscode.Disposable {
+  readonly panel: vscode.WebviewPanel;
+  readonly turnTo: (folder: vscode.Uri) => void;
+}
+
+/** Keeps one panel's picture the same as the newest analysis of its folder, and opens what is clicked in it. */
+function showIn(panel: vscode.WebviewPanel, first: vscode.Uri, server: Server, log: vscode.LogOutputChannel): Shown {
+  let folder = first;
+  let version = 0;
+  let sent: Picture | null = null;
+
+  function post(message: HostToPanel): void {
+    void panel.webview.postMessage(message);
+  }
+
+  async function update(always: boolean): Promise<void> {
+    const asked = folder;
+    try {
+      const client = await server.running();
+      if (client === null) return;
+      const params: FolderParams = { folder: asked.toString() };
+      const picture = await client.sendRequest<DiagramResult>(requests.diagram, params);
+      if (asked !== folder || (!always && JSON.stringify(picture) === JSON.stringify(sent))) return;
+      sent = picture;
+      post({ type: 'diagram', version: ++version, ...picture });
+    } catch (error) {
+      // The last good picture stays; the next analysis brings a new one.
+      log.warn(`The diagram could not be drawn: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  async function answer(message: PanelToHost): Promise<void> {
+    if (message.type === 'ready') await update(true);
+    else if (message.type === 'trouble') log.warn(`Diagram panel: ${message.message}`);
+    else if (message.type === 'export') await exportPicture(folder, message);
+    else await open(message);
+  }
+
+  async function open(message: Extract<PanelToHost, { type: 'open' }>): Promise<void> {
+    const place = sent === null ? null : placeOf(sent, message);
+    if (place === null) return;
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, place.file), {
+      selection: new vscode.Range(place.line, 0, place.line, 0),
+      viewColumn: panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One,
+    });
+  }
+
+  const listening = vscode.Disposable.from(
+    panel.webview.onDidReceiveMessage((value: unknown) => {
+      const message = panelMessage(value);
+      if (message === null) log.warn('The diagram panel sent something unknown.');
+      else answer(message).catch((error: unknown) => log.error(String(error)));
+    }),
+    server.onAnalysed((analysed) => {
+      if (panel.visible && analysed === folder.toString()) void update(false);
+    }),
+    panel.onDidChangeViewState(() => {
+      if (panel.visible) void update(false);
+    }),
+  );
+  return {
+    panel,
+    turnTo: (next) => {
+      if (next.toString() === folder.toString()) return;
+      folder = next;
+      void update(true);
+    },
+    dispose: () => listening.dispose(),
+  };
+}

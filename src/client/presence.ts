@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { importsService, mostSourceFiles, settlesService, skipped, sourceFiles, startFiles } from './start-files.ts';
+
+/** Packages that only a service uses; the build writes them here from the catalogue. */
+declare const SERVICE_WORDS: readonly string[];
+
+const words: ReadonlySet<string> = new Set(SERVICE_WORDS);
+
+/**
+ * Whether the workspace holds a service at all: its manifests and start files are searched, and if none settles it, the import lines
+ * of at most 200 source files. This is all that the extension host ever reads.
+ */
+export async function holdsService(token: vscode.CancellationToken): Promise<boolean> {
+  const starts = await vscode.workspace.findFiles(`{${startFiles.join(',')}}`, skipped, 500, token);
+  if (await some(starts, (path, text) => settlesService(path, text, words), token)) return true;
+  const sources = await vscode.workspace.findFiles(sourceFiles, skipped, mostSourceFiles, token);
+  return some(sources, (_, text) => importsService(text, words), token);
+}
+
+/** Calls `look` when a file changes that could turn a workspace without a service into one with it. */
+export function watchForService(look: () => void): vscode.Disposable {
+  let timer: NodeJS.Timeout | undefined;
+  const soon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(look, 500);
+  };
+  const watcher = vscode.workspace.createFileSystemWatcher(`{${[...startFiles, sourceFiles].join(',')}}`);
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidChange(soon),
+    watcher.onDidCreate(soon),
+    vscode.workspace.onDidChangeWorkspaceFolders(soon),
+    { dispose: () => clearTimeout(timer) },
+  );
+}
+
+async function some(
+  uris: readonly vscode.Uri[],
+  test: (path: string, text: string) => boolean,
+  token: vscode.CancellationToken,
+): Promise<boolean> {
+  for (const uri of uris) {
+    if (token.isCancellationRequested) return false;
+    if (test(uri.path, await textOf(uri))) return true;
+  }
+  return false;
+}
+
+/** A file that is gone by now, or that may not be read, says nothing. */
+async function textOf(uri: vscode.Uri): Promise<string> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,59 @@
+/** Files that say what runs, and how: if none of them settles whether there is a service, imports do. */
+export const startFiles = [
+  '**/package.json',
+  '**/{compose,docker-compose}*.{yml,yaml}',
+  '**/Procfile',
+  '**/{deployment,deploy,k8s,kubernetes,manifests}*/**/*.{yml,yaml}',
+  '**/*{deployment,deploy}*.{yml,yaml}',
+] as const;
+
+export const sourceFiles = '**/*.{ts,mts,cts,js,mjs,cjs}';
+
+/** Places where no service of the user's own lies. */
+export const skipped = '**/{node_modules,dist,build,out,coverage,.git,.next,.vscode-test}/**';
+
+export const mostSourceFiles = 200;
+
+/** Whether a start file alone says that a service lies here. `words` are packages that only a service uses. */
+export function settlesService(path: string, text: string, words: ReadonlySet<string>): boolean {
+  if (path.endsWith('package.json')) return dependsOnService(text, words);
+  if (path.endsWith('Procfile')) return /^(?:web|worker)\s*:/m.test(text);
+  if (/(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/.test(path)) return /^services\s*:/m.test(text);
+  return /^kind:\s*(?:Deployment|StatefulSet|DaemonSet|Rollout|CronJob|HorizontalPodAutoscaler)\b/m.test(text);
+}
+
+/** Whether a source file imports a package that only a service uses. Only import lines are looked at. */
+export function importsService(text: string, words: ReadonlySet<string>): boolean {
+  for (const [, name] of text.matchAll(/(?:\bfrom\s*|\brequire\s*\(\s*|\bimport\s*\(?\s*)['"]([^'"\n]+)['"]/g)) {
+    if (name !== undefined && (words.has(name) || words.has(packageOf(name)))) return true;
+  }
+  return false;
+}
+
+function dependsOnService(text: string, words: ReadonlySet<string>): boolean {
+  const manifest = parsed(text);
+  const { dependencies } = manifest;
+  return (
+    typeof dependencies === 'object' &&
+    dependencies !== null &&
+    Object.keys(dependencies).some((name) => words.has(name))
+  );
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    // A manifest that is being typed settles nothing; it is looked at again when it is saved.
+    return {};
+  }
+}
+
+/** `@scope/name/deep` → `@scope/name`. */
+function packageOf(name: string): string {
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
+}
