@@ -14,12 +14,11 @@ import { answerActions } from './answer-actions.ts';
 import { answerInstances } from './answer-instances.ts';
 import { answerRequests } from './requests.ts';
 import { type ClientAbilities, createSession, type Session, type SessionOptions } from './session.ts';
+import { watchedFiles } from './watched.ts';
 
 export interface ServerOptions {
   readonly open: SessionOptions['open'];
   readonly today: SessionOptions['today'];
-  /** Names and globs of all files that are read, for the client to watch. */
-  readonly watched: readonly string[];
   readonly version: string;
 }
 
@@ -30,7 +29,7 @@ export function connect(connection: Connection, options: ServerOptions): void {
   connection.onInitialize((params): InitializeResult => {
     const session = createSession({ connection, documents, abilities: abilitiesOf(params), ...options });
     const folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri === null ? [] : [params.rootUri]);
-    listen(session, folders, options.watched);
+    listen(session, folders);
     return {
       serverInfo: { name: 'second-instance', version: options.version },
       capabilities: {
@@ -44,7 +43,7 @@ export function connect(connection: Connection, options: ServerOptions): void {
   documents.listen(connection);
   connection.listen();
 
-  function listen(session: Session, folders: readonly string[], watched: readonly string[]): void {
+  function listen(session: Session, folders: readonly string[]): void {
     answerRequests(session);
     answerActions(session);
     answerInstances(session);
@@ -64,10 +63,16 @@ export function connect(connection: Connection, options: ServerOptions): void {
         await connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
       }
       if (watching) {
-        const watchers = watched.map((globPattern) => ({ globPattern }));
-        await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+        await connection.client.register(DidChangeWatchedFilesNotification.type, {
+          watchers: watchersOf(watchedFiles),
+        });
       }
       await Promise.all(folders.map(session.addFolder));
+      const named = session.entries().flatMap(({ settings }) => settings.configFile ?? []);
+      if (watching && named.length > 0) {
+        const watchers = watchersOf(named.map((file) => `**/${file}`));
+        await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+      }
     });
     connection.onShutdown(async () => {
       await Promise.all(session.entries().map(({ folder }) => session.removeFolder(folder.uri)));
@@ -78,6 +83,10 @@ export function connect(connection: Connection, options: ServerOptions): void {
       for (const { uri } of added) await session.addFolder(uri);
     });
   }
+}
+
+function watchersOf(globs: readonly string[]) {
+  return globs.map((globPattern) => ({ globPattern }));
 }
 
 function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {

@@ -1,13 +1,9 @@
 import type { Analysis, Engine, FileChange } from '../engine/types.ts';
+import type { Workspace } from '../host/workspace.ts';
 import { fileWithin } from './uris.ts';
 
 /** What the server needs of a workspace on disk. */
-export interface OpenedWorkspace {
-  readonly engine: Engine;
-  /** A file's text on disk; null when it is gone, ignored, too large or no file that is read. */
-  readonly textOnDisk: (file: string) => Promise<string | null>;
-  readonly close: () => Promise<void>;
-}
+export type OpenedWorkspace = Pick<Workspace, 'engine' | 'configurationFile' | 'textOnDisk' | 'refresh' | 'close'>;
 
 /** One workspace folder: its engine, and the edits that the engine has not heard of yet. */
 export interface Folder {
@@ -27,14 +23,24 @@ export interface Folder {
   readonly close: () => Promise<void>;
 }
 
-export function createFolder(
-  place: { readonly uri: string; readonly root: string },
-  opened: Promise<OpenedWorkspace>,
-): Folder {
+export interface FolderPlace {
+  readonly uri: string;
+  readonly root: string;
+  /** Open documents of the folder, which count again after the disk was read anew. */
+  readonly openTexts: () => ReadonlyMap<string, string>;
+}
+
+export function createFolder(place: FolderPlace, opened: Promise<OpenedWorkspace>): Folder {
   /** Texts of open documents, and null for what must be read from disk. */
   const pending = new Map<string, string | null>();
 
   async function take(workspace: OpenedWorkspace): Promise<FileChange[]> {
+    const deciding = [...pending].filter(([path, text]) => text === null && decidesWhatIsRead(path, workspace));
+    if (deciding.length > 0) {
+      await workspace.refresh(deciding.map(([path]) => path));
+      for (const [path, text] of place.openTexts()) pending.set(path, text);
+      for (const [path] of deciding) if (pending.get(path) === null) pending.delete(path);
+    }
     const taken = [...pending];
     pending.clear();
     return Promise.all(taken.map(async ([path, text]) => ({ path, text: text ?? (await workspace.textOnDisk(path)) })));
@@ -59,4 +65,9 @@ export function createFolder(
       await (await opened).close();
     },
   };
+}
+
+/** The configuration and ignore files say which files there are, so a change of one means to list them anew. */
+function decidesWhatIsRead(path: string, { configurationFile }: OpenedWorkspace): boolean {
+  return path === configurationFile || /(?:^|\/)\.gitignore$/.test(path);
 }

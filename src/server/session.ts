@@ -60,7 +60,7 @@ export function createSession(options: SessionOptions) {
     const settings = await settingsOf(uri);
     if (!settings.enable) return;
     connection.sendNotification(notifications.status, reading);
-    const folder = createFolder({ uri, root }, options.open(root, settings));
+    const folder = createFolder({ uri, root, openTexts: () => textsWithin(uri) }, options.open(root, settings));
     const publish = createPublisher(({ uri: at, diagnostics, version }) => {
       void connection.sendDiagnostics({
         uri: at,
@@ -70,11 +70,18 @@ export function createSession(options: SessionOptions) {
     });
     const entry: FolderEntry = { folder, settings, publish, timer: null, running: null };
     entries.set(uri, entry);
+    for (const [file, text] of textsWithin(uri)) folder.edit(file, text);
+    schedule(entry);
+  }
+
+  /** Open documents by their paths in a folder. */
+  function textsWithin(folder: string): ReadonlyMap<string, string> {
+    const texts = new Map<string, string>();
     for (const document of documents.all()) {
       const located = locate(document.uri);
-      if (located?.entry === entry) folder.edit(located.file, document.getText());
+      if (located?.entry.folder.uri === folder) texts.set(located.file, document.getText());
     }
-    schedule(entry);
+    return texts;
   }
 
   async function removeFolder(uri: string): Promise<void> {
