@@ -23,6 +23,8 @@ export interface TrackedTypePattern {
   readonly declaredAs: readonly ExportPattern[];
   /** Methods that return the same object, such as `app.use(...)`, so that chains are followed. */
   readonly chains?: readonly string[];
+  /** Where the making call holds a path that all routes of the object begin with: `new Router({ prefix: '/orders' })`. */
+  readonly prefix?: ArgumentPattern;
 }
 
 /** Something a package exports. `name` is the exported name, dotted for members; `default` also matches `require(...)` as a whole. */
@@ -80,6 +82,8 @@ export interface CallEntryPattern {
   readonly mounts?: boolean;
   /** For timers that repeat: the argument that holds the milliseconds between two runs. */
   readonly every?: ArgumentPattern;
+  /** Only calls whose argument is one of these texts, such as the event's name in `process.on('SIGTERM', …)`. */
+  readonly only?: { readonly argument: ArgumentPattern; readonly values: readonly string[] };
 }
 
 /** `@Get('/orders')` on a method of a class that carries one of `classDecorators`. */
@@ -103,9 +107,13 @@ export interface FileEntryPattern {
   readonly exports: readonly string[];
   /** A package that must be among the dependencies; null for none. */
   readonly dependency: string | null;
-  /** A directive that the file must carry, such as `use server`. */
+  /** A directive that the file must carry, such as `use server`; a function of any file may carry it, too. */
   readonly directive?: string;
+  /** A directive that the file must not carry, such as `use client`. */
+  readonly unless?: string;
   readonly moment: Moment;
+  /** Folders, inside the package, whose files are routes named by their path below the folder: `app`, `src/app`. */
+  readonly routesBelow?: readonly string[];
 }
 
 /** Methods of a class that a framework calls by name: `canActivate` of a guard, `intercept`, `use` of a middleware class. */
