@@ -1,0 +1,45 @@
+import ts from 'typescript';
+
+/** Prisma writes its client into the user's own folder; its constructor takes the options of the real runtime. */
+const generatedPrismaClient = `import type { PrismaClientOptions } from '@prisma/client/runtime/client';
+export declare class PrismaClient { constructor(options: PrismaClientOptions); }
+`;
+
+/**
+ * Type-checks one file against the libraries installed here, as if it stood in a service of the user's. Gives the
+ * compiler's messages; none when it compiles.
+ */
+export function compile(name: string, text: string): readonly string[] {
+  const script = name.endsWith('.js');
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    strict: !script,
+    allowJs: script,
+    checkJs: script,
+    noEmit: true,
+    skipLibCheck: true,
+    types: ['node'],
+  };
+  const folder = `${process.cwd()}/test/patterns`;
+  const virtual = new Map([
+    [`${folder}/${name}`, text],
+    [`${folder}/generated/prisma/client.d.ts`, generatedPrismaClient],
+  ]);
+  const host = ts.createCompilerHost(options);
+  const readSource = host.getSourceFile.bind(host);
+  host.getSourceFile = (file, ...rest) => {
+    const source = virtual.get(file);
+    return source === undefined ? readSource(file, ...rest) : ts.createSourceFile(file, source, ts.ScriptTarget.ES2022);
+  };
+  const fileExists = host.fileExists.bind(host);
+  host.fileExists = (file) => virtual.has(file) || fileExists(file);
+  const directoryExists = host.directoryExists?.bind(host);
+  host.directoryExists = (directory) =>
+    [...virtual.keys()].some((file) => file.startsWith(`${directory}/`)) || (directoryExists?.(directory) ?? true);
+  const program = ts.createProgram([`${folder}/${name}`], options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map((diagnostic) => ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
+}
