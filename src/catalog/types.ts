@@ -236,6 +236,8 @@ export interface UsePattern {
   readonly received?: UploadMethods;
   /** The queue's name, for producers and workers. */
   readonly queue?: ArgumentPattern;
+  /** Calling it again gives what the first call made, as a default connection does. */
+  readonly reuses?: boolean;
   /** A version range of the package that this pattern holds for; absent means all. */
   readonly versions?: string;
 }

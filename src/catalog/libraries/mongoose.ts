@@ -29,7 +29,7 @@ export const mongoose: Library = {
     },
   ],
   uses: [
-    { call: called(modules, 'connect'), role: 'database-pool', options: argument(1), pool, connects },
+    { call: called(modules, 'connect'), role: 'database-pool', options: argument(1), pool, connects, reuses: true },
     { call: called(modules, 'createConnection'), role: 'database-pool', options: argument(1), pool, connects },
     {
       call: called(['@nestjs/mongoose'], 'MongooseModule.forRoot'),
