@@ -78,7 +78,7 @@ export default {
       comment: 'Readers of different formats never import one another; what they share stands in facts or directly in sources.',
       severity: 'error',
       from: { path: `^src/sources/${format}/` },
-      to: { path: `^src/sources/(?!${format}/)[^/]+/` },
+      to: { path: `^src/sources/(?!${format}/|yaml/)[^/]+/` },
     })),
     {
       name: 'fixes-use-edits-alone',
@@ -97,7 +97,7 @@ export default {
     confined('vscode', '^vscode$|/node_modules/vscode/', '^src/client/', 'Only the client knows the editor; everything else runs anywhere.'),
     confined('mermaid', '(?:^|/)node_modules/mermaid/|^mermaid$', '^src/webview/', 'Mermaid is a browser library of many megabytes; only the panel loads it.'),
     confined('ts-morph', '(?:^|/)node_modules/ts-morph/', '^src/(?:sources/script|fixes)/', 'The compiler stays behind the script reader and the fixes, so that it can be replaced.'),
-    confined('yaml', '(?:^|/)node_modules/yaml/', '^src/sources/(?:compose|kubernetes|yaml)/', 'A parser package is imported only by the reader of its own format.'),
+    confined('yaml', '(?:^|/)node_modules/yaml/', '^src/sources/yaml/', 'A parser package is imported only by the reader of its own format.'),
     confined('jsonc-parser', '(?:^|/)node_modules/jsonc-parser/', '^src/(?:config|sources/manifest)/', 'A parser package is imported only by the reader of its own format.'),
     confined('language-server', '(?:^|/)node_modules/vscode-languageserver', '^src/server/', 'LSP types end at the server.'),
     confined('language-client', '(?:^|/)node_modules/vscode-languageclient', '^src/client/', 'The language client needs the editor.'),

@@ -17,6 +17,16 @@ export interface DeploymentFacts {
   readonly autoscalers: readonly AutoscalerFact[];
   readonly volumes: readonly VolumeFact[];
   readonly services: readonly ServiceFact[];
+  /** ConfigMaps, whose names containers take over. */
+  readonly configurations?: readonly ConfigurationFact[];
+}
+
+/** A ConfigMap: environment names, and what may be kept of their values. */
+export interface ConfigurationFact {
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly environment: readonly EnvironmentFact[];
+  readonly span: Span;
 }
 
 /** One workload: a compose service, a Deployment, a StatefulSet, a DaemonSet, a Job or a CronJob. */
@@ -50,6 +60,8 @@ export interface ContainerFact {
   /** The start command's words; null when the image decides. */
   readonly command: { readonly words: readonly string[]; readonly span: Span } | null;
   readonly environment: readonly EnvironmentFact[];
+  /** Where further names come from: paths of .env files from the root on, or names of ConfigMaps and Secrets. */
+  readonly environmentFrom?: readonly DeclaredText[];
   readonly ports: readonly PortFact[];
   readonly containerName: DeclaredText | null;
   readonly requests: ResourceFact;

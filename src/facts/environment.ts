@@ -11,12 +11,16 @@ const keptParameters = [
   'pool_size',
 ];
 
+/** Names whose value is a host, with or without a port, and no address: `DB_HOST`, `REDIS_SERVER`, `KAFKA_BROKERS`. */
+const hostNames = /(?:^|_)(?:HOSTS?|HOSTNAME|SERVERS?|ADDR|ADDRESS|ENDPOINT|BROKERS?|NODES?)$/i;
+
 /**
  * What may be kept of a configured value: an address without user, password or other parameters, a plain number,
  * or a short word without anything a secret would need. Null for all else, so that no secret reaches facts or cache.
+ * Where the name says that the value is a host, a bare host is an address without a scheme.
  */
-export function environmentValueOf(text: string): EnvironmentValue | null {
-  const address = addressOf(text);
+export function environmentValueOf(text: string, name = ''): EnvironmentValue | null {
+  const address = addressOf(text) ?? (hostNames.test(name) ? bareHostOf(text) : null);
   if (address !== null) return { kind: 'address', address };
   if (/^-?\d{1,9}(?:\.\d{1,6})?$/.test(text)) return { kind: 'number', value: Number(text) };
   if (/^(?:true|false|on|off|yes|no|production|development|test|staging|local|info|debug|warn|error)$/i.test(text)) {
@@ -25,12 +29,21 @@ export function environmentValueOf(text: string): EnvironmentValue | null {
   return null;
 }
 
+/** `orders-db`, `redis:6379`, `kafka-1:9092,kafka-2:9092`, of which the first counts. */
+function bareHostOf(text: string): Address | null {
+  const match = /^([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)(?::(\d{1,5}))?(?:,|$)/i.exec(text.trim());
+  const host = match?.[1];
+  if (host === undefined || /^\d+$/.test(host)) return null;
+  return { scheme: '', host, port: match?.[2] === undefined ? null : Number(match[2]), database: null, parameters: {} };
+}
+
+/** An address without its credentials, in parts. */
+const addressParts =
+  /^([a-z][a-z0-9+.-]*):\/\/([^:/?#@\s,]+)?(?::(\d+))?(?:[^/?#\s]*)?(?:\/([^?#\s]*))?(?:\?([^#\s]*))?/i;
+
 /** Reads `scheme://user:password@host:port/database?parameters`, keeping only what is named in `Address`. */
 export function addressOf(text: string): Address | null {
-  const match =
-    /^([a-z][a-z0-9+.-]*):\/\/(?:[^@/\s]*@)?([^:/?#\s,]+)?(?::(\d+))?(?:[^/?#\s]*)?(?:\/([^?#\s]*))?(?:\?([^#\s]*))?/i.exec(
-      text,
-    );
+  const match = addressParts.exec(withoutCredentials(text));
   const scheme = match?.[1];
   const host = match?.[2];
   if (scheme === undefined || host === undefined) return null;
@@ -48,6 +61,13 @@ export function addressOf(text: string): Address | null {
     database: isStore(scheme) && database !== undefined && database !== '' ? database : null,
     parameters,
   };
+}
+
+/** A password of a store may hold `@` and `/` as they are: there everything before the last `@` is dropped. */
+function withoutCredentials(text: string): string {
+  const [, start = '', scheme = '', rest = ''] = /^(([a-z][a-z0-9+.-]*):\/\/)(\S*)/i.exec(text) ?? [];
+  const authority = isStore(scheme) ? (rest.split('?')[0] ?? '') : (rest.split(/[/?#]/)[0] ?? '');
+  return start + rest.slice(authority.lastIndexOf('@') + 1);
 }
 
 function isStore(scheme: string): boolean {

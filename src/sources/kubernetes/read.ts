@@ -1,0 +1,64 @@
+import type { DeploymentFacts } from '../../facts/deployment.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { lineStartsOf } from '../../text/lines.ts';
+import { type ParsedYaml, parseYaml } from '../yaml/parse.ts';
+import { at, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
+import { autoscalerOf } from './autoscalers.ts';
+import { configurationOf, serviceOf, volumeOf } from './resources.ts';
+import { unitOf } from './workloads.ts';
+
+/**
+ * Reads Kubernetes manifests: several documents, and lists of them. A file that holds no known kind gives nothing,
+ * and so does a Helm template, which is no YAML before it is filled in.
+ */
+export function readKubernetes(path: string, text: string): FileFacts {
+  const parsed = isTemplate(path, text) ? nothing : parseYaml(text);
+  const objects = parsed.documents.flatMap(objectsOf);
+  const ours = objects.length > 0;
+  return {
+    path,
+    language: 'kubernetes',
+    lineStarts: lineStartsOf(text),
+    code: null,
+    deployment: ours ? deploymentOf(objects) : null,
+    manifest: null,
+    suppressions: [],
+    // What is wrong with YAML of other kinds is nobody's business here.
+    problems: ours && !hasTemplateMarks(text) ? parsed.problems : [],
+  };
+}
+
+const nothing: ParsedYaml = { documents: [], problems: [] };
+
+/** Helm writes its marks where YAML expects a key or a value. */
+function isTemplate(path: string, text: string): boolean {
+  return /(?:^|\/)templates\//.test(path) && text.includes('{{');
+}
+
+function hasTemplateMarks(text: string): boolean {
+  return /^\s*(?:-\s+)?(?:[\w./-]+:\s+)?\{\{/m.test(text);
+}
+
+const knownKinds = new Set(
+  'Deployment StatefulSet DaemonSet Job CronJob HorizontalPodAutoscaler ScaledObject Service PersistentVolumeClaim ConfigMap'.split(
+    ' ',
+  ),
+);
+
+/** The objects of a document, through lists, which may hold lists. */
+function objectsOf(document: YamlValue): readonly YamlValue[] {
+  const kind = textOf(at(document, 'kind'));
+  if (kind === null || textOf(at(document, 'apiVersion')) === null) return [];
+  if (kind === 'List' || kind.endsWith('List')) return itemsOf(at(document, 'items')).flatMap(objectsOf);
+  return knownKinds.has(kind) && textOf(at(document, 'metadata', 'name')) !== null ? [document] : [];
+}
+
+function deploymentOf(objects: readonly YamlValue[]): DeploymentFacts {
+  return {
+    units: objects.flatMap((object) => unitOf(object) ?? []),
+    autoscalers: objects.flatMap((object) => autoscalerOf(object) ?? []),
+    volumes: objects.flatMap((object) => volumeOf(object) ?? []),
+    services: objects.flatMap((object) => serviceOf(object) ?? []),
+    configurations: objects.flatMap((object) => configurationOf(object) ?? []),
+  };
+}

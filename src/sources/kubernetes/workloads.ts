@@ -1,0 +1,76 @@
+import type { DeclaredText, MountFact, UnitFact } from '../../facts/deployment.ts';
+import { at, declaredNumber, declaredText, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
+import { containerOf } from './containers.ts';
+import { recordOf } from './records.ts';
+
+const kinds: Readonly<Record<string, Exclude<UnitFact['kind'], 'compose-service'>>> = {
+  Deployment: 'deployment',
+  StatefulSet: 'statefulset',
+  DaemonSet: 'daemonset',
+  Job: 'job',
+  CronJob: 'cronjob',
+};
+
+/** A workload; null for objects of other kinds. */
+export function unitOf(object: YamlValue): UnitFact | null {
+  const kind = kinds[textOf(at(object, 'kind')) ?? ''];
+  const name = declaredText(at(object, 'metadata', 'name'));
+  if (kind === undefined || name === null) return null;
+  const template =
+    kind === 'cronjob' ? at(object, 'spec', 'jobTemplate', 'spec', 'template') : at(object, 'spec', 'template');
+  const pod = at(template, 'spec');
+  const containers = itemsOf(at(pod, 'containers'));
+  return {
+    name: name.value,
+    kind,
+    namespace: textOf(at(object, 'metadata', 'namespace')),
+    span: name.span,
+    replicas:
+      kind === 'job'
+        ? declaredNumber(at(object, 'spec', 'parallelism'))
+        : declaredNumber(at(object, 'spec', 'replicas')),
+    surge: surgeOf(object),
+    strategy: strategyOf(object),
+    containers: containers.map(containerOf),
+    mounts: containers.flatMap((container) => mountsOf(object, pod, container)),
+    dependsOn: [],
+    labels: recordOf(at(template, 'metadata', 'labels')),
+    profiles: [],
+  };
+}
+
+function surgeOf(object: YamlValue): DeclaredText | null {
+  return declaredText(at(object, 'spec', 'strategy', 'rollingUpdate', 'maxSurge'));
+}
+
+function strategyOf(object: YamlValue): UnitFact['strategy'] {
+  const type = textOf(at(object, 'spec', 'strategy', 'type'));
+  if (type === 'Recreate') return 'recreate';
+  return type === 'RollingUpdate' ? 'rolling' : null;
+}
+
+/** Each mount of a container with what lies behind it: a claim, a folder of the node, or nothing that lasts. */
+function mountsOf(object: YamlValue, pod: YamlValue | null, container: YamlValue): readonly MountFact[] {
+  return itemsOf(at(container, 'volumeMounts')).flatMap((mount) => {
+    const path = textOf(at(mount, 'mountPath'));
+    const name = textOf(at(mount, 'name'));
+    if (path === null || name === null) return [];
+    const readOnly = textOf(at(mount, 'readOnly')) === 'true';
+    return [{ path, ...behind(object, pod, name), readOnly, span: mount.span }];
+  });
+}
+
+function behind(object: YamlValue, pod: YamlValue | null, name: string): Pick<MountFact, 'kind' | 'source'> {
+  const templates = itemsOf(at(object, 'spec', 'volumeClaimTemplates'));
+  // A template gives every pod a claim of its own, so no two share it.
+  if (templates.some((each) => textOf(at(each, 'metadata', 'name')) === name)) return { kind: 'volume', source: name };
+  const volume = itemsOf(at(pod, 'volumes')).find((each) => textOf(at(each, 'name')) === name) ?? null;
+  const claim = textOf(at(volume, 'persistentVolumeClaim', 'claimName'));
+  if (claim !== null) return { kind: 'claim', source: claim };
+  const host = textOf(at(volume, 'hostPath', 'path')) ?? textOf(at(volume, 'nfs', 'path'));
+  if (host !== null) return { kind: at(volume, 'nfs') === null ? 'bind' : 'claim', source: host };
+  if (['configMap', 'secret', 'projected', 'downwardAPI'].some((key) => at(volume, key) !== null)) {
+    return { kind: 'config', source: name };
+  }
+  return { kind: 'ephemeral', source: name };
+}

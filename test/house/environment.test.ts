@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { addressOf, environmentValueOf } from '../../src/facts/environment.ts';
+
+describe('addresses', () => {
+  it.each([
+    [
+      'postgres://shop:secret@orders-db:5432/shop?connection_limit=5&sslpassword=secret',
+      'postgres orders-db:5432 shop {"connection_limit":"5"}',
+    ],
+    ['postgres://shop:sec@ret@orders-db:5432/shop', 'postgres orders-db:5432 shop {}'],
+    ['postgres://shop:sec/ret@orders-db/shop', 'postgres orders-db:null shop {}'],
+    ['mongodb://shop:secret@carts-1:27017,carts-2:27017/carts', 'mongodb carts-1:27017 carts {}'],
+    ['mongodb+srv://shop:secret@carts.example.net', 'mongodb+srv carts.example.net:null null {}'],
+    ['https://example.net/@acme/token-in-path', 'https example.net:null null {}'],
+    ['https://key@example.net/1', 'https example.net:null null {}'],
+    ['redis://:secret@carts:6379/0', 'redis carts:6379 0 {}'],
+  ])('keeps of %s what is no secret', (text, expected) => {
+    const address = addressOf(text);
+    expect(address).not.toBeNull();
+    expect(JSON.stringify(address)).not.toMatch(/sec|ret@|key|token|acme/);
+    expect(
+      `${address?.scheme} ${address?.host}:${address?.port} ${address?.database} ${JSON.stringify(address?.parameters)}`,
+    ).toBe(expected);
+  });
+
+  it('takes a bare host only where the name says that it is one', () => {
+    expect(environmentValueOf('orders-db', 'DB_HOST')).toEqual({
+      kind: 'address',
+      address: { scheme: '', host: 'orders-db', port: null, database: null, parameters: {} },
+    });
+    expect(environmentValueOf('kafka-1:9092,kafka-2:9092', 'KAFKA_BROKERS')).toMatchObject({
+      address: { host: 'kafka-1', port: 9092 },
+    });
+    expect(environmentValueOf('orders-db', 'DB_PASSWORD')).toBeNull();
+    expect(environmentValueOf('orders-db')).toBeNull();
+  });
+});

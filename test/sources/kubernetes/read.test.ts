@@ -1,0 +1,268 @@
+import { describe, expect, it } from 'vitest';
+import type { UnitFact } from '../../../src/facts/deployment.ts';
+import { readKubernetes } from '../../../src/sources/kubernetes/read.ts';
+
+const manifest = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop-api, namespace: shop }
+spec:
+  replicas: 3
+  strategy:
+    type: RollingUpdate
+    rollingUpdate: { maxSurge: 25%, maxUnavailable: 0 }
+  template:
+    metadata:
+      labels: { app: shop-api, tier: web }
+    spec:
+      containers:
+        - name: api
+          image: registry.example.com/acme/shop:1.4
+          command: [node]
+          args: [dist/server.js]
+          env:
+            - { name: DATABASE_URL, value: "postgres://shop:hush@orders-db.shop.svc:5432/shop" }
+            - name: REDIS_HOST
+              value: carts
+            - name: SECRET
+              valueFrom: { secretKeyRef: { name: shop, key: secret } }
+          envFrom:
+            - configMapRef: { name: shop-settings }
+            - secretRef: { name: shop-secrets }
+          ports: [{ containerPort: 3000 }, { containerPort: 9000, hostPort: 9000 }]
+          resources:
+            requests: { cpu: 100m, memory: 128Mi }
+            limits: { memory: 256Mi }
+          volumeMounts:
+            - { name: uploads, mountPath: /app/uploads }
+            - { name: scratch, mountPath: /tmp }
+            - { name: settings, mountPath: /etc/shop, readOnly: true }
+            - { name: node, mountPath: /var/log }
+      volumes:
+        - { name: uploads, persistentVolumeClaim: { claimName: shop-uploads } }
+        - { name: scratch, emptyDir: {} }
+        - { name: settings, configMap: { name: shop-settings } }
+        - { name: node, hostPath: { path: /var/log/shop } }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: shop-api, namespace: shop }
+spec:
+  scaleTargetRef: { kind: Deployment, name: shop-api }
+  minReplicas: 2
+  maxReplicas: 10
+  metrics:
+    - type: Resource
+      resource: { name: memory, target: { type: Utilization, averageUtilization: 70 } }
+    - type: Resource
+      resource: { name: cpu, target: { type: AverageValue, averageValue: 200m } }
+---
+apiVersion: v1
+kind: List
+items:
+  - apiVersion: v1
+    kind: Service
+    metadata: { name: shop }
+    spec: { selector: { app: shop-api }, sessionAffinity: ClientIP, ports: [{ port: 80 }] }
+  - apiVersion: v1
+    kind: PersistentVolumeClaim
+    metadata: { name: shop-uploads }
+    spec: { accessModes: [ReadWriteOnce], storageClassName: standard }
+  - apiVersion: v1
+    kind: ConfigMap
+    metadata: { name: shop-settings }
+    data: { REDIS_URL: "redis://carts:6379", POOL_SIZE: "5", TOKEN: hush, "nginx.conf": "server { }" }
+`;
+
+const readUnit = (text: string): UnitFact => {
+  const unit = readKubernetes('k8s/shop.yaml', text).deployment?.units[0];
+  if (unit === undefined) throw new Error('There is no workload.');
+  return unit;
+};
+
+describe('a manifest', () => {
+  const facts = readKubernetes('k8s/shop.yaml', manifest);
+  const unit = facts.deployment?.units[0];
+  const container = unit?.containers[0];
+
+  it('gives the workload', () => {
+    expect(unit).toMatchObject({ name: 'shop-api', kind: 'deployment', namespace: 'shop', strategy: 'rolling' });
+    expect([unit?.replicas?.value, unit?.surge?.value, unit?.labels]).toEqual([
+      3,
+      '25%',
+      { app: 'shop-api', tier: 'web' },
+    ]);
+    expect(manifest.slice(...(unit?.replicas?.span ?? [0, 0]))).toBe('3');
+    expect(manifest.slice(...(unit?.span ?? [0, 0]))).toBe('shop-api');
+  });
+
+  it('gives the container, and no secret', () => {
+    expect(container?.command?.words).toEqual(['node', 'dist/server.js']);
+    expect(container?.image?.value).toBe('registry.example.com/acme/shop:1.4');
+    expect(
+      container?.environment.map(({ name, value }) => [name, value?.kind === 'address' ? value.address.host : value]),
+    ).toEqual([
+      ['DATABASE_URL', 'orders-db.shop.svc'],
+      ['REDIS_HOST', 'carts'],
+      ['SECRET', null],
+    ]);
+    expect(container?.environmentFrom?.map(({ value }) => value)).toEqual(['shop-settings', 'shop-secrets']);
+    expect(container?.ports.map(({ host, container: port }) => [host, port])).toEqual([
+      [null, 3000],
+      [9000, 9000],
+    ]);
+    expect([container?.requests.cpu?.value, container?.requests.memory?.value, container?.limits.cpu]).toEqual([
+      '100m',
+      '128Mi',
+      null,
+    ]);
+    expect(JSON.stringify(facts)).not.toContain('hush');
+  });
+
+  it('tells what lies behind each mount', () => {
+    expect(
+      unit?.mounts.map(
+        ({ path, kind, source, readOnly }) => `${path} ${kind} ${source}${readOnly ? ' read-only' : ''}`,
+      ),
+    ).toEqual([
+      '/app/uploads claim shop-uploads',
+      '/tmp ephemeral scratch',
+      '/etc/shop config settings read-only',
+      '/var/log bind /var/log/shop',
+    ]);
+  });
+
+  it('gives what steers the copies', () => {
+    const [hpa] = facts.deployment?.autoscalers ?? [];
+    expect(hpa).toMatchObject({
+      kind: 'hpa',
+      target: { kind: 'Deployment', name: 'shop-api' },
+      utilisationOf: ['memory'],
+    });
+    expect([hpa?.minimum?.value, hpa?.maximum?.value]).toEqual([2, 10]);
+  });
+
+  it('reads what a list holds', () => {
+    expect(facts.deployment?.services).toMatchObject([
+      { name: 'shop', selector: { app: 'shop-api' }, ports: [80], sessionAffinity: true },
+    ]);
+    expect(facts.deployment?.volumes).toMatchObject([
+      { name: 'shop-uploads', accessModes: ['ReadWriteOnce'], storageClass: 'standard' },
+    ]);
+    expect(
+      facts.deployment?.configurations?.[0]?.environment.map(({ name, value }) => [name, value?.kind ?? null]),
+    ).toEqual([
+      ['REDIS_URL', 'address'],
+      ['POOL_SIZE', 'number'],
+      ['TOKEN', null],
+    ]);
+  });
+});
+
+describe('workloads of other kinds', () => {
+  const pod = 'spec: { containers: [{ name: report, image: shop }] }';
+  it.each([
+    [
+      `apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: carts }\nspec: { replicas: 2, template: { ${pod} } }`,
+      'statefulset',
+      2,
+    ],
+    [
+      `apiVersion: apps/v1\nkind: DaemonSet\nmetadata: { name: carts }\nspec: { template: { ${pod} } }`,
+      'daemonset',
+      null,
+    ],
+    [
+      `apiVersion: batch/v1\nkind: Job\nmetadata: { name: carts }\nspec: { parallelism: 4, template: { ${pod} } }`,
+      'job',
+      4,
+    ],
+    [
+      `apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: carts }\nspec: { jobTemplate: { spec: { template: { ${pod} } } } }`,
+      'cronjob',
+      null,
+    ],
+    [
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: carts }\nspec: { strategy: { type: Recreate }, template: { ${pod} } }`,
+      'deployment',
+      null,
+    ],
+  ])('%s', (text, kind, replicas) => {
+    const unit = readUnit(text);
+    expect([unit.kind, unit.replicas?.value ?? null, unit.containers.map(({ name }) => name)]).toEqual([
+      kind,
+      replicas,
+      ['report'],
+    ]);
+  });
+
+  it('gives each pod of a claim template a volume of its own', () => {
+    const unit = readUnit(
+      'apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: carts }\nspec:\n  volumeClaimTemplates: [{ metadata: { name: data } }]\n  template: { spec: { containers: [{ name: a, volumeMounts: [{ name: data, mountPath: /data }] }] } }',
+    );
+    expect(unit.mounts).toMatchObject([{ path: '/data', kind: 'volume', source: 'data' }]);
+  });
+});
+
+describe('what steers copies', () => {
+  const read = (text: string) => readKubernetes('k8s/shop.yaml', text).deployment?.autoscalers[0];
+  it.each([
+    ['autoscaling/v1', 'targetCPUUtilizationPercentage: 70', ['cpu']],
+    ['autoscaling/v2', 'behavior: {}', ['cpu']],
+    [
+      'autoscaling/v2beta1',
+      'metrics: [{ type: Resource, resource: { name: cpu, targetAverageUtilization: 60 } }]',
+      ['cpu'],
+    ],
+    [
+      'autoscaling/v2',
+      'metrics: [{ type: ContainerResource, containerResource: { name: cpu, container: api, target: { type: Utilization, averageUtilization: 60 } } }]',
+      ['cpu'],
+    ],
+    ['autoscaling/v2', 'metrics: [{ type: Pods, pods: { metric: { name: requests } } }]', []],
+  ])('%s with %s', (version, metrics, expected) => {
+    const hpa = read(
+      `apiVersion: ${version}\nkind: HorizontalPodAutoscaler\nmetadata: { name: a }\nspec:\n  scaleTargetRef: { kind: Deployment, name: api }\n  ${metrics}`,
+    );
+    expect([hpa?.utilisationOf, hpa?.minimum, hpa?.maximum]).toEqual([expected, null, null]);
+  });
+
+  it('may be a ScaledObject, whose target is a Deployment unless it says otherwise', () => {
+    const keda = read(
+      'apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: { name: a }\nspec:\n  scaleTargetRef: { name: worker }\n  minReplicaCount: 0\n  maxReplicaCount: 20\n  triggers: [{ type: redis }, { type: cpu, metricType: Utilization }]',
+    );
+    expect(keda).toMatchObject({
+      kind: 'keda',
+      target: { kind: 'Deployment', name: 'worker' },
+      minimum: { value: 0 },
+      maximum: { value: 20 },
+      utilisationOf: ['cpu'],
+    });
+  });
+});
+
+describe('files that are something else', () => {
+  it.each([
+    ['a workflow', '.github/workflows/ci.yml', 'on: push\njobs: { test: { runs-on: ubuntu } }'],
+    ['an unknown kind', 'k8s/a.yaml', 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }'],
+    ['broken YAML of no kind', 'k8s/a.yaml', 'a: [1\nb: 2'],
+    [
+      'a chart’s template',
+      'chart/templates/api.yaml',
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n{{- if .Values.replicas }}\n  replicas: 3\n{{- end }}',
+    ],
+    ['nothing', 'k8s/a.yaml', ''],
+    ['a list of texts', 'k8s/a.yaml', '- a\n- b'],
+  ])('%s gives nothing and no problem', (_, path, text) => {
+    const facts = readKubernetes(path, text);
+    expect([facts.deployment, facts.problems]).toEqual([null, []]);
+  });
+
+  it('tells what is broken in a manifest and keeps the rest', () => {
+    const facts = readKubernetes(
+      'k8s/a.yaml',
+      `${manifest}---\napiVersion: v1\nkind: Service\nmetadata: { name: carts\nspec: [`,
+    );
+    expect(facts.deployment?.units.map(({ name }) => name)).toEqual(['shop-api']);
+    expect(facts.problems.length).toBeGreaterThan(0);
+  });
+});
