@@ -1,10 +1,11 @@
 import type { Configuration } from '../config/configuration.ts';
 import type { Diagram } from '../diagram/diagram.ts';
 import type { DiagramView } from '../diagram/view.ts';
+import type { SuppressedFinding } from '../findings/finish.ts';
 import type { FixResult, ReadText } from '../findings/fix.ts';
 import type { Overlay } from '../findings/overlay.ts';
 import type { RuleContext } from '../findings/rule.ts';
-import type { Finding, Silence } from '../findings/types.ts';
+import type { Finding, RuleInfo, Silence } from '../findings/types.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import type { System } from '../system/types.ts';
 
@@ -17,7 +18,11 @@ export interface Analysis {
   /** Sorted by file, place and rule. */
   readonly findings: readonly Finding[];
   readonly silences: readonly Silence[];
+  /** What a comment or the configuration silences, with the sentence that says who and why. */
+  readonly suppressed: readonly SuppressedFinding[];
   readonly problems: readonly Problem[];
+  /** All rules that were asked, sorted by id. */
+  readonly rules: readonly RuleInfo[];
   readonly stats: Stats;
 }
 

@@ -1,0 +1,96 @@
+// Bundles what ships into dist/. Every target is one entry of `targets`; those with `splitting` share chunks.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { buildWebview } from './build-webview.mjs';
+import { serviceWords } from './service-words.mjs';
+
+const shared = {
+  bundle: true,
+  outdir: 'dist',
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  // Messages name functions and classes; renaming them would blur every report of a defect.
+  keepNames: true,
+  sourcemap: false,
+  legalComments: 'linked',
+  logLevel: 'warning',
+  define: { READER_VERSION: JSON.stringify(readerVersion()) },
+};
+
+const targets = {
+  // Command line, language server and reader worker: ES modules with shared chunks.
+  node: {
+    ...shared,
+    entryPoints: {
+      cli: 'src/cli/index.ts',
+      server: 'src/server/main.ts',
+      'reader-worker': 'src/host/reader-worker.ts',
+    },
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+    banner: { js: requireBanner() },
+  },
+  // The editor loads an extension as CommonJS; the ending says so inside a package of ES modules.
+  client: async () => ({
+    ...shared,
+    keepNames: false,
+    entryPoints: { client: 'src/client/extension.ts' },
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    external: ['vscode'],
+    define: { SERVICE_WORDS: JSON.stringify(await serviceWords()) },
+  }),
+};
+
+const asked = process.argv.slice(2);
+const chosen = Object.entries(targets).filter(([name]) => asked.length === 0 || asked.includes(name));
+const webview = asked.length === 0 || asked.includes('webview');
+if (chosen.length === 0 && !webview) {
+  console.error(`Targets: ${[...Object.keys(targets), 'webview'].join(', ')}.`);
+  process.exit(2);
+}
+if (asked.length === 0) rmSync('dist', { recursive: true, force: true });
+for (const [name, options] of chosen) {
+  const started = performance.now();
+  const { metafile } = await build({ ...(typeof options === 'function' ? await options() : options), metafile: true });
+  const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
+  console.log(`${name}: ${Math.round(bytes / 1024)} KiB in ${Math.round(performance.now() - started)} ms`);
+}
+
+if (webview) {
+  const started = performance.now();
+  const { outputs } = await buildWebview();
+  const bytes = Object.values(outputs).reduce((sum, output) => sum + output.bytes, 0);
+  console.log(`webview: ${Math.round(bytes / 1024)} KiB in ${Math.round(performance.now() - started)} ms`);
+}
+
+/** CommonJS packages inside an ES module still ask for `require`, and the compiler for its own folder. */
+function requireBanner() {
+  return [
+    "import { createRequire as __createRequire } from 'node:module';",
+    "import { dirname as __dirnameOf } from 'node:path';",
+    "import { fileURLToPath as __pathOf } from 'node:url';",
+    'const require = __createRequire(import.meta.url);',
+    'const __filename = __pathOf(import.meta.url);',
+    'const __dirname = __dirnameOf(__filename);',
+  ].join('');
+}
+
+/** Changes with everything that decides what a reader says: its code, the vocabulary, and the parsers' versions. */
+function readerVersion() {
+  const digest = createHash('sha1');
+  for (const folder of ['src/sources', 'src/facts', 'src/text']) {
+    const files = readdirSync(folder, { recursive: true })
+      .map(String)
+      .filter((name) => name.endsWith('.ts'));
+    for (const file of files.sort()) digest.update(file).update(readFileSync(join(folder, file)));
+  }
+  for (const parser of ['ts-morph', 'yaml', 'jsonc-parser']) {
+    digest.update(JSON.parse(readFileSync(`node_modules/${parser}/package.json`, 'utf8')).version);
+  }
+  return digest.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,87 @@
+import type { Catalog } from '../catalog/types.ts';
+import type { Configuration } from '../config/configuration.ts';
+import type { FactsByFile } from '../facts/store.ts';
+import type { SuppressedFinding } from '../findings/finish.ts';
+import type { Fix } from '../findings/fix.ts';
+import type { Rule, RuleContext, SummaryRule } from '../findings/rule.ts';
+import { suppressionsOf } from '../findings/suppression.ts';
+import type { Finding, FixOffer, RuleInfo, Silence } from '../findings/types.ts';
+import { link } from '../link/link.ts';
+import { systemOf } from '../system/system.ts';
+import { positionAt } from '../text/lines.ts';
+import { type InstanceOverrides, overridden } from './instances.ts';
+import { runRules } from './run-rules.ts';
+import type { Problem } from './types.ts';
+
+/** What is known before any file is read. */
+export interface Knowledge {
+  readonly catalog: Catalog;
+  readonly rules: readonly Rule[];
+  readonly summaryRules: readonly SummaryRule[];
+  readonly fixes: readonly Fix[];
+  readonly homepage: string;
+  /** ISO date, for entries of the configuration that end. */
+  readonly today: string;
+}
+
+export interface Judged {
+  readonly configuration: Configuration;
+  readonly context: RuleContext;
+  readonly findings: readonly Finding[];
+  readonly silences: readonly Silence[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly problems: readonly Problem[];
+  readonly rules: readonly RuleInfo[];
+}
+
+/** Facts → program graph → System → findings. Pure: the same facts give the same answer. */
+export function analyse(
+  facts: FactsByFile,
+  written: Configuration,
+  overrides: InstanceOverrides,
+  knowledge: Knowledge,
+): Judged {
+  const { catalog, rules, summaryRules } = knowledge;
+  const graph = link(facts, catalog);
+  const configuration = overridden(written, overrides);
+  const system = systemOf(graph, catalog, configuration);
+  const context: RuleContext = { graph, system, catalog, assumedInstances: configuration.assumedInstances };
+  const infos = [...rules, ...summaryRules].map((rule) => rule.info).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const ruleIds = new Set(infos.map((info) => info.id));
+  const suppressions = suppressionsOf({ facts, configuration, today: knowledge.today, ruleIds });
+  const judged = runRules({ ...knowledge, context, configuration, suppressions });
+  return {
+    configuration,
+    context,
+    rules: infos,
+    findings: judged.findings.map((finding) => ({ ...finding, fixes: offersFor(finding, context, knowledge.fixes) })),
+    silences: judged.silences,
+    suppressed: judged.suppressed,
+    problems: [...factProblems(facts), ...suppressions.problems, ...judged.problems],
+  };
+}
+
+/** The fixes that offer themselves. A fix that fails while it looks offers nothing. */
+export function offersFor(finding: Finding, context: RuleContext, fixes: readonly Fix[]): readonly FixOffer[] {
+  return fixes.flatMap((fix) => {
+    const offer = fix.rules.includes(finding.ruleId) ? attempt(() => fix.offer(finding, context)) : null;
+    return offer?.kind === 'offer' ? [{ id: fix.id, title: offer.title, safety: fix.safety }] : [];
+  });
+}
+
+function factProblems(facts: FactsByFile): readonly Problem[] {
+  return [...facts.values()].flatMap((file) =>
+    file.problems.map(({ message, span }) => ({
+      file: file.path,
+      message: `Line ${positionAt(file.lineStarts, span[0]).line + 1}: ${message}`,
+    })),
+  );
+}
+
+function attempt<Result>(question: () => Result): Result | null {
+  try {
+    return question();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Fix, FixResult, ReadText } from '../findings/fix.ts';
+import type { RuleContext } from '../findings/rule.ts';
+import type { Finding } from '../findings/types.ts';
+import type { FixAnswer } from './types.ts';
+
+/** Every fix for the finding's rule with its answer: what it would do, or why it will not. */
+export function answersOf(finding: Finding, context: RuleContext, fixes: readonly Fix[]): readonly FixAnswer[] {
+  return fixes
+    .filter((fix) => fix.rules.includes(finding.ruleId))
+    .map((fix): FixAnswer => {
+      const answer = fix.offer(finding, context);
+      return answer.kind === 'offer'
+        ? { kind: 'offer', fixId: fix.id, title: answer.title, safety: fix.safety }
+        : { kind: 'refusal', fixId: fix.id, reason: withPlace(answer.reason, answer.place) };
+    });
+}
+
+/** Builds the edits. Throws an Error with a plain sentence when the fix is unknown or refuses. */
+export async function buildFix(
+  finding: Finding,
+  fixId: string,
+  context: RuleContext,
+  fixes: readonly Fix[],
+  read: ReadText,
+): Promise<FixResult> {
+  const fix = fixes.find((each) => each.id === fixId);
+  if (fix === undefined) throw new Error(`No fix is called ${fixId}.`);
+  const answer = fix.offer(finding, context);
+  if (answer.kind === 'refusal') throw new Error(withPlace(answer.reason, answer.place));
+  return fix.build(finding, context, read);
+}
+
+function withPlace(reason: string, place: { readonly file: string; readonly line: number } | null): string {
+  return place === null ? reason : `${reason} (${place.file}:${place.line + 1})`;
+}

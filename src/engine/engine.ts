@@ -1,0 +1,131 @@
+import { catalog as builtInCatalog } from '../catalog/catalog.ts';
+import { triggerWords } from '../catalog/triggers.ts';
+import type { Catalog } from '../catalog/types.ts';
+import { type Configuration, emptyConfiguration } from '../config/configuration.ts';
+import { readConfiguration } from '../config/read.ts';
+import type { Fix, ReadText } from '../findings/fix.ts';
+import type { Rule, SummaryRule } from '../findings/rule.ts';
+import type { Finding } from '../findings/types.ts';
+import { fixes as builtInFixes } from '../fixes/index.ts';
+import { rules as builtInRules, summaryRules as builtInSummaryRules } from '../rules/index.ts';
+import { digestOf } from '../text/digest.ts';
+import { lineStartsOf, positionAt } from '../text/lines.ts';
+import { analyse, type Knowledge } from './analyse.ts';
+import { answersOf, buildFix } from './answer-fixes.ts';
+import { drawSystem, overlayIn } from './draw.ts';
+import { explain } from './explain.ts';
+import { createFactStore, type ReadingPlan } from './fact-store.ts';
+import { inProcessReader } from './in-process-reader.ts';
+import { type InstanceOverrides, noOverrides } from './instances.ts';
+import type { ReaderPort } from './reader-port.ts';
+import { readingPlan } from './reading-plan.ts';
+import type { Analysis, Engine, FileChange, Problem } from './types.ts';
+
+export interface EngineOptions {
+  /** The product's page, from package.json. */
+  readonly homepage: string;
+  /** ISO date. */
+  readonly today: string;
+  readonly catalog?: Catalog;
+  readonly rules?: readonly Rule[];
+  readonly summaryRules?: readonly SummaryRule[];
+  readonly fixes?: readonly Fix[];
+  readonly reader?: ReaderPort;
+  readonly plan?: ReadingPlan;
+  readonly digest?: (text: string) => string;
+  /** In UTF-16 code units; 1 MiB unless said otherwise. */
+  readonly sizeLimit?: number;
+  /** Path of the configuration, as changes name it. */
+  readonly configurationFile?: string;
+  readonly overrides?: InstanceOverrides;
+  /** Milliseconds from any start, for `stats`; nothing else depends on it. */
+  readonly clock?: () => number;
+}
+
+/** Composes everything: texts in, findings, explanations, pictures and plans out. */
+export function createEngine(options: EngineOptions): Engine {
+  const knowledge: Knowledge = {
+    catalog: options.catalog ?? builtInCatalog,
+    rules: options.rules ?? builtInRules,
+    summaryRules: options.summaryRules ?? builtInSummaryRules,
+    fixes: options.fixes ?? builtInFixes,
+    homepage: options.homepage,
+    today: options.today,
+  };
+  const clock = options.clock ?? (() => 0);
+  const configurationFile = options.configurationFile ?? 'second-instance.json';
+  const store = createFactStore({
+    reader: options.reader ?? inProcessReader(triggerWords(knowledge.catalog)),
+    plan: options.plan ?? readingPlan(knowledge.catalog),
+    digest: options.digest ?? digestOf,
+    sizeLimit: options.sizeLimit ?? 1024 * 1024,
+  });
+  let settings: Settings = noSettings;
+  let reading = 0;
+  let kept: { readonly version: number; readonly settings: Settings; readonly analysis: Analysis } | null = null;
+
+  function analysis(): Analysis {
+    const version = store.version();
+    if (kept !== null && kept.version === version && kept.settings === settings) return kept.analysis;
+    const started = clock();
+    const { facts, problems, ...counts } = store.snapshot();
+    const judged = analyse(facts, settings.configuration, options.overrides ?? noOverrides, knowledge);
+    const made: Analysis = {
+      ...judged,
+      graph: judged.context.graph,
+      system: judged.context.system,
+      problems: sortedProblems([...problems, ...settings.problems, ...judged.problems]),
+      stats: { ...counts, milliseconds: Math.round(reading + clock() - started) },
+    };
+    kept = { version, settings, analysis: made };
+    return made;
+  }
+
+  return {
+    change: async (changes, signal) => {
+      const started = clock();
+      const configured = changes.findLast((change) => change.path === configurationFile);
+      if (configured !== undefined) settings = settingsOf(configured);
+      await store.change(
+        changes.filter((change) => change.path !== configurationFile),
+        signal,
+      );
+      reading = clock() - started;
+    },
+    analysis,
+    fixes: (finding: Finding) => answersOf(finding, analysis().context, knowledge.fixes),
+    buildFix: (finding: Finding, fixId: string, read: ReadText) =>
+      buildFix(finding, fixId, analysis().context, knowledge.fixes, read),
+    explain: (file, line) => explain(analysis(), file, line),
+    overlay: () => overlayIn(analysis()),
+    diagram: (view) => drawSystem(analysis(), view),
+    plan: () => {
+      throw new Error('The plan cannot be written yet.');
+    },
+  };
+}
+
+interface Settings {
+  readonly configuration: Configuration;
+  readonly problems: readonly Problem[];
+}
+
+const noSettings: Settings = { configuration: emptyConfiguration, problems: [] };
+
+function settingsOf({ path, text }: FileChange): Settings {
+  if (text === null) return noSettings;
+  const { configuration, problems } = readConfiguration(path, text);
+  const starts = lineStartsOf(text);
+  return {
+    configuration,
+    problems: problems.map(({ message, span }) => ({
+      file: path,
+      message: `Line ${positionAt(starts, span[0]).line + 1}: ${message}`,
+    })),
+  };
+}
+
+function sortedProblems(problems: readonly Problem[]): readonly Problem[] {
+  const key = (problem: Problem): string => `${problem.file}\n${problem.message}`;
+  return [...problems].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}

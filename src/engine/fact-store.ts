@@ -1,0 +1,195 @@
+import type { FileFacts } from '../facts/file-facts.ts';
+import type { Outline } from '../facts/outline.ts';
+import { type FactsByFile, factsByFile } from '../facts/store.ts';
+import { type Format, formatOf } from '../sources/format-of.ts';
+import type { ReaderPort, Reading, SourceText } from './reader-port.ts';
+import type { FileChange, Problem } from './types.ts';
+
+/** Which of the outlined files must be parsed, given the facts of all files that are no source code. */
+export type ReadingPlan = (outlines: readonly Outline[], others: FactsByFile) => ReadonlySet<string>;
+
+export interface FactStoreOptions {
+  readonly reader: ReaderPort;
+  readonly plan: ReadingPlan;
+  readonly digest: (text: string) => string;
+  /** Longer texts, counted in UTF-16 code units, are told as problems and not read. */
+  readonly sizeLimit: number;
+}
+
+/** The facts of all files as they are now: outlines of everything, and facts of what the plan wants parsed. */
+export interface FactStore {
+  /** Takes the changes in at once; reads until nothing is stale or nobody waits any more. */
+  readonly change: (changes: readonly FileChange[], signal?: AbortSignal) => Promise<void>;
+  readonly snapshot: () => Snapshot;
+  /** Grows whenever a snapshot could differ from the one before. */
+  readonly version: () => number;
+}
+
+export interface Snapshot {
+  readonly facts: FactsByFile;
+  readonly problems: readonly Problem[];
+  readonly files: number;
+  readonly parsed: number;
+  readonly cached: number;
+}
+
+interface Entry {
+  readonly path: string;
+  readonly format: Format;
+  readonly digest: string;
+  /** Kept until the file is parsed, because the plan may want it later. */
+  text: string | null;
+  outline: Reading<Outline> | null;
+  facts: Reading<FileFacts> | null;
+  problem: string | null;
+}
+
+/** Readings that run at once; a reader with fewer hands queues them itself. */
+const readingsAtOnce = 32;
+
+export function createFactStore(options: FactStoreOptions): FactStore {
+  const entries = new Map<string, Entry>();
+  let version = 0;
+  let waiting = 0;
+  /** Changes taken in, and how many of them the facts reflect. */
+  let taken = 0;
+  let settled = 0;
+  let running: Promise<void> | null = null;
+
+  function take({ path, text }: FileChange): void {
+    const format = formatOf(path);
+    if (format === null) return;
+    if (text === null) {
+      if (!entries.delete(path)) return;
+    } else {
+      const digest = options.digest(text);
+      if (entries.get(path)?.digest === digest) return;
+      entries.set(path, newEntry(path, format, text, digest, options.sizeLimit));
+    }
+    taken++;
+    version++;
+  }
+
+  async function settle(): Promise<void> {
+    while (waiting > 0 && settled !== taken) {
+      const target = taken;
+      if (await readStale()) settled = target;
+    }
+  }
+
+  /** Answers whether it came to its end; it does not when nobody waits any more. */
+  async function readStale(): Promise<boolean> {
+    const first = inOrder(entries).filter((entry) => !isRead(entry) && (entry.format !== 'script' || !entry.outline));
+    if (!(await each(first, (entry) => (entry.format === 'script' ? outline(entry) : read(entry))))) return false;
+    const wanted = planned();
+    const second = inOrder(entries).filter((entry) => !isRead(entry) && wanted.has(entry.path));
+    return each(second, read);
+  }
+
+  /** Scripts that the plan wants parsed, as far as outlines are there. */
+  function planned(): ReadonlySet<string> {
+    const all = inOrder(entries);
+    const others = all.flatMap((entry) => (entry.format === 'script' ? [] : (entry.facts?.result ?? [])));
+    return options.plan(
+      all.flatMap((entry) => entry.outline?.result ?? []),
+      factsByFile(others),
+    );
+  }
+
+  const outline = (entry: Entry): Promise<void> =>
+    attempt(entry, async (source) => {
+      entry.outline = await options.reader.outline(source);
+    });
+
+  const read = (entry: Entry): Promise<void> =>
+    attempt(entry, async (source) => {
+      entry.facts = await options.reader.read(source);
+      entry.text = null;
+    });
+
+  async function attempt(entry: Entry, reading: (source: SourceText) => Promise<void>): Promise<void> {
+    if (entry.text === null) return;
+    try {
+      await reading({ path: entry.path, text: entry.text, digest: entry.digest });
+    } catch (error) {
+      entry.problem = `It could not be read: ${error instanceof Error ? error.message : String(error)}`;
+      entry.text = null;
+    }
+    version++;
+  }
+
+  /** Reads some at a time. Answers false when it stopped early, because nobody waits for the outcome any more. */
+  async function each(stale: readonly Entry[], reading: (entry: Entry) => Promise<void>): Promise<boolean> {
+    const queue = stale.values();
+    let complete = true;
+    const hand = async (): Promise<void> => {
+      for (const entry of queue) {
+        // A newer change may have replaced this content; the next round reads the new one.
+        if (entries.get(entry.path) === entry) await reading(entry);
+        if (waiting === 0) complete = false;
+        if (!complete) return;
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(readingsAtOnce, stale.length) }, hand));
+    return complete;
+  }
+
+  return {
+    change: async (changes, signal) => {
+      signal?.throwIfAborted();
+      for (const change of changes) take(change);
+      waiting++;
+      try {
+        while (settled !== taken) {
+          running ??= settle().finally(() => {
+            running = null;
+          });
+          await untilAborted(running, signal);
+        }
+      } finally {
+        waiting--;
+      }
+    },
+    snapshot: () => {
+      const wanted = planned();
+      const all = inOrder(entries);
+      const used = all.filter((entry) => entry.facts !== null && (entry.format !== 'script' || wanted.has(entry.path)));
+      return {
+        facts: factsByFile(used.flatMap((entry) => entry.facts?.result ?? [])),
+        problems: all.flatMap(({ path, problem }) => (problem === null ? [] : [{ file: path, message: problem }])),
+        files: all.length,
+        parsed: used.filter((entry) => entry.format === 'script').length,
+        cached: used.filter((entry) => entry.facts?.cached === true).length,
+      };
+    },
+    version: () => version,
+  };
+}
+
+function newEntry(path: string, format: Format, text: string, digest: string, sizeLimit: number): Entry {
+  const problem = text.length > sizeLimit ? `It is longer than ${sizeLimit} characters and was not read.` : null;
+  return { path, format, digest, text: problem === null ? text : null, outline: null, facts: null, problem };
+}
+
+function isRead(entry: Entry): boolean {
+  return entry.facts !== null || entry.problem !== null;
+}
+
+function inOrder(entries: ReadonlyMap<string, Entry>): readonly Entry[] {
+  return [...entries.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+async function untilAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return work;
+  signal.throwIfAborted();
+  let abort = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort);
+  });
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

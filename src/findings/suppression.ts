@@ -1,0 +1,81 @@
+import type { Configuration, IgnoreEntry } from '../config/configuration.ts';
+import type { FactsByFile } from '../facts/store.ts';
+import { matchesGlob } from '../text/globs.ts';
+import type { Finding } from './types.ts';
+
+/** What a team has said about findings: comments in the files, and `ignore` in the configuration. */
+export interface Suppressions {
+  /** The sentence that says who silences the finding and why; null when nobody does. */
+  readonly reasonFor: (finding: Finding) => string | null;
+  /** Comments and entries that silence nothing although somebody meant them to. */
+  readonly problems: readonly { readonly file: string; readonly message: string }[];
+}
+
+export interface SuppressionRequest {
+  readonly facts: FactsByFile;
+  readonly configuration: Configuration;
+  /** ISO date; an entry holds up to and on its `until`. */
+  readonly today: string;
+  readonly ruleIds: ReadonlySet<string>;
+}
+
+export function suppressionsOf(request: SuppressionRequest): Suppressions {
+  const entries = request.configuration.ignore.filter((entry) => !isOver(entry, request.today));
+  return {
+    reasonFor: (finding) =>
+      reasonOfComment(request.facts, finding) ?? reasonOfEntry(entries.find((entry) => isMeant(entry, finding))),
+    problems: [...commentProblems(request), ...entryProblems(request)],
+  };
+}
+
+function reasonOfComment(facts: FactsByFile, finding: Finding): string | null {
+  const line = finding.range.start.line;
+  const comment = facts
+    .get(finding.file)
+    ?.suppressions.find(
+      (each) =>
+        each.reason !== null &&
+        each.rule === finding.ruleId &&
+        (each.scope === 'file' || each.line === line || each.line === line - 1),
+    );
+  if (comment === undefined) return null;
+  return `A comment at ${finding.file}:${comment.line + 1} silences it: ${comment.reason}`;
+}
+
+function isMeant(entry: IgnoreEntry, finding: Finding): boolean {
+  return entry.rule === finding.ruleId && entry.files.some((pattern) => matchesGlob(pattern, finding.file));
+}
+
+function reasonOfEntry(entry: IgnoreEntry | undefined): string | null {
+  if (entry === undefined) return null;
+  return `The configuration ignores it${entry.until === null ? '' : ` until ${entry.until}`}: ${entry.because}`;
+}
+
+function commentProblems({ facts, ruleIds }: SuppressionRequest): Suppressions['problems'] {
+  return [...facts.values()].flatMap((file) =>
+    file.suppressions.flatMap((comment) => {
+      const at = `Line ${comment.line + 1}`;
+      if (!ruleIds.has(comment.rule)) {
+        return [{ file: file.path, message: `${at} silences ${comment.rule}, but no rule has that name.` }];
+      }
+      if (comment.reason !== null) return [];
+      const message = `${at} gives no reason to silence ${comment.rule}, so it does not: write the reason behind a colon.`;
+      return [{ file: file.path, message }];
+    }),
+  );
+}
+
+function entryProblems({ configuration, today, ruleIds }: SuppressionRequest): Suppressions['problems'] {
+  const file = 'second-instance.json';
+  return configuration.ignore.flatMap((entry) => {
+    if (!ruleIds.has(entry.rule)) {
+      return [{ file, message: `"ignore" names ${entry.rule}, but no rule has that name.` }];
+    }
+    if (!isOver(entry, today)) return [];
+    return [{ file, message: `"ignore" of ${entry.rule} ended on ${entry.until}: its findings are shown again.` }];
+  });
+}
+
+function isOver(entry: IgnoreEntry, today: string): boolean {
+  return entry.until !== null && entry.until < today;
+}

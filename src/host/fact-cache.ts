@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, isAbsolute, join, relative } from 'node:path';
+
+/** What was read in earlier runs, by the content it was read from. */
+export interface FactCache {
+  readonly get: (key: string) => unknown;
+  readonly set: (key: string, value: unknown) => void;
+  /** How many entries earlier runs left. */
+  readonly size: number;
+  /**
+   * Writes what this run used, when it differs from what was there, and lets go of all of it, so that a long-lived
+   * server does not keep texts of facts beside the facts. A cache that cannot be written costs time alone.
+   */
+  readonly save: () => void;
+}
+
+export interface CacheOptions {
+  readonly root: string;
+  /** Names all that decides what a reader says of a content: its version and the words it looks for. */
+  readonly readers: string;
+  /** Where to keep it; the user's cache folder unless said otherwise. */
+  readonly folder?: string;
+}
+
+/** One file for each workspace, outside of it: a line with the readers' name, then one line an entry. */
+export function openFactCache(options: CacheOptions): FactCache {
+  const file = cacheFile(options);
+  const stored = file === null ? new Map<string, string>() : readEntries(file, options.readers);
+  const size = stored.size;
+  const used = new Map<string, string>();
+  let changed = false;
+  let saved = file === null;
+  return {
+    size,
+    get: (key) => {
+      const json = stored.get(key);
+      if (json === undefined) return undefined;
+      const value = parsed(json);
+      if (value !== undefined) used.set(key, json);
+      return value;
+    },
+    set: (key, value) => {
+      if (saved) return;
+      used.set(key, JSON.stringify(value));
+      changed = true;
+    },
+    save: () => {
+      if (file !== null && !saved && (changed || used.size !== size)) writeEntries(file, options.readers, used);
+      saved = true;
+      stored.clear();
+      used.clear();
+    },
+  };
+}
+
+export function sha1(text: string): string {
+  return createHash('sha1').update(text).digest('hex');
+}
+
+/** Null when every place we may write to lies inside the workspace, where it would become part of somebody's commit. */
+function cacheFile({ root, folder }: CacheOptions): string | null {
+  const user = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  const candidates =
+    folder === undefined ? [join(user, 'second-instance'), join(tmpdir(), 'second-instance')] : [folder];
+  const chosen = candidates.find((each) => isAbsolute(each) && !isInside(root, each));
+  return chosen === undefined ? null : join(chosen, `${sha1(root)}.facts`);
+}
+
+function isInside(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return !way.startsWith('..') && !isAbsolute(way);
+}
+
+function readEntries(file: string, readers: string): Map<string, string> {
+  const entries = new Map<string, string>();
+  let content: string;
+  try {
+    content = readFileSync(file, 'utf8');
+  } catch {
+    return entries;
+  }
+  const [first, ...lines] = content.split('\n');
+  if (first !== readers) return entries;
+  for (const line of lines) {
+    const cut = line.indexOf('\t');
+    if (cut > 0) entries.set(line.slice(0, cut), line.slice(cut + 1));
+  }
+  return entries;
+}
+
+function writeEntries(file: string, readers: string, entries: ReadonlyMap<string, string>): void {
+  // Written beside and renamed, so that a run that is stopped in between leaves the old one whole.
+  const beside = `${file}.${process.pid}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const lines = [...entries].map(([key, json]) => `${key}\t${json}`);
+    writeFileSync(beside, [readers, ...lines].join('\n'));
+    renameSync(beside, file);
+  } catch {
+    rmSync(beside, { force: true });
+  }
+}
+
+/** A damaged entry counts as none. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

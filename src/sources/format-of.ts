@@ -1,0 +1,23 @@
+import { baseNameOf } from '../text/paths.ts';
+
+/** The readers there are. */
+export type Format = 'script' | 'manifest' | 'compose' | 'kubernetes';
+
+/** Which reader a file is for, by its path alone; null for a file that none reads. It loads no parser. */
+export function formatOf(path: string): Format | null {
+  const name = baseNameOf(path).toLowerCase();
+  return formats.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
+
+/** The first pattern that a file's name, in lower case, matches decides; null says that no reader wants it. */
+const formats: readonly (readonly [RegExp, Format | null])[] = [
+  // Declarations hold no behaviour; minified and lock files are written by tools for tools.
+  [/\.d\.[cm]?ts$|\.d\.\w+\.ts$/, null],
+  [/\.min\.[cm]?js$/, null],
+  [/^pnpm-lock\.yaml$|^yarn\.lock$|^package-lock\.json$/, null],
+  [/\.[cm]?[jt]s$|\.[jt]sx$/, 'script'],
+  [/^package\.json$|^[jt]sconfig(?:\.[\w.-]+)?\.json$|^pnpm-workspace\.yaml$/, 'manifest'],
+  [/^\.env(?:\.[\w.-]+)?$/, 'manifest'],
+  [/^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$|^[\w.-]+\.compose\.ya?ml$/, 'compose'],
+  [/\.ya?ml$/, 'kubernetes'],
+];

@@ -1,0 +1,38 @@
+import type { FileFacts } from '../facts/file-facts.ts';
+import { lineStartsOf } from '../text/lines.ts';
+import { readCompose } from './compose/read.ts';
+import { formatOf } from './format-of.ts';
+import { readKubernetes } from './kubernetes/read.ts';
+import { readManifest } from './manifest/read.ts';
+import { readScript } from './script/read.ts';
+
+export { type Format, formatOf } from './format-of.ts';
+
+/** Reads any file by the reader that its path asks for; a file that none wants gives a problem and no facts. */
+export function readFile(path: string, text: string): FileFacts {
+  switch (formatOf(path)) {
+    case 'script':
+      return readScript(path, text);
+    case 'manifest':
+      return readManifest(path, text);
+    case 'compose':
+      return readCompose(path, text);
+    case 'kubernetes':
+      return readKubernetes(path, text);
+    case null:
+      return unread(path, text);
+  }
+}
+
+function unread(path: string, text: string): FileFacts {
+  return {
+    path,
+    language: 'manifest',
+    lineStarts: lineStartsOf(text),
+    code: null,
+    deployment: null,
+    manifest: null,
+    suppressions: [],
+    problems: [{ message: 'No reader knows this kind of file.', span: [0, 0] }],
+  };
+}
