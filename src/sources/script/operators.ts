@@ -1,0 +1,101 @@
+import type { Value } from '../../facts/values.ts';
+import type { Span } from '../../text/range.ts';
+import { withFallback } from './environment.ts';
+import { guarded } from './guards.ts';
+import { deepestNesting, type Here, nodeSpan, type Reading } from './reading.ts';
+import { ts } from './syntax.ts';
+
+export function isAssignment(node: ts.BinaryExpression): boolean {
+  const { kind } = node.operatorToken;
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+/** `a + b + c`, `a && b`, `a, b`: read from the left in a loop, because a sum of texts may be a thousand long. */
+export function readBinary(reading: Reading, node: ts.BinaryExpression, here: Here): Value {
+  const steps: ts.BinaryExpression[] = [];
+  let first: ts.Expression = node;
+  while (ts.isBinaryExpression(first) && !isAssignment(first)) {
+    steps.push(first);
+    first = first.left;
+  }
+  const start = nodeSpan(reading, first)[0];
+  let value = reading.parts.value(reading, first, here);
+  let inside = here;
+  let before = '';
+  let latest = value;
+  let text: Value[] | null = null;
+  let read = 0;
+  for (const step of steps.reverse()) {
+    const operator = ts.tokenToString(step.operatorToken.kind) ?? '';
+    const span: Span = [start, step.end];
+    // In `a && b && c` each operand adds its own guard; after another operator all that stands left is one test.
+    inside = operator === before ? behind(operator, latest, inside) : behind(operator, value, here);
+    const right = reading.parts.value(reading, step.right, inside);
+    if (operator === '+' && (isText(value) || isText(right))) {
+      text ??= [...partsOf(value)];
+      text.push(...partsOf(right));
+      value = { kind: 'concatenation', parts: text, span };
+    } else {
+      // A value that nests without end could neither be written as JSON nor be walked.
+      value = read > deepestNesting ? { kind: 'unknown', span } : combined(operator, finished(value), right, span);
+      text = null;
+    }
+    before = operator;
+    latest = right;
+    read++;
+  }
+  return finished(value);
+}
+
+/** Merges the literal neighbours of a text once all of its parts are there. */
+function finished(value: Value): Value {
+  return value.kind === 'concatenation' ? joined(value.parts, value.span) : value;
+}
+
+/** The right side of `&&` is reached when the left holds, that of `||` and `??` when it does not. */
+export function behind(operator: string, left: Value, here: Here): Here {
+  if (operator.startsWith('&&')) return guarded(here, left, true);
+  return operator.startsWith('||') || operator.startsWith('??') ? guarded(here, left, false) : here;
+}
+
+export function combined(operator: string, left: Value, right: Value, span: Span): Value {
+  if (operator === ',') return right;
+  if (operator === '??' || operator === '||') {
+    const environment = withFallback(left, right, span);
+    if (environment !== null) return environment;
+  }
+  if (operator === '+' && (isText(left) || isText(right))) return joined([...partsOf(left), ...partsOf(right)], span);
+  return { kind: 'operator', operator, left, right, span };
+}
+
+function isText(value: Value): boolean {
+  return value.kind === 'concatenation' || (value.kind === 'literal' && typeof value.value === 'string');
+}
+
+function partsOf(value: Value): readonly Value[] {
+  return value.kind === 'concatenation' ? value.parts : [value];
+}
+
+/** A text made of parts; literal neighbours become one, and a text of literals alone is a literal. */
+export function joined(parts: readonly Value[], span: Span): Value {
+  const merged: Value[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1);
+    if (last?.kind === 'literal' && part.kind === 'literal' && (isText(last) || isText(part))) {
+      merged[merged.length - 1] = {
+        kind: 'literal',
+        value: `${last.value}${part.value}`,
+        span: [last.span[0], part.span[1]],
+      };
+    } else merged.push(part);
+  }
+  const only = merged.length === 1 ? merged[0] : undefined;
+  return only?.kind === 'literal' && isText(only) ? { ...only, span } : { kind: 'concatenation', parts: merged, span };
+}
+
+export function readConditional(reading: Reading, node: ts.ConditionalExpression, here: Here): Value {
+  const test = reading.parts.value(reading, node.condition, here);
+  const then = reading.parts.value(reading, node.whenTrue, guarded(here, test, true));
+  const otherwise = reading.parts.value(reading, node.whenFalse, guarded(here, test, false));
+  return { kind: 'conditional', test, then, otherwise, span: nodeSpan(reading, node) };
+}
