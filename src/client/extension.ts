@@ -7,13 +7,15 @@ import { createServer } from './server.ts';
 const loaded = performance.now();
 
 /** Registers everything and returns at once; whether a server is needed is found out afterwards. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): { readonly activationMilliseconds: number } {
   const log = vscode.window.createOutputChannel('Second Instance', { log: true });
   const server = createServer(context, log);
   const panel = createPanel(context, server, log);
   context.subscriptions.push(log, server, panel, ...registerCommands(server, panel, log));
   server.look();
-  log.info(`Activated in ${(performance.now() - loaded).toFixed(1)} ms.`);
+  const activationMilliseconds = performance.now() - loaded;
+  log.info(`Activated in ${activationMilliseconds.toFixed(1)} ms.`);
+  return { activationMilliseconds };
 }
 
 export function deactivate(): void {

@@ -28,6 +28,8 @@ export function answerInstances(session: Session): void {
       const open = session.openDocument(join(root, file));
       const text = open?.text ?? (await (await opened).textOnDisk(file));
       const edits = hostsEdits(text, params.program, params);
+      if (edits.length === 0)
+        throw new ResponseError(LSPErrorCodes.RequestFailed, `${file} holds no object to write into.`);
       const after = applyEdits(text ?? '', edits);
       const edit = workspaceEditOf(
         root,

@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { eventually } from './suite.ts';
+
+/** A file of the first workspace folder, or of the named one. */
+export function uriIn(path: string, folder?: string): vscode.Uri {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const found = folder === undefined ? folders[0] : folders.find(({ name }) => name === folder);
+  if (found === undefined) throw new Error(`There is no folder ${folder ?? ''}.`);
+  return vscode.Uri.joinPath(found.uri, path);
+}
+
+export async function open(path: string, folder?: string): Promise<vscode.TextEditor> {
+  return vscode.window.showTextDocument(uriIn(path, folder), { viewColumn: vscode.ViewColumn.One });
+}
+
+/** What Second Instance shows in a file, as `rule-id severity`. */
+export function shown(uri: vscode.Uri): readonly vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'second-instance');
+}
+
+export function ruleOf({ code }: vscode.Diagnostic): string {
+  return typeof code === 'object' ? String(code.value) : String(code);
+}
+
+/** Waits for a finding of a rule that satisfies `test`. */
+export function finding(
+  uri: vscode.Uri,
+  rule: string,
+  test: (diagnostic: vscode.Diagnostic) => boolean = () => true,
+  within?: number,
+): Promise<vscode.Diagnostic> {
+  return eventually(
+    `a finding of ${rule} in ${uri.path}`,
+    () => shown(uri).find((diagnostic) => ruleOf(diagnostic) === rule && test(diagnostic)),
+    {
+      ...(within === undefined ? {} : { within }),
+      otherwise: () => shown(uri).map((diagnostic) => [ruleOf(diagnostic), diagnostic.severity, diagnostic.message]),
+    },
+  );
+}
+
+export async function silence(uri: vscode.Uri, rule: string, within?: number): Promise<void> {
+  await eventually(`no finding of ${rule} in ${uri.path}`, () => !shown(uri).some((each) => ruleOf(each) === rule), {
+    ...(within === undefined ? {} : { within }),
+    otherwise: () => shown(uri).map((diagnostic) => [ruleOf(diagnostic), diagnostic.message]),
+  });
+}
+
+/** Replaces the first place that holds `before`, as typing would: in the document, not on disk. */
+export async function replace(uri: vscode.Uri, before: string, after: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const offset = document.getText().indexOf(before);
+  if (offset < 0) throw new Error(`${uri.path} does not hold ${JSON.stringify(before)}.`);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(uri, new vscode.Range(document.positionAt(offset), document.positionAt(offset + before.length)), after);
+  if (!(await vscode.workspace.applyEdit(edit))) throw new Error('The editor did not take the edit.');
+}
+
+/** Process ids of our language servers that this extension host started. */
+export function serverProcesses(): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        const parent = /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1];
+        return (
+          Number(parent) === process.pid && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('/dist/server.js')
+        );
+      } catch {
+        // It ended while it was looked at.
+        return false;
+      }
+    })
+    .map(Number);
+}
