@@ -1,0 +1,92 @@
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { FileFacts, ProblemFact } from '../facts/file-facts.ts';
+import { lineStartsOf } from '../text/lines.ts';
+import { check, membersOf, spanOf } from './check.ts';
+import { type Configuration, emptyConfiguration } from './configuration.ts';
+import { configurationShape } from './description.ts';
+import { configurationOf } from './values.ts';
+
+/**
+ * Reads second-instance.json; comments and a comma at the end are welcome. What is wrong is told and left out, and
+ * everything else counts. Never throws.
+ */
+export function readConfiguration(
+  path: string,
+  text: string,
+): { readonly configuration: Configuration; readonly problems: readonly ProblemFact[] } {
+  if (text.trim() === '') return { configuration: emptyConfiguration, problems: [] };
+  const errors: ParseError[] = [];
+  const root = nestingOf(text) > deepest ? undefined : parseTree(text, errors, { allowTrailingComma: true });
+  const broken = errors.slice(0, mostErrors).map((error) => brokenAt(text, error));
+  if (root === undefined) {
+    const message = 'This file is no JSON object. Write for example { "assume": { "instances": 2 } }.';
+    return {
+      configuration: emptyConfiguration,
+      problems: [...broken, { message, span: [0, Math.min(1, text.length)] }],
+    };
+  }
+  return {
+    configuration: configurationOf(root, path, lineStartsOf(text)),
+    problems: [...broken, ...check(root, configurationShape, ''), ...emptyNames(root)],
+  };
+}
+
+/** The configuration as a file among facts, so that places in it have lines. It says nothing else there. */
+export function configurationFacts(path: string, text: string): FileFacts {
+  return {
+    path,
+    language: 'manifest',
+    lineStarts: lineStartsOf(text),
+    code: null,
+    deployment: null,
+    manifest: null,
+    suppressions: [],
+    problems: [],
+  };
+}
+
+const deepest = 200;
+/** One missing quote can make an error of every word behind it. */
+const mostErrors = 5;
+
+const errorWords: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'This word has no meaning in JSON. Put texts in double quotes.',
+  InvalidNumberFormat: 'This is no number.',
+  PropertyNameExpected: 'A name in double quotes is missing here.',
+  ValueExpected: 'A value is missing here.',
+  ColonExpected: 'A colon is missing here.',
+  CommaExpected: 'A comma is missing here.',
+  CloseBraceExpected: 'A closing brace is missing here.',
+  CloseBracketExpected: 'A closing bracket is missing here.',
+  EndOfFileExpected: 'The file should end here. Take away what follows.',
+  UnexpectedEndOfString: 'A closing quote is missing here.',
+  UnexpectedEndOfComment: 'A comment is open here. Close it.',
+};
+
+function brokenAt(text: string, { error, offset, length }: ParseError): ProblemFact {
+  const start = Math.min(offset, Math.max(0, text.length - 1));
+  const message = errorWords[printParseErrorCode(error)] ?? 'This is not JSON here.';
+  return { message, span: [start, Math.min(text.length, start + Math.max(1, length))] };
+}
+
+/** A name without letters can be nobody's. */
+function emptyNames(root: Node): readonly ProblemFact[] {
+  return membersOf(root)
+    .filter(({ key }) => key === 'topology' || key === 'databases' || key === 'targets')
+    .flatMap(({ value }) => membersOf(value))
+    .filter(({ key }) => key.trim() === '')
+    .map(({ keyNode }) => ({
+      message: 'This name is empty. Write the name of a program or database.',
+      span: spanOf(keyNode),
+    }));
+}
+
+function nestingOf(text: string): number {
+  let open = 0;
+  let most = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') most = Math.max(most, ++open);
+    else if (character === ']' || character === '}') open--;
+  }
+  return most;
+}
