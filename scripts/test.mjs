@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 const steps = [
   ['lint and format', ['npx', 'biome', 'check', '.']],
   ['types', ['npx', 'tsc', '--noEmit', '-p', '.']],
+  ['types of the panel', ['npx', 'tsc', '--noEmit', '-p', 'src/webview']],
   ['import rules', ['node', 'scripts/check-imports.mjs']],
   ['unit', ['npx', 'vitest', 'run']],
 ];

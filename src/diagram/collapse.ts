@@ -18,8 +18,7 @@ export interface Cluster {
 export function clustersOf(overlay: Overlay): readonly Cluster[] {
   const { components } = overlay;
   if (components.length <= readable) return components.map(alone);
-  const ranked = ranking(overlay);
-  const kept = new Set(ranked.slice(0, keptCount(ranked)));
+  const kept = new Set(keptOf(overlay));
   const clusters: Cluster[] = [];
   for (const component of components) {
     if (kept.has(component)) clusters.push(alone(component));
@@ -35,12 +34,21 @@ function alone(component: OverlayComponent): Cluster {
   return { kind: component.kind, members: [component] };
 }
 
-/** The largest number that can stay by itself so that it and one cluster for each kind of the rest are readable. */
-function keptCount(ranked: readonly OverlayComponent[]): number {
-  let count = readable;
-  while (count > 0 && count + new Set(ranked.slice(count).map((each) => each.kind)).size > readable) count--;
-  return count;
+/** As many as leave room for one cluster of each kind of the rest; many that tell nothing are never kept. */
+function keptOf(overlay: Overlay): readonly OverlayComponent[] {
+  const ranked = ranking(overlay);
+  const quiet = (component: OverlayComponent) => component.findings.error + component.findings.warning === 0;
+  const crowded = (component: OverlayComponent) =>
+    overlay.components.filter((each) => each.kind === component.kind && quiet(each)).length > fewOfAKind;
+  const candidates = ranked.filter((component) => !quiet(component) || !crowded(component));
+  let kept = candidates.slice(0, readable);
+  const kindsOfTheRest = () => new Set(ranked.filter((each) => !kept.includes(each)).map((each) => each.kind)).size;
+  while (kept.length > 0 && kept.length + kindsOfTheRest() > readable) kept = kept.slice(0, -1);
+  return kept;
 }
+
+/** So many without a finding may stand by themselves even in a crowded picture. */
+const fewOfAKind = 4;
 
 function ranking(overlay: Overlay): readonly OverlayComponent[] {
   const totals = budgetTotals(overlay);

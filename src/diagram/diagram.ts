@@ -14,8 +14,13 @@ export interface Diagram {
   readonly lines: readonly OutlineLine[];
   /** Ids of the components that each node of the Mermaid text stands for, several where it is collapsed. */
   readonly nodes: readonly { readonly id: string; readonly components: readonly string[] }[];
-  /** Indices of the overlay's connections that each edge stands for. */
-  readonly edges: readonly { readonly id: string; readonly connections: readonly number[] }[];
+  readonly edges: readonly {
+    readonly id: string;
+    /** Indices of the overlay's connections that the edge stands for. */
+    readonly connections: readonly number[];
+    readonly over: boolean;
+    readonly guessed: boolean;
+  }[];
 }
 
 /** Throws a RangeError with a sentence for the user when the view cannot be drawn yet. */
@@ -28,6 +33,6 @@ export function diagramOf(overlay: Overlay, view: DiagramView): Diagram {
     outline: outlineOf(overlay),
     lines: outlineLines(overlay),
     nodes: drawing.nodes.map(({ id, components }) => ({ id, components })),
-    edges: drawing.edges.map(({ id, connections }) => ({ id, connections })),
+    edges: drawing.edges.map(({ id, connections, over, guessed }) => ({ id, connections, over, guessed })),
   };
 }

@@ -4,8 +4,11 @@ import { labelOf } from './labels.ts';
 import { type DiagramView, requireDrawn } from './view.ts';
 import { badgeText } from './wording.ts';
 
-/** `grouped` puts tiers in boxes; `flat` has none, for layouts that fail on boxes. */
-export type MermaidForm = 'grouped' | 'flat';
+/**
+ * `grouped` puts tiers in boxes; `flat` has none, for layouts that fail on boxes; `document` is grouped and brings the
+ * few colours that a page without our style sheet lacks.
+ */
+export type MermaidForm = 'grouped' | 'flat' | 'document';
 
 /** Mermaid refuses longer texts, drawing an error in their place. */
 export const longestText = 50_000;
@@ -19,9 +22,16 @@ export function mermaidOf(overlay: Overlay, view: DiagramView, form: MermaidForm
   return mermaidText(drawingOf(overlay), form);
 }
 
+/** With more edges than this their texts hide the lines, so that only what a number says is written. */
+const labelled = 40;
+
 /** Leaves out edge texts, then all but one edge of each pair, until the text is short enough. */
 export function mermaidText(drawing: Drawing, form: MermaidForm): string {
-  const whole = textOf(drawing, form);
+  const crowded = drawing.edges.length > labelled;
+  const telling = drawing.edges.map((edge) =>
+    crowded && !/\d of \d/.test(edge.label) ? { ...edge, label: '' } : edge,
+  );
+  const whole = textOf({ ...drawing, edges: telling }, form);
   if (whole.length <= longestText) return whole;
   const unlabelled = drawing.edges.map((edge) => ({ ...edge, label: '' }));
   const bare = textOf({ ...drawing, edges: unlabelled }, form);
@@ -37,9 +47,10 @@ function textOf(drawing: Drawing, form: MermaidForm): string {
     'flowchart LR',
     '  accTitle: Architecture now',
     `  accDescr: ${drawing.nodes.length} components and ${drawing.edges.length} connections; an outline of the same stands beside the picture.`,
-    ...(form === 'grouped' ? groupedNodes(drawing.nodes) : drawing.nodes.map((node) => `  ${nodeText(node)}`)),
+    ...(form === 'flat' ? drawing.nodes.map((node) => `  ${nodeText(node)}`) : groupedNodes(drawing.nodes)),
     ...drawing.edges.map((edge) => `  ${edgeText(edge)}`),
     ...classLines(drawing),
+    ...(form === 'document' ? colourLines(drawing) : []),
     '',
   ].join('\n');
 }
@@ -127,7 +138,7 @@ function arrowOf(edge: DrawnEdge): string {
   }
 }
 
-function classLines({ nodes, edges }: Drawing): string[] {
+function classLines({ nodes }: Drawing): string[] {
   const classes = new Map<string, string[]>();
   const add = (name: string, id: string) => classes.set(name, [...(classes.get(name) ?? []), id]);
   for (const node of nodes) {
@@ -137,11 +148,18 @@ function classLines({ nodes, edges }: Drawing): string[] {
     if (node.over) add('si-over', node.id);
     if (node.components.length > 1) add('si-collapsed', node.id);
   }
-  for (const edge of edges) {
-    if (edge.over) add('si-over', edge.id);
-    if (edge.guessed) add('si-guessed', edge.id);
-  }
   return [...classes].map(([name, ids]) => `  class ${ids.join(',')} ${name}`);
+}
+
+/** Borders and lines alone, in colours that stand out on light and on dark pages alike. */
+function colourLines({ nodes, edges }: Drawing): string[] {
+  const has = (severity: keyof FindingCounts) => nodes.some((node) => worstOf(node.findings) === severity);
+  const over = edges.flatMap((edge, index) => (edge.over ? [index] : []));
+  return [
+    ...(has('error') ? ['  classDef si-has-error stroke:#d73a49,stroke-width:3px'] : []),
+    ...(has('warning') ? ['  classDef si-has-warning stroke:#b08800,stroke-width:2px'] : []),
+    ...(over.length === 0 ? [] : [`  linkStyle ${over.join(',')} stroke:#d73a49,stroke-width:4px`]),
+  ];
 }
 
 function worstOf(counts: FindingCounts): keyof FindingCounts | null {

@@ -23,8 +23,15 @@ export interface Picture {
   readonly lines: readonly OutlineLine[];
   /** Ids of the components that each node stands for; several where many components are drawn as one. */
   readonly nodes: readonly { readonly id: string; readonly components: readonly string[] }[];
-  /** Indices of the overlay's connections that each edge stands for. */
-  readonly edges: readonly { readonly id: string; readonly connections: readonly number[] }[];
+  readonly edges: readonly {
+    readonly id: string;
+    /** Indices of the overlay's connections that the edge stands for. */
+    readonly connections: readonly number[];
+    /** All programs together ask for more connections than the database takes. */
+    readonly over: boolean;
+    /** Known by a name alone. */
+    readonly guessed: boolean;
+  }[];
   /** The workspace has a problem just now (a file that cannot be read), so the picture may lag behind it. */
   readonly stale: boolean;
 }
@@ -85,6 +92,8 @@ export interface PanelState {
   readonly y: number;
   /** The component or connection in focus, or null. */
   readonly selected: string | null;
+  /** Which way the picture runs; null until one was drawn. */
+  readonly direction: 'LR' | 'TB' | null;
 }
 
 /** The picture as the panel's root element holds it: `dist/webview/panel.js` (a module) and `dist/webview/panel.css`. */

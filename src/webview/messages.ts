@@ -1,0 +1,106 @@
+import type { HostToPanel, PanelState } from '../protocol/panel.ts';
+
+/** The message when it has the shape that the panel relies on; null for anything else, which is dropped. */
+export function hostMessage(value: unknown): HostToPanel | null {
+  return isDiagram(value) || isReveal(value) ? value : null;
+}
+
+export function isPanelState(value: unknown): value is PanelState {
+  return (
+    isRecord(value) &&
+    isNumber(value['zoom']) &&
+    isNumber(value['x']) &&
+    isNumber(value['y']) &&
+    (value['selected'] === null || isText(value['selected'])) &&
+    [null, 'LR', 'TB'].some((direction) => direction === value['direction'])
+  );
+}
+
+function isDiagram(value: unknown): value is Extract<HostToPanel, { type: 'diagram' }> {
+  return (
+    isRecord(value) &&
+    value['type'] === 'diagram' &&
+    isNumber(value['version']) &&
+    typeof value['stale'] === 'boolean' &&
+    ['mermaid', 'mermaidFlat', 'outline'].every((key) => isText(value[key])) &&
+    isListOf(value['lines'], isLine) &&
+    isListOf(value['nodes'], (node) => isText(node['id']) && isTexts(node['components'])) &&
+    isListOf(value['edges'], isEdge) &&
+    isOverlay(value['overlay'])
+  );
+}
+
+function isReveal(value: unknown): value is Extract<HostToPanel, { type: 'reveal' }> {
+  return isRecord(value) && value['type'] === 'reveal' && isText(value['id']);
+}
+
+function isOverlay(value: unknown): boolean {
+  return isRecord(value) && isListOf(value['components'], isComponent) && isListOf(value['connections'], isConnection);
+}
+
+function isComponent(value: Fields): boolean {
+  return (
+    ['id', 'kind', 'name'].every((key) => isText(value[key])) &&
+    isListOf(value['evidence'], isPlace) &&
+    isCounts(value['findings'])
+  );
+}
+
+function isConnection(value: Fields): boolean {
+  return ['from', 'to', 'kind'].every((key) => isText(value[key])) && isListOf(value['evidence'], isPlace);
+}
+
+function isPlace(value: Fields): boolean {
+  return isText(value['file']) && isNumber(value['line']);
+}
+
+function isCounts(value: unknown): boolean {
+  return isRecord(value) && ['error', 'warning', 'note'].every((key) => isNumber(value[key]));
+}
+
+function isEdge(value: Fields): boolean {
+  return (
+    isText(value['id']) &&
+    isNumbers(value['connections']) &&
+    typeof value['over'] === 'boolean' &&
+    typeof value['guessed'] === 'boolean'
+  );
+}
+
+function isLine(value: Fields): boolean {
+  const target = value['target'];
+  return (
+    isText(value['text']) &&
+    (value['depth'] === 0 || value['depth'] === 1) &&
+    (target === null ||
+      (isRecord(target) &&
+        ((target['kind'] === 'component' && isText(target['id'])) ||
+          (target['kind'] === 'connection' && isNumber(target['index'])))))
+  );
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isListOf(value: unknown, isItem: (item: Fields) => boolean): boolean {
+  return Array.isArray(value) && value.every((item) => isRecord(item) && isItem(item));
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isText);
+}
+
+function isNumbers(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isNumber);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}

@@ -1,0 +1,91 @@
+import type { Picture } from '../protocol/panel.ts';
+
+/** A node or an edge of the drawn picture and what it stands for. */
+export interface Part {
+  readonly element: SVGElement;
+  /** A component's id, or `from → to` of a connection. */
+  readonly id: string;
+  readonly kind: 'component' | 'connection';
+  readonly label: string;
+  /** All components of a node that is drawn for several. */
+  readonly members: readonly string[];
+}
+
+export interface Parts {
+  readonly nodes: readonly Part[];
+  readonly edges: readonly Part[];
+}
+
+export function connectionId({ from, to }: { readonly from: string; readonly to: string }): string {
+  return `${from} → ${to}`;
+}
+
+/** Finds nodes and edges in Mermaid's drawing, gives them roles and names, and makes nodes reachable by Tab. */
+export function nameParts(svg: SVGSVGElement, picture: Picture): Parts {
+  svg.setAttribute('role', 'group');
+  svg.setAttribute('aria-roledescription', 'architecture diagram');
+  return { nodes: nameNodes(svg, picture), edges: nameEdges(svg, picture) };
+}
+
+function nameNodes(svg: SVGSVGElement, picture: Picture): Part[] {
+  const drawn = new Map<string, SVGElement>();
+  for (const element of svg.querySelectorAll<SVGElement>('g.node')) {
+    const id = /-?flowchart-(n\d+)-\d+$/.exec(element.id)?.[1];
+    if (id !== undefined) drawn.set(id, element);
+  }
+  return picture.nodes.flatMap(({ id, components }) => {
+    const element = drawn.get(id);
+    const [first] = components;
+    if (element === undefined || first === undefined) return [];
+    const label = components.map((component) => componentLine(picture, component)).join('; ');
+    describe(element, components.length > 1 ? `${components.length} drawn as one: ${label}` : label);
+    element.setAttribute('tabindex', '0');
+    return [{ element, id: first, kind: 'component', label, members: components }];
+  });
+}
+
+function nameEdges(svg: SVGSVGElement, picture: Picture): Part[] {
+  return picture.edges.flatMap(({ id, connections, over, guessed }) => {
+    const path = svg.querySelector<SVGPathElement>(`path[data-id="${id}"]`);
+    const [first] = connections;
+    const connection = first === undefined ? undefined : picture.overlay.connections[first];
+    if (path === null || connection === undefined) return [];
+    const label = connections.map((index) => connectionLine(picture, index)).join('; ');
+    path.classList.toggle('si-over', over);
+    path.classList.toggle('si-guessed', guessed);
+    const element = widened(path);
+    // The outline holds every connection for the keyboard; in the picture Tab goes from node to node.
+    element.setAttribute('tabindex', '-1');
+    describe(element, label);
+    return [{ element, id: connectionId(connection), kind: 'connection', label, members: [] }];
+  });
+}
+
+/** A line is too thin to hit; a wide unseen one over it takes the pointer. */
+function widened(path: SVGPathElement): SVGElement {
+  const target = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  target.setAttribute('d', path.getAttribute('d') ?? '');
+  target.setAttribute('class', 'hit');
+  path.after(target);
+  return target;
+}
+
+/** The name for assistive technology and the tooltip for the pointer. */
+function describe(element: SVGElement, label: string): void {
+  element.setAttribute('role', 'button');
+  element.setAttribute('aria-label', label);
+  const title = document.createElementNS('http://www.w3.org/2000/svg', 'title');
+  title.textContent = label;
+  element.prepend(title);
+}
+
+function componentLine(picture: Picture, id: string): string {
+  return picture.lines.find(({ target }) => target?.kind === 'component' && target.id === id)?.text ?? id;
+}
+
+function connectionLine(picture: Picture, index: number): string {
+  const line = picture.lines.find(({ target }) => target?.kind === 'connection' && target.index === index);
+  const connection = picture.overlay.connections[index];
+  const from = picture.overlay.components.find((component) => component.id === connection?.from)?.name ?? '';
+  return `${from} ${line?.text ?? ''}`;
+}

@@ -1,0 +1,306 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildWebview } from '../../scripts/build-webview.mjs';
+import { browserFlags, findBrowser } from '../../scripts/editor/browser.mjs';
+import { diagramOf } from '../../src/diagram/diagram.ts';
+import type { Overlay } from '../../src/findings/overlay.ts';
+import type { DiagramMessage } from '../../src/protocol/panel.ts';
+import { component, connection, manyServices, shop } from '../diagram/overlays.ts';
+import { type PanelPage, servePanel, standIn } from './panel-page.ts';
+import { type ThemeKind, themeProperties } from './themes.ts';
+
+let folder = '';
+let server: PanelPage;
+let browser: Browser;
+let page: Page;
+let troubles: string[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'panel-'));
+  await buildWebview({ outdir: folder });
+  server = await servePanel(folder);
+  browser = await chromium.launch({ ...findBrowser(), args: browserFlags });
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1300, height: 800 } });
+  troubles = [];
+  page.on('pageerror', (error) => troubles.push(error.message));
+  await page.addInitScript(standIn);
+  await page.goto(server.address);
+  await wear('vscode-light');
+  await page.waitForFunction('sent.length > 0');
+});
+
+afterEach(async () => {
+  expect(troubles).toEqual([]);
+  expect(await page.evaluate('violations')).toEqual([]);
+  await page.close();
+});
+
+function message(overlay: Overlay, version: number, rest: Partial<DiagramMessage> = {}): DiagramMessage {
+  return { type: 'diagram', version, overlay, ...diagramOf(overlay, 'now'), stale: false, ...rest };
+}
+
+async function post(value: unknown): Promise<void> {
+  await page.evaluate((sent) => window.postMessage(sent, '*'), value);
+}
+
+async function draw(overlay: Overlay, version = 1, rest: Partial<DiagramMessage> = {}): Promise<void> {
+  await post(message(overlay, version, rest));
+  await page.waitForSelector('.sheet svg');
+}
+
+async function wear(kind: ThemeKind): Promise<void> {
+  await page.evaluate(
+    ([name, properties]) => {
+      document.body.className = name;
+      for (const [property, value] of properties) document.documentElement.style.setProperty(property, value);
+    },
+    [kind, themeProperties(kind)] as const,
+  );
+}
+
+const sent = () => page.evaluate('sent') as Promise<readonly { readonly type: string }[]>;
+const opened = async () => (await sent()).filter((each) => each.type === 'open');
+const node = (name: string) => page.locator(`.sheet .node[aria-label^="${name}:"]`);
+
+describe('the panel', () => {
+  it('says that it is ready, and draws what it is sent', async () => {
+    expect(await sent()).toEqual([{ type: 'ready' }]);
+    await draw(shop);
+    expect(await page.locator('.sheet .node').count()).toBe(shop.components.length);
+    expect(await page.locator('.sheet path.hit').count()).toBe(shop.connections.length);
+    expect(await page.locator('.summary').textContent()).toContain('10 components, 10 connections');
+    expect(await page.locator('[role=status]').textContent()).toContain('3 with errors');
+  });
+
+  it('gives each node a name with its findings, and a line over budget its own look', async () => {
+    await draw(shop);
+    expect(await node('api').getAttribute('aria-label')).toContain('3 instances · 4 errors, 2 warnings');
+    expect(await node('api').getAttribute('role')).toBe('button');
+    expect(await page.locator('.sheet path.si-over').count()).toBe(2);
+    expect(await page.locator('.sheet path.si-guessed').count()).toBe(1);
+  });
+
+  it('draws every text as it was written', async () => {
+    const names = [
+      'a<b>"c"',
+      'end',
+      '1. first',
+      '- dash',
+      'x & y; #z',
+      '{{curly}} [square]',
+      '`tick` **bold** _low_',
+      'back\\slash|pipe',
+    ];
+    await draw({
+      components: names.map((name, index) => component('service', `s${index}`, { name })),
+      connections: [],
+    });
+    const drawn = await page.locator('.sheet .node text').allTextContents();
+    for (const name of names) expect(drawn.join('\n')).toContain(name);
+  });
+
+  it('opens a node by click, by Enter, and from the outline', async () => {
+    await draw(shop);
+    await node('postgres').click();
+    await node('api').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.outline button', { hasText: '→ uploads' }).click();
+    expect(await opened()).toEqual([
+      { type: 'open', kind: 'component', id: 'postgres', index: 0 },
+      { type: 'open', kind: 'component', id: 'api', index: 0 },
+      { type: 'open', kind: 'connection', id: 'api → uploads', index: 0 },
+    ]);
+  });
+
+  it('follows edges with the arrow keys', async () => {
+    await draw(shop);
+    await node('nginx').focus();
+    const here = () => page.evaluate('document.activeElement.getAttribute("aria-label").split(":")[0]');
+    await page.keyboard.press('ArrowRight');
+    expect(await here()).toBe('api');
+    await page.keyboard.press('ArrowLeft');
+    expect(await here()).toBe('nginx');
+    await page.keyboard.press('ArrowDown');
+    expect(await here()).toBe('api');
+  });
+
+  it('has the same content in the outline as in the picture', async () => {
+    await draw(shop);
+    const items = await page.locator('.outline button').allTextContents();
+    expect(items).toEqual(diagramOf(shop, 'now').lines.map((line) => line.text));
+  });
+
+  it('zooms by keys and wheel, pans by dragging, and fits again; a drag opens nothing', async () => {
+    await draw(shop);
+    const zoom = () =>
+      page.evaluate('Number(/scale\\(([\\d.]+)/.exec(document.querySelector(".sheet").style.transform)[1])');
+    const before = Number(await zoom());
+    await page.locator('.canvas').focus();
+    await page.keyboard.press('+');
+    expect(Number(await zoom())).toBeCloseTo(before * 1.25, 3);
+    await page.keyboard.press('0');
+    expect(Number(await zoom())).toBeCloseTo(1, 3);
+    await page.mouse.move(300, 400);
+    await page.mouse.wheel(0, -100);
+    await expect.poll(zoom).toBeGreaterThan(1);
+    const box = await node('api').boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 20);
+    await page.mouse.down();
+    await page.mouse.move((box?.x ?? 0) + 120, (box?.y ?? 0) + 80, { steps: 4 });
+    await page.mouse.up();
+    const after = await node('api').boundingBox();
+    expect((after?.x ?? 0) - (box?.x ?? 0)).toBeCloseTo(100, 0);
+    expect(await opened()).toEqual([]);
+    await page.keyboard.press('f');
+    expect(Number(await zoom())).toBeCloseTo(before, 3);
+  });
+
+  it('keeps zoom, place and selection over a reload', async () => {
+    await draw(shop);
+    await page.locator('.canvas').focus();
+    await page.keyboard.press('+');
+    await page.keyboard.press('ArrowRight');
+    await node('redis').click();
+    const transform = () => page.locator('.sheet').evaluate((sheet) => (sheet as HTMLElement).style.transform);
+    const before = await transform();
+    await page.reload();
+    await wear('vscode-light');
+    await page.waitForFunction('sent.length > 0');
+    await draw(shop);
+    expect(await transform()).toBe(before);
+    expect(await page.locator('.sheet .node.selected').getAttribute('aria-label')).toMatch(/^redis:/);
+  });
+
+  it('keeps the view and the focus when findings change', async () => {
+    await draw(shop);
+    await page.locator('.canvas').focus();
+    await page.keyboard.press('+');
+    const transform = () => page.locator('.sheet').evaluate((sheet) => (sheet as HTMLElement).style.transform);
+    await node('api').focus();
+    const before = await transform();
+    const mended = {
+      ...shop,
+      components: shop.components.map((each) => ({ ...each, findings: { error: 0, warning: 0, note: 0 } })),
+    };
+    await draw(mended, 2);
+    await expect.poll(() => node('api').getAttribute('aria-label')).toContain('no findings');
+    expect(await transform()).toBe(before);
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label").split(":")[0]')).toBe('api');
+  });
+
+  it('changes its colours with the theme and draws nothing anew', async () => {
+    await draw(shop);
+    await page.evaluate('document.querySelector(".sheet svg").dataset.mark = "same"');
+    const seen = new Set<string>();
+    for (const kind of ['vscode-light', 'vscode-dark', 'vscode-high-contrast', 'vscode-high-contrast-light'] as const) {
+      await wear(kind);
+      const colours = await node('api').evaluate((group) => {
+        const [shape, text] = [group.querySelector('path, rect'), group.querySelector('text')];
+        const of = (element: Element | null) => (element === null ? null : getComputedStyle(element));
+        return `${of(shape)?.stroke} ${of(text)?.fill}`;
+      });
+      seen.add(colours);
+    }
+    expect(seen.size).toBe(4);
+    expect(await page.locator('.sheet svg[data-mark=same]').count()).toBe(1);
+  });
+
+  it('keeps the last good picture when a new one cannot be drawn, and says so', async () => {
+    await draw(shop);
+    await post(message(shop, 2, { mermaid: 'flowchart LR\n  n0[[[', mermaidFlat: 'flowchart LR\n  n0[[[' }));
+    await expect.poll(() => page.locator('.chip.stale').textContent()).toContain('the last good picture');
+    expect(await page.locator('.sheet .node').count()).toBe(shop.components.length);
+    expect((await sent()).filter((each) => each.type === 'trouble')).toHaveLength(2);
+    await draw(shop, 3);
+    await expect.poll(() => page.locator('.chip.stale').isHidden()).toBe(true);
+  });
+
+  it('draws flat where boxes cannot be laid out, and says that it is simplified', async () => {
+    await draw(shop, 1, { mermaid: 'flowchart LR\n  n0[[[' });
+    expect(await page.locator('.sheet .node').count()).toBe(shop.components.length);
+    expect(await page.locator('.sheet .cluster').count()).toBe(0);
+    expect(await page.locator('.chip.simple').textContent()).toBe('Simplified: without groups');
+  });
+
+  it('shows the outline alone when nothing can be drawn', async () => {
+    await post(message(shop, 1, { mermaid: 'no picture', mermaidFlat: 'no picture' }));
+    await expect.poll(() => page.locator('.notice').textContent()).toContain('The outline has the same content');
+    expect(await page.locator('.outline button').count()).toBe(shop.components.length + shop.connections.length);
+  });
+
+  it('marks a picture that may lag behind', async () => {
+    await draw(shop, 1, { stale: true });
+    expect(await page.locator('.chip.stale').textContent()).toContain('Stale');
+  });
+
+  it('drops older pictures and messages that have another shape', async () => {
+    await draw(shop, 5);
+    await post(message({ components: [component('service', 'cart')], connections: [] }, 4));
+    await post({ ...message(shop, 6), nodes: 'none' });
+    await post({ type: 'diagram', version: 7 });
+    await post('refund');
+    await post({ type: 'reveal', id: 'uploads' });
+    await expect.poll(() => page.locator('.sheet .node.selected').count()).toBe(1);
+    expect(await page.locator('.sheet .node').count()).toBe(shop.components.length);
+  });
+
+  it('shows the members of what is drawn as one instead of opening any', async () => {
+    await draw(manyServices(60));
+    await page.locator('.sheet .node.si-collapsed').click();
+    expect(await opened()).toEqual([]);
+    expect(await page.evaluate('document.activeElement.closest(".outline") !== null')).toBe(true);
+  });
+
+  it('says so when there is nothing to draw', async () => {
+    await draw({ components: [], connections: [] });
+    expect(await page.locator('.notice').textContent()).toBe('No service was found in this workspace.');
+  });
+
+  it.each([25, 60, 300])('draws a workspace of %i services', async (count) => {
+    await draw(manyServices(count));
+    expect(await page.locator('.sheet .node').count()).toBeLessThanOrEqual(25);
+    expect((await sent()).filter((each) => each.type === 'trouble')).toEqual([]);
+  });
+
+  it('draws cycles between tiers', async () => {
+    const ids = ['cart', 'orders', 'payments', 'refunds', 'mailer', 'postgres', 'redis'];
+    const kinds = ['service', 'worker', 'queue', 'database'] as const;
+    await draw({
+      components: ids.map((id, index) => component(kinds[index % kinds.length] ?? 'service', id)),
+      connections: ids.flatMap((id, index) =>
+        ids.map((to, other) => connection(id, 'http', to, { confidence: (index + other) % 3 === 0 ? 'low' : 'high' })),
+      ),
+    });
+    expect(await page.locator('.sheet .node').count()).toBe(ids.length);
+  });
+});
+
+describe('what is shipped', () => {
+  it('has no colour of its own in the style sheet', async () => {
+    const css = await readFile('src/webview/panel.css', 'utf8');
+    expect(css.match(/#[0-9a-f]{3,8}\b(?![^{]*\{)/gi)).toBeNull();
+    expect(css.match(/\b(?:rgba?|hsla?)\(/gi)).toBeNull();
+  });
+
+  it('leaves out every layout and diagram that is not drawn, and stays under 1 MB', async () => {
+    const files = await readdir(folder, { recursive: true });
+    const sizes = await Promise.all(files.map(async (file) => (await stat(join(folder, file))).size));
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_000_000);
+    const texts = await Promise.all(
+      files.filter((file) => file.endsWith('.js')).map((file) => readFile(join(folder, file), 'utf8')),
+    );
+    expect(texts.join('\n')).not.toContain('org.eclipse.elk.alg');
+  });
+});
