@@ -6,15 +6,19 @@ import { type Configuration, emptyConfiguration } from './configuration.ts';
 import { configurationShape } from './description.ts';
 import { configurationOf } from './values.ts';
 
+export interface ConfigurationReading {
+  readonly configuration: Configuration;
+  readonly problems: readonly ProblemFact[];
+  /** Whether the text is JSON at all; a command line cannot go on without it, an editor in the middle of a word can. */
+  readonly readable: boolean;
+}
+
 /**
  * Reads second-instance.json; comments and a comma at the end are welcome. What is wrong is told and left out, and
  * everything else counts. Never throws.
  */
-export function readConfiguration(
-  path: string,
-  text: string,
-): { readonly configuration: Configuration; readonly problems: readonly ProblemFact[] } {
-  if (text.trim() === '') return { configuration: emptyConfiguration, problems: [] };
+export function readConfiguration(path: string, text: string): ConfigurationReading {
+  if (text.trim() === '') return { configuration: emptyConfiguration, problems: [], readable: true };
   const errors: ParseError[] = [];
   const root = nestingOf(text) > deepest ? undefined : parseTree(text, errors, { allowTrailingComma: true });
   const broken = errors.slice(0, mostErrors).map((error) => brokenAt(text, error));
@@ -23,11 +27,13 @@ export function readConfiguration(
     return {
       configuration: emptyConfiguration,
       problems: [...broken, { message, span: [0, Math.min(1, text.length)] }],
+      readable: false,
     };
   }
   return {
     configuration: configurationOf(root, path, lineStartsOf(text)),
     problems: [...broken, ...check(root, configurationShape, ''), ...emptyNames(root)],
+    readable: broken.length === 0,
   };
 }
 

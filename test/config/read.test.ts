@@ -162,10 +162,19 @@ describe('what is wrong in a configuration', () => {
     );
   });
 
+  it.each([
+    ['{ "assume": { "instances": 2 }', false],
+    ['instances: 2', false],
+    ['{ "rulez": {} }', true],
+  ])('can read %j: %s', (text, readable) => {
+    expect(readConfiguration('second-instance.json', text).readable).toBe(readable);
+  });
+
   it.each(['', '  \n', '{}', '{ // nothing\n}'])('takes %j as nothing said', (text) => {
     expect(readConfiguration('second-instance.json', text)).toEqual({
       configuration: emptyConfiguration,
       problems: [],
+      readable: true,
     });
   });
 
