@@ -31,8 +31,8 @@ export async function withWorkspace<Result>(
     ...(world.workerFile !== undefined && { workerFile: world.workerFile }),
   });
   try {
-    const [problem] = workspace.configurationProblems;
-    if (problem !== undefined) throw new CommandError(`${problem.file}: ${problem.message}`);
+    const problem = workspace.unreadableConfiguration;
+    if (problem !== null) throw new CommandError(`${problem.file}: ${problem.message}`);
     const analysis = workspace.engine.analysis();
     requirePrograms(Object.keys(overrides.byProgram), analysis);
     return await use({ workspace, analysis });

@@ -2,7 +2,9 @@ import { catalog as builtInCatalog } from '../catalog/catalog.ts';
 import { triggerWords } from '../catalog/triggers.ts';
 import type { Catalog } from '../catalog/types.ts';
 import { type Configuration, emptyConfiguration } from '../config/configuration.ts';
-import { readConfiguration } from '../config/read.ts';
+import { configurationFacts, readConfiguration } from '../config/read.ts';
+import type { FileFacts } from '../facts/file-facts.ts';
+import { factsByFile } from '../facts/store.ts';
 import type { Fix, ReadText } from '../findings/fix.ts';
 import type { Rule, SummaryRule } from '../findings/rule.ts';
 import type { Finding } from '../findings/types.ts';
@@ -68,7 +70,8 @@ export function createEngine(options: EngineOptions): Engine {
     const version = store.version();
     if (kept !== null && kept.version === version && kept.settings === settings) return kept.analysis;
     const started = clock();
-    const { facts, problems, ...counts } = store.snapshot();
+    const { facts: read, problems, ...counts } = store.snapshot();
+    const facts = factsByFile([...read.values(), ...settings.facts]);
     const judged = analyse(facts, settings.configuration, options.overrides ?? noOverrides, knowledge);
     const made: Analysis = {
       ...judged,
@@ -108,9 +111,11 @@ export function createEngine(options: EngineOptions): Engine {
 interface Settings {
   readonly configuration: Configuration;
   readonly problems: readonly Problem[];
+  /** The file among facts, so that numbers it declares have a place. */
+  readonly facts: readonly FileFacts[];
 }
 
-const noSettings: Settings = { configuration: emptyConfiguration, problems: [] };
+const noSettings: Settings = { configuration: emptyConfiguration, problems: [], facts: [] };
 
 function settingsOf({ path, text }: FileChange): Settings {
   if (text === null) return noSettings;
@@ -118,6 +123,7 @@ function settingsOf({ path, text }: FileChange): Settings {
   const starts = lineStartsOf(text);
   return {
     configuration,
+    facts: [configurationFacts(path, text)],
     problems: problems.map(({ message, span }) => ({
       file: path,
       message: `Line ${positionAt(starts, span[0]).line + 1}: ${message}`,

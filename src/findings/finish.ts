@@ -4,7 +4,7 @@ import type { Site } from '../link/program-graph.ts';
 import { comparePositions } from '../text/range.ts';
 import { distinctFingerprints, fingerprintOf } from './fingerprint.ts';
 import type { Found, RuleContext, Verdict } from './rule.ts';
-import type { Suppressions } from './suppression.ts';
+import type { Silencer, Suppressions } from './suppression.ts';
 import type { Finding, RelatedPlace, RuleInfo, Silence } from './types.ts';
 import { sourceRelated } from './wording.ts';
 
@@ -28,9 +28,8 @@ export interface Finished {
   readonly suppressed: readonly SuppressedFinding[];
 }
 
-export interface SuppressedFinding {
+export interface SuppressedFinding extends Silencer {
   readonly finding: Finding;
-  readonly reason: string;
 }
 
 /** Turns what rules found into findings: placed, told where N comes from, overridden and silenced as the team says. */
@@ -45,13 +44,13 @@ export function finish(request: FinishRequest, judged: readonly RuleVerdicts[]):
         continue;
       }
       const finding = findingOf(request, info, verdict);
-      const reason = reasonToDrop(request, finding);
-      if (reason === null) {
+      const silencer = silencerOf(request, finding);
+      if (silencer === null) {
         findings.push(finding);
         continue;
       }
-      suppressed.push({ finding, reason });
-      silences.push(silenceOf(request, info, verdict.site, 'suppressed', reason));
+      suppressed.push({ finding, ...silencer });
+      silences.push(silenceOf(request, info, verdict.site, 'suppressed', silencer.reason));
     }
   }
   return { findings, silences, suppressed };
@@ -140,9 +139,11 @@ function relatedOf(request: FinishRequest, found: Found): readonly RelatedPlace[
   });
 }
 
-function reasonToDrop(request: FinishRequest, finding: Finding): string | null {
-  if (request.configuration.rules[finding.ruleId] === 'off') return 'The configuration switches the rule off.';
-  return request.suppressions.reasonFor(finding);
+function silencerOf(request: FinishRequest, finding: Finding): Silencer | null {
+  if (request.configuration.rules[finding.ruleId] === 'off') {
+    return { by: 'configuration', reason: 'The configuration switches the rule off.' };
+  }
+  return request.suppressions.silencerOf(finding);
 }
 
 function silenceOf(request: FinishRequest, info: RuleInfo, site: Site, gate: Silence['gate'], reason: string): Silence {

@@ -5,10 +5,16 @@ import type { Finding } from './types.ts';
 
 /** What a team has said about findings: comments in the files, and `ignore` in the configuration. */
 export interface Suppressions {
-  /** The sentence that says who silences the finding and why; null when nobody does. */
-  readonly reasonFor: (finding: Finding) => string | null;
+  /** Who silences the finding and why; null when nobody does. */
+  readonly silencerOf: (finding: Finding) => Silencer | null;
   /** Comments and entries that silence nothing although somebody meant them to. */
   readonly problems: readonly { readonly file: string; readonly message: string }[];
+}
+
+export interface Silencer {
+  readonly by: 'comment' | 'configuration';
+  /** A whole sentence for a person. */
+  readonly reason: string;
 }
 
 export interface SuppressionRequest {
@@ -22,13 +28,13 @@ export interface SuppressionRequest {
 export function suppressionsOf(request: SuppressionRequest): Suppressions {
   const entries = request.configuration.ignore.filter((entry) => !isOver(entry, request.today));
   return {
-    reasonFor: (finding) =>
-      reasonOfComment(request.facts, finding) ?? reasonOfEntry(entries.find((entry) => isMeant(entry, finding))),
+    silencerOf: (finding) =>
+      commentOn(request.facts, finding) ?? entrySilencer(entries.find((entry) => isMeant(entry, finding))),
     problems: [...commentProblems(request), ...entryProblems(request)],
   };
 }
 
-function reasonOfComment(facts: FactsByFile, finding: Finding): string | null {
+function commentOn(facts: FactsByFile, finding: Finding): Silencer | null {
   const line = finding.range.start.line;
   const comment = facts
     .get(finding.file)
@@ -39,16 +45,20 @@ function reasonOfComment(facts: FactsByFile, finding: Finding): string | null {
         (each.scope === 'file' || each.line === line || each.line === line - 1),
     );
   if (comment === undefined) return null;
-  return `A comment at ${finding.file}:${comment.line + 1} silences it: ${comment.reason}`;
+  return {
+    by: 'comment',
+    reason: `A comment at ${finding.file}:${comment.line + 1} silences it: ${comment.reason}`,
+  };
 }
 
 function isMeant(entry: IgnoreEntry, finding: Finding): boolean {
   return entry.rule === finding.ruleId && entry.files.some((pattern) => matchesGlob(pattern, finding.file));
 }
 
-function reasonOfEntry(entry: IgnoreEntry | undefined): string | null {
+function entrySilencer(entry: IgnoreEntry | undefined): Silencer | null {
   if (entry === undefined) return null;
-  return `The configuration ignores it${entry.until === null ? '' : ` until ${entry.until}`}: ${entry.because}`;
+  const until = entry.until === null ? '' : ` until ${entry.until}`;
+  return { by: 'configuration', reason: `The configuration ignores it${until}: ${entry.because}` };
 }
 
 function commentProblems({ facts, ruleIds }: SuppressionRequest): Suppressions['problems'] {

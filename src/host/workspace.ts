@@ -39,8 +39,8 @@ export interface Workspace {
   readonly engine: Engine;
   /** The configuration's path as the engine and its problems name it. */
   readonly configurationFile: string;
-  /** What is wrong in the configuration. */
-  readonly configurationProblems: readonly Problem[];
+  /** Why the configuration could not be read at all; null when it could. What is wrong inside stands in the analysis. */
+  readonly unreadableConfiguration: Problem | null;
   /** Files that were listed and could not be read. The engine's own problems stand in its analysis. */
   readonly problems: readonly Problem[];
   /** A file's text on disk; null when it is gone, ignored, too large or no file that is read. */
@@ -107,7 +107,9 @@ export async function openWorkspace(root: string, options: WorkspaceOptions): Pr
     root,
     engine,
     configurationFile,
-    configurationProblems: configuration.problems,
+    get unreadableConfiguration() {
+      return configuration.unreadable;
+    },
     get problems() {
       return problems;
     },
@@ -123,17 +125,18 @@ export async function openWorkspace(root: string, options: WorkspaceOptions): Pr
 
 interface ConfigurationOnDisk {
   readonly text: string | null;
-  readonly problems: readonly Problem[];
+  readonly unreadable: Problem | null;
   readonly excludes: (path: string) => boolean;
 }
 
 function configurationIn(root: string, path: string, sizeLimit: number): ConfigurationOnDisk {
   const text = textOf(readTextNow(resolve(root, path), sizeLimit));
-  if (text === null) return { text, problems: [], excludes: () => false };
-  const { configuration, problems } = readConfiguration(path, text);
+  if (text === null) return { text, unreadable: null, excludes: () => false };
+  const { configuration, problems, readable } = readConfiguration(path, text);
+  const [problem] = problems;
   return {
     text,
-    problems: problems.map(({ message }) => ({ file: path, message })),
+    unreadable: readable || problem === undefined ? null : { file: path, message: problem.message },
     excludes: (file) => configuration.exclude.some((pattern) => matchesGlob(pattern, file)),
   };
 }

@@ -1,3 +1,4 @@
+import type { SuppressedFinding } from '../findings/finish.ts';
 import type { Finding, RuleInfo } from '../findings/types.ts';
 import type { Range } from '../text/range.ts';
 import type { Report } from './report.ts';
@@ -7,8 +8,8 @@ export const mostResults = 5000;
 
 /** SARIF 2.1.0, one run. What a team silenced or accepted is marked, not dropped, so that alerts do not open again. */
 export function sarifReport(report: Report, limit = mostResults): string {
-  const active = report.findings.map((finding) => ({ finding, reason: null as string | null }));
-  const silenced = report.suppressed.map(({ finding, reason }) => ({ finding, reason }));
+  const active = report.findings.map((finding): Result => ({ finding, silencer: null }));
+  const silenced = report.suppressed.map((silencer): Result => ({ finding: silencer.finding, silencer }));
   const all = [...active, ...silenced];
   const kept = all.slice(0, limit);
   const log = {
@@ -20,9 +21,12 @@ export function sarifReport(report: Report, limit = mostResults): string {
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { [base]: { uri: rootUri(report.root) } },
         invocations: [
-          { executionSuccessful: true, toolExecutionNotifications: notifications(report, all.length - kept.length) },
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: notifications(report, all.length - kept.length, limit),
+          },
         ],
-        results: kept.map(({ finding, reason }) => result(finding, reason, report)),
+        results: kept.map((each) => result(each, report)),
       },
     ],
   };
@@ -52,7 +56,12 @@ function ruleDescriptor(info: RuleInfo, homepage: string): object {
   };
 }
 
-function result(finding: Finding, reason: string | null, report: Report): object {
+interface Result {
+  readonly finding: Finding;
+  readonly silencer: SuppressedFinding | null;
+}
+
+function result({ finding, silencer }: Result, report: Report): object {
   const index = report.rules.findIndex((info) => info.id === finding.ruleId);
   return {
     ruleId: finding.ruleId,
@@ -68,7 +77,9 @@ function result(finding: Finding, reason: string | null, report: Report): object
       })),
     }),
     partialFingerprints: { 'secondInstance/v1': finding.fingerprint },
-    ...(reason !== null && { suppressions: [{ kind: 'inSource', justification: reason }] }),
+    ...(silencer !== null && {
+      suppressions: [{ kind: silencer.by === 'comment' ? 'inSource' : 'external', justification: silencer.reason }],
+    }),
     ...(report.known !== null && { baselineState: report.known.has(finding.fingerprint) ? 'unchanged' : 'new' }),
     properties: { confidence: finding.confidence, programs: finding.programs },
   };
@@ -87,7 +98,7 @@ function location(file: string, range: Range): object {
   };
 }
 
-function notifications(report: Report, cut: number): readonly object[] {
+function notifications(report: Report, cut: number, limit: number): readonly object[] {
   const problems = report.problems.map(({ file, message }) => ({
     level: 'note',
     message: { text: message },
@@ -96,7 +107,7 @@ function notifications(report: Report, cut: number): readonly object[] {
     }),
   }));
   if (cut === 0) return problems;
-  const text = `${cut} results were left out, because a run holds ${mostResults} at the most.`;
+  const text = `${cut} results were left out, because a run holds ${limit} at the most.`;
   return [{ level: 'warning', message: { text } }, ...problems];
 }
 

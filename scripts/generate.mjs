@@ -1,0 +1,82 @@
+// Writes everything tabular from rule metadata and patterns. `--check` writes nothing and fails when something is stale.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { loadSource } from './load-source.mjs';
+
+const check = process.argv.includes('--check');
+const { rules, summaryRules } = await loadSource('src/rules/index.ts');
+const infos = [...rules, ...summaryRules].map((rule) => rule.info).sort((a, b) => (a.id < b.id ? -1 : 1));
+
+const files = {
+  'README.md': between(textOf('README.md'), 'rules', ruleTable('docs/rules/')),
+  'docs/rules/README.md': rulesPage(),
+};
+
+let stale = false;
+for (const [file, text] of Object.entries(files)) {
+  if (textOf(file) === text) continue;
+  if (check) {
+    console.error(`${file} is stale: run \`npm run generate\`.`);
+    stale = true;
+  } else {
+    writeFileSync(file, text);
+    console.log(`${file}: written`);
+  }
+}
+console.log(`${infos.length} rules in README.md and docs/rules/README.md`);
+
+// Snippets have a script of their own, because the editor's build uses it too.
+const snippets = spawnSync(process.execPath, ['scripts/generate-snippets.mjs', ...(check ? ['--check'] : [])], {
+  stdio: 'inherit',
+});
+if (stale || snippets.status !== 0) process.exit(1);
+
+function ruleTable(folder) {
+  const rows = infos.map((info) => {
+    const severity = info.raised === null || info.raised === info.base ? info.base : `${info.base}, ${info.raised}`;
+    return `| [${info.id}](${folder}${info.id}.md) | ${severity} | ${cell(info.summary)} |`;
+  });
+  return ['| Rule | Severity | What it finds |', '|---|---|---|', ...rows].join('\n');
+}
+
+function rulesPage() {
+  const patterns = [...new Set(infos.map((info) => info.pattern))].sort();
+  const sections = patterns.map((pattern) => {
+    const items = infos
+      .filter((info) => info.pattern === pattern)
+      .map((info) => `- [${info.id}](${info.id}.md): ${info.summary}`);
+    return `## ${title(pattern)}\n\n${items.join('\n')}\n`;
+  });
+  const head = [
+    '# Rules',
+    '',
+    '<!-- Made by scripts/generate.mjs from the rules themselves. -->',
+    '',
+    'Severity is the base; how many instances run, and whether the code is proved to run at a request, decide the rest.',
+    '',
+  ];
+  return `${head.join('\n')}\n${ruleTable('')}\n\n${sections.join('\n')}`;
+}
+
+function title(pattern) {
+  return pattern[0].toUpperCase() + pattern.slice(1).replaceAll('-', ' ');
+}
+
+function cell(text) {
+  return text.replaceAll('|', '\\|');
+}
+
+function between(text, name, content) {
+  const marks = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+  const [start, end] = [text.indexOf(marks[0]), text.indexOf(marks[1])];
+  if (start < 0 || end < start) throw new Error(`The marks ${marks.join(' and ')} are missing.`);
+  return `${text.slice(0, start + marks[0].length)}\n${content}\n${text.slice(end)}`;
+}
+
+function textOf(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
