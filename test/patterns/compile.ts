@@ -9,7 +9,7 @@ export declare class PrismaClient { constructor(options: PrismaClientOptions); }
  * Type-checks one file against the libraries installed here, as if it stood in a service of the user's. Gives the
  * compiler's messages; none when it compiles.
  */
-export function compile(name: string, text: string): readonly string[] {
+export function compile(name: string, text: string, beside: Readonly<Record<string, string>> = {}): readonly string[] {
   const script = name.endsWith('.js');
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
@@ -25,6 +25,7 @@ export function compile(name: string, text: string): readonly string[] {
   const folder = `${process.cwd()}/test/patterns`;
   const virtual = new Map([
     [`${folder}/${name}`, text],
+    ...Object.entries(beside).map(([file, source]) => [`${folder}/${file}`, source] as const),
     [`${folder}/generated/prisma/client.d.ts`, generatedPrismaClient],
   ]);
   const host = ts.createCompilerHost(options);
