@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { panelHtml } from '../../src/client/panel-html.ts';
+import { panelMessage, placeOf } from '../../src/client/panel-messages.ts';
+import type { Picture } from '../../src/protocol/panel.ts';
+
+const page = {
+  cspSource: 'https://files.example',
+  nonce: 'n0nce',
+  script: 'https://files.example/panel.js',
+  style: 'https://files.example/panel.css',
+  title: 'Architecture',
+};
+
+test('the page allows its own script, its own styles, and nothing from anywhere else', () => {
+  const html = panelHtml(page);
+  const policy = /Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1];
+  expect(policy).toBe(
+    "default-src 'none'; img-src https://files.example data:; style-src https://files.example 'unsafe-inline'; script-src 'nonce-n0nce'",
+  );
+  expect(html.match(/<script/g)).toHaveLength(1);
+  expect(html).toContain('<script type="module" nonce="n0nce" src="https://files.example/panel.js">');
+  expect(html).not.toMatch(/user-scalable|\son\w+=/);
+});
+
+describe('messages of the panel are checked', () => {
+  const good = [
+    { type: 'ready' },
+    { type: 'trouble', message: 'It could not be laid out.' },
+    { type: 'open', kind: 'component', id: 'orders-db', index: 0 },
+    { type: 'export', format: 'svg', text: '<svg/>' },
+  ];
+  test.each(good)('$type is understood', (message) => {
+    expect(panelMessage(message)).toEqual(message);
+  });
+  const bad = [
+    null,
+    'ready',
+    { type: 'run', command: 'rm' },
+    { type: 'open', kind: 'file', id: '/etc/passwd', index: 0 },
+    { type: 'open', kind: 'component', id: 'orders-db', index: -1 },
+    { type: 'open', kind: 'component', id: 'orders-db', index: 0.5 },
+    { type: 'export', format: 'exe', text: '' },
+    { type: 'export', format: 'svg', text: 'x'.repeat(10 * 1024 * 1024 + 1) },
+    { type: 'trouble' },
+  ];
+  test.each(bad.map((message) => ({ message })))('$message is dropped', ({ message }) => {
+    expect(panelMessage(message)).toBeNull();
+  });
+  test('what a known message carries besides is not passed on', () => {
+    expect(panelMessage({ type: 'ready', file: '/etc/passwd' })).toEqual({ type: 'ready' });
+  });
+});
+
+test('a place is taken from the picture that was sent, counted over all connections of one pair', () => {
+  const findings = { error: 0, warning: 0, note: 0 };
+  const at = (file: string, line: number) => ({ file, line });
+  const connection = { from: 'api', to: 'db', kind: 'sql', confidence: 'high', findings } as const;
+  const picture: Picture = {
+    overlay: {
+      components: [
+        {
+          id: 'api',
+          kind: 'service',
+          name: 'api',
+          evidence: [at('src/server.ts', 4), at('compose.yaml', 9)],
+          findings,
+        },
+      ],
+      connections: [
+        { ...connection, evidence: [at('src/orders.ts', 1)] },
+        { ...connection, to: 'cache', evidence: [at('src/cache.ts', 2)] },
+        { ...connection, evidence: [at('src/payments.ts', 3)] },
+      ],
+    },
+    mermaid: '',
+    mermaidFlat: '',
+    outline: '',
+    lines: [],
+    nodes: [],
+    edges: [],
+    stale: false,
+  };
+  const place = (kind: 'component' | 'connection', id: string, index: number) =>
+    placeOf(picture, { type: 'open', kind, id, index });
+  expect(place('component', 'api', 1)).toEqual(at('compose.yaml', 9));
+  expect(place('connection', 'api → db', 1)).toEqual(at('src/payments.ts', 3));
+  expect(place('connection', 'api → db', 2)).toBeNull();
+  expect(place('component', 'gone', 0)).toBeNull();
+});

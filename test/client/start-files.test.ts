@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { importsService, settlesService } from '../../src/client/start-files.ts';
+
+const words = new Set(['express', '@nestjs/core', 'node:http']);
+
+describe('a start file alone says whether there is a service', () => {
+  const cases = [
+    { path: '/shop/package.json', text: '{"dependencies":{"express":"^5"}}', service: true },
+    { path: '/page/package.json', text: '{"dependencies":{"react":"^19"}}', service: false },
+    {
+      path: '/page/package.json',
+      text: '{"dependencies":{"react":"^19"},"devDependencies":{"express":"^5"}}',
+      service: false,
+    },
+    { path: '/half/package.json', text: '{"dependencies":{"express"', service: false },
+    { path: '/list/package.json', text: '["express"]', service: false },
+    { path: '/shop/compose.prod.yaml', text: 'name: shop\nservices:\n  api:\n    image: shop\n', service: true },
+    { path: '/shop/docker-compose.yml', text: 'services:\n', service: true },
+    { path: '/shop/Procfile', text: 'web: node server.js\n', service: true },
+    { path: '/shop/Procfile', text: 'release: node migrate.js\n', service: false },
+    { path: '/shop/k8s/api.yaml', text: 'apiVersion: apps/v1\nkind: Deployment\n', service: true },
+    { path: '/shop/k8s/settings.yaml', text: 'apiVersion: v1\nkind: ConfigMap\n', service: false },
+    { path: '/shop/deploy/notes.yaml', text: 'text: |\n  kind: Deployment\n', service: false },
+  ];
+  test.each(cases)('$path with $text: $service', ({ path, text, service }) => {
+    expect(settlesService(path, text, words)).toBe(service);
+  });
+});
+
+describe('imports say so where no start file does', () => {
+  const cases = [
+    { text: "import express from 'express';", service: true },
+    { text: 'import { createServer } from "node:http";', service: true },
+    { text: "const express = require('express');", service: true },
+    { text: "export { Router } from 'express/lib/router';", service: true },
+    { text: "import { Module } from '@nestjs/core/module';", service: true },
+    { text: "const later = await import('express');", service: true },
+    { text: "import React from 'react';", service: false },
+    { text: "import x from 'express-like';", service: false },
+    { text: "const word = 'express';", service: false },
+  ];
+  test.each(cases)('$text $service', ({ text, service }) => {
+    expect(importsService(text, words)).toBe(service);
+  });
+});
