@@ -85,7 +85,7 @@ function readField(
     readonly: hasModifier(node, ts.SyntaxKind.ReadonlyKeyword),
     private: hasModifier(node, ts.SyntaxKind.PrivateKeyword) || ts.isPrivateIdentifier(node.name),
     initial,
-    type: mentionOf(node.type, statics.scope),
+    type: declaredMention(node.type, node.initializer, statics.scope),
     decorators,
     parameter: null,
     span: nodeSpan(reading, node.name),

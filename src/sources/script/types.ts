@@ -1,6 +1,6 @@
 import type { TypeMention } from '../../facts/values.ts';
 import { lookup, type Scope } from './scopes.ts';
-import { ts } from './syntax.ts';
+import { ts, unwrapped } from './syntax.ts';
 
 /** Type arguments deeper than this say nothing that a rule asks. */
 const deepestMention = 6;
@@ -30,6 +30,18 @@ export function mentionOf(node: ts.TypeNode | undefined, scope: Scope, depth = 0
   if (ts.isFunctionTypeNode(node)) return builtin('Function', []);
   const keyword = ts.tokenToString(node.kind);
   return keyword === undefined ? null : builtin(keyword, []);
+}
+
+/** The type that a name is declared with, else the one that its value says: of `new Map<string, Cart>()` it is the map's. */
+export function declaredMention(
+  type: ts.TypeNode | undefined,
+  initializer: ts.Expression | undefined,
+  scope: Scope,
+): TypeMention | null {
+  const made = initializer === undefined ? undefined : unwrapped(initializer);
+  if (type !== undefined || made === undefined || !ts.isNewExpression(made)) return mentionOf(type, scope);
+  if (made.typeArguments === undefined) return null;
+  return named(expressionNames(made.expression), mentionsOf(made.typeArguments, scope), scope);
 }
 
 export function mentionsOf(nodes: readonly ts.TypeNode[], scope: Scope, depth = 0): readonly TypeMention[] {

@@ -39,8 +39,11 @@ function evaluate(reading: Reading, node: ts.Expression, here: Here): Value {
   switch (node.kind) {
     case ts.SyntaxKind.ThisKeyword:
     case ts.SyntaxKind.SuperKeyword:
-    case ts.SyntaxKind.MetaProperty:
       return readChain(reading, node, here);
+    case ts.SyntaxKind.MetaProperty: {
+      const imports = (node as ts.MetaProperty).keywordToken === ts.SyntaxKind.ImportKeyword;
+      return imports ? readChain(reading, node, here) : { kind: 'unknown', span };
+    }
     case ts.SyntaxKind.ClassExpression:
       return { kind: 'class', class: reading.parts.readClass(reading, node as ts.ClassExpression, here), span };
     case ts.SyntaxKind.NewExpression:

@@ -1,4 +1,4 @@
-import type { Value } from '../../facts/values.ts';
+import type { TypeMention, Value } from '../../facts/values.ts';
 import { assignTo } from './assignments.ts';
 import { recordIteration } from './calls.ts';
 import { referenceTo } from './chains.ts';
@@ -6,12 +6,12 @@ import { isEnvironment } from './environment.ts';
 import { bindPattern, elementOf } from './patterns.ts';
 import { bindName, circumstances, type Here, nodeSpan, type Reading, record } from './reading.ts';
 import { ts, unwrapped } from './syntax.ts';
-import { mentionOf } from './types.ts';
+import { declaredMention } from './types.ts';
 
 /** Evaluates what variables start with and gives it to their names. */
 export function readVariables(reading: Reading, list: ts.VariableDeclarationList, here: Here): void {
   for (const { name, type, initializer } of list.declarations) {
-    noteType(reading, name, type, here);
+    noteType(reading, name, declaredMention(type, initializer, here.scope));
     if (initializer === undefined || isRequired(reading, name)) continue;
     if (ts.isIdentifier(name)) bindName(reading, unwrapped(initializer), name);
     const value = reading.parts.value(reading, initializer, here);
@@ -20,10 +20,10 @@ export function readVariables(reading: Reading, list: ts.VariableDeclarationList
   }
 }
 
-function noteType(reading: Reading, name: ts.BindingName, type: ts.TypeNode | undefined, here: Here): void {
+function noteType(reading: Reading, name: ts.BindingName, type: TypeMention | null): void {
   const declaration = reading.declarationIds.get(name);
   const draft = declaration === undefined ? undefined : reading.declarations[declaration];
-  if (draft !== undefined && type !== undefined) draft.type = mentionOf(type, here.scope);
+  if (draft !== undefined && type !== null) draft.type = type;
 }
 
 /** Whether the first pass has made imports of this variable's names. */
