@@ -4,7 +4,7 @@ import { isInstanceInitialiser } from './declare.ts';
 import { isMethod, readDecorators, textOfName } from './functions.ts';
 import { bindName, type DraftClass, type DraftField, type Here, nodeSpan, type Reading } from './reading.ts';
 import { hasModifier, propertyName, ts, unwrapped } from './syntax.ts';
-import { mentionOf } from './types.ts';
+import { declaredMention, mentionOf } from './types.ts';
 
 /** Reads a class: what it is made of, and what its members do. */
 export function readClass(reading: Reading, node: ts.ClassLikeDeclaration, here: Here): ClassId {
