@@ -42,6 +42,8 @@ export interface ProgramGraph {
   readonly listeners: readonly ListenerCall[];
   /** Imports that no file and no package answers, and dynamic imports, for `blind`. */
   readonly unresolved: readonly UnresolvedImport[];
+  /** Absent from graphs that were not made by linking; questions about values are then answered by syntax alone. */
+  readonly following?: Following;
 }
 
 export interface PackageNode {
@@ -211,7 +213,14 @@ export type Meaning =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly site: Site }
   | { readonly kind: 'environment'; readonly name: string; readonly fallback: readonly Meaning[]; readonly site: Site }
   /** An object of a type the catalogue follows, with the call that made it where it is known. */
-  | { readonly kind: 'tracked'; readonly type: TrackedType; readonly use: LibraryUse | null; readonly site: Site }
+  | {
+      readonly kind: 'tracked';
+      readonly type: TrackedType;
+      readonly use: LibraryUse | null;
+      /** The call of a package's export that made it, where it is known. */
+      readonly made?: MadeBy;
+      readonly site: Site;
+    }
   /** What a package exports, unopened. */
   | { readonly kind: 'external'; readonly module: string; readonly name: string; readonly site: Site }
   /** The result of calling or constructing what a package exports. */
@@ -228,6 +237,24 @@ export type Meaning =
   | { readonly kind: 'instance'; readonly class: ClassKey; readonly site: Site }
   | { readonly kind: 'value'; readonly value: Value; readonly site: Site }
   | { readonly kind: 'unknown'; readonly site: Site };
+
+/** A call of what a package exports, by place. */
+export interface MadeBy {
+  readonly module: string;
+  readonly name: string;
+  readonly file: string;
+  readonly call: CallId;
+}
+
+/** Questions about values, which the graph answers from what linking found out. Asked through link/evaluate.ts. */
+export interface Following {
+  readonly meanings: (file: string, value: Value) => readonly Meaning[];
+  readonly text: (file: string, value: Value) => string | null;
+  /** Options of some objects under some names, dotted for nested ones; every object that could hold them is looked through. */
+  readonly option: (file: string, objects: readonly Value[], names: readonly string[]) => ResolvedOption;
+  /** The tracked type and method, or the export, that a callee is taken for. */
+  readonly isCallOf: (file: string, call: CallId, patterns: readonly CallPattern[]) => boolean;
+}
 
 /** An option of a library call, looked up through spreads, variables and files. */
 export interface ResolvedOption {

@@ -1,0 +1,199 @@
+import type { AssignOperation, ContainerOperation, Operation } from '../../facts/operations.ts';
+import type { Reference, Value } from '../../facts/values.ts';
+import type { Span } from '../../text/range.ts';
+import type { FileIndex } from '../follow/file-index.ts';
+import { keyOf } from '../follow/known.ts';
+import { readsWhole } from '../follow/language.ts';
+import { targetsOf } from '../follow/targets.ts';
+import type { World } from '../follow/world.ts';
+import type { CellAccess, FunctionKey, StateCell } from '../program-graph.ts';
+import { type CellDraft, indexCells } from './candidates.ts';
+import { cellsAt, type Reached } from './places.ts';
+import { holdsItems } from './shapes.ts';
+
+/** All that is kept between calls, with every access that can be followed. What nothing reads or changes is left out. */
+export function cellsOf(world: World): readonly StateCell[] {
+  const index = indexCells(world);
+  const reach = (file: FileIndex, reference: Reference) => cellsAt(world, index, file, reference);
+  for (const file of world.files.values()) {
+    file.code.functions.forEach((fact, id) => {
+      const key = keyOf(file.path, id);
+      for (const operation of fact.operations) {
+        const at = { world, file, function: key, operation, reach };
+        if (operation.kind === 'container') container(at, operation);
+        if (operation.kind === 'assign') assignment(at, operation);
+        mentions(at);
+      }
+    });
+  }
+  return index.cells.filter(isKept).map((cell) => ({ ...cell, accesses: inOrder(cell.accesses) }));
+}
+
+interface At {
+  readonly world: World;
+  readonly file: FileIndex;
+  readonly function: FunctionKey;
+  readonly operation: Operation;
+  readonly reach: (file: FileIndex, reference: Reference) => readonly Reached[];
+}
+
+function access(
+  at: At,
+  cell: CellDraft,
+  kind: CellAccess['kind'],
+  of: { readonly key?: Value | null; readonly value?: Value | null; readonly span: Span },
+): void {
+  const { file, operation } = at;
+  const { key = null, value = null, span } = of;
+  cell.accesses.push({ kind, function: at.function, operation, key, value, site: { file: file.path, span } });
+}
+
+function container(at: At, operation: ContainerOperation): void {
+  const { target, key, value } = operation;
+  for (const { cell, member } of at.reach(at.file, target)) {
+    if (!holdsItems(cell.shape) || !isOwnMethod(at, cell, operation)) continue;
+    // `stats.hits[id] = 1` changes the record that holds `hits`; what `services.db.set(…)` changes is not the record.
+    const changesRecord = operation.call === null && changes(operation.access);
+    access(at, cell, member === null ? operation.access : changesRecord ? 'write' : 'read', {
+      key: member === null ? key : named(member, target.span),
+      value,
+      span: target.span,
+    });
+  }
+}
+
+function changes(kind: ContainerOperation['access']): boolean {
+  return kind === 'write' || kind === 'append' || kind === 'remove' || kind === 'clear';
+}
+
+/** `orders.get(id)` on an object of functions calls one of them; on a container it is the container's own method. */
+function isOwnMethod({ world, file }: At, cell: CellDraft, { call, method }: ContainerOperation): boolean {
+  if (call === null || method === null) return true;
+  const fact = file.code.calls[call];
+  if (fact === undefined || fact.callee.root.kind === 'global') return true;
+  if (cell.shape === 'record' && file.language === 'script') return false;
+  return world.callee(file, call).every((callee) => targetsOf(world, callee).length === 0);
+}
+
+function assignment(at: At, operation: AssignOperation): void {
+  const { target, value } = operation;
+  for (const { cell, member } of at.reach(at.file, target)) {
+    if (member === null) access(at, cell, 'assign', { value, span: target.span });
+    else access(at, cell, 'write', { key: named(member, target.span), value, span: target.span });
+  }
+}
+
+function named(member: string, span: Span): Value | null {
+  return member === '*' ? null : { kind: 'literal', value: member, span };
+}
+
+/** Reads and escapes: mentions of a cell as a value of the operation. */
+function mentions(at: At): void {
+  const { operation } = at;
+  for (const { test } of operation.guards) read(at, test, 'test');
+  switch (operation.kind) {
+    case 'container':
+      if (operation.key !== null) read(at, operation.key, 'read');
+      if (operation.value !== null) read(at, operation.value, 'escape');
+      if (operation.call !== null) given(at, operation.call);
+      break;
+    case 'assign':
+      if (operation.value !== null) read(at, operation.value, 'read');
+      break;
+    case 'call':
+      given(at, operation.call);
+      break;
+    case 'return':
+    case 'throw':
+      if (operation.value !== null) read(at, operation.value, 'escape');
+  }
+}
+
+/** What a call is given. Builtins read a container through; functions of the workspace are followed by their parameters. */
+function given(at: At, id: number): void {
+  const { world, file } = at;
+  const call = file.code.calls[id];
+  if (call === undefined) return;
+  const callees = world.callee(file, id);
+  const isFollowed = callees.length > 0 && callees.every((callee) => targetsOf(world, callee).length > 0);
+  const goesThrough = callees.some(
+    (callee) => callee.kind === 'external' && callee.module === '' && readsWhole.has(callee.name),
+  );
+  for (const value of [...call.arguments, ...call.named.map((property) => property.value)]) {
+    read(at, value, goesThrough ? 'iterate' : isFollowed ? 'read' : 'escape');
+  }
+}
+
+/**
+ * Notes a mention. What is kept as a plain value is read; a container that is handed on escapes, so that accesses by
+ * others may be unseen.
+ */
+function read(at: At, value: Value, as: 'read' | 'test' | 'iterate' | 'escape'): void {
+  switch (value.kind) {
+    case 'reference': {
+      if (!mayBeCell(at, value.reference)) return;
+      for (const { cell, member } of at.reach(at.file, value.reference)) {
+        const span = value.reference.span;
+        if (member !== null) access(at, cell, 'read', { key: named(member, span), span });
+        else if (holdsItems(cell.shape)) access(at, cell, as, { span });
+        else access(at, cell, as === 'test' ? 'test' : 'read', { span });
+      }
+      return;
+    }
+    case 'operator':
+      if (value.left !== null) read(at, value.left, as === 'escape' ? 'read' : as);
+      read(at, value.right, as === 'escape' ? 'read' : as);
+      return;
+    case 'conditional':
+      read(at, value.test, 'test');
+      read(at, value.then, as);
+      read(at, value.otherwise, as);
+      return;
+    case 'concatenation':
+    case 'path-join':
+      for (const part of value.parts) read(at, part, 'read');
+      return;
+    case 'object':
+      for (const property of value.properties) read(at, property.value, as);
+      for (const spread of value.spreads) read(at, spread, 'iterate');
+      return;
+    case 'list':
+      for (const item of value.items) read(at, item, as);
+      return;
+    case 'spread':
+      read(at, value.of, 'iterate');
+      return;
+    case 'container':
+      for (const item of value.initial) read(at, item, 'iterate');
+      return;
+    default:
+  }
+}
+
+/** Whether a mention is worth following: most are of parameters and locals that keep nothing. */
+function mayBeCell({ file }: At, { root, path }: Reference): boolean {
+  if (root.kind === 'this' || root.kind === 'super') return path.length > 0;
+  if (root.kind !== 'declared') return false;
+  return path.length === 0 || file.code.declarations[root.declaration]?.kind !== 'parameter';
+}
+
+/** A local variable is kept between calls only when another function captures it. */
+function isKept(cell: CellDraft): boolean {
+  if (cell.accesses.length === 0) return false;
+  const { home } = cell;
+  return home.kind !== 'closure' || cell.accesses.some((one) => one.function !== home.function);
+}
+
+/** Each access once, in order of file and place. Guards repeat on every operation that they cover. */
+function inOrder(accesses: readonly CellAccess[]): readonly CellAccess[] {
+  const distinct = new Map(
+    accesses.map((one) => [`${one.site.file} ${one.site.span[0]} ${one.kind}`, one] as const).reverse(),
+  );
+  return [...distinct.values()].sort(
+    (a, b) => compare(a.site.file, b.site.file) || a.site.span[0] - b.site.span[0] || compare(a.kind, b.kind),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,125 @@
+import type { DeclarationId, Reference, Value } from '../../facts/values.ts';
+import type { FileIndex } from '../follow/file-index.ts';
+import { type Known, keyOf } from '../follow/known.ts';
+import type { World } from '../follow/world.ts';
+import type { CellDraft, CellIndex } from './candidates.ts';
+import { fieldKey } from './keys.ts';
+
+/** A cell that a mention leads to, with the member of it that is meant when the mention goes one name further. */
+export interface Reached {
+  readonly cell: CellDraft;
+  readonly member: string | null;
+}
+
+/** The cells that a mention leads to: by name through imports, by field through objects, and by the container itself. */
+export function cellsAt(world: World, index: CellIndex, file: FileIndex, reference: Reference): readonly Reached[] {
+  const { root, path } = reference;
+  const last = path.at(-1);
+  if (last === undefined) {
+    if (root.kind !== 'declared') return [];
+    const named = cellOfName(world, index, file, root.declaration);
+    return named !== null
+      ? [{ cell: named, member: null }]
+      : byContainer(index, world.declaration(file, root.declaration));
+  }
+  if (root.kind === 'global' || root.kind === 'value') return [];
+  const holders = world.reference(file, reference, path.length - 1);
+  const found = holders.flatMap((holder) => memberCells(world, index, holder, last));
+  if (found.length > 0) return distinctCells(found);
+  if (root.kind === 'declared' && path.length === 1) {
+    // A record whose members come and go has no object to look into; the name itself is what is kept.
+    const named = cellOfName(world, index, file, root.declaration);
+    if (named !== null && named.shape === 'record') return [{ cell: named, member: last }];
+  }
+  return byContainer(index, world.reference(file, reference));
+}
+
+function memberCells(world: World, index: CellIndex, holder: Known, name: string): readonly Reached[] {
+  switch (holder.kind) {
+    case 'instance':
+    case 'class': {
+      for (const entry of world.classes.lineage(holder.class)) {
+        for (const isStatic of holder.kind === 'class' ? [true] : [false, true]) {
+          const cell = index.byField.get(fieldKey(entry.key, name, isStatic));
+          if (cell !== undefined) return [{ cell, member: null }];
+        }
+      }
+      return [];
+    }
+    case 'module': {
+      const cell = cellOfExport(world, index, holder.path, name, new Set());
+      return cell === null ? [] : [{ cell, member: null }];
+    }
+    case 'value': {
+      if (holder.value.kind !== 'object') return [];
+      const inner = holder.value.properties.find(({ key }) => key === name);
+      const member = inner === undefined ? undefined : index.byContainer.get(inner.value);
+      if (member !== undefined) return [{ cell: member, member: null }];
+      const cell = index.byContainer.get(holder.value);
+      return cell === undefined ? [] : [{ cell, member: name }];
+    }
+    default:
+      return [];
+  }
+}
+
+function byContainer(index: CellIndex, knowns: readonly Known[]): readonly Reached[] {
+  return distinctCells(
+    knowns.flatMap((known) => {
+      const cell = known.kind === 'value' ? index.byContainer.get(known.value) : undefined;
+      return cell === undefined ? [] : [{ cell, member: null }];
+    }),
+  );
+}
+
+/** The cell that a name of a file is, followed through imports and re-exports. */
+export function cellOfName(world: World, index: CellIndex, file: FileIndex, id: DeclarationId): CellDraft | null {
+  const own = index.byDeclaration.get(keyOf(file.path, id));
+  if (own !== undefined) return own;
+  const fact = file.importOf.get(id);
+  if (fact === undefined || fact.imported === null || fact.imported === '*') return null;
+  const target = world.resolve(file.path, fact.module);
+  return target.kind === 'file' ? cellOfExport(world, index, target.path, fact.imported, new Set()) : null;
+}
+
+function cellOfExport(world: World, index: CellIndex, path: string, name: string, seen: Set<string>): CellDraft | null {
+  const file = world.files.get(path);
+  if (file === undefined || seen.has(`${path} ${name}`)) return null;
+  seen.add(`${path} ${name}`);
+  for (const value of exportedValues(file, name)) {
+    if (value.kind === 'reference' && value.reference.root.kind === 'declared' && value.reference.path.length === 0) {
+      const cell = cellOfName(world, index, file, value.reference.root.declaration);
+      if (cell !== null) return cell;
+    }
+    const cell = index.byContainer.get(value);
+    if (cell !== undefined) return cell;
+  }
+  const follow = (module: string, inner: string) => {
+    const target = world.resolve(path, module);
+    return target.kind === 'file' ? cellOfExport(world, index, target.path, inner, seen) : null;
+  };
+  const reexport = file.reexports.get(name);
+  if (reexport !== undefined && reexport.imported !== '*') return follow(reexport.module, reexport.imported);
+  const declaration = file.language === 'python' ? file.moduleNames.get(name) : undefined;
+  if (declaration !== undefined) return cellOfName(world, index, file, declaration);
+  for (const module of file.stars) {
+    const cell = follow(module, name);
+    if (cell !== null) return cell;
+  }
+  return null;
+}
+
+/** What a file exports under a name, also as a member of the object that CommonJS exports. */
+function exportedValues(file: FileIndex, name: string): readonly Value[] {
+  const own = file.locals.get(name);
+  if (own !== undefined) return own;
+  return (file.locals.get('*') ?? []).flatMap((value) =>
+    value.kind === 'object' ? value.properties.filter(({ key }) => key === name).map((property) => property.value) : [],
+  );
+}
+
+function distinctCells(reached: readonly Reached[]): readonly Reached[] {
+  return reached.length < 2
+    ? reached
+    : [...new Map(reached.map((one) => [`${one.cell.id} ${one.member ?? ''}`, one])).values()];
+}

@@ -1,0 +1,182 @@
+import type { Value } from '../facts/values.ts';
+import type { FileIndex } from './follow/file-index.ts';
+import { identityOf, type Known, keyOf } from './follow/known.ts';
+import {
+  callingMethods,
+  callsAtOnce,
+  emitters,
+  listeningMethods,
+  runtimeModules,
+  sendingMethods,
+} from './follow/language.ts';
+import { exportMatches } from './follow/patterns.ts';
+import { targetsOf } from './follow/targets.ts';
+import type { World } from './follow/world.ts';
+import type { CallReading } from './hits.ts';
+import type { CallEdge, Certainty, FunctionKey } from './program-graph.ts';
+
+/** Who calls whom: every call with the functions it may run, itself or through what it is given. In source order. */
+export function edgesOf(world: World, readings: readonly CallReading[]): readonly CallEdge[] {
+  const edges: CallEdge[] = [];
+  const events = eventTable(world, readings);
+  for (const reading of readings) {
+    const { file, call, callees } = reading;
+    const from = keyOf(file.path, call.function);
+    const found = new Map<FunctionKey, CallEdge>();
+    const add = (to: FunctionKey, certainty: Certainty, kind: CallEdge['kind']) => {
+      const earlier = found.get(to);
+      if (earlier !== undefined && (earlier.certainty === 'proved' || certainty === 'possible')) return;
+      found.set(to, { from, to, certainty, kind, site: { file: file.path, span: call.calleeSpan } });
+    };
+    const targets = callees.flatMap((callee) => targetsOf(world, callee));
+    for (const target of targets) add(target.function, target.certainty, target.kind);
+    for (const getter of getters(world, reading)) add(getter, 'proved', 'member');
+    const listeners = events.heardBy(reading);
+    for (const { to, certainty } of listeners ?? []) add(to, certainty, 'listener');
+    if (targets.length === 0 && !isRegistered(reading) && !events.isListening(reading)) {
+      const certainty = callbackCertainty(reading);
+      for (const known of call.arguments.flatMap((argument) => functionsIn(world, reading.file, argument))) {
+        if (known.kind === 'function')
+          add(known.function, known.certainty === 'possible' ? 'possible' : certainty, 'callback');
+      }
+    }
+    edges.push(...found.values());
+  }
+  return edges;
+}
+
+/** Whether what the call is given runs at a moment of its own: a handler, a scheduled job, a listener that starts. */
+function isRegistered({ hits }: CallReading): boolean {
+  return hits.some(({ hit }) => {
+    if (hit.kind === 'use') return hit.pattern.runs !== undefined;
+    return hit.kind === 'entry' || hit.kind === 'listener';
+  });
+}
+
+/** Builtins and calls whose effect is known call back as part of the same work; of other packages it is not known. */
+function callbackCertainty({ call, callees, hits }: CallReading): Certainty {
+  const name = call.callee.path.at(-1);
+  if (name !== undefined && callingMethods.has(name)) return 'proved';
+  if (hits.some(({ hit }) => hit.kind === 'effect')) return 'proved';
+  return callees.some(runsAtOnce) ? 'proved' : 'possible';
+}
+
+function runsAtOnce(callee: Known): boolean {
+  if (callee.kind === 'external') {
+    return callee.module === '' ? callsAtOnce.has(callee.name) : runtimeModules.has(callee.module);
+  }
+  if (callee.kind !== 'member') return false;
+  const { of } = callee;
+  return of.kind === 'made'
+    ? runtimeModules.has(of.module)
+    : of.kind === 'result' && of.of.kind === 'made' && runtimeModules.has(of.of.module);
+}
+
+/** Functions that an argument is, or holds as the members of an object. */
+function functionsIn(world: World, file: FileIndex, argument: Value): readonly Known[] {
+  switch (argument.kind) {
+    case 'function':
+    case 'reference':
+    case 'call':
+    case 'conditional':
+    case 'operator':
+      return world.value(file, argument).filter((known) => known.kind === 'function');
+    case 'object':
+      return argument.properties.flatMap(({ value }) =>
+        value.kind === 'function' || value.kind === 'reference' ? functionsIn(world, file, value) : [],
+      );
+    case 'list':
+      return argument.items.flatMap((item) => (item.kind === 'function' ? world.value(file, item) : []));
+    default:
+      return [];
+  }
+}
+
+/** Getters that run on the way to what a call calls: `this.client.query()`. */
+function getters(world: World, { file, call }: CallReading): readonly FunctionKey[] {
+  const { path } = call.callee;
+  const found: FunctionKey[] = [];
+  for (let length = 0; length < path.length - 1; length++) {
+    const name = path[length] ?? '';
+    if (!world.classes.isGetter(name)) continue;
+    for (const known of world.reference(file, call.callee, length)) {
+      if (known.kind !== 'instance' && known.kind !== 'class') continue;
+      for (const entry of world.classes.lineage(known.class)) {
+        const [own] = world.classes.own(entry, name, known.kind === 'class');
+        if (own === undefined) continue;
+        if (own.fact.kind === 'getter') found.push(own.key);
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+interface Heard {
+  readonly to: FunctionKey;
+  readonly certainty: Certainty;
+}
+
+interface EventTable {
+  /** What an event's sending runs; null for calls that send none. */
+  readonly heardBy: (reading: CallReading) => readonly Heard[] | null;
+  readonly isListening: (reading: CallReading) => boolean;
+}
+
+/** Listeners of emitters in the same process, by the emitter and the event's name. */
+function eventTable(world: World, readings: readonly CallReading[]): EventTable {
+  const listeners = new Map<string, Heard[]>();
+  const listening = new Set<CallReading>();
+  for (const reading of readings) {
+    const name = reading.call.callee.path.at(-1);
+    if (name === undefined || !listeningMethods.has(name)) continue;
+    for (const emitter of emittersOf(world, reading)) {
+      listening.add(reading);
+      for (const known of reading.call.arguments.slice(1, 2).flatMap((one) => functionsIn(world, reading.file, one))) {
+        if (known.kind !== 'function') continue;
+        const event = eventName(world, reading);
+        const key = `${identityOf(emitter)} ${event ?? '*'}`;
+        const certainty = event === null ? 'possible' : known.certainty;
+        listeners.set(key, [...(listeners.get(key) ?? []), { to: known.function, certainty }]);
+      }
+    }
+  }
+  return {
+    isListening: (reading) => listening.has(reading),
+    heardBy(reading) {
+      const name = reading.call.callee.path.at(-1);
+      if (name === undefined || !sendingMethods.has(name) || listeners.size === 0) return null;
+      const event = eventName(world, reading);
+      if (event === null) return null;
+      return emittersOf(world, reading).flatMap((emitter) => [
+        ...(listeners.get(`${identityOf(emitter)} ${event}`) ?? []),
+        ...(listeners.get(`${identityOf(emitter)} *`) ?? []),
+      ]);
+    },
+  };
+}
+
+function eventName(world: World, { file, call }: CallReading): string | null {
+  const [first] = call.arguments;
+  const known = first === undefined ? undefined : world.value(file, first)[0];
+  return known?.kind === 'literal' ? String(known.value) : null;
+}
+
+/** The emitters that `x.on` or `x.emit` is called on. Objects of a class count as one, as its instances cannot be told apart. */
+function emittersOf(world: World, { file, call }: CallReading): readonly Known[] {
+  const found: Known[] = [];
+  for (const known of world.reference(file, call.callee, call.callee.path.length - 1)) {
+    if (known.kind === 'made' && isEmitter(known)) found.push(known);
+    if (known.kind !== 'instance') continue;
+    const base = world.classes.externalBase(known.class);
+    const [top] = world.classes.lineage(known.class).slice(-1);
+    if (base?.kind === 'external' && isEmitter(base) && top !== undefined) {
+      found.push({ ...known, class: top.key, exact: false });
+    }
+  }
+  return found;
+}
+
+function isEmitter(known: { readonly module: string; readonly name: string }): boolean {
+  return emitters.some(({ modules, names }) => names.some((name) => exportMatches(known, modules, name)));
+}

@@ -1,0 +1,109 @@
+import type { FunctionFact } from '../../facts/code.ts';
+import type { FunctionId } from '../../facts/values.ts';
+import type { ClassKey, FunctionKey } from '../program-graph.ts';
+import type { FileIndex } from './file-index.ts';
+import { type Known, keyOf, partsOf } from './known.ts';
+import { typeIdentities } from './types.ts';
+import type { ClassEntry, ClassIndex, World } from './world.ts';
+
+/** `world` is asked only once all files are indexed. */
+export function indexClasses(files: ReadonlyMap<string, FileIndex>, world: () => World): ClassIndex {
+  const entries = new Map<ClassKey, ClassEntry>();
+  const getters = new Set<string>();
+  for (const file of files.values()) {
+    for (const fact of file.code.functions) if (fact.kind === 'getter') getters.add(fact.name);
+    file.code.classes.forEach((fact, id) => {
+      const key = keyOf(file.path, id);
+      entries.set(key, { key, file, id, fact });
+    });
+  }
+  const bases = new Map<ClassKey, readonly Known[]>();
+  let relations: Relations | null = null;
+
+  function basesOf(key: ClassKey): readonly Known[] {
+    const known = bases.get(key);
+    if (known !== undefined) return known;
+    // A class that extends itself by mistake must not be followed for ever.
+    bases.set(key, []);
+    const entry = entries.get(key);
+    const found = entry === undefined ? [] : entry.fact.extends.flatMap((base) => world().reference(entry.file, base));
+    bases.set(key, found);
+    return found;
+  }
+
+  function lineage(key: ClassKey): readonly ClassEntry[] {
+    const found = new Map<ClassKey, ClassEntry>();
+    const visit = (at: ClassKey) => {
+      const entry = entries.get(at);
+      if (entry === undefined || found.has(at)) return;
+      found.set(at, entry);
+      for (const base of basesOf(at)) if (base.kind === 'class') visit(base.class);
+    };
+    visit(key);
+    return [...found.values()];
+  }
+
+  function relate(): Relations {
+    if (relations !== null) return relations;
+    const heirs = new Map<ClassKey, Set<ClassKey>>();
+    const implementers = new Map<string, Set<ClassKey>>();
+    for (const [key, entry] of entries) {
+      for (const base of lineage(key).slice(1)) add(heirs, base.key, key);
+      for (const type of lineage(key).flatMap(({ file, fact }) => fact.implements.map((one) => ({ file, one })))) {
+        for (const identity of typeIdentities(world(), type.file, type.one)) add(implementers, identity, key);
+      }
+      for (const type of entry.fact.implements) {
+        for (const known of world().typed(entry.file, type, {
+          file: entry.file.path,
+          span: entry.fact.span,
+          certainty: 'proved',
+        })) {
+          if (known.kind === 'instance' && known.class !== key) add(heirs, known.class, key);
+        }
+      }
+    }
+    relations = { heirs, implementers };
+    return relations;
+  }
+
+  return {
+    entry: (key) => entries.get(key),
+    lineage,
+    externalBase(key) {
+      for (const entry of lineage(key)) {
+        const base = basesOf(entry.key).find((known) => known.kind === 'external');
+        if (base !== undefined) return base;
+      }
+      return null;
+    },
+    heirs: (key) => [...(relate().heirs.get(key) ?? [])],
+    implementers(identities) {
+      const { implementers } = relate();
+      return [...new Set(identities.flatMap((identity) => [...(implementers.get(identity) ?? [])]))];
+    },
+    isGetter: (name) => getters.has(name),
+    own(entry, name, isStatic) {
+      const ids: readonly FunctionId[] = entry.file.methods.get(entry.id)?.get(name) ?? [];
+      return ids.flatMap((id) => {
+        const fact = entry.file.code.functions[id];
+        return fact?.static === isStatic ? [{ key: keyOf(entry.file.path, id), fact }] : [];
+      });
+    },
+  };
+}
+
+interface Relations {
+  readonly heirs: ReadonlyMap<ClassKey, ReadonlySet<ClassKey>>;
+  readonly implementers: ReadonlyMap<string, ReadonlySet<ClassKey>>;
+}
+
+/** The class that a key of a function's class names, for functions that are members. */
+export function classKeyOf(functionKey: FunctionKey, fact: FunctionFact): ClassKey | null {
+  return fact.class === null ? null : keyOf(partsOf(functionKey).file, fact.class);
+}
+
+function add<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
+  const set = map.get(key);
+  if (set === undefined) map.set(key, new Set([value]));
+  else set.add(value);
+}

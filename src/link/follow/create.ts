@@ -1,0 +1,38 @@
+import type { Catalog } from '../../catalog/types.ts';
+import type { FactsByFile } from '../../facts/store.ts';
+import type { ModuleResolver } from '../modules/resolve.ts';
+import { indexClasses } from './classes.ts';
+import { exported, imported } from './exports.ts';
+import { type FileIndex, indexFile } from './file-index.ts';
+import { member } from './members.ts';
+import { createMemory } from './memory.ts';
+import { indexPatterns } from './patterns.ts';
+import { calleeOf, resultOf, returnsOf } from './results.ts';
+import { typed } from './types.ts';
+import { declarationOf, parameterOf, referenceOf, valueMeanings } from './values.ts';
+import type { World } from './world.ts';
+
+/** Puts the parts that follow names together over one set of facts. */
+export function createWorld(facts: FactsByFile, catalog: Catalog, resolve: ModuleResolver): World {
+  const files = new Map<string, FileIndex>();
+  for (const [path, file] of facts) if (file.code !== null) files.set(path, indexFile(file, file.code));
+  const world: World = {
+    files,
+    resolve,
+    patterns: indexPatterns(catalog),
+    classes: indexClasses(files, () => world),
+    memory: createMemory(),
+    value: (file, value) => valueMeanings(world, file, value),
+    reference: (file, reference, length) => referenceOf(world, file, reference, length),
+    declaration: (file, id) => declarationOf(world, file, id),
+    parameter: (file, id) => parameterOf(world, file, id),
+    member: (of, name) => member(world, of, name),
+    exported: (file, name) => exported(world, file, name),
+    imported: (file, module, name, said) => imported(world, file, module, name, said),
+    callee: (file, id) => calleeOf(world, file, id),
+    result: (file, id) => resultOf(world, file, id),
+    returns: (key) => returnsOf(world, key),
+    typed: (file, type, said) => typed(world, file, type, said),
+  };
+  return world;
+}

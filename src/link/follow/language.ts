@@ -1,0 +1,122 @@
+/** What the languages' own functions do with what they are given. Names are data, so that readers of other languages can add theirs. */
+
+/** Globals that load a module named by their first argument. */
+export const modulePassing: ReadonlySet<string> = new Set(['require', 'import']);
+
+/** Globals that give back their first argument. */
+export const givesFirstArgument: ReadonlySet<string> = new Set([
+  'Object.assign',
+  'Object.freeze',
+  'Object.preventExtensions',
+  'Object.seal',
+  'Promise.resolve',
+]);
+
+/** Methods of lists that give back the list or one with the same items. */
+export const givesReceiver: ReadonlySet<string> = new Set([
+  'concat',
+  'filter',
+  'flat',
+  'reverse',
+  'slice',
+  'sort',
+  'toReversed',
+  'toSorted',
+]);
+
+/** Globals that call the functions they are given before they return. */
+export const callsAtOnce: ReadonlySet<string> = new Set([
+  'Array.from',
+  'JSON.parse',
+  'JSON.stringify',
+  'Map.groupBy',
+  'Object.groupBy',
+  'Promise',
+  'Reflect.apply',
+  'filter',
+  'map',
+  'queueMicrotask',
+  'process.nextTick',
+  'setImmediate',
+  'sorted',
+]);
+
+/** Methods that call the functions they are given, whatever they are called on: of lists, maps, texts and promises. */
+export const callingMethods: ReadonlySet<string> = new Set([
+  'catch',
+  'every',
+  'filter',
+  'finally',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'flatMap',
+  'forEach',
+  'map',
+  'reduce',
+  'reduceRight',
+  'replace',
+  'replaceAll',
+  'some',
+  'sort',
+  'then',
+  'toSorted',
+]);
+
+/** Modules whose classes send events to listeners in the same process, and the names that listen and send. */
+export const emitters: readonly { readonly modules: readonly string[]; readonly names: readonly string[] }[] = [
+  { modules: ['events', 'eventemitter3', 'eventemitter2'], names: ['default', 'EventEmitter', 'EventEmitter2'] },
+  { modules: ['mitt'], names: ['default'] },
+];
+export const listeningMethods: ReadonlySet<string> = new Set([
+  'addListener',
+  'on',
+  'once',
+  'prependListener',
+  'prependOnceListener',
+]);
+export const sendingMethods: ReadonlySet<string> = new Set(['emit', 'emitAsync']);
+
+/** Methods of lists and maps that read all they hold, and globals that do so with their first argument. */
+export const readsWhole: ReadonlySet<string> = new Set([
+  'Array.from',
+  'Array.isArray',
+  'JSON.stringify',
+  'Math.max',
+  'Math.min',
+  'Object.entries',
+  'Object.fromEntries',
+  'Object.keys',
+  'Object.values',
+  'Set',
+  'Map',
+  'Array',
+  'String',
+  'console.debug',
+  'console.error',
+  'console.info',
+  'console.log',
+  'console.warn',
+  'dict',
+  'len',
+  'list',
+  'sorted',
+  'structuredClone',
+]);
+
+/** Modules of the runtime whose functions call back as part of the work that called them. */
+export const runtimeModules: ReadonlySet<string> = new Set([
+  'async_hooks',
+  'child_process',
+  'crypto',
+  'dns',
+  'fs',
+  'fs/promises',
+  'readline',
+  'stream',
+  'stream/promises',
+  'timers/promises',
+  'util',
+  'zlib',
+]);

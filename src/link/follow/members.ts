@@ -1,0 +1,175 @@
+import type { Property, Value } from '../../facts/values.ts';
+import type { ClassKey } from '../program-graph.ts';
+import { asPossible, distinct, type Known, partsOf, type Said, through } from './known.ts';
+import type { World } from './world.ts';
+
+/** What every function has; they change how it is called, not what runs. */
+export const functionMethods: ReadonlySet<string> = new Set(['bind', 'call', 'apply']);
+
+/** What a member of something may be. `*` stands for a member whose name cannot be read. */
+export function member(world: World, of: Known, name: string): readonly Known[] {
+  switch (of.kind) {
+    case 'external':
+      return [{ ...of, name: memberName(of, name) }];
+    case 'tracked':
+    case 'made':
+    case 'result':
+      return [unopened(of, [name])];
+    case 'member':
+      return of.path.length < 4 ? [{ ...of, path: [...of.path, name] }] : [];
+    case 'function':
+      return functionMethods.has(name) ? [unopened(of, [name])] : assigned(world, of, name);
+    case 'class':
+      return through(of, classMember(world, of, of.class, name));
+    case 'instance':
+      return through(of, instanceMember(world, of, name));
+    case 'module': {
+      const file = world.files.get(of.path);
+      return file === undefined || name === '*' ? [] : through(of, world.exported(file, name));
+    }
+    case 'value':
+      return through(of, valueMember(world, of, of.value, name));
+    case 'literal':
+    case 'environment':
+    case 'unknown':
+      return [];
+  }
+}
+
+function unopened(of: Known, path: readonly string[]): Known {
+  return {
+    kind: 'member',
+    of,
+    path,
+    file: of.file,
+    span: of.span,
+    certainty: path.includes('*') ? 'possible' : of.certainty,
+  };
+}
+
+function memberName(of: { readonly module: string; readonly name: string }, name: string): string {
+  if (of.module === '') return of.name === 'globalThis' || of.name === 'global' ? name : `${of.name}.${name}`;
+  return of.name === '*' ? name : `${of.name}.${name}`;
+}
+
+/** Members given to a named function after it was declared: `place.retries = 3`. */
+function assigned(world: World, of: Known & { readonly kind: 'function' }, name: string): readonly Known[] {
+  const { file, id } = partsOf(of.function);
+  const index = world.files.get(file);
+  const declaration = index?.code.declarations.findIndex((one) => one.functionId === id) ?? -1;
+  const values = index?.memberAssignments.get(`${declaration}.${name}`);
+  return index === undefined || values === undefined ? [] : values.flatMap((value) => world.value(index, value));
+}
+
+function classMember(world: World, said: Said, key: ClassKey, name: string): readonly Known[] {
+  for (const entry of world.classes.lineage(key)) {
+    const [method] = world.classes.own(entry, name, true);
+    if (method !== undefined) return asMember(world, said, method.key, method.fact.kind);
+    if (entry.fact.fields.some((field) => field.static && field.name === name)) {
+      return field(world, entry.key, name, true);
+    }
+  }
+  return [];
+}
+
+function instanceMember(world: World, of: Known & { readonly kind: 'instance' }, name: string): readonly Known[] {
+  if (name === '*') return [];
+  const lineage = world.classes.lineage(of.class);
+  const found: Known[] = [];
+  for (const entry of lineage) {
+    const [method] = world.classes.own(entry, name, false);
+    if (method !== undefined) {
+      found.push(...asMember(world, of, method.key, method.fact.kind));
+      break;
+    }
+    const has = entry.fact.fields.some((one) => !one.static && one.name === name);
+    if (has || entry.file.fieldAssignments.has(`${entry.id}.${name}`)) {
+      found.push(...field(world, of.class, name, false));
+      break;
+    }
+  }
+  if (!of.exact) found.push(...overridden(world, of, name, found.length === 0));
+  if (found.length > 0) return distinct(found);
+  const base = world.classes.externalBase(of.class);
+  if (base !== null) return world.member(instanceOfBase(world, of, base), name);
+  return classMember(world, of, of.class, name);
+}
+
+/** The object that an inherited package class is, such as the client inside a service that extends it. */
+export function instanceOfBase(world: World, of: Known & { readonly kind: 'instance' }, base: Known): Known {
+  if (base.kind !== 'external') return { ...of, kind: 'unknown' };
+  const made = world.patterns.hits(base, true).find((hit) => hit.kind === 'type');
+  const type = made?.kind === 'type' ? made.type : world.patterns.declaredAs(base.module, base.name)[0];
+  if (type === undefined) return { ...of, kind: 'external', module: base.module, name: `${base.name}.prototype` };
+  return { ...of, kind: 'tracked', type: type.type, origin: of.class, make: null };
+}
+
+/** Methods of heirs that may stand in for a class's own; a single heir of an abstract method is the only one it can be. */
+function overridden(
+  world: World,
+  of: Known & { readonly kind: 'instance' },
+  name: string,
+  isAbstract: boolean,
+): readonly Known[] {
+  const found = world.classes.heirs(of.class).flatMap((key) => {
+    const entry = world.classes.entry(key);
+    if (entry === undefined) return [];
+    return world.classes.own(entry, name, false).flatMap((method) => asMember(world, of, method.key, method.fact.kind));
+  });
+  return isAbstract && found.length === 1 ? found : found.map(asPossible);
+}
+
+function asMember(world: World, said: Said, key: string, kind: string): readonly Known[] {
+  if (kind === 'getter') return through(said, world.returns(key));
+  if (kind === 'setter') return [];
+  return [{ file: said.file, span: said.span, certainty: said.certainty, kind: 'function', function: key }];
+}
+
+/** What a field of a class may hold: its initial value, what the constructor takes for it, what is assigned to it, or its type. */
+export function field(world: World, key: ClassKey, name: string, isStatic: boolean): readonly Known[] {
+  return world.memory.recall(`field ${key} ${name} ${isStatic}`, () => {
+    const found: Known[] = [];
+    const byType: Known[] = [];
+    for (const { file, id, fact } of world.classes.lineage(key)) {
+      for (const one of fact.fields) {
+        if (one.name !== name || one.static !== isStatic) continue;
+        if (one.initial !== null) found.push(...world.value(file, one.initial));
+        if (one.parameter !== null) found.push(...world.parameter(file, one.parameter));
+        if (one.type !== null) {
+          byType.push(...world.typed(file, one.type, { file: file.path, span: one.span, certainty: 'proved' }));
+        }
+      }
+      for (const value of file.fieldAssignments.get(`${id}.${name}`) ?? []) found.push(...world.value(file, value));
+    }
+    return distinct(found.some(tells) ? found : [...found, ...byType]);
+  });
+}
+
+/** Whether a known says more than that nothing is there. */
+export function tells(known: Known): boolean {
+  return known.kind !== 'unknown' && !(known.kind === 'literal' && known.value === null);
+}
+
+function valueMember(world: World, said: Said, value: Value, name: string): readonly Known[] {
+  const file = world.files.get(said.file);
+  if (file === undefined) return [];
+  if (value.kind !== 'object')
+    return [{ ...said, kind: 'member', of: { ...said, kind: 'value', value }, path: [name] }];
+  if (name === '*') {
+    return value.properties.slice(0, 64).flatMap((property) => world.value(file, property.value).map(asPossible));
+  }
+  const found: Known[] = [];
+  const own = value.properties.findLast((property: Property) => property.key === name);
+  if (own !== undefined) found.push(...world.value(file, own.value));
+  else
+    for (const spread of value.spreads)
+      for (const known of world.value(file, spread)) found.push(...world.member(known, name));
+  const declaration = file.declarationOfObject.get(value);
+  if (declaration !== undefined) {
+    for (const given of file.memberAssignments.get(`${declaration}.${name}`) ?? [])
+      found.push(...world.value(file, given));
+  }
+  if (found.length > 0) return distinct(found);
+  // What is not written in the object may have been put there by code that cannot be followed.
+  return [{ ...said, kind: 'member', of: { ...said, kind: 'value', value }, path: [name] }];
+}

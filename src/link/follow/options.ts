@@ -1,0 +1,75 @@
+import type { Value } from '../../facts/values.ts';
+import type { LibraryUse, Meaning, ResolvedOption, Site } from '../program-graph.ts';
+import type { FileIndex } from './file-index.ts';
+import { distinct, type Known } from './known.ts';
+import { meaningOf } from './meanings.ts';
+import type { World } from './world.ts';
+
+interface Search {
+  readonly found: { readonly key: Site; readonly knowns: readonly Known[] }[];
+  /** Whether something could not be looked into that may hold the option. */
+  unread: boolean;
+}
+
+/** Looks an option up in the objects that may hold it, through names, spreads and files. */
+export function optionIn(
+  world: World,
+  uses: ReadonlyMap<string, LibraryUse>,
+  file: FileIndex,
+  objects: readonly Value[],
+  names: readonly string[],
+): ResolvedOption {
+  const search: Search = { found: [], unread: false };
+  for (const object of objects) look(world, file, object, names, search, 0);
+  const [first] = search.found;
+  if (first !== undefined) {
+    const knowns = distinct(search.found.flatMap(({ knowns: some }) => some));
+    const meanings: readonly Meaning[] = knowns.map((known) => meaningOf(world, uses, known));
+    return { state: 'present', key: first.key, meanings };
+  }
+  return { state: search.unread ? 'unknown' : 'absent', key: null, meanings: [] };
+}
+
+function look(
+  world: World,
+  file: FileIndex,
+  value: Value,
+  names: readonly string[],
+  search: Search,
+  depth: number,
+): void {
+  const knowns = depth > 8 ? [] : world.value(file, value);
+  if (knowns.length === 0) search.unread = true;
+  for (const known of knowns) lookInto(world, known, names, search, depth);
+}
+
+function lookInto(world: World, known: Known, names: readonly string[], search: Search, depth: number): void {
+  // `...(secure ? options : {})` and `options && {…}` may bring nothing, which is no object that was not read.
+  if (known.kind === 'literal') return;
+  const file = world.files.get(known.file);
+  if (known.kind !== 'value' || known.value.kind !== 'object' || file === undefined) {
+    search.unread = true;
+    return;
+  }
+  const { properties, spreads } = known.value;
+  let own = false;
+  for (const { key, value, span } of properties) {
+    if (names.includes(key)) {
+      own = true;
+      search.found.push({ key: { file: file.path, span }, knowns: world.value(file, value) });
+    }
+    const nested = names.filter((name) => name.startsWith(`${key}.`)).map((name) => name.slice(key.length + 1));
+    if (nested.length > 0) look(world, file, value, nested, search, depth + 1);
+    if (key === '*') search.unread = true;
+  }
+  // An option written in the object itself is what counts; what is spread in beside it may be overwritten.
+  if (own) return;
+  for (const spread of spreads) look(world, file, spread, names, search, depth + 1);
+  const declaration = file.declarationOfObject.get(known.value);
+  if (declaration === undefined) return;
+  for (const name of names) {
+    for (const given of file.memberAssignments.get(`${declaration}.${name}`) ?? []) {
+      search.found.push({ key: { file: file.path, span: given.span }, knowns: world.value(file, given) });
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import type {
+  ArgumentPattern,
+  CallEntryPattern,
+  CallPattern,
+  Catalog,
+  EffectPattern,
+  Framework,
+  Library,
+  TrackedType,
+  TrackedTypePattern,
+  UsePattern,
+} from '../../catalog/types.ts';
+import type { Known } from './known.ts';
+
+/** What the catalogue knows of a call: it makes a tracked object, is an entry, a use, an effect, or starts a listener. */
+export type Hit =
+  | { readonly kind: 'type'; readonly type: TrackedTypePattern }
+  | { readonly kind: 'entry'; readonly framework: Framework; readonly pattern: CallEntryPattern }
+  | { readonly kind: 'use'; readonly library: Library; readonly pattern: UsePattern }
+  | { readonly kind: 'effect'; readonly library: Library; readonly pattern: EffectPattern }
+  | { readonly kind: 'listener'; readonly framework: Framework };
+
+export interface GivenHit {
+  readonly argument: ArgumentPattern;
+  readonly modules: readonly string[];
+  readonly name: string;
+  readonly hit: Hit;
+}
+
+/** The catalogue's call patterns, indexed by what is called. */
+export interface PatternIndex {
+  /** Patterns that a callee answers to; `construct` tells `new X()` from `X()`. */
+  readonly hits: (callee: Known, construct: boolean) => readonly Hit[];
+  /** Entries by any method of a tracked type, for a method whose name cannot be read: `router[verb](path, handler)`. */
+  readonly anyMethod: (type: TrackedType) => readonly Hit[];
+  /** Patterns of things handed to a registering method, by the method's name. */
+  readonly given: (method: string) => readonly GivenHit[];
+  /** Tracked types that a package's type or class stands for. */
+  readonly declaredAs: (module: string, name: string) => readonly TrackedTypePattern[];
+  /** Whether a method or member of a tracked type gives back the same object. */
+  readonly chains: (type: TrackedType, method: string) => boolean;
+  readonly typeOf: (type: TrackedType) => TrackedTypePattern | undefined;
+}
+
+interface Indexed {
+  readonly by: 'call' | 'new' | 'either';
+  readonly path: readonly string[];
+  readonly hit: Hit;
+}
+
+const nothing: readonly Hit[] = [];
+
+export function indexPatterns(catalog: Catalog): PatternIndex {
+  const exports = new Map<string, Indexed[]>();
+  const methods = new Map<string, Indexed[]>();
+  const given = new Map<string, GivenHit[]>();
+  const byType = new Map<TrackedType, Hit[]>();
+  const declared = new Map<string, TrackedTypePattern[]>();
+  const chains = new Map<TrackedType, Set<string>>();
+  const types = new Map<TrackedType, TrackedTypePattern>();
+
+  for (const { pattern, hit } of allCalls(catalog)) {
+    switch (pattern.kind) {
+      case 'export':
+        for (const module of pattern.modules) {
+          push(exports, exportKey(module, pattern.name), { by: pattern.by, path: [], hit });
+        }
+        break;
+      case 'global':
+        push(exports, exportKey('', pattern.name), { by: 'either', path: [], hit });
+        break;
+      case 'method':
+        if (hit.kind === 'entry' && hit.pattern.verb === 'method') push(byType, pattern.on, hit);
+        for (const method of pattern.methods) {
+          const path = method.split('.');
+          push(methods, `${pattern.on} ${path.at(-1)}`, { by: 'either', path, hit });
+        }
+        break;
+      case 'given':
+        for (const method of pattern.methods) push(given, method, { ...pattern, hit });
+        break;
+    }
+  }
+  for (const type of [...catalog.frameworks, ...catalog.libraries].flatMap((known) => known.types)) {
+    types.set(type.type, type);
+    for (const { modules, name } of type.declaredAs) {
+      for (const module of modules) push(declared, exportKey(module, name), type);
+    }
+    const names = chains.get(type.type) ?? new Set();
+    for (const method of type.chains ?? []) names.add(method);
+    chains.set(type.type, names);
+  }
+
+  return {
+    hits(callee, construct) {
+      if (callee.kind === 'external') {
+        const found = exports.get(exportKey(callee.module, callee.name));
+        if (found === undefined) return nothing;
+        return found.filter(({ by }) => by === 'either' || (by === 'new') === construct).map(({ hit }) => hit);
+      }
+      if (callee.kind === 'member' && callee.of.kind === 'tracked') {
+        const { type } = callee.of;
+        const found = methods.get(`${type} ${callee.path.at(-1)}`);
+        if (found === undefined) return nothing;
+        const path = behindChains(callee.path, chains.get(type));
+        return found.filter((one) => samePath(one.path, callee.path) || samePath(one.path, path)).map(({ hit }) => hit);
+      }
+      return nothing;
+    },
+    anyMethod: (type) => byType.get(type) ?? nothing,
+    given: (method) => given.get(method) ?? [],
+    declaredAs: (module, name) => declared.get(exportKey(module, name)) ?? [],
+    chains: (type, method) => chains.get(type)?.has(method) === true,
+    typeOf: (type) => types.get(type),
+  };
+}
+
+/** Whether a package's export is one that a pattern means. `default` is the module as a whole, too. */
+export function exportMatches(
+  known: { readonly module: string; readonly name: string },
+  modules: readonly string[],
+  name: string,
+): boolean {
+  return modules.some((module) => exportKey(module, name) === exportKey(known.module, known.name));
+}
+
+/** The name of an export however it was imported: `import x`, `import * as x` and `require` all give the module itself. */
+export function canonicalName(name: string): string {
+  if (name === '*') return 'default';
+  return name.startsWith('default.') ? name.slice('default.'.length) : name.replace(/(.)\.default$/, '$1');
+}
+
+function exportKey(module: string, name: string): string {
+  return `${module.startsWith('node:') ? module.slice('node:'.length) : module} ${canonicalName(name)}`;
+}
+
+function behindChains(path: readonly string[], chains: ReadonlySet<string> | undefined): readonly string[] {
+  let start = 0;
+  while (start < path.length - 1 && chains?.has(path[start] ?? '') === true) start++;
+  return start === 0 ? path : path.slice(start);
+}
+
+function samePath(pattern: readonly string[], path: readonly string[]): boolean {
+  return pattern.length === path.length && pattern.every((name, index) => name === '*' || name === path[index]);
+}
+
+function* allCalls(catalog: Catalog): Iterable<{ readonly pattern: CallPattern; readonly hit: Hit }> {
+  for (const framework of catalog.frameworks) {
+    yield* typeCalls(framework.types);
+    for (const pattern of framework.entries) {
+      if (pattern.kind === 'call') yield { pattern: pattern.call, hit: { kind: 'entry', framework, pattern } };
+    }
+    for (const pattern of framework.listeners) yield { pattern, hit: { kind: 'listener', framework } };
+  }
+  for (const library of catalog.libraries) {
+    yield* typeCalls(library.types);
+    for (const pattern of library.uses) yield { pattern: pattern.call, hit: { kind: 'use', library, pattern } };
+    for (const pattern of library.effects) yield { pattern: pattern.call, hit: { kind: 'effect', library, pattern } };
+  }
+}
+
+function* typeCalls(
+  types: readonly TrackedTypePattern[],
+): Iterable<{ readonly pattern: CallPattern; readonly hit: Hit }> {
+  for (const type of types) for (const pattern of type.madeBy) yield { pattern, hit: { kind: 'type', type } };
+}
+
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,145 @@
+import type { CallFact } from '../../facts/code.ts';
+import type { CallId } from '../../facts/values.ts';
+import type { FunctionKey } from '../program-graph.ts';
+import type { FileIndex } from './file-index.ts';
+import { distinct, type Known, keyOf, partsOf, type Said, through } from './known.ts';
+import { givesFirstArgument, givesReceiver, modulePassing } from './language.ts';
+import type { World } from './world.ts';
+
+/** What a call calls. `super(...)` calls the class above. */
+export function calleeOf(world: World, file: FileIndex, id: CallId): readonly Known[] {
+  const call = file.code.calls[id];
+  if (call === undefined) return [];
+  const { root, path } = call.callee;
+  if (root.kind !== 'super' || path.length > 0) return world.reference(file, call.callee);
+  if (root.class === null) return [];
+  const entry = world.classes.entry(keyOf(file.path, root.class));
+  return entry === undefined ? [] : entry.fact.extends.flatMap((base) => world.reference(file, base));
+}
+
+/** What a call gives back; promises are taken as what they hold. */
+export function resultOf(world: World, file: FileIndex, id: CallId): readonly Known[] {
+  const call = file.code.calls[id];
+  if (call === undefined) return [];
+  return world.memory.recall(`result ${keyOf(file.path, id)}`, () => {
+    const said: Said = { file: file.path, span: call.span, certainty: 'proved' };
+    return distinct(
+      world.callee(file, id).flatMap((callee) => through(callee, resultFor(world, file, id, call, callee, said))),
+    );
+  });
+}
+
+function resultFor(
+  world: World,
+  file: FileIndex,
+  id: CallId,
+  call: CallFact,
+  callee: Known,
+  said: Said,
+): readonly Known[] {
+  switch (callee.kind) {
+    case 'function':
+      return wrapping(call, id, callee.function, world.returns(callee.function), file);
+    case 'class':
+      return [{ ...said, kind: 'instance', class: callee.class, exact: true }];
+    case 'external':
+      return callee.module === ''
+        ? builtinResult(world, file, call, callee.name, said)
+        : madeBy(world, id, call, callee, said);
+    case 'member':
+      return memberResult(world, file, id, call, callee, said);
+    default:
+      return [{ ...said, kind: 'unknown' }];
+  }
+}
+
+/** Marks functions made around functions with the call that made them, so that one wrapper's products stay apart. */
+function wrapping(
+  call: CallFact,
+  id: CallId,
+  maker: FunctionKey,
+  made: readonly Known[],
+  file: FileIndex,
+): readonly Known[] {
+  const takesFunctions = call.arguments.some(
+    ({ kind }) => kind === 'function' || kind === 'reference' || kind === 'call',
+  );
+  if (!takesFunctions) return made;
+  const { file: path } = partsOf(maker);
+  return made.map((known) =>
+    known.kind === 'function' && known.wrapped === undefined && partsOf(known.function).file === path
+      ? { ...known, wrapped: { file: file.path, call: id } }
+      : known,
+  );
+}
+
+function madeBy(
+  world: World,
+  id: CallId,
+  call: CallFact,
+  callee: Known & { readonly kind: 'external' },
+  said: Said,
+): readonly Known[] {
+  const make = { module: callee.module, name: callee.name, file: said.file, call: id };
+  const types = world.patterns.hits(callee, call.construct).filter((hit) => hit.kind === 'type');
+  if (types.length === 0) return [{ ...said, kind: 'made', ...make }];
+  return types.map(({ type }) => ({
+    ...said,
+    kind: 'tracked',
+    type: type.type,
+    origin: keyOf(said.file, id),
+    make,
+  }));
+}
+
+function memberResult(
+  world: World,
+  file: FileIndex,
+  id: CallId,
+  call: CallFact,
+  callee: Known & { readonly kind: 'member' },
+  said: Said,
+): readonly Known[] {
+  const { of, path } = callee;
+  const name = path.at(-1) ?? '';
+  if (of.kind === 'function') return name === 'bind' ? [of] : world.returns(of.function);
+  if (of.kind === 'tracked') {
+    const types = world.patterns.hits(callee, call.construct).filter((hit) => hit.kind === 'type');
+    if (types.length > 0) {
+      const origin = keyOf(said.file, id);
+      return types.map(({ type }) => ({ ...said, kind: 'tracked', type: type.type, origin, make: of.make }));
+    }
+    if (path.length === 1 && world.patterns.chains(of.type, name)) return [of];
+  }
+  if (of.kind === 'value' && of.value.kind !== 'object')
+    return givesReceiver.has(name) ? [of] : [{ ...said, kind: 'unknown' }];
+  if (name === 'catch' || name === 'finally') return [of];
+  if (name === 'then') {
+    const [callback] = call.arguments;
+    const knowns = callback === undefined ? [] : world.value(file, callback);
+    return knowns.flatMap((known) => (known.kind === 'function' ? world.returns(known.function) : []));
+  }
+  return [{ ...said, kind: 'result', of, call: id }];
+}
+
+/** Calls of the language's own that hand a value through, or that load a module. */
+function builtinResult(world: World, file: FileIndex, call: CallFact, name: string, said: Said): readonly Known[] {
+  const [first] = call.arguments;
+  if (first === undefined) return [{ ...said, kind: 'unknown' }];
+  if (modulePassing.has(name)) {
+    return first.kind === 'literal' && typeof first.value === 'string'
+      ? world.imported(file, first.value, '*', said)
+      : [{ ...said, kind: 'unknown' }];
+  }
+  return givesFirstArgument.has(name) ? world.value(file, first) : [{ ...said, kind: 'unknown' }];
+}
+
+/** What a function gives back. */
+export function returnsOf(world: World, key: FunctionKey): readonly Known[] {
+  return world.memory.recall(`returns ${key}`, () => {
+    const { file: path, id } = partsOf(key);
+    const file = world.files.get(path);
+    if (file === undefined) return [];
+    return distinct((file.returns.get(id) ?? []).flatMap((value) => world.value(file, value)));
+  });
+}

@@ -1,0 +1,91 @@
+import type { TypeMention } from '../../facts/values.ts';
+import type { FileIndex } from './file-index.ts';
+import { distinct, type Known, type Said } from './known.ts';
+import type { World } from './world.ts';
+
+/** Types that stand for what they hold. */
+const wrappers = new Set(['Promise', 'Readonly', 'Required', 'Partial', 'NonNullable', 'Awaited', 'Optional']);
+
+/** What a value of a declared type may be: an instance of a class, of the classes that implement an interface, or a tracked object. */
+export function typed(world: World, file: FileIndex, type: TypeMention, said: Said): readonly Known[] {
+  const [first] = type.names;
+  if (first === undefined) return [];
+  const [inner] = type.arguments;
+  if (type.declaration === null && wrappers.has(first) && type.names.length === 1) {
+    return inner === undefined ? [] : world.typed(file, inner, said);
+  }
+  const named = namedBy(world, file, type);
+  const knowns: Known[] = [];
+  for (const known of named.knowns) {
+    if (known.kind === 'class') knowns.push({ ...said, kind: 'instance', class: known.class, exact: false });
+    if (known.kind === 'external') {
+      for (const { type: tracked } of world.patterns.declaredAs(known.module, known.name)) {
+        knowns.push({ ...said, kind: 'tracked', type: tracked, origin: `${said.file}@${said.span[0]}`, make: null });
+      }
+    }
+  }
+  if (knowns.length > 0) return distinct(knowns);
+  const implementers = world.classes.implementers(named.identities);
+  const certainty = implementers.length === 1 ? said.certainty : 'possible';
+  return implementers.map((key) => ({ ...said, certainty, kind: 'instance', class: key, exact: true }));
+}
+
+/** Names that tell one declared type from another across files: `src/stores.ts#OrderStore`. A name re-exported has several. */
+export function typeIdentities(world: World, file: FileIndex, type: TypeMention): readonly string[] {
+  return namedBy(world, file, type).identities;
+}
+
+interface Named {
+  readonly knowns: readonly Known[];
+  readonly identities: readonly string[];
+}
+
+function namedBy(world: World, file: FileIndex, type: TypeMention): Named {
+  const [first = '', ...rest] = type.names;
+  const declaration = type.declaration === null ? undefined : file.code.declarations[type.declaration];
+  if (declaration === undefined || type.declaration === null) {
+    return { knowns: [], identities: type.names.length === 1 ? [`${file.path}#${first}`] : [] };
+  }
+  const fact = file.importOf.get(type.declaration);
+  if (fact === undefined) {
+    const knowns = world.declaration(file, type.declaration);
+    return { knowns: membersOf(world, knowns, rest), identities: [`${file.path}#${first}`] };
+  }
+  const target = world.resolve(file.path, fact.module);
+  const said: Said = { file: file.path, span: declaration.span, certainty: 'proved' };
+  const imported = fact.imported ?? '*';
+  const knowns = membersOf(world, world.imported(file, fact.module, imported, said), rest);
+  if (target.kind !== 'file') return { knowns, identities: [] };
+  // A name behind a namespace import, or the imported name itself.
+  const name = imported === '*' ? rest.at(-1) : rest.length === 0 ? imported : undefined;
+  return { knowns, identities: name === undefined ? [] : identitiesIn(world, target.path, name, new Set()) };
+}
+
+function membersOf(world: World, knowns: readonly Known[], names: readonly string[]): readonly Known[] {
+  return names.reduce((at, name) => at.flatMap((known) => world.member(known, name)), knowns);
+}
+
+function identitiesIn(world: World, path: string, name: string, seen: Set<string>): readonly string[] {
+  const identity = `${path}#${name}`;
+  const file = world.files.get(path);
+  if (seen.has(identity) || file === undefined) return [];
+  seen.add(identity);
+  const through: string[] = [identity];
+  const follow = (module: string, inner: string) => {
+    const target = world.resolve(path, module);
+    if (target.kind === 'file') through.push(...identitiesIn(world, target.path, inner, seen));
+  };
+  const reexport = file.reexports.get(name);
+  if (reexport !== undefined) follow(reexport.module, reexport.imported);
+  for (const value of file.locals.get(name) ?? []) {
+    if (value.kind !== 'reference' || value.reference.root.kind !== 'declared') continue;
+    const fact = file.importOf.get(value.reference.root.declaration);
+    if (fact !== undefined) follow(fact.module, fact.imported ?? '*');
+    else {
+      const local = file.code.declarations[value.reference.root.declaration]?.name;
+      if (local !== undefined) through.push(`${path}#${local}`);
+    }
+  }
+  for (const module of file.stars) follow(module, name);
+  return through;
+}

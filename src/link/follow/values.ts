@@ -1,0 +1,138 @@
+import type { DeclarationId, Reference, Value } from '../../facts/values.ts';
+import type { FileIndex } from './file-index.ts';
+import { distinct, type Known, keyOf, type Said } from './known.ts';
+import { instanceOfBase, tells } from './members.ts';
+import type { World } from './world.ts';
+
+/** What a value may be. */
+export function valueMeanings(world: World, file: FileIndex, value: Value): readonly Known[] {
+  const said: Said = { file: file.path, span: value.span, certainty: 'proved' };
+  switch (value.kind) {
+    case 'literal':
+      return [{ ...said, kind: 'literal', value: value.value }];
+    case 'environment':
+      return [{ ...said, kind: 'environment', name: value.name, fallback: value.fallback }];
+    case 'reference':
+      return world.reference(file, value.reference);
+    case 'call':
+      return world.result(file, value.call);
+    case 'function':
+      return [{ ...said, kind: 'function', function: keyOf(file.path, value.function) }];
+    case 'class':
+      return [{ ...said, kind: 'class', class: keyOf(file.path, value.class) }];
+    case 'conditional':
+      return distinct([...world.value(file, value.then), ...world.value(file, value.otherwise)]);
+    case 'operator':
+      if (value.operator === '&&' || value.operator === 'and') return world.value(file, value.right);
+      if (['??', '||', 'or'].includes(value.operator) && value.left !== null) {
+        return distinct([...world.value(file, value.left), ...world.value(file, value.right)]);
+      }
+      return [{ ...said, kind: 'value', value }];
+    case 'object':
+    case 'list':
+    case 'container':
+    case 'concatenation':
+    case 'path-join':
+      return [{ ...said, kind: 'value', value }];
+    case 'spread':
+    case 'unknown':
+      return [{ ...said, kind: 'unknown' }];
+  }
+}
+
+/** What the first `length` names of a mention lead to; all of them when it is left out. */
+export function referenceOf(
+  world: World,
+  file: FileIndex,
+  reference: Reference,
+  length = reference.path.length,
+): readonly Known[] {
+  let at = rootOf(world, file, reference);
+  for (let index = 0; index < length && at.length > 0; index++) {
+    const name = reference.path[index] ?? '';
+    at =
+      at.length === 1 && at[0] !== undefined
+        ? world.member(at[0], name)
+        : distinct(at.flatMap((known) => world.member(known, name)));
+  }
+  return at;
+}
+
+function rootOf(world: World, file: FileIndex, reference: Reference): readonly Known[] {
+  const { root } = reference;
+  const said: Said = { file: file.path, span: reference.span, certainty: 'proved' };
+  switch (root.kind) {
+    case 'declared':
+      return world.declaration(file, root.declaration);
+    case 'global':
+      return globalOf(world, file, root.name, said);
+    case 'this':
+      return root.class === null
+        ? []
+        : [{ ...said, kind: 'instance', class: keyOf(file.path, root.class), exact: false }];
+    case 'super':
+      return root.class === null ? [] : superOf(world, keyOf(file.path, root.class), said);
+    case 'call':
+      return world.result(file, root.call);
+    case 'value':
+      return world.value(file, root.value);
+  }
+}
+
+/** `super` before a member: the nearest class above as it is, without heirs. */
+function superOf(world: World, key: string, said: Said): readonly Known[] {
+  const [, base] = world.classes.lineage(key);
+  if (base !== undefined) return [{ ...said, kind: 'instance', class: base.key, exact: true }];
+  const external = world.classes.externalBase(key);
+  return external === null
+    ? []
+    : [instanceOfBase(world, { ...said, kind: 'instance', class: key, exact: true }, external)];
+}
+
+function globalOf(world: World, file: FileIndex, name: string, said: Said): readonly Known[] {
+  if (name === 'undefined') return [{ ...said, kind: 'literal', value: null }];
+  if (file.language === 'python' && file.stars.length > 0) {
+    // `from .base import *` binds names that the file itself does not show.
+    const found = file.stars.flatMap((module) => {
+      const target = world.resolve(file.path, module);
+      const other = target.kind === 'file' ? world.files.get(target.path) : undefined;
+      return other === undefined ? [] : world.exported(other, name);
+    });
+    if (found.length > 0) return distinct(found);
+  }
+  return [{ ...said, kind: 'external', module: '', name }];
+}
+
+/** What a name may stand for: what it is declared as, and all that is ever assigned to it. */
+export function declarationOf(world: World, file: FileIndex, id: DeclarationId): readonly Known[] {
+  const declaration = file.code.declarations[id];
+  if (declaration === undefined) return [];
+  if (declaration.kind === 'parameter') return world.parameter(file, id);
+  return world.memory.recall(`name ${keyOf(file.path, id)}`, () => {
+    const said: Said = { file: file.path, span: declaration.span, certainty: 'proved' };
+    const fact = file.importOf.get(id);
+    if (fact !== undefined) return world.imported(file, fact.module, fact.imported ?? '*', said);
+    if (declaration.functionId !== null) {
+      return [{ ...said, kind: 'function', function: keyOf(file.path, declaration.functionId) }];
+    }
+    if (declaration.classId !== null) return [{ ...said, kind: 'class', class: keyOf(file.path, declaration.classId) }];
+    const given = [declaration.initial, ...(file.assignments.get(id) ?? [])].filter((value) => value !== null);
+    const found = given.flatMap((value) => world.value(file, value));
+    if (found.some(tells) || declaration.type === null) return distinct(found);
+    return distinct([...found, ...world.typed(file, declaration.type, said)]);
+  });
+}
+
+/** What a parameter may be: what known calls pass, what a framework passes, its default, or else what its type says. */
+export function parameterOf(world: World, file: FileIndex, id: DeclarationId): readonly Known[] {
+  const state = world.memory.parameterState(file.path, id);
+  world.memory.touch(state);
+  const declaration = file.code.declarations[id];
+  if (declaration === undefined) return [];
+  const said: Said = { file: file.path, span: declaration.span, certainty: 'proved' };
+  const passed = [...state.knowns.values()];
+  const start = declaration.initial === null ? [] : world.value(file, declaration.initial);
+  const found = [...passed, ...start];
+  if (found.some(tells) || declaration.type === null) return distinct(found);
+  return distinct([...found, ...world.typed(file, declaration.type, said)]);
+}

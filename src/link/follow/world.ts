@@ -1,0 +1,88 @@
+import type { ClassFact, FunctionFact } from '../../facts/code.ts';
+import type { CallId, DeclarationId, Reference, TypeMention, Value } from '../../facts/values.ts';
+import type { ModuleResolver } from '../modules/resolve.ts';
+import type { ClassKey, FunctionKey } from '../program-graph.ts';
+import type { FileIndex } from './file-index.ts';
+import type { Known, Said } from './known.ts';
+import type { PatternIndex } from './patterns.ts';
+
+/**
+ * Everything that following names needs, and the questions themselves. The parts call one another through this value,
+ * so that each can stand in a file of its own.
+ */
+export interface World {
+  readonly files: ReadonlyMap<string, FileIndex>;
+  readonly resolve: ModuleResolver;
+  readonly patterns: PatternIndex;
+  readonly classes: ClassIndex;
+  readonly memory: Memory;
+  readonly value: (file: FileIndex, value: Value) => readonly Known[];
+  readonly reference: (file: FileIndex, reference: Reference, length?: number) => readonly Known[];
+  readonly declaration: (file: FileIndex, id: DeclarationId) => readonly Known[];
+  readonly parameter: (file: FileIndex, id: DeclarationId) => readonly Known[];
+  readonly member: (of: Known, name: string) => readonly Known[];
+  readonly exported: (file: FileIndex, name: string) => readonly Known[];
+  readonly imported: (file: FileIndex, module: string, name: string, said: Said) => readonly Known[];
+  readonly callee: (file: FileIndex, call: CallId) => readonly Known[];
+  readonly result: (file: FileIndex, call: CallId) => readonly Known[];
+  readonly returns: (key: FunctionKey) => readonly Known[];
+  readonly typed: (file: FileIndex, type: TypeMention, said: Said) => readonly Known[];
+}
+
+export interface ClassEntry {
+  readonly key: ClassKey;
+  readonly file: FileIndex;
+  readonly id: number;
+  readonly fact: ClassFact;
+}
+
+/** Classes with what they inherit and who inherits from them. */
+export interface ClassIndex {
+  readonly entry: (key: ClassKey) => ClassEntry | undefined;
+  /** The class itself and the classes of the workspace it extends, nearest first. */
+  readonly lineage: (key: ClassKey) => readonly ClassEntry[];
+  /** A package's class that the lineage ends in, such as `PrismaClient`; null for none. */
+  readonly externalBase: (key: ClassKey) => Known | null;
+  /** Classes that extend it, however far, or that say they implement it. */
+  readonly heirs: (key: ClassKey) => readonly ClassKey[];
+  /** Classes that implement an interface, by the interface's identities. */
+  readonly implementers: (identities: readonly string[]) => readonly ClassKey[];
+  /** Whether some class of the workspace has a getter of this name. */
+  readonly isGetter: (name: string) => boolean;
+  /** A member function of the class itself. */
+  readonly own: (entry: ClassEntry, name: string, isStatic: boolean) => readonly MemberFunction[];
+}
+
+export interface MemberFunction {
+  readonly key: FunctionKey;
+  readonly fact: FunctionFact;
+}
+
+/** Keeps answers, notes which parameters they hang on, and stops circles. */
+export interface Memory {
+  readonly recall: (key: string, compute: () => readonly Known[]) => readonly Known[];
+  /** Notes that the answer now being worked out hangs on a parameter. */
+  readonly touch: (parameter: ParameterState) => void;
+  readonly parameterState: (file: string, declaration: DeclarationId) => ParameterState;
+  /** Runs a question and tells which parameters its answer hangs on. */
+  readonly watch: <T>(ask: () => T) => { readonly answer: T; readonly touched: ReadonlySet<ParameterState> };
+  /** Marks a parameter as changed now. */
+  readonly change: (parameter: ParameterState) => void;
+}
+
+/** A parameter, which several calls may give values to. */
+export interface ParameterState {
+  readonly file: string;
+  readonly declaration: DeclarationId;
+  readonly knowns: Map<string, Known>;
+  /** The moment of the last change, on the world's own clock. */
+  changedAt: number;
+  /** What must be looked at again when it changes. */
+  readonly dependents: Set<WorkItem>;
+}
+
+/** Something that is worked out from parameters and is worked out again when they change. */
+export interface WorkItem {
+  readonly run: () => void;
+  queued: boolean;
+}

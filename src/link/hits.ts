@@ -1,0 +1,80 @@
+import type { CallFact } from '../facts/code.ts';
+import type { CallId } from '../facts/values.ts';
+import { argumentsFor } from './follow/arguments.ts';
+import type { FileIndex } from './follow/file-index.ts';
+import { asPossible, type Known } from './follow/known.ts';
+import { exportMatches, type Hit } from './follow/patterns.ts';
+import type { World } from './follow/world.ts';
+
+/** A pattern of the catalogue that a call answers to, and what the call was taken to call. */
+export interface FoundHit {
+  readonly hit: Hit;
+  readonly callee: Known;
+}
+
+/** One call, read for good once all parameters are known. */
+export interface CallReading {
+  readonly file: FileIndex;
+  readonly id: CallId;
+  readonly call: CallFact;
+  readonly callees: readonly Known[];
+  readonly hits: readonly FoundHit[];
+}
+
+const nothing: readonly FoundHit[] = [];
+
+/** What the catalogue knows of a call. */
+export function hitsOf(world: World, file: FileIndex, call: CallFact, callees: readonly Known[]): readonly FoundHit[] {
+  const found: FoundHit[] = [];
+  // `super(…)` constructs what the class extends.
+  const construct = call.construct || (call.callee.root.kind === 'super' && call.callee.path.length === 0);
+  for (const callee of callees) {
+    for (const hit of world.patterns.hits(callee, construct)) {
+      if (hit.kind !== 'entry' || isMeant(world, file, call, hit)) found.push({ hit, callee });
+    }
+    if (
+      callee.kind !== 'member' ||
+      callee.of.kind !== 'tracked' ||
+      callee.path.length !== 1 ||
+      callee.path[0] !== '*'
+    ) {
+      continue;
+    }
+    for (const hit of world.patterns.anyMethod(callee.of.type)) found.push({ hit, callee: asPossible(callee) });
+  }
+  found.push(...givenHits(world, file, call, callees));
+  return found.length === 0 ? nothing : found;
+}
+
+function isMeant(world: World, file: FileIndex, call: CallFact, hit: Hit & { readonly kind: 'entry' }): boolean {
+  const { only } = hit.pattern;
+  if (only === undefined) return true;
+  const values = argumentsFor(world, file, call, only.argument).flatMap((one) => world.value(one.file, one.value));
+  return values.some((known) => known.kind === 'literal' && only.values.includes(String(known.value)));
+}
+
+/** `app.register(rateLimit, …)`: what is handed over decides, whatever the application is. */
+function givenHits(world: World, file: FileIndex, call: CallFact, callees: readonly Known[]): readonly FoundHit[] {
+  const method = call.callee.path.at(-1);
+  if (method === undefined) return nothing;
+  return world.patterns.given(method).flatMap((given) => {
+    const handed = argumentsFor(world, file, call, given.argument).flatMap((one) => world.value(one.file, one.value));
+    const isGiven = handed.some(
+      (known) => known.kind === 'external' && exportMatches(known, given.modules, given.name),
+    );
+    const callee = callees[0] ?? handed[0];
+    return isGiven && callee !== undefined ? [{ hit: given.hit, callee }] : [];
+  });
+}
+
+/** All calls of all files, in order. */
+export function readCalls(world: World): readonly CallReading[] {
+  const readings: CallReading[] = [];
+  for (const file of world.files.values()) {
+    file.code.calls.forEach((call, id) => {
+      const callees = world.callee(file, id);
+      readings.push({ file, id, call, callees, hits: hitsOf(world, file, call, callees) });
+    });
+  }
+  return readings;
+}

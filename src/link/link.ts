@@ -1,0 +1,122 @@
+import type { Catalog, Framework } from '../catalog/types.ts';
+import type { ManifestFacts } from '../facts/manifest.ts';
+import { type FactsByFile, factsByFile } from '../facts/store.ts';
+import { cellsOf } from './cells/cells.ts';
+import { edgesOf } from './edges.ts';
+import { effectsOf } from './effects.ts';
+import { registerConventions } from './entries/conventions.ts';
+import { registerProviders } from './entries/providers.ts';
+import { type Registrations, registrationsOf } from './entries/registrations.ts';
+import { routesOf } from './entries/routes.ts';
+import { createWorld } from './follow/create.ts';
+import { keyOf } from './follow/known.ts';
+import { settle } from './follow/settle.ts';
+import type { World } from './follow/world.ts';
+import { followingOf } from './following.ts';
+import { handedBy } from './handlers.ts';
+import { type CallReading, hitsOf, readCalls } from './hits.ts';
+import { nearestPackage } from './modules/configs.ts';
+import { importsOf } from './modules/imports.ts';
+import { moduleResolver, packagesOf } from './modules/resolve.ts';
+import { momentsOf } from './moments.ts';
+import { classNodes, functionNodes } from './nodes.ts';
+import type { CallEdge, FunctionKey, ImportEdge, ListenerCall, ProgramGraph } from './program-graph.ts';
+import { usesOf } from './uses.ts';
+
+/** Joins the facts of all files into one program graph. A pure rebuild: the same facts give the same graph in any order. */
+export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
+  const facts = factsByFile(unordered.values());
+  const manifests = manifestsOf(facts);
+  const packages = packagesOf(manifests);
+  const packageOf = nearestPackage(packages);
+  const resolve = moduleResolver({ hasCode: (path) => facts.get(path)?.code != null, manifests });
+
+  const world = createWorld(facts, catalog, resolve);
+  settle(world, (file, _, call, callees) => handedBy(world, file, call, hitsOf(world, file, call, callees)));
+
+  const readings = readCalls(world);
+  const registrations = registrationsOf(world, readings);
+  registerConventions(world, catalog, packageOf, registrations);
+  registerProviders(world, catalog, registrations);
+
+  const imports = importsOf(world.files, resolve);
+  const edges = [...edgesOf(world, readings), ...loadEdges(imports.edges)];
+  const callees = grouped(edges, (edge) => edge.from);
+  const uses = usesOf(world, readings, packageOf);
+  const routes = routesOf(registrations, uses, readings, callees, catalog, packageOf);
+  const starts = inOrder(registrations);
+  const entries = starts.map(({ entry }) => entry);
+  const functions = functionNodes(world, entries, routes);
+
+  return {
+    facts,
+    packages,
+    functions,
+    classes: classNodes(world, catalog, readings),
+    callees,
+    callers: grouped(edges, (edge) => edge.to),
+    imports: imports.edges,
+    entries,
+    routes,
+    moments: momentsOf(functions, callees, starts),
+    uses: [...uses.values()],
+    effects: effectsOf(world, readings),
+    cells: cellsOf(world),
+    listeners: listenersOf(readings),
+    unresolved: imports.unresolved,
+    following: followingOf(world, uses),
+  };
+}
+
+function manifestsOf(facts: FactsByFile): ReadonlyMap<string, ManifestFacts> {
+  const manifests = new Map<string, ManifestFacts>();
+  for (const [path, { manifest }] of facts) if (manifest !== null) manifests.set(path, manifest);
+  return manifests;
+}
+
+/** Importing a file runs its body. */
+function loadEdges(imports: ReadonlyMap<string, readonly ImportEdge[]>): readonly CallEdge[] {
+  return [...imports].flatMap(([from, edges]) =>
+    edges.map(({ to, site, dynamic }): CallEdge => {
+      return { from: keyOf(from, 0), to: keyOf(to, 0), certainty: dynamic ? 'possible' : 'proved', kind: 'load', site };
+    }),
+  );
+}
+
+function grouped(
+  edges: readonly CallEdge[],
+  by: (edge: CallEdge) => FunctionKey,
+): ReadonlyMap<FunctionKey, readonly CallEdge[]> {
+  const groups = new Map<FunctionKey, CallEdge[]>();
+  for (const edge of edges) {
+    const key = by(edge);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [edge]);
+    else group.push(edge);
+  }
+  return groups;
+}
+
+function inOrder({ starts }: Registrations): Registrations['starts'] {
+  const seen = new Set<string>();
+  return starts
+    .filter(({ entry: { function: key, moment, route, site } }) => {
+      const identity = `${key} ${moment} ${route} ${site.file} ${site.span[0]}`;
+      return !seen.has(identity) && seen.add(identity);
+    })
+    .sort(({ entry: { site: a } }, { entry: { site: b } }) =>
+      a.file < b.file ? -1 : a.file > b.file ? 1 : a.span[0] - b.span[0],
+    );
+}
+
+function listenersOf(readings: readonly CallReading[]): readonly ListenerCall[] {
+  const found: ListenerCall[] = [];
+  for (const { file, call, hits } of readings) {
+    const frameworks = hits.flatMap(({ hit }): Framework[] => (hit.kind === 'listener' ? [hit.framework] : []));
+    const [framework] = frameworks;
+    if (framework === undefined) continue;
+    const site = { file: file.path, span: call.calleeSpan };
+    found.push({ file: file.path, framework, function: keyOf(file.path, call.function), site });
+  }
+  return found;
+}

@@ -1,0 +1,125 @@
+import type { Catalog } from '../catalog/types.ts';
+import { carries } from './entries/conventions.ts';
+import type { FileIndex } from './follow/file-index.ts';
+import { keyOf } from './follow/known.ts';
+import type { World } from './follow/world.ts';
+import type { CallReading } from './hits.ts';
+import type { ClassKey, ClassNode, Construction, Entry, FunctionKey, FunctionNode, Route } from './program-graph.ts';
+
+/** All functions, with what a person would call them. */
+export function functionNodes(
+  world: World,
+  entries: readonly Entry[],
+  routes: readonly Route[],
+): ReadonlyMap<FunctionKey, FunctionNode> {
+  const routeOf = new Map<FunctionKey, Route>();
+  for (const entry of entries) {
+    const route = entry.route === null ? undefined : routes[entry.route];
+    if (route !== undefined && !routeOf.has(entry.function)) routeOf.set(entry.function, route);
+  }
+  const nodes = new Map<FunctionKey, FunctionNode>();
+  for (const file of world.files.values()) {
+    file.code.functions.forEach((fact, id) => {
+      const key = keyOf(file.path, id);
+      const title = titleOf(file, id, routeOf.get(key));
+      nodes.set(key, {
+        key,
+        file: file.path,
+        id,
+        fact,
+        title,
+        class: fact.class === null ? null : keyOf(file.path, fact.class),
+      });
+    });
+  }
+  return nodes;
+}
+
+function titleOf(file: FileIndex, id: number, route: Route | undefined): string {
+  const fact = file.code.functions[id];
+  if (fact === undefined || fact.kind === 'module') return file.path;
+  const inClass = fact.class === null ? '' : (file.code.classes[fact.class]?.name ?? '');
+  if (fact.kind === 'constructor') return `new ${inClass}`;
+  if (fact.kind === 'initialiser') return `the fields of ${inClass}`;
+  if (fact.name !== '') return inClass === '' ? fact.name : `${inClass}.${fact.name}`;
+  if (route !== undefined)
+    return `the handler of ${[route.verb, route.path].filter((part) => part !== null).join(' ')}`;
+  for (let at = fact.parent; at !== null && at !== 0; at = file.code.functions[at]?.parent ?? null) {
+    if ((file.code.functions[at]?.name ?? '') !== '') return `a function in ${titleOf(file, at, undefined)}`;
+  }
+  return `a function in ${file.path}`;
+}
+
+/** All classes, with where they are made and which container shares one of them. */
+export function classNodes(
+  world: World,
+  catalog: Catalog,
+  readings: readonly CallReading[],
+): ReadonlyMap<ClassKey, ClassNode> {
+  const constructions = new Map<ClassKey, Construction[]>();
+  for (const { file, call, callees } of readings) {
+    for (const callee of callees) {
+      if (callee.kind !== 'class' || call.callee.root.kind === 'super') continue;
+      const own = constructions.get(callee.class) ?? [];
+      own.push({ in: keyOf(file.path, call.function), site: { file: file.path, span: call.calleeSpan } });
+      constructions.set(callee.class, own);
+    }
+  }
+  const nodes = new Map<ClassKey, ClassNode>();
+  for (const file of world.files.values()) {
+    file.code.classes.forEach((fact, id) => {
+      const key = keyOf(file.path, id);
+      const provider = providerOf(world, catalog, file, id);
+      const own = constructions.get(key) ?? [];
+      if (provider !== null) own.push({ in: keyOf(file.path, 0), site: { file: file.path, span: fact.nameSpan } });
+      nodes.set(key, {
+        key,
+        file: file.path,
+        id,
+        fact,
+        constructions: own,
+        singletonOf: provider?.shared === true ? provider.framework : null,
+        bases: world.classes
+          .lineage(key)
+          .slice(1)
+          .map((base) => base.key),
+      });
+    });
+  }
+  return nodes;
+}
+
+/** A class that a framework's container makes. */
+export interface Provider {
+  readonly framework: string;
+  /** Whether it makes one for all requests. */
+  readonly shared: boolean;
+}
+
+export function providerOf(world: World, catalog: Catalog, file: FileIndex, classId: number): Provider | null {
+  const fact = file.code.classes[classId];
+  if (fact === undefined || fact.decorators.length === 0) return null;
+  for (const pattern of catalog.frameworks.flatMap((framework) => framework.singletons)) {
+    const decorator = fact.decorators.find((one) => carries(world, file, one, [pattern.decorator]));
+    if (decorator === undefined) continue;
+    return { framework: pattern.framework, shared: !isExcepted(file, decorator.call, pattern.exceptOption) };
+  }
+  return null;
+}
+
+/** Whether the decorator's options say that each request, or each user of the class, gets one of its own. */
+function isExcepted(
+  file: FileIndex,
+  call: number | null,
+  except: { readonly name: string; readonly values: readonly string[] } | null,
+): boolean {
+  const fact = call === null ? undefined : file.code.calls[call];
+  if (fact === undefined || except === null) return false;
+  return fact.arguments.some((argument) => {
+    if (argument.kind !== 'object') return false;
+    const value = argument.properties.find(({ key }) => key === except.name)?.value;
+    // `Scope.REQUEST` is told by its last name, whatever the enumeration was imported as.
+    if (value?.kind === 'reference') return except.values.includes(value.reference.path.at(-1) ?? '');
+    return value?.kind === 'literal' && except.values.includes(String(value.value));
+  });
+}
