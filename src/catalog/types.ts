@@ -238,6 +238,13 @@ export interface UsePattern {
   readonly queue?: ArgumentPattern;
   /** Calling it again gives what the first call made, as a default connection does. */
   readonly reuses?: boolean;
+  /**
+   * For what one call or one transaction alone may use: the export of the same package, made with the same arguments, that
+   * requests can share, such as `Pool` for pg's `Client`.
+   */
+  readonly shareable?: string;
+  /** Methods that open and close what the call makes; one that is shared is opened by itself and closed at shutdown. */
+  readonly lifecycle?: { readonly open: readonly string[]; readonly close: readonly string[] };
   /** A version range of the package that this pattern holds for; absent means all. */
   readonly versions?: string;
 }

@@ -43,13 +43,29 @@ export const pg: Library = {
     },
   ],
   uses: [
-    { call: constructed(['pg'], 'Pool'), role: 'database-pool', options: argument(0), pool, connects },
-    { call: constructed(['pg-pool'], 'default'), role: 'database-pool', options: argument(0), pool, connects },
+    {
+      call: constructed(['pg'], 'Pool'),
+      role: 'database-pool',
+      options: argument(0),
+      pool,
+      connects,
+      lifecycle: { open: [], close: ['end'] },
+    },
+    {
+      call: constructed(['pg-pool'], 'default'),
+      role: 'database-pool',
+      options: argument(0),
+      pool,
+      connects,
+      lifecycle: { open: [], close: ['end'] },
+    },
     {
       call: constructed(['pg'], 'Client'),
       role: 'database-client',
       options: argument(0),
       connects: { ...connects, address: [argument(0), option(0, 'connectionString')] },
+      shareable: 'Pool',
+      lifecycle: { open: ['connect'], close: ['end'] },
     },
   ],
   effects: [
