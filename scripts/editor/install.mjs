@@ -1,8 +1,17 @@
 // Brings a whole VS Code by npm alone, once, into the folder that git ignores.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { cache, codeServer, nodeOfServer, serverNode, serverNodePackage, vscodeFolder, webEditor } from './places.mjs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  cache,
+  codeServer,
+  nodeOfServer,
+  root,
+  serverNode,
+  serverNodePackage,
+  vscodeFolder,
+  webEditor,
+} from './places.mjs';
 
 const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
 
@@ -10,9 +19,16 @@ export function isInstalled() {
   return existsSync(nodeOfServer) && existsSync(join(vscodeFolder, 'node_modules'));
 }
 
-/** Installs the editor unless it stands already. Throws with npm's own words when the registry cannot be reached. */
+/** Installs the editor unless it stands already, with TypeScript's own features by the compiler of this repository. Throws with npm's own words when the registry cannot be reached. */
 export function installEditor() {
-  if (isInstalled()) return;
+  if (!isInstalled()) install();
+  const compiler = join(vscodeFolder, 'extensions', 'node_modules', 'typescript');
+  if (existsSync(compiler)) return;
+  mkdirSync(dirname(compiler), { recursive: true });
+  symlinkSync(join(root, 'node_modules', 'typescript'), compiler, 'junction');
+}
+
+function install() {
   const started = performance.now();
   console.log(`Installing VS Code ${codeServer.slice(2)} by npm into .vscode-test (about 900 MB, once) …`);
   mkdirSync(cache, { recursive: true });

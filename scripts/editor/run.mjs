@@ -1,7 +1,7 @@
 // Runs the editor tests: one start of a real VS Code for each workspace, through @vscode/test-electron's runTests. `npm run test:editor`,
 // or with names of suites behind it.
 
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { buildSuites } from './build-suites.mjs';
 import { findDesktop } from './desktop.mjs';
 import { installEditor, isInstalled } from './install.mjs';
 import { root } from './places.mjs';
+import { copy, copyShop } from './workspaces.mjs';
 
 const standIn = join(root, 'scripts', 'editor', 'stand-in.mjs');
 const fixtures = join(root, 'test', 'editor', 'workspaces');
@@ -90,18 +91,6 @@ async function runOne(run) {
   rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   console.log(`--- ${run.name}: ${tests} tests ran in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return { tests, passed };
-}
-
-function copyShop(target) {
-  return copy(join(root, 'examples', 'shop'), target);
-}
-
-function copy(source, target) {
-  cpSync(source, target, {
-    recursive: true,
-    filter: (path) => !/[\\/](?:node_modules|dist)(?:[\\/]|$)/.test(path.slice(source.length)),
-  });
-  return target;
 }
 
 /** The shop beside a second service, so that each root is judged by its own manifests. */
