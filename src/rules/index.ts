@@ -1,7 +1,12 @@
 import type { Rule, SummaryRule } from '../findings/rule.ts';
+import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
+import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-store.ts';
+import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts';
+import { rule as uploadLocalDisk } from './storage/upload-local-disk.ts';
+import { rule as unsafeScale } from './summaries/unsafe-scale.ts';
 
 /** All rules, sorted by id. */
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [dbPoolOverBudget, ratelimitMemoryStore, sessionMemoryStore, uploadLocalDisk];
 
 /** Rules over what other rules found. */
-export const summaryRules: readonly SummaryRule[] = [];
+export const summaryRules: readonly SummaryRule[] = [unsafeScale];

@@ -5,10 +5,7 @@ export const expressSession: Library = {
   id: 'express-session',
   title: 'express-session',
   packages: ['express-session'],
-  types: [
-    // memorystore is a factory: `const MemoryStore = require('memorystore')(session)` gives the class to construct.
-    { type: 'memorystore.class', madeBy: [called(['memorystore'], 'default')], declaredAs: [] },
-  ],
+  types: [],
   uses: [
     {
       call: called(['express-session'], 'default'),
@@ -17,6 +14,7 @@ export const expressSession: Library = {
       shared: sharedByOption(['store'], {
         stores: [
           constructed(['express-session'], 'MemoryStore'),
+          // A factory: `const MemoryStore = require('memorystore')(session)` gives the class to construct.
           called(['memorystore'], 'default'),
           constructed(['memorystore'], 'default'),
         ],

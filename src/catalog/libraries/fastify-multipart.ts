@@ -13,7 +13,8 @@ export const fastifyMultipart: Library = {
       call: { kind: 'given', methods: ['register'], argument: argument(0), modules, name: 'default' },
       role: 'upload',
       options: argument(1),
-      received: { reads: ['file', 'files', 'parts', 'saveRequestFiles'], places: [] },
+      // `saveRequestFiles` is left out: it removes its files when the response is sent.
+      received: { reads: ['file', 'files', 'parts'], places: [] },
     },
   ],
   effects: [],

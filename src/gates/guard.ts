@@ -1,0 +1,162 @@
+import type { Guard } from '../facts/operations.ts';
+import type { Value } from '../facts/values.ts';
+import { meaningsOf } from '../link/evaluate.ts';
+import type { FunctionKey, LibraryUse, ProgramGraph } from '../link/program-graph.ts';
+import { type Keeping, keepingOf } from './shared.ts';
+import type { Stop } from './stop.ts';
+
+const stop = (reason: string): Stop => ({ gate: 'guard', reason });
+
+/** Whether the call is reached only outside production, or only while a sibling that shares its state is not (G6). */
+export function guardStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
+  const guards = guardsOf(graph, use);
+  if (guards.some((guard) => leavesOutProduction(graph, use.file, guard))) {
+    return stop('This is reached only outside production.');
+  }
+  const sibling = sharedSibling(graph, use, guards);
+  return sibling === null
+    ? null
+    : stop(`This is used only where the shared ${sibling.library.title} beside it is not, as while no address is set.`);
+}
+
+/** The conditions under which a library's call is reached, those of the functions that alone call its function included. */
+function guardsOf(graph: ProgramGraph, use: LibraryUse): readonly Guard[] {
+  return [...guardsOfCall(graph, use), ...guardsOfCallers(graph, use.function, 3)];
+}
+
+function guardsOfCall(graph: ProgramGraph, use: LibraryUse): readonly Guard[] {
+  const node = graph.functions.get(use.function);
+  const operation = node?.fact.operations.find((each) => each.kind === 'call' && each.call === use.call);
+  return operation?.guards ?? [];
+}
+
+/** Guards that hold on every way to the function; a function with several callers is taken as unguarded. */
+function guardsOfCallers(graph: ProgramGraph, key: FunctionKey, depth: number): readonly Guard[] {
+  const [edge, another] = graph.callers.get(key) ?? [];
+  const caller = edge === undefined ? undefined : graph.functions.get(edge.from);
+  // Guards are read against one file's facts, so a caller elsewhere is not looked at.
+  if (depth === 0 || edge === undefined || another !== undefined || caller?.file !== graph.functions.get(key)?.file) {
+    return [];
+  }
+  const calls = graph.facts.get(caller?.file ?? '')?.code?.calls ?? [];
+  const operation = caller?.fact.operations.find(
+    (each) => each.kind === 'call' && contains(calls[each.call]?.span, edge.site.span),
+  );
+  return [...(operation?.guards ?? []), ...guardsOfCallers(graph, edge.from, depth - 1)];
+}
+
+function contains(outer: readonly [number, number] | undefined, inner: readonly [number, number]): boolean {
+  return outer !== undefined && outer[0] <= inner[0] && inner[1] <= outer[1];
+}
+
+/** A call of the same purpose under the opposite of one of these conditions, whose state is shared. */
+function sharedSibling(graph: ProgramGraph, use: LibraryUse, guards: readonly Guard[]): LibraryUse | null {
+  const candidates = graph.uses.filter(
+    (each) =>
+      each.file === use.file &&
+      each.pattern.role === use.pattern.role &&
+      each.id !== use.id &&
+      keepsElsewhere(keepingOf(graph, each)),
+  );
+  return (
+    candidates.find((each) =>
+      guardsOf(graph, each).some((theirs) => guards.some((ours) => areOpposite(ours, theirs))),
+    ) ?? null
+  );
+}
+
+function keepsElsewhere(keeping: Keeping): boolean {
+  return keeping.kind === 'elsewhere';
+}
+
+function areOpposite(one: Guard, other: Guard): boolean {
+  const isSameTest = one.test.span[0] === other.test.span[0] && one.test.span[1] === other.test.span[1];
+  return isSameTest && one.holds !== other.holds;
+}
+
+/** Whether a condition can only hold outside production: a test of the environment's kind by name, or of a name like `isDevelopment`. */
+export function leavesOutProduction(graph: ProgramGraph, file: string, guard: Guard): boolean {
+  const answer = inProduction(graph, file, guard.test, 0);
+  return answer !== null && answer !== guard.holds;
+}
+
+/** What a test says in production; null where production alone does not settle it. */
+function inProduction(graph: ProgramGraph, file: string, test: Value, depth: number): boolean | null {
+  if (depth > 6) return null;
+  const next = (value: Value | null): boolean | null =>
+    value === null ? null : inProduction(graph, file, value, depth + 1);
+  if (test.kind === 'operator') {
+    switch (test.operator) {
+      case '!':
+      case 'not':
+        return negated(next(test.right));
+      case '&&':
+      case 'and':
+        return next(test.left) === false || next(test.right) === false
+          ? false
+          : bothTrue(next(test.left), next(test.right));
+      case '||':
+      case 'or':
+        return next(test.left) === true || next(test.right) === true
+          ? true
+          : bothFalse(next(test.left), next(test.right));
+      case '===':
+      case '==':
+        return comparison(graph, file, test.left, test.right);
+      case '!==':
+      case '!=':
+        return negated(comparison(graph, file, test.left, test.right));
+      default:
+        return null;
+    }
+  }
+  if (test.kind !== 'reference') return null;
+  const named = byName(graph, file, test);
+  if (named !== null) return named;
+  const [meaning, another] = meaningsOf(graph, file, test);
+  return meaning?.kind === 'value' && another === undefined
+    ? inProduction(graph, meaning.site.file, meaning.value, depth + 1)
+    : null;
+}
+
+const environmentKinds = new Set(['NODE_ENV', 'APP_ENV', 'ENVIRONMENT', 'ENV', 'RAILS_ENV', 'DJANGO_ENV', 'FLASK_ENV']);
+
+/** `process.env.NODE_ENV === 'production'`: true for production, false for any other word. */
+function comparison(graph: ProgramGraph, file: string, left: Value | null, right: Value): boolean | null {
+  if (left === null) return null;
+  const sides = [left, right];
+  const word = sides.flatMap((each) =>
+    each.kind === 'literal' && typeof each.value === 'string' ? [each.value] : [],
+  )[0];
+  const isEnvironment = sides.some((each) => namesEnvironmentKind(graph, file, each));
+  if (word === undefined || !isEnvironment) return null;
+  return /^prod(?:uction)?$/i.test(word);
+}
+
+function namesEnvironmentKind(graph: ProgramGraph, file: string, value: Value): boolean {
+  if (value.kind === 'environment') return environmentKinds.has(value.name);
+  if (value.kind !== 'reference') return false;
+  const last = value.reference.path.at(-1);
+  if (last !== undefined && /^(?:node_?env|app_?env|env|environment)$/i.test(last)) return true;
+  return meaningsOf(graph, file, value).some((each) => each.kind === 'environment' && environmentKinds.has(each.name));
+}
+
+function byName(graph: ProgramGraph, file: string, test: Value & { readonly kind: 'reference' }): boolean | null {
+  const { root, path } = test.reference;
+  const declared = root.kind === 'declared' ? graph.facts.get(file)?.code?.declarations[root.declaration]?.name : null;
+  const name = path.at(-1) ?? declared ?? '';
+  if (/^(?:is_?|in_?)?prod(?:uction)?$/i.test(name)) return true;
+  return /^(?:is_?|in_?)?(?:dev(?:elopment)?|test(?:ing)?|local)(?:_?mode|_?env)?$/i.test(name) ? false : null;
+}
+
+function negated(answer: boolean | null): boolean | null {
+  return answer === null ? null : !answer;
+}
+
+function bothTrue(left: boolean | null, right: boolean | null): boolean | null {
+  return left === true && right === true ? true : null;
+}
+
+function bothFalse(left: boolean | null, right: boolean | null): boolean | null {
+  return left === false && right === false ? false : null;
+}

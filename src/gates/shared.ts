@@ -1,0 +1,140 @@
+import type { CallPattern, OptionTest, SharedWhen } from '../catalog/types.ts';
+import type { Value } from '../facts/values.ts';
+import { meaningsOf, optionOf } from '../link/evaluate.ts';
+import type { LibraryUse, Meaning, ProgramGraph, ResolvedOption, Site } from '../link/program-graph.ts';
+import type { Stop } from './stop.ts';
+
+/** Where a library's call keeps its state. */
+export type Keeping =
+  /** In the memory of the process: the library's default, or a store that says so (`given`). */
+  { readonly kind: 'memory'; readonly given: Site | null } | { readonly kind: 'elsewhere'; readonly stop: Stop };
+
+const shared = (reason: string): Keeping => ({ kind: 'elsewhere', stop: { gate: 'shared', reason } });
+const guarded = (reason: string): Keeping => ({ kind: 'elsewhere', stop: { gate: 'guard', reason } });
+
+/** Whether the state of a call stays in one process. What cannot be read is taken as shared, because a wrong alarm costs more. */
+export function keepingOf(graph: ProgramGraph, use: LibraryUse): Keeping {
+  const when = use.pattern.shared;
+  const title = use.library.title;
+  if (when === undefined || when.kind === 'always') return shared(`${title} keeps nothing in the process here.`);
+  if (when.exceptWhen !== undefined && holds(graph, use, when.exceptWhen) !== 'never') {
+    return shared(`An option switches off what ${title} would keep.`);
+  }
+  if (when.onlyWhen !== undefined) {
+    const answer = holds(graph, use, when.onlyWhen);
+    if (answer === 'never') return shared(`${title} keeps its state in the process only when an option says so.`);
+    if (answer === 'sometimes')
+      return guarded(`An option chooses between memory and a shared store, and another value may hold in production.`);
+  }
+  const standIn = standInFor(graph, use, when);
+  if (standIn !== null) {
+    return guarded(`This only stands in while the shared store of ${standIn.library.title} is away.`);
+  }
+  return when.kind === 'never' ? { kind: 'memory', given: null } : keepingByOption(graph, use, when);
+}
+
+function keepingByOption(graph: ProgramGraph, use: LibraryUse, when: SharedWhen): Keeping {
+  const option = optionOf(graph, use, when.options);
+  const name = when.options.map((each) => `\`${each}\``).join(' or ');
+  const later = laterMeanings(graph, use, when.options);
+  if (option.state === 'unknown')
+    return shared(`The options come from where they cannot be read, so they may hold ${name}.`);
+  const kinds = [...option.meanings, ...later].map((meaning) => storeKind(graph, when, meaning));
+  if (later.length > 0 && option.state === 'absent') kinds.push('memory');
+  if (option.state === 'absent' && later.length === 0) return { kind: 'memory', given: null };
+  if (kinds.length > 0 && kinds.every((kind) => kind === 'memory')) {
+    return { kind: 'memory', given: option.meanings[0]?.site ?? option.key };
+  }
+  if (kinds.includes('memory')) return guarded(`A store is given in one case and memory is used in the other.`);
+  return shared(`The option ${name} gives a store.`);
+}
+
+type StoreKind = 'memory' | 'store' | 'unknown';
+
+function storeKind(graph: ProgramGraph, when: SharedWhen, meaning: Meaning): StoreKind {
+  switch (meaning.kind) {
+    case 'literal':
+      return meaning.value === null || meaning.value === false || isMemoryValue(when, meaning.value)
+        ? 'memory'
+        : 'store';
+    case 'made':
+    case 'external':
+      return matches(when.memoryStores, meaning) ? 'memory' : 'store';
+    case 'unknown':
+    case 'value':
+      return isBuiltFromMemory(graph, when, meaning) ? 'memory' : 'unknown';
+    default:
+      return 'store';
+  }
+}
+
+function isMemoryValue(when: SharedWhen, value: string | number | boolean): boolean {
+  return when.memoryValues.some((each) => each === value);
+}
+
+/** `new (memorystore(session))()`: what is constructed was itself made by a call that gives memory. */
+function isBuiltFromMemory(graph: ProgramGraph, when: SharedWhen, meaning: Meaning): boolean {
+  const code = graph.facts.get(meaning.site.file)?.code;
+  const call = code?.calls.find(({ span }) => span[0] === meaning.site.span[0] && span[1] === meaning.site.span[1]);
+  if (call === undefined || !call.construct || call.callee.path.length > 0) return false;
+  const callee: Value = { kind: 'reference', reference: call.callee, span: call.callee.span };
+  return meaningsOf(graph, meaning.site.file, callee).some(
+    (each) => each.kind === 'made' && matches(when.memoryStores, each),
+  );
+}
+
+function matches(patterns: readonly CallPattern[], made: { readonly module: string; readonly name: string }): boolean {
+  return patterns.some(
+    (pattern) => pattern.kind === 'export' && pattern.name === made.name && pattern.modules.includes(made.module),
+  );
+}
+
+/** Whether an option has one of the values, as far as it can be read. */
+function holds(graph: ProgramGraph, use: LibraryUse, test: OptionTest): 'always' | 'sometimes' | 'never' {
+  const option: ResolvedOption = optionOf(graph, use, test.options);
+  if (option.state === 'unknown') return 'sometimes';
+  const answers = option.meanings.map(
+    (meaning) => meaning.kind === 'literal' && test.values.some((value) => value === meaning.value),
+  );
+  if (!answers.includes(true)) return 'never';
+  return answers.includes(false) ? 'sometimes' : 'always';
+}
+
+/** The shared use that takes this one as its insurance: `new RateLimiterRedis({ insuranceLimiter: thisOne })`. */
+function standInFor(graph: ProgramGraph, use: LibraryUse, when: SharedWhen): LibraryUse | null {
+  const options = when.standsInBy ?? [];
+  if (options.length === 0) return null;
+  const takers = graph.uses.filter((each) => each.library.id === use.library.id && each.id !== use.id);
+  return (
+    takers.find((taker) =>
+      optionOf(graph, taker, options).meanings.some(({ site }) => site.file === use.file && overlaps(site, use)),
+    ) ?? null
+  );
+}
+
+function overlaps(site: Site, use: LibraryUse): boolean {
+  return site.span[0] <= use.fact.span[1] && use.fact.span[0] <= site.span[1];
+}
+
+/** Stores that are put into the options behind their making: `options.store = new RedisStore(…)`. */
+function laterMeanings(graph: ProgramGraph, use: LibraryUse, names: readonly string[]): readonly Meaning[] {
+  const code = graph.facts.get(use.file)?.code;
+  const roots = use.fact.arguments.flatMap((value) =>
+    value.kind === 'reference' && value.reference.root.kind === 'declared' ? [value.reference.root.declaration] : [],
+  );
+  if (code === undefined || code === null || roots.length === 0) return [];
+  return code.functions
+    .flatMap((each) => each.operations)
+    .flatMap((operation) => {
+      if (operation.kind !== 'assign' && operation.kind !== 'container') return [];
+      const { root, path } = operation.target;
+      const key = operation.kind === 'container' ? keyName(operation.key) : path.at(-1);
+      const isOptions = root.kind === 'declared' && roots.includes(root.declaration);
+      const isNamed = key !== undefined && names.includes(key);
+      return isOptions && isNamed && operation.value !== null ? meaningsOf(graph, use.file, operation.value) : [];
+    });
+}
+
+function keyName(key: Value | null): string | undefined {
+  return key?.kind === 'literal' && typeof key.value === 'string' ? key.value : undefined;
+}

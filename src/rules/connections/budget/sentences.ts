@@ -1,0 +1,39 @@
+import type { RuleContext } from '../../../findings/rule.ts';
+import { firstSentence, sourceText } from '../../../findings/wording.ts';
+import type { ConnectionBudget } from '../../../system/types.ts';
+import type { JudgedBudget } from './judge-budget.ts';
+
+export function sentencesOf(context: RuleContext, budget: ConnectionBudget, judged: JudgedBudget): readonly string[] {
+  return [firstSentence(harmWordings(budget, judged)), arithmetic(context, budget, judged), advice(judged)];
+}
+
+function harmWordings({ demand, database, supply }: ConnectionBudget, judged: JudgedBudget): readonly string[] {
+  const { situation, instances } = judged.judgement;
+  const start = situation === 'assumed' ? `With ${instances} instances all pools together` : 'All pools together';
+  if (judged.over) {
+    return [
+      `${start} may open ${demand} connections, but ${database} takes ${supply.usable}.`,
+      `Pools may open ${demand} connections of ${supply.usable}.`,
+    ];
+  }
+  return [
+    `${start} may open ${demand} of the ${supply.usable} connections that ${database} takes.`,
+    `Pools may open ${demand} connections of ${supply.usable}.`,
+  ];
+}
+
+/** "3 × 20 (api) + 2 × 10 (worker) = 80 of 97: max_connections is 100 (compose.yaml:30), of which 3 are reserved." */
+function arithmetic(context: RuleContext, { supply }: ConnectionBudget, { formula }: JudgedBudget): string {
+  const from = sourceText(supply.source, { facts: context.graph.facts, catalog: context.catalog });
+  const reserved = supply.reserved === 0 ? '' : `, of which ${supply.reserved} are reserved`;
+  const limit = supply.grounded
+    ? `${supply.title} is ${supply.maximum}${from}`
+    : `assuming ${supply.title} of ${supply.maximum}`;
+  return `${formula} of ${supply.usable}: ${limit}${reserved}.`;
+}
+
+function advice({ over }: JudgedBudget): string {
+  return over
+    ? 'Set smaller pools so that the sum fits, or put a pooler such as PgBouncer in between.'
+    : 'Leave room for migrations, tools and the next instance.';
+}

@@ -1,0 +1,116 @@
+import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
+import { scopeStop } from '../../gates/scope.ts';
+import type { ConnectionBudget, ConnectionDemand } from '../../system/types.ts';
+import { judgeBudget } from './budget/judge-budget.ts';
+import { sentencesOf } from './budget/sentences.ts';
+
+/** Pools that together may open more connections than their database accepts. */
+export const rule: Rule = {
+  info: {
+    id: 'db-pool-over-budget',
+    title: 'Pools exceed the database',
+    tier: 'breaks',
+    pattern: 'connections',
+    base: 'error',
+    raised: null,
+    needsInstances: true,
+    scope: 'process',
+    breaksAt: [],
+    gates: ['scope', 'shared', 'topology'],
+    citation: {
+      title: 'node-postgres: pool sizing',
+      url: 'https://node-postgres.com/guides/pool-sizing',
+      quote:
+        "you'll need to think a bit about the max parameter of your pool across all services and all instances of all services which are connecting to your Postgres server.",
+    },
+    summary: 'The pools of all instances together may open more connections than the database accepts.',
+  },
+  check: (context) => context.system.budgets.flatMap((budget) => verdictOf(context, budget)),
+};
+
+function verdictOf(context: RuleContext, budget: ConnectionBudget): readonly Verdict[] {
+  const largest = largestDemand(budget);
+  if (largest === null) return [];
+  const site = { file: largest.use.file, span: largest.use.fact.calleeSpan };
+  const scope = scopeStop(context, site.file);
+  if (scope !== null) return [{ kind: 'silent', site, ...scope }];
+  if (budget.pooled) {
+    const reason = `A pooler stands in front of ${budget.database}, so these connections do not reach it.`;
+    return [{ kind: 'silent', site, gate: 'shared', reason }];
+  }
+  const judged = judgeBudget(context, budget, largest);
+  if (judged === null) {
+    const reason = `All pools together open at most ${budget.demand} connections, well below the ${budget.supply.usable} that ${budget.database} takes.`;
+    return [{ kind: 'silent', site, gate: 'topology', reason }];
+  }
+  return [
+    {
+      kind: 'found',
+      site,
+      judgement: judged.judgement,
+      confidence: confidenceOf(budget),
+      sentences: sentencesOf(context, budget, judged),
+      related: relatedOf(budget, site),
+      evidence: { limit: budget.supply.usable, effective: budget.demand, formula: judged.formula },
+      subject: { kind: 'budget', database: budget.database },
+      symbol: budget.database,
+    },
+  ];
+}
+
+/** The pool that asks for most; among equals the first by file, so that the place does not wander. */
+function largestDemand(budget: ConnectionBudget): ConnectionDemand | null {
+  return budget.demands.reduce<ConnectionDemand | null>(
+    (largest, next) => (largest === null || next.connections > largest.connections ? next : largest),
+    null,
+  );
+}
+
+function confidenceOf(budget: ConnectionBudget): 'high' | 'medium' {
+  const isWritten = budget.demands.every((demand) => demand.poolKnown === 'literal' && demand.source.kind === 'place');
+  return isWritten && budget.supply.grounded ? 'high' : 'medium';
+}
+
+type Related = Extract<Verdict, { kind: 'found' }>['related'];
+
+/** Each pool with its size, each line that says how many instances open it, and the line that says what the database takes. */
+function relatedOf(
+  budget: ConnectionBudget,
+  at: { readonly file: string; readonly span: readonly [number, number] },
+): Related {
+  const places = budget.demands.flatMap((demand): Related => {
+    const pool = demand.poolSite ?? { file: demand.use.file, span: demand.use.fact.calleeSpan };
+    const size = demand.poolKnown === 'default' ? `${demand.poolMaximum} by default` : `${demand.poolMaximum}`;
+    return [
+      { site: pool, message: `${demand.program}: up to ${size} connections in each process.` },
+      ...(demand.source.kind === 'place'
+        ? [
+            {
+              site: demand.source.site,
+              message: `${demand.program} runs on ${demand.hosts + demand.surge} hosts at the most.`,
+            },
+          ]
+        : []),
+    ];
+  });
+  const { supply } = budget;
+  const limit: Related =
+    supply.source.kind === 'place'
+      ? [
+          {
+            site: supply.source.site,
+            message: `${budget.database} accepts ${supply.maximum} connections (${supply.title}).`,
+          },
+        ]
+      : [];
+  const seen = new Set([keyOf(at)]);
+  return [...places, ...limit].filter(({ site }) => {
+    const isNew = !seen.has(keyOf(site));
+    seen.add(keyOf(site));
+    return isNew;
+  });
+}
+
+function keyOf(site: { readonly file: string; readonly span: readonly [number, number] }): string {
+  return `${site.file}#${site.span.join('-')}`;
+}

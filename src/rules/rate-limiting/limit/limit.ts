@@ -1,0 +1,76 @@
+import type { Value } from '../../../facts/values.ts';
+import { numberOf, numberOfOption, type ReadNumber } from '../../../gates/numbers.ts';
+import { argumentOf, optionOf } from '../../../link/evaluate.ts';
+import type { LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
+
+/** How often something may be done, as the code says it. */
+export interface Limit {
+  readonly count: number;
+  /** Null when the window cannot be read. */
+  readonly windowMilliseconds: number | null;
+  readonly known: 'literal' | 'environment' | 'default';
+}
+
+/** The limit that the call's options hold, or the library's own. Null when it cannot be read or lies elsewhere. */
+export function limitOf(graph: ProgramGraph, use: LibraryUse): Limit | null {
+  const pattern = use.pattern.limit;
+  if (pattern === undefined) return null;
+  const count = numberIn(graph, use, pattern.count, pattern.defaultCount);
+  if (count === null || !Number.isInteger(count.value) || count.value <= 0) return null;
+  const seconds = pattern.windowSeconds === undefined ? null : read(graph, use, pattern.windowSeconds);
+  const window =
+    seconds === null || seconds === 'absent'
+      ? numberIn(graph, use, pattern.windowMilliseconds, pattern.defaultWindowMilliseconds)
+      : { ...seconds, value: seconds.value * 1000 };
+  return { count: count.value, windowMilliseconds: window?.value ?? null, known: count.known };
+}
+
+type Known = Omit<ReadNumber, 'known'> & { readonly known: Limit['known'] };
+
+function numberIn(
+  graph: ProgramGraph,
+  use: LibraryUse,
+  names: readonly string[],
+  fallback: number | null,
+): Known | null {
+  const found = read(graph, use, names);
+  if (found !== 'absent') return found;
+  return fallback === null ? null : { value: fallback, known: 'default' };
+}
+
+/** Null for an option that is there and cannot be read. */
+function read(graph: ProgramGraph, use: LibraryUse, names: readonly string[]): ReadNumber | null | 'absent' {
+  const plain = names.filter((name) => !name.includes('*'));
+  const listed = names.filter((name) => name.includes('*'));
+  const option = optionOf(graph, use, plain);
+  if (option.state === 'present') return numberOfOption(graph, option);
+  const inList = listed.map((name) => numberInList(graph, use, name.split('.'))).find((each) => each !== undefined);
+  if (inList !== undefined) return inList;
+  return option.state === 'absent' ? 'absent' : null;
+}
+
+/** A number in the only item of a list: `throttlers.*.limit`. With several items no single limit holds. */
+function numberInList(graph: ProgramGraph, use: LibraryUse, path: readonly string[]): ReadNumber | null | undefined {
+  if (use.pattern.options === null) return undefined;
+  const options = argumentOf(graph, use, use.pattern.options);
+  for (const meaning of options.meanings) {
+    if (meaning.kind !== 'value') continue;
+    const found = descend(meaning.value, path);
+    if (found !== undefined) return found === null ? null : numberOf(graph, meaning.site.file, found);
+  }
+  return undefined;
+}
+
+/** The value behind a path; null where a list has several items, undefined where there is nothing. */
+function descend(value: Value, path: readonly string[]): Value | null | undefined {
+  const [first, ...rest] = path;
+  if (first === undefined) return value;
+  if (first === '*') {
+    if (value.kind !== 'list') return undefined;
+    const [only, another] = value.items;
+    return only === undefined || another !== undefined ? null : descend(only, rest);
+  }
+  if (value.kind !== 'object') return undefined;
+  const property = value.properties.find((each) => each.key === first);
+  return property === undefined ? undefined : descend(property.value, rest);
+}

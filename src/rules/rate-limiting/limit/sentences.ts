@@ -1,0 +1,129 @@
+import type { Judgement } from '../../../findings/judge.ts';
+import type { RuleContext } from '../../../findings/rule.ts';
+import { firstSentence, sourceText } from '../../../findings/wording.ts';
+import type { Limit } from './limit.ts';
+import type { LimitPurpose } from './purpose.ts';
+
+interface Counted {
+  readonly limit: Limit | null;
+  readonly purpose: LimitPurpose;
+  readonly judgement: Judgement;
+}
+
+/** What all instances together allow; null when the limit cannot be read. */
+export function effectiveLimit(limit: Limit | null, judgement: Judgement): number | null {
+  return limit === null ? null : limit.count * instancesInWords(judgement);
+}
+
+/** The instances that the finding speaks of: with one declared it speaks of the second. */
+export function instancesInWords({ situation, instances }: Judgement): number {
+  return situation === 'one' || situation === 'one-at-deploy' ? Math.max(2, instances) : instances;
+}
+
+/** "5 sign-in tries a minute are really up to 20: each of 4 instances (compose.yaml:12) counts in its own memory." */
+export function sentencesOf(context: RuleContext, counted: Counted): readonly string[] {
+  const from = sourceText(counted.judgement.source, { facts: context.graph.facts, catalog: context.catalog });
+  const advice = 'Give the limiter a store they share.';
+  const whole = counted.limit === null ? withoutNumbers(counted, from) : withNumbers(counted, counted.limit, from);
+  const first = firstSentence(whole.flatMap(({ sentences }) => sentences.slice(0, 1)));
+  const chosen = whole.find(({ sentences }) => sentences[0] === first);
+  return [...(chosen?.sentences ?? [first]), advice];
+}
+
+interface Wording {
+  readonly sentences: readonly string[];
+}
+
+function withNumbers({ purpose, judgement }: Counted, limit: Limit, from: string): readonly Wording[] {
+  const { instances, situation } = judgement;
+  const what = `${limit.count} ${purpose.counted}${windowText(limit.windowMilliseconds)}`;
+  const effective = limit.count * instancesInWords(judgement);
+  switch (situation) {
+    case 'assumed':
+      return [
+        {
+          sentences: [
+            `With ${instances} instances ${what} are really up to ${effective}: each counts in its own memory.`,
+          ],
+        },
+        {
+          sentences: [`With ${instances} instances ${what} are up to ${effective}.`, 'Each counts in its own memory.'],
+        },
+      ];
+    case 'one':
+    case 'one-at-deploy':
+      return [
+        {
+          sentences: [
+            `${what} become up to ${effective} with a second instance, which counts in its own memory.`,
+            `One instance is declared${from}.`,
+          ],
+        },
+      ];
+    default:
+      return [
+        {
+          sentences: [
+            `${what} are really up to ${effective}: each of ${instances} instances${from} counts in its own memory.`,
+          ],
+        },
+        {
+          sentences: [
+            `${what} are really up to ${effective}.`,
+            `Each of ${instances} instances${from} counts in its own memory.`,
+          ],
+        },
+      ];
+  }
+}
+
+function withoutNumbers({ purpose, judgement }: Counted, from: string): readonly Wording[] {
+  const { instances, situation } = judgement;
+  switch (situation) {
+    case 'assumed':
+      return [
+        {
+          sentences: [
+            `With ${instances} instances the limit of ${purpose.counted} is really up to ${instances} times as high.`,
+            'Each counts in its own memory.',
+          ],
+        },
+      ];
+    case 'one':
+    case 'one-at-deploy':
+      return [
+        {
+          sentences: [
+            `A second instance would double the limit of ${purpose.counted}, because it counts in its own memory.`,
+            `One instance is declared${from}.`,
+          ],
+        },
+      ];
+    default:
+      return [
+        {
+          sentences: [
+            `The limit of ${purpose.counted} is really up to ${instances} times what it says.`,
+            `Each of ${instances} instances${from} counts in its own memory.`,
+          ],
+        },
+      ];
+  }
+}
+
+/** ` a minute`, ` in 15 minutes`; empty when the window cannot be read. */
+function windowText(milliseconds: number | null): string {
+  if (milliseconds === null || milliseconds <= 0) return '';
+  const unit = units.find(([, size]) => milliseconds % size === 0);
+  if (unit === undefined) return '';
+  const [name, size] = unit;
+  const count = milliseconds / size;
+  return count === 1 ? ` ${name === 'hour' ? 'an' : 'a'} ${name}` : ` in ${count} ${name}s`;
+}
+
+const units: readonly (readonly [name: string, milliseconds: number])[] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+];

@@ -1,0 +1,86 @@
+import { type Judgement, judge } from '../../findings/judge.ts';
+import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
+import { firstSentence, numbersSentence } from '../../findings/wording.ts';
+import { guardStop } from '../../gates/guard.ts';
+import { scopeStop, servingPrograms } from '../../gates/scope.ts';
+import { keepingOf } from '../../gates/shared.ts';
+import type { LibraryUse } from '../../link/program-graph.ts';
+
+/** Sessions that a library keeps in the memory of the process, because it was given no store or one that is memory. */
+export const rule: Rule = {
+  info: {
+    id: 'session-memory-store',
+    title: 'Sessions kept in memory',
+    tier: 'breaks',
+    pattern: 'stateless',
+    base: 'error',
+    raised: null,
+    needsInstances: true,
+    scope: 'process',
+    breaksAt: ['overlap'],
+    gates: ['scope', 'guard', 'shared', 'topology'],
+    citation: {
+      title: 'express-session: the default store',
+      url: 'https://github.com/expressjs/session#sessionoptions',
+      quote: 'It […] does not scale past a single process, and is meant for debugging and developing.',
+    },
+    summary: 'Sessions stand in the memory of one process, so users are signed out when another instance answers.',
+  },
+  check: (context) =>
+    context.graph.uses.filter((use) => use.pattern.role === 'session').flatMap((use) => verdictOf(context, use)),
+};
+
+function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
+  const site = { file: use.file, span: use.fact.calleeSpan };
+  const keeping = keepingOf(context.graph, use);
+  const stop =
+    scopeStop(context, use.file) ??
+    (keeping.kind === 'elsewhere' ? keeping.stop : null) ??
+    guardStop(context.graph, use);
+  if (stop !== null) return [{ kind: 'silent', site, ...stop }];
+  const judgement = judge({
+    info: rule.info,
+    programs: servingPrograms(context, use.file),
+    raised: false,
+    certainty: 'proved',
+    weak: false,
+    assumedInstances: context.assumedInstances,
+  });
+  if (judgement === null) return [];
+  const given = keeping.kind === 'memory' ? keeping.given : null;
+  return [
+    {
+      kind: 'found',
+      site,
+      judgement,
+      // A store that the code names is written there; without one the library's default is what holds.
+      confidence: given === null ? 'medium' : 'high',
+      sentences: sentencesOf(context, use, judgement),
+      related:
+        given === null ? [] : [{ site: given, message: 'This store keeps sessions in the memory of the process.' }],
+      evidence: { limit: null, effective: null, formula: null },
+      subject: { kind: 'use', id: use.id },
+      symbol: `${use.library.id} session`,
+    },
+  ];
+}
+
+function sentencesOf(context: RuleContext, use: LibraryUse, judgement: Judgement): readonly string[] {
+  const names = { facts: context.graph.facts, catalog: context.catalog };
+  return [
+    firstSentence(harmWordings(judgement)),
+    numbersSentence(judgement, 'holds its own sessions', names),
+    `Give ${use.library.title} a store that all instances share, such as Redis or the database.`,
+  ];
+}
+
+function harmWordings(judgement: Judgement): readonly string[] {
+  switch (judgement.situation) {
+    case 'one-at-deploy':
+      return ['Every deploy or restart signs users out, because sessions stand in the memory of one process.'];
+    case 'one':
+      return ['A second instance would sign users out, because sessions stand in the memory of one process.'];
+    default:
+      return ['Users are signed out whenever another instance answers, because sessions stand in memory.'];
+  }
+}

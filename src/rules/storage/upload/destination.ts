@@ -1,0 +1,139 @@
+import type { Value } from '../../../facts/values.ts';
+import { argumentOf, meaningsOf, textOf } from '../../../link/evaluate.ts';
+import type { FunctionKey, LibraryUse, Meaning, ProgramGraph } from '../../../link/program-graph.ts';
+
+/** Where uploads are written to. */
+export interface Destination {
+  /** `environment` where the deployment names the folder, `unread` where code works it out. */
+  readonly kind: 'literal' | 'environment' | 'unread';
+  /** As the code says it, without a leading `./`; null when it cannot be read. */
+  readonly path: string | null;
+  readonly temporary: boolean;
+}
+
+/** The folder that an upload library was given. Null when it was given none, so that it keeps no file of its own. */
+export function destinationOf(graph: ProgramGraph, use: LibraryUse): Destination | null {
+  if (use.pattern.destination === undefined) return null;
+  const option = argumentOf(graph, use, use.pattern.destination);
+  if (option.state !== 'present') return null;
+  const found = option.meanings.flatMap((meaning) => ofMeaning(graph, use, meaning));
+  const isNone = option.meanings.every((meaning) => meaning.kind === 'literal' && typeof meaning.value !== 'string');
+  if (isNone) return null;
+  return found.find((each) => !each.temporary) ?? found[0] ?? unread;
+}
+
+const unread: Destination = { kind: 'unread', path: null, temporary: false };
+
+function ofMeaning(graph: ProgramGraph, use: LibraryUse, meaning: Meaning): readonly Destination[] {
+  switch (meaning.kind) {
+    case 'literal':
+      return typeof meaning.value === 'string' ? [ofText(meaning.value)] : [];
+    case 'environment': {
+      const fallbacks = meaning.fallback.flatMap((each) => ofMeaning(graph, use, each));
+      return fallbacks.length > 0 ? fallbacks : [{ kind: 'environment', path: null, temporary: false }];
+    }
+    case 'function':
+      return ofCallback(graph, use, meaning.function);
+    case 'value':
+      return [ofValue(graph, meaning.site.file, meaning.value)];
+    default:
+      return [unread];
+  }
+}
+
+/** The folder that a value names, through names, joins and fallbacks. */
+export function ofValue(graph: ProgramGraph, file: string, value: Value): Destination {
+  const text = textOf(graph, file, value);
+  if (text !== null) return ofText(text);
+  if (mentionsTemporary(graph, file, value, 0)) return { kind: 'literal', path: null, temporary: true };
+  const [first] = partsOf(value);
+  const meanings = first === undefined ? [] : meaningsOf(graph, file, first);
+  if (meanings.length > 0 && meanings.every((each) => each.kind === 'environment' && each.fallback.length === 0)) {
+    return { kind: 'environment', path: null, temporary: false };
+  }
+  const folder = leadingText(graph, file, value);
+  return folder === null ? unread : { ...ofText(folder), kind: 'literal' };
+}
+
+function ofText(text: string): Destination {
+  const path = text.replace(/^\.\//, '');
+  return { kind: 'literal', path, temporary: isTemporary(path) };
+}
+
+function isTemporary(path: string): boolean {
+  return /^\/(?:var\/)?tmp(?:\/|$)/.test(path);
+}
+
+/** `path.join('uploads', file.name)`: the folder is what stands before the part that only the request knows. */
+function leadingText(graph: ProgramGraph, file: string, value: Value): string | null {
+  const texts: string[] = [];
+  for (const part of partsOf(value)) {
+    if (isModuleFolder(part)) continue;
+    const text = textOf(graph, file, part);
+    if (text === null) break;
+    texts.push(text);
+  }
+  const joined = texts.join(value.kind === 'path-join' ? '/' : '');
+  const folder = joined.includes('/')
+    ? joined.slice(0, joined.lastIndexOf('/'))
+    : value.kind === 'path-join'
+      ? joined
+      : '';
+  return (value.kind === 'path-join' ? joined : folder) || null;
+}
+
+function isModuleFolder(value: Value): boolean {
+  if (value.kind === 'call') return false;
+  if (value.kind !== 'reference') return false;
+  const { root, path } = value.reference;
+  return root.kind === 'global' && path.length === 0 && (root.name === '__dirname' || root.name === '__filename');
+}
+
+function partsOf(value: Value): readonly Value[] {
+  return value.kind === 'path-join' || value.kind === 'concatenation' ? value.parts : [value];
+}
+
+/** `os.tmpdir()` anywhere in it. */
+function mentionsTemporary(graph: ProgramGraph, file: string, value: Value, depth: number): boolean {
+  if (depth > 5) return false;
+  const next = (inner: Value): boolean => mentionsTemporary(graph, file, inner, depth + 1);
+  switch (value.kind) {
+    case 'path-join':
+    case 'concatenation':
+      return value.parts.some(next);
+    case 'call': {
+      const name = graph.facts.get(file)?.code?.calls[value.call]?.callee.path.at(-1);
+      return name === 'tmpdir' || isImported(graph, file, value.call, 'tmpdir');
+    }
+    case 'reference': {
+      const { root } = value.reference;
+      const declaration =
+        root.kind === 'declared' ? graph.facts.get(file)?.code?.declarations[root.declaration] : undefined;
+      return declaration?.initial == null ? false : next(declaration.initial);
+    }
+    default:
+      return false;
+  }
+}
+
+function isImported(graph: ProgramGraph, file: string, call: number, name: string): boolean {
+  const code = graph.facts.get(file)?.code;
+  const root = code?.calls[call]?.callee.root;
+  return root?.kind === 'declared' && code?.declarations[root.declaration]?.name === name;
+}
+
+/** `destination: (request, file, done) => done(null, 'uploads')`: what the function hands to its callback. */
+function ofCallback(graph: ProgramGraph, use: LibraryUse, key: FunctionKey): readonly Destination[] {
+  const where = use.pattern.destinationCallback;
+  const node = graph.functions.get(key);
+  const code = graph.facts.get(node?.file ?? '')?.code;
+  if (where === undefined || node === undefined || code === undefined || code === null) return [unread];
+  const callback = node.fact.parameters[where.parameter];
+  const folders = code.calls.flatMap((call) => {
+    const { root, path } = call.callee;
+    const isCallback = root.kind === 'declared' && root.declaration === callback && path.length === 0;
+    const folder = call.arguments[where.argument];
+    return isCallback && folder !== undefined ? [ofValue(graph, node.file, folder)] : [];
+  });
+  return folders.length > 0 ? folders : [unread];
+}

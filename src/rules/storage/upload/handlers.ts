@@ -1,0 +1,35 @@
+import { optionOf } from '../../../link/evaluate.ts';
+import type { FunctionKey, LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
+
+/** The functions that answer the requests on which an upload stands: those of its routes, or the method it decorates. */
+export function handlersOf(graph: ProgramGraph, use: LibraryUse): readonly FunctionKey[] {
+  const standing = [use, ...takersOf(graph, use)];
+  const handlers = standing.flatMap((each) => [
+    ...each.routes.flatMap((route) => route.handlers),
+    ...decorated(graph, each),
+  ]);
+  return [...new Set(handlers)];
+}
+
+/** The calls that take this one as their storage: `multer({ storage: diskStorage(…) })`. */
+function takersOf(graph: ProgramGraph, use: LibraryUse): readonly LibraryUse[] {
+  return graph.uses.filter(
+    (each) =>
+      each.id !== use.id &&
+      each.pattern.role === 'upload' &&
+      optionOf(graph, each, ['storage']).meanings.some(
+        ({ site }) => site.file === use.file && site.span[0] === use.fact.span[0] && site.span[1] === use.fact.span[1],
+      ),
+  );
+}
+
+/** Methods of the same file whose decorators hold the call: `@UseInterceptors(FileInterceptor('photo', …))`. */
+function decorated(graph: ProgramGraph, use: LibraryUse): readonly FunctionKey[] {
+  return [...graph.functions.values()]
+    .filter(
+      (node) =>
+        node.file === use.file &&
+        node.fact.decorators.some(({ span }) => span[0] <= use.fact.span[0] && use.fact.span[1] <= span[1]),
+    )
+    .map((node) => node.key);
+}

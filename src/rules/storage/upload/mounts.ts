@@ -1,0 +1,45 @@
+import type { MountFact } from '../../../facts/deployment.ts';
+import type { RuleContext } from '../../../findings/rule.ts';
+import type { Site } from '../../../link/program-graph.ts';
+import type { Program } from '../../../system/types.ts';
+
+/** A volume that holds the folder in every unit of the programs. */
+export interface Mount {
+  readonly path: string;
+  readonly site: Site;
+  /** Whether instances on other hosts see the same content; null when nothing says. */
+  readonly everyHost: boolean | null;
+}
+
+/** The volume that a folder lies in, when each unit that runs the programs mounts one there; null otherwise. */
+export function mountAt(context: RuleContext, programs: readonly Program[], folder: string): Mount | null {
+  const units = programs.flatMap((program) => program.units);
+  if (units.length === 0) return null;
+  const mounts = units.map((reference) => {
+    const deployment = context.graph.facts.get(reference.file)?.deployment;
+    const unit = deployment?.units.find((each) => each.name === reference.name);
+    const mount = unit?.mounts.find((each) => lasts(each) && holds(each.path, folder));
+    if (mount === undefined) return null;
+    return { path: mount.path, site: { file: reference.file, span: mount.span }, everyHost: reachOf(context, mount) };
+  });
+  return mounts.every((mount) => mount !== null) ? (mounts[0] ?? null) : null;
+}
+
+function lasts(mount: MountFact): boolean {
+  return mount.kind !== 'ephemeral' && mount.kind !== 'config' && !mount.readOnly;
+}
+
+/** `/app/uploads` holds `uploads/photos`; a relative folder is compared by its first part, since images choose their own root. */
+function holds(mounted: string, folder: string): boolean {
+  const trim = (path: string): string => path.replace(/\/+$/, '');
+  if (folder.startsWith('/')) return `${trim(folder)}/`.startsWith(`${trim(mounted)}/`);
+  const first = folder.replace(/^(?:\.{1,2}\/)+/, '').split('/')[0] ?? '';
+  return first !== '' && trim(mounted).endsWith(`/${first}`);
+}
+
+function reachOf(context: RuleContext, mount: MountFact): boolean | null {
+  if (mount.kind !== 'claim') return null;
+  const claims = [...context.graph.facts.values()].flatMap((facts) => facts.deployment?.volumes ?? []);
+  const claim = claims.find((each) => each.name === mount.source);
+  return claim === undefined ? null : claim.accessModes.includes('ReadWriteMany');
+}

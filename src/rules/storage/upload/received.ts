@@ -1,0 +1,68 @@
+import type { CallFact } from '../../../facts/code.ts';
+import type { RuleContext } from '../../../findings/rule.ts';
+import { workReach } from '../../../gates/moment.ts';
+import { servingPrograms } from '../../../gates/scope.ts';
+import { reachableEffects } from '../../../link/effects.ts';
+import type { Effect, FunctionNode, LibraryUse } from '../../../link/program-graph.ts';
+import { ofValue } from './destination.ts';
+import type { Upload } from './upload.ts';
+
+/** Uploads that a handler takes from the request and writes to disk itself. */
+export function receivedUploads(context: RuleContext, use: LibraryUse): readonly Upload[] {
+  const methods = use.pattern.received;
+  if (methods === undefined) return [];
+  const { graph } = context;
+  const files = new Set(servingPrograms(context, use.file).flatMap((program) => [...program.files]));
+  return [...graph.functions.values()].flatMap((node): readonly Upload[] => {
+    if (!files.has(node.file)) return [];
+    const reach = workReach(graph, node.key, ['request']);
+    if (reach === null) return [];
+    const calls = callsIn(context, node);
+    const placed = calls.filter(
+      (call) => methods.places.includes(call.callee.path.at(-1) ?? '') && isOfRequest(context, node, call),
+    );
+    const reads = calls.some((call) => methods.reads.includes(call.callee.path.at(-1) ?? ''));
+    const written = reads ? writesOf(graph.effects.get(node.key) ?? [], reachableEffects(graph, node.key)) : [];
+    const handlers = reach.entry === null ? [node.key] : [node.key, reach.entry.function];
+    return [
+      ...placed.map((call) => {
+        const [target] = call.arguments;
+        const destination =
+          target === undefined
+            ? { kind: 'unread' as const, path: null, temporary: false }
+            : ofValue(graph, node.file, target);
+        return { use, site: { file: node.file, span: call.calleeSpan }, destination, handlers, reach };
+      }),
+      ...written.flatMap((effect) => {
+        const fact = graph.facts.get(effect.site.file)?.code?.calls[effect.call];
+        if (fact === undefined || effect.subject === null) return [];
+        const destination = ofValue(graph, effect.site.file, effect.subject);
+        return [{ use, site: { file: effect.site.file, span: fact.calleeSpan }, destination, handlers, reach }];
+      }),
+    ];
+  });
+}
+
+/** The writes that the function does itself, or else the first of those it leads to. */
+function writesOf(own: readonly Effect[], reachable: readonly Effect[]): readonly Effect[] {
+  const direct = own.filter(({ effect }) => effect === 'file-write');
+  return direct.length > 0 ? direct : reachable.filter(({ effect }) => effect === 'file-write').slice(0, 1);
+}
+
+function callsIn({ graph }: RuleContext, node: FunctionNode): readonly CallFact[] {
+  const calls = graph.facts.get(node.file)?.code?.calls ?? [];
+  return node.fact.operations.flatMap((operation) => {
+    const call = operation.kind === 'call' ? operation.call : operation.kind === 'container' ? operation.call : null;
+    const fact = call === null ? undefined : calls[call];
+    return fact === undefined ? [] : [fact];
+  });
+}
+
+/** `request.files.photo.mv(…)`, or `photo.mv(…)` where `photo` comes out of `request.files`. */
+function isOfRequest({ graph }: RuleContext, node: FunctionNode, call: CallFact): boolean {
+  const { root, path } = call.callee;
+  if (path.includes('files')) return true;
+  if (root.kind !== 'declared') return false;
+  const initial = graph.facts.get(node.file)?.code?.declarations[root.declaration]?.initial;
+  return initial?.kind === 'reference' && initial.reference.path.includes('files');
+}

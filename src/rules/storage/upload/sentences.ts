@@ -1,0 +1,44 @@
+import type { Judgement } from '../../../findings/judge.ts';
+import type { RuleContext } from '../../../findings/rule.ts';
+import { firstSentence, numbersSentence } from '../../../findings/wording.ts';
+import type { Destination } from './destination.ts';
+import type { Mount } from './mounts.ts';
+
+interface Told {
+  readonly destination: Destination;
+  readonly judgement: Judgement;
+  readonly mount: Mount | null;
+}
+
+export function sentencesOf(context: RuleContext, { destination, judgement, mount }: Told): readonly string[] {
+  const names = { facts: context.graph.facts, catalog: context.catalog };
+  const folder = destination.path === null ? 'its own upload folder' : `its own \`${destination.path}\``;
+  return [
+    firstSentence(harmWordings(destination, judgement)),
+    numbersSentence(judgement, `writes to ${folder}`, names),
+    mount === null
+      ? 'Put uploads into object storage, such as S3, and keep only their keys.'
+      : `The volume at ${mount.path} helps only as far as every instance mounts the same one; object storage always does.`,
+  ];
+}
+
+function harmWordings(destination: Destination, judgement: Judgement): readonly string[] {
+  const where = destination.path === null ? 'on local disk' : `in \`${destination.path}\``;
+  switch (judgement.situation) {
+    case 'one-at-deploy':
+      return [
+        `A deploy or restart loses uploads kept ${where}, because that disk is thrown away with the instance.`,
+        'A deploy or restart loses uploads, because their disk is thrown away with the instance.',
+      ];
+    case 'one':
+      return [
+        `A second instance would not find uploads kept ${where} of the first.`,
+        'A second instance would not find uploads kept on the disk of the first.',
+      ];
+    default:
+      return [
+        `Uploads kept ${where} exist on one instance only: the next request may reach another.`,
+        'Uploads exist on the disk of one instance only: the next request may reach another.',
+      ];
+  }
+}

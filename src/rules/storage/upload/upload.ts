@@ -1,0 +1,14 @@
+import type { FunctionKey, LibraryUse, Reach, Site } from '../../../link/program-graph.ts';
+import type { Destination } from './destination.ts';
+
+/** One place where uploads come to lie on disk. */
+export interface Upload {
+  readonly use: LibraryUse;
+  /** Where a finding stands. */
+  readonly site: Site;
+  readonly destination: Destination;
+  /** The functions that answer the requests which bring the uploads; empty when none is known. */
+  readonly handlers: readonly FunctionKey[];
+  /** How the writing function comes to run, when a function rather than the library writes. */
+  readonly reach: Reach | null;
+}

@@ -1,0 +1,140 @@
+import { instancesOf, type Judgement } from '../../findings/judge.ts';
+import type { RuleContext, SummaryRule, Verdict } from '../../findings/rule.ts';
+import type { Finding } from '../../findings/types.ts';
+import { firstSentence } from '../../findings/wording.ts';
+import type { Site } from '../../link/program-graph.ts';
+import type { Program } from '../../system/types.ts';
+import { offsetAt } from '../../text/lines.ts';
+
+/** The line that declares several instances, with all that they break. */
+export const rule: SummaryRule = {
+  info: {
+    id: 'unsafe-scale',
+    title: 'Scaled before it is safe',
+    tier: 'breaks',
+    pattern: 'horizontal',
+    base: 'error',
+    raised: null,
+    needsInstances: true,
+    scope: 'process',
+    breaksAt: [],
+    gates: ['topology'],
+    citation: {
+      title: 'The Twelve-Factor App, VIII. Concurrency',
+      url: 'https://12factor.net/concurrency',
+      quote:
+        'The share-nothing, horizontally partitionable nature of twelve-factor app processes means that adding more concurrency is a simple and reliable operation.',
+    },
+    summary: 'A manifest runs several instances of a program whose code still breaks with more than one.',
+  },
+  summarise: (context, findings) => linesOf(context).flatMap((line) => verdictOf(context, line, findings)),
+};
+
+/** A place that declares more than one instance, with the programs it declares them for. */
+interface ScaleLine {
+  readonly site: Site;
+  readonly programs: readonly Program[];
+  readonly instances: number;
+}
+
+function linesOf({ system, assumedInstances }: RuleContext): readonly ScaleLine[] {
+  const lines = new Map<string, ScaleLine>();
+  for (const program of system.programs) {
+    const { count, known, source } = instancesOf(program, 'process', assumedInstances);
+    if (!known || count < 2 || source.kind !== 'place') continue;
+    const key = `${source.site.file}#${source.site.span.join('-')}`;
+    const earlier = lines.get(key);
+    lines.set(key, {
+      site: source.site,
+      programs: [...(earlier?.programs ?? []), program],
+      instances: Math.max(earlier?.instances ?? 0, count),
+    });
+  }
+  return [...lines.values()];
+}
+
+function verdictOf(context: RuleContext, line: ScaleLine, findings: readonly Finding[]): readonly Verdict[] {
+  const names = line.programs.map(({ name }) => name).sort();
+  const broken = findings.filter((finding) => isBrokenByScale(finding, names));
+  const [program] = line.programs;
+  if (program === undefined) return [];
+  if (broken.length === 0) {
+    const reason = `No open error says that ${names.join(' and ')} breaks with ${line.instances} instances.`;
+    return [{ kind: 'silent', site: line.site, gate: 'topology', reason }];
+  }
+  const judgement: Judgement = {
+    severity: 'error',
+    situation: 'many',
+    instances: line.instances,
+    source: { kind: 'place', site: line.site },
+    program,
+    programs: names,
+  };
+  return [
+    {
+      kind: 'found',
+      site: line.site,
+      judgement,
+      confidence: broken.every(({ confidence }) => confidence === 'high') ? 'high' : 'medium',
+      sentences: sentencesOf(line.instances, broken),
+      related: broken.flatMap((finding) => relatedTo(context, finding)),
+      evidence: { limit: null, effective: null, formula: null },
+      subject: subjectOf(program, line.site),
+      symbol: names.join(' '),
+    },
+  ];
+}
+
+/** A finding whose numbers speak of instances breaks because there are several; others would break with one. */
+function isBrokenByScale(finding: Finding, programs: readonly string[]): boolean {
+  return (
+    finding.severity === 'error' &&
+    finding.evidence.instances !== null &&
+    finding.programs.some((name) => programs.includes(name))
+  );
+}
+
+const mostNamed = 5;
+
+/** "4 instances here break 3 things: sign-in limits (src/limit.ts:7), sessions (src/app.ts:20), uploads (src/upload.ts:9)." */
+function sentencesOf(instances: number, broken: readonly Finding[]): readonly string[] {
+  const things = broken.map((finding) => `${thingOf(finding)} (${finding.file}:${finding.range.start.line + 1})`);
+  const count = broken.length === 1 ? '1 thing' : `${broken.length} things`;
+  const start = `${instances} instances here break ${count}`;
+  const rest = things.length > mostNamed ? [`${things.length - mostNamed} more`] : [];
+  const list = [...things.slice(0, mostNamed), ...rest].join(', ');
+  const whole = `${start}: ${list}.`;
+  const advice = 'Mend them, or hold at one instance until they are mended.';
+  if (firstSentence([whole, `${start}.`]) === whole) return [whole, advice];
+  return [`${start}.`, `${list.slice(0, 1).toUpperCase()}${list.slice(1)}.`, advice];
+}
+
+/** What breaks, in a word or two; a rule that is not named here is told by its id. */
+const things: Readonly<Record<string, string>> = {
+  'cron-in-process': 'scheduled work',
+  'db-pool-over-budget': 'database connections',
+  'ratelimit-memory-store': 'rate limits',
+  'session-memory-store': 'sessions',
+  'state-module-collection': 'state in memory',
+  'state-singleton-field': 'state in memory',
+  'upload-local-disk': 'uploads',
+};
+
+function thingOf({ ruleId }: Finding): string {
+  return things[ruleId] ?? ruleId.replaceAll('-', ' ');
+}
+
+type Related = Extract<Verdict, { kind: 'found' }>['related'];
+
+function relatedTo({ graph }: RuleContext, finding: Finding): Related {
+  const starts = graph.facts.get(finding.file)?.lineStarts;
+  if (starts === undefined) return [];
+  const { start, end } = finding.range;
+  const [first = finding.message] = finding.message.split(/(?<=\.)\s/);
+  return [{ site: { file: finding.file, span: [offsetAt(starts, start), offsetAt(starts, end)] }, message: first }];
+}
+
+function subjectOf(program: Program, site: Site): Extract<Verdict, { kind: 'found' }>['subject'] {
+  const unit = program.units.find(({ file }) => file === site.file) ?? program.units[0];
+  return { kind: 'unit', file: unit?.file ?? site.file, name: unit?.name ?? program.name };
+}

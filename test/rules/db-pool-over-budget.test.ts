@@ -1,0 +1,402 @@
+import { rule } from '../../src/rules/connections/db-pool-over-budget.ts';
+import { checkRule, type RuleCase } from './check-rule.ts';
+
+/** A shop of `replicas` instances beside a PostgreSQL that takes `connections`. */
+const compose = (replicas: number, connections: number | null, more = ''): string => `
+  # file: compose.yaml
+  services:
+    shop:
+      build: .
+      command: node src/app.ts
+      environment:
+        DATABASE_URL: postgres://shop:kept@orders-db:5432/shop
+      deploy:
+        replicas: ${replicas}
+    orders-db:
+      image: postgres:16
+${connections === null ? '' : `      command: postgres -c max_connections=${connections}\n`}${more}
+`;
+
+const shop = (imports: string, pool: string): string => `
+  // file: src/app.ts
+  import express from 'express';
+  ${imports}
+  const app = express();
+  ${pool}
+  app.get('/orders', async (request, response) => response.send(await pool.query('select * from orders')));
+  app.listen(3000);
+`;
+
+const pgPool = (max: string): string =>
+  shop(
+    `import { Pool } from 'pg';`,
+    `const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: ${max} });`,
+  );
+
+const silent: readonly RuleCase[] = [
+  { name: 'the pools fit', gate: 'topology', files: `${pgPool('10')}${compose(3, 100)}` },
+  { name: 'the sum is just below four fifths', gate: 'topology', files: `${pgPool('25')}${compose(3, 100)}` },
+  {
+    name: 'the database takes more',
+    gate: 'topology',
+    files: `${pgPool('50')}${compose(4, 500)}`,
+  },
+  {
+    name: 'a pooler stands in between',
+    files: `${pgPool('50')}${compose(4, 100).replace('@orders-db:5432', '@pooler:6432')}
+    pooler:
+      image: edoburu/pgbouncer:1.23
+      environment:
+        DATABASE_URL: postgres://shop:kept@orders-db:5432/shop
+    `,
+  },
+  {
+    name: 'two programs use two databases',
+    gate: 'topology',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const app = express();
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 30 });
+      app.get('/orders', async (request, response) => response.send(await pool.query('select * from orders')));
+      app.listen(3000);
+      // file: src/worker.ts
+      import { Worker } from 'bullmq';
+      import { Pool } from 'pg';
+      const pool = new Pool({ connectionString: process.env.REPORTS_URL, max: 30 });
+      new Worker('reports', async () => pool.query('select * from reports'));
+      # file: compose.yaml
+      services:
+        shop:
+          build: .
+          command: node src/app.ts
+          environment:
+            DATABASE_URL: postgres://shop:kept@orders-db:5432/shop
+          deploy:
+            replicas: 2
+        worker:
+          build: .
+          command: node src/worker.ts
+          environment:
+            REPORTS_URL: postgres://shop:kept@reports-db:5432/reports
+          deploy:
+            replicas: 2
+        orders-db:
+          image: postgres:16
+        reports-db:
+          image: postgres:16
+    `,
+  },
+  {
+    name: 'a single connection is no pool',
+    gate: 'none',
+    files: `${shop(`import { Client } from 'pg';`, `const pool = new Client({ connectionString: process.env.DATABASE_URL });`)}${compose(4, 20)}`,
+  },
+  {
+    name: 'the pool of a test is not counted',
+    gate: 'none',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const app = express();
+      app.listen(3000);
+      // file: test/orders.test.ts
+      import { Pool } from 'pg';
+      export const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 500 });
+      ${compose(3, 100)}`,
+  },
+  {
+    name: 'one instance with the driver’s own pool',
+    gate: 'topology',
+    files: `${shop(`import { Pool } from 'pg';`, `const pool = new Pool({ connectionString: process.env.DATABASE_URL });`)}${compose(1, 100)}`,
+  },
+  {
+    name: 'SQLite takes no connections over the network',
+    gate: 'none',
+    files: `${shop(`import knex from 'knex';`, `const pool = knex({ client: 'better-sqlite3', connection: { filename: 'shop.db' }, pool: { max: 200 } });`)}${compose(4, 100)}`,
+  },
+  {
+    name: 'the pool’s size cannot be read and the default fits',
+    gate: 'topology',
+    files: `${shop(`import { Pool } from 'pg';`, `const pool = new Pool({ connectionString: process.env.DATABASE_URL });`)}${compose(5, 100)}`,
+  },
+];
+
+const smaller = { name: 'the pools are smaller', replace: [['max: 50', 'max: 5']] } as const;
+
+const flagged: readonly RuleCase[] = [
+  {
+    name: 'four instances ask for more than the database takes',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const app = express();
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 50 });
+      //               ^^^^ db-pool-over-budget
+      app.get('/orders', async (request, response) => response.send(await pool.query('select * from orders')));
+      app.listen(3000);
+      ${compose(4, 100)}`,
+    expect: [
+      {
+        severity: 'error',
+        situation: 'many',
+        confidence: 'high',
+        says: ['200 connections', 'orders-db takes 97', '4 × 50 (shop) = 200 of 97', 'compose.yaml'],
+      },
+    ],
+    silentWhen: [smaller],
+  },
+  {
+    name: 'the database says nothing, so its default is assumed',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const app = express();
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 50 });
+      //               ^^^^ db-pool-over-budget
+      app.get('/orders', async (request, response) => response.send(await pool.query('select * from orders')));
+      app.listen(3000);
+      ${compose(4, null)}`,
+    expect: [{ severity: 'warning', says: ['assuming'] }],
+    silentWhen: [smaller],
+  },
+  {
+    name: 'two programs share one database and the larger pool carries the finding',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const app = express();
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 20 });
+      //               ^^^^ db-pool-over-budget
+      app.get('/orders', async (request, response) => response.send(await pool.query('select * from orders')));
+      app.listen(3000);
+      // file: src/worker.ts
+      import { Worker } from 'bullmq';
+      import { Pool } from 'pg';
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 25 });
+      new Worker('reports', async () => pool.query('select * from reports'));
+      # file: compose.yaml
+      services:
+        shop:
+          build: .
+          command: node src/app.ts
+          environment:
+            DATABASE_URL: postgres://shop:kept@orders-db:5432/shop
+          deploy:
+            replicas: 3
+        worker:
+          build: .
+          command: node src/worker.ts
+          environment:
+            DATABASE_URL: postgres://shop:kept@orders-db:5432/shop
+          deploy:
+            replicas: 2
+        orders-db:
+          image: postgres:16
+          command: postgres -c max_connections=100
+    `,
+    expect: [{ severity: 'error', says: ['3 × 20 (shop) + 2 × 25 (worker) = 110 of 97'] }],
+    silentWhen: [{ name: 'the worker’s pool is small', replace: [['max: 25', 'max: 5']] }],
+  },
+  {
+    name: 'near the limit is worth a note',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const app = express();
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 30 });
+      //               ^^^^ db-pool-over-budget
+      app.get('/orders', async (request, response) => response.send(await pool.query('select * from orders')));
+      app.listen(3000);
+      ${compose(3, 100)}`,
+    expect: [{ severity: 'note', says: ['90 of the 97'] }],
+    silentWhen: [{ name: 'the pools are smaller', replace: [['max: 30', 'max: 20']] }],
+  },
+  {
+    name: 'the driver’s default is enough to be over',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const app = express();
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+      //               ^^^^ db-pool-over-budget
+      app.get('/orders', async (request, response) => response.send(await pool.query('select * from orders')));
+      app.listen(3000);
+      ${compose(12, 100)}`,
+    expect: [{ severity: 'error', confidence: 'medium', says: ['12 × 10 (shop) = 120 of 97'] }],
+    silentWhen: [{ name: 'fewer instances run', replace: [['replicas: 12', 'replicas: 2']] }],
+  },
+  {
+    name: 'Sequelize names its pool under its own option',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Sequelize } from 'sequelize';
+      const app = express();
+      const database = new Sequelize(process.env.DATABASE_URL, { dialect: 'postgres', pool: { max: 40, min: 0 } });
+      //                   ^^^^^^^^^ db-pool-over-budget
+      app.get('/orders', async (request, response) => response.send(await database.query('select * from orders')));
+      app.listen(3000);
+      ${compose(3, 100)}`,
+    expect: [{ severity: 'error', says: ['3 × 40 (shop) = 120 of 97'] }],
+    silentWhen: [{ name: 'the pools are smaller', replace: [['max: 40', 'max: 5']] }],
+  },
+  {
+    name: 'Mongo’s default of a hundred meets a limit that the configuration states',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import mongoose from 'mongoose';
+      const app = express();
+      await mongoose.connect(process.env.MONGO_URL);
+      //             ^^^^^^^ db-pool-over-budget
+      app.get('/orders', async (request, response) => response.send([]));
+      app.listen(3000);
+      # file: compose.yaml
+      services:
+        shop:
+          build: .
+          command: node src/app.ts
+          environment:
+            MONGO_URL: mongodb://orders-db:27017/shop
+          deploy:
+            replicas: 8
+        orders-db:
+          image: mongo:7
+    `,
+    configuration: {
+      databases: { 'orders-db': { maxConnections: 500, reserved: 0, from: 'the provider', on: null, line: 0 } },
+    },
+    expect: [{ severity: 'error', says: ['8 × 100 (shop) = 800 of 500'] }],
+    silentWhen: [{ name: 'fewer instances run', replace: [['replicas: 8', 'replicas: 2']] }],
+  },
+  {
+    name: 'the address holds Prisma’s limit',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { PrismaClient } from '@prisma/client';
+      const app = express();
+      const prisma = new PrismaClient();
+      //                 ^^^^^^^^^^^^ db-pool-over-budget
+      app.get('/orders', async (request, response) => response.send(await prisma.order.findMany()));
+      app.listen(3000);
+      # file: package.json
+      { "name": "shop", "main": "src/app.ts", "type": "module", "dependencies": { "express": "^5.0.0", "@prisma/client": "^6.1.0" } }
+      # file: compose.yaml
+      services:
+        shop:
+          build: .
+          command: node src/app.ts
+          environment:
+            DATABASE_URL: postgres://shop:kept@orders-db:5432/shop?connection_limit=40
+          deploy:
+            replicas: 3
+        orders-db:
+          image: postgres:16
+          command: postgres -c max_connections=100
+    `,
+    expect: [{ severity: 'error', says: ['3 × 40 (shop) = 120 of 97'] }],
+    silentWhen: [{ name: 'the address asks for less', replace: [['connection_limit=40', 'connection_limit=5']] }],
+  },
+  {
+    name: 'a roll-out adds pods',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const app = express();
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 20 });
+      //               ^^^^ db-pool-over-budget
+      app.get('/orders', async (request, response) => response.send(await pool.query('select * from orders')));
+      app.listen(3000);
+      # file: k8s/shop.yaml
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        name: shop
+      spec:
+        replicas: 4
+        strategy:
+          type: RollingUpdate
+          rollingUpdate:
+            maxSurge: 1
+        template:
+          spec:
+            containers:
+              - name: shop
+                image: shop:1.0
+                command: [node, src/app.ts]
+                env:
+                  - name: DATABASE_URL
+                    value: postgres://shop@orders-db:5432/shop
+    `,
+    configuration: {
+      databases: { 'orders-db': { maxConnections: 100, reserved: 3, from: 'SHOW max_connections', on: null, line: 0 } },
+    },
+    expect: [{ severity: 'error', says: ['(4 + 1) × 20 (shop) = 100 of 97'] }],
+    silentWhen: [{ name: 'the pools are smaller', replace: [['max: 20', 'max: 10']] }],
+  },
+  {
+    name: 'nothing says how many instances run',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const app = express();
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 60 });
+      //               ^^^^ db-pool-over-budget
+      app.get('/orders', async (request, response) => response.send(await pool.query('select * from orders')));
+      app.listen(3000);
+      # file: compose.yaml
+      services:
+        shop:
+          build: .
+          command: node src/app.ts
+          environment:
+            DATABASE_URL: postgres://shop:kept@orders-db:5432/shop
+        orders-db:
+          image: postgres:16
+          command: postgres -c max_connections=100
+    `,
+    expect: [{ severity: 'warning', situation: 'assumed', says: ['With 2 instances all pools together may open 120'] }],
+    silentWhen: [{ name: 'the pools are smaller', replace: [['max: 60', 'max: 10']] }],
+  },
+  {
+    name: 'the environment may set the size and the code says the default',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { pool } from './database.ts';
+      const app = express();
+      app.get('/orders', async (request, response) => response.send(await pool.query('select * from orders')));
+      app.listen(3000);
+      // file: src/database.ts
+      import { createPool } from 'mysql2/promise';
+      export const pool = createPool({ uri: process.env.DATABASE_URL, connectionLimit: Number(process.env.POOL_SIZE ?? 50) });
+      //                  ^^^^^^^^^^ db-pool-over-budget
+      # file: compose.yaml
+      services:
+        shop:
+          build: .
+          command: node src/app.ts
+          environment:
+            DATABASE_URL: mysql://shop:kept@orders-db:3306/shop
+          deploy:
+            replicas: 4
+        orders-db:
+          image: mysql:8
+          command: mysqld --max-connections=100
+    `,
+    expect: [{ confidence: 'medium', says: ['4 × 50 (shop) = 200 of'] }],
+    silentWhen: [{ name: 'the default is small', replace: [['?? 50', '?? 5']] }],
+  },
+];
+
+checkRule(rule, [...silent, ...flagged]);

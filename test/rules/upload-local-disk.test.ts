@@ -1,0 +1,487 @@
+import { rule } from '../../src/rules/storage/upload-local-disk.ts';
+import { checkRule, type RuleCase } from './check-rule.ts';
+
+const three = `
+  # file: compose.yaml
+  services:
+    shop:
+      build: .
+      command: node src/app.ts
+      deploy:
+        replicas: 3
+`;
+
+const express = (imports: string, body: string): string => `
+  // file: src/app.ts
+  import express from 'express';
+  ${imports}
+  const app = express();
+  ${body}
+  app.listen(3000);
+`;
+
+const inMemory = {
+  name: 'it stays in memory',
+  replace: [["{ dest: 'uploads/' }", '{ storage: multer.memoryStorage() }']],
+} as const;
+
+const silent: readonly RuleCase[] = [
+  {
+    name: 'the upload stays in memory and goes to object storage',
+    gate: 'none',
+    files: `${express(
+      `import multer from 'multer';
+       import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';`,
+      `const upload = multer({ storage: multer.memoryStorage() });
+       const s3 = new S3Client({});
+       app.post('/photos', upload.single('photo'), async (request, response) => {
+         await s3.send(new PutObjectCommand({ Bucket: 'photos', Key: request.file.originalname, Body: request.file.buffer }));
+         response.send('kept');
+       });`,
+    )}${three}`,
+  },
+  {
+    name: 'multer without options keeps no file',
+    gate: 'none',
+    files: `${express(
+      `import multer from 'multer';`,
+      `const fields = multer();
+       app.post('/orders', fields.none(), (request, response) => response.send('placed'));`,
+    )}${three}`,
+  },
+  {
+    name: 'multer-s3 is the storage',
+    gate: 'none',
+    files: `${express(
+      `import multer from 'multer';
+       import multerS3 from 'multer-s3';
+       import { S3Client } from '@aws-sdk/client-s3';`,
+      `const upload = multer({ storage: multerS3({ s3: new S3Client({}), bucket: 'photos' }) });
+       app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));`,
+    )}${three}`,
+  },
+  {
+    name: 'the handler uploads the file and removes it',
+    gate: 'shared',
+    files: `${express(
+      `import { readFile, unlink } from 'node:fs/promises';
+       import multer from 'multer';
+       import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';`,
+      `const upload = multer({ dest: 'incoming/' });
+       const s3 = new S3Client({});
+       app.post('/photos', upload.single('photo'), async (request, response) => {
+         const body = await readFile(request.file.path);
+         await s3.send(new PutObjectCommand({ Bucket: 'photos', Key: request.file.filename, Body: body }));
+         await unlink(request.file.path);
+         response.send('kept');
+       });`,
+    )}${three}`,
+  },
+  {
+    name: 'the file passes through a temporary folder and is removed',
+    gate: 'lifetime',
+    files: `${express(
+      `import { readFile, rm } from 'node:fs/promises';
+       import os from 'node:os';
+       import multer from 'multer';`,
+      `const upload = multer({ dest: os.tmpdir() });
+       app.post('/imports', upload.single('prices'), async (request, response) => {
+         const rows = (await readFile(request.file.path, 'utf8')).split('\\n');
+         await rm(request.file.path);
+         response.send(String(rows.length));
+       });`,
+    )}${three}`,
+  },
+  {
+    name: 'all pods mount one volume there',
+    gate: 'shared',
+    files: `${express(
+      `import multer from 'multer';`,
+      `const upload = multer({ dest: '/data/uploads' });
+       app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));`,
+    )}
+    # file: k8s/shop.yaml
+    apiVersion: v1
+    kind: PersistentVolumeClaim
+    metadata:
+      name: photos
+    spec:
+      accessModes: [ReadWriteMany]
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: shop
+    spec:
+      replicas: 3
+      template:
+        spec:
+          containers:
+            - name: shop
+              image: shop:1.0
+              command: [node, src/app.ts]
+              volumeMounts:
+                - name: photos
+                  mountPath: /data/uploads
+          volumes:
+            - name: photos
+              persistentVolumeClaim:
+                claimName: photos
+    `,
+  },
+  {
+    name: 'uploads land on disk in development alone',
+    gate: 'guard',
+    files: `${express(
+      `import multer from 'multer';`,
+      `if (process.env.NODE_ENV === 'development') {
+         app.post('/photos', multer({ dest: 'uploads/' }).single('photo'), (request, response) => response.send('kept'));
+       }`,
+    )}${three}`,
+  },
+  {
+    name: 'express-fileupload hands the content over in memory',
+    gate: 'none',
+    files: `${express(
+      `import fileUpload from 'express-fileupload';`,
+      `app.use(fileUpload());
+       app.post('/photos', (request, response) => response.send(String(request.files.photo.data.length)));`,
+    )}${three}`,
+  },
+  {
+    name: 'the Fastify handler streams to object storage',
+    gate: 'none',
+    files: `
+      // file: src/app.ts
+      import Fastify from 'fastify';
+      import multipart from '@fastify/multipart';
+      import { S3Client } from '@aws-sdk/client-s3';
+      import { Upload } from '@aws-sdk/lib-storage';
+      const app = Fastify();
+      app.register(multipart);
+      app.post('/photos', async (request) => {
+        const data = await request.file();
+        await new Upload({ client: new S3Client({}), params: { Bucket: 'photos', Key: data.filename, Body: data.file } }).done();
+      });
+      app.listen({ port: 3000 });
+      ${three}`,
+  },
+  {
+    name: 'formidable leaves the file to the system’s own folder',
+    gate: 'none',
+    files: `${express(
+      `import formidable from 'formidable';`,
+      `app.post('/photos', async (request, response) => {
+         const [fields, files] = await formidable({ maxFiles: 1 }).parse(request);
+         response.send(Object.keys(files));
+       });`,
+    )}${three}`,
+  },
+  {
+    name: 'the set-up stands in a test',
+    gate: 'scope',
+    files: `${express('', '')}
+      // file: src/upload.test.ts
+      import multer from 'multer';
+      export const upload = multer({ dest: 'uploads/' });
+      ${three}`,
+  },
+  {
+    name: 'another library is called multer',
+    gate: 'none',
+    files: `${express(
+      `import { multer } from './multer.ts';`,
+      `app.post('/photos', multer({ dest: 'uploads/' }), (request, response) => response.send('kept'));`,
+    )}
+      // file: src/multer.ts
+      export const multer = (options: object) => (request: unknown, response: unknown, next: () => void) => next();
+      ${three}`,
+  },
+];
+
+const flagged: readonly RuleCase[] = [
+  {
+    name: 'multer is given a folder',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import multer from 'multer';
+      const app = express();
+      const upload = multer({ dest: 'uploads/' });
+      //             ^^^^^^ upload-local-disk
+      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.listen(3000);
+      ${three}`,
+    expect: [
+      {
+        severity: 'error',
+        situation: 'many',
+        confidence: 'high',
+        says: ['Uploads kept in `uploads/`', 'Each of 3 instances (compose.yaml:6) writes to its own `uploads/`.'],
+      },
+    ],
+    silentWhen: [inMemory],
+  },
+  {
+    name: 'disk storage with a folder of its own',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { upload } from './upload.ts';
+      const app = express();
+      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.listen(3000);
+      // file: src/upload.ts
+      import path from 'node:path';
+      import multer from 'multer';
+      const folder = path.join(__dirname, '../public/photos');
+      const storage = multer.diskStorage({ destination: folder, filename: (request, file, done) => done(null, file.originalname) });
+      //                     ^^^^^^^^^^^ upload-local-disk
+      export const upload = multer({ storage });
+      ${three}`,
+    expect: [{ severity: 'error', says: ['public/photos'] }],
+    silentWhen: [
+      { name: 'no folder is given', replace: [['destination: folder, ', '']] },
+      {
+        name: 'no program imports it',
+        replace: [
+          ["import { upload } from './upload.ts';", ''],
+          ["upload.single('photo'), ", ''],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'disk storage asks a function for the folder',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import multer, { diskStorage } from 'multer';
+      const app = express();
+      const storage = diskStorage({
+      //              ^^^^^^^^^^^ upload-local-disk
+        destination(request, file, done) {
+          done(null, './uploads');
+        },
+      });
+      app.post('/photos', multer({ storage }).array('photos'), (request, response) => response.send('kept'));
+      app.listen(3000);
+      ${three}`,
+    expect: [{ severity: 'error', confidence: 'high', says: ['uploads'] }],
+    silentWhen: [{ name: 'the storage is memory', replace: [['diskStorage', 'memoryStorage']] }],
+  },
+  {
+    name: 'a file left in the temporary folder is lost to the others, too',
+    files: `
+      // file: src/app.ts
+      import os from 'node:os';
+      import express from 'express';
+      import multer from 'multer';
+      const app = express();
+      const upload = multer({ dest: os.tmpdir() });
+      //             ^^^^^^ upload-local-disk
+      app.post('/photos', upload.single('photo'), (request, response) => response.json({ id: request.file.filename }));
+      app.listen(3000);
+      ${three}`,
+    expect: [{ severity: 'error' }],
+    silentWhen: [
+      {
+        name: 'the handler removes it',
+        replace: [
+          ["import os from 'node:os';", "import os from 'node:os';\nimport fs from 'node:fs';"],
+          ['response.json(', 'fs.unlinkSync(request.file.path) ?? response.json('],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'removed from a folder of its own only after it was answered for is still kept there',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import multer from 'multer';
+      const app = express();
+      const upload = multer({ dest: 'uploads/' });
+      //             ^^^^^^ upload-local-disk
+      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.delete('/photos/:id', (request, response) => response.send('removed'));
+      app.listen(3000);
+      ${three}`,
+    silentWhen: [inMemory],
+  },
+  {
+    name: 'a Nest interceptor is given a folder',
+    files: `
+      // file: src/app.ts
+      import { NestFactory } from '@nestjs/core';
+      import { AppModule } from './app.module.ts';
+      const app = await NestFactory.create(AppModule);
+      await app.listen(3000);
+      // file: src/app.module.ts
+      import { Module } from '@nestjs/common';
+      import { PhotosController } from './photos.controller.ts';
+      @Module({ controllers: [PhotosController] })
+      export class AppModule {}
+      // file: src/photos.controller.ts
+      import { Controller, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
+      import { FileInterceptor } from '@nestjs/platform-express';
+      @Controller('photos')
+      export class PhotosController {
+        @Post()
+        @UseInterceptors(FileInterceptor('photo', { dest: './uploads' }))
+        //               ^^^^^^^^^^^^^^^ upload-local-disk
+        keep(@UploadedFile() photo: { filename: string }) {
+          return photo.filename;
+        }
+      }
+      ${three}`,
+    expect: [{ severity: 'error' }],
+    silentWhen: [{ name: 'no folder is given', replace: [["'photo', { dest: './uploads' }", "'photo'"]] }],
+  },
+  {
+    name: 'express-fileupload moves the file',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import fileUpload from 'express-fileupload';
+      const app = express();
+      app.use(fileUpload());
+      app.post('/photos', async (request, response) => {
+        const { photo } = request.files;
+        await photo.mv('public/photos/' + photo.name);
+        //          ^^ upload-local-disk
+        response.send('kept');
+      });
+      app.listen(3000);
+      ${three}`,
+    expect: [{ severity: 'error', says: ['public/photos'] }],
+    silentWhen: [{ name: 'nothing calls the handler', replace: [["app.post('/photos', ", 'export const keep = (']] }],
+  },
+  {
+    name: 'formidable is given a folder',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import formidable from 'formidable';
+      const app = express();
+      app.post('/photos', async (request, response) => {
+        const form = formidable({ uploadDir: 'uploads', keepExtensions: true });
+        //           ^^^^^^^^^^ upload-local-disk
+        await form.parse(request);
+        response.send('kept');
+      });
+      app.listen(3000);
+      ${three}`,
+    expect: [{ severity: 'error' }],
+    silentWhen: [{ name: 'no folder is given', replace: [["uploadDir: 'uploads', ", '']] }],
+  },
+  {
+    name: 'a Fastify handler writes the stream to a file',
+    files: `
+      // file: src/app.ts
+      import { createWriteStream } from 'node:fs';
+      import path from 'node:path';
+      import { pipeline } from 'node:stream/promises';
+      import multipart from '@fastify/multipart';
+      import Fastify from 'fastify';
+      const app = Fastify();
+      app.register(multipart);
+      app.post('/photos', async (request) => {
+        const data = await request.file();
+        await pipeline(data.file, createWriteStream(path.join('uploads', data.filename)));
+        //                        ^^^^^^^^^^^^^^^^^ upload-local-disk
+      });
+      app.listen({ port: 3000 });
+      ${three}`,
+    expect: [{ severity: 'error', says: ['uploads'] }],
+    silentWhen: [{ name: 'the request brings no upload', replace: [['await request.file()', 'request.body']] }],
+  },
+  {
+    name: 'a volume of one machine is worth a note',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import multer from 'multer';
+      const app = express();
+      const upload = multer({ dest: 'uploads/' });
+      //             ^^^^^^ upload-local-disk
+      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.listen(3000);
+      # file: compose.yaml
+      services:
+        shop:
+          build: .
+          command: node src/app.ts
+          volumes:
+            - photos:/app/uploads
+          deploy:
+            replicas: 3
+      volumes:
+        photos:
+    `,
+    expect: [{ severity: 'note', says: ['The volume at /app/uploads'], related: ['compose.yaml:6'] }],
+    silentWhen: [inMemory],
+  },
+  {
+    name: 'a folder that the environment names is worth a note',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import multer from 'multer';
+      const app = express();
+      const upload = multer({ dest: process.env.UPLOAD_FOLDER });
+      //             ^^^^^^ upload-local-disk
+      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.listen(3000);
+      ${three}`,
+    expect: [{ severity: 'note' }],
+    silentWhen: [{ name: 'it stays in memory', replace: [['{ dest: process.env.UPLOAD_FOLDER }', '']] }],
+  },
+  {
+    name: 'one pod loses its disk at every deploy',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import multer from 'multer';
+      const app = express();
+      const upload = multer({ dest: 'uploads/' });
+      //             ^^^^^^ upload-local-disk
+      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.listen(3000);
+      # file: k8s/shop.yaml
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        name: shop
+      spec:
+        replicas: 1
+        template:
+          spec:
+            containers:
+              - name: shop
+                image: shop:1.0
+                command: [node, src/app.ts]
+    `,
+    expect: [{ severity: 'warning', situation: 'one-at-deploy', says: ['A deploy or restart loses uploads'] }],
+    silentWhen: [inMemory],
+  },
+  {
+    name: 'several processes of one host share its disk, so nothing is said of them',
+    files: `
+      // file: src/app.ts
+      import cluster from 'node:cluster';
+      import express from 'express';
+      import multer from 'multer';
+      if (cluster.isPrimary) for (let each = 0; each < 4; each++) cluster.fork();
+      const app = express();
+      const upload = multer({ dest: 'uploads/' });
+      //             ^^^^^^ upload-local-disk
+      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.listen(3000);
+    `,
+    expect: [{ severity: 'warning', situation: 'assumed', says: ['With 2 instances'] }],
+    silentWhen: [inMemory],
+  },
+];
+
+checkRule(rule, [...silent, ...flagged]);
