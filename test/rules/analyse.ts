@@ -1,24 +1,13 @@
 import { catalog } from '../../src/catalog/catalog.ts';
-import type { Catalog } from '../../src/catalog/types.ts';
 import { type Configuration, emptyConfiguration } from '../../src/config/configuration.ts';
-import type { FileFacts } from '../../src/facts/file-facts.ts';
-import { type FactsByFile, factsByFile } from '../../src/facts/store.ts';
+import { factsByFile } from '../../src/facts/store.ts';
 import type { RuleContext } from '../../src/findings/rule.ts';
-import type { ProgramGraph } from '../../src/link/program-graph.ts';
-import type { System } from '../../src/system/types.ts';
-
-interface Pipeline {
-  readonly readFile: (path: string, text: string) => FileFacts;
-  readonly link: (facts: FactsByFile, catalog: Catalog) => ProgramGraph;
-  readonly systemOf: (graph: ProgramGraph, catalog: Catalog, configuration: Configuration) => System;
-}
+import { link } from '../../src/link/link.ts';
+import { readFile } from '../../src/sources/formats.ts';
+import { systemOf } from '../../src/system/system.ts';
 
 /** Joins the real readers, link, catalogue and System over texts in memory, as the engine does. */
-export async function analyse(
-  files: ReadonlyMap<string, string>,
-  configuration: Partial<Configuration> = {},
-): Promise<RuleContext> {
-  const { readFile, link, systemOf } = await pipeline();
+export function analyse(files: ReadonlyMap<string, string>, configuration: Partial<Configuration> = {}): RuleContext {
   const settled = { ...emptyConfiguration, ...configuration };
   const facts = factsByFile([...withManifest(files)].map(([path, text]) => readFile(path, text)));
   const graph = link(facts, catalog);
@@ -28,17 +17,6 @@ export async function analyse(
     catalog,
     assumedInstances: settled.assumedInstances,
   };
-}
-
-async function pipeline(): Promise<Pipeline> {
-  const part = (path: string): Promise<Partial<Pipeline>> => import(/* @vite-ignore */ path);
-  const parts = await Promise.all(
-    ['../../src/sources/formats.ts', '../../src/link/link.ts', '../../src/system/system.ts'].map(part),
-  );
-  const { readFile, link, systemOf } = Object.assign({}, ...parts) as Partial<Pipeline>;
-  if (readFile === undefined || link === undefined || systemOf === undefined)
-    throw new Error('The pipeline is not whole.');
-  return { readFile, link, systemOf };
 }
 
 const scriptFile = /\.[cm]?[jt]sx?$/;

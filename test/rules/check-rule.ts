@@ -48,9 +48,9 @@ const longestFirstSentence = 110;
 /** Runs a rule over its cases; call it at the top of the rule's test file. */
 export function checkRule(rule: Rule, cases: readonly RuleCase[]): void {
   describe(rule.info.id, () => {
-    it.each(cases.map((each) => [each.name, each] as const))('%s', async (_name, ruleCase) => {
+    it.each(cases.map((each) => [each.name, each] as const))('%s', (_name, ruleCase) => {
       const { files, marks } = readMarkedFiles(ruleCase.files);
-      const verdicts = await verdictsOf(rule, files, ruleCase.configuration);
+      const verdicts = verdictsOf(rule, files, ruleCase.configuration);
       const found = verdicts.filter((verdict) => verdict.kind === 'found');
       expect(found.map(placeOfVerdict(files, rule.info.id)).sort()).toEqual(marks.map(markText).sort());
       found.forEach(expectWellFormed);
@@ -62,9 +62,9 @@ export function checkRule(rule: Rule, cases: readonly RuleCase[]): void {
       (each.silentWhen ?? []).map((variant) => [`${each.name}; silent when ${variant.name}`, each, variant] as const),
     );
     if (variants.length > 0) {
-      it.each(variants)('%s', async (_name, ruleCase, variant) => {
+      it.each(variants)('%s', (_name, ruleCase, variant) => {
         const { files } = readMarkedFiles(changed(ruleCase.files, variant));
-        const verdicts = await verdictsOf(rule, files, ruleCase.configuration);
+        const verdicts = verdictsOf(rule, files, ruleCase.configuration);
         const found = verdicts.filter((verdict) => verdict.kind === 'found');
         expect(found.map(placeOfVerdict(files, rule.info.id))).toEqual([]);
       });
@@ -79,12 +79,12 @@ export function checkRule(rule: Rule, cases: readonly RuleCase[]): void {
   });
 }
 
-async function verdictsOf(
+function verdictsOf(
   rule: Rule,
   files: ReadonlyMap<string, string>,
   configuration: Partial<Configuration> = {},
-): Promise<readonly Verdict[]> {
-  return rule.check(await analyse(files, configuration));
+): readonly Verdict[] {
+  return rule.check(analyse(files, configuration));
 }
 
 function changed(text: string, variant: Variant): string {

@@ -66,8 +66,8 @@ describe('the examples of a page', () => {
 
   it.each(examples.map(([id, example]) => [`${id}, ${example.kind} at line ${example.line}`, id, example] as const))(
     '%s',
-    async (_title, id, example) => {
-      const found = await findingsOfRules(example.files);
+    (_title, id, example) => {
+      const found = findingsOfRules(example.files);
       if (example.kind === 'right') expect(found).toEqual([]);
       else expect(found.filter((each) => each.startsWith(`${id} `))).toHaveLength(1);
     },

@@ -1,0 +1,42 @@
+import type { CallEdge, Entry, ProgramGraph, Reach, Site } from '../link/program-graph.ts';
+
+/** What a person calls an entry: `POST /cart`, or the title of its function where it answers no route. */
+export function entryTitle(graph: ProgramGraph, entry: Entry): string {
+  const route = entry.route === null ? undefined : graph.routes[entry.route];
+  if (route?.path != null) return `${route.verb ?? 'any request to'} ${route.path}`;
+  return graph.functions.get(entry.function)?.title ?? 'an entry';
+}
+
+/** `POST /cart → CartService.add`: the entry and the function that it leads to, for messages. */
+export function reachTitle(graph: ProgramGraph, reach: Reach): string {
+  const last = reach.chain.at(-1);
+  const start = reach.entry === null ? null : entryTitle(graph, reach.entry);
+  const end = last === undefined ? null : (graph.functions.get(last.to)?.title ?? null);
+  return [start, end].filter((part) => part !== null && part !== '').join(' → ');
+}
+
+/** Longer chains show their beginning and end, because editors list every related place. */
+const longestChain = 6;
+
+/** The entry's registration and the calls from there, as related places. */
+export function chainRelated(
+  graph: ProgramGraph,
+  reach: Reach,
+): readonly { readonly site: Site; readonly message: string }[] {
+  const start =
+    reach.entry === null
+      ? []
+      : [{ site: reach.entry.site, message: `${capitalised(entryTitle(graph, reach.entry))} begins here.` }];
+  const steps = reach.chain.map((edge) => ({ site: edge.site, message: stepText(graph, edge) }));
+  const half = longestChain / 2;
+  return [...start, ...(steps.length <= longestChain ? steps : [...steps.slice(0, half), ...steps.slice(-half)])];
+}
+
+function stepText(graph: ProgramGraph, edge: CallEdge): string {
+  const title = graph.functions.get(edge.to)?.title ?? 'the next function';
+  return edge.certainty === 'proved' ? `Leads to ${title}.` : `Probably leads to ${title}.`;
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

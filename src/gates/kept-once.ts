@@ -1,0 +1,76 @@
+import type { CodeFacts } from '../facts/code.ts';
+import type { Operation } from '../facts/operations.ts';
+import type { FunctionId, Reference, Value } from '../facts/values.ts';
+import type { FunctionKey, ProgramGraph } from '../link/program-graph.ts';
+import type { Span } from '../text/range.ts';
+import { valuesOfRoot } from './named-values.ts';
+
+/**
+ * Whether what is made at this place of the function is put into something that outlives the call, behind a test that
+ * nothing is there yet: `client ??= make()`, `if (!client) client = make()`, a map asked before it is filled.
+ */
+export function keepsOnce(graph: ProgramGraph, key: FunctionKey, made: Span): boolean {
+  const node = graph.functions.get(key);
+  const code = node === undefined ? null : (graph.facts.get(node.file)?.code ?? null);
+  if (node === undefined || code === null) return false;
+  return node.fact.operations.some((operation) => {
+    const store = storeOf(operation);
+    if (store === null || !outlives(code, node.id, store.target) || !takes(code, store.value, made)) return false;
+    return isConditional(operation) || operation.guards.some((guard) => mentions(code, guard.test, store.target, 0));
+  });
+}
+
+function storeOf(operation: Operation): { readonly target: Reference; readonly value: Value } | null {
+  const isStore =
+    operation.kind === 'assign' ||
+    (operation.kind === 'container' && (operation.access === 'write' || operation.access === 'append'));
+  return isStore && operation.value !== null ? { target: operation.target, value: operation.value } : null;
+}
+
+/** A variable of the function itself ends with the call; everything else may live on. */
+function outlives(code: CodeFacts, owner: FunctionId, target: Reference): boolean {
+  if (target.root.kind === 'call' || target.root.kind === 'value') return false;
+  if (target.root.kind !== 'declared') return true;
+  return code.declarations[target.root.declaration]?.function !== owner;
+}
+
+/** The value is what was made, or a name for it. */
+function takes(code: CodeFacts, value: Value, made: Span): boolean {
+  if (value.span[0] <= made[0] && made[1] <= value.span[1]) return true;
+  if (value.kind === 'object') return value.properties.some((property) => takes(code, property.value, made));
+  if (value.kind !== 'reference') return false;
+  return valuesOfRoot(code, value.reference).some((each) => each.span[0] <= made[0] && made[1] <= each.span[1]);
+}
+
+function isConditional(operation: Operation): boolean {
+  if (operation.kind !== 'assign') return false;
+  if (operation.operator === '??=' || operation.operator === '||=') return true;
+  const { value } = operation;
+  return value?.kind === 'operator' && (value.operator === '??' || value.operator === '||');
+}
+
+/** Whether a test asks about the place that is filled, directly or through a name for what stood there. */
+function mentions(code: CodeFacts, test: Value, target: Reference, depth: number): boolean {
+  if (depth > 5) return false;
+  const next = (value: Value | null): boolean => value !== null && mentions(code, value, target, depth + 1);
+  switch (test.kind) {
+    case 'reference':
+      return sameRoot(test.reference, target) || valuesOfRoot(code, test.reference).some(next);
+    case 'operator':
+      return next(test.left) || next(test.right);
+    case 'conditional':
+      return next(test.test) || next(test.then) || next(test.otherwise);
+    case 'call': {
+      const fact = code.calls[test.call];
+      return fact !== undefined && (sameRoot(fact.callee, target) || fact.arguments.some(next));
+    }
+    default:
+      return false;
+  }
+}
+
+function sameRoot(a: Reference, b: Reference): boolean {
+  if (a.root.kind === 'declared') return b.root.kind === 'declared' && a.root.declaration === b.root.declaration;
+  if (a.root.kind === 'this') return b.root.kind === 'this' && a.path[0] === b.path[0];
+  return a.root.kind === 'global' && b.root.kind === 'global' && a.root.name === b.root.name;
+}

@@ -1,0 +1,64 @@
+import type { ClassKey, Construction, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
+import { keepsOnce } from './kept-once.ts';
+import { runsAtStart, workReach } from './moment.ts';
+import type { Stop } from './stop.ts';
+
+const stop = (reason: string): Stop => ({ gate: 'lifetime', reason });
+
+/** Whether what is kept outlives the request that fills it: a module's, a singleton's or a factory's own (G3). */
+export function lifetimeStop(graph: ProgramGraph, cell: StateCell): Stop | null {
+  switch (cell.home.kind) {
+    case 'module':
+    case 'static':
+      return null;
+    case 'field':
+      return classStop(graph, cell.home.class, new Set());
+    case 'closure':
+      return functionStop(graph, cell.home.function);
+  }
+}
+
+/** Whether one object of the class serves all requests. */
+function classStop(graph: ProgramGraph, key: ClassKey, asked: Set<ClassKey>): Stop | null {
+  const node = graph.classes.get(key);
+  if (node === undefined || asked.has(key))
+    return stop('Nothing shows that one object of this class serves all requests.');
+  if (node.singletonOf !== null) return null;
+  asked.add(key);
+  const name = node.fact.name === '' ? 'this class' : `\`${node.fact.name}\``;
+  const made = [...node.constructions, ...constructionsOfHeirs(graph, key)];
+  if (made.length === 0)
+    return stop(`Nothing shows where an object of ${name} is made, so it may live for one request only.`);
+  const lasting = made.map((construction) => lasts(graph, construction, asked));
+  if (lasting.every(Boolean)) return null;
+  return lasting.some(Boolean)
+    ? stop(`Objects of ${name} are made both at the start and for single requests.`)
+    : stop(`An object of ${name} is made anew for each request or connection.`);
+}
+
+function constructionsOfHeirs(graph: ProgramGraph, key: ClassKey): readonly Construction[] {
+  return [...graph.classes.values()].filter((each) => each.bases.includes(key)).flatMap((each) => each.constructions);
+}
+
+/** Made once: while the process starts, as a part of something lasting, or kept behind a test that it is not there yet. */
+function lasts(graph: ProgramGraph, construction: Construction, asked: Set<ClassKey>): boolean {
+  const maker = graph.functions.get(construction.in);
+  if (maker === undefined) return false;
+  if (maker.fact.kind === 'module') return true;
+  if (maker.class !== null && (maker.fact.kind === 'constructor' || maker.fact.kind === 'initialiser')) {
+    return maker.fact.static || classStop(graph, maker.class, new Set(asked)) === null;
+  }
+  if (runsOnlyAtStart(graph, construction.in)) return true;
+  return keepsOnce(graph, construction.in, construction.site.span);
+}
+
+function functionStop(graph: ProgramGraph, key: FunctionKey): Stop | null {
+  if (runsOnlyAtStart(graph, key)) return null;
+  return workReach(graph, key) === null
+    ? stop('Nothing shows that the function that holds this variable is called once, when the process starts.')
+    : stop('The function that holds this variable runs anew for each request or connection.');
+}
+
+function runsOnlyAtStart(graph: ProgramGraph, key: FunctionKey): boolean {
+  return runsAtStart(graph, key) && workReach(graph, key) === null;
+}

@@ -1,0 +1,140 @@
+import type { EffectKind } from '../catalog/types.ts';
+import type { CodeFacts } from '../facts/code.ts';
+import type { CallId, Value } from '../facts/values.ts';
+import { reachableEffects } from '../link/effects.ts';
+import type { CellAccess, ProgramGraph } from '../link/program-graph.ts';
+import { calleesAt } from './contents.ts';
+import { valuesOfRoot } from './named-values.ts';
+
+const sources: ReadonlySet<EffectKind> = new Set(['database-read', 'file-read', 'external-call', 'transaction']);
+
+/** Calls that a value is made from, through the local names between. Values of the collection itself are left out by the caller. */
+export function callsBehind(code: CodeFacts, value: Value | null, depth = 0): readonly CallId[] {
+  if (value === null || depth > 5) return [];
+  const next = (inner: Value | null): readonly CallId[] => callsBehind(code, inner, depth + 1);
+  switch (value.kind) {
+    case 'call': {
+      const fact = code.calls[value.call];
+      const receiver = fact?.callee.root;
+      const before = receiver?.kind === 'call' ? [receiver.call] : [];
+      return [value.call, ...before, ...(fact?.arguments ?? []).flatMap((argument) => next(argument))];
+    }
+    case 'reference': {
+      const { root } = value.reference;
+      if (root.kind === 'call') return next({ kind: 'call', call: root.call, span: value.span });
+      return valuesOfRoot(code, value.reference).flatMap(next);
+    }
+    case 'object':
+      return [...value.properties.map((property) => property.value), ...value.spreads].flatMap(next);
+    case 'list':
+      return value.items.flatMap(next);
+    case 'conditional':
+      return [...next(value.then), ...next(value.otherwise)];
+    case 'operator':
+      return [...next(value.left), ...next(value.right)];
+    case 'spread':
+      return next(value.of);
+    case 'concatenation':
+    case 'path-join':
+      return value.parts.flatMap(next);
+    default:
+      return [];
+  }
+}
+
+/**
+ * Whether what is put in was read from a database, a file or another service, which makes the collection a copy. Facts
+ * read elsewhere under a key that was made up here, as a session's, are no copy: who holds the key stands nowhere else.
+ */
+export function isLoaded(graph: ProgramGraph, access: CellAccess): boolean {
+  const code = graph.facts.get(access.site.file)?.code ?? null;
+  if (code === null || access.value === null || isMadeUp(code, access.key)) return false;
+  const parts = access.value.kind === 'object' ? access.value.properties.map((each) => each.value) : [access.value];
+  const spreads = access.value.kind === 'object' ? access.value.spreads : [];
+  const loaded = [...parts, ...spreads].filter((part) => isLoadedPart(graph, code, access, part));
+  return loaded.length > 0 && parts.every((part) => loaded.includes(part) || isMark(code, part));
+}
+
+function isLoadedPart(graph: ProgramGraph, code: CodeFacts, access: CellAccess, part: Value): boolean {
+  const behind = callsBehind(code, part);
+  const direct = (graph.effects.get(access.function) ?? []).some(
+    (effect) => sources.has(effect.effect) && behind.includes(effect.call),
+  );
+  return direct || behind.some((call) => leadsToSource(graph, access, call, code));
+}
+
+function leadsToSource(graph: ProgramGraph, access: CellAccess, call: CallId, code: CodeFacts): boolean {
+  const fact = code.calls[call];
+  if (fact === undefined) return false;
+  return calleesAt(graph, access.function, access.site.file, fact).some((callee) =>
+    reachableEffects(graph, callee.key).some((effect) => sources.has(effect.effect)),
+  );
+}
+
+/** A literal, or a time: what a cache writes beside the entry. */
+function isMark(code: CodeFacts, part: Value): boolean {
+  if (part.kind === 'literal') return true;
+  return callsBehind(code, part).some((call) => ['now', 'Date', 'getTime'].includes(lastName(code, call)));
+}
+
+/** Whether a value comes from chance or a signature: an id that nobody else can work out. */
+export function isMadeUp(code: CodeFacts, value: Value | null): boolean {
+  return callsBehind(code, value).some((call) => makesUp.test(lastName(code, call)));
+}
+
+const makesUp = /^(?:random\w*|uuid\w*|v[1-7]|nanoid|cuid\w*|ulid|createId|sign|generate\w*(?:Id|Token|Code|Otp|Key))$/;
+
+/** The name that a call is written with, without what stands before its last dot. */
+export function lastName(code: CodeFacts, call: CallId): string {
+  const callee = code.calls[call]?.callee;
+  const last = callee?.path.at(-1);
+  if (callee === undefined || last !== undefined) return last ?? '';
+  if (callee.root.kind === 'global') return callee.root.name;
+  return callee.root.kind === 'declared' ? (code.declarations[callee.root.declaration]?.name ?? '') : '';
+}
+
+const writes: ReadonlySet<EffectKind> = new Set(['database-write', 'transaction', 'cache-write']);
+
+/** Whether the function that puts this in also writes the same thing to a database or a shared cache, so that this is a copy beside it. */
+export function isWrittenThrough(graph: ProgramGraph, access: CellAccess): boolean {
+  const code = graph.facts.get(access.site.file)?.code ?? null;
+  if (code === null) return false;
+  const names = rootsOf(access.value);
+  const calls = code.calls.flatMap((fact, call) => (sharesRoot(fact.arguments, names) ? [call] : []));
+  const direct = (graph.effects.get(access.function) ?? []).some(
+    (effect) => writes.has(effect.effect) && calls.includes(effect.call),
+  );
+  return direct || calls.some((call) => leadsToWrite(graph, access, code, call));
+}
+
+function leadsToWrite(graph: ProgramGraph, access: CellAccess, code: CodeFacts, call: CallId): boolean {
+  const fact = code.calls[call];
+  if (fact === undefined) return false;
+  return calleesAt(graph, access.function, access.site.file, fact).some((callee) =>
+    reachableEffects(graph, callee.key).some((effect) => writes.has(effect.effect)),
+  );
+}
+
+function sharesRoot(values: readonly Value[], names: ReadonlySet<number>): boolean {
+  return values.some((value) => [...rootsOf(value)].some((root) => names.has(root)));
+}
+
+/** The declarations that a value takes whole: `order`, `{ data: order }`, `[order]`, but not `order.id`. */
+function rootsOf(value: Value | null): ReadonlySet<number> {
+  switch (value?.kind) {
+    case 'reference': {
+      const { root, path } = value.reference;
+      return new Set(root.kind === 'declared' && path.length === 0 ? [root.declaration] : []);
+    }
+    case 'object':
+      return new Set(
+        [...value.properties.map((each) => each.value), ...value.spreads].flatMap((each) => [...rootsOf(each)]),
+      );
+    case 'list':
+      return new Set(value.items.flatMap((each) => [...rootsOf(each)]));
+    case 'spread':
+      return rootsOf(value.of);
+    default:
+      return new Set();
+  }
+}

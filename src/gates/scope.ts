@@ -1,0 +1,76 @@
+import type { CodeFacts } from '../facts/code.ts';
+import type { RuleContext } from '../findings/rule.ts';
+import type { PackageNode } from '../link/program-graph.ts';
+import { isSideCode } from '../system/side-code.ts';
+import type { Program } from '../system/types.ts';
+import { isInFolder } from '../text/paths.ts';
+import type { Stop } from './stop.ts';
+
+const stop = (reason: string): Stop => ({ gate: 'scope', reason });
+
+/**
+ * Whether code of this file runs in something that answers requests or takes work: tests, tools, browser code, command
+ * lines and editor extensions do not, and a file that no such program imports does not either (G1).
+ */
+export function scopeStop(context: RuleContext, file: string): Stop | null {
+  if (isSideCode(file)) return stop('This file is a test, an example or a fixture, which no deployment runs.');
+  const owner = packageOf(context.graph.packages, file);
+  if (owner?.manifest.editorExtension === true) {
+    return stop('This package is an editor extension, which runs once for each user.');
+  }
+  if (owner !== null && isDesktopApplication(owner)) {
+    return stop('This package is a desktop application, which runs once for each user.');
+  }
+  const code = context.graph.facts.get(file)?.code ?? null;
+  if (code !== null && isBrowserCode(code))
+    return stop('This file runs in the browser, where every user has their own copy.');
+  if (servingPrograms(context, file).length > 0) return null;
+  return isToolCode(file)
+    ? stop('This file is a script or a tool that no server imports.')
+    : stop('No program that answers requests or takes work from a queue or a clock imports this file.');
+}
+
+/** The programs that hold the file and answer requests, or take work from a queue or a clock. */
+export function servingPrograms(context: RuleContext, file: string): readonly Program[] {
+  return context.system.programs.filter((program) => isServing(program) && program.files.has(file));
+}
+
+function isServing(program: Program): boolean {
+  if (program.role === 'other') return false;
+  // A start file among scripts is a developer's own server, unless something deploys it or it is the usual bin/www.
+  return program.units.length > 0 || !isToolCode(program.entry) || /(?:^|\/)bin\/www/.test(program.entry);
+}
+
+const toolFolders = /(?:^|\/)(?:scripts?|bin|tools?|tooling|migrations?|seeds?|seeders?|codemods?)\//i;
+const toolFiles = /(?:^|\/)(?:gulpfile|gruntfile|jakefile|seed|migrate|setup)\.[cm]?[jt]s$|\.config\.[cm]?[jt]s$/i;
+
+function isToolCode(path: string): boolean {
+  return toolFolders.test(path) || toolFiles.test(path);
+}
+
+const browserGlobals = new Set(['window', 'document', 'localStorage', 'sessionStorage', 'navigator', 'customElements']);
+
+/** Browser code says so, uses what only a browser has, or draws with hooks, which never run on a server after the first picture. */
+function isBrowserCode(code: CodeFacts): boolean {
+  if (code.directives.includes('use client')) return true;
+  const valueImports = code.imports.filter((each) => !each.typeOnly);
+  if (valueImports.some((each) => each.module.startsWith('node:'))) return false;
+  if (code.globals.some((name) => browserGlobals.has(name)) && !code.globals.includes('process')) return true;
+  return code.markup && valueImports.some((each) => each.imported !== null && /^use[A-Z]/.test(each.imported));
+}
+
+const desktopShells = new Set(['electron', '@tauri-apps/api', 'nw']);
+
+function isDesktopApplication(owner: PackageNode): boolean {
+  return owner.manifest.dependencies.some((each) => each.group !== 'peer' && desktopShells.has(each.name));
+}
+
+function packageOf(packages: readonly PackageNode[], file: string): PackageNode | null {
+  return packages.reduce<PackageNode | null>(
+    (nearest, each) =>
+      isInFolder(file, each.folder) && (nearest === null || each.folder.length > nearest.folder.length)
+        ? each
+        : nearest,
+    null,
+  );
+}

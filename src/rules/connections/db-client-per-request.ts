@@ -1,0 +1,136 @@
+import type { Catalog, LibraryRole } from '../../catalog/types.ts';
+import { chainRelated, reachTitle } from '../../findings/chain.ts';
+import { type Judgement, judge, least } from '../../findings/judge.ts';
+import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
+import { firstSentence } from '../../findings/wording.ts';
+import { clientStop, isClosed } from '../../gates/client-use.ts';
+import { requestReachOf } from '../../gates/request-scope.ts';
+import { scopeStop, servingPrograms } from '../../gates/scope.ts';
+import { firstStop, type Stop } from '../../gates/stop.ts';
+import type { LibraryUse, Reach } from '../../link/program-graph.ts';
+import type { Program } from '../../system/types.ts';
+
+/** A client or a pool that is made anew for each request, socket or message. */
+export const rule: Rule = {
+  info: {
+    id: 'db-client-per-request',
+    title: 'New client for each request',
+    tier: 'breaks',
+    pattern: 'connections',
+    base: 'error',
+    raised: null,
+    needsInstances: false,
+    scope: 'process',
+    breaksAt: [],
+    gates: ['scope', 'moment', 'lifetime', 'role'],
+    citation: {
+      title: 'Prisma: the number of PrismaClient instances matters',
+      url: 'https://www.prisma.io/docs/orm/prisma-client/setup-and-configuration/instantiate-prisma-client',
+      quote: 'Your application should generally only create one instance of PrismaClient.',
+    },
+    summary:
+      'A client or pool is made anew for each request, so connections grow with traffic until the server refuses more.',
+  },
+  check: (context) => {
+    const uses = context.graph.uses.filter((use) => opensConnections(context.catalog, use));
+    return uses
+      .filter((use) => !uses.some((other) => other !== use && isInside(use, other)))
+      .flatMap((use) => verdictOf(context, use));
+  },
+};
+
+const roles: ReadonlySet<LibraryRole> = new Set([
+  'database-client',
+  'database-pool',
+  'redis-client',
+  'queue-producer',
+  'broker-client',
+]);
+const lasting = new Set(['sql', 'mongodb', 'redis', 'amqp', 'kafka']);
+
+/** Whether the call opens connections that last; clients of plain HTTP services open none worth counting. */
+function opensConnections(catalog: Catalog, { pattern }: LibraryUse): boolean {
+  if (!roles.has(pattern.role) || pattern.connects === undefined || pattern.reuses === true) return false;
+  const { engine } = pattern.connects;
+  return lasting.has(catalog.engines.find((each) => each.engine === engine)?.connection ?? 'other');
+}
+
+/** A pool that is made among another client's options belongs to that client. */
+function isInside(use: LibraryUse, other: LibraryUse): boolean {
+  const [start, end] = other.fact.span;
+  return use.file === other.file && start <= use.fact.span[0] && use.fact.span[1] <= end;
+}
+
+function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
+  const programs = servingPrograms(context, use.file);
+  const reach = requestReachOf(context, use.function);
+  const stopped = firstStop([
+    () => scopeStop(context, use.file),
+    () =>
+      reach === null
+        ? { gate: 'moment', reason: 'No request, socket or message leads here: it is made when the process starts.' }
+        : null,
+    () => clientStop(context.graph, use),
+    () => invocationStop(context, use, programs),
+  ]);
+  const site = { file: use.file, span: use.fact.calleeSpan };
+  if (stopped !== null || reach === null) {
+    return stopped === null ? [] : [{ kind: 'silent', site, gate: stopped.gate, reason: stopped.reason }];
+  }
+  const judgement = judge({
+    info: rule.info,
+    programs,
+    raised: false,
+    certainty: reach.certainty,
+    weak: false,
+    assumedInstances: context.assumedInstances,
+  });
+  if (judgement === null) return [];
+  const closed = isClosed(context.graph, use);
+  return [
+    {
+      kind: 'found',
+      site,
+      judgement: closed ? { ...judgement, severity: least(judgement.severity, 'warning') } : judgement,
+      confidence: reach.certainty === 'proved' ? 'high' : 'low',
+      sentences: sentencesOf(context, use, reach, judgement, closed),
+      related: chainRelated(context.graph, reach),
+      evidence: { limit: null, effective: null, formula: null },
+      subject: { kind: 'use', id: use.id },
+      symbol: `${context.graph.functions.get(use.function)?.title ?? ''}.${use.library.id}`,
+    },
+  ];
+}
+
+/** A function that the platform freezes after each answer may open and close for itself. */
+function invocationStop(context: RuleContext, use: LibraryUse, programs: readonly Program[]): Stop | null {
+  const frozen =
+    programs.length > 0 && programs.every((each) => each.topology.lifetime?.value === 'frozen-after-response');
+  return frozen && isClosed(context.graph, use)
+    ? { gate: 'topology', reason: 'The platform runs this for one request at a time, and it closes what it opens.' }
+    : null;
+}
+
+function sentencesOf(
+  context: RuleContext,
+  use: LibraryUse,
+  reach: Reach,
+  judgement: Judgement,
+  closed: boolean,
+): readonly string[] {
+  const server =
+    context.catalog.engines.find(({ engine }) => engine === use.pattern.connects?.engine)?.title ?? 'the server';
+  const way = reachTitle(context.graph, reach);
+  const each = reach.moment === 'queue' ? 'message' : reach.moment === 'socket' ? 'socket' : 'request';
+  const pool = use.pattern.pool?.defaultMaximum;
+  const size = pool === undefined ? 'a connection' : `up to ${pool} connections unless told otherwise`;
+  const first = closed
+    ? `Every ${each} opens and closes its own connections to ${server}, which is slow and may run out of them.`
+    : `Every ${each} opens new connections to ${server} and keeps them, until it refuses more.`;
+  const path = way === '' ? 'Requests make' : `${way} makes`;
+  return [
+    firstSentence([first, `Every ${each} opens new connections to ${server}.`]),
+    `${path} one here, with ${size}, in each instance of ${judgement.program.name}.`,
+    'Make it once when the process starts, and share it.',
+  ];
+}

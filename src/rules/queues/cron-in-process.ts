@@ -1,0 +1,121 @@
+import type { Judgement } from '../../findings/judge.ts';
+import { judge } from '../../findings/judge.ts';
+import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
+import { firstSentence, numbersSentence } from '../../findings/wording.ts';
+import { asksSwitch, claimStop, switchStop } from '../../gates/claims.ts';
+import { type JobHarm, jobHarmOf } from '../../gates/job-harm.ts';
+import { type Schedule, schedulesOf } from '../../gates/schedules.ts';
+import { scopeStop, servingPrograms } from '../../gates/scope.ts';
+import { firstStop, type Stop } from '../../gates/stop.ts';
+import type { Program } from '../../system/types.ts';
+
+/** A job that a clock inside the process starts, so that every instance starts it. */
+export const rule: Rule = {
+  info: {
+    id: 'cron-in-process',
+    title: 'Scheduled job in every instance',
+    tier: 'breaks',
+    pattern: 'queues',
+    base: 'error',
+    raised: null,
+    needsInstances: true,
+    scope: 'process',
+    breaksAt: ['overlap'],
+    gates: ['scope', 'moment', 'guard', 'shared', 'role', 'topology'],
+    citation: {
+      title: 'The Twelve-Factor App, VIII. Concurrency',
+      url: 'https://12factor.net/concurrency',
+      quote:
+        'The share-nothing, horizontally partitionable nature of twelve-factor app processes means that adding more concurrency is a simple and reliable operation.',
+    },
+    summary: 'A clock inside the process starts a job, so every instance starts it and its work is done several times.',
+  },
+  check: (context) => schedulesOf(context).flatMap((schedule) => verdictOf(context, schedule)),
+};
+
+function verdictOf(context: RuleContext, schedule: Schedule): readonly Verdict[] {
+  const { graph } = context;
+  const programs = servingPrograms(context, schedule.site.file);
+  const stopped = firstStop([
+    () => scopeStop(context, schedule.site.file),
+    () => schedule.stop,
+    () => switchStop(graph, schedule.function, schedule.site),
+    () => singleWorkerStop(programs),
+  ]);
+  if (stopped !== null) return silent(schedule, stopped);
+  if (schedule.jobs.length === 0) {
+    return silent(schedule, {
+      gate: 'role',
+      reason: 'What it starts could not be followed, so nothing shows that it does harm.',
+    });
+  }
+  const answers = schedule.jobs.map((job) => asksSwitch(graph, job) ?? jobHarmOf(graph, job));
+  const index = answers.findIndex((answer) => 'kind' in answer);
+  const harm = answers[index];
+  const job = schedule.jobs[index];
+  if (harm === undefined || !('kind' in harm) || job === undefined) {
+    return answers.slice(0, 1).flatMap((answer) => ('kind' in answer ? [] : silent(schedule, answer)));
+  }
+  const claimed = claimStop(graph, job);
+  if (claimed !== null) return silent(schedule, claimed);
+  const judgement = judge({
+    info: rule.info,
+    programs,
+    raised: false,
+    certainty: 'proved',
+    weak: harm.weak,
+    assumedInstances: context.assumedInstances,
+  });
+  return judgement === null ? [] : [found(context, schedule, harm, judgement)];
+}
+
+/** A worker of its own that runs once, with no second version beside it at a deploy, is the usual right answer. */
+function singleWorkerStop(programs: readonly Program[]): Stop | null {
+  const isSingle = programs.every(({ role, topology: { hosts, processesPerHost, overlap } }) => {
+    const isOne = hosts.known !== 'assumed' && hosts.maximum * processesPerHost.maximum === 1;
+    return role !== 'server' && isOne && overlap?.value !== true;
+  });
+  return isSingle && programs.length > 0
+    ? { gate: 'topology', reason: 'It runs in a process of its own, which is declared to run once.' }
+    : null;
+}
+
+function found(context: RuleContext, schedule: Schedule, harm: JobHarm, judgement: Judgement): Verdict {
+  const names = { facts: context.graph.facts, catalog: context.catalog };
+  const when = schedule.when === null ? 'starts it' : `starts it at ${schedule.when}`;
+  return {
+    kind: 'found',
+    site: schedule.site,
+    judgement,
+    confidence: harm.weak ? 'low' : 'high',
+    sentences: [
+      firstSentence(harmWordings(harm, judgement)),
+      numbersSentence(judgement, when, names),
+      'Let one instance claim each run, or let the platform or a queue start the job once.',
+    ],
+    related: [{ site: harm.effect.site, message: 'This is what happens once for each instance.' }],
+    evidence: { limit: null, effective: judgement.instances, formula: null },
+    subject: schedule.use === null ? { kind: 'cell', id: schedule.symbol } : { kind: 'use', id: schedule.use.id },
+    symbol: schedule.symbol,
+  };
+}
+
+function harmWordings(harm: JobHarm, judgement: Judgement): readonly string[] {
+  const { situation, instances } = judgement;
+  const times = situation === 'many' || situation === 'assumed' ? `${instances} times` : 'twice';
+  const sentence = harm.sentence.replace('{times}', times);
+  switch (situation) {
+    case 'many':
+      return [`Every instance runs this job, so ${sentence}.`];
+    case 'assumed':
+      return [`With ${instances} instances each runs this job, so ${sentence}.`];
+    case 'one-at-deploy':
+      return [`At every deploy two instances can run this job, so ${sentence}.`];
+    default:
+      return [`With a second instance both run this job, so ${sentence}.`];
+  }
+}
+
+function silent(schedule: Schedule, { gate, reason }: Stop): readonly Verdict[] {
+  return [{ kind: 'silent', site: schedule.site, gate, reason }];
+}

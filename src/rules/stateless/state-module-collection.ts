@@ -1,0 +1,29 @@
+import type { Rule } from '../../findings/rule.ts';
+import { isCandidate } from '../../gates/kept-collection.ts';
+import { collectionVerdict } from './collection/verdict.ts';
+
+/** A map, set, list or table of a module, or of a factory that runs once, which requests fill and ask. */
+export const rule: Rule = {
+  info: {
+    id: 'state-module-collection',
+    title: 'Collection kept in the process',
+    tier: 'breaks',
+    pattern: 'stateless',
+    base: 'warning',
+    raised: 'error',
+    needsInstances: true,
+    scope: 'process',
+    breaksAt: [],
+    gates: ['scope', 'moment', 'lifetime', 'role', 'topology'],
+    citation: {
+      title: 'The Twelve-Factor App, VI. Processes',
+      url: 'https://12factor.net/processes',
+      quote: 'Twelve-factor processes are stateless and share-nothing.',
+    },
+    summary: 'A module keeps entries that requests put in and requests ask for, so each instance knows only its own.',
+  },
+  check: (context) =>
+    context.graph.cells
+      .filter((cell) => (cell.home.kind === 'module' || cell.home.kind === 'closure') && isCandidate(cell))
+      .flatMap((cell) => collectionVerdict(rule.info, context, cell)),
+};

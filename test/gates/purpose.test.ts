@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { purposeOf, wordsOf } from '../../src/gates/purpose.ts';
+import { analyse } from '../rules/analyse.ts';
+
+describe('the words of a name', () => {
+  it.each([
+    ['cartItems', ['cartitems', 'cart', 'items']],
+    ['OTPCodes', ['otpcodes', 'otp', 'codes']],
+    ['rate_limits', ['ratelimits', 'rate', 'limits']],
+    ['MAX_ORDERS', ['maxorders', 'max', 'orders']],
+    ['#players', ['players']],
+  ])('%s', (name, words) => {
+    expect(wordsOf(name)).toEqual(words);
+  });
+});
+
+describe('what a collection is for', () => {
+  it.each([
+    ['const carts = new Map();', 'Carts'],
+    ['const loginAttempts = new Map();', 'Attempts and limits'],
+    ['const store = new Map<string, Session>();', 'Sessions'],
+    ['const things = new Map();', null],
+    ['const reordering = new Map();', null],
+  ])('%s', (code, title) => {
+    const { graph } = analyse(
+      new Map([['src/app.ts', `import express from 'express';\n${code}\nexpress().listen(3000);\n`]]),
+    );
+    const [cell] = graph.cells;
+    expect(cell === undefined ? undefined : (purposeOf(graph, cell)?.title ?? null)).toBe(title);
+  });
+});
