@@ -11,6 +11,8 @@ const shared = {
   outdir: 'dist',
   platform: 'node',
   target: 'node20',
+  // Some packages' CommonJS form hides its requires from a bundler; their module form does not.
+  mainFields: ['module', 'main'],
   minify: true,
   // Messages name functions and classes; renaming them would blur every report of a defect.
   keepNames: true,
@@ -33,6 +35,15 @@ const targets = {
     splitting: true,
     chunkNames: 'chunk-[hash]',
     banner: { js: requireBanner() },
+    plugins: [compilerBeside()],
+  },
+  // The compiler by itself, so that its compiled code can be kept (src/host/load-compiler.ts).
+  compiler: {
+    ...shared,
+    keepNames: false,
+    entryPoints: { compiler: 'ts-morph' },
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
   },
   // The editor loads an extension as CommonJS; the ending says so inside a package of ES modules.
   client: async () => ({
@@ -53,10 +64,11 @@ if (chosen.length === 0 && !webview) {
   console.error(`Targets: ${[...Object.keys(targets), 'webview'].join(', ')}.`);
   process.exit(2);
 }
-if (asked.length === 0) rmSync('dist', { recursive: true, force: true });
+const written = new Set();
 for (const [name, options] of chosen) {
   const started = performance.now();
   const { metafile } = await build({ ...(typeof options === 'function' ? await options() : options), metafile: true });
+  for (const path of Object.keys(metafile.outputs)) written.add(path);
   const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
   console.log(`${name}: ${Math.round(bytes / 1024)} KiB in ${Math.round(performance.now() - started)} ms`);
 }
@@ -66,6 +78,30 @@ if (webview) {
   const { outputs } = await buildWebview();
   const bytes = Object.values(outputs).reduce((sum, output) => sum + output.bytes, 0);
   console.log(`webview: ${Math.round(bytes / 1024)} KiB in ${Math.round(performance.now() - started)} ms`);
+}
+
+// Files of earlier builds go last, so that what runs out of dist/ meanwhile keeps what it needs.
+if (asked.length === 0) {
+  const stale = readdirSync('dist').filter((name) => name !== 'webview' && !written.has(`dist/${name}`));
+  for (const name of stale) rmSync(join('dist', name), { recursive: true, force: true });
+}
+
+/** Lets the bundles load the compiler from the file beside them instead of carrying it. */
+function compilerBeside() {
+  return {
+    name: 'compiler-beside',
+    setup(build) {
+      build.onResolve({ filter: /^ts-morph$/ }, () => ({ path: 'ts-morph', namespace: 'compiler-beside' }));
+      build.onLoad({ filter: /./, namespace: 'compiler-beside' }, () => ({
+        contents: [
+          "const { loadCompiler } = require('./src/host/load-compiler.ts');",
+          "module.exports = loadCompiler(require('node:path').join(__dirname, 'compiler.cjs'));",
+        ].join('\n'),
+        resolveDir: process.cwd(),
+        loader: 'js',
+      }));
+    },
+  };
 }
 
 /** CommonJS packages inside an ES module still ask for `require`, and the compiler for its own folder. */

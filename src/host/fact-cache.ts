@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { dirname, isAbsolute, join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolderOutside } from './cache-folder.ts';
+import { keepFile } from './keep-file.ts';
 
 /** What was read in earlier runs, by the content it was read from. */
 export interface FactCache {
@@ -47,7 +48,8 @@ export function openFactCache(options: CacheOptions): FactCache {
       changed = true;
     },
     save: () => {
-      if (file !== null && !saved && (changed || used.size !== size)) writeEntries(file, options.readers, used);
+      if (file !== null && !saved && (changed || used.size !== size))
+        keepFile(file, () => contentOf(options.readers, used));
       saved = true;
       stored.clear();
       used.clear();
@@ -59,18 +61,9 @@ export function sha1(text: string): string {
   return createHash('sha1').update(text).digest('hex');
 }
 
-/** Null when every place we may write to lies inside the workspace, where it would become part of somebody's commit. */
 function cacheFile({ root, folder }: CacheOptions): string | null {
-  const user = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  const candidates =
-    folder === undefined ? [join(user, 'second-instance'), join(tmpdir(), 'second-instance')] : [folder];
-  const chosen = candidates.find((each) => isAbsolute(each) && !isInside(root, each));
-  return chosen === undefined ? null : join(chosen, `${sha1(root)}.facts`);
-}
-
-function isInside(root: string, path: string): boolean {
-  const way = relative(root, path);
-  return !way.startsWith('..') && !isAbsolute(way);
+  const chosen = folder ?? cacheFolderOutside(root);
+  return chosen === null ? null : join(chosen, `${sha1(root)}.facts`);
 }
 
 function readEntries(file: string, readers: string): Map<string, string> {
@@ -90,17 +83,8 @@ function readEntries(file: string, readers: string): Map<string, string> {
   return entries;
 }
 
-function writeEntries(file: string, readers: string, entries: ReadonlyMap<string, string>): void {
-  // Written beside and renamed, so that a run that is stopped in between leaves the old one whole.
-  const beside = `${file}.${process.pid}`;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    const lines = [...entries].map(([key, json]) => `${key}\t${json}`);
-    writeFileSync(beside, [readers, ...lines].join('\n'));
-    renameSync(beside, file);
-  } catch {
-    rmSync(beside, { force: true });
-  }
+function contentOf(readers: string, entries: ReadonlyMap<string, string>): string {
+  return [readers, ...[...entries].map(([key, json]) => `${key}\t${json}`)].join('\n');
 }
 
 /** A damaged entry counts as none. */

@@ -29,12 +29,16 @@ interface Job {
 
 interface Hand {
   readonly worker: Worker;
+  /** Whether it has loaded the parsers, which may take longer than any file. */
+  ready: boolean;
   job: Job | null;
   timer: NodeJS.Timeout | null;
 }
 
 /** More threads than this wait for memory rather than for each other. */
 const mostHands = Math.max(1, Math.min(4, availableParallelism()));
+/** Milliseconds that loading the parsers may take on a machine with other worries. */
+const mostToLoad = 60_000;
 /** Waiting jobs from which another thread pays for loading the parsers once more. */
 const longQueue = 24;
 
@@ -44,9 +48,10 @@ export function createReaderPool({ file, milliseconds = 5000 }: PoolOptions): Re
 
   function start(): Hand {
     const worker = new Worker(file);
-    const hand: Hand = { worker, job: null, timer: null };
-    worker.on('message', (message: ReadAnswer) => finish(hand, message));
+    const hand: Hand = { worker, ready: false, job: null, timer: null };
+    worker.on('message', (message: ReadAnswer) => hear(hand, message));
     worker.on('error', (error) => lose(hand, `the reader stopped: ${error.message}`));
+    worker.on('exit', (code) => lose(hand, `the reader stopped with exit code ${code}`));
     worker.unref();
     hands.add(hand);
     return hand;
@@ -62,12 +67,24 @@ export function createReaderPool({ file, milliseconds = 5000 }: PoolOptions): Re
       hand.job = job;
       // A thread with work keeps the process alive, an idle one does not.
       hand.worker.ref();
-      hand.timer = setTimeout(
-        () => lose(hand, `reading it took longer than ${milliseconds / 1000} s and was stopped`),
-        milliseconds,
-      );
+      watch(hand);
       hand.worker.postMessage(job.request);
     }
+  }
+
+  function watch(hand: Hand): void {
+    if (hand.timer !== null) clearTimeout(hand.timer);
+    const limit = hand.ready ? milliseconds : mostToLoad;
+    hand.timer = setTimeout(() => lose(hand, `reading it took longer than ${limit / 1000} s and was stopped`), limit);
+  }
+
+  function hear(hand: Hand, answer: ReadAnswer): void {
+    if (answer.kind !== 'ready') {
+      finish(hand, answer);
+      return;
+    }
+    hand.ready = true;
+    if (hand.job !== null) watch(hand);
   }
 
   function release(hand: Hand): Job | null {
@@ -78,7 +95,7 @@ export function createReaderPool({ file, milliseconds = 5000 }: PoolOptions): Re
     return job;
   }
 
-  function finish(hand: Hand, answer: ReadAnswer): void {
+  function finish(hand: Hand, answer: Exclude<ReadAnswer, { kind: 'ready' }>): void {
     const job = release(hand);
     hand.worker.unref();
     if (answer.kind === 'facts') job?.resolve({ result: answer.facts, cached: false });
@@ -86,8 +103,9 @@ export function createReaderPool({ file, milliseconds = 5000 }: PoolOptions): Re
     next();
   }
 
+  /** A thread that ends in any way takes its file with it, once; another one takes the rest. */
   function lose(hand: Hand, reason: string): void {
-    hands.delete(hand);
+    if (!hands.delete(hand)) return;
     void hand.worker.terminate();
     release(hand)?.reject(new Error(reason));
     next();
@@ -110,10 +128,11 @@ export function createReaderPool({ file, milliseconds = 5000 }: PoolOptions): Re
       }
     },
     close: async () => {
-      const workers = [...hands].map((hand) => hand.worker);
+      const ending = [...hands];
       hands.clear();
-      for (const job of queue.splice(0)) job.reject(new Error('the reader was closed'));
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      const jobs = [...ending.flatMap((hand) => release(hand) ?? []), ...queue.splice(0)];
+      for (const job of jobs) job.reject(new Error('the reader was closed'));
+      await Promise.all(ending.map((hand) => hand.worker.terminate()));
     },
   };
 }

@@ -7,6 +7,9 @@ parentPort?.on('message', ({ path, text }: ReadRequest) => {
   parentPort?.postMessage(answer(path, text));
 });
 
+const ready: ReadAnswer = { kind: 'ready' };
+parentPort?.postMessage(ready);
+
 function answer(path: string, text: string): ReadAnswer {
   try {
     return { kind: 'facts', facts: readFile(path, text) };

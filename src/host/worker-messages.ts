@@ -7,5 +7,7 @@ export interface ReadRequest {
 }
 
 export type ReadAnswer =
+  /** Said once, when the parsers are loaded and the first file can be read. */
+  | { readonly kind: 'ready' }
   | { readonly kind: 'facts'; readonly facts: FileFacts }
   | { readonly kind: 'failure'; readonly message: string };

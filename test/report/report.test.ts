@@ -1,4 +1,4 @@
-import Ajv from 'ajv';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../src/catalog/catalog.ts';
 import { emptyConfiguration } from '../../src/config/configuration.ts';
@@ -69,7 +69,20 @@ function baselineOf({ findings }: Report): ReadonlySet<string> {
 
 describe('text', () => {
   test('starts each finding with its place, for people and problem matchers', () => {
-    expect(textReport(report())).toMatchInlineSnapshot();
+    expect(textReport(report())).toMatchInlineSnapshot(`
+      "src/limit.ts:1:19: note ratelimit-memory-store: A *bold* limiter.
+          compose.yaml:4:17: api runs as 4 instances, by this line.
+      src/limit.ts:3:23: error ratelimit-memory-store: 5 sign-in tries a minute are really up to 20. Give the limiter a store they share.
+          compose.yaml:4:17: api runs as 4 instances, by this line.
+          fix (needs-review): Count in Redis
+
+      src/prices.ts: problem: It is larger than 1024 KiB and was not read.
+
+      not seen: No reader knows Ruby; scripts/seed.rb was not read.
+
+      1 error, 1 note in 1 file. 1 silenced with a reason. 3 files, 1 parsed, 0 from the cache, 12 ms.
+      "
+    `);
   });
 
   test('of nothing says so', () => {
@@ -86,19 +99,214 @@ describe('text', () => {
 
 describe('JSON', () => {
   test('has the shape that is promised', () => {
-    expect(jsonReport(report())).toMatchInlineSnapshot();
+    expect(jsonReport(report())).toMatchInlineSnapshot(`
+      "{
+        "version": 1,
+        "root": "/home/mira/shop",
+        "findings": [
+          {
+            "ruleId": "ratelimit-memory-store",
+            "tier": "breaks",
+            "severity": "note",
+            "confidence": "high",
+            "message": "A *bold* limiter.",
+            "file": "src/limit.ts",
+            "range": {
+              "start": {
+                "line": 0,
+                "character": 18
+              },
+              "end": {
+                "line": 0,
+                "character": 38
+              }
+            },
+            "related": [
+              {
+                "file": "compose.yaml",
+                "range": {
+                  "start": {
+                    "line": 3,
+                    "character": 16
+                  },
+                  "end": {
+                    "line": 3,
+                    "character": 17
+                  }
+                },
+                "message": "api runs as 4 instances, by this line."
+              }
+            ],
+            "programs": [
+              "api"
+            ],
+            "evidence": {
+              "instances": 4,
+              "source": {
+                "file": "compose.yaml",
+                "line": 3
+              },
+              "limit": 5,
+              "effective": 20,
+              "formula": "5 × 4"
+            },
+            "fixes": [],
+            "docs": "https://example.org/second-instance/docs/rules/ratelimit-memory-store.md",
+            "fingerprint": "f0d55c37266cdb2f"
+          },
+          {
+            "ruleId": "ratelimit-memory-store",
+            "tier": "breaks",
+            "severity": "error",
+            "confidence": "high",
+            "message": "5 sign-in tries a minute are really up to 20. Give the limiter a store they share.",
+            "file": "src/limit.ts",
+            "range": {
+              "start": {
+                "line": 2,
+                "character": 22
+              },
+              "end": {
+                "line": 2,
+                "character": 29
+              }
+            },
+            "related": [
+              {
+                "file": "compose.yaml",
+                "range": {
+                  "start": {
+                    "line": 3,
+                    "character": 16
+                  },
+                  "end": {
+                    "line": 3,
+                    "character": 17
+                  }
+                },
+                "message": "api runs as 4 instances, by this line."
+              }
+            ],
+            "programs": [
+              "api"
+            ],
+            "evidence": {
+              "instances": 4,
+              "source": {
+                "file": "compose.yaml",
+                "line": 3
+              },
+              "limit": 5,
+              "effective": 20,
+              "formula": "5 × 4"
+            },
+            "fixes": [
+              {
+                "id": "share-the-limiter",
+                "title": "Count in Redis",
+                "safety": "needs-review"
+              }
+            ],
+            "docs": "https://example.org/second-instance/docs/rules/ratelimit-memory-store.md",
+            "fingerprint": "fdd0ffec6121d7e8"
+          }
+        ],
+        "problems": [
+          {
+            "file": "src/prices.ts",
+            "message": "It is larger than 1024 KiB and was not read."
+          }
+        ],
+        "blind": [
+          "No reader knows Ruby; scripts/seed.rb was not read."
+        ],
+        "programs": [
+          {
+            "name": "api",
+            "hosts": {
+              "min": 4,
+              "max": 4
+            },
+            "processesPerHost": 1,
+            "overlap": null,
+            "disk": null,
+            "lifetime": null,
+            "source": {
+              "file": "compose.yaml",
+              "line": 3
+            }
+          }
+        ],
+        "system": {
+          "components": [],
+          "connections": []
+        },
+        "stats": {
+          "files": 3,
+          "parsed": 1,
+          "cached": 0,
+          "milliseconds": 12
+        }
+      }
+      "
+    `);
   });
 });
 
 describe('Markdown', () => {
   test('begins with the worst and escapes what comes from the workspace', () => {
-    expect(markdownReport(report())).toMatchInlineSnapshot();
+    expect(markdownReport(report())).toMatchInlineSnapshot(`
+      "## Second Instance: 1 error, 1 note
+
+      ### Errors
+
+      **src/limit.ts**
+
+      - line 3: 5 sign-in tries a minute are really up to 20. Give the limiter a store they share. _Fix: Count in Redis._ ([ratelimit-memory-store](https://example.org/second-instance/docs/rules/ratelimit-memory-store.md))
+        - \`compose.yaml:4\` api runs as 4 instances, by this line.
+
+      ### Notes
+
+      **src/limit.ts**
+
+      - line 1: A \\*bold\\* limiter. ([ratelimit-memory-store](https://example.org/second-instance/docs/rules/ratelimit-memory-store.md))
+        - \`compose.yaml:4\` api runs as 4 instances, by this line.
+
+      ### How many instances run
+
+      - api: 4 hosts (compose.yaml:4), one process on each.
+
+      ### What was not seen
+
+      - No reader knows Ruby; scripts/seed.rb was not read.
+
+      ### What could not be read
+
+      - src/prices.ts: It is larger than 1024 KiB and was not read.
+      "
+    `);
   });
 });
 
 describe('for agents', () => {
   test('is a block a finding', () => {
-    expect(agentReport(report())).toMatchInlineSnapshot();
+    expect(agentReport(report())).toMatchInlineSnapshot(`
+      "1 error, 1 note in 1 file.
+
+      1. src/limit.ts:1:19 note ratelimit-memory-store
+         A *bold* limiter.
+         see compose.yaml:4 api runs as 4 instances, by this line.
+         page: https://example.org/second-instance/docs/rules/ratelimit-memory-store.md
+
+      2. src/limit.ts:3:23 error ratelimit-memory-store
+         5 sign-in tries a minute are really up to 20. Give the limiter a store they share.
+         see compose.yaml:4 api runs as 4 instances, by this line.
+         fix needs-review: Count in Redis → second-instance fix --rule ratelimit-memory-store --all --write
+         page: https://example.org/second-instance/docs/rules/ratelimit-memory-store.md
+
+      Check again with: second-instance check --format agent
+      "
+    `);
   });
 });
 
@@ -109,7 +317,242 @@ describe('SARIF', () => {
   test('is what the standard says', () => {
     const log = parse(sarifReport(report()));
     expect(valid(log) ? [] : valid.errors).toEqual([]);
-    expect(log).toMatchInlineSnapshot();
+    expect(log).toMatchInlineSnapshot(`
+      {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "runs": [
+          {
+            "columnKind": "utf16CodeUnits",
+            "invocations": [
+              {
+                "executionSuccessful": true,
+                "toolExecutionNotifications": [
+                  {
+                    "level": "note",
+                    "locations": [
+                      {
+                        "physicalLocation": {
+                          "artifactLocation": {
+                            "uri": "src/prices.ts",
+                            "uriBaseId": "SRCROOT",
+                          },
+                        },
+                      },
+                    ],
+                    "message": {
+                      "text": "It is larger than 1024 KiB and was not read.",
+                    },
+                  },
+                ],
+              },
+            ],
+            "originalUriBaseIds": {
+              "SRCROOT": {
+                "uri": "file:///home/mira/shop/",
+              },
+            },
+            "results": [
+              {
+                "level": "note",
+                "locations": [
+                  {
+                    "physicalLocation": {
+                      "artifactLocation": {
+                        "uri": "src/limit.ts",
+                        "uriBaseId": "SRCROOT",
+                      },
+                      "region": {
+                        "endColumn": 39,
+                        "endLine": 1,
+                        "startColumn": 19,
+                        "startLine": 1,
+                      },
+                    },
+                  },
+                ],
+                "message": {
+                  "text": "A *bold* limiter.",
+                },
+                "partialFingerprints": {
+                  "secondInstance/v1": "f0d55c37266cdb2f",
+                },
+                "properties": {
+                  "confidence": "high",
+                  "programs": [
+                    "api",
+                  ],
+                },
+                "relatedLocations": [
+                  {
+                    "id": 0,
+                    "message": {
+                      "text": "api runs as 4 instances, by this line.",
+                    },
+                    "physicalLocation": {
+                      "artifactLocation": {
+                        "uri": "compose.yaml",
+                        "uriBaseId": "SRCROOT",
+                      },
+                      "region": {
+                        "endColumn": 18,
+                        "endLine": 4,
+                        "startColumn": 17,
+                        "startLine": 4,
+                      },
+                    },
+                  },
+                ],
+                "ruleId": "ratelimit-memory-store",
+                "ruleIndex": 0,
+              },
+              {
+                "level": "error",
+                "locations": [
+                  {
+                    "physicalLocation": {
+                      "artifactLocation": {
+                        "uri": "src/limit.ts",
+                        "uriBaseId": "SRCROOT",
+                      },
+                      "region": {
+                        "endColumn": 30,
+                        "endLine": 3,
+                        "startColumn": 23,
+                        "startLine": 3,
+                      },
+                    },
+                  },
+                ],
+                "message": {
+                  "text": "5 sign-in tries a minute are really up to 20. Give the limiter a store they share.",
+                },
+                "partialFingerprints": {
+                  "secondInstance/v1": "fdd0ffec6121d7e8",
+                },
+                "properties": {
+                  "confidence": "high",
+                  "programs": [
+                    "api",
+                  ],
+                },
+                "relatedLocations": [
+                  {
+                    "id": 0,
+                    "message": {
+                      "text": "api runs as 4 instances, by this line.",
+                    },
+                    "physicalLocation": {
+                      "artifactLocation": {
+                        "uri": "compose.yaml",
+                        "uriBaseId": "SRCROOT",
+                      },
+                      "region": {
+                        "endColumn": 18,
+                        "endLine": 4,
+                        "startColumn": 17,
+                        "startLine": 4,
+                      },
+                    },
+                  },
+                ],
+                "ruleId": "ratelimit-memory-store",
+                "ruleIndex": 0,
+              },
+              {
+                "level": "error",
+                "locations": [
+                  {
+                    "physicalLocation": {
+                      "artifactLocation": {
+                        "uri": "compose.yaml",
+                        "uriBaseId": "SRCROOT",
+                      },
+                      "region": {
+                        "endColumn": 6,
+                        "endLine": 2,
+                        "startColumn": 3,
+                        "startLine": 2,
+                      },
+                    },
+                  },
+                ],
+                "message": {
+                  "text": "5 sign-in tries a minute are really up to 20. Give the limiter a store they share.",
+                },
+                "partialFingerprints": {
+                  "secondInstance/v1": "fd0cf2d69ba50423",
+                },
+                "properties": {
+                  "confidence": "high",
+                  "programs": [
+                    "api",
+                  ],
+                },
+                "relatedLocations": [
+                  {
+                    "id": 0,
+                    "message": {
+                      "text": "api runs as 4 instances, by this line.",
+                    },
+                    "physicalLocation": {
+                      "artifactLocation": {
+                        "uri": "compose.yaml",
+                        "uriBaseId": "SRCROOT",
+                      },
+                      "region": {
+                        "endColumn": 18,
+                        "endLine": 4,
+                        "startColumn": 17,
+                        "startLine": 4,
+                      },
+                    },
+                  },
+                ],
+                "ruleId": "ratelimit-memory-store",
+                "ruleIndex": 0,
+                "suppressions": [
+                  {
+                    "justification": "The configuration ignores it: counted by hand",
+                    "kind": "external",
+                  },
+                ],
+              },
+            ],
+            "tool": {
+              "driver": {
+                "informationUri": "https://example.org/second-instance",
+                "name": "Second Instance",
+                "rules": [
+                  {
+                    "defaultConfiguration": {
+                      "level": "warning",
+                    },
+                    "fullDescription": {
+                      "text": "The limit is multiplied by the number of instances.",
+                    },
+                    "helpUri": "https://example.org/second-instance/docs/rules/ratelimit-memory-store.md",
+                    "id": "ratelimit-memory-store",
+                    "properties": {
+                      "citation": "https://express-rate-limit.mintlify.app/reference/stores",
+                      "tags": [
+                        "rate-limiting",
+                        "breaks",
+                      ],
+                    },
+                    "shortDescription": {
+                      "text": "A rate limiter that counts in its own memory",
+                    },
+                  },
+                ],
+                "semanticVersion": "0.1.0",
+                "version": "0.1.0",
+              },
+            },
+          },
+        ],
+        "version": "2.1.0",
+      }
+    `);
   });
 
   test('counts lines and columns from 1', () => {
