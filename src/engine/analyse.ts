@@ -5,10 +5,11 @@ import type { SuppressedFinding } from '../findings/finish.ts';
 import type { Fix } from '../findings/fix.ts';
 import type { Rule, RuleContext, SummaryRule } from '../findings/rule.ts';
 import { suppressionsOf } from '../findings/suppression.ts';
-import type { Finding, FixOffer, RuleInfo, Silence } from '../findings/types.ts';
+import type { Finding, RuleInfo, Silence } from '../findings/types.ts';
 import { link } from '../link/link.ts';
 import { systemOf } from '../system/system.ts';
 import { positionAt } from '../text/lines.ts';
+import { offersOf } from './answer-fixes.ts';
 import { type InstanceOverrides, overridden } from './instances.ts';
 import { runRules } from './run-rules.ts';
 import type { Problem } from './types.ts';
@@ -54,19 +55,11 @@ export function analyse(
     configuration,
     context,
     rules: infos,
-    findings: judged.findings.map((finding) => ({ ...finding, fixes: offersFor(finding, context, knowledge.fixes) })),
+    findings: judged.findings.map((finding) => ({ ...finding, fixes: offersOf(finding, context, knowledge.fixes) })),
     silences: judged.silences,
     suppressed: judged.suppressed,
     problems: [...factProblems(facts), ...suppressions.problems, ...judged.problems],
   };
-}
-
-/** The fixes that offer themselves. A fix that fails while it looks offers nothing. */
-export function offersFor(finding: Finding, context: RuleContext, fixes: readonly Fix[]): readonly FixOffer[] {
-  return fixes.flatMap((fix) => {
-    const offer = fix.rules.includes(finding.ruleId) ? attempt(() => fix.offer(finding, context)) : null;
-    return offer?.kind === 'offer' ? [{ id: fix.id, title: offer.title, safety: fix.safety }] : [];
-  });
 }
 
 function factProblems(facts: FactsByFile): readonly Problem[] {
@@ -76,12 +69,4 @@ function factProblems(facts: FactsByFile): readonly Problem[] {
       message: `Line ${positionAt(file.lineStarts, span[0]).line + 1}: ${message}`,
     })),
   );
-}
-
-function attempt<Result>(question: () => Result): Result | null {
-  try {
-    return question();
-  } catch {
-    return null;
-  }
 }

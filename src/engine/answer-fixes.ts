@@ -1,18 +1,31 @@
 import type { Fix, FixResult, ReadText } from '../findings/fix.ts';
 import type { RuleContext } from '../findings/rule.ts';
-import type { Finding } from '../findings/types.ts';
+import type { Finding, FixOffer } from '../findings/types.ts';
 import type { FixAnswer } from './types.ts';
 
 /** Every fix for the finding's rule with its answer: what it would do, or why it will not. */
 export function answersOf(finding: Finding, context: RuleContext, fixes: readonly Fix[]): readonly FixAnswer[] {
-  return fixes
-    .filter((fix) => fix.rules.includes(finding.ruleId))
-    .map((fix): FixAnswer => {
-      const answer = fix.offer(finding, context);
-      return answer.kind === 'offer'
-        ? { kind: 'offer', fixId: fix.id, title: answer.title, safety: fix.safety }
-        : { kind: 'refusal', fixId: fix.id, reason: withPlace(answer.reason, answer.place) };
-    });
+  return fixes.filter((fix) => fix.rules.includes(finding.ruleId)).map((fix) => answerOf(fix, finding, context));
+}
+
+/** The fixes that offer themselves. */
+export function offersOf(finding: Finding, context: RuleContext, fixes: readonly Fix[]): readonly FixOffer[] {
+  return answersOf(finding, context, fixes).flatMap((answer) =>
+    answer.kind === 'offer' ? [{ id: answer.fixId, title: answer.title, safety: answer.safety }] : [],
+  );
+}
+
+/** A fix that fails while it looks refuses, so that its defect costs no finding. */
+function answerOf(fix: Fix, finding: Finding, context: RuleContext): FixAnswer {
+  try {
+    const answer = fix.offer(finding, context);
+    return answer.kind === 'offer'
+      ? { kind: 'offer', fixId: fix.id, title: answer.title, safety: fix.safety }
+      : { kind: 'refusal', fixId: fix.id, reason: withPlace(answer.reason, answer.place) };
+  } catch (error) {
+    const reason = `The fix failed: ${error instanceof Error ? error.message : String(error)}`;
+    return { kind: 'refusal', fixId: fix.id, reason };
+  }
 }
 
 /** Builds the edits. Throws an Error with a plain sentence when the fix is unknown or refuses. */
@@ -25,8 +38,8 @@ export async function buildFix(
 ): Promise<FixResult> {
   const fix = fixes.find((each) => each.id === fixId);
   if (fix === undefined) throw new Error(`No fix is called ${fixId}.`);
-  const answer = fix.offer(finding, context);
-  if (answer.kind === 'refusal') throw new Error(withPlace(answer.reason, answer.place));
+  const answer = answerOf(fix, finding, context);
+  if (answer.kind === 'refusal') throw new Error(answer.reason);
   return fix.build(finding, context, read);
 }
 
