@@ -59,8 +59,9 @@ export function sqlStatementOf(text: string): SqlStatement | null {
 }
 
 function tablesOf(text: string): readonly string[] {
-  const names = [...text.matchAll(/\b(?:from|join|into|update)\s+([\w."`]+)/gi)].map((match) =>
-    (match[1] ?? '').replaceAll(/["`]/g, '').toLowerCase(),
+  // `for update` locks rows; what follows it is no table.
+  const names = [...text.matchAll(/\b(?:from|join|into|(?<!\bfor\s+(?:no\s+key\s+)?)update)\s+([\w."`]+)/gi)].map(
+    (match) => (match[1] ?? '').replaceAll(/["`]/g, '').toLowerCase(),
   );
   return [...new Set(names)].filter((name) => name !== '').sort();
 }

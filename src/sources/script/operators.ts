@@ -2,7 +2,7 @@ import type { Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
 import { withFallback } from './environment.ts';
 import { guarded } from './guards.ts';
-import { deepestNesting, type Here, nodeSpan, type Reading } from './reading.ts';
+import { circumstances, deepestNesting, type Here, nodeSpan, type Reading, record } from './reading.ts';
 import { ts } from './syntax.ts';
 
 export function isAssignment(node: ts.BinaryExpression): boolean {
@@ -31,6 +31,7 @@ export function readBinary(reading: Reading, node: ts.BinaryExpression, here: He
     // In `a && b && c` each operand adds its own guard; after another operator all that stands left is one test.
     inside = operator === before ? behind(operator, latest, inside) : behind(operator, value, here);
     const right = reading.parts.value(reading, step.right, inside);
+    if (operator === 'in') recordTest(reading, value, right, here, span);
     if (operator === '+' && (isText(value) || isText(right))) {
       text ??= [...partsOf(value)];
       text.push(...partsOf(right));
@@ -45,6 +46,13 @@ export function readBinary(reading: Reading, node: ts.BinaryExpression, here: He
     read++;
   }
   return finished(value);
+}
+
+/** `id in carts` asks a container for a key. */
+function recordTest(reading: Reading, key: Value, right: Value, here: Here, span: Span): void {
+  if (right.kind !== 'reference') return;
+  const step = { kind: 'container', access: 'test', target: right.reference, key, value: null } as const;
+  record(reading, here, { ...step, method: null, call: null, ...circumstances(here, span, false) });
 }
 
 /** Merges the literal neighbours of a text once all of its parts are there. */
