@@ -22,6 +22,7 @@ import { type InstanceOverrides, noOverrides } from './instances.ts';
 import type { ReaderPort } from './reader-port.ts';
 import { readingPlan } from './reading-plan.ts';
 import type { Analysis, Engine, FileChange, Problem } from './types.ts';
+import { writePlan } from './write-plan.ts';
 
 export interface EngineOptions {
   /** The product's page, from package.json. */
@@ -102,9 +103,7 @@ export function createEngine(options: EngineOptions): Engine {
     explain: (file, line) => explain(analysis(), file, line),
     overlay: () => overlayIn(analysis()),
     diagram: (view) => drawSystem(analysis(), view),
-    plan: () => {
-      throw new Error('The plan cannot be written yet.');
-    },
+    plan: (planOptions) => writePlan(analysis(), planOptions, knowledge),
   };
 }
 

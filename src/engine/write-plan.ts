@@ -1,0 +1,28 @@
+import type { Catalog } from '../catalog/types.ts';
+import { artifactsOf, planOf } from '../plan/plan.ts';
+import { renderPlan } from '../plan/render.ts';
+import { overlayIn } from './draw.ts';
+import type { Analysis, PlanDocument, PlanOptions } from './types.ts';
+
+/** The scaling plan of what was found, as Markdown and the files that belong to it. */
+export function writePlan(
+  analysis: Analysis,
+  options: PlanOptions,
+  knowledge: { readonly catalog: Catalog; readonly homepage: string },
+): PlanDocument {
+  const { system, graph, findings, rules, configuration } = analysis;
+  const { catalog, homepage } = knowledge;
+  const overlay = overlayIn(analysis);
+  const plan = planOf({
+    system,
+    graph,
+    catalog,
+    findings,
+    rules,
+    overlay,
+    configuration,
+    homepage,
+    today: options.today,
+  });
+  return { markdown: renderPlan(plan), artifacts: artifactsOf(plan) };
+}

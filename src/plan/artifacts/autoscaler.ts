@@ -1,0 +1,108 @@
+import { plannedConnections } from '../../capacity/connection-budget.ts';
+import { horizontalPodAutoscaler } from '../../patterns/code/horizontal-pod-autoscaler.ts';
+import { codeOf } from '../../patterns/template.ts';
+import type { Program } from '../../system/types.ts';
+import { connectionCeiling } from '../ceilings.ts';
+import { fromSite, provenanceOf } from '../provenance.ts';
+import type { PlanInput } from '../types.ts';
+import type { ArtifactAnswer } from './nginx.ts';
+import { autoscalerOf, type RunningUnit, unitsOf } from './units.ts';
+
+/** A share of the requested processor at which a Node process, one event loop, still answers without a queue. */
+const utilisation = 60;
+
+/**
+ * An autoscaling/v2 HorizontalPodAutoscaler for a Deployment or StatefulSet. Null where it does not fit; withheld,
+ * with the reason, where its maximum has no source or the connection budget leaves no room for two.
+ */
+export function autoscalerFor(program: Program, input: PlanInput, open: number): ArtifactAnswer | null {
+  const running = unitsOf(program, input).find(({ unit }) => unit.kind === 'deployment' || unit.kind === 'statefulset');
+  if (program.role !== 'server' || running === undefined) return null;
+  const { unit } = running;
+  const withheld = (reason: string): ArtifactAnswer => ({
+    kind: 'withheld',
+    reason: `No autoscaler is written for ${program.name}: ${reason}`,
+  });
+  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(unit.name)) return withheld('its name is none that Kubernetes takes.');
+  const existing = autoscalerOf(running, input);
+  const bound = maximumFor(program, input);
+  if (bound === null) {
+    return withheld(
+      'nothing says how many copies may run. Give `topology` in second-instance.json a range for it, or its database a `maxConnections`.',
+    );
+  }
+  if (bound.maximum < 2) {
+    return withheld(`${bound.why}, and an autoscaler needs room for two. Make the pools smaller first.`);
+  }
+  if (existing !== null && (existing.fact.kind === 'keda' || existing.fact.name !== unit.name)) {
+    const { file, fact } = existing;
+    const place = fromSite({ file, span: (fact.maximum ?? fact).span }, input).text;
+    return withheld(
+      `${place} steers it already under the name ${fact.name}, and two on one target work against each other. Its maximum can be ${bound.maximum}: ${bound.why}.`,
+    );
+  }
+  const assumptions = [
+    `a target of ${utilisation} % of the requested processor: one event loop answers without a queue up to about there`,
+    'two copies at the least, so that one is left when the other is replaced',
+  ];
+  const requests = requestsOf(running, input);
+  const text = codeOf(horizontalPodAutoscaler, 'yaml', {
+    name: unit.name,
+    kind: unit.kind === 'deployment' ? 'Deployment' : 'StatefulSet',
+    minimum: String(Math.max(2, existing?.fact.minimum?.value ?? 2)),
+    maximum: String(bound.maximum),
+    utilisation: String(utilisation),
+  });
+  const head = [
+    `HorizontalPodAutoscaler for ${unit.kind} ${unit.name} (${fromSite({ file: running.file, span: unit.span }, input).text}).`,
+    'Written by Second Instance from the files of this workspace.',
+    `maxReplicas ${bound.maximum}: ${bound.why}.`,
+    ...(requests === null ? [] : [`needs: ${requests}`]),
+    ...(unit.namespace === null ? [] : [`namespace: apply with kubectl apply -n ${unit.namespace}`]),
+    ...assumptions.map((assumption) => `assumption: ${assumption}`),
+  ];
+  return {
+    kind: 'written',
+    artifact: {
+      path: `k8s/${unit.name}-autoscaler.yaml`,
+      title: `Autoscaler of ${program.name}, at most ${bound.maximum}: ${bound.why}`,
+      language: 'yaml',
+      text: `${head.map((line) => `# ${line}`).join('\n')}\n${text}`,
+      before: [
+        ...(requests === null ? [] : [requests]),
+        ...(existing === null
+          ? []
+          : [
+              `It takes the place of the one in ${fromSite({ file: existing.file, span: existing.fact.span }, input).text}.`,
+            ]),
+        ...(open === 0 ? [] : [`Apply it when the blockers of ${program.name} are closed.`]),
+      ],
+      assumptions,
+    },
+  };
+}
+
+/** The smaller of what is declared and what the databases take, and which of them binds. */
+function maximumFor(program: Program, input: PlanInput): { readonly maximum: number; readonly why: string } | null {
+  const { hosts } = program.topology;
+  const ceiling = connectionCeiling(input, program, ({ supply }) => plannedConnections(supply.usable));
+  const declared = hosts.known === 'declared' && hosts.maximum > 1 ? hosts.maximum : null;
+  if (ceiling !== null && (declared === null || ceiling.hosts < declared)) {
+    const { budget, hosts: most } = ceiling;
+    const room = `${budget.database} has ${plannedConnections(budget.supply.usable)} of ${budget.supply.usable} connections to plan with`;
+    const copies = most === 1 ? '1 copy fits' : `${most} copies fit`;
+    return { maximum: most, why: `${room}, and with today's pools ${copies}` };
+  }
+  if (declared === null) return null;
+  const from = provenanceOf(hosts.source, input, hosts.known).text;
+  const room =
+    ceiling === null ? 'no connection budget is known' : `${ceiling.budget.database} would take ${ceiling.hosts}`;
+  return { maximum: declared, why: `${declared} are declared by ${from}, and ${room}` };
+}
+
+/** A share of the request can only be measured where something is requested; a limit alone counts as the request. */
+function requestsOf({ file, container }: RunningUnit, input: PlanInput): string | null {
+  if (container.requests.cpu !== null || container.limits.cpu !== null) return null;
+  const place = fromSite({ file, span: container.span }, input).text;
+  return `Container ${container.name} (${place}) must request cpu first: without resources.requests.cpu the autoscaler does nothing.`;
+}

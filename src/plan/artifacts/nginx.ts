@@ -1,0 +1,99 @@
+import { nginxUpstream } from '../../patterns/nginx-upstream.ts';
+import type { Program } from '../../system/types.ts';
+import { fromSite } from '../provenance.ts';
+import type { Artifact, PlanInput } from '../types.ts';
+import { portOf, type RunningUnit, unitsOf } from './units.ts';
+
+export type ArtifactAnswer =
+  | { readonly kind: 'written'; readonly artifact: Artifact }
+  | { readonly kind: 'withheld'; readonly reason: string };
+
+/**
+ * An nginx configuration for a program that compose runs several times. Null where that does not fit; withheld, with
+ * the reason, where a number that it needs has no source.
+ */
+export function nginxFor(program: Program, input: PlanInput, open: number): ArtifactAnswer | null {
+  const running = unitsOf(program, input).find(({ unit }) => unit.kind === 'compose-service');
+  const { hosts } = program.topology;
+  if (program.role !== 'server' || running === undefined || hosts.known === 'assumed' || hosts.maximum < 2) return null;
+  const { unit } = running;
+  const port = portOf(running);
+  if (port === null) {
+    const reason = `No nginx configuration is written for ${program.name}: nothing in ${running.file} says which port it listens on. Give the service \`expose\` or a PORT.`;
+    return { kind: 'withheld', reason };
+  }
+  if (!/^[a-z0-9][a-z0-9_.-]*$/i.test(unit.name)) {
+    const reason = `No nginx configuration is written for ${program.name}: the service name "${unit.name}" cannot stand in one.`;
+    return { kind: 'withheld', reason };
+  }
+  const sockets = socketsOf(program, input);
+  const listen = edgePort(running, input);
+  const assumptions = [
+    ...(listen.from === null
+      ? ['nginx listens on port 80, as no nginx service in the compose file says otherwise']
+      : []),
+    '32 kept connections a worker, which nginx itself keeps since 1.29.7',
+    '1024 connections a worker, which is what nginx ships with in its example',
+    'the instances are Node servers that leave server.keepAliveTimeout at its default of 5 s',
+  ];
+  const text = nginxUpstream({
+    head: [
+      `nginx for ${unit.name}: ${hosts.maximum} instances by ${fromSite(siteOf(program, running), input).text}, port ${port.port} by ${fromSite(port.site, input).text}.`,
+      'Valid on nginx 1.22 and later. Written by Second Instance from the files of this workspace.',
+      ...assumptions.map((assumption) => `assumption: ${assumption}`),
+    ],
+    name: unit.name.replace(/[^a-z0-9_-]/gi, '_'),
+    host: unit.name,
+    port: port.port,
+    listen: listen.port,
+    method: sockets === 'polling' ? 'sticky' : 'least',
+    upgrades: sockets === 'none' ? 'none' : 'websocket',
+    bodies: takesUploads(program, input) ? 'uploads' : 'small',
+  });
+  return {
+    kind: 'written',
+    artifact: {
+      path: `nginx/${unit.name}.conf`,
+      title: `nginx in front of ${program.name}`,
+      language: 'nginx',
+      text,
+      before: open === 0 ? [] : [`Put it in service when the blockers of ${program.name} are closed.`],
+      assumptions,
+    },
+  };
+}
+
+function siteOf(program: Program, { file, unit }: RunningUnit) {
+  const { source } = program.topology.hosts;
+  return source.kind === 'place' ? source.site : { file, span: unit.span };
+}
+
+/** socket.io begins with long polling, whose requests must reach one instance; plain WebSockets keep one connection. */
+function socketsOf(program: Program, { graph }: PlanInput): 'none' | 'websocket' | 'polling' {
+  const frameworks = graph.entries
+    .filter((entry) => entry.moment === 'socket' && program.files.has(fileOf(entry.function)))
+    .map(({ framework }) => framework);
+  if (frameworks.length === 0) return 'none';
+  return frameworks.some((framework) => /socket\.?io/i.test(framework)) ? 'polling' : 'websocket';
+}
+
+function takesUploads(program: Program, { graph }: PlanInput): boolean {
+  return graph.uses.some((use) => use.pattern.role === 'upload' && program.files.has(use.file));
+}
+
+/** The port that an nginx service of the same compose file already listens on. */
+function edgePort(running: RunningUnit, { graph }: PlanInput): { readonly port: number; readonly from: string | null } {
+  const units = graph.facts.get(running.file)?.deployment?.units ?? [];
+  for (const { containers, name } of units) {
+    const [container] = containers;
+    const [port] = container?.ports ?? [];
+    if (port !== undefined && /(?:^|\/)nginx(?:[:@]|$)/.test(container?.image?.value ?? '')) {
+      return { port: port.container, from: name };
+    }
+  }
+  return { port: 80, from: null };
+}
+
+function fileOf(functionKey: string): string {
+  return functionKey.slice(0, functionKey.lastIndexOf('#'));
+}

@@ -1,0 +1,51 @@
+import type { Artifact, Assumption, BudgetTable, PlanInput } from './types.ts';
+
+/** What the plan takes for granted, each with what would make it a fact. */
+export function assumptionsOf(
+  input: PlanInput,
+  budgets: readonly BudgetTable[],
+  artifacts: readonly Artifact[],
+): readonly Assumption[] {
+  const all = [...ofPrograms(input), ...ofBudgets(input, budgets), ...ofArtifacts(artifacts)];
+  return [...new Map(all.map((assumption) => [assumption.text, assumption])).values()];
+}
+
+function ofPrograms({ system, configuration }: PlanInput): Assumption[] {
+  return system.programs
+    .filter(({ role, topology }) => role !== 'other' && topology.hosts.known === 'assumed')
+    .map(({ name }) => ({
+      text: `Nothing says how many instances of ${name} run; what needs a second one is judged as if ${configuration.assumedInstances} did`,
+      settle: `\`topology\` in second-instance.json: { "${name}": { "hosts": … } }`,
+    }));
+}
+
+function ofBudgets({ system }: PlanInput, budgets: readonly BudgetTable[]): Assumption[] {
+  return budgets.flatMap((table) => {
+    const budget = system.budgets.find(({ database }) => database === table.database);
+    const supply: Assumption[] =
+      budget === undefined || budget.supply.grounded
+        ? []
+        : [
+            {
+              text: `${table.database} takes ${table.maximum.value} connections, ${table.maximum.from.text}`,
+              settle: `run SHOW max_connections and put the answer into \`databases\` in second-instance.json: { "${table.database}": { "maxConnections": … } }`,
+            },
+          ];
+    const pools = table.rows
+      .filter((row) => row.pool.from.kind === 'library')
+      .map((row) => ({
+        text: `A pool of ${row.program} opens ${row.pool.value} connections, ${row.pool.from.text}`,
+        settle: 'give the pool its maximum in the code',
+      }));
+    return [...supply, ...pools];
+  });
+}
+
+function ofArtifacts(artifacts: readonly Artifact[]): Assumption[] {
+  return artifacts.flatMap(({ path, assumptions }) =>
+    assumptions.map((text) => ({
+      text: `${path}: ${text}`,
+      settle: 'measure under load, and write what you find into the file',
+    })),
+  );
+}

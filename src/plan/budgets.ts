@@ -1,0 +1,90 @@
+import { largestPool, plannedConnections } from '../capacity/connection-budget.ts';
+import type { ConnectionBudget, ConnectionDemand, Program } from '../system/types.ts';
+import { figureOf, fromFormula, fromLibrary, fromSite } from './provenance.ts';
+import type { BudgetRow, BudgetTable, Figure, PlanInput, PoolProposal } from './types.ts';
+
+/** The connection budget of every database, the tightest first. */
+export function budgetTables(input: PlanInput): readonly BudgetTable[] {
+  return input.system.budgets
+    .map((budget) => budgetTable(budget, input))
+    .sort((a, b) => b.demand * a.usable - a.demand * b.usable || (a.database < b.database ? -1 : 1));
+}
+
+function budgetTable(budget: ConnectionBudget, input: PlanInput): BudgetTable {
+  const { supply, demand, pooled } = budget;
+  const rows = budget.demands.map((each) => budgetRow(each, input));
+  const planned = plannedConnections(supply.usable);
+  const tight = !pooled && demand > planned;
+  const proposal = tight ? proposalFor(budget.demands, planned) : null;
+  return {
+    database: budget.database,
+    rows,
+    demand,
+    title: supply.title,
+    maximum: figureOf(supply.maximum, supply.source, input),
+    reserved: reservedOf(budget, input),
+    usable: supply.usable,
+    planned,
+    over: !pooled && demand > supply.usable,
+    pooled,
+    fits: proposal !== null && proposal.demand <= planned ? proposal : null,
+    needsPooler: proposal !== null && proposal.demand > planned,
+  };
+}
+
+function budgetRow(demand: ConnectionDemand, input: PlanInput): BudgetRow {
+  const program = input.system.programs.find(({ name }) => name === demand.program);
+  return {
+    program: demand.program,
+    library: demand.use.library.title,
+    pool: poolOf(demand, input),
+    processes: processesOf(demand, program, input),
+    hosts: figureOf(demand.hosts, demand.source, input),
+    surge: surgeOf(demand, program, input),
+    connections: demand.connections,
+  };
+}
+
+function poolOf(demand: ConnectionDemand, input: PlanInput): Figure {
+  const from = demand.poolSite === null ? fromLibrary(demand.use.library.title) : fromSite(demand.poolSite, input);
+  return { value: demand.poolMaximum, from };
+}
+
+function processesOf(demand: ConnectionDemand, program: Program | undefined, input: PlanInput): Figure {
+  const processes = program?.topology.processesPerHost;
+  if (processes === undefined || processes.known === 'assumed') {
+    return { value: demand.processesPerHost, from: fromFormula('one, as nothing multiplies it') };
+  }
+  return figureOf(demand.processesPerHost, processes.source, input, processes.known);
+}
+
+/** Copies beside the old ones while a deploy rolls; where they come from is what the topology says of overlap. */
+function surgeOf(demand: ConnectionDemand, program: Program | undefined, input: PlanInput): Figure {
+  const overlap = program?.topology.overlap;
+  if (demand.surge === 0) return { value: 0, from: fromFormula('none beside them in a roll-out') };
+  if (overlap === undefined || overlap === null) return { value: demand.surge, from: fromFormula('in a roll-out') };
+  return figureOf(demand.surge, overlap.source, input, overlap.known);
+}
+
+function reservedOf({ database, supply }: ConnectionBudget, input: PlanInput): Figure {
+  const configured = input.configuration.databases[database];
+  if (configured?.reserved != null && configured.reserved === supply.reserved) {
+    const place = { file: 'second-instance.json', line: configured.line };
+    return { value: supply.reserved, from: { kind: 'place', text: `${place.file}:${place.line + 1}`, place } };
+  }
+  const engine = input.system.components.find(({ id }) => id === database)?.engine ?? null;
+  const title = input.catalog.engines.find((each) => each.engine === engine)?.title;
+  return { value: supply.reserved, from: fromLibrary(title ?? 'the database') };
+}
+
+/** Every program gives up the same share (F9); a pool is never smaller than one connection. */
+function proposalFor(demands: readonly ConnectionDemand[], planned: number): PoolProposal {
+  const demand = demands.reduce((sum, each) => sum + each.connections, 0);
+  const rows = demands.map((each) => {
+    const processes = each.processesPerHost * (each.hosts + each.surge);
+    const share = Math.floor((planned * each.connections) / demand);
+    const pool = Math.min(each.poolMaximum, Math.max(1, largestPool(share, processes)));
+    return { program: each.program, library: each.use.library.title, pool, connections: pool * processes };
+  });
+  return { rows, demand: rows.reduce((sum, each) => sum + each.connections, 0) };
+}

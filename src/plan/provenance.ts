@@ -1,0 +1,39 @@
+import type { Site } from '../link/program-graph.ts';
+import type { Known, Source } from '../system/types.ts';
+import { positionAt } from '../text/lines.ts';
+import type { Figure, PlanInput, Provenance } from './types.ts';
+
+type Names = Pick<PlanInput, 'graph' | 'catalog'>;
+
+/** A figure that a manifest, the configuration, a platform or nobody says. */
+export function figureOf(value: number, source: Source, names: Names, known?: Known): Figure {
+  return { value, from: provenanceOf(source, names, known) };
+}
+
+export function provenanceOf(source: Source, names: Names, known?: Known): Provenance {
+  switch (source.kind) {
+    case 'place': {
+      const { text, place } = fromSite(source.site, names);
+      return { kind: 'place', text: known === 'platform' ? `implied by ${text}` : text, place };
+    }
+    case 'platform': {
+      const platform = names.catalog.platforms.find((each) => each.id === source.id);
+      return { kind: 'platform', text: `the default of ${platform?.title ?? source.id}`, place: null };
+    }
+    case 'assumed':
+      return { kind: 'assumed', text: 'assumed: nothing says', place: null };
+  }
+}
+
+export function fromSite(site: Site, { graph }: Names): Provenance {
+  const { line } = positionAt(graph.facts.get(site.file)?.lineStarts ?? [0], site.span[0]);
+  return { kind: 'place', text: `${site.file}:${line + 1}`, place: { file: site.file, line } };
+}
+
+export function fromLibrary(title: string): Provenance {
+  return { kind: 'library', text: `the default of ${title}`, place: null };
+}
+
+export function fromFormula(text: string): Provenance {
+  return { kind: 'formula', text, place: null };
+}

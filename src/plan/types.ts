@@ -1,0 +1,172 @@
+import type { Catalog } from '../catalog/types.ts';
+import type { Configuration } from '../config/configuration.ts';
+import type { Overlay } from '../findings/overlay.ts';
+import type { Finding, RuleInfo } from '../findings/types.ts';
+import type { ProgramGraph } from '../link/program-graph.ts';
+import type { System } from '../system/types.ts';
+
+/** All that a plan is made of. The same input gives the same bytes. */
+export interface PlanInput {
+  readonly system: System;
+  readonly graph: ProgramGraph;
+  readonly catalog: Catalog;
+  readonly findings: readonly Finding[];
+  /** What every rule is, for order and effort; the rules themselves are not needed. */
+  readonly rules: readonly RuleInfo[];
+  readonly overlay: Overlay;
+  readonly configuration: Configuration;
+  /** ISO date for the heading. */
+  readonly today: string;
+  readonly homepage: string;
+}
+
+/** Where a figure comes from. A number without one is never printed. */
+export interface Provenance {
+  readonly kind: 'place' | 'platform' | 'library' | 'assumed' | 'formula';
+  /** For a person: `compose.yaml:12`, `the default of PostgreSQL`, `assumed: nothing says`. */
+  readonly text: string;
+  /** 0-based line, for `place`. */
+  readonly place: { readonly file: string; readonly line: number } | null;
+}
+
+export interface Figure {
+  readonly value: number;
+  readonly from: Provenance;
+}
+
+/** The plan as plain data, before any form. */
+export interface Plan {
+  readonly today: string;
+  readonly homepage: string;
+  /** One for each program that answers, takes from a queue or keeps a schedule; the worst off first. */
+  readonly programs: readonly ProgramVerdict[];
+  /** In the order in which they are met. */
+  readonly walls: readonly Wall[];
+  /** Mermaid text that versions 11 and 12 both read. */
+  readonly diagram: string;
+  /** In the order in which they must be closed; stages without a finding are left out. */
+  readonly stages: readonly Stage[];
+  readonly budgets: readonly BudgetTable[];
+  readonly artifacts: readonly Artifact[];
+  /** Why a file that one might expect is not written, in whole sentences. */
+  readonly withheld: readonly string[];
+  readonly assumptions: readonly Assumption[];
+  /** What was not seen, in whole sentences. */
+  readonly unseen: readonly string[];
+}
+
+export interface ProgramVerdict {
+  readonly program: string;
+  /** Instances that run at the most, as far as something says. */
+  readonly runs: Figure | null;
+  /** Instances up to which nothing found breaks; null when no wall was found. */
+  readonly safeTo: number | null;
+  readonly firstWall: Wall | null;
+  readonly counts: { readonly error: number; readonly warning: number; readonly note: number };
+}
+
+/** A number of instances at which something stops being true. */
+export interface Wall {
+  readonly kind: 'memory' | 'disk' | 'connections';
+  readonly program: string;
+  /** The first number of instances at which it breaks; 1 when not even one is safe. */
+  readonly at: number;
+  /** Whether that many run already; null when nothing says how many run. */
+  readonly passed: boolean | null;
+  /** Short, for a heading: `state in the memory of one process`. */
+  readonly title: string;
+  /** For memory and disk: what breaks there, worst first. */
+  readonly findings: readonly Finding[];
+  /** For connections: the database whose table says how. */
+  readonly database: string | null;
+}
+
+/** Blockers that are closed together, before the next stage is worth starting. */
+export interface Stage {
+  readonly id: StageId;
+  readonly title: string;
+  /** Why this stage stands where it stands. */
+  readonly why: string;
+  readonly blockers: readonly Blocker[];
+}
+
+export type StageId =
+  | 'sessions'
+  | 'state'
+  | 'limits'
+  | 'files'
+  | 'schedules'
+  | 'pools'
+  | 'balancing'
+  | 'later'
+  | 'unsorted';
+
+export interface Blocker {
+  readonly finding: Finding;
+  readonly effort: Effort;
+  /** What closes it: the title of a fix, or the finding's own advice. */
+  readonly remedy: string;
+}
+
+/** Points of Konveyor's scale: nothing, trivial, some files, a redesign, another architecture, unknown. */
+export type Effort = 0 | 1 | 3 | 5 | 7 | 13;
+
+/** Formula F7, line by line, for one database. */
+export interface BudgetTable {
+  readonly database: string;
+  readonly rows: readonly BudgetRow[];
+  readonly demand: number;
+  /** Its name there: `max_connections`. */
+  readonly title: string;
+  readonly maximum: Figure;
+  readonly reserved: Figure;
+  readonly usable: number;
+  /** What a plan may give away of it: four fifths, rounded down. */
+  readonly planned: number;
+  readonly over: boolean;
+  readonly pooled: boolean;
+  /** Pools with which all programs stay within `planned`; null when today's do, or when none would. */
+  readonly fits: PoolProposal | null;
+  /** Even a pool of one connection is too much, so that a pooler must stand between. */
+  readonly needsPooler: boolean;
+}
+
+export interface BudgetRow {
+  readonly program: string;
+  /** The library that opens the pool, as people call it. */
+  readonly library: string;
+  readonly pool: Figure;
+  readonly processes: Figure;
+  readonly hosts: Figure;
+  readonly surge: Figure;
+  /** pool × processes × (hosts + surge). */
+  readonly connections: number;
+}
+
+export interface PoolProposal {
+  readonly rows: readonly {
+    readonly program: string;
+    readonly library: string;
+    readonly pool: number;
+    readonly connections: number;
+  }[];
+  readonly demand: number;
+}
+
+/** A file that belongs to the plan. */
+export interface Artifact {
+  /** Relative to where the plan is written. */
+  readonly path: string;
+  readonly title: string;
+  readonly language: 'nginx' | 'yaml';
+  readonly text: string;
+  /** What must be done before it helps, in whole sentences. */
+  readonly before: readonly string[];
+  readonly assumptions: readonly string[];
+}
+
+export interface Assumption {
+  readonly text: string;
+  /** What makes it a fact. */
+  readonly settle: string;
+}

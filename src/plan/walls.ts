@@ -1,0 +1,126 @@
+import type { Finding, RuleInfo } from '../findings/types.ts';
+import type { Program } from '../system/types.ts';
+import { connectionCeiling } from './ceilings.ts';
+import { figureOf } from './provenance.ts';
+import type { Figure, PlanInput, ProgramVerdict, Wall } from './types.ts';
+
+/** What stops each program, the nearest wall first: at equal numbers the one with more and worse findings. */
+export function wallsOf(input: PlanInput): readonly Wall[] {
+  return judgedPrograms(input)
+    .flatMap((program) => wallsOfProgram(program, input))
+    .sort(byNearness);
+}
+
+/** The verdict on each program, the worst off first. */
+export function verdictsOf(input: PlanInput, walls: readonly Wall[]): readonly ProgramVerdict[] {
+  return judgedPrograms(input)
+    .map((program): ProgramVerdict => {
+      const firstWall = walls.find((wall) => wall.program === program.name) ?? null;
+      const own = input.findings.filter((finding) => finding.programs.includes(program.name));
+      const count = (severity: Finding['severity']) => own.filter((each) => each.severity === severity).length;
+      return {
+        program: program.name,
+        runs: runningOf(program, input),
+        safeTo: firstWall === null ? null : firstWall.at - 1,
+        firstWall,
+        counts: { error: count('error'), warning: count('warning'), note: count('note') },
+      };
+    })
+    .sort(
+      (a, b) =>
+        b.counts.error - a.counts.error ||
+        b.counts.warning - a.counts.warning ||
+        b.counts.note - a.counts.note ||
+        (a.program < b.program ? -1 : 1),
+    );
+}
+
+/** Programs that answer, take from a queue or keep a schedule; the rest is judged by no rule. */
+function judgedPrograms({ system }: PlanInput): readonly Program[] {
+  return system.programs.filter(({ role }) => role !== 'other');
+}
+
+/** Instances that run at the most; null when nothing says. */
+export function runningOf(program: Program, input: PlanInput): Figure | null {
+  const { hosts, processesPerHost } = program.topology;
+  if (hosts.known === 'assumed') return null;
+  return figureOf(hosts.maximum * processesPerHost.maximum, hosts.source, input, hosts.known);
+}
+
+function wallsOfProgram(program: Program, input: PlanInput): readonly Wall[] {
+  const running = runningOf(program, input);
+  const infos = new Map(input.rules.map((info) => [info.id, info]));
+  const processes = program.topology.processesPerHost.maximum;
+  const broken = (scope: RuleInfo['scope']) =>
+    input.findings.filter((finding) => {
+      const info = infos.get(finding.ruleId);
+      return finding.programs.includes(program.name) && info?.scope === scope && breaksWithMore(finding, info);
+    });
+  const wall = (at: number, rest: Omit<Wall, 'program' | 'at' | 'passed'>): Wall => ({
+    program: program.name,
+    at,
+    passed: running === null ? null : running.value >= at,
+    ...rest,
+  });
+  const memory = broken('process');
+  const disk = broken('host');
+  const ceiling = connectionCeiling(input, program, ({ supply }) => supply.usable);
+  return [
+    ...(memory.length === 0
+      ? []
+      : [
+          wall(2, {
+            kind: 'memory',
+            title: 'state in the memory of one process',
+            findings: worstFirst(memory),
+            database: null,
+          }),
+        ]),
+    ...(disk.length === 0
+      ? []
+      : [
+          wall(processes + 1, {
+            kind: 'disk',
+            title: 'files on the disk of one host',
+            findings: worstFirst(disk),
+            database: null,
+          }),
+        ]),
+    ...(ceiling === null
+      ? []
+      : [
+          wall(processes * ceiling.hosts + 1, {
+            kind: 'connections',
+            title: `connections of ${ceiling.budget.database}`,
+            findings: [],
+            database: ceiling.budget.database,
+          }),
+        ]),
+  ];
+}
+
+/** A note counts where it is one only because a single instance is declared; where the evidence is weak it does not. */
+function breaksWithMore(finding: Finding, info: RuleInfo): boolean {
+  if (!info.needsInstances || info.tier !== 'breaks' || isSummary(info)) return false;
+  return finding.severity !== 'note' || (finding.evidence.instances === 1 && finding.confidence !== 'low');
+}
+
+/** A finding about the line that declares the instances only sums up the others. */
+export function isSummary({ id }: RuleInfo): boolean {
+  return id === 'unsafe-scale';
+}
+
+const ranks: Readonly<Record<Finding['severity'], number>> = { error: 0, warning: 1, note: 2 };
+
+function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+}
+
+function byNearness(a: Wall, b: Wall): number {
+  return (
+    a.at - b.at ||
+    Number(b.passed === true) - Number(a.passed === true) ||
+    b.findings.length - a.findings.length ||
+    (a.program < b.program ? -1 : a.program > b.program ? 1 : 0)
+  );
+}
