@@ -43,8 +43,8 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   const { graph } = context;
   const purpose = purposeOf(graph, cell);
   const growth = entriesIn(cell);
-  const write = bestReached(graph, growth);
-  const read = bestReached(graph, cell.accesses.filter(isReading));
+  const write = bestReached(graph, growth, null);
+  const read = bestReached(graph, cell.accesses.filter(isReading), write);
   const stopped = firstStop([
     () => scopeStop(context, cell.file),
     () => lifetimeStop(graph, cell),
@@ -71,14 +71,24 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   };
 }
 
-/** The access that is best shown to run while the service works: a proved one, on a route where there is one. */
-function bestReached(graph: ProgramGraph, accesses: readonly CellAccess[]): ReachedAccess | null {
+/**
+ * The access that is best shown to run while the service works: a proved one, on a route where there is one, and on
+ * another route than `apart`, because there it asks for what somebody else put in.
+ */
+function bestReached(
+  graph: ProgramGraph,
+  accesses: readonly CellAccess[],
+  apart: ReachedAccess | null,
+): ReachedAccess | null {
   const reached = accesses.flatMap((access) => {
     const reach = workReach(graph, access.function);
     return reach === null ? [] : [{ access, reach }];
   });
   const rank = ({ reach }: ReachedAccess): number =>
-    (reach.certainty === 'proved' ? 0 : 4) + (reach.entry?.route == null ? 1 : 0) + (reach.moment === 'timer' ? 2 : 0);
+    (reach.certainty === 'proved' ? 0 : 8) +
+    (apart !== null && reach.entry?.function === apart.reach.entry?.function ? 4 : 0) +
+    (reach.moment === 'timer' ? 2 : 0) +
+    (reach.entry?.route == null ? 1 : 0);
   return reached.reduce<ReachedAccess | null>(
     (best, next) => (best === null || rank(next) < rank(best) ? next : best),
     null,

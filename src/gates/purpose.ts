@@ -113,12 +113,17 @@ export function purposeOf(graph: ProgramGraph, cell: StateCell): Purpose | null 
   const owner =
     cell.home.kind === 'field' || cell.home.kind === 'static' ? graph.classes.get(cell.home.class) : undefined;
   const keys = cell.accesses.flatMap((access) => propertyNames(access.value));
-  for (const names of [[cell.name], typeNames(typeOf(graph, cell)), keys, [owner?.fact.name ?? '']]) {
+  for (const names of [[ownName(cell)], typeNames(typeOf(graph, cell)), keys, [owner?.fact.name ?? '']]) {
     const words = new Set(names.flatMap(wordsOf));
     const match = purposes.find((each) => [...each.words].some((word) => words.has(word)));
     if (match !== undefined) return match;
   }
   return null;
+}
+
+/** The cell's own name, without those of the class or functions around it. */
+export function ownName(cell: StateCell): string {
+  return cell.name.slice(cell.name.lastIndexOf('.') + 1);
 }
 
 /** The words of a name in camel, Pascal, snake or upper case, in lower case. */
@@ -135,8 +140,7 @@ export function wordsOf(name: string): readonly string[] {
 
 /** The type that a cell is declared with, where the file says one. */
 export function typeOf(graph: ProgramGraph, cell: StateCell): TypeMention | null {
-  if (cell.declaration !== null) return cell.declaration.type;
-  if (cell.home.kind !== 'field' && cell.home.kind !== 'static') return null;
+  if (cell.home.kind !== 'field' && cell.home.kind !== 'static') return cell.declaration?.type ?? null;
   const { field } = cell.home;
   return graph.classes.get(cell.home.class)?.fact.fields.find((each) => each.name === field)?.type ?? null;
 }

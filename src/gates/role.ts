@@ -5,7 +5,7 @@ import { type Content, contentsOf, growthOf } from './contents.ts';
 import { workReach } from './moment.ts';
 import { valuesOfRoot } from './named-values.ts';
 import { callsBehind, isLoaded, isMadeUp, isWrittenThrough } from './origins.ts';
-import { type Purpose, wordsOf } from './purpose.ts';
+import { ownName, type Purpose, wordsOf } from './purpose.ts';
 import type { Stop } from './stop.ts';
 
 const stop = (reason: string): Stop => ({ gate: 'role', reason });
@@ -70,7 +70,7 @@ const figureRoutes = /(?:metrics|stats|status|health|healthz|debug|diagnostics|a
 /** Figures about the process itself: named so, or read only by routes that show figures. */
 function figuresStop(graph: ProgramGraph, cell: StateCell): Stop | null {
   const figures = stop('It holds figures about this process, which its monitoring collects from each instance.');
-  if (wordsOf(cell.name).some((word) => figureWords.test(word))) return figures;
+  if (wordsOf(ownName(cell)).some((word) => figureWords.test(word))) return figures;
   const readers = cell.accesses.filter(isReading).filter((access) => !alsoGrows(cell, access));
   if (readers.length === 0) return null;
   const allShow = readers.every((access) => {
@@ -106,7 +106,7 @@ function bufferStop(graph: ProgramGraph, cell: StateCell): Stop | null {
     (access) =>
       access.operation.kind === 'container' && ['shift', 'splice', 'pop'].includes(access.operation.method ?? ''),
   );
-  if (!isTrimmed || !wordsOf(cell.name).some((word) => bufferWords.test(word))) return null;
+  if (!isTrimmed || !wordsOf(ownName(cell)).some((word) => bufferWords.test(word))) return null;
   const keyed = cell.accesses.some((access) => access.kind === 'test' || access.key?.kind === 'reference');
   return keyed || !growthOf(cell).every((access) => graph.functions.has(access.function))
     ? null
@@ -129,7 +129,7 @@ function copyStop(
   if (growth.every((access) => isWorkedOut(graph, cell, access))) {
     return stop('It keeps results that follow from their key, so any instance works them out again.');
   }
-  const isNamedCache = [cell.name, ownerName(graph, cell)].flatMap(wordsOf).some((word) => cacheWords.test(word));
+  const isNamedCache = [ownName(cell), ownerName(graph, cell)].flatMap(wordsOf).some((word) => cacheWords.test(word));
   return isNamedCache && purpose === null
     ? stop('Its name says that it is a cache, and nothing shows that it is more.')
     : null;

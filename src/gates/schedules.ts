@@ -78,15 +78,7 @@ function whenOf(graph: ProgramGraph, use: LibraryUse): string | null {
 function sharedStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
   if (use.pattern.shared === undefined) return null;
   const keeping = keepingOf(graph, use);
-  if (keeping.kind === 'memory') return null;
-  return {
-    ...keeping.stop,
-    reason: `${use.library.title} can let one instance run each fire: ${lowerFirst(keeping.stop.reason)}`,
-  };
-}
-
-function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1);
+  return keeping.kind === 'memory' ? null : keeping.stop;
 }
 
 function startStop(graph: ProgramGraph, key: FunctionKey): Stop | null {

@@ -1,12 +1,25 @@
 import type { Rule, SummaryRule } from '../findings/rule.ts';
+import { rule as dbClientPerRequest } from './connections/db-client-per-request.ts';
 import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
+import { rule as cronInProcess } from './queues/cron-in-process.ts';
 import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-store.ts';
 import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts';
+import { rule as stateModuleCollection } from './stateless/state-module-collection.ts';
+import { rule as stateSingletonField } from './stateless/state-singleton-field.ts';
 import { rule as uploadLocalDisk } from './storage/upload-local-disk.ts';
 import { rule as unsafeScale } from './summaries/unsafe-scale.ts';
 
 /** All rules, sorted by id. */
-export const rules: readonly Rule[] = [dbPoolOverBudget, ratelimitMemoryStore, sessionMemoryStore, uploadLocalDisk];
+export const rules: readonly Rule[] = [
+  cronInProcess,
+  dbClientPerRequest,
+  dbPoolOverBudget,
+  ratelimitMemoryStore,
+  sessionMemoryStore,
+  stateModuleCollection,
+  stateSingletonField,
+  uploadLocalDisk,
+];
 
 /** Rules over what other rules found. */
 export const summaryRules: readonly SummaryRule[] = [unsafeScale];

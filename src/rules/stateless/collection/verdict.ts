@@ -4,6 +4,7 @@ import type { RuleContext, Verdict } from '../../../findings/rule.ts';
 import type { RuleInfo } from '../../../findings/types.ts';
 import { firstSentence, numbersSentence } from '../../../findings/wording.ts';
 import { type KeptCollection, keptCollection } from '../../../gates/kept-collection.ts';
+import { ownName } from '../../../gates/purpose.ts';
 import type { StateCell } from '../../../link/program-graph.ts';
 
 /** What the two rules about kept collections say of one cell. They differ in where the collection stands. */
@@ -50,7 +51,7 @@ function sentencesOf(kept: KeptCollection, judgement: Judgement, context: RuleCo
   const names = { facts: context.graph.facts, catalog: context.catalog };
   const writer = reachTitle(context.graph, kept.write.reach);
   const reader = reachTitle(context.graph, kept.read.reach);
-  const holds = `holds its own \`${kept.cell.name}\``;
+  const holds = `holds its own \`${ownName(kept.cell)}\``;
   const flow =
     writer === '' || reader === '' || writer === reader ? '' : `: what ${writer} puts in, ${reader} may not find`;
   return [
@@ -63,7 +64,7 @@ function sentencesOf(kept: KeptCollection, judgement: Judgement, context: RuleCo
 function harmWordings({ cell, purpose }: KeptCollection, judgement: Judgement): readonly string[] {
   const title = purpose?.title ?? 'Entries';
   const harm = purpose?.harm ?? 'the next request may reach another';
-  const name = `\`${cell.name}\``;
+  const name = `\`${ownName(cell)}\``;
   if (judgement.situation === 'many') {
     return [
       `${title} kept in ${name} exist on one instance only: ${harm}.`,
@@ -83,13 +84,13 @@ function relatedOf(kept: KeptCollection, context: RuleContext): Extract<Verdict,
   const places = [
     {
       site: write.access.site,
-      message: `${reachTitle(context.graph, write.reach)} puts entries into \`${cell.name}\` here.`,
+      message: `${reachTitle(context.graph, write.reach)} puts entries into \`${ownName(cell)}\` here.`,
     },
     ...chainRelated(context.graph, write.reach),
   ];
   const readPlace = {
     site: read.access.site,
-    message: `${reachTitle(context.graph, read.reach)} asks \`${cell.name}\` here, maybe on another instance.`,
+    message: `${reachTitle(context.graph, read.reach)} asks \`${ownName(cell)}\` here, maybe on another instance.`,
   };
   return read.access.site === write.access.site ? places : [...places, readPlace];
 }
