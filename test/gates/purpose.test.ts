@@ -16,14 +16,16 @@ describe('the words of a name', () => {
 
 describe('what a collection is for', () => {
   it.each([
-    ['const carts = new Map();', 'Carts'],
-    ['const loginAttempts = new Map();', 'Attempts and limits'],
-    ['const store = new Map<string, Session>();', 'Sessions'],
-    ['const things = new Map();', null],
-    ['const reordering = new Map();', null],
-  ])('%s', (code, title) => {
+    ['carts', 'const carts = new Map();', 'Carts'],
+    ['loginAttempts', 'const loginAttempts = new Map();', 'Attempts and limits'],
+    ['store', 'const store = new Map<string, Session>();', 'Sessions'],
+    ['things', 'const things = new Map();', null],
+    ['reordering', 'const reordering = new Map();', null],
+  ])('%s', (name, code, title) => {
     const { graph } = analyse(
-      new Map([['src/app.ts', `import express from 'express';\n${code}\nexpress().listen(3000);\n`]]),
+      new Map([
+        ['src/app.ts', `import express from 'express';\n${code}\n${name}.set('a', 1);\nexpress().listen(3000);\n`],
+      ]),
     );
     const [cell] = graph.cells;
     expect(cell === undefined ? undefined : (purposeOf(graph, cell)?.title ?? null)).toBe(title);
