@@ -1,9 +1,9 @@
 import type { ExportFact } from '../../facts/code.ts';
 import type { Reference, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
-import { bindName, type Here, nodeSpan, type Reading } from './reading.ts';
+import { type Here, nodeSpan, type Reading } from './reading.ts';
 import { lookup } from './scopes.ts';
-import { hasModifier, plainText, ts, unwrapped } from './syntax.ts';
+import { hasModifier, plainText, ts } from './syntax.ts';
 
 /** `export { a as b }`, `export * from './c'`; types leave no trace at run time and are dropped. */
 export function readExportDeclaration(reading: Reading, node: ts.ExportDeclaration, here: Here): void {
@@ -125,18 +125,23 @@ function exportWhole(reading: Reading, value: Value, span: Span): void {
 }
 
 /** `Object.assign(exports, require('./a'))` and `__exportStar(require('./a'), exports)` export all that the module does. */
-export function noteStarExport(reading: Reading, call: Reading['calls'][number]): void {
-  const { root, path } = call.callee;
-  const helper = root.kind === 'global' && /^(?:Object|__exportStar|tslib)$/.test(root.name) && path.length <= 1;
-  const declaredHelper =
-    root.kind === 'declared' && (path.at(-1) ?? reading.declarations[root.declaration]?.name) === '__exportStar';
-  if (!helper && !declaredHelper) return;
-  if (helper && root.name === 'Object' && path[0] !== 'assign') return;
-  if (!call.arguments.some((one) => one.kind === 'reference' && isExports(one.reference))) return;
-  for (const given of call.arguments) {
-    const module = given.kind === 'reference' ? moduleOf(reading, given.reference) : null;
-    if (module !== null) reading.exports.push({ kind: 'star', module, span: given.span });
+export function noteStarExport(reading: Reading, value: Value): void {
+  const call = value.kind === 'call' ? reading.calls[value.call] : undefined;
+  if (call === undefined || !copiesMembers(reading, call.callee)) return;
+  const given = call.arguments.flatMap((one) => (one.kind === 'reference' ? one.reference : []));
+  if (!given.some(isExports)) return;
+  for (const reference of given) {
+    const module = moduleOf(reading, reference);
+    if (module !== null) reading.exports.push({ kind: 'star', module, span: reference.span });
   }
+}
+
+function copiesMembers(reading: Reading, { root, path }: Reference): boolean {
+  if (root.kind === 'global') {
+    return root.name === '__exportStar' || (root.name === 'Object' && path.length === 1 && path[0] === 'assign');
+  }
+  if (root.kind !== 'declared') return false;
+  return (path.at(-1) ?? reading.declarations[root.declaration]?.name) === '__exportStar';
 }
 
 function isExports({ root, path }: Reference): boolean {
@@ -147,9 +152,4 @@ function isExports({ root, path }: Reference): boolean {
 function moduleOf(reading: Reading, { root, path }: Reference): string | null {
   if (root.kind !== 'declared' || path.length > 0) return null;
   return reading.imports.find(({ declaration }) => declaration === root.declaration)?.module ?? null;
-}
-
-/** `export default () => …` has no name of its own; the export names it. */
-export function nameDefault(reading: Reading, node: ts.ExportAssignment): void {
-  bindName(reading, unwrapped(node.expression), node.expression);
 }

@@ -1,6 +1,6 @@
 import type { Guard } from '../../facts/operations.ts';
 import type { Value } from '../../facts/values.ts';
-import { readExportAssignment, readExportDeclaration, readExportedDeclaration } from './exports.ts';
+import { noteStarExport, readExportAssignment, readExportDeclaration, readExportedDeclaration } from './exports.ts';
 import { guarded, leaves } from './guards.ts';
 import { readBareImport } from './imports.ts';
 import { circumstances, deepestNesting, type Here, nodeSpan, type Reading, record } from './reading.ts';
@@ -33,7 +33,8 @@ function readOther(reading: Reading, node: ts.Statement, here: Here): void {
   switch (node.kind) {
     case ts.SyntaxKind.ExpressionStatement: {
       const { expression } = node as ts.ExpressionStatement;
-      if (!readBareImport(reading, expression, here)) value(expression);
+      if (!readBareImport(reading, expression, here))
+        noteStarExport(reading, reading.parts.value(reading, expression, here));
       return;
     }
     case ts.SyntaxKind.VariableStatement:
