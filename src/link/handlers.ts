@@ -59,9 +59,31 @@ function handlersFor(world: World, known: Known, depth: number): readonly Handle
         ...wrappedBy(world, known, null, depth),
         ...handlersFor(world, known.of, depth + 1).filter((handler) => handler.kind === 'made'),
       ];
+    case 'value':
+      return heldHandlers(world, known, depth);
     default:
       return [];
   }
+}
+
+/** Handlers that an object or a list holds: hooks among a route's options, resolvers by type and field. */
+function heldHandlers(
+  world: World,
+  { file: path, value }: Known & { readonly kind: 'value' },
+  depth: number,
+): readonly Handler[] {
+  const file = world.files.get(path);
+  if (file === undefined || depth > 3) return [];
+  const items =
+    value.kind === 'object'
+      ? value.properties.map((property) => property.value)
+      : value.kind === 'list'
+        ? value.items
+        : [];
+  const spreads = value.kind === 'object' ? value.spreads : [];
+  return [...items, ...spreads]
+    .filter(({ kind }) => kind !== 'literal')
+    .flatMap((item) => handlersAmong(world, world.value(file, item), depth + 1));
 }
 
 function callKey(place: CallPlace): string {

@@ -11,7 +11,6 @@ import { routesOf } from './entries/routes.ts';
 import { createWorld } from './follow/create.ts';
 import { keyOf } from './follow/known.ts';
 import { settle } from './follow/settle.ts';
-import type { World } from './follow/world.ts';
 import { followingOf } from './following.ts';
 import { handedBy } from './handlers.ts';
 import { type CallReading, hitsOf, readCalls } from './hits.ts';

@@ -1,6 +1,31 @@
 import type { Framework } from '../types.ts';
+import { awsLambda } from './aws-lambda.ts';
 import { express } from './express.ts';
+import { fastify } from './fastify.ts';
+import { graphql } from './graphql.ts';
+import { hapi } from './hapi.ts';
+import { hono } from './hono.ts';
+import { koa } from './koa.ts';
+import { nestjs } from './nestjs.ts';
+import { nextjs } from './nextjs.ts';
 import { node } from './node.ts';
+import { socketIo } from './socket-io.ts';
+import { trpc } from './trpc.ts';
+import { ws } from './ws.ts';
 
 /** Frameworks whose entries are known, one file each. */
-export const frameworks: readonly Framework[] = [express, node];
+export const frameworks: readonly Framework[] = [
+  awsLambda,
+  express,
+  fastify,
+  graphql,
+  hapi,
+  hono,
+  koa,
+  nestjs,
+  nextjs,
+  node,
+  socketIo,
+  trpc,
+  ws,
+];

@@ -123,6 +123,13 @@ function registerEntry(
   const functions = handlers.filter((handler) => handler.kind === 'function');
   if (pattern.verb !== undefined) {
     if (functions.length === 0) return;
+    const before = into.routes.at(-1);
+    if (before?.file === reading.file.path && before.call === reading.id && before.framework === pattern.framework) {
+      // One call answers one route, however many patterns find its handlers.
+      into.routes[into.routes.length - 1] = { ...before, handlers: [...before.handlers, ...handlers] };
+      start(into, reading, handlers, pattern.framework, pattern.moment, into.routes.length - 1);
+      return;
+    }
     into.routes.push({
       ...standing(reading),
       verb: verbOf(world, reading, pattern),

@@ -47,6 +47,8 @@ export function indexClasses(files: ReadonlyMap<string, FileIndex>, world: () =>
     if (relations !== null) return relations;
     const heirs = new Map<ClassKey, Set<ClassKey>>();
     const implementers = new Map<string, Set<ClassKey>>();
+    // Reading a declared type asks for implementers again; while they are being collected it finds none.
+    relations = { heirs, implementers: new Map() };
     for (const [key, entry] of entries) {
       for (const base of lineage(key).slice(1)) add(heirs, base.key, key);
       for (const type of lineage(key).flatMap(({ file, fact }) => fact.implements.map((one) => ({ file, one })))) {

@@ -109,7 +109,7 @@ function memberResult(
       const origin = keyOf(said.file, id);
       return types.map(({ type }) => ({ ...said, kind: 'tracked', type: type.type, origin, make: of.make }));
     }
-    if (path.length === 1 && world.patterns.chains(of.type, name)) return [of];
+    if (path.every((one) => world.patterns.chains(of.type, one))) return [of];
   }
   if (of.kind === 'value' && of.value.kind !== 'object')
     return givesReceiver.has(name) ? [of] : [{ ...said, kind: 'unknown' }];

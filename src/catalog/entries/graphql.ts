@@ -1,0 +1,43 @@
+import type { Framework } from '../types.ts';
+import { entry, exported, made, option } from './wording.ts';
+
+const id = 'graphql';
+const apollo = [
+  '@apollo/server',
+  'apollo-server',
+  'apollo-server-express',
+  'apollo-server-fastify',
+  'apollo-server-koa',
+];
+const typeGraphql = ['type-graphql'];
+
+export const graphql: Framework = {
+  id,
+  title: 'GraphQL servers',
+  packages: [...apollo, 'graphql-yoga', '@graphql-tools/schema', ...typeGraphql],
+  types: [],
+  entries: [
+    entry(id, 'request', made(apollo, 'ApolloServer'), option(0, 'resolvers', 'context')),
+    entry(
+      id,
+      'request',
+      made(['graphql-yoga', '@graphql-tools/schema'], 'makeExecutableSchema'),
+      option(0, 'resolvers'),
+    ),
+    entry(id, 'request', made(['graphql-yoga'], 'createSchema'), option(0, 'resolvers')),
+    entry(id, 'request', made(['graphql-yoga'], 'createYoga'), option(0, 'context')),
+    ...['Query', 'Mutation', 'Subscription', 'FieldResolver'].map((name) => ({
+      kind: 'decorator' as const,
+      framework: id,
+      decorator: exported(typeGraphql, name),
+      classDecorators: [exported(typeGraphql, 'Resolver')],
+      moment: 'request' as const,
+    })),
+  ],
+  singletons: [],
+  listeners: [made(['@apollo/server/standalone'], 'startStandaloneServer')],
+  citation: {
+    title: 'Apollo Server: resolvers',
+    url: 'https://www.apollographql.com/docs/apollo-server/data/resolvers',
+  },
+};

@@ -1,0 +1,44 @@
+import type { Framework, TrackedType } from '../types.ts';
+import { argument, entry, exported, made, method } from './wording.ts';
+
+const id = 'socket.io';
+const modules = ['socket.io'];
+const server: TrackedType = 'socket.io.server';
+const socket: TrackedType = 'socket.io.socket';
+/** Members and methods that narrow who is meant and lead on to `emit`. */
+const narrowing = ['to', 'in', 'except', 'local', 'volatile', 'compress', 'timeout'];
+
+export const socketIo: Framework = {
+  id,
+  title: 'Socket.IO',
+  packages: modules,
+  types: [
+    {
+      type: server,
+      madeBy: [made(modules, 'Server'), made(modules, 'default')],
+      declaredAs: [exported(modules, 'Server'), exported(modules, 'Namespace')],
+      chains: ['of', 'on', 'use', 'sockets', ...narrowing],
+    },
+    {
+      type: socket,
+      madeBy: [],
+      declaredAs: [exported(modules, 'Socket')],
+      chains: ['on', 'once', 'use', 'broadcast', ...narrowing],
+    },
+  ],
+  entries: [
+    entry(id, 'socket', method(server, 'on', 'once'), argument(1), {
+      receives: [socket],
+      only: { argument: argument(0), values: ['connection', 'connect'] },
+    }),
+    entry(id, 'socket', method(server, 'use'), argument(0), { receives: [socket] }),
+    entry(id, 'socket', method(socket, 'on', 'once'), argument(1)),
+    entry(id, 'socket', method(socket, 'use', 'onAny', 'prependAny'), argument(0)),
+  ],
+  singletons: [],
+  listeners: [method(server, 'listen', 'attach')],
+  citation: {
+    title: 'Socket.IO: using multiple nodes',
+    url: 'https://socket.io/docs/v4/using-multiple-nodes/',
+  },
+};
