@@ -1,10 +1,21 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
+import { allAddresses } from './addresses.ts';
+import { blindSpots } from './blind.ts';
+import { budgetsOf } from './budgets.ts';
 import { buildPrograms } from './build-programs.ts';
+import { componentsByHost } from './hosts-by-name.ts';
+import { addClients, addReplication, addServicesOfOthers } from './outside.ts';
+import { createPicture } from './picture.ts';
+import { addSettings } from './setting-connections.ts';
+import { settingsFor } from './settings-for.ts';
 import { noSurroundings, type Surroundings } from './surroundings.ts';
 import type { System } from './types.ts';
+import { addUnits } from './unit-components.ts';
 import { unitsOf } from './units.ts';
+import { addUses } from './use-connections.ts';
+import { addVolumes } from './volumes.ts';
 
 /**
  * What code and deployment files make together. Made anew from the graph; the same graph and configuration give the
@@ -16,8 +27,29 @@ export function systemOf(
   configuration: Configuration,
   surroundings: Surroundings = noSurroundings,
 ): System {
-  const units = unitsOf(graph.facts, configuration);
+  const { facts } = graph;
+  const units = unitsOf(facts, configuration);
   const running = buildPrograms(graph, catalog, configuration, units, surroundings);
   const programs = running.map(({ program }) => program);
-  return { programs, components: [], connections: [], budgets: [], addresses: new Map(), blind: [] };
+  const addresses = allAddresses(facts);
+
+  const picture = createPicture();
+  const componentOf = addUnits(picture, catalog, running, units);
+  const componentAt = componentsByHost(facts, units, componentOf);
+  const settingOf = settingsFor(facts, running);
+  const uses = addUses({ graph, catalog, picture, componentAt }, running, settingOf);
+  addSettings(picture, catalog, facts, running, units, componentOf, componentAt);
+  addServicesOfOthers(picture, graph, running);
+  addVolumes(picture, facts, running);
+  addReplication(picture);
+  addClients(picture, units, componentOf);
+
+  return {
+    programs,
+    components: picture.all(),
+    connections: picture.connections(),
+    budgets: budgetsOf({ graph, configuration, picture, units, componentOf, settingOf }, uses),
+    addresses,
+    blind: blindSpots(graph, catalog, programs, addresses, surroundings),
+  };
 }

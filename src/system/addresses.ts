@@ -1,0 +1,71 @@
+import type { Address, EnvironmentFact, EnvironmentValue } from '../facts/deployment.ts';
+import type { FactsByFile } from '../facts/store.ts';
+import type { Site } from '../link/program-graph.ts';
+import { baseNameOf, folderOf, isInFolder } from '../text/paths.ts';
+import type { UnitNode } from './units.ts';
+
+/** What is known of one environment name's value, and where it is set. */
+export interface Setting {
+  readonly name: string;
+  readonly value: EnvironmentValue;
+  readonly site: Site;
+}
+
+/** Settings of a container, those it names itself first, then those it takes from ConfigMaps and files. */
+export function settingsOfUnit(facts: FactsByFile, node: UnitNode): readonly Setting[] {
+  const { fact } = node;
+  if (fact === null) return [];
+  const own = settingsOf(node.file, fact.environment);
+  const taken = (fact.environmentFrom ?? []).flatMap(({ value }) => settingsFrom(facts, node, value));
+  return [...own, ...taken];
+}
+
+/** Settings of .env files beside a program or above it, the nearest first; examples and samples come last. */
+export function settingsOfFolder(facts: FactsByFile, folder: string): readonly Setting[] {
+  const files = [...facts].flatMap(([file, { manifest }]) =>
+    manifest?.kind === 'environment' && isInFolder(folder, folderOf(file)) ? [{ file, names: manifest.names }] : [],
+  );
+  const rank = (file: string) => (/example|sample|template|dist$/i.test(baseNameOf(file)) ? 1 : 0);
+  files.sort(
+    (a, b) =>
+      rank(a.file) - rank(b.file) || folderOf(b.file).length - folderOf(a.file).length || (a.file < b.file ? -1 : 1),
+  );
+  return files.flatMap(({ file, names }) => settingsOf(file, names));
+}
+
+/** Addresses by environment name, from manifests, ConfigMaps and .env files, in the order of files. */
+export function allAddresses(
+  facts: FactsByFile,
+): ReadonlyMap<string, readonly { readonly address: Address; readonly site: Site }[]> {
+  const byName = new Map<string, { readonly address: Address; readonly site: Site }[]>();
+  for (const [file, { deployment, manifest }] of facts) {
+    const settings = [
+      ...(deployment?.units ?? []).flatMap(({ containers }) => containers.flatMap(({ environment }) => environment)),
+      ...(deployment?.configurations ?? []).flatMap(({ environment }) => environment),
+      ...(manifest?.kind === 'environment' ? manifest.names : []),
+    ];
+    for (const { name, value, site } of settingsOf(file, settings)) {
+      if (value.kind === 'address') byName.set(name, [...(byName.get(name) ?? []), { address: value.address, site }]);
+    }
+  }
+  return byName;
+}
+
+function settingsOf(file: string, environment: readonly EnvironmentFact[]): readonly Setting[] {
+  return environment.flatMap(({ name, value, span }) =>
+    value === null ? [] : [{ name, value, site: { file, span } }],
+  );
+}
+
+/** A ConfigMap by its name, or an .env file by its path. */
+function settingsFrom(facts: FactsByFile, node: UnitNode, source: string): readonly Setting[] {
+  if (node.unit.kind === 'compose-service') {
+    const manifest = facts.get(source)?.manifest;
+    return manifest?.kind === 'environment' ? settingsOf(source, manifest.names) : [];
+  }
+  return [...facts].flatMap(([file, { deployment }]) =>
+    (deployment?.configurations ?? [])
+      .filter(({ name }) => name === source)
+      .flatMap(({ environment }) => settingsOf(file, environment)),
+  );
+}

@@ -1,0 +1,114 @@
+import type { Catalog } from '../catalog/types.ts';
+import type { FactsByFile } from '../facts/store.ts';
+import { describeSite } from '../link/places.ts';
+import type { ProgramGraph } from '../link/program-graph.ts';
+import { isInFolder } from '../text/paths.ts';
+import { engineOfAddress } from './engines.ts';
+import { isSideCode } from './side-code.ts';
+import { packageFolderOf } from './starts.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Program, System } from './types.ts';
+
+/** At most so many of one kind are named; the rest is counted. */
+const mostNamed = 10;
+
+const languages: Readonly<Record<string, string>> = {
+  py: 'Python',
+  go: 'Go',
+  java: 'Java',
+  kt: 'Kotlin',
+  rb: 'Ruby',
+  php: 'PHP',
+  rs: 'Rust',
+  cs: 'C#',
+  ex: 'Elixir',
+  exs: 'Elixir',
+  scala: 'Scala',
+  swift: 'Swift',
+  vue: 'Vue',
+  svelte: 'Svelte',
+};
+
+/** What was not seen, in whole sentences, sorted by kind and place. */
+export function blindSpots(
+  graph: ProgramGraph,
+  catalog: Catalog,
+  programs: readonly Program[],
+  addresses: System['addresses'],
+  surroundings: Surroundings,
+): readonly string[] {
+  return [
+    ...packagesWithoutEntry(graph, programs),
+    ...unreadLanguages(surroundings.unread),
+    ...dynamicImports(graph, programs),
+    ...unknownStores(graph.facts, catalog, addresses),
+  ];
+}
+
+function packagesWithoutEntry(graph: ProgramGraph, programs: readonly Program[]): readonly string[] {
+  const covered = new Set(programs.flatMap(({ files }) => [...files]));
+  const folders = graph.packages
+    .filter(({ folder, manifest }) => !isSideCode(folder) && !manifest.editorExtension)
+    .filter(({ folder }) => {
+      const files = [...graph.facts].filter(
+        ([file, { code }]) =>
+          code !== null && isInFolder(file, folder) && !isSideCode(file) && packageFolderOf(graph, file) === folder,
+      );
+      return files.length > 0 && !files.some(([file]) => covered.has(file));
+    })
+    .map(({ folder, manifest }) => manifest.name ?? (folder || 'the root package'));
+  return named(
+    folders.sort(),
+    (name) => `No start command or listener leads into ${name}, so nothing in it is judged.`,
+    'packages without a start command',
+  );
+}
+
+function unreadLanguages(unread: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const file of unread) {
+    const language = languages[/\.(\w+)$/.exec(file)?.[1]?.toLowerCase() ?? ''];
+    if (language !== undefined) counts.set(language, (counts.get(language) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([language, files]) => `${files} ${language} ${files === 1 ? 'file was' : 'files were'} not read.`);
+}
+
+function dynamicImports(graph: ProgramGraph, programs: readonly Program[]): readonly string[] {
+  const places = graph.unresolved
+    .filter(
+      ({ reason, file }) =>
+        reason === 'dynamic' && programs.some(({ files, role }) => role !== 'other' && files.has(file)),
+    )
+    .map(({ site }) => describeSite(graph.facts, site));
+  return named(
+    [...new Set(places)].sort(),
+    (place) => `${place} imports modules whose names are made while it runs; they are not followed.`,
+    'imports of that kind',
+  );
+}
+
+function unknownStores(facts: FactsByFile, catalog: Catalog, addresses: System['addresses']): readonly string[] {
+  const unknown = [...addresses].flatMap(([name, places]) =>
+    places
+      .filter(
+        ({ address }) =>
+          address.scheme !== '' && !plainSchemes.test(address.scheme) && engineOfAddress(catalog, address) === null,
+      )
+      .map(
+        ({ address, site }) =>
+          `${name} (${describeSite(facts, site)}) leads to a store that is not known here: ${address.scheme}.`,
+      ),
+  );
+  return named([...new Set(unknown)].sort(), (sentence) => sentence, 'unknown stores');
+}
+
+/** Schemes of addresses that are no stores. */
+const plainSchemes =
+  /^(?:https?|wss?|tcp|udp|tls|ssl|file|unix|grpcs?|ftp|sftp|ssh|git|data|mailto|otlp|app|exp|capacitor|chrome-extension|stun|turns?)$/;
+
+function named(items: readonly string[], sentence: (item: string) => string, rest: string): readonly string[] {
+  const more = items.length - mostNamed;
+  return [...items.slice(0, mostNamed).map(sentence), ...(more > 0 ? [`There are ${more} more ${rest}.`] : [])];
+}

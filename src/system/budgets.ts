@@ -1,0 +1,111 @@
+import { connectionsOf } from '../capacity/connection-budget.ts';
+import type { Configuration } from '../config/configuration.ts';
+import type { ProgramGraph } from '../link/program-graph.ts';
+import type { RunningProgram } from './build-programs.ts';
+import type { Picture } from './picture.ts';
+import { poolSizeOf } from './pool-sizes.ts';
+import { leadsToPooler } from './poolers.ts';
+import { hasSupply, supplyOf } from './supplies.ts';
+import { rolloutSurge } from './surge.ts';
+import type { Component, ConnectionBudget, ConnectionDemand } from './types.ts';
+import { type ComponentOfUnit, keyOfUnit } from './unit-components.ts';
+import type { UnitNode } from './units.ts';
+import type { ResolvedUse } from './use-connections.ts';
+import type { SettingOf } from './written-address.ts';
+
+export interface BudgetContext {
+  readonly graph: ProgramGraph;
+  readonly configuration: Configuration;
+  readonly picture: Picture;
+  readonly units: readonly UnitNode[];
+  readonly componentOf: ComponentOfUnit;
+  readonly settingOf: (program: RunningProgram) => SettingOf;
+}
+
+interface PlacedDemand {
+  readonly database: Component;
+  readonly pooled: boolean;
+  readonly demand: ConnectionDemand;
+}
+
+/** One budget for each database that pools lead to, by its id. */
+export function budgetsOf(context: BudgetContext, uses: readonly ResolvedUse[]): readonly ConnectionBudget[] {
+  const placed = uses.flatMap((resolved) => demandOf(context, resolved) ?? []);
+  const databases = new Map(placed.map(({ database }) => [database.id, database]));
+  return [...databases.values()]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .flatMap((database) => {
+      const units = context.units.filter((node) => context.componentOf.get(keyOfUnit(node)) === database.id);
+      const supply = supplyOf(context.configuration, database, units);
+      const all = placed.filter((each) => each.database.id === database.id);
+      const direct = all.filter(({ pooled }) => !pooled);
+      // Connections through a pooler do not reach the database; where some go around it, those alone count.
+      const counted = withoutAlternatives((direct.length > 0 ? direct : all).map(({ demand }) => demand));
+      if (supply === null || counted.length === 0) return [];
+      const demand = counted.reduce((sum, { connections }) => sum + connections, 0);
+      return [{ database: database.id, supply, demands: counted, demand, pooled: direct.length === 0 }];
+    });
+}
+
+function demandOf(context: BudgetContext, { program: running, use, target }: ResolvedUse): PlacedDemand | null {
+  const { program } = running;
+  const behind = databaseBehind(context, target.component);
+  if (behind === null || program.role === 'other') return null;
+  const site = target.evidence[1] ?? null;
+  const size = poolSizeOf(context.graph, use, { address: target.address, site }, context.settingOf(running));
+  if (size === null) return null;
+  const { hosts, processesPerHost } = program.topology;
+  const surge = rolloutSurge(
+    program,
+    running.joins.map(({ node }) => node),
+  );
+  const shape = { poolMaximum: size.maximum, processesPerHost: processesPerHost.maximum, hosts: hosts.maximum, surge };
+  return {
+    database: behind.database,
+    pooled: behind.pooled || (target.address !== null && leadsToPooler(target.address)),
+    demand: {
+      program: program.name,
+      use,
+      ...shape,
+      poolKnown: size.known,
+      poolSite: size.site,
+      connections: connectionsOf({ ...shape, pools: 1 }),
+      source: hosts.source,
+    },
+  };
+}
+
+/** The database itself, or the one that a pooler stands before. */
+function databaseBehind(
+  { picture }: BudgetContext,
+  component: Component,
+): { readonly database: Component; readonly pooled: boolean } | null {
+  if (component.engine !== 'pgbouncer')
+    return hasSupply(component.engine) ? { database: component, pooled: false } : null;
+  const behind = picture
+    .connections()
+    .filter(({ from }) => from === component.id)
+    .map(({ to }) => picture.find(to))
+    .find((each) => each !== null && hasSupply(each.engine));
+  const only = picture.all().filter(({ engine, role }) => engine === 'postgres' && role !== 'replica');
+  const database = behind ?? (only.length === 1 ? only[0] : undefined);
+  return database === undefined || database === null ? null : { database, pooled: true };
+}
+
+/** Of pools that one variable of one program keeps, only the largest can be there. */
+function withoutAlternatives(demands: readonly ConnectionDemand[]): readonly ConnectionDemand[] {
+  const largest = new Map<string, ConnectionDemand>();
+  for (const demand of demands) {
+    const { keptIn, id } = demand.use;
+    const key = `${demand.program}\n${keptIn === null ? id : `${keptIn.file}:${keptIn.span.join()}`}`;
+    const known = largest.get(key);
+    if (known === undefined || known.connections < demand.connections) largest.set(key, demand);
+  }
+  return [...largest.values()].sort(
+    (a, b) => compare(a.program, b.program) || compare(a.use.file, b.use.file) || a.use.call - b.use.call,
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

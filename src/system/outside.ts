@@ -1,0 +1,89 @@
+import type { LibraryRole } from '../catalog/types.ts';
+import type { ProgramGraph, Site } from '../link/program-graph.ts';
+import type { RunningProgram } from './build-programs.ts';
+import type { Picture } from './picture.ts';
+import type { ComponentOfUnit } from './unit-components.ts';
+import { keyOfUnit } from './unit-components.ts';
+import type { UnitNode } from './units.ts';
+
+const clientId = 'client';
+
+/** Roles of libraries that call a service of others whose address stands in the library itself. */
+const outsideRoles: readonly LibraryRole[] = ['mail', 'payment'];
+
+/** Services of others that a library calls by itself, such as a payment provider. */
+export function addServicesOfOthers(picture: Picture, graph: ProgramGraph, running: readonly RunningProgram[]): void {
+  for (const { library, pattern, file, fact } of graph.uses) {
+    if (pattern.connects !== undefined || !outsideRoles.includes(pattern.role)) continue;
+    const site: Site = { file, span: fact.calleeSpan };
+    for (const { program } of running) {
+      if (!program.files.has(file) || picture.find(program.name) === null) continue;
+      picture.add({
+        id: library.id,
+        kind: 'external',
+        name: library.title,
+        language: null,
+        role: null,
+        engine: 'http',
+        program: null,
+        instances: null,
+        evidence: [site],
+        details: {},
+      });
+      picture.connect(program.name, library.id, 'http', 'high', [site]);
+    }
+  }
+}
+
+/**
+ * Those who call from outside, and what they meet first: balancers and gateways that publish a port; where there are
+ * none, services that publish one; where none does, every server that no other component calls.
+ */
+export function addClients(picture: Picture, units: readonly UnitNode[], componentOf: ComponentOfUnit): void {
+  const published = units.flatMap((node) => {
+    const id = componentOf.get(keyOfUnit(node));
+    const port = node.fact?.ports.find(({ host }) => host !== null);
+    return id === undefined || port === undefined || node.environment.development
+      ? []
+      : [{ id, site: { file: node.file, span: port.span } }];
+  });
+  const isKind = (id: string, ...kinds: readonly string[]) => kinds.includes(picture.find(id)?.kind ?? '');
+  const fronts = published.filter(({ id }) => isKind(id, 'loadbalancer', 'gateway'));
+  const services = published.filter(({ id }) => isKind(id, 'service'));
+  const met = fronts.length > 0 ? fronts : services;
+  const called = new Set(picture.connections().map(({ to }) => to));
+  const servers = picture.all().filter(({ id, role }) => role === 'server' && !called.has(id));
+  const guessed = met.length > 0 ? [] : servers.map(({ id, evidence }) => ({ id, site: evidence[0] }));
+  if (met.length + guessed.length === 0 || picture.find(clientId) !== null) return;
+  const evidence = [...met, ...guessed].flatMap(({ site }) => (site === undefined ? [] : [site]));
+  picture.add({
+    id: clientId,
+    kind: 'client',
+    name: 'Clients',
+    language: null,
+    role: null,
+    engine: null,
+    program: null,
+    instances: null,
+    evidence,
+    details: {},
+  });
+  for (const { id, site } of met) picture.connect(clientId, id, 'http', 'high', [site]);
+  for (const { id, site } of guessed) picture.connect(clientId, id, 'http', 'medium', site === undefined ? [] : [site]);
+}
+
+/** A database whose name says that it copies another: `orders-db-replica` copies `orders-db`. */
+export function addReplication(picture: Picture): void {
+  const databases = picture.all().filter(({ kind }) => kind === 'database');
+  for (const replica of databases.filter(({ role }) => role === 'replica')) {
+    const stem = replica.name.replace(/[-_.](?:replica|standby|slave|secondary|read(?:er)?|ro)(?:[-_]?\d+)?$/i, '');
+    const primary = databases.find(
+      ({ id, name, role, engine }) =>
+        id !== replica.id &&
+        role !== 'replica' &&
+        engine === replica.engine &&
+        (name === stem || name.replace(/[-_.](?:primary|master|main)$/i, '') === stem),
+    );
+    if (primary !== undefined) picture.connect(primary.id, replica.id, 'replicate', 'low', replica.evidence);
+  }
+}

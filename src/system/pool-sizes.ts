@@ -1,0 +1,93 @@
+import type { Address } from '../facts/deployment.ts';
+import type { Value } from '../facts/values.ts';
+import { meaningsOf, optionOf } from '../link/evaluate.ts';
+import type { LibraryUse, Meaning, ProgramGraph, Site } from '../link/program-graph.ts';
+import type { ConnectionDemand } from './types.ts';
+import type { SettingOf } from './written-address.ts';
+
+export interface PoolSize {
+  readonly maximum: number;
+  readonly known: ConnectionDemand['poolKnown'];
+  /** The option's or setting's place; null for the library's default. */
+  readonly site: Site | null;
+}
+
+/**
+ * Most connections of the pool that a use makes: its option, the address's parameter, else the library's default.
+ * Null when the use makes no pool of its own.
+ */
+export function poolSizeOf(
+  graph: ProgramGraph,
+  use: LibraryUse,
+  address: { readonly address: Address | null; readonly site: Site | null },
+  settingOf: SettingOf,
+): PoolSize | null {
+  const { pool } = use.pattern;
+  if (pool === undefined) return null;
+  if (pool.unless !== undefined && optionOf(graph, use, pool.unless).state === 'present') return null;
+  const option = pool.maximum.length === 0 ? null : optionOf(graph, use, pool.maximum);
+  const sizes = (option?.meanings ?? []).flatMap((meaning) => sizesOf(graph, meaning, settingOf));
+  // Of several possible sizes the largest is what a database must be ready for.
+  const [largest] = sizes.sort((a, b) => b.maximum - a.maximum);
+  if (largest !== undefined) return { ...largest, site: largest.site ?? option?.key ?? null };
+  for (const parameter of pool.parameters) {
+    const written = address.address?.parameters[parameter];
+    if (written !== undefined && /^\d{1,6}$/.test(written)) {
+      return { maximum: Number(written), known: 'environment', site: address.site };
+    }
+  }
+  return { maximum: pool.defaultMaximum, known: 'default', site: null };
+}
+
+function sizesOf(graph: ProgramGraph, meaning: Meaning, settingOf: SettingOf): readonly PoolSize[] {
+  switch (meaning.kind) {
+    case 'literal': {
+      const number = numberOf(meaning.value);
+      return number === null ? [] : [{ maximum: number, known: 'literal', site: meaning.site }];
+    }
+    case 'environment': {
+      const setting = settingOf(meaning.name);
+      if (setting?.value.kind === 'number') {
+        return [{ maximum: setting.value.value, known: 'environment', site: setting.site }];
+      }
+      return meaning.fallback
+        .flatMap((each) => sizesOf(graph, each, settingOf))
+        .map((size) => ({ ...size, known: 'environment' }));
+    }
+    case 'value':
+      return sizesOfValue(graph, meaning.site.file, meaning.value, settingOf);
+    case 'made':
+      return meaning.module === '' && numberMakers.has(meaning.name)
+        ? sizesOfCall(graph, meaning.file, meaning.call, settingOf)
+        : [];
+    default:
+      return [];
+  }
+}
+
+const numberMakers = new Set(['Number', 'parseInt', 'parseFloat', 'Number.parseInt', 'Number.parseFloat', 'int']);
+
+/** `Number(process.env.POOL ?? 10)`, `parseInt(...)`, `+x`, and `Number(x) || 10`. */
+function sizesOfValue(graph: ProgramGraph, file: string, value: Value, settingOf: SettingOf): readonly PoolSize[] {
+  const of = (part: Value) => meaningsOf(graph, file, part).flatMap((meaning) => sizesOf(graph, meaning, settingOf));
+  if (value.kind === 'operator' && value.left === null && value.operator === '+') return of(value.right);
+  if (value.kind === 'operator' && value.left !== null && /^(?:\|\||\?\?|or)$/.test(value.operator)) {
+    const first = of(value.left);
+    return first.length > 0 ? first : of(value.right);
+  }
+  if (value.kind === 'call') return sizesOfCall(graph, file, value.call, settingOf);
+  return [];
+}
+
+function sizesOfCall(graph: ProgramGraph, file: string, id: number, settingOf: SettingOf): readonly PoolSize[] {
+  const call = graph.facts.get(file)?.code?.calls[id];
+  const [first] = call?.arguments ?? [];
+  if (call === undefined || first === undefined || call.callee.root.kind !== 'global') return [];
+  if (!numberMakers.has([call.callee.root.name, ...call.callee.path].join('.'))) return [];
+  return meaningsOf(graph, file, first).flatMap((meaning) => sizesOf(graph, meaning, settingOf));
+}
+
+function numberOf(value: unknown): number | null {
+  const number = typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : null;
+}

@@ -1,0 +1,70 @@
+import type { Catalog } from '../catalog/types.ts';
+import type { FactsByFile } from '../facts/store.ts';
+import { type Setting, settingsOfUnit } from './addresses.ts';
+import type { RunningProgram } from './build-programs.ts';
+import { environmentNamesOf } from './code-environment.ts';
+import { engineOfAddress } from './engines.ts';
+import type { ComponentAt } from './hosts-by-name.ts';
+import type { Picture } from './picture.ts';
+import type { Component, Confidence, ConnectionKind } from './types.ts';
+import { type ComponentOfUnit, keyOfUnit } from './unit-components.ts';
+import type { UnitNode } from './units.ts';
+
+/** Names whose address is one's own, or one that browsers open, and no connection of the program. */
+const ownAddress =
+  /ORIGIN|CORS|PUBLIC|CALLBACK|REDIRECT|(?:^|_)(?:APP|BASE|SITE|WEB|WEBSITE|FRONTEND|CLIENT|ROOT|SELF|HOST)_(?:URL|URI|HOST|DOMAIN)$|^(?:HOST|HOSTNAME|URL|VIRTUAL_HOST|LETSENCRYPT_HOST|BIND_ADDR(?:ESS)?|LISTEN_ADDR(?:ESS)?)$|^(?:NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC|EXPO_PUBLIC)_/i;
+
+/**
+ * Connections that the settings of containers tell: an address of another component. Sure where the code mentions
+ * the name, likely where no code is read; a name that the code never mentions tells nothing.
+ */
+export function addSettings(
+  picture: Picture,
+  catalog: Catalog,
+  facts: FactsByFile,
+  running: readonly RunningProgram[],
+  units: readonly UnitNode[],
+  componentOf: ComponentOfUnit,
+  componentAt: ComponentAt,
+): void {
+  for (const node of units) {
+    const from = picture.find(componentOf.get(keyOfUnit(node)) ?? '');
+    if (from === null) continue;
+    const program = running.find(({ program: { name } }) => name === from.program);
+    const mentioned = program === undefined ? null : namesMentioned(facts, program);
+    for (const setting of settingsOfUnit(facts, node)) {
+      const to = targetOf(picture, componentAt, setting);
+      if (to === null || ownAddress.test(setting.name) || isKnown(picture, from, to)) continue;
+      if (mentioned?.has(setting.name) === false) continue;
+      const confidence: Confidence = mentioned === null ? 'medium' : 'high';
+      picture.connect(from.id, to.id, kindOf(catalog, to, setting), confidence, [setting.site]);
+    }
+  }
+}
+
+function targetOf(picture: Picture, componentAt: ComponentAt, { value }: Setting): Component | null {
+  return value.kind === 'address' ? picture.find(componentAt(value.address.host) ?? '') : null;
+}
+
+/** The code has told the connection already, and of what kind it is. */
+function isKnown(picture: Picture, from: Component, to: Component): boolean {
+  return picture.connections().some((each) => each.from === from.id && each.to === to.id);
+}
+
+function kindOf(catalog: Catalog, to: Component, { value }: Setting): ConnectionKind {
+  const byComponent = catalog.engines.find(({ engine }) => engine === to.engine);
+  if (byComponent !== undefined) return byComponent.connection;
+  const byAddress = value.kind === 'address' ? engineOfAddress(catalog, value.address) : null;
+  if (byAddress !== null) return byAddress.connection;
+  const scheme = value.kind === 'address' ? value.address.scheme : '';
+  return /^wss?$/.test(scheme) ? 'websocket' : scheme === 'grpc' ? 'grpc' : 'http';
+}
+
+function namesMentioned(facts: FactsByFile, { program }: RunningProgram): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const file of program.files) {
+    const code = facts.get(file)?.code;
+    if (code != null) for (const name of environmentNamesOf(code)) names.add(name);
+  }
+  return names;
+}

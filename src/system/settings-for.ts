@@ -1,0 +1,30 @@
+import type { FactsByFile } from '../facts/store.ts';
+import { type Setting, settingsOfFolder, settingsOfUnit } from './addresses.ts';
+import type { RunningProgram } from './build-programs.ts';
+import type { SettingOf } from './written-address.ts';
+
+/**
+ * How a program's environment names are looked up: in the containers that run it, those for development last, then
+ * in .env files beside it and above it.
+ */
+export function settingsFor(
+  facts: FactsByFile,
+  running: readonly RunningProgram[],
+): (program: RunningProgram) => SettingOf {
+  const tables = new Map<RunningProgram, ReadonlyMap<string, Setting>>();
+  for (const program of running) {
+    const nodes = program.joins.map(({ node }) => node);
+    const ordered = [
+      ...nodes.filter(({ environment }) => !environment.development),
+      ...nodes.filter(({ environment }) => environment.development),
+    ];
+    const settings = [
+      ...ordered.flatMap((node) => settingsOfUnit(facts, node)),
+      ...settingsOfFolder(facts, program.program.folder),
+    ];
+    const table = new Map<string, Setting>();
+    for (const setting of settings) if (!table.has(setting.name)) table.set(setting.name, setting);
+    tables.set(program, table);
+  }
+  return (program) => (name) => tables.get(program)?.get(name) ?? null;
+}

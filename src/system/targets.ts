@@ -1,0 +1,125 @@
+import type { Catalog, Engine, EnginePattern } from '../catalog/types.ts';
+import type { Address } from '../facts/deployment.ts';
+import { optionOf } from '../link/evaluate.ts';
+import type { LibraryUse, ProgramGraph, Site } from '../link/program-graph.ts';
+import { engineOfAddress } from './engines.ts';
+import type { ComponentAt } from './hosts-by-name.ts';
+import type { Picture } from './picture.ts';
+import type { Component, Confidence } from './types.ts';
+import { isThisMachine, type WrittenAddress } from './written-address.ts';
+
+/** The component that a use leads to; added to the picture when no manifest has it. */
+export interface Target {
+  readonly component: Component;
+  readonly confidence: Confidence;
+  readonly address: Address | null;
+  readonly environment: string | null;
+  readonly evidence: readonly Site[];
+}
+
+export interface TargetContext {
+  readonly graph: ProgramGraph;
+  readonly catalog: Catalog;
+  readonly picture: Picture;
+  readonly componentAt: ComponentAt;
+}
+
+/** The engine that a use is for: by the option that names one, by the address's scheme, else the library's own. */
+export function engineOfUse(context: TargetContext, use: LibraryUse, address: Address | null): Engine | null {
+  const { connects } = use.pattern;
+  if (connects === undefined) return null;
+  if (connects.engineFrom !== undefined) {
+    const { meanings } = optionOf(context.graph, use, connects.engineFrom.options);
+    for (const meaning of meanings) {
+      if (meaning.kind !== 'literal' || typeof meaning.value !== 'string') continue;
+      const engine = connects.engineFrom.values[meaning.value];
+      if (engine !== undefined) return engine;
+    }
+  }
+  const byScheme = address === null || address.scheme === '' ? null : engineOfAddress(context.catalog, address);
+  return byScheme?.engine ?? connects.engine;
+}
+
+/** Finds or makes the component behind an address. Null for what is no component, such as a page's own address. */
+export function targetOf(
+  context: TargetContext,
+  engine: Engine,
+  written: WrittenAddress | null,
+  use: Site,
+): Target | null {
+  const { picture, catalog, componentAt } = context;
+  const pattern = catalog.engines.find((each) => each.engine === engine) ?? null;
+  const address = written?.address ?? null;
+  const environment = written?.environment ?? null;
+  const evidence = [use, ...(written?.site == null ? [] : [written.site])];
+  const found = (component: Component, confidence: Confidence): Target => ({
+    component,
+    confidence,
+    address,
+    environment,
+    evidence,
+  });
+  if (address !== null && !isThisMachine(address.host)) {
+    const known = picture.find(componentAt(address.host) ?? '');
+    if (known !== null) return found(known, 'high');
+    return found(made(picture, componentFor(hostId(engine, address), address.host, engine, pattern, evidence)), 'high');
+  }
+  if (engine === 'sqlite') return null;
+  const single = isOwnKind(environment) ? null : onlyOne(picture, engine);
+  if (single !== null) return found(single, 'medium');
+  if (engine === 'http' && environment === null) return null;
+  const id = environment?.toLowerCase() ?? engine;
+  const confidence = environment === null ? 'medium' : 'high';
+  return found(
+    made(picture, componentFor(id, environment ?? pattern?.title ?? engine, engine, pattern, evidence)),
+    confidence,
+  );
+}
+
+/** Names of stores that are meant to be another one than the application's own. */
+function isOwnKind(environment: string | null): boolean {
+  return (
+    environment !== null &&
+    /(?:^|_)(?:REPLICA|READ|READER|RO|LEGACY|ANALYTICS|REPORTING|WAREHOUSE|ARCHIVE)(?:_|$)/i.test(environment)
+  );
+}
+
+/** The only component of an engine that a manifest runs; a pooler answers for its database. */
+function onlyOne(picture: Picture, engine: Engine): Component | null {
+  if (engine === 'http') return null;
+  const candidates = picture.all().filter((each) => each.engine === engine && each.role !== 'replica');
+  return candidates.length === 1 ? (candidates[0] ?? null) : null;
+}
+
+function hostId(engine: Engine, { host, database }: Address): string {
+  return `${engine}:${host}${database === null ? '' : `/${database}`}`;
+}
+
+function made(picture: Picture, component: Component): Component {
+  picture.add(component);
+  return picture.find(component.id) ?? component;
+}
+
+function componentFor(
+  id: string,
+  name: string,
+  engine: Engine,
+  pattern: EnginePattern | null,
+  evidence: readonly Site[],
+): Component {
+  return {
+    id,
+    kind: pattern?.component ?? 'external',
+    name,
+    language: null,
+    role:
+      /replica|(?:^|[_.-])(?:reader|ro)(?:[_.-]|$)|read_/i.test(id) && pattern?.component === 'database'
+        ? 'replica'
+        : null,
+    engine,
+    program: null,
+    instances: null,
+    evidence,
+    details: {},
+  };
+}

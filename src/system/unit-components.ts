@@ -1,0 +1,144 @@
+import type { Catalog, EnginePattern } from '../catalog/types.ts';
+import type { Site } from '../link/program-graph.ts';
+import type { RunningProgram } from './build-programs.ts';
+import { count } from './counts.ts';
+import { engineOfUnit } from './engines.ts';
+import type { Picture } from './picture.ts';
+import type { Component, Count } from './types.ts';
+import { imageNameOf } from './unit-starts.ts';
+import type { UnitNode } from './units.ts';
+
+/** Which component a container is: by the file and name of its unit and its place there. */
+export type ComponentOfUnit = ReadonlyMap<string, string>;
+
+export function keyOfUnit(node: {
+  readonly file: string;
+  readonly unit: { readonly name: string };
+  readonly container: number;
+}): string {
+  return [node.file, node.unit.name, node.container].join('\n');
+}
+
+/** Programs as nodes, and the containers that run something else: engines, and services whose code is not read. */
+export function addUnits(
+  picture: Picture,
+  catalog: Catalog,
+  running: readonly RunningProgram[],
+  units: readonly UnitNode[],
+): ComponentOfUnit {
+  const componentOf = new Map<string, string>();
+  for (const { program, joins } of running) {
+    if (program.role === 'other' && program.units.length === 0) continue;
+    picture.add(
+      programComponent(
+        program,
+        joins.map(({ node }) => nameSite(node)),
+      ),
+    );
+    for (const { node } of joins) componentOf.set(keyOfUnit(node), program.name);
+  }
+  for (const node of units) {
+    if (componentOf.has(keyOfUnit(node)) || isOverride(node)) continue;
+    const engine = engineOfUnit(catalog, node);
+    const component = engine === null ? serviceComponent(node) : engineComponent(picture, node, engine);
+    if (component === null) continue;
+    picture.add(component);
+    componentOf.set(keyOfUnit(node), component.id);
+  }
+  return componentOf;
+}
+
+function programComponent(program: RunningProgram['program'], places: readonly Site[]): Component {
+  const { hosts, processesPerHost } = program.topology;
+  const instances: Count = {
+    ...hosts,
+    minimum: hosts.minimum * processesPerHost.minimum,
+    maximum: hosts.maximum * processesPerHost.maximum,
+  };
+  return {
+    id: program.name,
+    kind: program.role === 'server' ? 'service' : program.role === 'scheduler' ? 'scheduler' : 'worker',
+    name: program.name,
+    language: languageOf(program.entry),
+    role: program.role,
+    engine: null,
+    program: program.name,
+    instances,
+    evidence: [{ file: program.entry, span: [0, 0] }, ...places],
+    details: { entry: program.entry },
+  };
+}
+
+function engineComponent(picture: Picture, node: UnitNode, engine: EnginePattern): Component {
+  const { name } = node.unit;
+  const taken = picture.find(name);
+  const isOther = taken !== null && taken.engine !== engine.engine;
+  const image = node.fact?.image?.value;
+  return {
+    id: isOther ? `${engine.engine}:${name}` : name,
+    kind: engine.component,
+    name,
+    language: null,
+    role: engine.component === 'database' ? databaseRole(node) : null,
+    engine: engine.engine,
+    program: null,
+    instances: replicasOf(node),
+    evidence: [nameSite(node)],
+    details: image === undefined ? {} : { image },
+  };
+}
+
+/** A container of one's own whose code is not read, such as a page's; tools of developers and jobs are left out. */
+function serviceComponent(node: UnitNode): Component | null {
+  const { unit, fact } = node;
+  if (node.container > 0 || unit.kind === 'job' || isTool(node) || node.environment.development) return null;
+  if (fact?.buildContext == null && fact?.image == null) return null;
+  return {
+    id: unit.name,
+    kind: unit.kind === 'cronjob' ? 'scheduler' : 'service',
+    name: unit.name,
+    language: null,
+    role: null,
+    engine: null,
+    program: null,
+    instances: replicasOf(node),
+    evidence: [nameSite(node)],
+    details: fact.image === null ? {} : { image: fact.image.value },
+  };
+}
+
+const toolImages =
+  /^(?:adminer|pgadmin4?|phpmyadmin|mongo-express|redis-?commander|redisinsight|bull-?board|portainer(?:-ce)?|watchtower|dozzle|certbot|kafka-ui|akhq|swagger-ui|busybox|alpine|wait-for.*|dockerize|localstack|minio-mc|mc|jaeger.*|zipkin|cadvisor|node-exporter|.*-exporter)$/i;
+const oneTime = /migrat|seed|\binit\b|-init|setup|bootstrap|backup/i;
+
+function isTool(node: UnitNode): boolean {
+  return toolImages.test(imageNameOf(node) ?? '') || oneTime.test(node.unit.name);
+}
+
+function isOverride({ fact }: UnitNode): boolean {
+  return fact === null || (fact.image === null && fact.buildContext === null && fact.command === null);
+}
+
+function databaseRole({ unit, fact }: UnitNode): string | null {
+  const words = fact?.command?.words.join(' ') ?? '';
+  if (/hot_standby|--read[-_]only/.test(words)) return 'replica';
+  return /(?:^|[-_])(?:replica|standby|slave|secondary|read(?:er)?|ro)(?:[-_]?\d+)?$/i.test(unit.name)
+    ? 'replica'
+    : null;
+}
+
+function replicasOf({ file, unit }: UnitNode): Count | null {
+  if (unit.replicas === null) return null;
+  const { value, span } = unit.replicas;
+  return count(value, value, 'declared', { kind: 'place', site: { file, span } });
+}
+
+function nameSite({ file, unit }: UnitNode): Site {
+  return { file, span: unit.span };
+}
+
+function languageOf(entry: string): string | null {
+  if (/\.[cm]?tsx?$/.test(entry)) return 'typescript';
+  if (/\.[cm]?jsx?$/.test(entry)) return 'javascript';
+  return entry.endsWith('.py') ? 'python' : null;
+}

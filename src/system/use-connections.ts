@@ -1,0 +1,80 @@
+import type { LibraryUse, Site } from '../link/program-graph.ts';
+import type { RunningProgram } from './build-programs.ts';
+import { engineOfUse, type Target, type TargetContext, targetOf } from './targets.ts';
+import type { ConnectionKind } from './types.ts';
+import type { SettingOf } from './written-address.ts';
+import { writtenAddress } from './written-address.ts';
+
+/** A use of a library by one program, with what it leads to. */
+export interface ResolvedUse {
+  readonly program: RunningProgram;
+  readonly use: LibraryUse;
+  readonly target: Target;
+}
+
+/**
+ * Connections from what programs' libraries connect to. Uses whose target stands nowhere are met last, so that a
+ * store found by its address is not drawn a second time.
+ */
+export function addUses(
+  context: TargetContext,
+  running: readonly RunningProgram[],
+  settingOf: (program: RunningProgram) => SettingOf,
+): readonly ResolvedUse[] {
+  const pairs = running
+    .filter(({ program }) => context.picture.find(program.name)?.program === program.name)
+    .flatMap((program) => {
+      const lookUp = settingOf(program);
+      return context.graph.uses
+        .filter(({ file, pattern }) => pattern.connects !== undefined && program.program.files.has(file))
+        .map((use) => ({ program, use, written: writtenAddress(context.graph, use, lookUp) }));
+    });
+  const rank = (pair: (typeof pairs)[number]) =>
+    pair.written?.address != null ? 0 : pair.written?.environment != null ? 1 : 2;
+  const ordered = [...pairs].sort((a, b) => rank(a) - rank(b));
+  return ordered.flatMap(({ program, use, written }) => {
+    const engine = engineOfUse(context, use, written?.address ?? null);
+    const site: Site = { file: use.file, span: use.fact.calleeSpan };
+    const target =
+      engine === null || isRelative(use, written?.address?.scheme) ? null : targetOf(context, engine, written, site);
+    if (target === null) return [];
+    for (const kind of kindsOf(context, program, use, target)) {
+      context.picture.connect(program.program.name, target.component.id, kind, target.confidence, target.evidence);
+    }
+    return [{ program, use, target }];
+  });
+}
+
+/** A request to a path of one's own page is no connection. */
+function isRelative(use: LibraryUse, scheme: string | undefined): boolean {
+  return use.pattern.role === 'http-call' && scheme !== undefined && !/^(?:https?|wss?|)$/.test(scheme);
+}
+
+function kindsOf(
+  context: TargetContext,
+  { program }: RunningProgram,
+  use: LibraryUse,
+  target: Target,
+): readonly ConnectionKind[] {
+  const { role } = use.pattern;
+  if (role === 'queue-worker') return ['consume'];
+  if (role === 'queue-producer') return ['publish'];
+  const kinds = role === 'broker-client' ? brokerKinds(context, program.files, use) : [];
+  return kinds.length > 0 ? kinds : [engineKind(context, target)];
+}
+
+function engineKind({ catalog }: TargetContext, { component }: Target): ConnectionKind {
+  return catalog.engines.find(({ engine }) => engine === component.engine)?.connection ?? 'http';
+}
+
+/** A broker's client publishes or takes, as the calls of its library say. */
+function brokerKinds({ graph }: TargetContext, files: ReadonlySet<string>, use: LibraryUse): readonly ConnectionKind[] {
+  const isOurs = (library: string, file: string) => library === use.library.id && files.has(file);
+  const publishes = [...graph.effects.values()]
+    .flat()
+    .some(({ effect, library, site }) => (effect === 'publish' || effect === 'enqueue') && isOurs(library, site.file));
+  const consumes = graph.uses.some(
+    ({ library, pattern, file }) => pattern.role === 'queue-worker' && isOurs(library.id, file),
+  );
+  return [...(publishes ? ['publish' as const] : []), ...(consumes ? ['consume' as const] : [])];
+}

@@ -1,0 +1,85 @@
+import type { MountFact } from '../facts/deployment.ts';
+import type { FactsByFile } from '../facts/store.ts';
+import type { Site } from '../link/program-graph.ts';
+import type { RunningProgram } from './build-programs.ts';
+import type { Picture } from './picture.ts';
+import type { Program } from './types.ts';
+import type { UnitNode } from './units.ts';
+
+/** A mount of a program's container, with the manifest that has it. */
+export interface PlacedMount {
+  readonly file: string;
+  readonly mount: MountFact;
+  /** The unit that mounts it. */
+  readonly unit: string;
+}
+
+/** All that the containers of a program mount, in the order of its units. */
+export function mountsOf(facts: FactsByFile, program: Program): readonly PlacedMount[] {
+  return program.units.flatMap(({ file, name }) => {
+    const units = facts.get(file)?.deployment?.units.filter((unit) => unit.name === name) ?? [];
+    return units.flatMap(({ mounts }) => mounts.map((mount) => ({ file, mount, unit: name })));
+  });
+}
+
+/** The mount that a path inside the container lies on; the innermost one, null when it is the container's own disk. */
+export function mountAt(facts: FactsByFile, program: Program, path: string): PlacedMount | null {
+  const around = mountsOf(facts, program).filter(({ mount }) => isBelow(path, mount.path));
+  return around.sort((a, b) => b.mount.path.length - a.mount.path.length)[0] ?? null;
+}
+
+/** Volumes and folders of the host that programs write into, and who mounts them. */
+export function addVolumes(picture: Picture, facts: FactsByFile, running: readonly RunningProgram[]): void {
+  for (const { program, joins } of running) {
+    if (picture.find(program.name) === null) continue;
+    const nodes = joins.map(({ node }) => node).filter(({ environment }) => !environment.development);
+    for (const node of nodes) for (const mount of node.unit.mounts) addMount(picture, facts, program.name, node, mount);
+  }
+}
+
+function addMount(picture: Picture, facts: FactsByFile, program: string, node: UnitNode, mount: MountFact): void {
+  if (mount.source === null || !isData(mount)) return;
+  const site: Site = { file: node.file, span: mount.span };
+  const id =
+    picture.find(mount.source) === null || picture.find(mount.source)?.kind === 'volume'
+      ? mount.source
+      : `volume:${mount.source}`;
+  picture.add({
+    id,
+    kind: 'volume',
+    name: mount.source,
+    language: null,
+    role: null,
+    engine: null,
+    program: null,
+    instances: null,
+    evidence: [site],
+    details: { path: mount.path, ...accessOf(facts, mount) },
+  });
+  picture.connect(program, id, 'mount', 'high', [site]);
+}
+
+/** Not the workspace's own files, which a developer mounts, nor configuration, sockets and installed packages. */
+function isData({ kind, source, path, readOnly }: MountFact): boolean {
+  if (readOnly || kind === 'config' || kind === 'ephemeral' || source === null) return false;
+  if (/node_modules|\.cache|\.next|\.npm|\.pnpm|docker\.sock|^\/(?:etc|proc|sys|dev)(?:\/|$)/.test(path)) return false;
+  if (kind !== 'bind') return true;
+  return (
+    !/^(?:\.{1,2}\/?|\.\/(?:src|app|apps|packages|server|client|backend|frontend)\/?|\$.*|~.*)$/.test(source) &&
+    !/\.[a-z]{2,5}$/i.test(source)
+  );
+}
+
+function accessOf(facts: FactsByFile, { kind, source }: MountFact): Readonly<Record<string, string>> {
+  if (kind !== 'claim') return {};
+  for (const [, { deployment }] of facts) {
+    const claim = deployment?.volumes.find(({ name, accessModes }) => name === source && accessModes.length > 0);
+    if (claim !== undefined) return { access: claim.accessModes.join(', ') };
+  }
+  return {};
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const base = folder.replace(/\/+$/, '');
+  return path === base || path.startsWith(`${base}/`);
+}
