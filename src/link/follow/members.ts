@@ -1,5 +1,6 @@
 import type { Property, Value } from '../../facts/values.ts';
 import type { ClassKey } from '../program-graph.ts';
+import type { FileIndex } from './file-index.ts';
 import { asPossible, distinct, type Known, partsOf, type Said, through } from './known.ts';
 import type { World } from './world.ts';
 
@@ -158,6 +159,18 @@ function valueMember(world: World, said: Said, value: Value, name: string): read
   if (name === '*') {
     return value.properties.slice(0, 64).flatMap((property) => world.value(file, property.value).map(asPossible));
   }
+  // An object that spreads itself, as a variable that is put together in steps does, asks for its own member again.
+  const key = `object ${said.file} ${value.span} ${said.span} ${name}`;
+  return world.memory.recall(key, () => objectMember(world, said, file, value, name));
+}
+
+function objectMember(
+  world: World,
+  said: Said,
+  file: FileIndex,
+  value: Value & { readonly kind: 'object' },
+  name: string,
+): readonly Known[] {
   const found: Known[] = [];
   const own = value.properties.findLast((property: Property) => property.key === name);
   if (own !== undefined) found.push(...world.value(file, own.value));
