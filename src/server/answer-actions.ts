@@ -19,6 +19,7 @@ export function answerActions(session: Session): void {
   const { connection, abilities } = session;
 
   connection.onCodeAction(async (params, token) => {
+    await session.settled;
     const located = session.locate(params.textDocument.uri);
     if (located === null) return [];
     const { entry, file } = located;
@@ -52,6 +53,7 @@ export function answerActions(session: Session): void {
 }
 
 async function resolve(session: Session, action: CodeAction, token: CancellationToken): Promise<CodeAction> {
+  await session.settled;
   const data = readData(action.data);
   const entry = data === null ? null : session.entryOf(data.folder);
   if (data === null || entry === null) return action;

@@ -15,6 +15,7 @@ export function answerInstances(session: Session): void {
   connection.onRequest(
     requests.setInstances,
     async (params: SetInstancesParams, token: CancellationToken): Promise<SetInstancesResult> => {
+      await session.settled;
       const entry = session.entryOf(params.folder);
       if (entry === null || !isCount(params)) {
         throw new ResponseError(

@@ -67,7 +67,7 @@ export function connect(connection: Connection, options: ServerOptions): void {
           watchers: watchersOf(watchedFiles),
         });
       }
-      await Promise.all(folders.map(session.addFolder));
+      await session.start(folders);
       const named = session.entries().flatMap(({ settings }) => settings.configFile ?? []);
       if (watching && named.length > 0) {
         const watchers = watchersOf(named.map((file) => `**/${file}`));

@@ -45,6 +45,7 @@ export function answerRequests(session: Session): void {
   connection.onRequest(
     requests.explain,
     async ({ uri, line }: ExplainParams, token: CancellationToken): Promise<ExplainResult> => {
+      await session.settled;
       const located = session.locate(uri);
       if (located === null) return { markdown: 'This file lies outside the folders that are analysed.' };
       const { engine } = await currentOf(session, located.entry.folder.uri, token);
@@ -53,6 +54,7 @@ export function answerRequests(session: Session): void {
   );
 
   connection.onRequest(requests.check, async (_: unknown, token: CancellationToken): Promise<CheckResult> => {
+    await session.settled;
     const all = await Promise.all(
       session.entries().map(async (entry) => ({ entry, ...(await currentOf(session, entry.folder.uri, token)) })),
     );
@@ -68,6 +70,7 @@ export function answerRequests(session: Session): void {
   connection.onRequest(
     requests.programs,
     async (_: unknown, token: CancellationToken): Promise<readonly ProgramInfo[]> => {
+      await session.settled;
       const all = session.entries().map(async (entry) => {
         const { analysis } = await currentOf(session, entry.folder.uri, token);
         return programsOf(entry, analysis);
@@ -89,6 +92,7 @@ export async function currentOf(
   folder: string,
   token: CancellationToken,
 ): Promise<{ readonly engine: Engine; readonly analysis: Analysis }> {
+  await session.settled;
   const entry = session.entryOf(folder);
   if (entry === null) throw new ResponseError(LSPErrorCodes.RequestFailed, `The folder is not analysed: ${folder}`);
   const controller = new AbortController();

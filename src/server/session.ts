@@ -53,6 +53,12 @@ export function createSession(options: SessionOptions) {
   /** Folders of the workspace, those that settings turn off among them. */
   const wanted = new Set<string>();
 
+  let settle: () => void = () => undefined;
+  /** Requests that arrive while the first folders are still being asked for wait for them. */
+  const settled = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+
   async function addFolder(uri: string): Promise<void> {
     const root = pathOf(uri);
     if (root === null || entries.has(uri)) return;
@@ -169,6 +175,11 @@ export function createSession(options: SessionOptions) {
     ...options,
     entries: (): readonly FolderEntry[] => [...entries.values()],
     entryOf: (uri: string): FolderEntry | null => entries.get(uri) ?? null,
+    /** Takes in the folders that the client named when it connected. */
+    start: async (uris: readonly string[]): Promise<void> => {
+      await Promise.all(uris.map(addFolder)).finally(settle);
+    },
+    settled,
     addFolder,
     removeFolder,
     applySettings,
