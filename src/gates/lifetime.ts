@@ -1,6 +1,7 @@
 import type { ClassKey, Construction, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { keepsOnce } from './kept-once.ts';
 import { runsAtStart, workReach } from './moment.ts';
+import { isMadePerRequest } from './request-scope.ts';
 import type { Stop } from './stop.ts';
 
 const stop = (reason: string): Stop => ({ gate: 'lifetime', reason });
@@ -25,6 +26,8 @@ function classStop(graph: ProgramGraph, key: ClassKey, asked: Set<ClassKey>): St
     return stop('Nothing shows that one object of this class serves all requests.');
   if (node.singletonOf !== null) return null;
   asked.add(key);
+  if (isMadePerRequest(node))
+    return stop('The container makes an object of this class anew for each request or user of it.');
   const name = node.fact.name === '' ? 'this class' : `\`${node.fact.name}\``;
   const made = [...node.constructions, ...constructionsOfHeirs(graph, key)];
   if (made.length === 0)

@@ -36,7 +36,8 @@ export const socketIo: Framework = {
     entry(id, 'socket', method(socket, 'use', 'onAny', 'prependAny'), argument(0)),
   ],
   singletons: [],
-  listeners: [method(server, 'listen', 'attach')],
+  // Made with a port it listens by itself; made with a server it answers where that one listens.
+  listeners: [method(server, 'listen', 'attach'), made(modules, 'Server'), made(modules, 'default')],
   citation: {
     title: 'Socket.IO: using multiple nodes',
     url: 'https://socket.io/docs/v4/using-multiple-nodes/',

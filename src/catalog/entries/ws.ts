@@ -29,6 +29,7 @@ export const ws: Framework = {
     entry(id, 'socket', method(socket, 'on', 'once', 'addEventListener'), argument(1)),
   ],
   singletons: [],
-  listeners: [],
+  // Made with a port it listens by itself; made without one it answers on a server that listens.
+  listeners: names.map((name) => made(modules, name)),
   citation: { title: 'ws: simple server', url: 'https://github.com/websockets/ws#simple-server' },
 };

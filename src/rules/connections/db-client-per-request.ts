@@ -63,7 +63,7 @@ function isInside(use: LibraryUse, other: LibraryUse): boolean {
 
 function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
   const programs = servingPrograms(context, use.file);
-  const reach = requestReachOf(context, use.function);
+  const reach = requestReachOf(context.graph, use.function);
   const stopped = firstStop([
     () => scopeStop(context, use.file),
     () =>

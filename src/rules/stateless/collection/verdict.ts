@@ -68,6 +68,7 @@ function harmWordings({ cell, purpose }: KeptCollection, judgement: Judgement): 
   if (judgement.situation === 'many') {
     return [
       `${title} kept in ${name} exist on one instance only: ${harm}.`,
+      `${harm.slice(0, 1).toUpperCase()}${harm.slice(1)}: each instance keeps its own ${name}.`,
       `${title} in ${name} exist on one instance only.`,
     ];
   }
@@ -75,6 +76,7 @@ function harmWordings({ cell, purpose }: KeptCollection, judgement: Judgement): 
   const lower = title.slice(0, 1).toLowerCase() + title.slice(1);
   return [
     `${many}, ${lower} kept in ${name} exist on one only: ${harm}.`,
+    `${many} ${harm}: each keeps its own ${name}.`,
     `${many}, ${lower} in ${name} exist on one only.`,
   ];
 }
