@@ -71,7 +71,8 @@ export function classNodes(
       const key = keyOf(file.path, id);
       const provider = providerOf(world, catalog, file, id);
       const own = constructions.get(key) ?? [];
-      if (provider !== null) own.push({ in: keyOf(file.path, 0), site: { file: file.path, span: fact.nameSpan } });
+      if (provider?.shared === true)
+        own.push({ in: keyOf(file.path, 0), site: { file: file.path, span: fact.nameSpan } });
       nodes.set(key, {
         key,
         file: file.path,

@@ -3,13 +3,24 @@
 /** Globals that load a module named by their first argument. */
 export const modulePassing: ReadonlySet<string> = new Set(['require', 'import']);
 
-/** Globals that give back their first argument. */
+/** Globals that give back their first argument, or the same in another form. */
 export const givesFirstArgument: ReadonlySet<string> = new Set([
+  'Boolean',
+  'Number',
+  'Number.parseFloat',
+  'Number.parseInt',
   'Object.assign',
   'Object.freeze',
   'Object.preventExtensions',
   'Object.seal',
   'Promise.resolve',
+  'String',
+  'bool',
+  'float',
+  'int',
+  'parseFloat',
+  'parseInt',
+  'str',
 ]);
 
 /** Methods of lists that give back the list or one with the same items. */

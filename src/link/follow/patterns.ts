@@ -62,8 +62,8 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
   for (const { pattern, hit } of allCalls(catalog)) {
     switch (pattern.kind) {
       case 'export':
-        for (const module of pattern.modules) {
-          push(exports, exportKey(module, pattern.name), { by: pattern.by, path: [], hit });
+        for (const key of new Set(pattern.modules.map((module) => exportKey(module, pattern.name)))) {
+          push(exports, key, { by: pattern.by, path: [], hit });
         }
         break;
       case 'global':

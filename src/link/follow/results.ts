@@ -46,6 +46,9 @@ function resultFor(
       return callee.module === ''
         ? builtinResult(world, file, call, callee.name, said)
         : madeBy(world, id, call, callee, said);
+    case 'made':
+      // `require('connect-pg-simple')(session)` gives the class that the package makes for it.
+      return [{ ...said, kind: 'made', module: callee.module, name: callee.name, call: id }];
     case 'member':
       return memberResult(world, file, id, call, callee, said);
     default:

@@ -27,6 +27,8 @@ export function valueMeanings(world: World, file: FileIndex, value: Value): read
       if (['??', '||', 'or'].includes(value.operator) && value.left !== null) {
         return distinct([...world.value(file, value.left), ...world.value(file, value.right)]);
       }
+      // `+process.env.PORT` is the value as a number.
+      if (value.operator === '+' && value.left === null) return world.value(file, value.right);
       return [{ ...said, kind: 'value', value }];
     case 'object':
     case 'list':
