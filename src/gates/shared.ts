@@ -1,6 +1,7 @@
 import type { CallPattern, OptionTest, SharedWhen } from '../catalog/types.ts';
 import type { Value } from '../facts/values.ts';
-import { meaningsOf, optionOf } from '../link/evaluate.ts';
+import { argumentOf, meaningsOf, optionOf } from '../link/evaluate.ts';
+import { exportMatches } from '../link/follow/patterns.ts';
 import type { LibraryUse, Meaning, ProgramGraph, ResolvedOption, Site } from '../link/program-graph.ts';
 import type { Stop } from './stop.ts';
 
@@ -16,13 +17,13 @@ const guarded = (reason: string): Keeping => ({ kind: 'elsewhere', stop: { gate:
 export function keepingOf(graph: ProgramGraph, use: LibraryUse): Keeping {
   const when = use.pattern.shared;
   const title = use.library.title;
-  if (when === undefined || when.kind === 'always') return shared(`${title} keeps nothing in the process here.`);
+  if (when === undefined || when.kind === 'always') return shared(`\`${title}\` keeps nothing in the process here.`);
   if (when.exceptWhen !== undefined && holds(graph, use, when.exceptWhen) !== 'never') {
     return shared(`An option switches off what ${title} would keep.`);
   }
   if (when.onlyWhen !== undefined) {
     const answer = holds(graph, use, when.onlyWhen);
-    if (answer === 'never') return shared(`${title} keeps its state in the process only when an option says so.`);
+    if (answer === 'never') return shared(`\`${title}\` keeps its state in the process only when an option says so.`);
     if (answer === 'sometimes')
       return guarded(`An option chooses between memory and a shared store, and another value may hold in production.`);
   }
@@ -36,17 +37,23 @@ export function keepingOf(graph: ProgramGraph, use: LibraryUse): Keeping {
 function keepingByOption(graph: ProgramGraph, use: LibraryUse, when: SharedWhen): Keeping {
   const option = optionOf(graph, use, when.options);
   const name = when.options.map((each) => `\`${each}\``).join(' or ');
-  const later = laterMeanings(graph, use, when.options);
-  if (option.state === 'unknown')
+  if (option.state === 'unknown' && !isList(graph, use)) {
     return shared(`The options come from where they cannot be read, so they may hold ${name}.`);
-  const kinds = [...option.meanings, ...later].map((meaning) => storeKind(graph, when, meaning));
-  if (later.length > 0 && option.state === 'absent') kinds.push('memory');
-  if (option.state === 'absent' && later.length === 0) return { kind: 'memory', given: null };
+  }
+  if (option.state !== 'present') return { kind: 'memory', given: null };
+  const kinds = option.meanings.map((meaning) => storeKind(graph, when, meaning));
   if (kinds.length > 0 && kinds.every((kind) => kind === 'memory')) {
     return { kind: 'memory', given: option.meanings[0]?.site ?? option.key };
   }
   if (kinds.includes('memory')) return guarded(`A store is given in one case and memory is used in the other.`);
   return shared(`The option ${name} gives a store.`);
+}
+
+/** Options that are a list, such as several limits, have no place for a store. */
+function isList(graph: ProgramGraph, use: LibraryUse): boolean {
+  const options = use.pattern.options === null ? null : argumentOf(graph, use, use.pattern.options);
+  if (options === null || options.meanings.length === 0) return false;
+  return options.meanings.every((meaning) => meaning.kind === 'value' && meaning.value.kind === 'list');
 }
 
 type StoreKind = 'memory' | 'store' | 'unknown';
@@ -84,9 +91,7 @@ function isBuiltFromMemory(graph: ProgramGraph, when: SharedWhen, meaning: Meani
 }
 
 function matches(patterns: readonly CallPattern[], made: { readonly module: string; readonly name: string }): boolean {
-  return patterns.some(
-    (pattern) => pattern.kind === 'export' && pattern.name === made.name && pattern.modules.includes(made.module),
-  );
+  return patterns.some((pattern) => pattern.kind === 'export' && exportMatches(made, pattern.modules, pattern.name));
 }
 
 /** Whether an option has one of the values, as far as it can be read. */
@@ -114,27 +119,4 @@ function standInFor(graph: ProgramGraph, use: LibraryUse, when: SharedWhen): Lib
 
 function overlaps(site: Site, use: LibraryUse): boolean {
   return site.span[0] <= use.fact.span[1] && use.fact.span[0] <= site.span[1];
-}
-
-/** Stores that are put into the options behind their making: `options.store = new RedisStore(…)`. */
-function laterMeanings(graph: ProgramGraph, use: LibraryUse, names: readonly string[]): readonly Meaning[] {
-  const code = graph.facts.get(use.file)?.code;
-  const roots = use.fact.arguments.flatMap((value) =>
-    value.kind === 'reference' && value.reference.root.kind === 'declared' ? [value.reference.root.declaration] : [],
-  );
-  if (code === undefined || code === null || roots.length === 0) return [];
-  return code.functions
-    .flatMap((each) => each.operations)
-    .flatMap((operation) => {
-      if (operation.kind !== 'assign' && operation.kind !== 'container') return [];
-      const { root, path } = operation.target;
-      const key = operation.kind === 'container' ? keyName(operation.key) : path.at(-1);
-      const isOptions = root.kind === 'declared' && roots.includes(root.declaration);
-      const isNamed = key !== undefined && names.includes(key);
-      return isOptions && isNamed && operation.value !== null ? meaningsOf(graph, use.file, operation.value) : [];
-    });
-}
-
-function keyName(key: Value | null): string | undefined {
-  return key?.kind === 'literal' && typeof key.value === 'string' ? key.value : undefined;
 }

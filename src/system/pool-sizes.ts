@@ -60,6 +60,12 @@ function sizesOf(graph: ProgramGraph, meaning: Meaning, settingOf: SettingOf): r
       return meaning.module === '' && numberMakers.has(meaning.name)
         ? sizesOfCall(graph, meaning.file, meaning.call, settingOf)
         : [];
+    case 'unknown': {
+      // What a conversion gives back has no meaning of its own; its place leads to the call.
+      const calls = graph.facts.get(meaning.site.file)?.code?.calls ?? [];
+      const id = calls.findIndex(({ span }) => span[0] === meaning.site.span[0] && span[1] === meaning.site.span[1]);
+      return id < 0 ? [] : sizesOfCall(graph, meaning.site.file, id, settingOf);
+    }
     default:
       return [];
   }

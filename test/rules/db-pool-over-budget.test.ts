@@ -248,33 +248,19 @@ const flagged: readonly RuleCase[] = [
     silentWhen: [{ name: 'the pools are smaller', replace: [['max: 40', 'max: 5']] }],
   },
   {
-    name: 'Mongo’s default of a hundred meets a limit that the configuration states',
+    name: 'TypeORM hands the size to its driver',
     files: `
       // file: src/app.ts
       import express from 'express';
-      import mongoose from 'mongoose';
+      import { DataSource } from 'typeorm';
       const app = express();
-      await mongoose.connect(process.env.MONGO_URL);
-      //             ^^^^^^^ db-pool-over-budget
-      app.get('/orders', async (request, response) => response.send([]));
+      const source = new DataSource({ type: 'postgres', url: process.env.DATABASE_URL, extra: { max: 40 } });
+      //                 ^^^^^^^^^^ db-pool-over-budget
+      app.get('/orders', async (request, response) => response.send(await source.query('select * from orders')));
       app.listen(3000);
-      # file: compose.yaml
-      services:
-        shop:
-          build: .
-          command: node src/app.ts
-          environment:
-            MONGO_URL: mongodb://orders-db:27017/shop
-          deploy:
-            replicas: 8
-        orders-db:
-          image: mongo:7
-    `,
-    configuration: {
-      databases: { 'orders-db': { maxConnections: 500, reserved: 0, from: 'the provider', on: null, line: 0 } },
-    },
-    expect: [{ severity: 'error', says: ['8 × 100 (shop) = 800 of 500'] }],
-    silentWhen: [{ name: 'fewer instances run', replace: [['replicas: 8', 'replicas: 2']] }],
+      ${compose(3, 100)}`,
+    expect: [{ severity: 'error', says: ['3 × 40 (shop) = 120 of 97'] }],
+    silentWhen: [{ name: 'the pools are smaller', replace: [['max: 40', 'max: 5']] }],
   },
   {
     name: 'the address holds Prisma’s limit',
@@ -338,7 +324,15 @@ const flagged: readonly RuleCase[] = [
                     value: postgres://shop@orders-db:5432/shop
     `,
     configuration: {
-      databases: { 'orders-db': { maxConnections: 100, reserved: 3, from: 'SHOW max_connections', on: null, line: 0 } },
+      databases: {
+        'postgres:orders-db/shop': {
+          maxConnections: 100,
+          reserved: 3,
+          from: 'SHOW max_connections',
+          on: null,
+          line: 0,
+        },
+      },
     },
     expect: [{ severity: 'error', says: ['(4 + 1) × 20 (shop) = 100 of 97'] }],
     silentWhen: [{ name: 'the pools are smaller', replace: [['max: 20', 'max: 10']] }],

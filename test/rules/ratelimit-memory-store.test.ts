@@ -58,7 +58,6 @@ const silent: readonly RuleCase[] = [
   },
   {
     name: 'one of two limiters is chosen by a condition',
-    gate: 'guard',
     files: `${behind(`
       import { rateLimit } from 'express-rate-limit';
       import { RedisStore } from 'rate-limit-redis';
@@ -73,7 +72,6 @@ const silent: readonly RuleCase[] = [
   },
   {
     name: 'a function returns early with the shared one',
-    gate: 'guard',
     files: `${behind(`
       import { rateLimit } from 'express-rate-limit';
       import { RedisStore } from 'rate-limit-redis';
@@ -90,7 +88,6 @@ const silent: readonly RuleCase[] = [
   },
   {
     name: 'memory only insures a limiter that counts in Redis',
-    gate: 'guard',
     files: `${behind(`
       import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
       import { client } from './redis.ts';

@@ -77,7 +77,7 @@ const silent: readonly RuleCase[] = [
   },
   {
     name: 'the store is put into the options afterwards',
-    gate: 'guard',
+    gate: 'shared',
     files: `${express(
       `import session from 'express-session';
        import { RedisStore } from 'connect-redis';
@@ -91,7 +91,6 @@ const silent: readonly RuleCase[] = [
   },
   {
     name: 'two set-ups share one condition',
-    gate: 'guard',
     files: `${express(
       `import session from 'express-session';
        import { RedisStore } from 'connect-redis';

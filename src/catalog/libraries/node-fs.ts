@@ -1,8 +1,9 @@
 import type { EffectPattern, Library } from '../types.ts';
 import { argument, effectsOf } from './wording.ts';
 
-const plain = ['fs', 'node:fs', 'fs-extra', 'graceful-fs'];
-const promised = ['fs/promises', 'node:fs/promises'];
+/** Named without `node:`, which means the same module. */
+const plain = ['fs', 'fs-extra', 'graceful-fs'];
+const promised = ['fs/promises'];
 const extra = ['fs-extra'];
 
 /** What each call does, by the argument that names the file. */

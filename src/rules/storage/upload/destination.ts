@@ -23,6 +23,7 @@ export function destinationOf(graph: ProgramGraph, use: LibraryUse): Destination
 }
 
 const unread: Destination = { kind: 'unread', path: null, temporary: false };
+const temporary: Destination = { kind: 'literal', path: null, temporary: true };
 
 function ofMeaning(graph: ProgramGraph, use: LibraryUse, meaning: Meaning): readonly Destination[] {
   switch (meaning.kind) {
@@ -36,6 +37,8 @@ function ofMeaning(graph: ProgramGraph, use: LibraryUse, meaning: Meaning): read
       return ofCallback(graph, use, meaning.function);
     case 'value':
       return [ofValue(graph, meaning.site.file, meaning.value)];
+    case 'made':
+      return [/(?:^|\.)(?:tmpdir|mkdtemp|mkdtempSync)$/.test(meaning.name) ? temporary : unread];
     default:
       return [unread];
   }
@@ -45,7 +48,7 @@ function ofMeaning(graph: ProgramGraph, use: LibraryUse, meaning: Meaning): read
 export function ofValue(graph: ProgramGraph, file: string, value: Value): Destination {
   const text = textOf(graph, file, value);
   if (text !== null) return ofText(text);
-  if (mentionsTemporary(graph, file, value, 0)) return { kind: 'literal', path: null, temporary: true };
+  if (mentionsTemporary(graph, file, value, 0)) return temporary;
   const [first] = partsOf(value);
   const meanings = first === undefined ? [] : meaningsOf(graph, file, first);
   if (meanings.length > 0 && meanings.every((each) => each.kind === 'environment' && each.fallback.length === 0)) {
