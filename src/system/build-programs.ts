@@ -10,6 +10,7 @@ import { roleOf } from './roles.ts';
 import type { Surroundings } from './surroundings.ts';
 import { deployedUnits, topologyOf } from './topology.ts';
 import type { Program } from './types.ts';
+import { unitStarts } from './unit-starts.ts';
 import type { UnitNode } from './units.ts';
 
 /** A program with the containers that run it, sure joins first. */
@@ -53,7 +54,7 @@ export function buildPrograms(
           name,
           units: nodes,
           platforms,
-          processes: processesOf(draft, nodes),
+          processes: processesOf(graph, catalog, draft, nodes),
         }),
       };
       return { program, joins: own };
@@ -71,13 +72,12 @@ function filesBeside(draft: Draft, surroundings: Surroundings): readonly string[
   return surroundings.unread.filter((file) => isInFolder(file, draft.folder));
 }
 
-function processesOf(draft: Draft, nodes: readonly UnitNode[]) {
-  if (draft.processes === null) return null;
-  const node = nodes.find(({ fact }) => fact?.command != null);
-  const span = node?.fact?.command?.span;
-  const source =
-    node === undefined || span === undefined
-      ? { kind: 'place' as const, site: { file: draft.entries[0] ?? '', span: [0, 0] as const } }
-      : { kind: 'place' as const, site: { file: node.file, span } };
-  return { word: draft.processes, source };
+/** The start of a container that runs the program, else its own; a container may multiply what the package does not. */
+function processesOf(graph: ProgramGraph, catalog: Catalog, draft: Draft, nodes: readonly UnitNode[]) {
+  const ofUnits = nodes
+    .flatMap((node) => unitStarts(graph, catalog, node))
+    .filter(({ entries }) => entries[0] === draft.entries[0]);
+  const start = ofUnits.find(({ processes }) => processes !== null) ?? draft;
+  if (start.processes === null || start.site === null) return null;
+  return { word: start.processes, source: { kind: 'place' as const, site: start.site } };
 }

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/types.ts';
-import type { PackageNode, ProgramGraph } from '../link/program-graph.ts';
+import type { PackageNode, ProgramGraph, Site } from '../link/program-graph.ts';
 import { shellWordsOf } from '../text/shell-words.ts';
 import { importCone, importersOf } from './cone.ts';
 import { entryFileOf } from './entry-file.ts';
@@ -17,6 +17,7 @@ export interface Draft {
   readonly files: ReadonlySet<string>;
   readonly processes: ProcessWord | null;
   readonly serves: boolean;
+  readonly site: Site | null;
   /** `tool` for a command line program that a manifest offers under `bin` and nothing runs as a service. */
   readonly origin: 'command' | 'tool' | 'code';
   /** Whether its package's own `start` leads to it, which is what an image runs when nothing else is said. */
@@ -62,15 +63,17 @@ interface PackageStart {
 
 /** Production scripts; where none of them leads to a file, those for development; where none does, `main`. */
 function packageStarts(graph: ProgramGraph, catalog: Catalog, node: PackageNode): readonly PackageStart[] {
-  const place = { graph, catalog, folder: node.folder };
+  const { folder } = node;
   const of = (wanted: (name: string) => boolean): readonly PackageStart[] =>
     node.manifest.scripts
       .filter(({ name }) => wanted(name))
-      .flatMap(({ name, command }) =>
-        startsOfWords(place, shellWordsOf(command)).map((start) => ({
-          start,
-          main: /^(?:start|serve|dev)$/.test(name),
-        })),
+      .flatMap(({ name, command, span }) =>
+        startsOfWords({ graph, catalog, folder, site: { file: node.file, span } }, shellWordsOf(command)).map(
+          (start) => ({
+            start,
+            main: /^(?:start|serve|dev)$/.test(name),
+          }),
+        ),
       )
       .filter(({ start }) => !start.entries.every(isSideCode));
   const production = of((name) => productionScript.test(name) && !developmentScript.test(name));
@@ -79,13 +82,15 @@ function packageStarts(graph: ProgramGraph, catalog: Catalog, node: PackageNode)
   if (development.length > 0) return development;
   const main = node.manifest.main === null ? null : entryFileOf(graph.facts, node.folder, node.manifest.main);
   if (main === null || !graph.listeners.some(({ file }) => importCone(graph, [main]).has(file))) return [];
-  return [{ start: { entries: [main], folder: node.folder, processes: null, serves: false }, main: true }];
+  return [{ start: { entries: [main], folder: node.folder, processes: null, serves: false, site: null }, main: true }];
 }
 
 function binStarts(graph: ProgramGraph, node: PackageNode): readonly Start[] {
   return Object.values(node.manifest.bin).flatMap((written) => {
     const entry = entryFileOf(graph.facts, node.folder, written);
-    return entry === null ? [] : [{ entries: [entry], folder: node.folder, processes: null, serves: false }];
+    return entry === null
+      ? []
+      : [{ entries: [entry], folder: node.folder, processes: null, serves: false, site: null }];
   });
 }
 
@@ -100,7 +105,7 @@ function codeStarts(
   const starts: Start[] = [];
   const add = (entries: readonly string[], folder: string) => {
     for (const file of importCone(graph, entries)) covered.add(file);
-    starts.push({ entries, folder, processes: null, serves: false });
+    starts.push({ entries, folder, processes: null, serves: false, site: null });
   };
   const conventions = byConvention(catalog);
   for (const folder of new Set([...packages.map((each) => each.folder), ''])) {

@@ -135,7 +135,7 @@ function scriptOf(name: string, rest: readonly string[]): readonly StartCommand[
     return at < 0 ? [] : startCommandsOf(rest.slice(at + 1), 4);
   }
   // `bun server.ts` runs a file; `yarn ts-node server.ts` runs a program of the package.
-  if (name === 'bun' && first !== 'run' && /[./]/.test(script)) return null;
+  if (name === 'bun' && /[./]/.test(script)) return null;
   if (name !== 'npm' && first !== 'run' && (runners.has(script) || script === 'nest' || script === 'next')) {
     return startCommandsOf(rest.slice(rest.indexOf(script)), 4);
   }
@@ -151,7 +151,15 @@ function withoutPrefix(words: readonly string[]): readonly string[] {
     else if (at > 0 && /^(?:run|-\w|--[\w-]+(?:=.*)?|\.env[\w.-]*)$/.test(word)) at++;
     else break;
   }
-  return words.slice(at);
+  return behindScript(words.slice(at));
+}
+
+/** A shell script that is given a command runs it at the end: `docker-entrypoint.sh node a.js`, `wait-for-it.sh db:5432 -- node a.js`. */
+function behindScript(words: readonly string[]): readonly string[] {
+  const [first = ''] = words;
+  if (words.length < 2 || !/(?:\.sh|entrypoint|wait-for[\w-]*|dockerize)$/.test(first)) return words;
+  const dashes = words.indexOf('--');
+  return withoutPrefix(words.slice(dashes < 0 ? 1 : dashes + 1));
 }
 
 /** Words that are neither flags nor values of flags. */

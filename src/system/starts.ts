@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/types.ts';
-import type { PackageNode, ProgramGraph } from '../link/program-graph.ts';
+import type { PackageNode, ProgramGraph, Site } from '../link/program-graph.ts';
 import { isInFolder, joinPaths } from '../text/paths.ts';
 import { shellWordsOf } from '../text/shell-words.ts';
 import { entryFileOf } from './entry-file.ts';
@@ -15,6 +15,8 @@ export interface Start {
   readonly processes: ProcessWord | null;
   /** Whether the starter itself listens, as fastify-cli does. */
   readonly serves: boolean;
+  /** The script or the manifest's command that was read last on the way here. */
+  readonly site: Site | null;
 }
 
 /** Where a command runs. */
@@ -22,6 +24,8 @@ export interface Place {
   readonly graph: ProgramGraph;
   readonly catalog: Catalog;
   readonly folder: string;
+  /** Where the command is written; null for none. */
+  readonly site: Site | null;
 }
 
 /** What a line of words starts in a folder, through the scripts that it calls. */
@@ -36,7 +40,8 @@ function startsOfCommand(place: Place, command: StartCommand, depth: number): re
       const entry = firstEntry(place, command.candidates);
       if (entry === null) return [];
       const { processes, serves = false } = command;
-      return [{ entries: [entry], folder: folderOfEntry(place, entry), processes, serves }];
+      const { site } = place;
+      return [{ entries: [entry], folder: folderOfEntry(place, entry), processes, serves, site }];
     }
     case 'framework':
       return frameworkStarts(place, command.framework, command.argument);
@@ -44,7 +49,8 @@ function startsOfCommand(place: Place, command: StartCommand, depth: number): re
       const target = targetPackage(place, command);
       const script = target?.manifest.scripts.find((each) => each.name === command.name);
       if (target === null || script === undefined) return [];
-      return startsOfWords({ ...place, folder: target.folder }, shellWordsOf(script.command), depth + 1);
+      const site = { file: target.file, span: script.span };
+      return startsOfWords({ ...place, folder: target.folder, site }, shellWordsOf(script.command), depth + 1);
     }
   }
 }
@@ -79,10 +85,12 @@ function frameworkStarts(place: Place, framework: string, argument: string | nul
     const entry = firstEntry(place, places);
     return entry === null
       ? []
-      : [{ entries: [entry], folder: folderOfEntry(place, entry), processes: null, serves: false }];
+      : [{ entries: [entry], folder: folderOfEntry(place, entry), processes: null, serves: false, site: place.site }];
   }
   const entries = conventionFiles(place.graph, place.catalog, place.folder, framework);
-  return entries.length === 0 ? [] : [{ entries, folder: place.folder, processes: null, serves: false }];
+  return entries.length === 0
+    ? []
+    : [{ entries, folder: place.folder, processes: null, serves: false, site: place.site }];
 }
 
 /** Files of a package that a framework calls by their place in it, such as Next.js routes, sorted. */

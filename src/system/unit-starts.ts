@@ -6,9 +6,10 @@ import type { UnitNode } from './units.ts';
 
 /** What the command of a container starts in this workspace; empty when the image decides or belongs to others. */
 export function unitStarts(graph: ProgramGraph, catalog: Catalog, node: UnitNode): readonly Start[] {
-  const words = node.fact?.command?.words;
-  if (words === undefined) return [];
-  const startsIn = (folder: string) => startsOfWords({ graph, catalog, folder }, words);
+  const command = node.fact?.command;
+  if (command == null) return [];
+  const site = { file: node.file, span: command.span };
+  const startsIn = (folder: string) => startsOfWords({ graph, catalog, folder, site }, command.words);
   const packages = graph.packages.map(({ folder }) => folder);
   const context = node.fact?.buildContext?.value;
   const likely =
