@@ -1,7 +1,7 @@
 import type { FindingCounts, Overlay, OverlayComponent, OverlayConnection } from '../findings/overlay.ts';
 import { budgetText, budgetTotals } from './budgets.ts';
 import { type Cluster, clustersOf } from './collapse.ts';
-import { addCounts, countedKind, instancesText, kindWord, noFindings } from './wording.ts';
+import { addCounts, countedKind, instancesText, kindWord, noFindings, roleWord } from './wording.ts';
 
 /** What is drawn, before any picture language: nodes and edges with their texts, unescaped. */
 export interface Drawing {
@@ -80,7 +80,7 @@ function drawnNode({ kind, members }: Cluster, id: string, totals: Totals): Draw
     lines: [
       single === undefined
         ? 'drawn as one'
-        : [kindWord(kind), instancesText(single)].filter((part) => part !== null).join(' · '),
+        : [kindWord(kind), roleWord(single), instancesText(single)].filter((part) => part !== null).join(' · '),
       ...(total === undefined ? [] : [`${total.demand} of ${total.supply} connections`]),
     ],
     findings: members.reduce((sum, member) => addCounts(sum, member.findings), noFindings),

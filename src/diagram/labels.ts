@@ -22,7 +22,12 @@ const harmless = /[\p{L}\p{M}\p{N} .,…·–?()✖⚠ℹ/-]/u;
 
 function escaped(character: string, index: number, all: readonly string[]): string {
   const opensList = character === '-' ? index === 0 : character === '.' && all.slice(0, index).every(isDigit);
-  return harmless.test(character) && !opensList ? character : `#${character.codePointAt(0)};`;
+  const inWord = character === '_' && isWord(all[index - 1]) && isWord(all[index + 1]);
+  return (harmless.test(character) && !opensList) || inWord ? character : `#${character.codePointAt(0)};`;
+}
+
+function isWord(character: string | undefined): boolean {
+  return character !== undefined && /[\p{L}\p{N}]/u.test(character);
 }
 
 /** A dash first, or a number and a dot, would be read as a Markdown list. */

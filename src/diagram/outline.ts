@@ -1,6 +1,6 @@
 import type { Overlay, OverlayConnection, OverlayPlace } from '../findings/overlay.ts';
 import { budgetText, budgetTotals } from './budgets.ts';
-import { countsText, instancesText, kindWord } from './wording.ts';
+import { countsText, instancesText, kindWord, roleWord } from './wording.ts';
 
 /** A line of the outline and what it stands for, so that a panel can open it. */
 export interface OutlineLine {
@@ -31,7 +31,7 @@ export function outlineLines(overlay: Overlay): readonly OutlineLine[] {
   return overlay.components.flatMap((component) => {
     const total = totals.get(component.id);
     const facts = [
-      [kindWord(component.kind), component.language].filter((part) => part !== undefined).join(', '),
+      [kindWord(component.kind), roleWord(component), component.language].filter((part) => part != null).join(', '),
       instancesText(component),
       total === undefined
         ? null

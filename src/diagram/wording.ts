@@ -21,6 +21,11 @@ export function kindWord(kind: OverlayComponent['kind']): string {
   return kindWords[kind];
 }
 
+/** What a database is to others, `primary` or `replica`; a program's role is its kind already. */
+export function roleWord({ kind, role }: OverlayComponent): string | null {
+  return role !== undefined && (kind === 'database' || kind === 'cache') ? role : null;
+}
+
 /** `3 workers`, `2 searches`: the plural of a kind with its number. */
 export function countedKind(kind: OverlayComponent['kind'], count: number): string {
   const word = kind === 'external' ? 'external host' : kind === 'observability' ? 'monitoring tool' : kindWords[kind];

@@ -27,7 +27,7 @@ function ofBudgets({ system }: PlanInput, budgets: readonly BudgetTable[]): Assu
         ? []
         : [
             {
-              text: `${table.database} takes ${table.maximum.value} connections, ${table.maximum.from.text}`,
+              text: `${table.database} takes ${table.maximum.value} connections, ${table.maximum.from.text.replace(/^assumed: /, '')}`,
               settle: `run SHOW max_connections and put the answer into \`databases\` in second-instance.json: { "${table.database}": { "maxConnections": … } }`,
             },
           ];

@@ -1,4 +1,5 @@
 import { largestPool, plannedConnections } from '../capacity/connection-budget.ts';
+import { postgresReserved, postgresSuperuserReserved } from '../capacity/constants.ts';
 import type { ConnectionBudget, ConnectionDemand, Program } from '../system/types.ts';
 import { figureOf, fromFormula, fromLibrary, fromSite } from './provenance.ts';
 import type { BudgetRow, BudgetTable, Figure, PlanInput, PoolProposal } from './types.ts';
@@ -21,7 +22,7 @@ function budgetTable(budget: ConnectionBudget, input: PlanInput): BudgetTable {
     rows,
     demand,
     title: supply.title,
-    maximum: figureOf(supply.maximum, supply.source, input),
+    maximum: maximumOf(budget, input),
     reserved: reservedOf(budget, input),
     usable: supply.usable,
     planned,
@@ -66,15 +67,25 @@ function surgeOf(demand: ConnectionDemand, program: Program | undefined, input: 
   return figureOf(demand.surge, overlap.source, input, overlap.known);
 }
 
+function maximumOf({ database, supply }: ConnectionBudget, input: PlanInput): Figure {
+  if (supply.grounded) return figureOf(supply.maximum, supply.source, input);
+  const text = `assumed: the default of ${engineTitle(database, input)}, as nothing says otherwise`;
+  return { value: supply.maximum, from: { kind: 'assumed', text, place: null } };
+}
+
 function reservedOf({ database, supply }: ConnectionBudget, input: PlanInput): Figure {
+  const value = supply.reserved;
   const configured = input.configuration.databases[database];
-  if (configured?.reserved != null && configured.reserved === supply.reserved) {
-    const place = { file: 'second-instance.json', line: configured.line };
-    return { value: supply.reserved, from: { kind: 'place', text: `${place.file}:${place.line + 1}`, place } };
-  }
-  const engine = input.system.components.find(({ id }) => id === database)?.engine ?? null;
-  const title = input.catalog.engines.find((each) => each.engine === engine)?.title;
-  return { value: supply.reserved, from: fromLibrary(title ?? 'the database') };
+  if (configured?.reserved === value && configured.site !== undefined)
+    return { value, from: fromSite(configured.site, input) };
+  const usual = postgresSuperuserReserved.value + postgresReserved.value;
+  if (value !== 0 && value !== usual) return figureOf(value, supply.source, input);
+  return { value, from: fromLibrary(engineTitle(database, input)) };
+}
+
+function engineTitle(database: string, { system, catalog }: PlanInput): string {
+  const engine = system.components.find(({ id }) => id === database)?.engine ?? null;
+  return catalog.engines.find((each) => each.engine === engine)?.title ?? 'the database';
 }
 
 /** Every program gives up the same share (F9); a pool is never smaller than one connection. */

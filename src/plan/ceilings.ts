@@ -1,55 +1,61 @@
 import { surgeOf } from '../capacity/connection-budget.ts';
-import type { ConnectionBudget, Program, System } from '../system/types.ts';
-import type { PlanInput } from './types.ts';
+import type { ConnectionBudget, Program } from '../system/types.ts';
+import type { Overflow, PlanInput } from './types.ts';
 
 /** More hosts than anybody declares; a search that reaches it found no ceiling. */
 const endless = 10_000;
 
-/**
- * Hosts of a program at which a database still takes everybody's connections, the other programs staying at their
- * most. Null when the program asks nothing of it.
- */
-export function hostsThatFit(
+/** The most hosts of a program that a database has room for, and the sum that one more comes to. */
+export interface Ceiling {
+  readonly hosts: number;
+  readonly budget: ConnectionBudget;
+  readonly overflow: Overflow;
+}
+
+/** The lowest of the ceilings that all databases set to a program; null for none. */
+export function connectionCeiling(
+  input: Pick<PlanInput, 'system' | 'graph'>,
+  program: Program,
+  limitOf: (budget: ConnectionBudget) => number,
+): Ceiling | null {
+  let lowest: Ceiling | null = null;
+  for (const budget of input.system.budgets) {
+    const ceiling = ceilingBy(input, program, budget, limitOf(budget));
+    if (ceiling !== null && (lowest === null || ceiling.hosts < lowest.hosts)) lowest = ceiling;
+  }
+  return lowest;
+}
+
+/** The other programs stay at their most. Null when the program asks nothing of the database, or never enough to matter. */
+function ceilingBy(
   input: Pick<PlanInput, 'system' | 'graph'>,
   program: Program,
   budget: ConnectionBudget,
-  connections: number,
-): number | null {
+  usable: number,
+): Ceiling | null {
   const own = budget.demands.filter((demand) => demand.program === program.name);
   if (own.length === 0 || budget.pooled) return null;
   const others = budget.demands
     .filter((demand) => demand.program !== program.name)
     .reduce((sum, demand) => sum + demand.connections, 0);
   const perHost = own.reduce((sum, demand) => sum + demand.poolMaximum * demand.processesPerHost, 0);
-  const rolls = own.some((demand) => demand.surge > 0);
-  const written = surgeWritten(input, program);
-  const fits = (hosts: number) => others + perHost * (hosts + (rolls ? surgeOf(hosts, written) : 0)) <= connections;
-  if (perHost <= 0 || fits(endless)) return endless;
+  const surgeAt = own.some((demand) => demand.surge > 0) ? surgeOfUnits(input, program) : () => 0;
+  const sumAt = (hosts: number) => perHost * (hosts + surgeAt(hosts)) + others;
+  if (perHost <= 0 || sumAt(endless) <= usable) return null;
   let hosts = 0;
-  while (fits(hosts + 1)) hosts++;
-  return hosts;
+  while (sumAt(hosts + 1) <= usable) hosts++;
+  const next = hosts + 1;
+  const overflow = { perHost, hosts: next, surge: surgeAt(next), others, sum: sumAt(next), usable };
+  return { hosts, budget, overflow: { database: budget.database, ...overflow } };
 }
 
-/** The smallest of the ceilings that all databases set, with the database that sets it; null for none. */
-export function connectionCeiling(
-  input: Pick<PlanInput, 'system' | 'graph'>,
-  program: Program,
-  limitOf: (budget: System['budgets'][number]) => number,
-): { readonly hosts: number; readonly budget: ConnectionBudget } | null {
-  let lowest: { readonly hosts: number; readonly budget: ConnectionBudget } | null = null;
-  for (const budget of input.system.budgets) {
-    const hosts = hostsThatFit(input, program, budget, limitOf(budget));
-    if (hosts === null || hosts >= endless) continue;
-    if (lowest === null || hosts < lowest.hosts) lowest = { hosts, budget };
-  }
-  return lowest;
-}
-
-/** What the manifest says of copies beyond the replicas in a roll-out; null for the platform's default. */
-function surgeWritten({ graph }: Pick<PlanInput, 'graph'>, program: Program): string | null {
-  for (const { file, name } of program.units) {
-    const unit = graph.facts.get(file)?.deployment?.units.find((each) => each.name === name);
-    if (unit?.surge != null) return unit.surge.value;
-  }
-  return null;
+/** Copies beyond the hosts in a roll-out, as the manifest or else its platform says. */
+function surgeOfUnits({ graph }: Pick<PlanInput, 'graph'>, program: Program): (hosts: number) => number {
+  const units = program.units.flatMap(
+    ({ file, name }) => graph.facts.get(file)?.deployment?.units.find((each) => each.name === name) ?? [],
+  );
+  const deployment = units.find(({ kind }) => kind === 'deployment');
+  if (deployment !== undefined) return (hosts) => surgeOf(hosts, deployment.surge?.value ?? null);
+  // Compose starts one task of an update at a time.
+  return (hosts) => Math.min(1, hosts);
 }

@@ -10,7 +10,7 @@ import { verdictsOf, wallsOf } from './walls.ts';
 export function planOf(input: PlanInput): Plan {
   const walls = wallsOf(input);
   const budgets = budgetTables(input);
-  const { artifacts, withheld } = artifactsFor(input, walls);
+  const { artifacts, withheld } = artifactsFor(input, walls, budgets);
   return {
     today: input.today,
     homepage: input.homepage,

@@ -62,6 +62,8 @@ export interface ProgramVerdict {
   /** Instances up to which nothing found breaks; null when no wall was found. */
   readonly safeTo: number | null;
   readonly firstWall: Wall | null;
+  /** Databases over their budget that it shares with programs that ask for more than it does. */
+  readonly crowded: readonly string[];
   readonly counts: { readonly error: number; readonly warning: number; readonly note: number };
 }
 
@@ -77,8 +79,19 @@ export interface Wall {
   readonly title: string;
   /** For memory and disk: what breaks there, worst first. */
   readonly findings: readonly Finding[];
-  /** For connections: the database whose table says how. */
-  readonly database: string | null;
+  /** For connections: the database, and the sum that is too much there. */
+  readonly overflow: Overflow | null;
+}
+
+/** The first number of hosts that a database has no room for: perHost × (hosts + surge) + others > usable. */
+export interface Overflow {
+  readonly database: string;
+  readonly perHost: number;
+  readonly hosts: number;
+  readonly surge: number;
+  readonly others: number;
+  readonly sum: number;
+  readonly usable: number;
 }
 
 /** Blockers that are closed together, before the next stage is worth starting. */

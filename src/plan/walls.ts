@@ -1,5 +1,5 @@
 import type { Finding, RuleInfo } from '../findings/types.ts';
-import type { Program } from '../system/types.ts';
+import type { ConnectionBudget, Program } from '../system/types.ts';
 import { connectionCeiling } from './ceilings.ts';
 import { figureOf } from './provenance.ts';
 import type { Figure, PlanInput, ProgramVerdict, Wall } from './types.ts';
@@ -23,6 +23,7 @@ export function verdictsOf(input: PlanInput, walls: readonly Wall[]): readonly P
         runs: runningOf(program, input),
         safeTo: firstWall === null ? null : firstWall.at - 1,
         firstWall,
+        crowded: input.system.budgets.filter((budget) => isCrowdedOut(program, budget)).map(({ database }) => database),
         counts: { error: count('error'), warning: count('warning'), note: count('note') },
       };
     })
@@ -71,9 +72,9 @@ function wallsOfProgram(program: Program, input: PlanInput): readonly Wall[] {
       : [
           wall(2, {
             kind: 'memory',
-            title: 'state in the memory of one process',
+            title: 'what each process keeps or does by itself',
             findings: worstFirst(memory),
-            database: null,
+            overflow: null,
           }),
         ]),
     ...(disk.length === 0
@@ -81,27 +82,37 @@ function wallsOfProgram(program: Program, input: PlanInput): readonly Wall[] {
       : [
           wall(processes + 1, {
             kind: 'disk',
-            title: 'files on the disk of one host',
+            title: 'what each host keeps on its own disk',
             findings: worstFirst(disk),
-            database: null,
+            overflow: null,
           }),
         ]),
-    ...(ceiling === null
+    ...(ceiling === null || isCrowdedOut(program, ceiling.budget)
       ? []
       : [
           wall(processes * ceiling.hosts + 1, {
             kind: 'connections',
-            title: `connections of ${ceiling.budget.database}`,
+            title: 'connections',
             findings: [],
-            database: ceiling.budget.database,
+            overflow: ceiling.overflow,
           }),
         ]),
   ];
 }
 
+/** A budget is broken by who asks for most; the others of it are only told that they share it. */
+function isCrowdedOut(program: Program, { pooled, demand, supply, demands }: ConnectionBudget): boolean {
+  const sums = new Map<string, number>();
+  for (const each of demands) sums.set(each.program, (sums.get(each.program) ?? 0) + each.connections);
+  const own = sums.get(program.name);
+  return !pooled && demand > supply.usable && own !== undefined && own < Math.max(...sums.values());
+}
+
 /** A note counts where it is one only because a single instance is declared; where the evidence is weak it does not. */
 function breaksWithMore(finding: Finding, info: RuleInfo): boolean {
   if (!info.needsInstances || info.tier !== 'breaks' || isSummary(info)) return false;
+  // A budget has a wall of its own, with its arithmetic.
+  if (finding.subject.kind === 'budget') return false;
   return finding.severity !== 'note' || (finding.evidence.instances === 1 && finding.confidence !== 'low');
 }
 

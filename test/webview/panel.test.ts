@@ -102,6 +102,7 @@ describe('the panel', () => {
       '{{curly}} [square]',
       '`tick` **bold** _low_',
       'back\\slash|pipe',
+      'MAIL_URL_2 __init__ _',
     ];
     await draw({
       components: names.map((name, index) => component('service', `s${index}`, { name })),

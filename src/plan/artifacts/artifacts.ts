@@ -1,4 +1,4 @@
-import type { Artifact, PlanInput, Wall } from '../types.ts';
+import type { Artifact, BudgetTable, PlanInput, Wall } from '../types.ts';
 import { autoscalerFor } from './autoscaler.ts';
 import { nginxFor } from './nginx.ts';
 
@@ -6,12 +6,13 @@ import { nginxFor } from './nginx.ts';
 export function artifactsFor(
   input: PlanInput,
   walls: readonly Wall[],
+  budgets: readonly BudgetTable[],
 ): { readonly artifacts: readonly Artifact[]; readonly withheld: readonly string[] } {
   const artifacts = new Map<string, Artifact>();
   const withheld: string[] = [];
   for (const program of input.system.programs) {
     const open = walls.filter((wall) => wall.program === program.name).length;
-    for (const answer of [nginxFor(program, input, open), autoscalerFor(program, input, open)]) {
+    for (const answer of [nginxFor(program, input, open), autoscalerFor(program, input, open, budgets)]) {
       if (answer === null) continue;
       if (answer.kind === 'withheld') withheld.push(answer.reason);
       else artifacts.set(answer.artifact.path, answer.artifact);

@@ -4,7 +4,7 @@ import { codeOf } from '../../patterns/template.ts';
 import type { Program } from '../../system/types.ts';
 import { connectionCeiling } from '../ceilings.ts';
 import { fromSite, provenanceOf } from '../provenance.ts';
-import type { PlanInput } from '../types.ts';
+import type { BudgetTable, PlanInput } from '../types.ts';
 import type { ArtifactAnswer } from './nginx.ts';
 import { autoscalerOf, type RunningUnit, unitsOf } from './units.ts';
 
@@ -15,7 +15,12 @@ const utilisation = 60;
  * An autoscaling/v2 HorizontalPodAutoscaler for a Deployment or StatefulSet. Null where it does not fit; withheld,
  * with the reason, where its maximum has no source or the connection budget leaves no room for two.
  */
-export function autoscalerFor(program: Program, input: PlanInput, open: number): ArtifactAnswer | null {
+export function autoscalerFor(
+  program: Program,
+  input: PlanInput,
+  open: number,
+  budgets: readonly BudgetTable[],
+): ArtifactAnswer | null {
   const running = unitsOf(program, input).find(({ unit }) => unit.kind === 'deployment' || unit.kind === 'statefulset');
   if (program.role !== 'server' || running === undefined) return null;
   const { unit } = running;
@@ -25,7 +30,7 @@ export function autoscalerFor(program: Program, input: PlanInput, open: number):
   });
   if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(unit.name)) return withheld('its name is none that Kubernetes takes.');
   const existing = autoscalerOf(running, input);
-  const bound = maximumFor(program, input);
+  const bound = maximumFor(program, input, budgets);
   if (bound === null) {
     return withheld(
       'nothing says how many copies may run. Give `topology` in second-instance.json a range for it, or its database a `maxConnections`.',
@@ -58,6 +63,7 @@ export function autoscalerFor(program: Program, input: PlanInput, open: number):
     'Written by Second Instance from the files of this workspace.',
     `maxReplicas ${bound.maximum}: ${bound.why}.`,
     ...(requests === null ? [] : [`needs: ${requests}`]),
+    ...(bound.before === null ? [] : [`needs: ${bound.before}`]),
     ...(unit.namespace === null ? [] : [`namespace: apply with kubectl apply -n ${unit.namespace}`]),
     ...assumptions.map((assumption) => `assumption: ${assumption}`),
   ];
@@ -70,6 +76,7 @@ export function autoscalerFor(program: Program, input: PlanInput, open: number):
       text: `${head.map((line) => `# ${line}`).join('\n')}\n${text}`,
       before: [
         ...(requests === null ? [] : [requests]),
+        ...(bound.before === null ? [] : [bound.before]),
         ...(existing === null
           ? []
           : [
@@ -82,22 +89,49 @@ export function autoscalerFor(program: Program, input: PlanInput, open: number):
   };
 }
 
-/** The smaller of what is declared and what the databases take, and which of them binds. */
-function maximumFor(program: Program, input: PlanInput): { readonly maximum: number; readonly why: string } | null {
+interface Bound {
+  readonly maximum: number;
+  /** What binds it, to stand after a colon. */
+  readonly why: string;
+  /** What must be done before that many fit; null for nothing. */
+  readonly before: string | null;
+}
+
+/** The smaller of what is declared and what the databases take, and which of the two binds. */
+function maximumFor(program: Program, input: PlanInput, budgets: readonly BudgetTable[]): Bound | null {
   const { hosts } = program.topology;
   const ceiling = connectionCeiling(input, program, ({ supply }) => plannedConnections(supply.usable));
   const declared = hosts.known === 'declared' && hosts.maximum > 1 ? hosts.maximum : null;
-  if (ceiling !== null && (declared === null || ceiling.hosts < declared)) {
-    const { budget, hosts: most } = ceiling;
-    const room = `${budget.database} has ${plannedConnections(budget.supply.usable)} of ${budget.supply.usable} connections to plan with`;
-    const copies = most === 1 ? '1 copy fits' : `${most} copies fit`;
-    return { maximum: most, why: `${room}, and with today's pools ${copies}` };
-  }
-  if (declared === null) return null;
   const from = provenanceOf(hosts.source, input, hosts.known).text;
-  const room =
-    ceiling === null ? 'no connection budget is known' : `${ceiling.budget.database} would take ${ceiling.hosts}`;
-  return { maximum: declared, why: `${declared} are declared by ${from}, and ${room}` };
+  if (ceiling === null) {
+    if (declared === null) return null;
+    const room = input.system.budgets.some(({ demands }) => demands.some((each) => each.program === program.name))
+      ? 'its databases take more than that'
+      : 'no connection budget is known';
+    return { maximum: declared, why: `${declared} are declared by ${from}, and ${room}`, before: null };
+  }
+  const { database, supply } = ceiling.budget;
+  if (declared !== null && declared <= ceiling.hosts) {
+    return {
+      maximum: declared,
+      why: `${declared} are declared by ${from}, and ${database} would take ${ceiling.hosts}`,
+      before: null,
+    };
+  }
+  if (
+    ceiling.hosts < 2 &&
+    declared !== null &&
+    budgets.some((each) => each.database === database && each.fits !== null)
+  ) {
+    return {
+      maximum: declared,
+      why: `${declared} are declared by ${from}, and ${database} takes them once the pools are those that fit`,
+      before: `Set the pools that fit first, as under Connection budgets: with today's, ${database} is full before.`,
+    };
+  }
+  const copies = ceiling.hosts === 1 ? '1 copy fits' : `${ceiling.hosts} copies fit`;
+  const room = `${database} has ${plannedConnections(supply.usable)} of ${supply.usable} connections to plan with`;
+  return { maximum: ceiling.hosts, why: `${room}, and with today's pools ${copies}`, before: null };
 }
 
 /** A share of the request can only be measured where something is requested; a limit alone counts as the request. */

@@ -33,7 +33,6 @@ export function nginxFor(program: Program, input: PlanInput, open: number): Arti
       ? ['nginx listens on port 80, as no nginx service in the compose file says otherwise']
       : []),
     '32 kept connections a worker, which nginx itself keeps since 1.29.7',
-    '1024 connections a worker, which is what nginx ships with in its example',
     'the instances are Node servers that leave server.keepAliveTimeout at its default of 5 s',
   ];
   const text = nginxUpstream({

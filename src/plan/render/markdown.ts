@@ -46,7 +46,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 }
 
 export function firstSentence(message: string): string {
-  return message.split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? message;
+  return message.split(/(?<=[.!?])\s+(?=[\p{Lu}\d])/u)[0] ?? message;
 }
 
 function oneLine(text: string): string {

@@ -1,4 +1,4 @@
-import type { Plan, ProgramVerdict, Wall } from '../types.ts';
+import type { Overflow, Plan, ProgramVerdict, Wall } from '../types.ts';
 import { budgetLines } from './budget.ts';
 import { code, counted, findingLink, firstSentence, prose, provenanceText } from './markdown.ts';
 
@@ -39,7 +39,7 @@ function verdictLines({ programs, unseen }: Plan): readonly string[] {
 }
 
 /** `api` is safe to 1 instance; 3 run (compose.yaml:12). First wall, passed already: state in memory. */
-export function verdictText({ program, runs, safeTo, firstWall, counts }: ProgramVerdict): string {
+export function verdictText({ program, runs, safeTo, firstWall, crowded, counts }: ProgramVerdict): string {
   const running =
     runs === null
       ? 'nothing says how many run'
@@ -49,11 +49,17 @@ export function verdictText({ program, runs, safeTo, firstWall, counts }: Progra
       counts.error + counts.warning > 0
         ? 'what was found in it breaks at any number'
         : 'nothing that was found in it breaks';
-    return `**${code(program)}: no wall was found**; ${running}. No number of instances is known at which it stops; ${found}.`;
+    return `**${code(program)}: no wall was found**; ${running}. No number of instances is known at which it stops; ${found}.${crowdedText(crowded)}`;
   }
   const safe = safeTo === 0 ? 'not safe even to one instance' : `safe to ${counted(safeTo, 'instance')}`;
   const passed = firstWall.passed === true ? ', passed already' : '';
-  return `**${code(program)} is ${safe}**; ${running}. First wall${passed}: ${titleOf(firstWall)}.`;
+  return `**${code(program)} is ${safe}**; ${running}. First wall${passed}: ${titleOf(firstWall)}.${crowdedText(crowded)}`;
+}
+
+function crowdedText(databases: readonly string[]): string {
+  return databases.length === 0
+    ? ''
+    : ` It shares ${databases.map(code).join(', ')} with a larger pool that takes more than is there.`;
 }
 
 function wallLines(plan: Plan): readonly string[] {
@@ -63,16 +69,21 @@ function wallLines(plan: Plan): readonly string[] {
   return [
     '## First walls',
     '',
-    ...plan.walls
-      .slice(0, shownWalls)
-      .flatMap((wall, index) => [
-        `### ${index + 1}. ${headingOf(wall)}`,
-        '',
-        ...(wall.database === null ? findingLines(wall) : connectionLines(plan, wall, wall.database, told)),
-        '',
-      ]),
+    ...firstOf(plan.walls).flatMap((wall, index) => [
+      `### ${index + 1}. ${headingOf(wall)}`,
+      '',
+      ...(wall.overflow === null ? findingLines(wall) : connectionLines(plan, wall, wall.overflow, told)),
+      '',
+    ]),
     ...(rest > 0 ? [`${counted(rest, 'further wall')} ${rest === 1 ? 'stands' : 'stand'} behind these.`, ''] : []),
   ];
+}
+
+/** The nearest ones, and among them always the first budget, because its arithmetic is what a reader cannot see. */
+function firstOf(walls: readonly Wall[]): readonly Wall[] {
+  const nearest = walls.slice(0, shownWalls);
+  const budget = walls.find((wall) => wall.overflow !== null);
+  return budget === undefined || nearest.includes(budget) ? nearest : [...nearest.slice(0, shownWalls - 1), budget];
 }
 
 function headingOf(wall: Wall): string {
@@ -81,8 +92,8 @@ function headingOf(wall: Wall): string {
   return `${code(wall.program)} ${at}${passed}: ${titleOf(wall)}`;
 }
 
-function titleOf({ title, database }: Wall): string {
-  return database === null ? title : `connections of ${code(database)}`;
+function titleOf({ title, overflow }: Wall): string {
+  return overflow === null ? title : `${title} of ${code(overflow.database)}`;
 }
 
 function findingLines({ findings }: Wall): readonly string[] {
@@ -95,12 +106,17 @@ function findingLines({ findings }: Wall): readonly string[] {
   ];
 }
 
-/** The arithmetic stands once; a second program on the same database points at it. */
-function connectionLines(plan: Plan, wall: Wall, database: string, told: Set<string>): readonly string[] {
-  const table = plan.budgets.find((budget) => budget.database === database);
-  if (table === undefined || told.has(database)) {
-    return [`The same budget, with more instances of ${code(wall.program)} and the others at their most.`];
-  }
-  told.add(database);
-  return budgetLines(table);
+/** The budget stands once; a second program on the same database points at it. */
+function connectionLines(plan: Plan, wall: Wall, overflow: Overflow, told: Set<string>): readonly string[] {
+  const table = plan.budgets.find((budget) => budget.database === overflow.database);
+  const lines = table === undefined || told.has(overflow.database) ? [] : [...budgetLines(table), ''];
+  told.add(overflow.database);
+  return [...lines, overflowText(wall.program, overflow)];
+}
+
+/** At 2 hosts of `api`: 40 × (2 + 0) + 40 of the others = 120, more than 97. */
+function overflowText(program: string, { perHost, hosts, surge, others, sum, usable }: Overflow): string {
+  const own = `${perHost} × (${hosts} + ${surge})`;
+  const rest = others === 0 ? '' : ` + ${others} of the others`;
+  return `At ${counted(hosts, 'host')} of ${code(program)}: ${own}${rest} = ${sum}, more than ${usable}.`;
 }

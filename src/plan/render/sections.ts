@@ -1,6 +1,6 @@
 import type { Artifact, Plan, Stage } from '../types.ts';
 import { wholeBudgetLines } from './budget.ts';
-import { code, fenced, findingLink, firstSentence, prose, row } from './markdown.ts';
+import { code, counted, fenced, findingLink, firstSentence, prose, row } from './markdown.ts';
 
 /** More blockers of one rule in one stage than this are counted, not listed. */
 const shownOfRule = 12;
@@ -86,7 +86,7 @@ function artifactLines({ path, title, language, text, before }: Artifact): reado
     `### ${code(path)}`,
     '',
     `${prose(title)}.`,
-    ...(before.length === 0 ? [] : ['', ...before.map((line) => `- First: ${prose(line)}`)]),
+    ...(before.length === 0 ? [] : ['', ...before.map((line) => `- ${prose(line)}`)]),
     '',
     ...fenced(language, text),
     '',
@@ -99,7 +99,7 @@ export function assumptionSection(plan: Plan): readonly string[] {
   return [
     '## Assumptions and confidence',
     '',
-    `Of ${blockers.length} findings, ${sure('high')} are read from a file, ${sure('medium')} rest on a library's default or a single candidate, and ${sure('low')} on a name.`,
+    `${counted(blockers.length, 'finding')}: ${sure('high')} read from a file, ${sure('medium')} by a library's default or a single candidate, ${sure('low')} by a name alone.`,
     '',
     ...(plan.assumptions.length === 0
       ? ['Nothing is assumed beside that.', '']
