@@ -7,6 +7,9 @@ import { type Cursor, circumstances, type Here, nodeSpan, type Reading, record }
 import { lookup } from './scopes.ts';
 import { plainText, ts, unwrapped } from './syntax.ts';
 
+/** Members kept of one path; no rule looks deeper, and generated tables index without end. */
+const longestPath = 100;
+
 /** What an assignment or `delete` works on: a name with members, or an element under a computed key. */
 export type Target =
   | { readonly kind: 'reference'; readonly reference: Reference }
@@ -228,6 +231,7 @@ function member(
 ): void {
   cursor.receiverEnd = cursor.end;
   cursor.end = link.end;
+  if (cursor.path.length >= longestPath) return;
   if (ts.isPropertyAccessExpression(link)) {
     cursor.path.push(link.name.text);
     cursor.name = [link.name.end - link.name.text.length, link.name.end];

@@ -5,7 +5,7 @@ import { ts, unwrapped } from './syntax.ts';
 
 /** Guards kept for one step: the outermost say which mode the program runs in, the nearest what was just looked up. */
 const mostOutermost = 8;
-const mostNearest = 16;
+const mostNearest = 8;
 
 /** Where `test` holds, or does not. `a && b` holding is both holding, `!a` holding is `a` not holding. */
 export function guarded(here: Here, test: Value, holds: boolean): Here {

@@ -174,7 +174,7 @@ function readSwitch(reading: Reading, node: ts.SwitchStatement, here: Here): voi
     if (ts.isCaseClause(clause)) {
       const right = reading.parts.value(reading, clause.expression, inside);
       const test: Value = { kind: 'operator', operator: '===', left: subject, right, span: right.span };
-      open.push(test);
+      if (open.length <= mostLabels) open.push(test);
       earlier.push({ test, holds: false });
       at = guarded(inside, anyOf(open), true);
     } else if (open.length === 0) {
@@ -185,15 +185,18 @@ function readSwitch(reading: Reading, node: ts.SwitchStatement, here: Here): voi
   }
 }
 
-/** At most a few labels share one clause; of more, the guard keeps the first ones only as unknown. */
+/** Labels that share a clause and are still told apart in its guard; of more, the guard says only that there is a test. */
+const mostLabels = 6;
+
 function anyOf(tests: readonly Value[]): Value {
-  const [first, ...rest] = tests;
-  if (first === undefined) return { kind: 'unknown', span: [0, 0] };
-  if (rest.length > 16) return { kind: 'unknown', span: first.span };
-  return rest.reduce<Value>(
-    (left, right) => ({ kind: 'operator', operator: '||', left, right, span: [left.span[0], right.span[1]] }),
-    first,
-  );
+  const first = tests[0];
+  if (first === undefined || tests.length > mostLabels) return { kind: 'unknown', span: first?.span ?? [0, 0] };
+  return tests
+    .slice(1)
+    .reduce<Value>(
+      (left, right) => ({ kind: 'operator', operator: '||', left, right, span: [left.span[0], right.span[1]] }),
+      first,
+    );
 }
 
 function readTry(reading: Reading, node: ts.TryStatement, here: Here): void {
