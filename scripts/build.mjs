@@ -1,14 +1,21 @@
-// Bundles what ships into dist/. Every target is one entry of `targets`; those with `splitting` share chunks.
+// Bundles what ships into dist/, or into `--out folder`. Every target is one entry of `targets`; those with `splitting`
+// share chunks. Names choose targets; without any, all are built.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { buildWebview } from './build-webview.mjs';
 import { serviceWords } from './service-words.mjs';
 
+const { positionals: asked, values } = parseArgs({
+  allowPositionals: true,
+  options: { out: { type: 'string', default: 'dist' } },
+});
+
 const shared = {
   bundle: true,
-  outdir: 'dist',
+  outdir: values.out,
   platform: 'node',
   target: 'node20',
   // Some packages' CommonJS form hides its requires from a bundler; their module form does not.
@@ -53,11 +60,11 @@ const targets = {
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     external: ['vscode'],
+    banner: { js: '"use strict";const LOADING_STARTED = performance.now();' },
     define: { SERVICE_WORDS: JSON.stringify(await serviceWords()) },
   }),
 };
 
-const asked = process.argv.slice(2);
 const chosen = Object.entries(targets).filter(([name]) => asked.length === 0 || asked.includes(name));
 const webview = asked.length === 0 || asked.includes('webview');
 if (chosen.length === 0 && !webview) {
@@ -68,22 +75,22 @@ const written = new Set();
 for (const [name, options] of chosen) {
   const started = performance.now();
   const { metafile } = await build({ ...(typeof options === 'function' ? await options() : options), metafile: true });
-  for (const path of Object.keys(metafile.outputs)) written.add(path);
+  for (const path of Object.keys(metafile.outputs)) written.add(join(path));
   const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
   console.log(`${name}: ${Math.round(bytes / 1024)} KiB in ${Math.round(performance.now() - started)} ms`);
 }
 
 if (webview) {
   const started = performance.now();
-  const { outputs } = await buildWebview();
+  const { outputs } = await buildWebview({ outdir: join(values.out, 'webview') });
   const bytes = Object.values(outputs).reduce((sum, output) => sum + output.bytes, 0);
   console.log(`webview: ${Math.round(bytes / 1024)} KiB in ${Math.round(performance.now() - started)} ms`);
 }
 
 // Files of earlier builds go last, so that what runs out of dist/ meanwhile keeps what it needs.
 if (asked.length === 0) {
-  const stale = readdirSync('dist').filter((name) => name !== 'webview' && !written.has(`dist/${name}`));
-  for (const name of stale) rmSync(join('dist', name), { recursive: true, force: true });
+  const stale = readdirSync(values.out).filter((name) => name !== 'webview' && !written.has(join(values.out, name)));
+  for (const name of stale) rmSync(join(values.out, name), { recursive: true, force: true });
 }
 
 /** Lets the bundles load the compiler from the file beside them instead of carrying it. */

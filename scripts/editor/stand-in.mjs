@@ -82,6 +82,8 @@ function addressOf(port) {
 
 /** The suite's own lines go to the terminal; all that the workbench says besides goes to the log, which is shown when a run fails. */
 function print(line) {
+  // The server's native modules are left out; it says so at length and goes on without them.
+  if (/bindings file|build\/Release\/watchdog/.test(line)) return;
   if (line.startsWith('[suite] ')) console.log(line.slice('[suite] '.length));
   else if (logFile === undefined) console.log(line);
   else appendFileSync(logFile, `${line}\n`);

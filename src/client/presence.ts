@@ -4,6 +4,9 @@ import { importsService, mostSourceFiles, settlesService, skipped, sourceFiles, 
 /** Packages that only a service uses; the build writes them here from the catalogue. */
 declare const SERVICE_WORDS: readonly string[];
 
+/** More of one kind than any workspace needs to be told apart by. */
+const mostStartFiles = 500;
+
 const words: ReadonlySet<string> = new Set(SERVICE_WORDS);
 
 /**
@@ -11,8 +14,10 @@ const words: ReadonlySet<string> = new Set(SERVICE_WORDS);
  * of at most 200 source files. This is all that the extension host ever reads.
  */
 export async function holdsService(token: vscode.CancellationToken): Promise<boolean> {
-  const starts = await vscode.workspace.findFiles(`{${startFiles.join(',')}}`, skipped, 500, token);
-  if (await some(starts, (path, text) => settlesService(path, text, words), token)) return true;
+  const starts = await Promise.all(
+    startFiles.map((glob) => vscode.workspace.findFiles(glob, skipped, mostStartFiles, token)),
+  );
+  if (await some(starts.flat(), (path, text) => settlesService(path, text, words), token)) return true;
   const sources = await vscode.workspace.findFiles(sourceFiles, skipped, mostSourceFiles, token);
   return some(sources, (_, text) => importsService(text, words), token);
 }
@@ -24,11 +29,9 @@ export function watchForService(look: () => void): vscode.Disposable {
     clearTimeout(timer);
     timer = setTimeout(look, 500);
   };
-  const watcher = vscode.workspace.createFileSystemWatcher(`{${[...startFiles, sourceFiles].join(',')}}`);
+  const watchers = [...startFiles, sourceFiles].map((glob) => vscode.workspace.createFileSystemWatcher(glob));
   return vscode.Disposable.from(
-    watcher,
-    watcher.onDidChange(soon),
-    watcher.onDidCreate(soon),
+    ...watchers.flatMap((watcher) => [watcher, watcher.onDidChange(soon), watcher.onDidCreate(soon)]),
     vscode.workspace.onDidChangeWorkspaceFolders(soon),
     { dispose: () => clearTimeout(timer) },
   );

@@ -1,10 +1,15 @@
-/** Files that say what runs, and how: if none of them settles whether there is a service, imports do. */
+/**
+ * Files that say what runs, and how: if none of them settles whether there is a service, imports do. No braces stand in braces,
+ * which the editor's globs do not know.
+ */
 export const startFiles = [
-  '**/package.json',
-  '**/{compose,docker-compose}*.{yml,yaml}',
-  '**/Procfile',
-  '**/{deployment,deploy,k8s,kubernetes,manifests}*/**/*.{yml,yaml}',
-  '**/*{deployment,deploy}*.{yml,yaml}',
+  '**/{package.json,Procfile}',
+  '**/{compose,docker-compose}*.yml',
+  '**/{compose,docker-compose}*.yaml',
+  '**/{deployment,deploy,k8s,kubernetes,manifests}/**/*.yml',
+  '**/{deployment,deploy,k8s,kubernetes,manifests}/**/*.yaml',
+  '**/*deploy*.yml',
+  '**/*deploy*.yaml',
 ] as const;
 
 export const sourceFiles = '**/*.{ts,mts,cts,js,mjs,cjs}';

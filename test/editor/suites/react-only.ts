@@ -31,6 +31,9 @@ app.post('/baskets/:id', (request, response) => {
   baskets.set(request.params.id, request.body);
   response.json({ ok: true });
 });
+app.get('/baskets/:id', (request, response) => {
+  response.json(baskets.get(request.params.id) ?? []);
+});
 app.listen(3000);
 `;
       await vscode.workspace.fs.writeFile(uriIn('server/main.ts'), new TextEncoder().encode(text));
