@@ -1,4 +1,4 @@
-import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, readdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { isInFolder } from '../text/paths.ts';
 import { CommandError } from './outcome.ts';
@@ -11,20 +11,39 @@ export interface Target {
 }
 
 /**
- * A folder by itself is the root. Files, and several paths, are parts of the folder that the command was started in, or
- * of the nearest one that holds them all. Throws a CommandError for a path that is not there or may not be read.
+ * A folder by itself is the root when it looks like one; `src` of a project is a part of that project. Files, and
+ * several paths, are parts of the folder that the command was started in, or of the nearest one that holds them all.
+ * Throws a CommandError for a path that is not there or may not be read.
  */
 export function targetOf(paths: readonly string[], cwd: string): Target {
   const [first = '.', ...others] = paths;
-  const given = [first, ...others].map((path) => ({
-    absolute: resolve(cwd, path),
-    isFolder: isFolder(resolve(cwd, path), path),
-  }));
+  const given = [first, ...others].map((path) => givenPath(resolve(cwd, path), path));
   const [only] = given;
-  if (only !== undefined && given.length === 1 && only.isFolder) return { root: only.absolute, within: [] };
-  const folders = given.map(({ absolute, isFolder }) => (isFolder ? absolute : dirname(absolute)));
-  const root = folders.every((folder) => holds(cwd, folder)) ? cwd : folders.reduce(sharedFolder);
-  return { root, within: given.map(({ absolute }) => relativePath(root, absolute)) };
+  const root =
+    only !== undefined && given.length === 1 && only.isFolder ? rootOf(only.path, cwd) : rootOfAll(given, cwd);
+  const within = given.map(({ path }) => relativePath(root, path));
+  return { root, within: within.includes('') ? [] : within };
+}
+
+interface GivenPath {
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+/** Names that stand at the top of a project. */
+const topNames = /^(?:package\.json|pnpm-workspace\.yaml|second-instance\.json|\.git|(?:docker-)?compose\.ya?ml)$/;
+
+/** Goes up to where the command was started at the most, so that a stray file above somebody's projects means nothing. */
+function rootOf(folder: string, cwd: string): string {
+  for (let candidate = folder; holds(cwd, candidate); candidate = dirname(candidate)) {
+    if (readdirSync(candidate).some((name) => topNames.test(name))) return candidate;
+  }
+  return folder;
+}
+
+function rootOfAll(given: readonly GivenPath[], cwd: string): string {
+  const folders = given.map(({ path, isFolder }) => (isFolder ? path : dirname(path)));
+  return folders.every((folder) => holds(cwd, folder)) ? cwd : folders.reduce(sharedFolder);
 }
 
 /** Whether a file is asked about. */
@@ -36,16 +55,16 @@ export function relativePath(root: string, absolute: string): string {
   return relative(root, absolute).split(sep).join('/');
 }
 
-function isFolder(absolute: string, asWritten: string): boolean {
+function givenPath(path: string, asWritten: string): GivenPath {
   let stats: Stats | undefined;
   try {
-    stats = statSync(absolute, { throwIfNoEntry: false });
-    if (stats !== undefined) accessSync(absolute, constants.R_OK);
+    stats = statSync(path, { throwIfNoEntry: false });
+    if (stats !== undefined) accessSync(path, constants.R_OK);
   } catch {
     throw new CommandError(`${asWritten} may not be read.`);
   }
   if (stats === undefined) throw new CommandError(`There is no file or folder ${asWritten}.`);
-  return stats.isDirectory();
+  return { path, isFolder: stats.isDirectory() };
 }
 
 function holds(folder: string, path: string): boolean {

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { targetOf } from '../../src/cli/target.ts';
+import { type ShopOnDisk, shopOnDisk } from './shop.ts';
+
+let shop: ShopOnDisk;
+beforeEach(() => {
+  shop = shopOnDisk();
+  shop.write({ 'services/stock/package.json': '{}', 'services/stock/src/stock.js': '', 'deploy/api.yaml': '' });
+});
+afterEach(() => shop.remove());
+
+const cases: readonly {
+  readonly title: string;
+  readonly paths: readonly string[];
+  readonly from?: string;
+  readonly root: string;
+  readonly within: readonly string[];
+}[] = [
+  { title: 'nothing is the folder one stands in', paths: [], root: '', within: [] },
+  {
+    title: 'a folder that looks like a project is the root',
+    paths: ['services/stock'],
+    root: 'services/stock',
+    within: [],
+  },
+  { title: 'a folder of a project is a part of it', paths: ['src'], root: '', within: ['src'] },
+  {
+    title: 'a folder of a nested project is a part of that',
+    paths: ['services/stock/src'],
+    root: 'services/stock',
+    within: ['src'],
+  },
+  { title: 'a folder elsewhere is its own root', paths: ['../deploy'], from: 'src', root: 'deploy', within: [] },
+  {
+    title: 'a file is a part of the folder one stands in',
+    paths: ['src/server.js'],
+    root: '',
+    within: ['src/server.js'],
+  },
+  {
+    title: 'a file elsewhere is a part of its folder',
+    paths: ['../deploy/api.yaml'],
+    from: 'src',
+    root: 'deploy',
+    within: ['api.yaml'],
+  },
+  {
+    title: 'several paths are parts of the folder one stands in',
+    paths: ['src', 'deploy'],
+    root: '',
+    within: ['src', 'deploy'],
+  },
+  {
+    title: 'several paths elsewhere meet in the folder that holds them',
+    paths: ['../src', '../deploy/api.yaml'],
+    from: 'services',
+    root: '',
+    within: ['src', 'deploy/api.yaml'],
+  },
+];
+
+test.each(cases)('$title', ({ paths, from, root, within }) => {
+  expect(targetOf(paths, join(shop.root, from ?? ''))).toEqual({ root: join(shop.root, root), within });
+});
