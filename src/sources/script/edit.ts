@@ -1,0 +1,236 @@
+import type { TextEdit } from '../../text/edits.ts';
+import type { Span } from '../../text/range.ts';
+import { type ScriptStyle, scriptStyleOf } from './style.ts';
+import { parseScript, plainText, propertyName, ts, unwrapped } from './syntax.ts';
+
+export { type ScriptStyle, scriptStyleOf } from './style.ts';
+
+/** What a fix wants to use of a module. `default` and `*` are names as in ImportFact. */
+export interface WantedImport {
+  readonly module: string;
+  readonly names: readonly WantedName[];
+  /** Which form a file takes that imports nothing yet. */
+  readonly form: 'esm' | 'commonjs';
+}
+
+export interface WantedName {
+  readonly imported: string;
+  /** The name it should have in the file; a number is added where that is taken. */
+  readonly local: string;
+}
+
+export interface AddedImport {
+  readonly edits: readonly TextEdit[];
+  /** How each imported name is written in the file: its local name, or `redis.createClient` where the whole module stands already. */
+  readonly locals: Readonly<Record<string, string>>;
+}
+
+/**
+ * Imports names, merged into what stands: a statement of the same module is extended, what is already there is used, and a
+ * new statement comes behind the last one. Null when the file does not parse.
+ */
+export function addImport(path: string, text: string, wanted: WantedImport): AddedImport | null {
+  const file = openFile(path, text);
+  if (file === null) return null;
+  const known = knownImports(file.source, wanted.module);
+  const locals: Record<string, string> = {};
+  const missing: WantedName[] = [];
+  for (const { imported, local } of wanted.names) {
+    const found = known.locals.get(imported) ?? memberOfWhole(known, imported);
+    if (found === undefined) missing.push({ imported, local: freeName(file.names, local) });
+    locals[imported] = found ?? missing.at(-1)?.local ?? local;
+  }
+  if (missing.length === 0) return { edits: [], locals };
+  const merged = mergedInto(known, missing);
+  if (merged !== null) return { edits: [merged], locals };
+  const commonjs = file.form === null ? wanted.form === 'commonjs' : file.form === 'commonjs';
+  const statements = commonjs ? requireLines(wanted.module, missing, file) : importLines(wanted.module, missing, file);
+  return { edits: [insertStatements(file, statements)], locals };
+}
+
+/** Puts statements behind the imports of a file. Null when the file does not parse. */
+export function addBehindImports(path: string, text: string, statements: readonly string[]): TextEdit | null {
+  const file = openFile(path, text);
+  return file === null ? null : insertStatements(file, statements);
+}
+
+/** Adds a property to the object literal at a span, on a line of its own where the others have theirs. Null when no object stands there. */
+export function addProperty(path: string, text: string, object: Span, key: string, value: string): TextEdit | null {
+  const file = openFile(path, text);
+  const node = file === null ? null : objectAt(file.source, object);
+  if (file === null || node === null) return null;
+  const last = node.properties.at(-1);
+  const added = `${key}: ${value}`;
+  if (last === undefined) return { span: [node.getStart(file.source), node.end], text: `{ ${added} }` };
+  const start = last.getStart(file.source);
+  const before = /\r?\n[ \t]*$/.exec(text.slice(0, start))?.[0];
+  if (before === undefined) return { span: [last.end, last.end], text: `, ${added}` };
+  const comma = node.properties.hasTrailingComma;
+  const end = comma ? node.properties.end : last.end;
+  return { span: [end, end], text: `${comma ? '' : ','}${before}${added}${comma ? ',' : ''}` };
+}
+
+interface OpenFile {
+  readonly source: ts.SourceFile;
+  readonly style: ScriptStyle;
+  /** Null where the file neither imports nor requires anything. */
+  readonly form: 'esm' | 'commonjs' | null;
+  /** Every name that the text uses, so that a new one stays free of all of them. */
+  readonly names: ReadonlySet<string>;
+}
+
+function openFile(path: string, text: string): OpenFile | null {
+  try {
+    const { source, problems } = parseScript(path, text);
+    if (problems.length > 0) return null;
+    return { source, style: scriptStyleOf(text), form: formOf(path, source), names: new Set(text.match(/[\w$]+/g)) };
+  } catch {
+    return null;
+  }
+}
+
+function formOf(path: string, source: ts.SourceFile): OpenFile['form'] {
+  if (/\.c[jt]s$/.test(path)) return 'commonjs';
+  if (/\.m[jt]s$/.test(path)) return 'esm';
+  const isModule = source.statements.some(
+    (node) =>
+      ts.isImportDeclaration(node) ||
+      ts.isExportDeclaration(node) ||
+      ts.isExportAssignment(node) ||
+      (ts.canHaveModifiers(node) && node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)),
+  );
+  if (isModule) return 'esm';
+  return source.statements.some((node) => requireIn(node) !== null) || /\bmodule\.exports\b/.test(source.text)
+    ? 'commonjs'
+    : null;
+}
+
+interface RequireStatement {
+  readonly module: string;
+  readonly name: ts.BindingName;
+}
+
+/** `const a = require('b')` as a whole statement. */
+function requireIn(node: ts.Statement): RequireStatement | null {
+  const declaration = ts.isVariableStatement(node) ? node.declarationList.declarations[0] : undefined;
+  const call = declaration?.initializer === undefined ? undefined : unwrapped(declaration.initializer);
+  if (declaration === undefined || call === undefined || !ts.isCallExpression(call)) return null;
+  if (!ts.isIdentifier(call.expression) || call.expression.text !== 'require') return null;
+  const module = plainText(call.arguments[0]);
+  return module === null ? null : { module, name: declaration.name };
+}
+
+interface KnownImports {
+  readonly locals: ReadonlyMap<string, string>;
+  /** The braces that can take another name, with the word that renames in them. */
+  readonly open: { readonly at: number; readonly empty: boolean; readonly rename: ' as ' | ': ' } | null;
+}
+
+function knownImports(source: ts.SourceFile, module: string): KnownImports {
+  const locals = new Map<string, string>();
+  let open: KnownImports['open'] = null;
+  const extend = (elements: ts.NodeArray<ts.Node>, rename: ' as ' | ': '): void => {
+    open ??= { at: elements.at(-1)?.end ?? elements.pos, empty: elements.length === 0, rename };
+  };
+  for (const node of source.statements) {
+    const required = requireIn(node);
+    if (required?.module === module) {
+      if (ts.isIdentifier(required.name)) locals.set('*', required.name.text);
+      else if (ts.isObjectBindingPattern(required.name)) {
+        for (const { propertyName: key, name } of required.name.elements) {
+          if (ts.isIdentifier(name)) locals.set(key === undefined ? name.text : propertyName(key), name.text);
+        }
+        if (required.name.elements.every(({ dotDotDotToken }) => dotDotDotToken === undefined)) {
+          extend(required.name.elements, ': ');
+        }
+      }
+    }
+    if (!ts.isImportDeclaration(node) || plainText(node.moduleSpecifier) !== module) continue;
+    const clause = node.importClause;
+    if (clause === undefined || clause.phaseModifier !== undefined) continue;
+    if (clause.name !== undefined) locals.set('default', clause.name.text);
+    const bindings = clause.namedBindings;
+    if (bindings !== undefined && ts.isNamespaceImport(bindings)) locals.set('*', bindings.name.text);
+    else if (bindings !== undefined) {
+      for (const { propertyName: key, name, isTypeOnly } of bindings.elements) {
+        if (!isTypeOnly) locals.set((key ?? name).text, name.text);
+      }
+      extend(bindings.elements, ' as ');
+    }
+  }
+  return { locals, open };
+}
+
+function memberOfWhole({ locals }: KnownImports, imported: string): string | undefined {
+  const whole = locals.get('*');
+  return whole === undefined || imported === '*' || imported === 'default' ? undefined : `${whole}.${imported}`;
+}
+
+function mergedInto({ open }: KnownImports, missing: readonly WantedName[]): TextEdit | null {
+  if (open === null || missing.some(({ imported }) => imported === 'default' || imported === '*')) return null;
+  const names = missing.map((one) => renamed(one, open.rename)).join(', ');
+  return { span: [open.at, open.at], text: open.empty ? ` ${names} ` : `, ${names}` };
+}
+
+function renamed({ imported, local }: WantedName, word: ' as ' | ': '): string {
+  return imported === local ? local : `${imported}${word}${local}`;
+}
+
+function importLines(module: string, missing: readonly WantedName[], { style }: OpenFile): readonly string[] {
+  const from = `from ${style.quote}${module}${style.quote}${style.semicolons ? ';' : ''}`;
+  const whole = missing.find(({ imported }) => imported === '*');
+  const main = missing.find(({ imported }) => imported === 'default');
+  const named = missing.filter((one) => one !== whole && one !== main).map((one) => renamed(one, ' as '));
+  const clauses = [main?.local, named.length === 0 ? undefined : `{ ${named.join(', ')} }`].filter(
+    (one) => one !== undefined,
+  );
+  return [
+    ...(whole === undefined ? [] : [`import * as ${whole.local} ${from}`]),
+    ...(clauses.length === 0 ? [] : [`import ${clauses.join(', ')} ${from}`]),
+  ];
+}
+
+function requireLines(module: string, missing: readonly WantedName[], { style }: OpenFile): readonly string[] {
+  const call = `require(${style.quote}${module}${style.quote})`;
+  const end = style.semicolons ? ';' : '';
+  // What CommonJS gives as a whole is what an import takes as the default.
+  const whole = missing.filter(({ imported }) => imported === '*' || imported === 'default');
+  const named = missing.filter((one) => !whole.includes(one)).map((one) => renamed(one, ': '));
+  return [
+    ...whole.map(({ local }) => `const ${local} = ${call}${end}`),
+    ...(named.length === 0 ? [] : [`const { ${named.join(', ')} } = ${call}${end}`]),
+  ];
+}
+
+function insertStatements({ source, style }: OpenFile, statements: readonly string[]): TextEdit {
+  const block = statements.join(style.line);
+  const last = source.statements.findLast((node) => ts.isImportDeclaration(node) || requireIn(node) !== null);
+  if (last !== undefined) return { span: [last.end, last.end], text: style.line + block };
+  // Directives and the comment at the top of a file stay on top.
+  const first = source.statements.find(
+    (node) => !ts.isExpressionStatement(node) || !ts.isStringLiteral(node.expression),
+  );
+  const at = first?.getStart(source) ?? source.text.length;
+  const gap = first === undefined && source.text !== '' && !source.text.endsWith('\n') ? style.line : '';
+  return { span: [at, at], text: `${gap}${block}${style.line}${first === undefined ? '' : style.line}` };
+}
+
+function freeName(names: ReadonlySet<string>, wanted: string): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted}${number}`;
+    if (!names.has(name)) return name;
+  }
+}
+
+function objectAt(source: ts.SourceFile, [start, end]: Span): ts.ObjectLiteralExpression | null {
+  let current: ts.Node | undefined = source;
+  while (current !== undefined) {
+    const inner: ts.Node | undefined = ts.forEachChild(current, (child) =>
+      child.pos <= start && end <= child.end ? child : undefined,
+    );
+    if (inner === undefined) return null;
+    if (ts.isObjectLiteralExpression(inner) && inner.getStart(source) === start && inner.end === end) return inner;
+    current = inner;
+  }
+  return null;
+}

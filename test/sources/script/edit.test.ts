@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { addBehindImports, addImport, addProperty } from '../../../src/sources/script/edit.ts';
+import { readScript } from '../../../src/sources/script/read.ts';
+import { applyEdits } from '../../../src/text/edits.ts';
+
+interface Case {
+  readonly title: string;
+  readonly path?: string;
+  readonly before: string;
+  readonly names: readonly string[];
+  readonly form?: 'esm' | 'commonjs';
+  readonly after: string;
+  readonly locals?: readonly string[];
+}
+
+const cases: readonly Case[] = [
+  {
+    title: 'behind the last import',
+    before: "import express from 'express';\nimport { place } from './orders';\n\nplace();\n",
+    names: ['createClient'],
+    after:
+      "import express from 'express';\nimport { place } from './orders';\nimport { createClient } from 'redis';\n\nplace();\n",
+  },
+  {
+    title: 'in the quotes of the file, without its semicolons',
+    before: 'import express from "express"\nimport { place } from "./orders"\n\nplace()\n',
+    names: ['createClient'],
+    after:
+      'import express from "express"\nimport { place } from "./orders"\nimport { createClient } from "redis"\n\nplace()\n',
+  },
+  {
+    title: 'with Windows line ends',
+    before: "import express from 'express';\r\n\r\nexpress();\r\n",
+    names: ['createClient'],
+    after: "import express from 'express';\r\nimport { createClient } from 'redis';\r\n\r\nexpress();\r\n",
+  },
+  {
+    title: 'into the import that stands',
+    before: "import { createCluster } from 'redis';\nuse(createCluster);\n",
+    names: ['createClient'],
+    after: "import { createCluster, createClient } from 'redis';\nuse(createCluster);\n",
+  },
+  {
+    title: 'into an import over several lines',
+    before: "import {\n  createCluster,\n} from 'redis';\nuse(createCluster);\n",
+    names: ['createClient'],
+    after: "import {\n  createCluster, createClient,\n} from 'redis';\nuse(createCluster);\n",
+  },
+  {
+    title: 'nothing where it is imported already',
+    before: "import { createClient as connect } from 'redis';\n",
+    names: ['createClient'],
+    after: "import { createClient as connect } from 'redis';\n",
+    locals: ['connect'],
+  },
+  {
+    title: 'nothing where the whole module is imported',
+    before: "import * as redis from 'redis';\n",
+    names: ['createClient'],
+    after: "import * as redis from 'redis';\n",
+    locals: ['redis.createClient'],
+  },
+  {
+    title: 'a statement of its own beside an import of types',
+    before: "import type { RedisClientType } from 'redis';\nlet client: RedisClientType;\n",
+    names: ['createClient'],
+    after:
+      "import type { RedisClientType } from 'redis';\nimport { createClient } from 'redis';\nlet client: RedisClientType;\n",
+  },
+  {
+    title: 'another name where it is taken',
+    before: "import { createClient } from './shop';\ncreateClient();\n",
+    names: ['createClient'],
+    after:
+      "import { createClient } from './shop';\nimport { createClient as createClient2 } from 'redis';\ncreateClient();\n",
+    locals: ['createClient2'],
+  },
+  {
+    title: 'a default and a name',
+    before: "import a from 'b';\n",
+    names: ['default', 'createClient'],
+    after: "import a from 'b';\nimport redis, { createClient } from 'redis';\n",
+    locals: ['redis', 'createClient'],
+  },
+  {
+    title: 'a require behind the last one',
+    path: 'src/app.js',
+    before: "'use strict';\nconst express = require('express');\nconst { place } = require('./orders');\n\nplace();\n",
+    names: ['createClient'],
+    after:
+      "'use strict';\nconst express = require('express');\nconst { place } = require('./orders');\nconst { createClient } = require('redis');\n\nplace();\n",
+  },
+  {
+    title: 'into the require that stands',
+    path: 'src/app.js',
+    before: "const { createCluster } = require('redis');\n",
+    names: ['createClient'],
+    after: "const { createCluster, createClient } = require('redis');\n",
+  },
+  {
+    title: 'nothing where the whole module is required',
+    path: 'src/app.js',
+    before: "const redis = require('redis');\n",
+    names: ['createClient'],
+    after: "const redis = require('redis');\n",
+    locals: ['redis.createClient'],
+  },
+  {
+    title: 'a require by the ending of the file',
+    path: 'src/app.cjs',
+    before: 'run();\n',
+    names: ['createClient'],
+    after: "const { createClient } = require('redis');\n\nrun();\n",
+  },
+  {
+    title: 'the form of the package in a file without imports, below what belongs on top',
+    path: 'src/app.js',
+    before: '#!/usr/bin/env node\n// The shop.\n\nrun();\n',
+    names: ['createClient'],
+    form: 'commonjs',
+    after: "#!/usr/bin/env node\n// The shop.\n\nconst { createClient } = require('redis');\n\nrun();\n",
+  },
+  {
+    title: 'an import into an empty file',
+    before: '',
+    names: ['createClient'],
+    after: "import { createClient } from 'redis';\n",
+  },
+];
+
+describe('adding an import', () => {
+  it.each(cases)('$title', ({ path = 'src/app.ts', before, names, form = 'esm', after, locals }) => {
+    const wanted = names.map((imported) => ({ imported, local: imported === 'default' ? 'redis' : imported }));
+    const added = addImport(path, before, { module: 'redis', names: wanted, form });
+    expect(added).not.toBeNull();
+    const text = applyEdits(before, added?.edits ?? []);
+    expect(text).toBe(after);
+    expect(readScript(path, text).problems).toEqual([]);
+    expect(Object.values(added?.locals ?? {})).toEqual(locals ?? names);
+    const again = addImport(path, text, { module: 'redis', names: wanted, form });
+    expect(again?.edits).toEqual([]);
+  });
+
+  it('refuses a file that does not parse', () => {
+    expect(addImport('src/app.ts', 'const a = ;', { module: 'redis', names: [], form: 'esm' })).toBeNull();
+  });
+});
+
+describe('adding a statement', () => {
+  it('puts it behind the imports', () => {
+    const before = "import a from 'b';\n\na();\n";
+    const edit = addBehindImports('src/app.ts', before, ['', 'const redis = a();']);
+    expect(applyEdits(before, edit === null ? [] : [edit])).toBe("import a from 'b';\n\nconst redis = a();\n\na();\n");
+  });
+});
+
+describe('adding a property', () => {
+  it.each([
+    ['session({ secret })', 'session({ secret, store: make() })'],
+    ['session({})', 'session({ store: make() })'],
+    ['session({\n  secret,\n  name,\n})', 'session({\n  secret,\n  name,\n  store: make(),\n})'],
+    ['session({\n  secret,\n  name\n})', 'session({\n  secret,\n  name,\n  store: make()\n})'],
+    ['session({\r\n\tsecret,\r\n})', 'session({\r\n\tsecret,\r\n\tstore: make(),\r\n})'],
+  ])('%j', (before, after) => {
+    const given = readScript('src/app.ts', before).code?.calls[0]?.arguments[0];
+    const edit = given === undefined ? null : addProperty('src/app.ts', before, given.span, 'store', 'make()');
+    expect(applyEdits(before, edit === null ? [] : [edit])).toBe(after);
+  });
+
+  it('refuses a place where no object stands', () => {
+    expect(addProperty('src/app.ts', 'session(options)', [8, 15], 'store', 'make()')).toBeNull();
+  });
+});
