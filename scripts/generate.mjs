@@ -31,8 +31,8 @@ const snippets = spawnSync(process.execPath, ['scripts/generate-snippets.mjs', .
 });
 if (stale || snippets.status !== 0) process.exit(1);
 
-function ruleTable(folder) {
-  const rows = infos.map((info) => {
+function ruleTable(folder, chosen = infos) {
+  const rows = chosen.map((info) => {
     const severity = info.raised === null || info.raised === info.base ? info.base : `${info.base}, ${info.raised}`;
     return `| [${info.id}](${folder}${info.id}.md) | ${severity} | ${cell(info.summary)} |`;
   });
@@ -42,10 +42,8 @@ function ruleTable(folder) {
 function rulesPage() {
   const patterns = [...new Set(infos.map((info) => info.pattern))].sort();
   const sections = patterns.map((pattern) => {
-    const items = infos
-      .filter((info) => info.pattern === pattern)
-      .map((info) => `- [${info.id}](${info.id}.md): ${info.summary}`);
-    return `## ${title(pattern)}\n\n${items.join('\n')}\n`;
+    const chosen = infos.filter((info) => info.pattern === pattern);
+    return `## ${title(pattern)}\n\n${ruleTable('', chosen)}\n`;
   });
   const head = [
     '# Rules',
@@ -55,7 +53,7 @@ function rulesPage() {
     'Severity is the base; how many instances run, and whether the code is proved to run at a request, decide the rest.',
     '',
   ];
-  return `${head.join('\n')}\n${ruleTable('')}\n\n${sections.join('\n')}`;
+  return `${head.join('\n')}\n${sections.join('\n')}`;
 }
 
 function title(pattern) {

@@ -6,6 +6,7 @@ const steps = [
   ['types', ['npx', 'tsc', '--noEmit', '-p', '.']],
   ['types of the panel', ['npx', 'tsc', '--noEmit', '-p', 'src/webview']],
   ['import rules', ['node', 'scripts/check-imports.mjs']],
+  ['generated tables', ['node', 'scripts/generate.mjs', '--check']],
   ['unit', ['npx', 'vitest', 'run']],
 ];
 
