@@ -87,3 +87,16 @@ export function addReplication(picture: Picture): void {
     if (primary !== undefined) picture.connect(primary.id, replica.id, 'replicate', 'low', replica.evidence);
   }
 }
+
+/** A store that programs only publish to and take from is a queue, whatever its engine is mostly used for. */
+export function tellQueues(picture: Picture): void {
+  for (const { id, kind } of picture.all()) {
+    if (kind !== 'cache') continue;
+    const kinds = picture
+      .connections()
+      .filter(({ to }) => to === id)
+      .map((connection) => connection.kind);
+    if (kinds.length > 0 && kinds.every((each) => each === 'publish' || each === 'consume'))
+      picture.change(id, 'queue');
+  }
+}

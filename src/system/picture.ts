@@ -1,11 +1,12 @@
 import type { Site } from '../link/program-graph.ts';
-import type { Component, Confidence, Connection, ConnectionKind } from './types.ts';
+import type { Component, ComponentKind, Confidence, Connection, ConnectionKind } from './types.ts';
 
 /** Components and connections while they are gathered: a thing that is met twice becomes one with all its evidence. */
 export interface Picture {
   readonly add: (component: Component) => void;
   readonly find: (id: string) => Component | null;
   readonly all: () => readonly Component[];
+  readonly change: (id: string, kind: ComponentKind) => void;
   readonly connect: (
     from: string,
     to: string,
@@ -22,10 +23,14 @@ export function createPicture(): Picture {
   return {
     add: (component) => {
       const known = components.get(component.id);
-      components.set(component.id, known === undefined ? component : merged(known, component));
+      components.set(component.id, merged(known ?? component, component));
     },
     find: (id) => components.get(id) ?? null,
     all: () => [...components.values()].sort((a, b) => compare(a.id, b.id)),
+    change: (id, kind) => {
+      const known = components.get(id);
+      if (known !== undefined) components.set(id, { ...known, kind });
+    },
     connect: (from, to, kind, confidence, evidence) => {
       if (from === to) return;
       const key = [from, to, kind].join('\n');

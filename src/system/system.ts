@@ -6,7 +6,7 @@ import { blindSpots } from './blind.ts';
 import { budgetsOf } from './budgets.ts';
 import { buildPrograms } from './build-programs.ts';
 import { componentsByHost } from './hosts-by-name.ts';
-import { addClients, addReplication, addServicesOfOthers } from './outside.ts';
+import { addClients, addReplication, addServicesOfOthers, tellQueues } from './outside.ts';
 import { createPicture } from './picture.ts';
 import { addSettings } from './setting-connections.ts';
 import { settingsFor } from './settings-for.ts';
@@ -35,13 +35,15 @@ export function systemOf(
 
   const picture = createPicture();
   const componentOf = addUnits(picture, catalog, running, units);
+  const run = new Set(componentOf.values());
   const componentAt = componentsByHost(facts, units, componentOf);
   const settingOf = settingsFor(facts, running);
-  const uses = addUses({ graph, catalog, picture, componentAt }, running, settingOf);
+  const uses = addUses({ graph, catalog, picture, componentAt, isRun: (id) => run.has(id) }, running, settingOf);
   addSettings(picture, catalog, facts, running, units, componentOf, componentAt);
   addServicesOfOthers(picture, graph, running);
   addVolumes(picture, facts, running);
   addReplication(picture);
+  tellQueues(picture);
   addClients(picture, units, componentOf);
 
   return {

@@ -22,6 +22,8 @@ export interface TargetContext {
   readonly catalog: Catalog;
   readonly picture: Picture;
   readonly componentAt: ComponentAt;
+  /** Whether a manifest runs the component. */
+  readonly isRun: (id: string) => boolean;
 }
 
 /** The engine that a use is for: by the option that names one, by the address's scheme, else the library's own. */
@@ -65,7 +67,9 @@ export function targetOf(
     return found(made(picture, componentFor(hostId(engine, address), address.host, engine, pattern, evidence)), 'high');
   }
   if (engine === 'sqlite') return null;
-  const single = isOwnKind(environment) ? null : onlyOne(picture, engine);
+  const named = environment === null ? null : picture.find(environment.toLowerCase());
+  if (named !== null && named.engine === engine) return found(named, 'high');
+  const single = isOwnKind(environment) ? null : onlyOne(context, engine, environment);
   if (single !== null) return found(single, 'medium');
   if (engine === 'http' && environment === null) return null;
   const id = environment?.toLowerCase() ?? engine;
@@ -84,11 +88,16 @@ function isOwnKind(environment: string | null): boolean {
   );
 }
 
-/** The only component of an engine that a manifest runs; a pooler answers for its database. */
-function onlyOne(picture: Picture, engine: Engine): Component | null {
+/**
+ * The only component of an engine. A name of its own may mean what a manifest runs, and not what the code reaches by
+ * another name.
+ */
+function onlyOne({ picture, isRun }: TargetContext, engine: Engine, environment: string | null): Component | null {
   if (engine === 'http') return null;
   const candidates = picture.all().filter((each) => each.engine === engine && each.role !== 'replica');
-  return candidates.length === 1 ? (candidates[0] ?? null) : null;
+  const [only] = candidates;
+  if (only === undefined || candidates.length > 1) return null;
+  return environment === null || isRun(only.id) ? only : null;
 }
 
 function hostId(engine: Engine, { host, database }: Address): string {

@@ -58,16 +58,17 @@ function kindsOf(
 ): readonly ConnectionKind[] {
   const { role } = use.pattern;
   if (role === 'queue-worker') return ['consume'];
-  if (role === 'queue-producer') return ['publish'];
-  const kinds = role === 'broker-client' ? brokerKinds(context, program.files, use) : [];
-  return kinds.length > 0 ? kinds : [engineKind(context, target)];
+  const passes = role === 'broker-client' || role === 'queue-producer';
+  const kinds = passes ? brokerKinds(context, program.files, use) : [];
+  if (kinds.length > 0) return kinds;
+  return [role === 'queue-producer' ? 'publish' : engineKind(context, target)];
 }
 
 function engineKind({ catalog }: TargetContext, { component }: Target): ConnectionKind {
   return catalog.engines.find(({ engine }) => engine === component.engine)?.connection ?? 'http';
 }
 
-/** A broker's client publishes or takes, as the calls of its library say. */
+/** What holds a queue publishes or takes, as the calls of its library say. */
 function brokerKinds({ graph }: TargetContext, files: ReadonlySet<string>, use: LibraryUse): readonly ConnectionKind[] {
   const isOurs = (library: string, file: string) => library === use.library.id && files.has(file);
   const publishes = [...graph.effects.values()]

@@ -22,12 +22,17 @@ export type SettingOf = (name: string) => Setting | null;
  * Where a use of a library connects: the address it is given, the host it is given, or the environment name that the
  * library reads by itself. Null when nothing of these can be told.
  */
-export function writtenAddress(graph: ProgramGraph, use: LibraryUse, settingOf: SettingOf): WrittenAddress | null {
+export function writtenAddress(
+  graph: ProgramGraph,
+  use: LibraryUse,
+  settingOf: SettingOf,
+  depth = 0,
+): WrittenAddress | null {
   const { connects } = use.pattern;
   if (connects === undefined) return null;
   const given = connects.address.map((pattern) => argumentOf(graph, use, pattern));
   const hosts = connects.host.length === 0 ? [] : [optionOf(graph, use, connects.host)];
-  const candidates = [...given, ...hosts].flatMap((option) => fromOption(graph, use, option, settingOf));
+  const candidates = [...given, ...hosts].flatMap((option) => fromOption(graph, use, option, settingOf, depth));
   const best = candidates.find(({ address }) => address !== null) ?? candidates[0];
   if (best !== undefined) return best;
   const hidden = [...given, ...hosts].some(({ state }) => state !== 'absent');
@@ -40,11 +45,18 @@ function fromOption(
   use: LibraryUse,
   option: ResolvedOption,
   settingOf: SettingOf,
+  depth: number,
 ): readonly WrittenAddress[] {
-  return option.meanings.flatMap((meaning) => fromMeaning(graph, use.file, meaning, settingOf) ?? []);
+  return option.meanings.flatMap((meaning) => fromMeaning(graph, use.file, meaning, settingOf, depth) ?? []);
 }
 
-function fromMeaning(graph: ProgramGraph, file: string, meaning: Meaning, settingOf: SettingOf): WrittenAddress | null {
+function fromMeaning(
+  graph: ProgramGraph,
+  file: string,
+  meaning: Meaning,
+  settingOf: SettingOf,
+  depth = 0,
+): WrittenAddress | null {
   switch (meaning.kind) {
     case 'literal': {
       const address = typeof meaning.value === 'string' ? addressOfText(meaning.value) : null;
@@ -54,6 +66,9 @@ function fromMeaning(graph: ProgramGraph, file: string, meaning: Meaning, settin
       return ofEnvironment(meaning.name, meaning.fallback, graph, settingOf);
     case 'value':
       return fromValue(graph, meaning.site.file || file, meaning.value, settingOf);
+    case 'tracked':
+      // A client that was made elsewhere and is handed over connects where it was made to.
+      return meaning.use === null || depth > 3 ? null : writtenAddress(graph, meaning.use, settingOf, depth + 1);
     default:
       return null;
   }

@@ -1,15 +1,18 @@
-import type { Library } from '../types.ts';
+import type { ConnectPattern, Library } from '../types.ts';
 import { argument, called, constructed, effect, method, option } from './wording.ts';
 
 const modules = ['bullmq'];
 const nest = ['@nestjs/bullmq'];
 
-const connects = {
-  engine: 'redis',
-  address: [option(0, 'connection.url')],
-  host: ['connection.host'],
-  environment: [],
-} as const;
+/** The connection is an address, a host, or a client that was made elsewhere; it stands among the options at `position`. */
+function connectsAt(position: number): ConnectPattern {
+  return {
+    engine: 'redis',
+    address: [option(position, 'connection.url', 'connection')],
+    host: ['connection.host'],
+    environment: [],
+  };
+}
 
 export const bullmq: Library = {
   id: 'bullmq',
@@ -33,7 +36,7 @@ export const bullmq: Library = {
       role: 'queue-producer',
       options: argument(1),
       queue: argument(0),
-      connects,
+      connects: connectsAt(1),
     },
     {
       call: constructed(modules, 'Worker'),
@@ -41,14 +44,14 @@ export const bullmq: Library = {
       options: argument(2),
       queue: argument(0),
       runs: argument(1),
-      connects,
+      connects: connectsAt(2),
     },
     {
       call: called(nest, 'BullModule.registerQueue'),
       role: 'queue-producer',
       options: argument(0),
       queue: option(0, 'name'),
-      connects,
+      connects: connectsAt(0),
     },
   ],
   effects: [

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { budgetLines, type Files, manifest, see, server } from './workspace.ts';
+
+const package_ = manifest('shop', { scripts: { start: 'node server.js', jobs: 'node jobs.js' } });
+const pool = (options: string) => `import { Pool } from 'pg';\nexport const pool = new Pool(${options});\n`;
+const listening = (options: string) => `${server}${pool(options)}`;
+const url = '{ connectionString: process.env.DATABASE_URL }';
+const compose = (api: string, database: string, more = '') =>
+  `services:\n  api:\n    build: .\n    environment: { DATABASE_URL: "postgres://shop:x@orders-db:5432/shop" }\n${api}\n  orders-db:\n    image: postgres:16\n${database}\n${more}`;
+const replicas = (number: number) => `    deploy: { replicas: ${number} }`;
+const command = (words: string) => `    command: postgres ${words}`;
+
+describe('the connections of a database', () => {
+  it.each<[string, Files, readonly string[]]>([
+    [
+      'by literal pools',
+      {
+        'server.js': listening('{ connectionString: process.env.DATABASE_URL, max: 20 }'),
+        'compose.yaml': compose(replicas(3), command('-c max_connections=50')),
+      },
+      ['orders-db 60 of 47 (compose.yaml:8): api 20 literal × 1 × (3 + 0)'],
+    ],
+    [
+      'by the default of the library',
+      { 'server.js': listening(url), 'compose.yaml': compose(replicas(3), '') },
+      ['orders-db 30 of 97 (not grounded): api 10 default × 1 × (3 + 0)'],
+    ],
+    [
+      'by an environment number of the manifest',
+      {
+        'server.js': listening(
+          '{ connectionString: process.env.DATABASE_URL, max: Number(process.env.POOL_SIZE ?? 10) }',
+        ),
+        'compose.yaml': compose(replicas(3), '').replace('{ DATABASE_URL', '{ POOL_SIZE: 7, DATABASE_URL'),
+      },
+      ['orders-db 21 of 97 (not grounded): api 7 environment × 1 × (3 + 0)'],
+    ],
+    [
+      'by the default of an environment number',
+      {
+        'server.js': listening(
+          "{ connectionString: process.env.DATABASE_URL, max: parseInt(process.env.POOL_SIZE || '12', 10) }",
+        ),
+        'compose.yaml': compose(replicas(3), ''),
+      },
+      ['orders-db 36 of 97 (not grounded): api 12 environment × 1 × (3 + 0)'],
+    ],
+    [
+      'by a parameter of the address',
+      { 'server.js': listening(url), 'compose.yaml': compose(replicas(2), '').replace('/shop"', '/shop?max=4"') },
+      ['orders-db 8 of 97 (not grounded): api 4 environment × 1 × (2 + 0)'],
+    ],
+    [
+      'by the assumed number of hosts',
+      { 'server.js': listening(url), 'compose.yaml': compose('', '') },
+      ['orders-db 20 of 97 (not grounded): api 10 default × 1 × (2 + 0)'],
+    ],
+    [
+      'of two programs',
+      {
+        'server.js': listening(url),
+        'jobs.js': `import { Queue, Worker } from 'bullmq';\nnew Worker('orders', async () => {});\n${pool(url)}`,
+        'compose.yaml': compose(
+          replicas(3),
+          '',
+          '  jobs:\n    build: .\n    command: node jobs.js\n    environment: { DATABASE_URL: "postgres://x@orders-db/shop" }\n    scale: 2\n',
+        ),
+      },
+      ['orders-db 50 of 97 (not grounded): api 10 default × 1 × (3 + 0), jobs 10 default × 1 × (2 + 0)'],
+    ],
+    [
+      'of two pools of one program',
+      {
+        'server.js': `${listening(url)}export const reports = new Pool({ connectionString: process.env.DATABASE_URL, max: 3 });\n`,
+        'compose.yaml': compose(replicas(2), ''),
+      },
+      ['orders-db 26 of 97 (not grounded): api 10 default × 1 × (2 + 0), api 3 literal × 1 × (2 + 0)'],
+    ],
+    [
+      'of two databases',
+      {
+        'server.js': `${listening(url)}export const carts = new Pool({ host: 'carts-db' });\n`,
+        'compose.yaml': compose(replicas(2), '', '  carts-db:\n    image: postgres:16\n'),
+      },
+      [
+        'carts-db 20 of 97 (not grounded): api 10 default × 1 × (2 + 0)',
+        'orders-db 20 of 97 (not grounded): api 10 default × 1 × (2 + 0)',
+      ],
+    ],
+    [
+      'of several processes on a host',
+      {
+        'server.js': listening(url),
+        'compose.yaml': compose(`${replicas(2)}\n    command: pm2-runtime server.js -i 4`, ''),
+      },
+      ['orders-db 80 of 97 (not grounded): api 10 default × 4 × (2 + 0)'],
+    ],
+    [
+      'of a program that starts its new copies first',
+      {
+        'server.js': listening(url),
+        'compose.yaml': compose('    deploy: { replicas: 3, update_config: { order: start-first } }', ''),
+      },
+      ['orders-db 40 of 97 (not grounded): api 10 default × 1 × (3 + 1)'],
+    ],
+    [
+      'with what the server keeps for others',
+      {
+        'server.js': listening(url),
+        'compose.yaml': compose(
+          replicas(2),
+          command('-c max_connections=200 -c superuser_reserved_connections=10 -c reserved_connections=5'),
+        ),
+      },
+      ['orders-db 20 of 185 (compose.yaml:8): api 10 default × 1 × (2 + 0)'],
+    ],
+    [
+      'behind a pooler by its port',
+      { 'server.js': listening(url), 'compose.yaml': compose(replicas(2), '').replace(':5432', ':6432') },
+      ['orders-db 20 of 97 (not grounded) pooled: api 10 default × 1 × (2 + 0)'],
+    ],
+    [
+      'behind a pooler by its parameter',
+      {
+        'server.js': listening(url),
+        'compose.yaml': compose(replicas(2), '').replace('/shop"', '/shop?pgbouncer=true"'),
+      },
+      ['orders-db 20 of 97 (not grounded) pooled: api 10 default × 1 × (2 + 0)'],
+    ],
+    [
+      'behind a pooler that compose runs',
+      {
+        'server.js': listening(url),
+        'compose.yaml': compose(
+          replicas(2),
+          '',
+          '  pooler:\n    image: edoburu/pgbouncer\n    environment: { DATABASE_URL: "postgres://x@orders-db/shop" }\n',
+        ).replace('@orders-db:5432', '@pooler'),
+      },
+      ['orders-db 20 of 97 (not grounded) pooled: api 10 default × 1 × (2 + 0)'],
+    ],
+    [
+      'behind a pooler of a host',
+      { 'server.js': listening("{ connectionString: 'postgres://x@ep-shop-pooler.eu.example.net/shop' }") },
+      ['postgres:ep-shop-pooler.eu.example.net/shop 20 of 97 (not grounded) pooled: shop 10 default × 1 × (2 + 0)'],
+    ],
+    [
+      'not of a single client',
+      {
+        'server.js': `${server}import { Client } from 'pg';\nexport const client = new Client({ connectionString: process.env.DATABASE_URL });\n`,
+        'compose.yaml': compose(replicas(3), ''),
+      },
+      [],
+    ],
+    [
+      'not of a store without such a limit',
+      { 'server.js': `${server}import Redis from 'ioredis';\nexport const carts = new Redis('redis://carts');\n` },
+      [],
+    ],
+  ])('%s', (_, files, expected) => {
+    expect(budgetLines(see({ 'package.json': package_, ...files }))).toEqual(expected);
+  });
+
+  it('is what the configuration says', () => {
+    const seen = see(
+      {
+        'package.json': package_,
+        'server.js': listening(url),
+        'compose.yaml': compose(replicas(3), command('-c max_connections=50')),
+      },
+      '{ "databases": { "orders-db": { "maxConnections": 400, "reserved": 20 } } }',
+    );
+    expect(budgetLines(seen)).toEqual(['orders-db 30 of 380 (second-instance.json:1): api 10 default × 1 × (3 + 0)']);
+  });
+
+  it('counts what an autoscaler and a roll-out add: 130 for ten pods of ten', () => {
+    const manifests = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec:
+  strategy: { type: RollingUpdate, rollingUpdate: { maxSurge: 25% } }
+  template: { spec: { containers: [{ name: shop, image: shop }] } }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: shop }
+spec: { scaleTargetRef: { kind: Deployment, name: shop }, maxReplicas: 10 }
+`;
+    expect(
+      budgetLines(see({ 'package.json': package_, 'server.js': listening(url), 'k8s/shop.yaml': manifests })),
+    ).toEqual(['database_url 130 of 97 (not grounded): shop 10 default × 1 × (10 + 3)']);
+  });
+});
