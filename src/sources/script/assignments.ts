@@ -6,7 +6,7 @@ import { noteExport } from './exports.ts';
 import { behind, combined } from './operators.ts';
 import { elementOf, memberOf } from './patterns.ts';
 import { bindName, circumstances, type Here, nodeSpan, type Reading, record } from './reading.ts';
-import { propertyName, ts, unwrapped } from './syntax.ts';
+import { propertyName, SyntaxKind, ts, unwrapped } from './syntax.ts';
 
 /** `a.b = c`, `a[k] += 1`, `({ a } = b)`; the value of the whole is what stands on the right. */
 export function readAssignment(reading: Reading, node: ts.BinaryExpression, here: Here): Value {
@@ -60,7 +60,7 @@ export function assignTo(reading: Reading, node: ts.Expression, value: Value, he
   const inner = unwrapped(node);
   if (ts.isObjectLiteralExpression(inner) || ts.isArrayLiteralExpression(inner)) {
     assignPattern(reading, inner, value, here);
-  } else if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+  } else if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === SyntaxKind.EqualsToken) {
     const fallback = reading.parts.value(reading, inner.right, here);
     assignTo(reading, inner.left, combined('??', value, fallback, nodeSpan(reading, inner)), here);
   } else {

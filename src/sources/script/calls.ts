@@ -5,7 +5,7 @@ import { containerStepOf, functionStepOf, shapeCalledFor, shapeMadeBy } from './
 import { joinsPaths } from './environment.ts';
 import { type Cursor, circumstances, type Here, nodeSpan, type Reading, record } from './reading.ts';
 import { sqlOf } from './sql.ts';
-import { ts } from './syntax.ts';
+import { SyntaxKind, ts } from './syntax.ts';
 import { mentionsOf } from './types.ts';
 
 type CallNode = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
@@ -34,7 +34,7 @@ export function callOn(reading: Reading, cursor: Cursor, callee: Reference, node
     calleeSpan: cursor.name,
   };
   reading.calls.push(draft);
-  const given = argumentsOf(reading, node, { ...here, insideCallOf: id });
+  const given = takesNothing(node) ? [] : argumentsOf(reading, node, { ...here, insideCallOf: id });
   draft.arguments = given;
   draft.sql = sqlOf(reading, given);
   const around = circumstances(here, span, awaited);
@@ -46,10 +46,14 @@ export function callOn(reading: Reading, cursor: Cursor, callee: Reference, node
   return { kind: 'call', call: id };
 }
 
+function takesNothing(node: CallNode): boolean {
+  return !ts.isTaggedTemplateExpression(node) && (node.arguments === undefined || node.arguments.length === 0);
+}
+
 /** Whether the only argument is `null`, as in `Object.create(null)`. */
 function isNull(node: CallNode): boolean {
   if (ts.isTaggedTemplateExpression(node)) return false;
-  return node.arguments?.length === 1 && node.arguments[0]?.kind === ts.SyntaxKind.NullKeyword;
+  return node.arguments?.length === 1 && node.arguments[0]?.kind === SyntaxKind.NullKeyword;
 }
 
 type Step = Pick<ContainerOperation, 'kind' | 'access' | 'target' | 'key' | 'value' | 'method' | 'call'>;

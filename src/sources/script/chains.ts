@@ -5,7 +5,7 @@ import { environmentValue, isEnvironment } from './environment.ts';
 import { requiredModule } from './imports.ts';
 import { type Cursor, circumstances, type Here, nodeSpan, type Reading, record } from './reading.ts';
 import { lookup } from './scopes.ts';
-import { plainText, ts, unwrapped } from './syntax.ts';
+import { plainText, SyntaxKind, ts, unwrapped } from './syntax.ts';
 
 /** Members kept of one path; no rule looks deeper, and generated tables index without end. */
 const longestPath = 100;
@@ -29,16 +29,16 @@ type Link =
 
 export function isLink(node: ts.Node): node is Link {
   switch (node.kind) {
-    case ts.SyntaxKind.PropertyAccessExpression:
-    case ts.SyntaxKind.ElementAccessExpression:
-    case ts.SyntaxKind.CallExpression:
-    case ts.SyntaxKind.TaggedTemplateExpression:
-    case ts.SyntaxKind.ParenthesizedExpression:
-    case ts.SyntaxKind.AwaitExpression:
-    case ts.SyntaxKind.AsExpression:
-    case ts.SyntaxKind.SatisfiesExpression:
-    case ts.SyntaxKind.NonNullExpression:
-    case ts.SyntaxKind.TypeAssertionExpression:
+    case SyntaxKind.PropertyAccessExpression:
+    case SyntaxKind.ElementAccessExpression:
+    case SyntaxKind.CallExpression:
+    case SyntaxKind.TaggedTemplateExpression:
+    case SyntaxKind.ParenthesizedExpression:
+    case SyntaxKind.AwaitExpression:
+    case SyntaxKind.AsExpression:
+    case SyntaxKind.SatisfiesExpression:
+    case SyntaxKind.NonNullExpression:
+    case SyntaxKind.TypeAssertionExpression:
       return true;
     default:
       return false;
@@ -105,7 +105,7 @@ function valueAt(cursor: Cursor): Value {
     if (root.kind === 'call') return { kind: 'call', call: root.call, span };
     if (root.kind === 'global' && root.name === 'undefined') return { kind: 'literal', value: null, span };
   }
-  return { kind: 'reference', reference: referenceOf(cursor), span };
+  return { kind: 'reference', reference: { root, path: cursor.path, span }, span };
 }
 
 /** A row is unrolled into a list, because builders chain hundreds of calls. */
@@ -121,7 +121,7 @@ function linksOf(reading: Reading, node: ts.Expression, here: Here): { links: Li
   return { links, root: current };
 
   function isModuleCall(call: ts.CallExpression): boolean {
-    if (call.expression.kind === ts.SyntaxKind.ImportKeyword) return true;
+    if (call.expression.kind === SyntaxKind.ImportKeyword) return true;
     if (!ts.isIdentifier(call.expression) || call.arguments.length !== 1) return false;
     const bound = lookup(here.scope, call.expression.text);
     return bound === null ? call.expression.text === 'require' : reading.requires.has(bound);
@@ -141,9 +141,9 @@ function markAwaited(reading: Reading, node: ts.Expression): void {
 
 function isChoice(kind: ts.SyntaxKind): boolean {
   return (
-    kind === ts.SyntaxKind.BarBarToken ||
-    kind === ts.SyntaxKind.QuestionQuestionToken ||
-    kind === ts.SyntaxKind.AmpersandAmpersandToken
+    kind === SyntaxKind.BarBarToken ||
+    kind === SyntaxKind.QuestionQuestionToken ||
+    kind === SyntaxKind.AmpersandAmpersandToken
   );
 }
 
@@ -169,12 +169,12 @@ function rootOf(reading: Reading, node: ts.Expression, here: Here, span: Span): 
     if (node.text !== 'undefined' && node.text !== 'arguments') reading.globals.add(node.text);
     return { kind: 'global', name: node.text };
   }
-  if (node.kind === ts.SyntaxKind.ThisKeyword) {
+  if (node.kind === SyntaxKind.ThisKeyword) {
     const { declaration } = here.self;
     return declaration === null ? { kind: 'this', class: here.self.class } : { kind: 'declared', declaration };
   }
-  if (node.kind === ts.SyntaxKind.SuperKeyword) return { kind: 'super', class: here.self.class };
-  if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) {
+  if (node.kind === SyntaxKind.SuperKeyword) return { kind: 'super', class: here.self.class };
+  if (ts.isMetaProperty(node) && node.keywordToken === SyntaxKind.ImportKeyword) {
     return { kind: 'global', name: 'import.meta' };
   }
   if (ts.isCallExpression(node)) {
@@ -190,8 +190,8 @@ function rootOf(reading: Reading, node: ts.Expression, here: Here, span: Span): 
 
 function follow(reading: Reading, cursor: Cursor, link: Link, here: Here): void {
   switch (link.kind) {
-    case ts.SyntaxKind.PropertyAccessExpression:
-    case ts.SyntaxKind.ElementAccessExpression: {
+    case SyntaxKind.PropertyAccessExpression:
+    case SyntaxKind.ElementAccessExpression: {
       const inEnvironment = isEnvironment(reading, cursor.root, cursor.path);
       if (ts.isElementAccessExpression(link) && literalKey(link.argumentExpression) === null) {
         const key = reading.parts.value(reading, link.argumentExpression, here);
@@ -207,8 +207,8 @@ function follow(reading: Reading, cursor: Cursor, link: Link, here: Here): void 
       }
       return;
     }
-    case ts.SyntaxKind.CallExpression:
-    case ts.SyntaxKind.TaggedTemplateExpression:
+    case SyntaxKind.CallExpression:
+    case SyntaxKind.TaggedTemplateExpression:
       become(cursor, callOn(reading, cursor, referenceOf(cursor), link, here));
       cursor.end = link.end;
       return;

@@ -3,7 +3,7 @@ import { readReference, referenceOf } from './chains.ts';
 import { isInstanceInitialiser } from './declare.ts';
 import { isMethod, readDecorators, textOfName } from './functions.ts';
 import { bindName, type DraftClass, type DraftField, type Here, nodeSpan, type Reading } from './reading.ts';
-import { hasModifier, propertyName, ts, unwrapped } from './syntax.ts';
+import { hasModifier, propertyName, SyntaxKind, ts, unwrapped } from './syntax.ts';
 import { declaredMention, mentionOf } from './types.ts';
 
 /** Reads a class: what it is made of, and what its members do. */
@@ -39,7 +39,7 @@ export function readClass(reading: Reading, node: ts.ClassLikeDeclaration, here:
 
 function readHeritage(reading: Reading, node: ts.ClassLikeDeclaration, draft: DraftClass, here: Here): void {
   for (const clause of node.heritageClauses ?? []) {
-    if (clause.token === ts.SyntaxKind.ExtendsKeyword) {
+    if (clause.token === SyntaxKind.ExtendsKeyword) {
       draft.extends = clause.types.map(({ expression }) => referenceOf(readReference(reading, expression, here)));
     } else {
       draft.implements = clause.types.flatMap((type) => mentionOf(type, here.scope) ?? []);
@@ -81,9 +81,9 @@ function readField(
   }
   return {
     name,
-    static: hasModifier(node, ts.SyntaxKind.StaticKeyword),
-    readonly: hasModifier(node, ts.SyntaxKind.ReadonlyKeyword),
-    private: hasModifier(node, ts.SyntaxKind.PrivateKeyword) || ts.isPrivateIdentifier(node.name),
+    static: hasModifier(node, SyntaxKind.StaticKeyword),
+    readonly: hasModifier(node, SyntaxKind.ReadonlyKeyword),
+    private: hasModifier(node, SyntaxKind.PrivateKeyword) || ts.isPrivateIdentifier(node.name),
     initial,
     type: declaredMention(node.type, node.initializer, statics.scope),
     decorators,
@@ -97,7 +97,7 @@ function adopt(reading: Reading, initial: Value, inClass: ClassId, node: ts.Prop
   const held = initial.kind === 'function' ? reading.functions[initial.function] : undefined;
   if (held === undefined) return;
   held.class = inClass;
-  held.static = hasModifier(node, ts.SyntaxKind.StaticKeyword);
+  held.static = hasModifier(node, SyntaxKind.StaticKeyword);
 }
 
 function readMember(
@@ -126,11 +126,11 @@ function readMember(
 }
 
 const propertyModifiers = [
-  ts.SyntaxKind.PublicKeyword,
-  ts.SyntaxKind.PrivateKeyword,
-  ts.SyntaxKind.ProtectedKeyword,
-  ts.SyntaxKind.ReadonlyKeyword,
-  ts.SyntaxKind.OverrideKeyword,
+  SyntaxKind.PublicKeyword,
+  SyntaxKind.PrivateKeyword,
+  SyntaxKind.ProtectedKeyword,
+  SyntaxKind.ReadonlyKeyword,
+  SyntaxKind.OverrideKeyword,
 ];
 
 /** `constructor(private readonly orders: OrderService)` makes a field of the parameter. */
@@ -148,8 +148,8 @@ function parameterField(
   return {
     name: reading.declarations[parameter]?.name ?? '',
     static: false,
-    readonly: hasModifier(node, ts.SyntaxKind.ReadonlyKeyword),
-    private: hasModifier(node, ts.SyntaxKind.PrivateKeyword),
+    readonly: hasModifier(node, SyntaxKind.ReadonlyKeyword),
+    private: hasModifier(node, SyntaxKind.PrivateKeyword),
     initial: {
       kind: 'reference',
       reference: { root: { kind: 'declared', declaration: parameter }, path: [], span },

@@ -5,7 +5,7 @@ import { declareImport, declareImportEquals, declareRequired } from './imports.t
 import { declareName, declareNames } from './names.ts';
 import { declareUnwritten, nodeSpan, type Reading } from './reading.ts';
 import { blockScope, classScope, functionScope, hoistingScope, type Scope } from './scopes.ts';
-import { hasModifier, isScriptFunction, type ScriptFunction, ts } from './syntax.ts';
+import { hasModifier, isScriptFunction, type ScriptFunction, SyntaxKind, ts } from './syntax.ts';
 
 interface Task {
   readonly node: ts.Node;
@@ -39,40 +39,40 @@ function declareNode(reading: Reading, { node, scope }: Task, visit: Visit): voi
     return;
   }
   switch (node.kind) {
-    case ts.SyntaxKind.ClassDeclaration:
-    case ts.SyntaxKind.ClassExpression:
+    case SyntaxKind.ClassDeclaration:
+    case SyntaxKind.ClassExpression:
       declareClass(reading, node as ts.ClassLikeDeclaration, scope, visit);
       return;
-    case ts.SyntaxKind.VariableStatement: {
+    case SyntaxKind.VariableStatement: {
       const { declarationList } = node as ts.VariableStatement;
       declareVariables(reading, declarationList, node, scope, visit);
       return;
     }
-    case ts.SyntaxKind.VariableDeclarationList:
+    case SyntaxKind.VariableDeclarationList:
       declareVariables(reading, node as ts.VariableDeclarationList, node, scope, visit);
       return;
-    case ts.SyntaxKind.ImportDeclaration:
+    case SyntaxKind.ImportDeclaration:
       declareImport(reading, node as ts.ImportDeclaration, scope);
       return;
-    case ts.SyntaxKind.ImportEqualsDeclaration:
+    case SyntaxKind.ImportEqualsDeclaration:
       declareImportEquals(reading, node as ts.ImportEqualsDeclaration, scope);
       return;
-    case ts.SyntaxKind.EnumDeclaration: {
+    case SyntaxKind.EnumDeclaration: {
       declareName(reading, scope, (node as ts.EnumDeclaration).name, { kind: 'enumeration', statement: node });
       visit(childrenOf(node), scope);
       return;
     }
-    case ts.SyntaxKind.ModuleDeclaration:
+    case SyntaxKind.ModuleDeclaration:
       declareNamespace(reading, node as ts.ModuleDeclaration, scope, visit);
       return;
-    case ts.SyntaxKind.Block:
-    case ts.SyntaxKind.CaseBlock:
-    case ts.SyntaxKind.ForStatement:
-    case ts.SyntaxKind.ForInStatement:
-    case ts.SyntaxKind.ForOfStatement:
+    case SyntaxKind.Block:
+    case SyntaxKind.CaseBlock:
+    case SyntaxKind.ForStatement:
+    case SyntaxKind.ForInStatement:
+    case SyntaxKind.ForOfStatement:
       visit(childrenOf(node), opened(reading, node, blockScope(scope)));
       return;
-    case ts.SyntaxKind.CatchClause: {
+    case SyntaxKind.CatchClause: {
       const { variableDeclaration, block } = node as ts.CatchClause;
       const inside = opened(reading, node, blockScope(scope));
       if (variableDeclaration !== undefined) {
@@ -81,16 +81,16 @@ function declareNode(reading: Reading, { node, scope }: Task, visit: Visit): voi
       visit([variableDeclaration, block], inside);
       return;
     }
-    case ts.SyntaxKind.ClassStaticBlockDeclaration: {
+    case SyntaxKind.ClassStaticBlockDeclaration: {
       const { body } = node as ts.ClassStaticBlockDeclaration;
       visit(body.statements, opened(reading, node, functionScope(scope, scope.function)));
       return;
     }
-    case ts.SyntaxKind.InterfaceDeclaration:
-    case ts.SyntaxKind.TypeAliasDeclaration:
-    case ts.SyntaxKind.TypeParameter:
+    case SyntaxKind.InterfaceDeclaration:
+    case SyntaxKind.TypeAliasDeclaration:
+    case SyntaxKind.TypeParameter:
       return;
-    case ts.SyntaxKind.ExpressionWithTypeArguments:
+    case SyntaxKind.ExpressionWithTypeArguments:
       visit([(node as ts.ExpressionWithTypeArguments).expression], scope);
       return;
     default:
@@ -102,7 +102,7 @@ function childrenOf(node: ts.Node): readonly ts.Node[] {
   const children: ts.Node[] = [];
   ts.forEachChild(node, (child) => {
     // Tokens, names and literals hold no declarations.
-    if (child.kind > ts.SyntaxKind.LastToken) children.push(child);
+    if (child.kind > SyntaxKind.LastToken) children.push(child);
   });
   return children;
 }
@@ -138,13 +138,13 @@ function declareFunction(reading: Reading, node: ScriptFunction, scope: Scope, v
 
 function functionKindOf(node: ScriptFunction): FunctionFact['kind'] {
   switch (node.kind) {
-    case ts.SyntaxKind.MethodDeclaration:
+    case SyntaxKind.MethodDeclaration:
       return 'method';
-    case ts.SyntaxKind.Constructor:
+    case SyntaxKind.Constructor:
       return 'constructor';
-    case ts.SyntaxKind.GetAccessor:
+    case SyntaxKind.GetAccessor:
       return 'getter';
-    case ts.SyntaxKind.SetAccessor:
+    case SyntaxKind.SetAccessor:
       return 'setter';
     default:
       return 'function';
@@ -164,8 +164,8 @@ function draftFunction(
     kind,
     parent,
     class: inClass,
-    static: hasModifier(node, ts.SyntaxKind.StaticKeyword),
-    async: hasModifier(node, ts.SyntaxKind.AsyncKeyword),
+    static: hasModifier(node, SyntaxKind.StaticKeyword),
+    async: hasModifier(node, SyntaxKind.AsyncKeyword),
     generator: 'asteriskToken' in node && node.asteriskToken !== undefined,
     parameters: [],
     returnType: null,
@@ -244,13 +244,13 @@ export function isInstanceInitialiser(member: ts.ClassElement): boolean {
   return (
     ts.isPropertyDeclaration(member) &&
     member.initializer !== undefined &&
-    !hasModifier(member, ts.SyntaxKind.StaticKeyword)
+    !hasModifier(member, SyntaxKind.StaticKeyword)
   );
 }
 
 function declareNamespace(reading: Reading, node: ts.ModuleDeclaration, scope: Scope, visit: Visit): void {
   // `declare module 'x'` and `declare global` describe code that is somewhere else.
-  if (hasModifier(node, ts.SyntaxKind.DeclareKeyword) || !ts.isIdentifier(node.name) || node.body === undefined) return;
+  if (hasModifier(node, SyntaxKind.DeclareKeyword) || !ts.isIdentifier(node.name) || node.body === undefined) return;
   declareName(reading, scope, node.name, { kind: 'constant', statement: node });
   const inside = opened(reading, node, functionScope(scope, scope.function));
   if (ts.isModuleBlock(node.body)) visit(node.body.statements, inside);

@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../text/edits.ts';
 import type { Span } from '../../text/range.ts';
 import { type ScriptStyle, scriptStyleOf } from './style.ts';
-import { parseScript, plainText, propertyName, ts, unwrapped } from './syntax.ts';
+import { parseScript, plainText, propertyName, SyntaxKind, ts, unwrapped } from './syntax.ts';
 
 export { type ScriptStyle, scriptStyleOf } from './style.ts';
 
@@ -97,7 +97,7 @@ function formOf(path: string, source: ts.SourceFile): OpenFile['form'] {
       ts.isImportDeclaration(node) ||
       ts.isExportDeclaration(node) ||
       ts.isExportAssignment(node) ||
-      (ts.canHaveModifiers(node) && node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)),
+      (ts.canHaveModifiers(node) && node.modifiers?.some(({ kind }) => kind === SyntaxKind.ExportKeyword)),
   );
   if (isModule) return 'esm';
   return source.statements.some((node) => requireIn(node) !== null) || /\bmodule\.exports\b/.test(source.text)

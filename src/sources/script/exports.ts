@@ -3,7 +3,7 @@ import type { Reference, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
 import { type Here, nodeSpan, type Reading } from './reading.ts';
 import { lookup } from './scopes.ts';
-import { hasModifier, plainText, ts } from './syntax.ts';
+import { hasModifier, plainText, SyntaxKind, ts } from './syntax.ts';
 
 /** `export { a as b }`, `export * from './c'`; types leave no trace at run time and are dropped. */
 export function readExportDeclaration(reading: Reading, node: ts.ExportDeclaration, here: Here): void {
@@ -58,8 +58,8 @@ export function readExportAssignment(reading: Reading, node: ts.ExportAssignment
 
 /** The names that an `export` in front of a declaration gives to others. */
 export function readExportedDeclaration(reading: Reading, node: ts.Statement): void {
-  if (!hasModifier(node, ts.SyntaxKind.ExportKeyword) || hasModifier(node, ts.SyntaxKind.DeclareKeyword)) return;
-  const asDefault = hasModifier(node, ts.SyntaxKind.DefaultKeyword);
+  if (!hasModifier(node, SyntaxKind.ExportKeyword) || hasModifier(node, SyntaxKind.DeclareKeyword)) return;
+  const asDefault = hasModifier(node, SyntaxKind.DefaultKeyword);
   if (ts.isVariableStatement(node)) {
     for (const { name } of node.declarationList.declarations) exportPattern(reading, name);
   } else if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node) || ts.isEnumDeclaration(node)) {

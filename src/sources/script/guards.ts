@@ -1,7 +1,7 @@
 import type { Guard } from '../../facts/operations.ts';
 import type { Value } from '../../facts/values.ts';
 import type { Here } from './reading.ts';
-import { ts, unwrapped } from './syntax.ts';
+import { SyntaxKind, ts, unwrapped } from './syntax.ts';
 
 /** Guards kept for one step: the outermost say which mode the program runs in, the nearest what was just looked up. */
 const mostOutermost = 8;
@@ -36,12 +36,12 @@ export function leaves(node: ts.Statement | undefined): boolean {
   while (current !== undefined && ts.isBlock(current)) current = current.statements.at(-1);
   if (current === undefined) return false;
   switch (current.kind) {
-    case ts.SyntaxKind.ReturnStatement:
-    case ts.SyntaxKind.ThrowStatement:
-    case ts.SyntaxKind.ContinueStatement:
-    case ts.SyntaxKind.BreakStatement:
+    case SyntaxKind.ReturnStatement:
+    case SyntaxKind.ThrowStatement:
+    case SyntaxKind.ContinueStatement:
+    case SyntaxKind.BreakStatement:
       return true;
-    case ts.SyntaxKind.ExpressionStatement:
+    case SyntaxKind.ExpressionStatement:
       return endsProcess((current as ts.ExpressionStatement).expression);
     default:
       return false;

@@ -3,14 +3,14 @@ import type { DeclarationId } from '../../facts/values.ts';
 import { type Declared, declareName } from './names.ts';
 import { declareUnwritten, type Here, nodeSpan, type Reading } from './reading.ts';
 import { lookup, type Scope } from './scopes.ts';
-import { plainText, ts, unwrapped } from './syntax.ts';
+import { plainText, SyntaxKind, ts, unwrapped } from './syntax.ts';
 
 /** `import a, { b } from 'c'`, in the first pass. */
 export function declareImport(reading: Reading, node: ts.ImportDeclaration, scope: Scope): void {
   const module = plainText(node.moduleSpecifier);
   if (module === null) return;
   const clause = node.importClause;
-  const typeOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  const typeOnly = clause?.phaseModifier === SyntaxKind.TypeKeyword;
   const span = nodeSpan(reading, node.moduleSpecifier);
   const take = (imported: string, name: ts.Identifier, only: boolean): void => {
     const declaration = declareName(reading, scope, name, { kind: 'import', statement: node });
@@ -127,7 +127,7 @@ function moduleCallOf(
 }
 
 function formOf(reading: Reading, scope: Scope, callee: ts.Expression): 'require' | 'dynamic' | null {
-  if (callee.kind === ts.SyntaxKind.ImportKeyword) return 'dynamic';
+  if (callee.kind === SyntaxKind.ImportKeyword) return 'dynamic';
   if (!ts.isIdentifier(callee)) return null;
   const bound = lookup(scope, callee.text);
   const requires = bound === null ? callee.text === 'require' : reading.requires.has(bound);
@@ -139,7 +139,7 @@ function moduleText(node: ts.Expression): string {
   if (ts.isTemplateExpression(node)) {
     return node.head.text + node.templateSpans.map((span) => `*${span.literal.text}`).join('');
   }
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.PlusToken) {
     // Only the last steps are looked at: a longer sum is as unknown as a name.
     const left = ts.isStringLiteralLike(node.left) ? node.left.text : '*';
     return left + (plainText(node.right) ?? '*');

@@ -3,11 +3,11 @@ import type { Span } from '../../text/range.ts';
 import { withFallback } from './environment.ts';
 import { guarded } from './guards.ts';
 import { circumstances, deepestNesting, type Here, nodeSpan, type Reading, record } from './reading.ts';
-import { ts } from './syntax.ts';
+import { SyntaxKind, ts } from './syntax.ts';
 
 export function isAssignment(node: ts.BinaryExpression): boolean {
   const { kind } = node.operatorToken;
-  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+  return kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment;
 }
 
 /** `a + b + c`, `a && b`, `a, b`: read from the left in a loop, because a sum of texts may be a thousand long. */

@@ -4,7 +4,7 @@ import { noteStarExport, readExportAssignment, readExportDeclaration, readExport
 import { guarded, leaves } from './guards.ts';
 import { readBareImport } from './imports.ts';
 import { circumstances, deepestNesting, type Here, nodeSpan, type Reading, record } from './reading.ts';
-import { hasModifier, isScriptFunction, propertyName, ts, unwrapped } from './syntax.ts';
+import { hasModifier, isScriptFunction, propertyName, SyntaxKind, ts, unwrapped } from './syntax.ts';
 import { reportDepth } from './values.ts';
 import { readForIn, readForOf, readVariables } from './variables.ts';
 
@@ -31,37 +31,37 @@ function readOther(reading: Reading, node: ts.Statement, here: Here): void {
   const value = (expression: ts.Expression | undefined, at: Here = here): Value | null =>
     expression === undefined ? null : reading.parts.value(reading, expression, at);
   switch (node.kind) {
-    case ts.SyntaxKind.ExpressionStatement: {
+    case SyntaxKind.ExpressionStatement: {
       const { expression } = node as ts.ExpressionStatement;
       if (!readBareImport(reading, expression, here))
         noteStarExport(reading, reading.parts.value(reading, expression, here));
       return;
     }
-    case ts.SyntaxKind.VariableStatement:
+    case SyntaxKind.VariableStatement:
       readVariables(reading, (node as ts.VariableStatement).declarationList, here);
       readExportedDeclaration(reading, node);
       return;
-    case ts.SyntaxKind.FunctionDeclaration:
+    case SyntaxKind.FunctionDeclaration:
       if (isScriptFunction(node)) reading.parts.readFunction(reading, node, here);
       readExportedDeclaration(reading, node);
       return;
-    case ts.SyntaxKind.ClassDeclaration:
+    case SyntaxKind.ClassDeclaration:
       reading.parts.readClass(reading, node as ts.ClassDeclaration, here);
       readExportedDeclaration(reading, node);
       return;
-    case ts.SyntaxKind.ReturnStatement:
-    case ts.SyntaxKind.ThrowStatement: {
+    case SyntaxKind.ReturnStatement:
+    case SyntaxKind.ThrowStatement: {
       const { expression } = node as ts.ReturnStatement | ts.ThrowStatement;
-      const kind = node.kind === ts.SyntaxKind.ReturnStatement ? 'return' : 'throw';
+      const kind = node.kind === SyntaxKind.ReturnStatement ? 'return' : 'throw';
       const given = value(expression);
       const awaited = expression !== undefined && ts.isAwaitExpression(unwrapped(expression));
       record(reading, here, { kind, value: given, ...circumstances(here, nodeSpan(reading, node), awaited) });
       return;
     }
-    case ts.SyntaxKind.Block:
+    case SyntaxKind.Block:
       readStatements(reading, (node as ts.Block).statements, within(reading, node, here));
       return;
-    case ts.SyntaxKind.ForStatement: {
+    case SyntaxKind.ForStatement: {
       const { initializer, condition, incrementor, statement } = node as ts.ForStatement;
       const inside = within(reading, node, here);
       if (initializer !== undefined && ts.isVariableDeclarationList(initializer))
@@ -73,56 +73,56 @@ function readOther(reading: Reading, node: ts.Statement, here: Here): void {
       value(incrementor, looping);
       return;
     }
-    case ts.SyntaxKind.WhileStatement: {
+    case SyntaxKind.WhileStatement: {
       const { expression, statement } = node as ts.WhileStatement;
       const looping = { ...here, inLoop: true };
       readBody(reading, statement, guarded(looping, reading.parts.value(reading, expression, looping), true));
       return;
     }
-    case ts.SyntaxKind.DoStatement: {
+    case SyntaxKind.DoStatement: {
       const { expression, statement } = node as ts.DoStatement;
       readBody(reading, statement, { ...here, inLoop: true });
       value(expression, { ...here, inLoop: true });
       return;
     }
-    case ts.SyntaxKind.ForInStatement: {
+    case SyntaxKind.ForInStatement: {
       const inside = readForIn(reading, node as ts.ForInStatement, within(reading, node, here));
       readBody(reading, (node as ts.ForInStatement).statement, inside);
       return;
     }
-    case ts.SyntaxKind.ForOfStatement: {
+    case SyntaxKind.ForOfStatement: {
       const inside = readForOf(reading, node as ts.ForOfStatement, within(reading, node, here));
       readBody(reading, (node as ts.ForOfStatement).statement, inside);
       return;
     }
-    case ts.SyntaxKind.SwitchStatement:
+    case SyntaxKind.SwitchStatement:
       readSwitch(reading, node as ts.SwitchStatement, here);
       return;
-    case ts.SyntaxKind.TryStatement:
+    case SyntaxKind.TryStatement:
       readTry(reading, node as ts.TryStatement, here);
       return;
-    case ts.SyntaxKind.LabeledStatement:
+    case SyntaxKind.LabeledStatement:
       readBody(reading, (node as ts.LabeledStatement).statement, here);
       return;
-    case ts.SyntaxKind.WithStatement:
+    case SyntaxKind.WithStatement:
       value((node as ts.WithStatement).expression);
       readBody(reading, (node as ts.WithStatement).statement, here);
       return;
-    case ts.SyntaxKind.ExportDeclaration:
+    case SyntaxKind.ExportDeclaration:
       readExportDeclaration(reading, node as ts.ExportDeclaration, here);
       return;
-    case ts.SyntaxKind.ExportAssignment:
+    case SyntaxKind.ExportAssignment:
       readExportAssignment(reading, node as ts.ExportAssignment, here);
       return;
-    case ts.SyntaxKind.EnumDeclaration:
+    case SyntaxKind.EnumDeclaration:
       readEnumeration(reading, node as ts.EnumDeclaration, here);
       readExportedDeclaration(reading, node);
       return;
-    case ts.SyntaxKind.ModuleDeclaration:
+    case SyntaxKind.ModuleDeclaration:
       readNamespace(reading, node as ts.ModuleDeclaration, here);
       readExportedDeclaration(reading, node);
       return;
-    case ts.SyntaxKind.ImportEqualsDeclaration:
+    case SyntaxKind.ImportEqualsDeclaration:
       readExportedDeclaration(reading, node);
       return;
     default:
@@ -209,7 +209,7 @@ function readTry(reading: Reading, node: ts.TryStatement, here: Here): void {
 
 /** An enumeration is an object of its members; those without a value count up from the one before. */
 function readEnumeration(reading: Reading, node: ts.EnumDeclaration, here: Here): void {
-  if (hasModifier(node, ts.SyntaxKind.DeclareKeyword)) return;
+  if (hasModifier(node, SyntaxKind.DeclareKeyword)) return;
   let next: number | null = 0;
   const properties = node.members.map((member) => {
     const span = nodeSpan(reading, member.name);

@@ -5,6 +5,9 @@ import type { Span } from '../../text/range.ts';
 // The compiler enters the reader through this file alone, so that another parser could take its place.
 export { ts };
 
+/** The compiler gives its parts through accessors; the kinds are asked for at every node, so they are taken out once. */
+export const { SyntaxKind } = ts;
+
 /**
  * Brackets open at once beyond which a file is not parsed: the parser recurses, and what a file yields must not depend
  * on how large a stack happens to be. Two hundred callbacks, each with `(` and `{`, are still read.
@@ -110,14 +113,14 @@ export type ScriptFunction =
 
 export function isScriptFunction(node: ts.Node): node is ScriptFunction {
   switch (node.kind) {
-    case ts.SyntaxKind.ArrowFunction:
-    case ts.SyntaxKind.FunctionExpression:
+    case SyntaxKind.ArrowFunction:
+    case SyntaxKind.FunctionExpression:
       return true;
-    case ts.SyntaxKind.FunctionDeclaration:
-    case ts.SyntaxKind.MethodDeclaration:
-    case ts.SyntaxKind.Constructor:
-    case ts.SyntaxKind.GetAccessor:
-    case ts.SyntaxKind.SetAccessor:
+    case SyntaxKind.FunctionDeclaration:
+    case SyntaxKind.MethodDeclaration:
+    case SyntaxKind.Constructor:
+    case SyntaxKind.GetAccessor:
+    case SyntaxKind.SetAccessor:
       return 'body' in node && node.body !== undefined;
     default:
       return false;

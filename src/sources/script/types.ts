@@ -1,6 +1,6 @@
 import type { TypeMention } from '../../facts/values.ts';
 import { lookup, type Scope } from './scopes.ts';
-import { ts, unwrapped } from './syntax.ts';
+import { SyntaxKind, ts, unwrapped } from './syntax.ts';
 
 /** Type arguments deeper than this say nothing that a rule asks. */
 const deepestMention = 6;
@@ -20,7 +20,7 @@ export function mentionOf(node: ts.TypeNode | undefined, scope: Scope, depth = 0
   if (ts.isTupleTypeNode(node)) return builtin('Array', []);
   if (ts.isParenthesizedTypeNode(node)) return mentionOf(node.type, scope, depth + 1);
   if (ts.isTypeOperatorNode(node)) {
-    return node.operator === ts.SyntaxKind.ReadonlyKeyword ? mentionOf(node.type, scope, depth + 1) : null;
+    return node.operator === SyntaxKind.ReadonlyKeyword ? mentionOf(node.type, scope, depth + 1) : null;
   }
   if (ts.isUnionTypeNode(node)) {
     const present = node.types.filter((member) => !isNothing(member));
@@ -62,8 +62,8 @@ function indexedRecord(
 
 function isNothing(node: ts.TypeNode): boolean {
   return (
-    node.kind === ts.SyntaxKind.UndefinedKeyword ||
-    (ts.isLiteralTypeNode(node) && node.literal.kind === ts.SyntaxKind.NullKeyword)
+    node.kind === SyntaxKind.UndefinedKeyword ||
+    (ts.isLiteralTypeNode(node) && node.literal.kind === SyntaxKind.NullKeyword)
   );
 }
 

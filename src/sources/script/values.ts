@@ -6,7 +6,7 @@ import { isLink, readChain, readReference, referenceOf } from './chains.ts';
 import { readMarkup } from './markup.ts';
 import { isAssignment, joined, readBinary, readConditional } from './operators.ts';
 import { bindName, deepestNesting, type Here, nodeSpan, type Reading } from './reading.ts';
-import { isScriptFunction, propertyName, ts, unwrapped } from './syntax.ts';
+import { isScriptFunction, propertyName, SyntaxKind, ts, unwrapped } from './syntax.ts';
 
 /** Evaluates one expression where it stands: records what it does and gives what it is, as far as its syntax says. */
 export function readValue(reading: Reading, node: ts.Expression, here: Here): Value {
@@ -37,56 +37,56 @@ function evaluate(reading: Reading, node: ts.Expression, here: Here): Value {
   if (isScriptFunction(node))
     return { kind: 'function', function: reading.parts.readFunction(reading, node, here), span };
   switch (node.kind) {
-    case ts.SyntaxKind.ThisKeyword:
-    case ts.SyntaxKind.SuperKeyword:
+    case SyntaxKind.ThisKeyword:
+    case SyntaxKind.SuperKeyword:
       return readChain(reading, node, here);
-    case ts.SyntaxKind.MetaProperty: {
-      const imports = (node as ts.MetaProperty).keywordToken === ts.SyntaxKind.ImportKeyword;
+    case SyntaxKind.MetaProperty: {
+      const imports = (node as ts.MetaProperty).keywordToken === SyntaxKind.ImportKeyword;
       return imports ? readChain(reading, node, here) : { kind: 'unknown', span };
     }
-    case ts.SyntaxKind.ClassExpression:
+    case SyntaxKind.ClassExpression:
       return { kind: 'class', class: reading.parts.readClass(reading, node as ts.ClassExpression, here), span };
-    case ts.SyntaxKind.NewExpression:
+    case SyntaxKind.NewExpression:
       return readNew(reading, node as ts.NewExpression, here, span);
-    case ts.SyntaxKind.ObjectLiteralExpression:
+    case SyntaxKind.ObjectLiteralExpression:
       return readObject(reading, node as ts.ObjectLiteralExpression, here, span);
-    case ts.SyntaxKind.ArrayLiteralExpression: {
+    case SyntaxKind.ArrayLiteralExpression: {
       const { elements } = node as ts.ArrayLiteralExpression;
       return { kind: 'list', items: elements.map((item) => itemOf(reading, item, here)), span };
     }
-    case ts.SyntaxKind.TemplateExpression:
+    case SyntaxKind.TemplateExpression:
       return readTemplate(reading, node as ts.TemplateExpression, here, span);
-    case ts.SyntaxKind.ConditionalExpression:
+    case SyntaxKind.ConditionalExpression:
       return readConditional(reading, node as ts.ConditionalExpression, here);
-    case ts.SyntaxKind.BinaryExpression: {
+    case SyntaxKind.BinaryExpression: {
       const binary = node as ts.BinaryExpression;
       return isAssignment(binary) ? readAssignment(reading, binary, here) : readBinary(reading, binary, here);
     }
-    case ts.SyntaxKind.PrefixUnaryExpression:
-    case ts.SyntaxKind.PostfixUnaryExpression:
+    case SyntaxKind.PrefixUnaryExpression:
+    case SyntaxKind.PostfixUnaryExpression:
       return readUnary(reading, node as ts.PrefixUnaryExpression | ts.PostfixUnaryExpression, here, span);
-    case ts.SyntaxKind.DeleteExpression:
+    case SyntaxKind.DeleteExpression:
       readDelete(reading, (node as ts.DeleteExpression).expression, here, span);
       return { kind: 'literal', value: true, span };
-    case ts.SyntaxKind.TypeOfExpression: {
+    case SyntaxKind.TypeOfExpression: {
       const right = reading.parts.value(reading, (node as ts.TypeOfExpression).expression, here);
       return { kind: 'operator', operator: 'typeof', left: null, right, span };
     }
-    case ts.SyntaxKind.VoidExpression:
+    case SyntaxKind.VoidExpression:
       reading.parts.value(reading, (node as ts.VoidExpression).expression, here);
       return { kind: 'literal', value: null, span };
-    case ts.SyntaxKind.YieldExpression: {
+    case SyntaxKind.YieldExpression: {
       const { expression } = node as ts.YieldExpression;
       if (expression !== undefined) reading.parts.value(reading, expression, here);
       return { kind: 'unknown', span };
     }
-    case ts.SyntaxKind.ExpressionWithTypeArguments:
+    case SyntaxKind.ExpressionWithTypeArguments:
       return reading.parts.value(reading, (node as ts.ExpressionWithTypeArguments).expression, here);
-    case ts.SyntaxKind.SpreadElement:
+    case SyntaxKind.SpreadElement:
       return itemOf(reading, node, here);
-    case ts.SyntaxKind.JsxElement:
-    case ts.SyntaxKind.JsxSelfClosingElement:
-    case ts.SyntaxKind.JsxFragment:
+    case SyntaxKind.JsxElement:
+    case SyntaxKind.JsxSelfClosingElement:
+    case SyntaxKind.JsxFragment:
       readMarkup(reading, node as ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment, here);
       return { kind: 'unknown', span };
     default:
@@ -96,18 +96,18 @@ function evaluate(reading: Reading, node: ts.Expression, here: Here): Value {
 
 function literalOf(node: ts.Expression, span: Span): Value | null {
   switch (node.kind) {
-    case ts.SyntaxKind.StringLiteral:
-    case ts.SyntaxKind.NoSubstitutionTemplateLiteral:
+    case SyntaxKind.StringLiteral:
+    case SyntaxKind.NoSubstitutionTemplateLiteral:
       return { kind: 'literal', value: (node as ts.LiteralExpression).text, span };
-    case ts.SyntaxKind.NumericLiteral:
+    case SyntaxKind.NumericLiteral:
       return { kind: 'literal', value: Number((node as ts.LiteralExpression).text), span };
-    case ts.SyntaxKind.BigIntLiteral:
+    case SyntaxKind.BigIntLiteral:
       return { kind: 'literal', value: Number((node as ts.LiteralExpression).text.slice(0, -1)), span };
-    case ts.SyntaxKind.TrueKeyword:
+    case SyntaxKind.TrueKeyword:
       return { kind: 'literal', value: true, span };
-    case ts.SyntaxKind.FalseKeyword:
+    case SyntaxKind.FalseKeyword:
       return { kind: 'literal', value: false, span };
-    case ts.SyntaxKind.NullKeyword:
+    case SyntaxKind.NullKeyword:
       return { kind: 'literal', value: null, span };
     default:
       return null;
