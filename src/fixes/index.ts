@@ -1,4 +1,7 @@
 import type { Fix } from '../findings/fix.ts';
+import { hoistClient } from './hoist-client.ts';
+import { ratelimitSharedStore } from './ratelimit-shared-store.ts';
+import { sessionSharedStore } from './session-shared-store.ts';
 
 /** All fixes, sorted by id. */
-export const fixes: readonly Fix[] = [];
+export const fixes: readonly Fix[] = [hoistClient, ratelimitSharedStore, sessionSharedStore];

@@ -24,7 +24,8 @@ export function nginxUpstream(options: NginxUpstream): string {
   const { name, host, port, listen } = options;
   const websocket = options.upgrades === 'websocket';
   return [
-    ...options.head.map((line) => `# ${line}`),
+    // A line break in a path must not end the comment.
+    ...options.head.map((line) => `# ${line.replace(/\s+/g, ' ')}`),
     'worker_processes auto;',
     'pid /var/run/nginx.pid;',
     '',

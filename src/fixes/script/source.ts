@@ -1,25 +1,21 @@
-import type { ts } from 'ts-morph';
+import { ts } from 'ts-morph';
 import type { Span } from '../../text/range.ts';
 
-/** The compiler as fixes use it: parsing one file and walking its nodes. */
-export type Compiler = typeof ts;
 export type Node = ts.Node;
 
 export interface ParsedScript {
-  readonly ts: Compiler;
   readonly text: string;
   readonly root: ts.SourceFile;
 }
 
-/** Parses a file's present text. The compiler is loaded only when a fix is built. */
-export async function parseScript(path: string, text: string): Promise<ParsedScript> {
-  const { ts } = await import('ts-morph');
+/** Parses a file's present text. Import this only from what is itself loaded when a fix is built. */
+export function parseScript(path: string, text: string): ParsedScript {
   const kind = /\.[jt]sx$|\.[mc]?js$/.test(path)
     ? /ts/.test(path)
       ? ts.ScriptKind.TSX
       : ts.ScriptKind.JSX
     : ts.ScriptKind.TS;
-  return { ts, text, root: ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind) };
+  return { text, root: ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind) };
 }
 
 /** The node with exactly this span that `matches`; undefined when the text has changed since facts were made. */
@@ -31,7 +27,7 @@ export function nodeAt<T extends Node>(
   const visit = (node: Node): T | undefined => {
     if (node.getEnd() < span[1] || node.getFullStart() > span[0]) return undefined;
     if (node.getStart(script.root) === span[0] && node.getEnd() === span[1] && matches(node)) return node;
-    return script.ts.forEachChild(node, visit);
+    return ts.forEachChild(node, visit);
   };
   return visit(script.root);
 }

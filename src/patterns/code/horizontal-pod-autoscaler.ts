@@ -25,7 +25,7 @@ spec:
     kind: «kind»
     name: «name»
   minReplicas: «minimum»
-  # The most that the connection budget of the database allows, not the most that the cluster could run.
+  # Kept within the connection budget of the database, whatever the cluster could run.
   maxReplicas: «maximum»
   metrics:
     - type: Resource

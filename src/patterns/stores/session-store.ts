@@ -8,9 +8,12 @@ export const sessionStore: CodeTemplate = {
   languages: ['typescript', 'javascript'],
   rules: ['session-memory-store'],
   packages: { 'connect-redis': '^9.0.0', 'express-session': '^1.18.0' },
-  slots: [{ name: 'redis', initial: './shared-redis.js' }],
+  slots: [
+    { name: 'redis', initial: './shared-redis.js' },
+    { name: 'session', initial: 'session' },
+  ],
   text: `import { RedisStore } from 'connect-redis';
-import session from 'express-session';
+import «session» from 'express-session';
 import { connectSharedRedis } from '«redis»';
 
 /** Sessions of all instances. While Redis is down nobody is signed in: a session is never guessed. */

@@ -1,0 +1,36 @@
+import type { LibraryUse, ProgramGraph } from '../link/program-graph.ts';
+import { rateLimitStore } from '../patterns/stores/rate-limit-store.ts';
+import { askedVersion } from './packages.ts';
+import { storeFix } from './shared-store.ts';
+
+/** Limits of express-rate-limit are counted in Redis; while it is down requests pass, so the limiter never stops the service. */
+export const ratelimitSharedStore = storeFix({
+  id: 'ratelimit-shared-store',
+  rule: 'ratelimit-memory-store',
+  library: 'express-rate-limit',
+  title: 'Count in Redis, once for all instances',
+  template: rateLimitStore,
+  factory: 'createRateLimitStore',
+  option: 'store',
+  argumentsOf: (graph, use) => [`'limit:${limiterName(graph, use)}:'`],
+  further: { passOnStoreError: 'true' },
+  packagesFor: (node) => {
+    const limiter = askedVersion(node, 'express-rate-limit');
+    const redis = askedVersion(node, 'redis');
+    if (redis !== null && redis[0] < 4) return `redis ${redis[0]} is asked for here: update it to 5 first.`;
+    if (limiter !== null && limiter[0] < 6) {
+      return `express-rate-limit ${limiter[0]} is asked for here: update it to 8 first, for stores that are still kept up.`;
+    }
+    const current = limiter === null || limiter[0] > 8 || (limiter[0] === 8 && limiter[1] >= 6);
+    return { redis: '^5.12.0', 'rate-limit-redis': current ? '^6.0.0' : '^4.3.1' };
+  },
+  slotsFor: () => ({}),
+});
+
+/** `signInLimiter` → `sign-in-limiter`: each limiter counts under a name of its own. Without a name its place tells it apart. */
+function limiterName(graph: ProgramGraph, use: LibraryUse): string {
+  const declarations = graph.facts.get(use.file)?.code?.declarations ?? [];
+  const kept = declarations.find((each) => each.initial?.kind === 'call' && each.initial.call === use.call)?.name;
+  const file = /([^/]+?)\.\w+$/.exec(use.file)?.[1] ?? 'all';
+  return (kept ?? `${file}-${use.call}`).replaceAll(/([a-z\d])([A-Z])/g, '$1-$2').toLowerCase();
+}

@@ -1,0 +1,39 @@
+import type { ProgramGraph } from '../../link/program-graph.ts';
+import { type ScriptStyle, scriptStyleOf } from '../../sources/script/edit.ts';
+import { nearestPackage } from '../packages.ts';
+
+/** How modules stand around a file, so that a new one beside it is found in the same way. */
+export interface ModuleStyle {
+  readonly script: ScriptStyle;
+  readonly form: 'esm' | 'commonjs';
+  /** The ending that relative imports are written with: `.js`, `.ts` or none. */
+  readonly ending: string;
+  /** The ending of files themselves: `.ts`, `.js`, `.mjs` … */
+  readonly file: string;
+}
+
+export function moduleStyleOf(graph: ProgramGraph, path: string, text: string): ModuleStyle {
+  const file = (/\.[cm]?[jt]s(?=x?$)/.exec(path)?.[0] ?? '.js').replace(/x$/, '');
+  const form = formOf(graph, path, file);
+  return { script: scriptStyleOf(text), form, ending: endingOf(graph, path, form, file), file };
+}
+
+function formOf(graph: ProgramGraph, path: string, file: string): ModuleStyle['form'] {
+  if (/^\.m/.test(file)) return 'esm';
+  if (/^\.c/.test(file)) return 'commonjs';
+  const imports = graph.facts.get(path)?.code?.imports ?? [];
+  if (imports.some((each) => each.form === 'import')) return 'esm';
+  if (imports.some((each) => each.form === 'require')) return 'commonjs';
+  return nearestPackage(graph, path)?.manifest.module ?? 'commonjs';
+}
+
+/** What the file's own relative imports end in, else those of its package, else what Node asks for. */
+function endingOf(graph: ProgramGraph, path: string, form: ModuleStyle['form'], file: string): string {
+  const folder = nearestPackage(graph, path)?.folder ?? '';
+  const around = [...graph.facts.values()].filter((each) => each.path.startsWith(folder === '' ? '' : `${folder}/`));
+  for (const facts of [graph.facts.get(path), ...around]) {
+    const relative = facts?.code?.imports.find((each) => /^\.\.?\//.test(each.module));
+    if (relative !== undefined) return /\.[cm]?[jt]s$/.exec(relative.module)?.[0] ?? '';
+  }
+  return form === 'esm' ? file.replace('ts', 'js') : '';
+}

@@ -1,0 +1,188 @@
+import type { Fix, FixResult, Offer, ReadText, Refusal } from '../findings/fix.ts';
+import type { RuleContext } from '../findings/rule.ts';
+import type { Finding } from '../findings/types.ts';
+import type { LibraryUse, PackageNode, ProgramGraph } from '../link/program-graph.ts';
+import { sharedRedis } from '../patterns/stores/shared-redis.ts';
+import type { CodeTemplate } from '../patterns/template.ts';
+import { addImport, addProperty } from '../sources/script/edit.ts';
+import type { TextEdit } from '../text/edits.ts';
+import { dependencyEdits, environmentEdits, installCommand, nearestPackage } from './packages.ts';
+import { type ModuleStyle, moduleStyleOf } from './script/module-style.ts';
+import { moduleText } from './script/new-module.ts';
+import { useOf } from './subject.ts';
+
+/** What one library needs to keep its state in the shared store; everything else is the same for all. */
+export interface StoreRecipe {
+  readonly id: string;
+  readonly rule: string;
+  /** Id of the catalogue's library whose calls are mended. */
+  readonly library: string;
+  readonly title: string;
+  readonly template: CodeTemplate;
+  /** The function that the template exports. */
+  readonly factory: string;
+  /** Option that takes the store. */
+  readonly option: string;
+  /** What the factory is called with, as source text in single quotes. */
+  readonly argumentsOf: (graph: ProgramGraph, use: LibraryUse) => readonly string[];
+  /** Further options that belong with the store, when the call does not set them. */
+  readonly further: Readonly<Record<string, string>>;
+  /** Packages by the versions that the manifest asks for, or the reason why none fits. */
+  readonly packagesFor: (node: PackageNode) => Readonly<Record<string, string>> | string;
+  /** Values for the template's slots, from how the program imports the library. */
+  readonly slotsFor: (graph: ProgramGraph, use: LibraryUse) => Readonly<Record<string, string>>;
+}
+
+export function storeFix(recipe: StoreRecipe): Fix {
+  return {
+    id: recipe.id,
+    rules: [recipe.rule],
+    safety: 'needs-review',
+    offer: (finding, context) => offer(recipe, finding, context),
+    build: (finding, context, read) => build(recipe, finding, context, read),
+  };
+}
+
+function offer(recipe: StoreRecipe, finding: Finding, { graph, system }: RuleContext): Offer | Refusal {
+  const use = useOf(graph, finding);
+  if (use === undefined || use.library.id !== recipe.library) {
+    return refusal('There is no shared store for this library yet; the rule’s page says what to use.');
+  }
+  const frozen = system.programs.find(
+    (program) =>
+      finding.programs.includes(program.name) && program.topology.lifetime?.value === 'frozen-after-response',
+  );
+  if (frozen !== undefined) {
+    return refusal(`${frozen.name} is frozen after each response, which a connection to Redis does not survive.`);
+  }
+  const node = nearestPackage(graph, use.file);
+  if (node === undefined) return refusal('No package.json stands above this file, so no dependency can be added.');
+  const packages = recipe.packagesFor(node);
+  return typeof packages === 'string' ? refusal(packages) : { kind: 'offer', title: recipe.title };
+}
+
+async function build(recipe: StoreRecipe, finding: Finding, context: RuleContext, read: ReadText): Promise<FixResult> {
+  const { graph } = context;
+  const use = useOf(graph, finding);
+  const text = await read(finding.file);
+  const node = use === undefined ? undefined : nearestPackage(graph, use.file);
+  const packages = node === undefined ? '' : recipe.packagesFor(node);
+  if (use === undefined || text === null || node === undefined || typeof packages === 'string') {
+    throw new Error(`${finding.file} has changed since it was checked; check it again.`);
+  }
+  const style = moduleStyleOf(graph, use.file, text);
+  const folder = folderFor(context, finding, use, node);
+  const redis =
+    existing(graph, node, sharedRedis.id, 'connectSharedRedis') ?? `${folder}${sharedRedis.id}${style.file}`;
+  const store =
+    existing(graph, node, recipe.template.id, recipe.factory) ?? `${folder}${recipe.template.id}${style.file}`;
+  const slots = { ...recipe.slotsFor(graph, use), redis: specifier(store, redis, style) };
+  const created = [
+    { file: redis, text: moduleText(sharedRedis, style) },
+    { file: store, text: moduleText(recipe.template, style, slots) },
+  ].filter(({ file }) => !graph.facts.has(file));
+  return {
+    files: [
+      {
+        kind: 'change',
+        file: use.file,
+        edits: callEdits(recipe, graph, use, text, style, specifier(use.file, store, style)),
+      },
+      ...created.map((each) => ({ kind: 'create', ...each }) as const),
+      ...(await dependencyEdits(node, packages, read)),
+      ...(await environmentEdits(node, namesFor(finding, context), read)),
+    ],
+    next: await installCommand(node, read),
+  };
+}
+
+/** The import and the option, in the file that holds the call. */
+function callEdits(
+  recipe: StoreRecipe,
+  graph: ProgramGraph,
+  use: LibraryUse,
+  text: string,
+  style: ModuleStyle,
+  module: string,
+): readonly TextEdit[] {
+  const names = [{ imported: recipe.factory, local: recipe.factory }];
+  const imported = addImport(use.file, text, { module, names, form: style.form });
+  if (imported === null) throw new Error(`${use.file} does not parse; mend it first.`);
+  const words = recipe.argumentsOf(graph, use).map((word) => word.replaceAll("'", style.script.quote));
+  const made = `${imported.locals[recipe.factory] ?? recipe.factory}(${words.join(', ')})`;
+  const [options] = use.fact.arguments;
+  if (options?.kind === 'object') {
+    const given = options.properties.find((property) => property.key === recipe.option);
+    const further = Object.entries(recipe.further).filter(
+      ([key]) => !options.properties.some((property) => property.key === key),
+    );
+    const put = (key: string, value: string) => addProperty(use.file, text, options.span, key, value);
+    const store = given === undefined ? put(recipe.option, made) : { span: given.value.span, text: made };
+    const added = [store, ...further.map(([key, value]) => put(key, value))];
+    return [...imported.edits, ...added.filter((edit) => edit !== null)];
+  }
+  const object = [
+    `${recipe.option}: ${made}`,
+    ...Object.entries(recipe.further).map(([key, value]) => `${key}: ${value}`),
+  ];
+  if (options === undefined) {
+    const inside = use.fact.span[1] - 1;
+    return [...imported.edits, { span: [inside, inside], text: `{ ${object.join(', ')} }` }];
+  }
+  const written = text.slice(options.span[0], options.span[1]);
+  return [...imported.edits, { span: options.span, text: `{ ...${written}, ${object.join(', ')} }` }];
+}
+
+/** Beside the program's entry, so that all its parts find one store; beside the call where the entry is another package's. */
+function folderFor({ system }: RuleContext, finding: Finding, use: LibraryUse, node: PackageNode): string {
+  const entry = system.programs.find(
+    ({ name, files }) => finding.programs.includes(name) && files.has(use.file),
+  )?.entry;
+  const beside = entry?.startsWith(node.folder === '' ? '' : `${node.folder}/`) === true ? entry : use.file;
+  return beside.slice(0, beside.lastIndexOf('/') + 1);
+}
+
+/** A module that an earlier fix made in this package. */
+function existing(graph: ProgramGraph, node: PackageNode, name: string, exported: string): string | undefined {
+  for (const [path, facts] of graph.facts) {
+    if (!path.startsWith(node.folder === '' ? '' : `${node.folder}/`)) continue;
+    if (!new RegExp(`(?:^|/)${name}\\.[cm]?[jt]s$`).test(path)) continue;
+    const exports = facts.code?.exports ?? [];
+    if (exports.some((each) => each.kind === 'local' && (each.name === exported || each.name === '*'))) return path;
+  }
+  return undefined;
+}
+
+/** How one file of the program imports another. */
+function specifier(from: string, to: string, { ending }: ModuleStyle): string {
+  const up = from.split('/').slice(0, -1);
+  const down = to.replace(/\.[cm]?[jt]sx?$/, '').split('/');
+  while (up.length > 0 && down.length > 1 && up[0] === down[0]) {
+    up.shift();
+    down.shift();
+  }
+  return `${up.length === 0 ? './' : '../'.repeat(up.length)}${down.join('/')}${ending}`;
+}
+
+/** REDIS_URL always; the permission to run alone only where one instance is what is declared. */
+function namesFor(finding: Finding, { system }: RuleContext) {
+  const redisUrl = { name: 'REDIS_URL', comment: 'The Redis that all instances share.', example: '' };
+  const programs = system.programs.filter((program) => finding.programs.includes(program.name));
+  const alone = programs.every(
+    ({ topology }) =>
+      topology.hosts.known === 'declared' && topology.hosts.maximum * topology.processesPerHost.maximum === 1,
+  );
+  if (!alone || programs.length === 0) return [redisUrl];
+  return [
+    redisUrl,
+    {
+      name: 'ALLOW_SINGLE_INSTANCE',
+      comment: 'Exactly one instance runs, so memory is allowed in production.',
+      example: '1',
+    },
+  ];
+}
+
+function refusal(reason: string): Refusal {
+  return { kind: 'refusal', reason, place: null };
+}
