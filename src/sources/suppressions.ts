@@ -30,13 +30,20 @@ export function suppressionsOf(text: string, style: CommentStyle, lineStarts: Li
   return found;
 }
 
+/** How far in front of a marker its comment is looked for; longer lines are written by tools. */
+const longestLine = 2_000;
+const longestComment = 20_000;
+
 /** Whether the offset stands in a comment: behind its opener, with nothing but decoration between. */
 function isCommented(text: string, offset: number, style: CommentStyle): boolean {
-  const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const near = text.slice(Math.max(0, offset - longestLine), offset);
+  const before = near.slice(near.lastIndexOf('\n') + 1);
   if (style === 'hash') return /(?:^|\s)#+[ \t]*$/.test(before);
   const opener = /(\/\/+|\/\*+)[ \t]*$/.exec(before);
   if (opener !== null) return !insideQuotes(before.slice(0, opener.index));
-  return /^[ \t]*\**[ \t]*$/.test(before) && text.lastIndexOf('/*', offset) > text.lastIndexOf('*/', offset);
+  if (!/^[ \t]*\**[ \t]*$/.test(before)) return false;
+  const above = text.slice(Math.max(0, offset - longestComment), offset);
+  return above.lastIndexOf('/*') > above.lastIndexOf('*/');
 }
 
 function insideQuotes(line: string): boolean {
