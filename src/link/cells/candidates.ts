@@ -17,6 +17,8 @@ export interface CellIndex {
   readonly byField: ReadonlyMap<string, CellDraft>;
   /** By the container literal itself, which all names of it lead to. */
   readonly byContainer: ReadonlyMap<Value, CellDraft>;
+  /** Names that were looked up already, imports among them. */
+  readonly byName: Map<string, CellDraft | null>;
 }
 
 export function indexCells(world: World): CellIndex {
@@ -86,7 +88,7 @@ export function indexCells(world: World): CellIndex {
       }
     });
   }
-  return { cells, byDeclaration, byField, byContainer };
+  return { cells, byDeclaration, byField, byContainer, byName: new Map() };
 }
 
 /** A constant that only names something else, such as `const items = this.items`, keeps nothing of its own. */

@@ -18,8 +18,9 @@ export function cellsOf(world: World): readonly StateCell[] {
   for (const file of world.files.values()) {
     file.code.functions.forEach((fact, id) => {
       const key = keyOf(file.path, id);
+      const tested = new Set<Value>();
       for (const operation of fact.operations) {
-        const at = { world, file, function: key, operation, reach };
+        const at = { world, file, function: key, operation, reach, tested };
         if (operation.kind === 'container') container(at, operation);
         if (operation.kind === 'assign') assignment(at, operation);
         mentions(at);
@@ -34,6 +35,8 @@ interface At {
   readonly file: FileIndex;
   readonly function: FunctionKey;
   readonly operation: Operation;
+  /** Conditions of this function that were looked at; they repeat on every operation that they cover. */
+  readonly tested: Set<Value>;
   readonly reach: (file: FileIndex, reference: Reference) => readonly Reached[];
 }
 
@@ -90,7 +93,11 @@ function named(member: string, span: Span): Value | null {
 /** Reads and escapes: mentions of a cell as a value of the operation. */
 function mentions(at: At): void {
   const { operation } = at;
-  for (const { test } of operation.guards) read(at, test, 'test');
+  for (const { test } of operation.guards) {
+    if (at.tested.has(test)) continue;
+    at.tested.add(test);
+    read(at, test, 'test');
+  }
   switch (operation.kind) {
     case 'container':
       if (operation.key !== null) read(at, operation.key, 'read');

@@ -1,6 +1,7 @@
 import type { DeclarationId, Reference, Value } from '../../facts/values.ts';
 import type { FileIndex } from '../follow/file-index.ts';
 import { type Known, keyOf } from '../follow/known.ts';
+import { surfaceOf } from '../follow/surface.ts';
 import type { World } from '../follow/world.ts';
 import type { CellDraft, CellIndex } from './candidates.ts';
 import { fieldKey } from './keys.ts';
@@ -74,6 +75,15 @@ function byContainer(index: CellIndex, knowns: readonly Known[]): readonly Reach
 
 /** The cell that a name of a file is, followed through imports and re-exports. */
 export function cellOfName(world: World, index: CellIndex, file: FileIndex, id: DeclarationId): CellDraft | null {
+  const key = keyOf(file.path, id);
+  const known = index.byName.get(key);
+  if (known !== undefined) return known;
+  const cell = findByName(world, index, file, id);
+  index.byName.set(key, cell);
+  return cell;
+}
+
+function findByName(world: World, index: CellIndex, file: FileIndex, id: DeclarationId): CellDraft | null {
   const own = index.byDeclaration.get(keyOf(file.path, id));
   if (own !== undefined) return own;
   const fact = file.importOf.get(id);
@@ -102,8 +112,8 @@ function cellOfExport(world: World, index: CellIndex, path: string, name: string
   if (reexport !== undefined && reexport.imported !== '*') return follow(reexport.module, reexport.imported);
   const declaration = file.language === 'python' ? file.moduleNames.get(name) : undefined;
   if (declaration !== undefined) return cellOfName(world, index, file, declaration);
-  for (const module of file.stars) {
-    const cell = follow(module, name);
+  for (const other of surfaceOf(world, file).byName.get(name) ?? []) {
+    const cell = cellOfExport(world, index, other.path, name, seen);
     if (cell !== null) return cell;
   }
   return null;

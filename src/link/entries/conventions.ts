@@ -211,10 +211,10 @@ function placed(
   node: PackageNode | null,
   into: Registrations,
 ): void {
+  if (pattern.dependency !== null && !dependsOn(node, pattern.dependency)) return;
   if (pattern.unless !== undefined && file.code.directives.includes(pattern.unless)) return;
   const inPackage = pathWithin(node?.folder ?? '', file.path);
   if (!pattern.files.some((glob) => matchesGlob(glob, inPackage))) return;
-  if (pattern.dependency !== null && !dependsOn(node, pattern.dependency)) return;
   const { directive } = pattern;
   if (directive !== undefined && !file.code.directives.includes(directive)) {
     file.code.functions.forEach((fact: FunctionFact, id) => {

@@ -41,17 +41,25 @@ function at(call: CallFact, position: number): Value | undefined {
 }
 
 /** Values that an options object holds under one of some names, dotted for nested ones. */
-function optionValues(world: World, file: FileIndex, options: Value, names: readonly string[]): readonly Placed[] {
+function optionValues(
+  world: World,
+  file: FileIndex,
+  options: Value,
+  names: readonly string[],
+  depth = 0,
+): readonly Placed[] {
   const found: Placed[] = [];
+  // Options that are put together in steps may spread themselves.
+  if (depth > 6) return found;
   for (const known of world.value(file, options)) {
     const inside = world.files.get(known.file);
     if (known.kind !== 'value' || known.value.kind !== 'object' || inside === undefined) continue;
     for (const { key, value } of known.value.properties) {
       if (names.includes(key)) found.push({ file: inside, value });
       const nested = names.filter((name) => name.startsWith(`${key}.`)).map((name) => name.slice(key.length + 1));
-      if (nested.length > 0) found.push(...optionValues(world, inside, value, nested));
+      if (nested.length > 0) found.push(...optionValues(world, inside, value, nested, depth + 1));
     }
-    for (const spread of known.value.spreads) found.push(...optionValues(world, inside, spread, names));
+    for (const spread of known.value.spreads) found.push(...optionValues(world, inside, spread, names, depth + 1));
   }
   return found;
 }

@@ -3,8 +3,8 @@ import type { FunctionId } from '../../facts/values.ts';
 import type { ClassKey, FunctionKey } from '../program-graph.ts';
 import type { FileIndex } from './file-index.ts';
 import { type Known, keyOf, partsOf } from './known.ts';
-import { typeIdentities } from './types.ts';
-import type { ClassEntry, ClassIndex, World } from './world.ts';
+import { isSameType, typeIdentities } from './types.ts';
+import type { ClassEntry, ClassIndex, TypeIdentity, World } from './world.ts';
 
 /** `world` is asked only once all files are indexed. */
 export function indexClasses(files: ReadonlyMap<string, FileIndex>, world: () => World): ClassIndex {
@@ -46,13 +46,15 @@ export function indexClasses(files: ReadonlyMap<string, FileIndex>, world: () =>
   function relate(): Relations {
     if (relations !== null) return relations;
     const heirs = new Map<ClassKey, Set<ClassKey>>();
-    const implementers = new Map<string, Set<ClassKey>>();
+    const implementers = new Map<string, { identity: TypeIdentity; key: ClassKey }[]>();
     // Reading a declared type asks for implementers again; while they are being collected it finds none.
     relations = { heirs, implementers: new Map() };
     for (const [key, entry] of entries) {
       for (const base of lineage(key).slice(1)) add(heirs, base.key, key);
       for (const type of lineage(key).flatMap(({ file, fact }) => fact.implements.map((one) => ({ file, one })))) {
-        for (const identity of typeIdentities(world(), type.file, type.one)) add(implementers, identity, key);
+        for (const identity of typeIdentities(world(), type.file, type.one)) {
+          implementers.set(identity.name, [...(implementers.get(identity.name) ?? []), { identity, key }]);
+        }
       }
       for (const type of entry.fact.implements) {
         for (const known of world().typed(entry.file, type, {
@@ -81,7 +83,10 @@ export function indexClasses(files: ReadonlyMap<string, FileIndex>, world: () =>
     heirs: (key) => [...(relate().heirs.get(key) ?? [])],
     implementers(identities) {
       const { implementers } = relate();
-      return [...new Set(identities.flatMap((identity) => [...(implementers.get(identity) ?? [])]))];
+      const found = identities.flatMap((wanted) =>
+        (implementers.get(wanted.name) ?? []).filter(({ identity }) => isSameType(world(), wanted, identity)),
+      );
+      return [...new Set(found.map(({ key }) => key))];
     },
     isGetter: (name) => getters.has(name),
     own(entry, name, isStatic) {
@@ -96,7 +101,8 @@ export function indexClasses(files: ReadonlyMap<string, FileIndex>, world: () =>
 
 interface Relations {
   readonly heirs: ReadonlyMap<ClassKey, ReadonlySet<ClassKey>>;
-  readonly implementers: ReadonlyMap<string, ReadonlySet<ClassKey>>;
+  /** By the name of what they implement. */
+  readonly implementers: ReadonlyMap<string, readonly { readonly identity: TypeIdentity; readonly key: ClassKey }[]>;
 }
 
 /** The class that a key of a function's class names, for functions that are members. */

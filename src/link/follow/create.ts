@@ -22,6 +22,8 @@ export function createWorld(facts: FactsByFile, catalog: Catalog, resolve: Modul
     patterns: indexPatterns(catalog),
     classes: indexClasses(files, () => world),
     memory: createMemory(),
+    named: new Map(),
+    surfaces: new Map(),
     value: (file, value) => valueMeanings(world, file, value),
     reference: (file, reference, length) => referenceOf(world, file, reference, length),
     declaration: (file, id) => declarationOf(world, file, id),

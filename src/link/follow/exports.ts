@@ -1,5 +1,6 @@
 import type { FileIndex } from './file-index.ts';
 import { distinct, type Known, type Said } from './known.ts';
+import { surfaceOf } from './surface.ts';
 import type { World } from './world.ts';
 
 /** What a file gives under a name. `*` is the file as a whole: what CommonJS sets `module.exports` to, else all its exports. */
@@ -47,17 +48,12 @@ function find(world: World, file: FileIndex, name: string): readonly Known[] {
 }
 
 function fromStars(world: World, file: FileIndex, name: string, said: Said): readonly Known[] {
-  const found: Known[] = [];
-  const packages: Known[] = [];
-  for (const module of file.stars) {
-    const target = world.resolve(file.path, module);
-    if (target.kind === 'package') packages.push({ ...said, kind: 'external', module: target.module, name });
-    const other = target.kind === 'file' ? world.files.get(target.path) : undefined;
-    if (other !== undefined) found.push(...world.exported(other, name));
-  }
+  const { byName, packages } = surfaceOf(world, file);
+  const found = (byName.get(name) ?? []).flatMap((other) => world.exported(other, name));
   if (found.length > 0) return distinct(found);
+  const [only] = packages;
   // Whether a package has the name cannot be read; with one such package there is nowhere else it can come from.
-  return packages.length === 1 ? packages : [];
+  return packages.length === 1 && only !== undefined ? [{ ...said, kind: 'external', module: only, name }] : [];
 }
 
 /** In Python every name of a module can be imported, and so can the modules of a package. */

@@ -12,21 +12,32 @@ const deepest = 60;
 /** How many answers in circles may be left unkept before they are kept as they are, so that work stays bounded. */
 const mostUnkept = 20_000;
 
+const none: readonly ParameterState[] = [];
+const untouched: ReadonlySet<ParameterState> = new Set();
+
 export function createMemory(): Memory {
   const answers = new Map<string, Answer>();
   const parameters = new Map<string, ParameterState>();
   const active = new Set<string>();
   /** Questions that were cut because they are being asked already; what hangs on a cut answer is not kept. */
   const cut = new Set<string>();
-  let touched = new Set<ParameterState>();
+  /** Parameters that the answer now being worked out hangs on; null for none so far, as for most. */
+  let touched: Set<ParameterState> | null = null;
   let clock = 0;
   let unkept = 0;
+
+  function note(parameter: ParameterState): void {
+    touched ??= new Set();
+    touched.add(parameter);
+  }
+  // A function, because the questions asked in between change it.
+  const taken = (): ReadonlySet<ParameterState> => touched ?? untouched;
 
   return {
     recall(key, compute) {
       const known = answers.get(key);
       if (known?.hangsOn.every((parameter) => parameter.changedAt <= known.at) === true) {
-        for (const parameter of known.hangsOn) touched.add(parameter);
+        for (const parameter of known.hangsOn) note(parameter);
         return known.result;
       }
       if (active.has(key)) {
@@ -40,21 +51,21 @@ export function createMemory(): Memory {
         return [];
       }
       const outer = touched;
-      touched = new Set();
+      touched = null;
       const at = clock;
       active.add(key);
       const result = compute();
       active.delete(key);
       cut.delete(key);
-      if (cut.size === 0 || unkept >= mostUnkept) answers.set(key, { result, hangsOn: [...touched], at });
+      const own = taken();
+      if (cut.size === 0 || unkept >= mostUnkept)
+        answers.set(key, { result, hangsOn: own.size === 0 ? none : [...own], at });
       else unkept++;
-      for (const parameter of touched) outer.add(parameter);
       touched = outer;
+      for (const parameter of own) note(parameter);
       return result;
     },
-    touch(parameter) {
-      touched.add(parameter);
-    },
+    touch: note,
     parameterState(file, declaration) {
       const key = keyOf(file, declaration);
       let state = parameters.get(key);
@@ -66,11 +77,11 @@ export function createMemory(): Memory {
     },
     watch(ask) {
       const outer = touched;
-      touched = new Set();
+      touched = null;
       const answer = ask();
-      const own = touched;
-      for (const parameter of own) outer.add(parameter);
+      const own = taken();
       touched = outer;
+      for (const parameter of own) note(parameter);
       return { answer, touched: own };
     },
     change(parameter) {

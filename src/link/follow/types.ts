@@ -1,7 +1,8 @@
 import type { TypeMention } from '../../facts/values.ts';
 import type { FileIndex } from './file-index.ts';
 import { distinct, type Known, type Said } from './known.ts';
-import type { World } from './world.ts';
+import { surfaceOf } from './surface.ts';
+import type { Named, TypeIdentity, World } from './world.ts';
 
 /** Types that stand for what they hold. */
 const wrappers = new Set(['Promise', 'Readonly', 'Required', 'Partial', 'NonNullable', 'Awaited', 'Optional']);
@@ -30,26 +31,29 @@ export function typed(world: World, file: FileIndex, type: TypeMention, said: Sa
   return implementers.map((key) => ({ ...said, certainty, kind: 'instance', class: key, exact: true }));
 }
 
-/** Names that tell one declared type from another across files: `src/stores.ts#OrderStore`. A name re-exported has several. */
-export function typeIdentities(world: World, file: FileIndex, type: TypeMention): readonly string[] {
+/** What tells one declared type from another across files. */
+export function typeIdentities(world: World, file: FileIndex, type: TypeMention): readonly TypeIdentity[] {
   return namedBy(world, file, type).identities;
 }
 
-interface Named {
-  readonly knowns: readonly Known[];
-  readonly identities: readonly string[];
+function namedBy(world: World, file: FileIndex, type: TypeMention): Named {
+  const known = world.named.get(type);
+  if (known !== undefined) return known;
+  const named = findNamed(world, file, type);
+  world.named.set(type, named);
+  return named;
 }
 
-function namedBy(world: World, file: FileIndex, type: TypeMention): Named {
+function findNamed(world: World, file: FileIndex, type: TypeMention): Named {
   const [first = '', ...rest] = type.names;
   const declaration = type.declaration === null ? undefined : file.code.declarations[type.declaration];
   if (declaration === undefined || type.declaration === null) {
-    return { knowns: [], identities: type.names.length === 1 ? [`${file.path}#${first}`] : [] };
+    return { knowns: [], identities: type.names.length === 1 ? [{ path: file.path, name: first }] : [] };
   }
   const fact = file.importOf.get(type.declaration);
   if (fact === undefined) {
     const knowns = world.declaration(file, type.declaration);
-    return { knowns: membersOf(world, knowns, rest), identities: [`${file.path}#${first}`] };
+    return { knowns: membersOf(world, knowns, rest), identities: [{ path: file.path, name: first }] };
   }
   const target = world.resolve(file.path, fact.module);
   const said: Said = { file: file.path, span: declaration.span, certainty: 'proved' };
@@ -65,15 +69,14 @@ function membersOf(world: World, knowns: readonly Known[], names: readonly strin
   return names.reduce((at, name) => at.flatMap((known) => world.member(known, name)), knowns);
 }
 
-function identitiesIn(world: World, path: string, name: string, seen: Set<string>): readonly string[] {
-  const identity = `${path}#${name}`;
+function identitiesIn(world: World, path: string, name: string, seen: Set<string>): readonly TypeIdentity[] {
   const file = world.files.get(path);
-  if (seen.has(identity) || file === undefined) return [];
-  seen.add(identity);
-  const through: string[] = [identity];
+  if (seen.has(`${path} ${name}`) || file === undefined) return [];
+  seen.add(`${path} ${name}`);
+  const found: TypeIdentity[] = [{ path, name }];
   const follow = (module: string, inner: string) => {
     const target = world.resolve(path, module);
-    if (target.kind === 'file') through.push(...identitiesIn(world, target.path, inner, seen));
+    if (target.kind === 'file') found.push(...identitiesIn(world, target.path, inner, seen));
   };
   const reexport = file.reexports.get(name);
   if (reexport !== undefined) follow(reexport.module, reexport.imported);
@@ -83,9 +86,19 @@ function identitiesIn(world: World, path: string, name: string, seen: Set<string
     if (fact !== undefined) follow(fact.module, fact.imported ?? '*');
     else {
       const local = file.code.declarations[value.reference.root.declaration]?.name;
-      if (local !== undefined) through.push(`${path}#${local}`);
+      if (local !== undefined) found.push({ path, name: local });
     }
   }
-  for (const module of file.stars) follow(module, name);
-  return through;
+  return found;
+}
+
+/** Whether two names are of one type: in one file, or one file hands the other's names on with `export *`. */
+export function isSameType(world: World, a: TypeIdentity, b: TypeIdentity): boolean {
+  if (a.name !== b.name) return false;
+  return a.path === b.path || handsOn(world, a.path, b.path) || handsOn(world, b.path, a.path);
+}
+
+function handsOn(world: World, path: string, other: string): boolean {
+  const file = world.files.get(path);
+  return file !== undefined && surfaceOf(world, file).paths.has(other);
 }

@@ -5,6 +5,7 @@ import type { ClassKey, FunctionKey } from '../program-graph.ts';
 import type { FileIndex } from './file-index.ts';
 import type { Known, Said } from './known.ts';
 import type { PatternIndex } from './patterns.ts';
+import type { Surface } from './surface.ts';
 
 /**
  * Everything that following names needs, and the questions themselves. The parts call one another through this value,
@@ -16,6 +17,10 @@ export interface World {
   readonly patterns: PatternIndex;
   readonly classes: ClassIndex;
   readonly memory: Memory;
+  /** Types that were looked up already. */
+  readonly named: Map<TypeMention, Named>;
+  /** Star exports that were gathered already, by path. */
+  readonly surfaces: Map<string, Surface>;
   readonly value: (file: FileIndex, value: Value) => readonly Known[];
   readonly reference: (file: FileIndex, reference: Reference, length?: number) => readonly Known[];
   readonly declaration: (file: FileIndex, id: DeclarationId) => readonly Known[];
@@ -46,7 +51,7 @@ export interface ClassIndex {
   /** Classes that extend it, however far, or that say they implement it. */
   readonly heirs: (key: ClassKey) => readonly ClassKey[];
   /** Classes that implement an interface, by the interface's identities. */
-  readonly implementers: (identities: readonly string[]) => readonly ClassKey[];
+  readonly implementers: (identities: readonly TypeIdentity[]) => readonly ClassKey[];
   /** Whether some class of the workspace has a getter of this name. */
   readonly isGetter: (name: string) => boolean;
   /** A member function of the class itself. */
@@ -56,6 +61,18 @@ export interface ClassIndex {
 export interface MemberFunction {
   readonly key: FunctionKey;
   readonly fact: FunctionFact;
+}
+
+/** What a declared type's name leads to. */
+export interface Named {
+  readonly knowns: readonly Known[];
+  readonly identities: readonly TypeIdentity[];
+}
+
+/** A type's name in one file that declares it or hands it on; a name that is re-exported has several. */
+export interface TypeIdentity {
+  readonly path: string;
+  readonly name: string;
 }
 
 /** Keeps answers, notes which parameters they hang on, and stops circles. */
