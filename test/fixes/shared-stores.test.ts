@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { compile } from '../patterns/compile.ts';
+import { answerTo, applyFix, type Files } from './apply.ts';
+import { packageOf, threeInstances } from './shop-files.ts';
+
+const sessionServer = (call: string, head = '') => `import express from 'express';
+import session from 'express-session';
+${head}
+const app = express();
+app.use(${call});
+app.get('/orders', (request, response) => {
+  response.json(request.session.id);
+});
+app.listen(3000);
+`;
+
+const sessionCases: readonly { name: string; call: string; head?: string; written: string }[] = [
+  {
+    name: 'options of several lines',
+    call: "session({\n  secret: 'apples',\n  resave: false,\n})",
+    written: '  resave: false,\n  store: createSessionStore(),\n})',
+  },
+  {
+    name: 'options in one line',
+    call: "session({ secret: 'apples' })",
+    written: "session({ secret: 'apples', store: createSessionStore() })",
+  },
+  {
+    name: 'options in a constant',
+    call: 'session(options)',
+    head: "const options = { secret: 'apples' };",
+    written: 'session({ ...options, store: createSessionStore() })',
+  },
+  {
+    name: 'a memory store that is given',
+    call: "session({ secret: 'apples', store: new session.MemoryStore() })",
+    written: "session({ secret: 'apples', store: createSessionStore() })",
+  },
+];
+
+describe('session-shared-store', () => {
+  it.each(sessionCases)('mends $name', async ({ call, head, written }) => {
+    const files: Files = { 'package.json': packageOf(), 'src/server.ts': sessionServer(call, head), ...threeInstances };
+    const { after, next } = await applyFix(files, 'session-memory-store', 'session-shared-store');
+    expect(after['src/server.ts']).toContain(written);
+    expect(after['src/server.ts']).toMatch(/import \{ createSessionStore \} from '\.\/session-store(?:\.js)?';/);
+    expect(after['package.json']).toContain('"connect-redis": "^9.0.0"');
+    expect(after['.env.example']).toContain('REDIS_URL=');
+    expect(next).toBe('npm install');
+    const beside = {
+      'shared-redis.ts': after['src/shared-redis.ts'] ?? '',
+      'session-store.ts': after['src/session-store.ts'] ?? '',
+    };
+    expect(compile('server.ts', after['src/server.ts'] ?? '', beside)).toEqual([]);
+  });
+
+  it('writes CommonJS, double quotes and no semicolons where the file does', async () => {
+    const server = `const express = require("express")
+const session = require("express-session")
+
+const app = express()
+app.use(session({ secret: "apples" }))
+app.get("/orders", (request, response) => {
+  response.json(request.session.id)
+})
+app.listen(3000)
+`;
+    const files: Files = {
+      'package.json': packageOf({ type: 'commonjs', main: 'src/server.js', scripts: { start: 'node src/server.js' } }),
+      'src/server.js': server,
+    };
+    const { after } = await applyFix(files, 'session-memory-store', 'session-shared-store');
+    expect(after['src/server.js']).toContain('const { createSessionStore } = require("./session-store")');
+    expect(after['src/session-store.js']).toContain('const { RedisStore } = require("connect-redis")\n');
+    expect(after['src/session-store.js']).toContain('module.exports = { createSessionStore }');
+  });
+
+  it('keeps to redis 4 where that is what the package asks for, and refuses redis 3', async () => {
+    const files = (range: string): Files => ({
+      'package.json': packageOf({ dependencies: { express: '^5.1.0', 'express-session': '^1.18.2', redis: range } }),
+      'src/server.ts': sessionServer("session({ secret: 'apples' })"),
+    });
+    const { after } = await applyFix(files('^4.6.0'), 'session-memory-store', 'session-shared-store');
+    expect(after['package.json']).toContain('"connect-redis": "^8.1.0"');
+    expect(after['package.json']).toContain('"redis": "^4.6.0"');
+    expect(await answerTo(files('^3.1.0'), 'session-memory-store', 'session-shared-store')).toMatchObject({
+      kind: 'refusal',
+    });
+  });
+
+  it('allows one instance in production only where one is declared', async () => {
+    const files: Files = {
+      'package.json': packageOf(),
+      'src/server.ts': sessionServer("session({ secret: 'apples' })"),
+      'compose.yaml': threeInstances['compose.yaml']?.replace('3', '1') ?? '',
+    };
+    const { after } = await applyFix(files, 'session-memory-store', 'session-shared-store');
+    expect(after['.env.example']).toContain('ALLOW_SINGLE_INSTANCE=1');
+  });
+});
+
+describe('ratelimit-shared-store', () => {
+  const limiter = `import { rateLimit } from 'express-rate-limit';
+
+export const signInLimiter = rateLimit({ windowMs: 60_000, limit: 5 });
+`;
+  const server = `import express from 'express';
+import { signInLimiter } from './sign-in-limiter.js';
+
+const app = express();
+app.post('/sign-in', signInLimiter, (_request, response) => {
+  response.json({});
+});
+app.listen(3000);
+`;
+
+  it('counts under the name of the limiter and lets requests pass while Redis is down', async () => {
+    const files: Files = {
+      'package.json': packageOf(),
+      'src/server.ts': server,
+      'src/sign-in-limiter.ts': limiter,
+      ...threeInstances,
+    };
+    const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
+    expect(after['src/sign-in-limiter.ts']).toContain(
+      "store: createRateLimitStore('limit:sign-in-limiter:'), passOnStoreError: true }",
+    );
+    const beside = {
+      'shared-redis.ts': after['src/shared-redis.ts'] ?? '',
+      'rate-limit-store.ts': after['src/rate-limit-store.ts'] ?? '',
+    };
+    expect(compile('sign-in-limiter.ts', after['src/sign-in-limiter.ts'] ?? '', beside)).toEqual([]);
+  });
+
+  it('takes the store for the version that the package asks for', async () => {
+    const files: Files = {
+      'package.json': packageOf({ dependencies: { express: '^4.19.0', 'express-rate-limit': '^7.1.0' } }),
+      'src/server.ts': server,
+      'src/sign-in-limiter.ts': limiter,
+    };
+    const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
+    expect(after['package.json']).toContain('"rate-limit-redis": "^4.3.1"');
+  });
+
+  it('uses the Redis that an earlier fix brought', async () => {
+    const sessions: Files = {
+      'package.json': packageOf(),
+      'src/server.ts': server
+        .replace('const app = express();', "const app = express();\napp.use(session({ secret: 'apples' }));")
+        .replace('import { signIn', "import session from 'express-session';\nimport { signIn"),
+      'src/sign-in-limiter.ts': limiter,
+      ...threeInstances,
+    };
+    const first = await applyFix(sessions, 'session-memory-store', 'session-shared-store');
+    const second = await applyFix(first.after, 'ratelimit-memory-store', 'ratelimit-shared-store');
+    expect(Object.keys(second.after).filter((path) => path.includes('shared-redis'))).toEqual(['src/shared-redis.ts']);
+    expect(second.after['package.json']?.match(/"redis"/g)).toHaveLength(1);
+  });
+});
