@@ -27,7 +27,7 @@ function ofBudgets({ system }: PlanInput, budgets: readonly BudgetTable[]): Assu
         ? []
         : [
             {
-              text: `${table.database} takes ${table.maximum.value} connections, ${table.maximum.from.text.replace(/^assumed: /, '')}`,
+              text: `${table.database} takes ${table.maximum.value} connections, ${table.maximum.from.text.replace(/^assumed, /, '')}`,
               settle: `run SHOW max_connections and put the answer into \`databases\` in second-instance.json: { "${table.database}": { "maxConnections": … } }`,
             },
           ];
@@ -43,9 +43,6 @@ function ofBudgets({ system }: PlanInput, budgets: readonly BudgetTable[]): Assu
 
 function ofArtifacts(artifacts: readonly Artifact[]): Assumption[] {
   return artifacts.flatMap(({ path, assumptions }) =>
-    assumptions.map((text) => ({
-      text: `${path}: ${text}`,
-      settle: 'measure under load, and write what you find into the file',
-    })),
+    assumptions.map(({ text, settle }) => ({ text: `${path}: ${text}`, settle })),
   );
 }

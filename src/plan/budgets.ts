@@ -69,7 +69,7 @@ function surgeOf(demand: ConnectionDemand, program: Program | undefined, input: 
 
 function maximumOf({ database, supply }: ConnectionBudget, input: PlanInput): Figure {
   if (supply.grounded) return figureOf(supply.maximum, supply.source, input);
-  const text = `assumed: the default of ${engineTitle(database, input)}, as nothing says otherwise`;
+  const text = `assumed, the default of ${engineTitle(database, input)}`;
   return { value: supply.maximum, from: { kind: 'assumed', text, place: null } };
 }
 

@@ -45,7 +45,8 @@ function ceilingBy(
   let hosts = 0;
   while (sumAt(hosts + 1) <= usable) hosts++;
   const next = hosts + 1;
-  const overflow = { perHost, hosts: next, surge: surgeAt(next), others, sum: sumAt(next), usable };
+  const assuming = budget.supply.grounded ? null : budget.supply.maximum;
+  const overflow = { perHost, hosts: next, surge: surgeAt(next), others, sum: sumAt(next), usable, assuming };
   return { hosts, budget, overflow: { database: budget.database, ...overflow } };
 }
 

@@ -21,7 +21,7 @@ export function provenanceOf(source: Source, names: Names, known?: Known): Prove
       return { kind: 'platform', text: `the default of ${platform?.title ?? source.id}`, place: null };
     }
     case 'assumed':
-      return { kind: 'assumed', text: 'assumed: nothing says', place: null };
+      return { kind: 'assumed', text: 'assumed, as nothing says', place: null };
   }
 }
 

@@ -23,7 +23,7 @@ export interface PlanInput {
 /** Where a figure comes from. A number without one is never printed. */
 export interface Provenance {
   readonly kind: 'place' | 'platform' | 'library' | 'assumed' | 'formula';
-  /** For a person: `compose.yaml:12`, `the default of PostgreSQL`, `assumed: nothing says`. */
+  /** For a person: `compose.yaml:12`, `the default of PostgreSQL`, `assumed, as nothing says`. */
   readonly text: string;
   /** 0-based line, for `place`. */
   readonly place: { readonly file: string; readonly line: number } | null;
@@ -92,6 +92,8 @@ export interface Overflow {
   readonly others: number;
   readonly sum: number;
   readonly usable: number;
+  /** The database's maximum where nothing says it, so that it is its software's default; null where something does. */
+  readonly assuming: number | null;
 }
 
 /** Blockers that are closed together, before the next stage is worth starting. */
@@ -175,7 +177,7 @@ export interface Artifact {
   readonly text: string;
   /** What must be done before it helps, in whole sentences. */
   readonly before: readonly string[];
-  readonly assumptions: readonly string[];
+  readonly assumptions: readonly Assumption[];
 }
 
 export interface Assumption {

@@ -11,7 +11,7 @@ export function artifactsFor(
   const artifacts = new Map<string, Artifact>();
   const withheld: string[] = [];
   for (const program of input.system.programs) {
-    const open = walls.filter((wall) => wall.program === program.name).length;
+    const open = walls.filter((wall) => wall.program === program.name && wall.kind !== 'connections').length;
     for (const answer of [nginxFor(program, input, open), autoscalerFor(program, input, open, budgets)]) {
       if (answer === null) continue;
       if (answer.kind === 'withheld') withheld.push(answer.reason);

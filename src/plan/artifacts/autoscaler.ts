@@ -4,7 +4,7 @@ import { codeOf } from '../../patterns/template.ts';
 import type { Program } from '../../system/types.ts';
 import { connectionCeiling } from '../ceilings.ts';
 import { fromSite, provenanceOf } from '../provenance.ts';
-import type { BudgetTable, PlanInput } from '../types.ts';
+import type { Assumption, BudgetTable, PlanInput } from '../types.ts';
 import type { ArtifactAnswer } from './nginx.ts';
 import { autoscalerOf, type RunningUnit, unitsOf } from './units.ts';
 
@@ -46,15 +46,26 @@ export function autoscalerFor(
       `${place} steers it already under the name ${fact.name}, and two on one target work against each other. Its maximum can be ${bound.maximum}: ${bound.why}.`,
     );
   }
-  const assumptions = [
-    `a target of ${utilisation} % of the requested processor: one event loop answers without a queue up to about there`,
-    'two copies at the least, so that one is left when the other is replaced',
+  const minimum = existing?.fact.minimum?.value ?? 0;
+  const assumptions: readonly Assumption[] = [
+    {
+      text: `a target of ${utilisation} % of the requested processor: one event loop answers without a queue up to about there`,
+      settle: 'a load test that shows at which use the answers become slow',
+    },
+    ...(minimum >= 2
+      ? []
+      : [
+          {
+            text: 'two copies at the least, so that one is left when the other is replaced',
+            settle: 'set `minReplicas` to what your quietest hour needs',
+          },
+        ]),
   ];
   const requests = requestsOf(running, input);
   const text = codeOf(horizontalPodAutoscaler, 'yaml', {
     name: unit.name,
     kind: unit.kind === 'deployment' ? 'Deployment' : 'StatefulSet',
-    minimum: String(Math.max(2, existing?.fact.minimum?.value ?? 2)),
+    minimum: String(Math.max(2, minimum)),
     maximum: String(bound.maximum),
     utilisation: String(utilisation),
   });
@@ -65,7 +76,7 @@ export function autoscalerFor(
     ...(requests === null ? [] : [`needs: ${requests}`]),
     ...(bound.before === null ? [] : [`needs: ${bound.before}`]),
     ...(unit.namespace === null ? [] : [`namespace: apply with kubectl apply -n ${unit.namespace}`]),
-    ...assumptions.map((assumption) => `assumption: ${assumption}`),
+    ...assumptions.map(({ text: assumed }) => `assumption: ${assumed}`),
   ];
   return {
     kind: 'written',
@@ -73,7 +84,7 @@ export function autoscalerFor(
       path: `k8s/${unit.name}-autoscaler.yaml`,
       title: `Autoscaler of ${program.name}, at most ${bound.maximum}: ${bound.why}`,
       language: 'yaml',
-      text: `${head.map((line) => `# ${line}`).join('\n')}\n${text}`,
+      text: `${head.map((line) => `# ${line.replace(/\s+/g, ' ')}`).join('\n')}\n${text}`,
       before: [
         ...(requests === null ? [] : [requests]),
         ...(bound.before === null ? [] : [bound.before]),

@@ -1,8 +1,9 @@
 import { nginxUpstream } from '../../patterns/nginx-upstream.ts';
 import type { Program } from '../../system/types.ts';
 import { fromSite } from '../provenance.ts';
-import type { Artifact, PlanInput } from '../types.ts';
-import { portOf, type RunningUnit, unitsOf } from './units.ts';
+import type { Artifact, Assumption, PlanInput } from '../types.ts';
+import { portOf } from './port.ts';
+import { type RunningUnit, unitsOf } from './units.ts';
 
 export type ArtifactAnswer =
   | { readonly kind: 'written'; readonly artifact: Artifact }
@@ -17,9 +18,9 @@ export function nginxFor(program: Program, input: PlanInput, open: number): Arti
   const { hosts } = program.topology;
   if (program.role !== 'server' || running === undefined || hosts.known === 'assumed' || hosts.maximum < 2) return null;
   const { unit } = running;
-  const port = portOf(running);
+  const port = portOf(running, program, input.graph);
   if (port === null) {
-    const reason = `No nginx configuration is written for ${program.name}: nothing in ${running.file} says which port it listens on. Give the service \`expose\` or a PORT.`;
+    const reason = `No nginx configuration is written for ${program.name}: neither ${running.file} nor the code says which one port it listens on. Set PORT for the service.`;
     return { kind: 'withheld', reason };
   }
   if (!/^[a-z0-9][a-z0-9_.-]*$/i.test(unit.name)) {
@@ -28,18 +29,29 @@ export function nginxFor(program: Program, input: PlanInput, open: number): Arti
   }
   const sockets = socketsOf(program, input);
   const listen = edgePort(running, input);
-  const assumptions = [
+  const assumptions: readonly Assumption[] = [
     ...(listen.from === null
-      ? ['nginx listens on port 80, as no nginx service in the compose file says otherwise']
+      ? [
+          {
+            text: 'nginx listens on port 80, as no nginx service in the compose file says otherwise',
+            settle: 'publish the port of an nginx service in the compose file',
+          },
+        ]
       : []),
-    '32 kept connections a worker, which nginx itself keeps since 1.29.7',
-    'the instances are Node servers that leave server.keepAliveTimeout at its default of 5 s',
+    {
+      text: '32 kept connections a worker, which nginx itself keeps since 1.29.7',
+      settle: 'look at the open upstream connections under load',
+    },
+    {
+      text: 'the instances are Node servers that leave server.keepAliveTimeout at its default of 5 s',
+      settle: 'keep `keepalive_timeout` below what the server really waits',
+    },
   ];
   const text = nginxUpstream({
     head: [
       `nginx for ${unit.name}: ${hosts.maximum} instances by ${fromSite(siteOf(program, running), input).text}, port ${port.port} by ${fromSite(port.site, input).text}.`,
       'Valid on nginx 1.22 and later. Written by Second Instance from the files of this workspace.',
-      ...assumptions.map((assumption) => `assumption: ${assumption}`),
+      ...assumptions.map(({ text }) => `assumption: ${text}`),
     ],
     name: unit.name.replace(/[^a-z0-9_-]/gi, '_'),
     host: unit.name,

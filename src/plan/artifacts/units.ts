@@ -32,17 +32,6 @@ export function autoscalerOf(
   return null;
 }
 
-/** The port a container listens on: one it declares, else the number that PORT is set to. Null when nothing says. */
-export function portOf({ file, container }: RunningUnit): { readonly port: number; readonly site: Site } | null {
-  const [declared] = container.ports;
-  if (declared !== undefined) return { port: declared.container, site: { file, span: declared.span } };
-  const named = container.environment.find(({ name }) => name === 'PORT');
-  if (named?.value?.kind !== 'number') return null;
-  return { port: named.value.value, site: { file, span: named.span } };
-}
-
-type Site = { readonly file: string; readonly span: ContainerFact['span'] };
-
 function deploymentOf(file: string, graph: PlanInput['graph']): DeploymentFacts | null {
   return graph.facts.get(file)?.deployment ?? null;
 }

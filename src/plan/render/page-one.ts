@@ -93,7 +93,9 @@ function headingOf(wall: Wall): string {
 }
 
 function titleOf({ title, overflow }: Wall): string {
-  return overflow === null ? title : `${title} of ${code(overflow.database)}`;
+  if (overflow === null) return title;
+  const assuming = overflow.assuming === null ? '' : `, assuming it takes ${overflow.assuming}`;
+  return `${title} of ${code(overflow.database)}${assuming}`;
 }
 
 function findingLines({ findings }: Wall): readonly string[] {

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { nginxUpstream } from '../../src/patterns/nginx-upstream.ts';
+import { artifactsOf } from '../../src/plan/plan.ts';
+import { autoscalerComplaints } from './kubernetes-check.ts';
+import { installedNginx, nginxComplaints } from './nginx-check.ts';
+import { codeOnly, composeShop, empty, kubernetesShop, monorepo } from './shops.ts';
+import { type Case, planFor } from './workspaces.ts';
+
+const pathsOf = (workspace: Case) => planFor(workspace).artifacts.map(({ path }) => path);
+const textOf = (workspace: Case, path: string) =>
+  artifactsOf(planFor(workspace)).find((each) => each.path === path)?.text ?? '';
+
+describe('which files belong to a plan', () => {
+  it.each([
+    { name: 'several instances by compose', workspace: composeShop, paths: ['nginx/api.conf'] },
+    { name: 'two programs by compose', workspace: monorepo, paths: ['nginx/checkout.conf', 'nginx/refunds.conf'] },
+    { name: 'a Deployment', workspace: kubernetesShop(6, 5), paths: ['k8s/api-autoscaler.yaml'] },
+    { name: 'code alone', workspace: codeOnly, paths: [] },
+    { name: 'nothing', workspace: empty, paths: [] },
+  ])('$name: $paths', ({ workspace, paths }) => {
+    expect(pathsOf(workspace)).toEqual(paths);
+  });
+
+  it('is no nginx configuration where one instance is declared', () => {
+    const files = {
+      ...composeShop.files,
+      'compose.yaml': (composeShop.files['compose.yaml'] ?? '').replace('replicas: 3', 'replicas: 1'),
+    };
+    expect(pathsOf({ files })).toEqual([]);
+  });
+
+  it('is no nginx configuration where no port is known, and the plan says why', () => {
+    const files = {
+      ...composeShop.files,
+      'compose.yaml': (composeShop.files['compose.yaml'] ?? '').replace('PORT: "3000"', 'HOME: /srv'),
+      'src/server.ts': (composeShop.files['src/server.ts'] ?? '').replace('listen(3000)', 'listen(process.env.LISTEN)'),
+    };
+    const plan = planFor({ files });
+    expect(plan.artifacts).toEqual([]);
+    expect(plan.withheld).toEqual([
+      expect.stringContaining('neither compose.yaml nor the code says which one port it listens on'),
+    ]);
+  });
+
+  it('is no second autoscaler beside one of another name', () => {
+    const workspace = kubernetesShop(6, 5);
+    const text = (workspace.files['k8s/api.yaml'] ?? '').replace(
+      /(HorizontalPodAutoscaler\nmetadata: \{ name: )api/,
+      '$1shop',
+    );
+    const plan = planFor({ files: { ...workspace.files, 'k8s/api.yaml': text } });
+    expect(plan.artifacts).toEqual([]);
+    expect(plan.withheld[0]).toContain('steers it already under the name shop');
+  });
+
+  it('is no autoscaler where nothing says how many may run', () => {
+    const workspace = kubernetesShop(6, 5);
+    const text = (workspace.files['k8s/api.yaml'] ?? '').split('\n---\n')[0] ?? '';
+    const plan = planFor({
+      files: {
+        ...workspace.files,
+        'k8s/api.yaml': text,
+        'src/server.ts': "import express from 'express';\nexpress().listen(3000);\n",
+      },
+    });
+    expect(plan.withheld).toEqual([expect.stringContaining('nothing says how many copies may run')]);
+  });
+});
+
+describe('the autoscaler', () => {
+  it.each([
+    { name: 'what is declared', maximum: 6, pool: 5, expected: 6, why: '6 are declared by k8s/api.yaml:23' },
+    {
+      name: 'what the database takes',
+      maximum: 40,
+      pool: 5,
+      expected: 12,
+      why: 'orders-db has 77 of 97 connections to plan with',
+    },
+    {
+      name: 'what is declared once pools fit',
+      maximum: 10,
+      pool: 60,
+      expected: 10,
+      why: 'once the pools are those that fit',
+    },
+  ])('goes up to $name', ({ maximum, pool, expected, why }) => {
+    const text = textOf(kubernetesShop(maximum, pool), 'k8s/api-autoscaler.yaml');
+    expect(parse(text)).toMatchObject({ spec: { minReplicas: 2, maxReplicas: expected } });
+    expect(text).toContain(why);
+    expect(autoscalerComplaints(text)).toEqual([]);
+  });
+
+  it('says that a container must request cpu first, and nothing where one does', () => {
+    expect(textOf(kubernetesShop(6, 5, ''), 'k8s/api-autoscaler.yaml')).toContain('must request cpu first');
+    expect(textOf(kubernetesShop(6, 5), 'k8s/api-autoscaler.yaml')).not.toContain('must request cpu');
+  });
+
+  it('is checked by something that sees a key it does not know', () => {
+    const text = textOf(kubernetesShop(6, 5), 'k8s/api-autoscaler.yaml');
+    expect(autoscalerComplaints(text.replace('averageUtilization', 'averageUse'))).not.toEqual([]);
+    expect(autoscalerComplaints(text.replace('maxReplicas: 6', 'maxReplicas: many'))).not.toEqual([]);
+  });
+});
+
+const nginx = installedNginx();
+if (nginx === null)
+  console.warn('SKIPPED: nginx is not installed, so its configurations were not tried with nginx -t.');
+
+describe('the nginx configuration', () => {
+  it('can be tried where the checks must be whole', () => {
+    if (process.env['CI']) expect(nginx, 'nginx must be installed where CI is set').not.toBeNull();
+  });
+
+  it('names its instances, its port and where both come from', () => {
+    const text = textOf(composeShop, 'nginx/api.conf');
+    expect(text).toContain('server api:3000;');
+    expect(text).toContain('3 instances by compose.yaml:8, port 3000 by compose.yaml:5');
+  });
+
+  const combinations = (['least', 'sticky'] as const).flatMap((method) =>
+    (['websocket', 'none'] as const).flatMap((upgrades) =>
+      (['uploads', 'small'] as const).map((bodies) => ({ method, upgrades, bodies })),
+    ),
+  );
+
+  it.each(combinations)('keeps what it must for $method, $upgrades, $bodies', (choice) => {
+    const text = nginxUpstream({
+      head: ['for orders\nevents { bad'],
+      name: 'orders',
+      host: 'orders',
+      port: 3000,
+      listen: 80,
+      ...choice,
+    });
+    expect(text).toContain(choice.method === 'least' ? 'least_conn;' : 'hash $remote_addr consistent;');
+    expect(text.includes('$connection_upgrade')).toBe(choice.upgrades === 'websocket');
+    // keepalive must come behind the method, or nginx before 1.29.7 forgets it.
+    expect(text.indexOf('keepalive 32')).toBeGreaterThan(text.search(/least_conn|hash /));
+    expect(text).not.toMatch(/^events \{ bad/m);
+  });
+
+  const skipping = nginx === null ? ' (SKIPPED: nginx is not installed)' : '';
+  it.skipIf(nginx === null).each(combinations)(
+    `passes nginx -t for $method, $upgrades, $bodies${skipping}`,
+    (choice) => {
+      const text = nginxUpstream({
+        head: ['orders'],
+        name: 'orders',
+        host: 'orders',
+        port: 3000,
+        listen: 80,
+        ...choice,
+      });
+      expect(nginxComplaints(text)).toBe('');
+    },
+  );
+
+  it.skipIf(nginx === null)(`passes nginx -t as it is written for a shop${skipping}`, () => {
+    expect(nginxComplaints(textOf(composeShop, 'nginx/api.conf'))).toBe('');
+    for (const { text } of planFor(monorepo).artifacts) expect(nginxComplaints(text)).toBe('');
+  });
+
+  it.skipIf(nginx === null)(`is checked by something that sees a directive it does not know${skipping}`, () => {
+    const text = textOf(composeShop, 'nginx/api.conf').replace('least_conn;', 'least_time header;');
+    expect(nginxComplaints(text)).toContain('least_time');
+  });
+});
