@@ -23,7 +23,6 @@ const server = await startServer({
   settings: {
     'security.workspace.trust.enabled': false,
     'workbench.colorTheme': theme,
-    'workbench.secondarySideBar.defaultVisibility': 'hidden',
     'editor.minimap.enabled': false,
     'window.commandCenter': false,
   },
@@ -56,7 +55,9 @@ async function takeAll() {
   await command('View: Toggle Problems');
   await take('squiggles');
 
-  await squiggle.hover();
+  // The squiggle lies below the text, so the mouse is moved to its place.
+  const box = await squiggle.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page
     .locator('.monaco-hover')
     .filter({ hasText: 'ratelimit-memory-store' })
@@ -65,13 +66,14 @@ async function takeAll() {
   await take('hover');
   await page.keyboard.press('Escape');
 
-  await goTo('5:28');
+  await goTo('4:33');
   await page.keyboard.press('Control+.');
-  await page.locator('.action-widget').waitFor({ timeout: 20_000 });
+  await page.locator('.action-widget').first().waitFor({ timeout: 20_000 });
   await take('quick-fix');
   await page.keyboard.press('Escape');
 
-  await command('View: Toggle Problems');
+  await command('View: Hide Panel');
+  await command('View: Close Primary Side Bar');
   await openFile('compose.yaml');
   await command('Second Instance: Show Architecture Diagram');
   const inside = page.frameLocator('iframe.webview.ready').first().frameLocator('iframe#active-frame');

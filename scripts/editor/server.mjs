@@ -11,6 +11,7 @@ const quiet = {
   'extensions.autoCheckUpdates': false,
   'update.mode': 'none',
   'git.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
 /**

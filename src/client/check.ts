@@ -12,7 +12,7 @@ const icons = { error: 'error', warning: 'warning', note: 'info' } as const;
 export async function checkWorkspace(client: LanguageClient): Promise<void> {
   const { findings, blind, milliseconds } = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Checking the workspace') },
-    (_, token) => client.sendRequest<CheckResult>(requests.check, undefined, token),
+    (_, token) => client.sendRequest<CheckResult>(requests.check, {}, token),
   );
   const choices: Choice[] = [
     ...findings.map((finding) => choiceOf(finding)),

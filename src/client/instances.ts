@@ -7,7 +7,7 @@ export async function askInstances(
   client: LanguageClient,
   wanted: { readonly folder: string | undefined; readonly program: string | undefined },
 ): Promise<void> {
-  const programs = await client.sendRequest<readonly ProgramInfo[]>(requests.programs);
+  const programs = await client.sendRequest<readonly ProgramInfo[]>(requests.programs, {});
   const named = programs.find(({ folder, name }) => folder === wanted.folder && name === wanted.program);
   const program = named ?? (await pick(programs));
   if (program === undefined) return;

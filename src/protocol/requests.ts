@@ -1,7 +1,10 @@
 import type { Range } from '../text/range.ts';
 import type { Picture } from './panel.ts';
 
-/** What the client asks of the server beside the language server protocol. `folder` is a workspace folder's URI. */
+/**
+ * What the client asks of the server beside the language server protocol. Every request has an object of parameters, which is empty
+ * where there is nothing to say: without one the protocol hands the answering side something else. `folder` is a folder's URI.
+ */
 export const requests = {
   diagram: 'secondInstance/diagram',
   plan: 'secondInstance/plan',

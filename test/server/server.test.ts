@@ -1,0 +1,151 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CancellationTokenSource, CodeActionRequest, LSPErrorCodes } from 'vscode-languageserver/node';
+import { requests } from '../../src/protocol/requests.ts';
+import { type Client, startClient } from './client.ts';
+
+const payments = `import { Router } from 'express';
+
+const payments = new Map<string, number>();
+
+export const routes = Router();
+
+routes.post('/payments/:order', (request, response) => {
+  payments.set(request.params.order, request.body.cents);
+  response.json({ cents: payments.get(request.params.order) });
+});
+`;
+
+const files = {
+  'package.json': JSON.stringify({
+    name: 'payments',
+    type: 'module',
+    main: 'src/main.ts',
+    dependencies: { express: '^5.1.0' },
+  }),
+  'compose.yaml':
+    'services:\n  payments:\n    build: .\n    command: node src/main.ts\n    deploy:\n      replicas: 3\n',
+  'src/main.ts':
+    "import express from 'express';\nimport { routes } from './payments.ts';\n\nexpress().use(routes).listen(3000);\n",
+  'src/payments.ts': payments,
+};
+
+const rule = 'state-module-collection';
+let root: string;
+let client: Client;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'second-instance-server-'));
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+  client = await startClient(root);
+});
+
+afterAll(async () => {
+  await client.close();
+  expect(client.process.exitCode).toBe(0);
+  rmSync(root, { recursive: true, force: true });
+});
+
+describe('the language server over a pipe', () => {
+  test('tells errors of files that are not open', async () => {
+    const [found] = await client.published('src/payments.ts', (all) => all.length > 0);
+    expect(found).toMatchObject({ code: rule, severity: 1, source: 'second-instance', range: { start: { line: 2 } } });
+  });
+
+  test('the open text counts instead of the file on disk, and what is published names its version', async () => {
+    client.open('src/payments.ts', payments);
+    client.change('src/payments.ts', 2, payments.replace('new Map<string, number>()', 'shared<string, number>()'));
+    await client.published('src/payments.ts', (all) => all.length === 0);
+    client.change('src/payments.ts', 3, `// One line more.\n${payments}`);
+    const [found] = await client.published('src/payments.ts', (all) => all.length > 0);
+    expect(found?.range.start.line).toBe(3);
+    expect(client.versions('src/payments.ts').at(-1)).toBe(3);
+  });
+
+  test('after a burst of edits only the newest text is told about', async () => {
+    for (let version = 4; version <= 40; version++) {
+      client.change('src/payments.ts', version, `${'// A line.\n'.repeat(version)}${payments}`);
+    }
+    const [found] = await client.published('src/payments.ts', (all) => all[0]?.range.start.line === 42);
+    expect(found?.code).toBe(rule);
+    const versions = client.versions('src/payments.ts').filter((version) => version !== undefined);
+    expect(versions).toEqual([...versions].sort((a, b) => a - b));
+    expect(versions.length).toBeLessThan(20);
+  });
+
+  test('a request that the client no longer waits for ends as cancelled', async () => {
+    client.change('src/payments.ts', 41, payments);
+    const source = new CancellationTokenSource();
+    const asked = client.connection.sendRequest(requests.plan, { folder: client.folder }, source.token);
+    source.cancel();
+    // It may have been answered before the word to stop arrived; then the answer is whole.
+    const answer = await asked.catch((error: { code: number }) => error.code);
+    if (typeof answer === 'number') expect(answer).toBe(LSPErrorCodes.RequestCancelled);
+    else expect(answer).toHaveProperty('markdown');
+  });
+
+  test('a request that fails is answered with its error and costs no other', async () => {
+    await expect(client.connection.sendRequest(requests.diagram, { folder: 'file:///nowhere' })).rejects.toThrow(
+      /not analysed/,
+    );
+    await expect(client.connection.sendRequest(requests.diagram, null)).rejects.toThrow();
+    const { overlay } = await client.connection.sendRequest<{ overlay: { components: { id: string }[] } }>(
+      requests.diagram,
+      {
+        folder: client.folder,
+      },
+    );
+    expect(overlay.components.map(({ id }) => id)).toContain('payments');
+  });
+
+  test('code actions stand at the finding, without their edits until one is chosen', async () => {
+    const [found] = await client.published('src/payments.ts', (all) => all[0]?.range.start.line === 2);
+    const range = found?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const params = {
+      textDocument: { uri: client.uriOf('src/payments.ts') },
+      range,
+      context: { diagnostics: found ? [found] : [] },
+    };
+    const actions = await client.connection.sendRequest(CodeActionRequest.type, params);
+    const titles = (actions ?? []).map(({ title }) => title);
+    expect(titles).toContain(`Ignore ${rule} on this line, with a reason`);
+    const elsewhere = { ...range, start: { line: 5, character: 0 }, end: { line: 5, character: 0 } };
+    expect(await client.connection.sendRequest(CodeActionRequest.type, { ...params, range: elsewhere })).toEqual([]);
+  });
+
+  test('how many instances run is written into the configuration as an edit', async () => {
+    const programs = await client.connection.sendRequest<object[]>(requests.programs, {});
+    expect(programs).toEqual([
+      {
+        folder: client.folder,
+        name: 'payments',
+        hosts: { minimum: 3, maximum: 3 },
+        processesPerHost: 1,
+        known: 'declared',
+        source: 'compose.yaml:6',
+      },
+    ]);
+    const params = { folder: client.folder, program: 'payments', minimum: 2, maximum: 10 };
+    const written = await client.connection.sendRequest(requests.setInstances, params);
+    expect(written).toEqual({ uri: client.uriOf('second-instance.json'), line: 2 });
+    const text = JSON.stringify(client.applied.at(-1)?.documentChanges);
+    expect(text).toContain('second-instance.json');
+    expect(text).toMatch(/\\"hosts\\": \[/);
+    await expect(
+      client.connection.sendRequest(requests.setInstances, { ...params, minimum: 5, maximum: 2 }),
+    ).rejects.toThrow(/whole number/);
+  });
+
+  test('a line is explained', async () => {
+    const uri = client.uriOf('src/payments.ts');
+    const { markdown } = await client.connection.sendRequest<{ markdown: string }>(requests.explain, { uri, line: 2 });
+    expect(markdown).toContain('# src/payments.ts:3');
+    expect(markdown).toContain(rule);
+    expect(markdown).toContain('compose.yaml:6');
+  });
+});
