@@ -28,7 +28,8 @@ export function readJson(text: string): Json {
     message: `Not valid JSON: ${printParseErrorCode(error)
       .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
       .toLowerCase()}.`,
-    span: [offset, offset + length] as const,
+    // An open string is said to end behind the end of the text.
+    span: [Math.min(offset, text.length), Math.min(offset + length, text.length)] as const,
   }));
   return { root, problems };
 }
