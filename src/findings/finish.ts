@@ -125,6 +125,7 @@ function findingOf(request: FinishRequest, info: RuleInfo, found: Found): Findin
     docs: `${request.homepage}/docs/rules/${info.id}.md`,
     fingerprint: fingerprintOf(info.id, place.file, found.symbol),
     subject: found.subject,
+    ...(found.thing === undefined ? {} : { thing: found.thing }),
   };
 }
 

@@ -44,6 +44,8 @@ export interface Found {
     readonly formula: string | null;
   };
   readonly subject: Subject;
+  /** What breaks, in a word or two, for summaries: `sign-in limits`. */
+  readonly thing?: string;
   /** Names the symbol inside the file without lines, for the baseline: `CartService.items`, `signInLimiter`. */
   readonly symbol: string;
 }

@@ -59,6 +59,8 @@ export interface Finding {
   readonly fingerprint: string;
   /** What the finding is about, for fixes: a library use's id, a cell's id, a unit or a budget. */
   readonly subject: Subject;
+  /** What breaks, in a word or two, for summaries: `sign-in limits`. */
+  readonly thing?: string;
 }
 
 export type Subject =

@@ -16,7 +16,7 @@ export function guardStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
   const sibling = sharedSibling(graph, use, guards);
   return sibling === null
     ? null
-    : stop(`This is used only where the shared ${sibling.library.title} beside it is not, as while no address is set.`);
+    : stop(`A condition chooses between this and the shared ${sibling.library.title} beside it.`);
 }
 
 /** The conditions under which a library's call is reached, those of the functions that alone call its function included. */

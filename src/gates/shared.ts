@@ -3,6 +3,7 @@ import type { Value } from '../facts/values.ts';
 import { argumentOf, meaningsOf, optionOf } from '../link/evaluate.ts';
 import { exportMatches } from '../link/follow/patterns.ts';
 import type { LibraryUse, Meaning, ProgramGraph, ResolvedOption, Site } from '../link/program-graph.ts';
+import { optionValues } from './option-values.ts';
 import type { Stop } from './stop.ts';
 
 /** Where a library's call keeps its state. */
@@ -36,6 +37,9 @@ export function keepingOf(graph: ProgramGraph, use: LibraryUse): Keeping {
 
 function keepingByOption(graph: ProgramGraph, use: LibraryUse, when: SharedWhen): Keeping {
   const option = optionOf(graph, use, when.options);
+  if (use.pattern.options?.kind === 'option' && argumentOf(graph, use, use.pattern.options).state !== 'present') {
+    return shared(`The options come from where they cannot be read.`);
+  }
   const name = when.options.map((each) => `\`${each}\``).join(' or ');
   if (option.state === 'unknown' && !isList(graph, use)) {
     return shared(`The options come from where they cannot be read, so they may hold ${name}.`);
@@ -51,9 +55,8 @@ function keepingByOption(graph: ProgramGraph, use: LibraryUse, when: SharedWhen)
 
 /** Options that are a list, such as several limits, have no place for a store. */
 function isList(graph: ProgramGraph, use: LibraryUse): boolean {
-  const options = use.pattern.options === null ? null : argumentOf(graph, use, use.pattern.options);
-  if (options === null || options.meanings.length === 0) return false;
-  return options.meanings.every((meaning) => meaning.kind === 'value' && meaning.value.kind === 'list');
+  const values = optionValues(graph, use);
+  return values.length > 0 && values.every(({ value }) => value.kind === 'list');
 }
 
 type StoreKind = 'memory' | 'store' | 'unknown';

@@ -263,6 +263,30 @@ const flagged: readonly RuleCase[] = [
     silentWhen: [{ name: 'the pools are smaller', replace: [['max: 40', 'max: 5']] }],
   },
   {
+    name: 'a Nest module makes the pool from what a factory gives',
+    files: `
+      // file: src/app.ts
+      import { NestFactory } from '@nestjs/core';
+      import { AppModule } from './app.module.ts';
+      const app = await NestFactory.create(AppModule);
+      await app.listen(3000);
+      // file: src/app.module.ts
+      import { Module } from '@nestjs/common';
+      import { TypeOrmModule } from '@nestjs/typeorm';
+      @Module({
+        imports: [
+          TypeOrmModule.forRootAsync({
+            //          ^^^^^^^^^^^^ db-pool-over-budget
+            useFactory: () => ({ type: 'postgres', url: process.env.DATABASE_URL, poolSize: 40 }),
+          }),
+        ],
+      })
+      export class AppModule {}
+      ${compose(3, 100)}`,
+    expect: [{ severity: 'error', says: ['3 × 40 (shop) = 120 of 97'] }],
+    silentWhen: [{ name: 'the pools are smaller', replace: [['poolSize: 40', 'poolSize: 5']] }],
+  },
+  {
     name: 'the address holds Prisma’s limit',
     files: `
       // file: src/app.ts

@@ -147,6 +147,25 @@ const silent: readonly RuleCase[] = [
       ${four.replace('app.ts', 'main.ts')}`,
   },
   {
+    name: 'a class gives the throttler its options',
+    gate: 'shared',
+    files: `
+      // file: src/main.ts
+      import { NestFactory } from '@nestjs/core';
+      import { AppModule } from './app.module.ts';
+      const app = await NestFactory.create(AppModule);
+      await app.listen(3000);
+      // file: src/app.module.ts
+      import { Module } from '@nestjs/common';
+      import { ThrottlerModule } from '@nestjs/throttler';
+      import { ThrottlerSettings } from './throttler-settings.ts';
+      @Module({ imports: [ThrottlerModule.forRootAsync({ useClass: ThrottlerSettings })] })
+      export class AppModule {}
+      // file: src/throttler-settings.ts
+      export class ThrottlerSettings {}
+      ${four.replace('app.ts', 'main.ts')}`,
+  },
+  {
     name: 'the limiter is only for development',
     gate: 'guard',
     files: `
@@ -357,6 +376,37 @@ const flagged: readonly RuleCase[] = [
         name: 'a storage is given',
         replace: [
           ['[{ ttl: 60000, limit: 10 }]', '{ throttlers: [{ ttl: 60000, limit: 10 }], storage: createStorage() }'],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'a factory gives the throttler its options',
+    files: `
+      // file: src/main.ts
+      import { NestFactory } from '@nestjs/core';
+      import { AppModule } from './app.module.ts';
+      const app = await NestFactory.create(AppModule);
+      await app.listen(3000);
+      // file: src/app.module.ts
+      import { Module } from '@nestjs/common';
+      import { ThrottlerModule } from '@nestjs/throttler';
+      @Module({
+        imports: [
+          ThrottlerModule.forRootAsync({
+            //            ^^^^^^^^^^^^ ratelimit-memory-store
+            useFactory: async () => [{ ttl: 60000, limit: 10 }],
+          }),
+        ],
+      })
+      export class AppModule {}
+      ${four.replace('app.ts', 'main.ts')}`,
+    expect: [{ severity: 'warning', says: ['10 requests a minute are really up to 40'] }],
+    silentWhen: [
+      {
+        name: 'the factory gives a storage',
+        replace: [
+          ['[{ ttl: 60000, limit: 10 }]', '({ throttlers: [{ ttl: 60000, limit: 10 }], storage: createStorage() })'],
         ],
       },
     ],

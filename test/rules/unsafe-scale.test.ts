@@ -153,7 +153,8 @@ const flagged: readonly ScaleCase[] = [
     name: 'three things break',
     files: `${everything}${marked(4)}`,
     says: [
-      '4 instances here break 3 things: sessions (src/app.ts:6), rate limits (src/app.ts:7), uploads (src/app.ts:9).',
+      '4 instances here break 3 things.',
+      'Sessions (src/app.ts:6), sign-in limits (src/app.ts:7), uploads (src/app.ts:9).',
     ],
     related: ['src/app.ts:6', 'src/app.ts:7', 'src/app.ts:9'],
   },
@@ -217,7 +218,7 @@ const flagged: readonly ScaleCase[] = [
       `const signInLimiter = rateLimit({ windowMs: 60000, limit: 5 });
        app.post('/sign-in', signInLimiter, (request, response) => response.send('welcome'));`,
     )}${marked(5)}`,
-    says: ['5 instances here break 1 thing: rate limits (src/app.ts:4).'],
+    says: ['5 instances here break 1 thing: sign-in limits (src/app.ts:4).'],
   },
   {
     name: 'pools that the database cannot take',

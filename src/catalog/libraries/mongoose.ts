@@ -1,5 +1,5 @@
 import type { Citation, Library } from '../types.ts';
-import { argument, called, effect, method } from './wording.ts';
+import { argument, called, effect, method, option } from './wording.ts';
 
 const modules = ['mongoose'];
 
@@ -37,6 +37,13 @@ export const mongoose: Library = {
       options: argument(1),
       pool,
       connects,
+    },
+    {
+      call: called(['@nestjs/mongoose'], 'MongooseModule.forRootAsync'),
+      role: 'database-pool',
+      options: option(0, 'useFactory'),
+      pool,
+      connects: { ...connects, address: [option(0, 'useFactory.uri')] },
     },
   ],
   effects: [

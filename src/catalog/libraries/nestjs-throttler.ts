@@ -1,14 +1,20 @@
 import type { Library, UsePattern } from '../types.ts';
-import { argument, called, constructed, sharedByOption } from './wording.ts';
+import { argument, called, constructed, option, sharedByOption } from './wording.ts';
 
 const modules = ['@nestjs/throttler'];
 
-const limiter: Omit<UsePattern, 'versions' | 'limit'> = {
-  call: called(modules, 'ThrottlerModule.forRoot'),
-  role: 'rate-limiter',
-  options: argument(0),
-  shared: sharedByOption(['storage'], { stores: [constructed(modules, 'ThrottlerStorageService')] }),
-};
+const shared = sharedByOption(['storage'], { stores: [constructed(modules, 'ThrottlerStorageService')] });
+
+/** The module takes its options, or a factory that gives them. */
+const limiters: readonly Omit<UsePattern, 'versions' | 'limit'>[] = [
+  { call: called(modules, 'ThrottlerModule.forRoot'), role: 'rate-limiter', options: argument(0), shared },
+  {
+    call: called(modules, 'ThrottlerModule.forRootAsync'),
+    role: 'rate-limiter',
+    options: option(0, 'useFactory'),
+    shared,
+  },
+];
 
 /** `*` is the only item of a list: options of version 5 and later are a list of limits, or hold one. */
 const count = ['limit', '*.limit', 'throttlers.*.limit'];
@@ -19,7 +25,7 @@ export const nestjsThrottler: Library = {
   title: '@nestjs/throttler',
   packages: modules,
   types: [],
-  uses: [
+  uses: limiters.flatMap((limiter) => [
     {
       ...limiter,
       versions: '>=5',
@@ -36,7 +42,7 @@ export const nestjsThrottler: Library = {
         defaultWindowMilliseconds: null,
       },
     },
-  ],
+  ]),
   effects: [],
   citation: {
     title: 'NestJS: rate limiting, storages',

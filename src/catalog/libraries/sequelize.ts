@@ -1,7 +1,8 @@
-import type { Citation, Library } from '../types.ts';
-import { argument, constructed, effect, method, option } from './wording.ts';
+import type { Citation, ConnectPattern, Library, UsePattern } from '../types.ts';
+import { argument, called, constructed, effect, method, option } from './wording.ts';
 
 const modules = ['sequelize', 'sequelize-typescript', '@sequelize/core'];
+const nest = ['@nestjs/sequelize'];
 
 const citation: Citation = {
   title: 'Sequelize: connection pool',
@@ -10,10 +11,36 @@ const citation: Citation = {
     "If you're connecting to the database from multiple processes, you'll have to create one instance per process, but each instance should have a maximum connection pool size of such that the total maximum size is respected.",
 };
 
+const connects: ConnectPattern = {
+  engine: 'postgres',
+  engineFrom: {
+    options: ['dialect'],
+    values: {
+      postgres: 'postgres',
+      mysql: 'mysql',
+      mariadb: 'mysql',
+      mssql: 'mssql',
+      sqlite: 'sqlite',
+      oracle: null,
+      db2: null,
+      snowflake: null,
+    },
+  },
+  address: [argument(0), option(0, 'url', 'uri')],
+  host: ['host'],
+  environment: [],
+};
+
+const use: Omit<UsePattern, 'call' | 'options'> = {
+  role: 'database-pool',
+  pool: { maximum: ['pool.max'], parameters: [], defaultMaximum: 5, citation },
+  connects,
+};
+
 export const sequelize: Library = {
   id: 'sequelize',
   title: 'Sequelize',
-  packages: modules,
+  packages: [...modules, ...nest],
   types: [
     {
       type: 'sequelize.client',
@@ -29,32 +56,18 @@ export const sequelize: Library = {
       ],
     },
   ],
-  uses: ['Sequelize', 'default'].map((name) => ({
-    call: constructed(modules, name),
-    role: 'database-pool',
+  uses: [
     // The options are the last argument, behind an address or behind database, user and password.
-    options: { kind: 'from', position: 0 },
-    pool: { maximum: ['pool.max'], parameters: [], defaultMaximum: 5, citation },
-    connects: {
-      engine: 'postgres',
-      engineFrom: {
-        options: ['dialect'],
-        values: {
-          postgres: 'postgres',
-          mysql: 'mysql',
-          mariadb: 'mysql',
-          mssql: 'mssql',
-          sqlite: 'sqlite',
-          oracle: null,
-          db2: null,
-          snowflake: null,
-        },
-      },
-      address: [argument(0), option(0, 'url')],
-      host: ['host'],
-      environment: [],
+    { ...use, call: constructed(modules, 'Sequelize'), options: { kind: 'from', position: 0 } },
+    { ...use, call: constructed(modules, 'default'), options: { kind: 'from', position: 0 } },
+    { ...use, call: called(nest, 'SequelizeModule.forRoot'), options: argument(0) },
+    {
+      ...use,
+      call: called(nest, 'SequelizeModule.forRootAsync'),
+      options: option(0, 'useFactory'),
+      connects: { ...connects, address: [option(0, 'useFactory.uri')] },
     },
-  })),
+  ],
   effects: [
     effect('database-read', method('sequelize.client', 'query'), argument(0)),
     effect('transaction', method('sequelize.client', 'transaction')),

@@ -1,4 +1,4 @@
-import type { Citation, Library, UsePattern } from '../types.ts';
+import type { Citation, ConnectPattern, Library, UsePattern } from '../types.ts';
 import { argument, called, constructed, effect, method, option } from './wording.ts';
 
 const modules = ['typeorm'];
@@ -7,6 +7,31 @@ const citation: Citation = {
   title: 'TypeORM: data source options',
   url: 'https://typeorm.io/docs/data-source/data-source-options/#common-data-source-options',
   quote: 'poolSize - Configure maximum number of active connections in the pool.',
+};
+
+const connects: ConnectPattern = {
+  engine: 'postgres',
+  engineFrom: {
+    options: ['type'],
+    values: {
+      postgres: 'postgres',
+      mysql: 'mysql',
+      mariadb: 'mysql',
+      mssql: 'mssql',
+      mongodb: 'mongodb',
+      sqlite: 'sqlite',
+      'better-sqlite3': 'sqlite',
+      sqljs: 'sqlite',
+      cockroachdb: null,
+      oracle: null,
+      'aurora-postgres': null,
+      'aurora-mysql': null,
+      spanner: null,
+    },
+  },
+  address: [option(0, 'url')],
+  host: ['host'],
+  environment: [],
 };
 
 const use: Omit<UsePattern, 'call'> = {
@@ -19,30 +44,7 @@ const use: Omit<UsePattern, 'call'> = {
     defaultMaximum: 10,
     citation,
   },
-  connects: {
-    engine: 'postgres',
-    engineFrom: {
-      options: ['type'],
-      values: {
-        postgres: 'postgres',
-        mysql: 'mysql',
-        mariadb: 'mysql',
-        mssql: 'mssql',
-        mongodb: 'mongodb',
-        sqlite: 'sqlite',
-        'better-sqlite3': 'sqlite',
-        sqljs: 'sqlite',
-        cockroachdb: null,
-        oracle: null,
-        'aurora-postgres': null,
-        'aurora-mysql': null,
-        spanner: null,
-      },
-    },
-    address: [option(0, 'url')],
-    host: ['host'],
-    environment: [],
-  },
+  connects,
 };
 
 export const typeorm: Library = {
@@ -81,6 +83,12 @@ export const typeorm: Library = {
     { ...use, call: constructed(modules, 'DataSource') },
     { ...use, call: called(modules, 'createConnection') },
     { ...use, call: called(['@nestjs/typeorm'], 'TypeOrmModule.forRoot') },
+    {
+      ...use,
+      call: called(['@nestjs/typeorm'], 'TypeOrmModule.forRootAsync'),
+      options: option(0, 'useFactory'),
+      connects: { ...connects, address: [option(0, 'useFactory.url')] },
+    },
   ],
   effects: [
     effect('database-read', method('typeorm.source', 'query'), argument(0)),

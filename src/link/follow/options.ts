@@ -46,6 +46,13 @@ function look(
 function lookInto(world: World, known: Known, names: readonly string[], search: Search, depth: number): void {
   // `...(secure ? options : {})` and `options && {…}` may bring nothing, which is no object that was not read.
   if (known.kind === 'literal') return;
+  if (known.kind === 'function' && depth < 8) {
+    // A factory of options, as a Nest module's `useFactory`: what it gives back holds them.
+    const returned = world.returns(known.function);
+    if (returned.length === 0) search.unread = true;
+    for (const each of returned) lookInto(world, each, names, search, depth + 1);
+    return;
+  }
   const file = world.files.get(known.file);
   if (known.kind !== 'value' || known.value.kind !== 'object' || file === undefined) {
     search.unread = true;

@@ -53,6 +53,7 @@ function verdictOf(context: RuleContext, budget: ConnectionBudget): readonly Ver
       related: relatedOf(budget, site),
       evidence: { limit: budget.supply.usable, effective: budget.demand, formula: judged.formula },
       subject: { kind: 'budget', database: budget.database },
+      thing: 'database connections',
       symbol: budget.database,
     },
   ];

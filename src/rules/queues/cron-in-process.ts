@@ -96,6 +96,7 @@ function found(context: RuleContext, schedule: Schedule, harm: JobHarm, judgemen
     related: [{ site: harm.effect.site, message: 'This is what happens once for each instance.' }],
     evidence: { limit: null, effective: judgement.instances, formula: null },
     subject: schedule.use === null ? { kind: 'cell', id: schedule.symbol } : { kind: 'use', id: schedule.use.id },
+    thing: 'scheduled work',
     symbol: schedule.symbol,
   };
 }

@@ -72,6 +72,7 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
             : `${limit.count} × ${instancesInWords(judgement)} = ${effective}`,
       },
       subject: { kind: 'use', id: use.id },
+      thing: purpose.grave ? `${purpose.counted.replace(/ (?:tries|requests)$/, '')} limits` : 'rate limits',
       symbol: name ?? `${use.library.id} limiter`,
     },
   ];

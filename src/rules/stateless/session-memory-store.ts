@@ -60,6 +60,7 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
         given === null ? [] : [{ site: given, message: 'This store keeps sessions in the memory of the process.' }],
       evidence: { limit: null, effective: null, formula: null },
       subject: { kind: 'use', id: use.id },
+      thing: 'sessions',
       symbol: `${use.library.id} session`,
     },
   ];

@@ -87,6 +87,7 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
       ],
       evidence: { limit: null, effective: null, formula: null },
       subject: { kind: 'use', id: use.id },
+      thing: 'uploads',
       symbol: destination.path ?? `${use.library.id} upload`,
     },
   ];

@@ -109,19 +109,9 @@ function sentencesOf(instances: number, broken: readonly Finding[]): readonly st
   return [`${start}.`, `${list.slice(0, 1).toUpperCase()}${list.slice(1)}.`, advice];
 }
 
-/** What breaks, in a word or two; a rule that is not named here is told by its id. */
-const things: Readonly<Record<string, string>> = {
-  'cron-in-process': 'scheduled work',
-  'db-pool-over-budget': 'database connections',
-  'ratelimit-memory-store': 'rate limits',
-  'session-memory-store': 'sessions',
-  'state-module-collection': 'state in memory',
-  'state-singleton-field': 'state in memory',
-  'upload-local-disk': 'uploads',
-};
-
-function thingOf({ ruleId }: Finding): string {
-  return things[ruleId] ?? ruleId.replaceAll('-', ' ');
+/** A rule that says no word of its own is told by its id. */
+function thingOf({ ruleId, thing }: Finding): string {
+  return thing ?? ruleId.replaceAll('-', ' ');
 }
 
 type Related = Extract<Verdict, { kind: 'found' }>['related'];

@@ -1,6 +1,7 @@
 import type { Value } from '../../../facts/values.ts';
 import { numberOf, numberOfOption, type ReadNumber } from '../../../gates/numbers.ts';
-import { argumentOf, optionOf } from '../../../link/evaluate.ts';
+import { optionValues } from '../../../gates/option-values.ts';
+import { optionOf } from '../../../link/evaluate.ts';
 import type { LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
 
 /** How often something may be done, as the code says it. */
@@ -51,12 +52,9 @@ function read(graph: ProgramGraph, use: LibraryUse, names: readonly string[]): R
 
 /** A number in the only item of a list: `throttlers.*.limit`. With several items no single limit holds. */
 function numberInList(graph: ProgramGraph, use: LibraryUse, path: readonly string[]): ReadNumber | null | undefined {
-  if (use.pattern.options === null) return undefined;
-  const options = argumentOf(graph, use, use.pattern.options);
-  for (const meaning of options.meanings) {
-    if (meaning.kind !== 'value') continue;
-    const found = descend(meaning.value, path);
-    if (found !== undefined) return found === null ? null : numberOf(graph, meaning.site.file, found);
+  for (const { file, value } of optionValues(graph, use)) {
+    const found = descend(value, path);
+    if (found !== undefined) return found === null ? null : numberOf(graph, file, found);
   }
   return undefined;
 }

@@ -30,6 +30,7 @@ export function collectionVerdict(info: RuleInfo, context: RuleContext, cell: St
       related: relatedOf(kept, context),
       evidence: { limit: null, effective: null, formula: null },
       subject: { kind: 'cell', id: cell.id },
+      thing: kept.purpose?.title.toLowerCase() ?? 'state in memory',
       symbol: cell.id.slice(cell.id.indexOf('#') + 1),
     },
   ];
