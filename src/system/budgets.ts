@@ -50,7 +50,7 @@ export function budgetsOf(context: BudgetContext, uses: readonly ResolvedUse[]):
 function demandOf(context: BudgetContext, { program: running, use, target }: ResolvedUse): PlacedDemand | null {
   const { program } = running;
   const behind = databaseBehind(context, target.component);
-  if (behind === null || program.role === 'other') return null;
+  if (behind === null || program.role === 'other' || !isReached(context.graph, use)) return null;
   const site = target.evidence[1] ?? null;
   const size = poolSizeOf(context.graph, use, { address: target.address, site }, context.settingOf(running));
   if (size === null) return null;
@@ -73,6 +73,11 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
       source: hosts.source,
     },
   };
+}
+
+/** A pool that nothing is seen to make, such as a migration's, is not counted. */
+function isReached(graph: ProgramGraph, use: ResolvedUse['use']): boolean {
+  return (graph.moments.get(use.function) ?? []).length > 0;
 }
 
 /** The database itself, or the one that a pooler stands before. */

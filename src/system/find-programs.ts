@@ -1,12 +1,15 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { PackageNode, ProgramGraph, Site } from '../link/program-graph.ts';
-import { shellWordsOf } from '../text/shell-words.ts';
+import { isInFolder } from '../text/paths.ts';
 import { importCone, importersOf } from './cone.ts';
+import { engineOfUnit } from './engines.ts';
 import { entryFileOf } from './entry-file.ts';
+import { fileOfEntry, listensByItself } from './listening.ts';
+import { packageStarts } from './package-starts.ts';
 import { isSideCode } from './side-code.ts';
 import type { ProcessWord } from './start-command.ts';
-import { byConvention, conventionFiles, packageFolderOf, type Start, startsOfWords } from './starts.ts';
-import { unitStarts } from './unit-starts.ts';
+import { conventionStarts, packageFolderOf, plainStart, type Start } from './starts.ts';
+import { buildFoldersOf, isNamedBy, unitStarts } from './unit-starts.ts';
 import type { UnitNode } from './units.ts';
 
 /** A program before its name, role and topology are known. */
@@ -24,10 +27,6 @@ export interface Draft {
   readonly main: boolean;
   readonly listens: boolean;
 }
-
-const productionScript =
-  /^(?:start|serve|server|prod|production|workers?|cron|scheduler|jobs?|queue|consumers?)(?:[:._-].+)?$|[:._-](?:start|workers?|serve|scheduler)$/;
-const developmentScript = /dev|debug|test|watch|build|e2e|mock|story|docs?\b|lint|stop|kill|migrat|seed|local/;
 
 /**
  * Programs of a workspace: what manifests and units start, and besides what the code alone shows: files that a
@@ -49,48 +48,28 @@ export function findPrograms(graph: ProgramGraph, catalog: Catalog, units: reado
   };
   const packages = graph.packages.filter((each) => !each.manifest.editorExtension && !isSideCode(each.folder));
   for (const node of units) for (const start of unitStarts(graph, catalog, node)) add(start, 'command');
-  for (const each of packages)
-    for (const { start, main } of packageStarts(graph, catalog, each)) add(start, 'command', main);
-  for (const each of packages) for (const start of binStarts(graph, each)) add(start, 'tool');
-  for (const start of codeStarts(graph, catalog, packages, drafts)) add(start, 'code');
+  for (const each of packages) {
+    for (const { start, main, origin } of packageStarts(graph, catalog, each)) add(start, origin, main);
+  }
+  for (const start of builtStarts(graph, catalog, units, [...drafts.values()])) add(start, 'command', true);
+  for (const start of codeStarts(graph, catalog, packages, [...drafts.values()])) add(start, 'code');
   return [...drafts.values()].sort((a, b) => compare(a.entries[0] ?? '', b.entries[0] ?? ''));
 }
 
-interface PackageStart {
-  readonly start: Start;
-  readonly main: boolean;
-}
-
-/** Production scripts; where none of them leads to a file, those for development; where none does, `main`. */
-function packageStarts(graph: ProgramGraph, catalog: Catalog, node: PackageNode): readonly PackageStart[] {
-  const { folder } = node;
-  const of = (wanted: (name: string) => boolean): readonly PackageStart[] =>
-    node.manifest.scripts
-      .filter(({ name }) => wanted(name))
-      .flatMap(({ name, command, span }) =>
-        startsOfWords({ graph, catalog, folder, site: { file: node.file, span } }, shellWordsOf(command)).map(
-          (start) => ({
-            start,
-            main: /^(?:start|serve|dev)$/.test(name),
-          }),
-        ),
-      )
-      .filter(({ start }) => !start.entries.every(isSideCode));
-  const production = of((name) => productionScript.test(name) && !developmentScript.test(name));
-  if (production.length > 0) return production;
-  const development = of((name) => /^(?:dev|develop|start|serve)(?::.+)?$|:dev$/.test(name));
-  if (development.length > 0) return development;
-  const main = node.manifest.main === null ? null : entryFileOf(graph.facts, node.folder, node.manifest.main);
-  if (main === null || !graph.listeners.some(({ file }) => importCone(graph, [main]).has(file))) return [];
-  return [{ start: { entries: [main], folder: node.folder, processes: null, serves: false, site: null }, main: true }];
-}
-
-function binStarts(graph: ProgramGraph, node: PackageNode): readonly Start[] {
-  return Object.values(node.manifest.bin).flatMap((written) => {
-    const entry = entryFileOf(graph.facts, node.folder, written);
-    return entry === null
-      ? []
-      : [{ entries: [entry], folder: node.folder, processes: null, serves: false, site: null }];
+/** What an image starts that is built from a package without a start of its own: its `main`, or its index. */
+function builtStarts(
+  graph: ProgramGraph,
+  catalog: Catalog,
+  units: readonly UnitNode[],
+  drafts: readonly Draft[],
+): readonly Start[] {
+  return units.flatMap((node) => {
+    if (node.fact === null || engineOfUnit(catalog, node) !== null) return [];
+    const folders = node.fact.buildContext === null ? [] : buildFoldersOf(graph, node);
+    return graph.packages
+      .filter(({ folder }) => (folders.length > 0 ? folders.includes(folder) : isNamedBy(graph, folder, node)))
+      .filter(({ folder }) => !drafts.some((draft) => isInFolder(draft.folder, folder)))
+      .flatMap(({ folder, manifest }) => plainStart(folder, entryFileOf(graph.facts, folder, manifest.main ?? '.')));
   });
 }
 
@@ -99,23 +78,21 @@ function codeStarts(
   graph: ProgramGraph,
   catalog: Catalog,
   packages: readonly PackageNode[],
-  drafts: ReadonlyMap<string, Draft>,
+  drafts: readonly Draft[],
 ): readonly Start[] {
-  const covered = new Set([...drafts.values()].flatMap(({ files }) => [...files]));
+  const covered = new Set(drafts.flatMap(({ files }) => [...files]));
   const starts: Start[] = [];
-  const add = (entries: readonly string[], folder: string) => {
-    for (const file of importCone(graph, entries)) covered.add(file);
-    starts.push({ entries, folder, processes: null, serves: false, site: null });
+  const add = (start: Start) => {
+    for (const file of importCone(graph, start.entries)) covered.add(file);
+    starts.push(start);
   };
-  const conventions = byConvention(catalog);
   for (const folder of new Set([...packages.map((each) => each.folder), ''])) {
-    for (const framework of [...conventions].sort()) {
-      const files = conventionFiles(graph, catalog, folder, framework).filter((file) => !isSideCode(file));
-      if (files.length > 0 && !files.every((file) => covered.has(file))) add(files, folder);
+    for (const start of conventionStarts(graph, catalog, folder)) {
+      if (!start.entries.every((file) => covered.has(file) || isSideCode(file))) add(start);
     }
   }
   const importers = importersOf(graph);
-  const listening = graph.listeners.map(({ file }) => file);
+  const listening = graph.listeners.filter((listener) => listensByItself(graph, listener)).map(({ file }) => file);
   const queued = graph.entries.filter(({ moment }) => moment === 'queue').map((entry) => fileOfEntry(entry.function));
   for (const files of [listening, queued]) {
     const roots = [...new Set(files.filter((file) => !covered.has(file) && !isSideCode(file)).sort())]
@@ -125,7 +102,9 @@ function codeStarts(
     const ordered = [...new Set(roots)].sort(
       (a, b) => importCone(graph, [b]).size - importCone(graph, [a]).size || compare(a, b),
     );
-    for (const root of ordered) if (!covered.has(root)) add([root], packageFolderOf(graph, root));
+    for (const root of ordered) {
+      if (!covered.has(root)) for (const start of plainStart(packageFolderOf(graph, root), root)) add(start);
+    }
   }
   return starts;
 }
@@ -147,10 +126,6 @@ function topOf(file: string, importers: ReadonlyMap<string, readonly string[]>):
 function isInService(graph: ProgramGraph, file: string): boolean {
   const folder = packageFolderOf(graph, file);
   return graph.packages.find((each) => each.folder === folder)?.manifest.editorExtension !== true;
-}
-
-export function fileOfEntry(key: string): string {
-  return key.slice(0, key.lastIndexOf('#'));
 }
 
 function compare(a: string, b: string): number {

@@ -49,10 +49,11 @@ function joinsOf(graph: ProgramGraph, catalog: Catalog, drafts: readonly Draft[]
     const draft = meantBy(node, own) ?? meantBy(node, named) ?? meantBy(node, inside);
     return draft === null ? [] : [{ draft, node, confidence: 'high' }];
   }
-  const draft = meantBy(
-    node,
-    drafts.filter(({ folder }) => isNamedBy(graph, folder, node)),
-  );
+  // An image of the root's own name runs the one program that a monorepo has.
+  const folders = graph.packages.map(({ folder }) => folder).filter((folder) => isNamedBy(graph, folder, node));
+  const own = drafts.filter(({ folder }) => folders.includes(folder));
+  const inside = drafts.filter(({ folder }) => folders.some((each) => isInFolder(folder, each)));
+  const draft = meantBy(node, own) ?? meantBy(node, inside);
   return draft === null ? [] : [{ draft, node, confidence: 'medium' }];
 }
 

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { Entry, ProgramGraph } from '../link/program-graph.ts';
-import { type Draft, fileOfEntry } from './find-programs.ts';
+import type { Draft } from './find-programs.ts';
+import { fileOfEntry } from './listening.ts';
 import type { Program } from './types.ts';
 
 /** What a program is for: it answers, it takes from a queue, it runs by the clock, or none of these. */

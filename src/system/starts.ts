@@ -3,6 +3,8 @@ import type { PackageNode, ProgramGraph, Site } from '../link/program-graph.ts';
 import { isInFolder, joinPaths } from '../text/paths.ts';
 import { shellWordsOf } from '../text/shell-words.ts';
 import { entryFileOf } from './entry-file.ts';
+import { fileOfEntry } from './listening.ts';
+import { isSideCode } from './side-code.ts';
 import { type ProcessWord, type StartCommand, startCommandsOf } from './start-command.ts';
 
 /** Files that one command runs first. */
@@ -87,29 +89,40 @@ function frameworkStarts(place: Place, framework: string, argument: string | nul
       ? []
       : [{ entries: [entry], folder: folderOfEntry(place, entry), processes: null, serves: false, site: place.site }];
   }
-  const entries = conventionFiles(place.graph, place.catalog, place.folder, framework);
-  return entries.length === 0
-    ? []
-    : [{ entries, folder: place.folder, processes: null, serves: false, site: place.site }];
+  return conventionStarts(place.graph, place.catalog, place.folder)
+    .filter((start) => start.framework === framework)
+    .map((start) => ({ ...start, site: place.site }));
 }
 
-/** Files of a package that a framework calls by their place in it, such as Next.js routes, sorted. */
-export function conventionFiles(
+/** One start for each framework that calls files of a package by their place in it, such as Next.js. */
+export function conventionStarts(
   graph: ProgramGraph,
   catalog: Catalog,
   folder: string,
-  framework: string,
-): readonly string[] {
-  if (!byConvention(catalog).has(framework)) return [];
-  const files = graph.entries
-    .filter((entry) => entry.framework === framework)
-    .map((entry) => entry.function.slice(0, entry.function.lastIndexOf('#')))
-    .filter((file) => packageFolderOf(graph, file) === folder);
-  return [...new Set(files)].sort();
+): readonly (Start & { readonly framework: string })[] {
+  return [...byConvention(catalog)].sort().flatMap((framework) => {
+    const own = graph.entries.filter(
+      (entry) => entry.framework === framework && packageFolderOf(graph, fileOfEntry(entry.function)) === folder,
+    );
+    const files = [...new Set(own.map((entry) => fileOfEntry(entry.function)))].filter((file) => !isSideCode(file));
+    if (files.length === 0) return [];
+    const serves = own.some(({ moment }) => moment === 'request' || moment === 'socket');
+    return [{ framework, entries: files.sort(byDepth), folder, processes: null, serves, site: null }];
+  });
+}
+
+/** The start of one file; none for none. */
+export function plainStart(folder: string, entry: string | null): readonly Start[] {
+  return entry === null ? [] : [{ entries: [entry], folder, processes: null, serves: false, site: null }];
+}
+
+/** Files near the package's root first, because one of them names the program. */
+function byDepth(a: string, b: string): number {
+  return a.split('/').length - b.split('/').length || (a < b ? -1 : 1);
 }
 
 /** Frameworks that call files by their place. */
-export function byConvention(catalog: Catalog): ReadonlySet<string> {
+function byConvention(catalog: Catalog): ReadonlySet<string> {
   return new Set(
     catalog.frameworks.filter((each) => each.entries.some((entry) => entry.kind === 'file')).map((each) => each.id),
   );

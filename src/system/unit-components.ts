@@ -32,14 +32,19 @@ export function addUnits(
     picture.add(
       programComponent(
         program,
-        joins.map(({ node }) => nameSite(node)),
+        joins.map(({ node }) => node),
       ),
     );
     for (const { node } of joins) componentOf.set(keyOfUnit(node), program.name);
   }
+  const deployed = new Set(
+    units.filter(({ environment }) => !environment.development).map((node) => engineOfUnit(catalog, node)?.engine),
+  );
   for (const node of units) {
-    if (componentOf.has(keyOfUnit(node)) || isOverride(node)) continue;
+    if (componentOf.has(keyOfUnit(node)) || isOverride(node) || runsOnce(node)) continue;
     const engine = engineOfUnit(catalog, node);
+    // A developer's own store stands for the real one, and is another thing only when there is no real one.
+    if (engine !== null && node.environment.development && isStandIn(picture, deployed, node, engine)) continue;
     const component = engine === null ? serviceComponent(node) : engineComponent(picture, node, engine);
     if (component === null) continue;
     picture.add(component);
@@ -48,7 +53,7 @@ export function addUnits(
   return componentOf;
 }
 
-function programComponent(program: RunningProgram['program'], places: readonly Site[]): Component {
+function programComponent(program: RunningProgram['program'], nodes: readonly UnitNode[]): Component {
   const { hosts, processesPerHost } = program.topology;
   const instances: Count = {
     ...hosts,
@@ -57,16 +62,23 @@ function programComponent(program: RunningProgram['program'], places: readonly S
   };
   return {
     id: program.name,
-    kind: program.role === 'server' ? 'service' : program.role === 'scheduler' ? 'scheduler' : 'worker',
+    kind: kindOf(program.role, nodes),
     name: program.name,
     language: languageOf(program.entry),
     role: program.role,
     engine: null,
     program: program.name,
     instances,
-    evidence: [{ file: program.entry, span: [0, 0] }, ...places],
+    evidence: [{ file: program.entry, span: [0, 0] }, ...nodes.map(nameSite)],
     details: { entry: program.entry },
   };
+}
+
+/** What answers at a port is a service although nobody knows how it answers. */
+function kindOf(role: RunningProgram['program']['role'], nodes: readonly UnitNode[]): Component['kind'] {
+  const hasPort = nodes.some(({ fact }) => (fact?.ports.length ?? 0) > 0);
+  if (role === 'server' || (role === 'other' && hasPort)) return 'service';
+  return role === 'scheduler' ? 'scheduler' : 'worker';
 }
 
 function engineComponent(picture: Picture, node: UnitNode, engine: EnginePattern): Component {
@@ -111,8 +123,29 @@ const toolImages =
   /^(?:adminer|pgadmin4?|phpmyadmin|mongo-express|redis-?commander|redisinsight|bull-?board|portainer(?:-ce)?|watchtower|dozzle|certbot|kafka-ui|akhq|swagger-ui|busybox|alpine|wait-for.*|dockerize|localstack|minio-mc|mc|jaeger.*|zipkin|cadvisor|node-exporter|.*-exporter)$/i;
 const oneTime = /migrat|seed|\binit\b|-init|setup|bootstrap|backup/i;
 
+/** An engine's image that runs its client once, to create something, and no server. */
+function runsOnce({ fact, unit }: UnitNode): boolean {
+  const words = fact?.command?.words ?? [];
+  const client =
+    /^(?:psql|createdb|pg_isready|pg_dump|mysql|mysqldump|mongosh?|mongodump|redis-cli|rabbitmqadmin|kafka-topics(?:\.sh)?|mc)$/;
+  return (
+    oneTime.test(unit.name) ||
+    words.some((word) => word.split(/[\s;|&]+/).some((each) => client.test(each.replace(/^.*\//, ''))))
+  );
+}
+
+function isStandIn(
+  picture: Picture,
+  deployed: ReadonlySet<string | undefined>,
+  node: UnitNode,
+  engine: EnginePattern,
+): boolean {
+  return deployed.has(engine.engine) && picture.find(node.unit.name) === null;
+}
+
 function isTool(node: UnitNode): boolean {
-  return toolImages.test(imageNameOf(node) ?? '') || oneTime.test(node.unit.name);
+  const image = node.fact?.image?.value;
+  return toolImages.test(imageNameOf(node) ?? '') || (image !== undefined && /jaegertracing\//.test(image));
 }
 
 function isOverride({ fact }: UnitNode): boolean {

@@ -1,9 +1,9 @@
 import type { LibraryUse, Site } from '../link/program-graph.ts';
 import type { RunningProgram } from './build-programs.ts';
+import { isSideCode } from './side-code.ts';
 import { engineOfUse, type Target, type TargetContext, targetOf } from './targets.ts';
 import type { ConnectionKind } from './types.ts';
-import type { SettingOf } from './written-address.ts';
-import { writtenAddress } from './written-address.ts';
+import { type SettingOf, writtenAddress } from './written-address.ts';
 
 /** A use of a library by one program, with what it leads to. */
 export interface ResolvedUse {
@@ -24,10 +24,11 @@ export function addUses(
   const pairs = running
     .filter(({ program }) => context.picture.find(program.name)?.program === program.name)
     .flatMap((program) => {
-      const lookUp = settingOf(program);
+      const { files } = program.program;
+      const asking = { graph: context.graph, settingOf: settingOf(program), files };
       return context.graph.uses
-        .filter(({ file, pattern }) => pattern.connects !== undefined && program.program.files.has(file))
-        .map((use) => ({ program, use, written: writtenAddress(context.graph, use, lookUp) }));
+        .filter(({ file, pattern }) => pattern.connects !== undefined && files.has(file) && !isSideCode(file))
+        .map((use) => ({ program, use, written: writtenAddress(asking, use) }));
     });
   const rank = (pair: (typeof pairs)[number]) =>
     pair.written?.address != null ? 0 : pair.written?.environment != null ? 1 : 2;

@@ -1,6 +1,7 @@
 import type { MountFact } from '../facts/deployment.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import type { Site } from '../link/program-graph.ts';
+import { folderOf, isInFolder, joinPaths } from '../text/paths.ts';
 import type { RunningProgram } from './build-programs.ts';
 import type { Picture } from './picture.ts';
 import type { Program } from './types.ts';
@@ -38,7 +39,7 @@ export function addVolumes(picture: Picture, facts: FactsByFile, running: readon
 }
 
 function addMount(picture: Picture, facts: FactsByFile, program: string, node: UnitNode, mount: MountFact): void {
-  if (mount.source === null || !isData(mount)) return;
+  if (mount.source === null || !isData(mount) || holdsCode(facts, node.file, mount)) return;
   const site: Site = { file: node.file, span: mount.span };
   const id =
     picture.find(mount.source) === null || picture.find(mount.source)?.kind === 'volume'
@@ -68,6 +69,12 @@ function isData({ kind, source, path, readOnly }: MountFact): boolean {
     !/^(?:\.{1,2}\/?|\.\/(?:src|app|apps|packages|server|client|backend|frontend)\/?|\$.*|~.*)$/.test(source) &&
     !/\.[a-z]{2,5}$/i.test(source)
   );
+}
+
+/** A developer mounts the workspace's own files to see changes at once. */
+function holdsCode(facts: FactsByFile, file: string, { kind, source }: MountFact): boolean {
+  const folder = kind === 'bind' && source !== null ? joinPaths(folderOf(file), source) : null;
+  return folder !== null && [...facts].some(([path, { code }]) => code !== null && isInFolder(path, folder));
 }
 
 function accessOf(facts: FactsByFile, { kind, source }: MountFact): Readonly<Record<string, string>> {

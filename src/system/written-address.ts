@@ -2,7 +2,7 @@ import type { Address } from '../facts/deployment.ts';
 import { addressOf } from '../facts/environment.ts';
 import type { Value } from '../facts/values.ts';
 import { argumentOf, meaningsOf, optionOf, textOf } from '../link/evaluate.ts';
-import type { LibraryUse, Meaning, ProgramGraph, ResolvedOption, Site } from '../link/program-graph.ts';
+import type { LibraryUse, Meaning, ProgramGraph, Site } from '../link/program-graph.ts';
 import type { Setting } from './addresses.ts';
 
 /** What code and settings say of where a client connects. */
@@ -18,73 +18,59 @@ export interface WrittenAddress {
 /** Looks a name up among the settings of the program that runs the code. */
 export type SettingOf = (name: string) => Setting | null;
 
+/** The program that asks: its graph, its settings and its files. What other programs and tests hand over is not its own. */
+export interface Asking {
+  readonly graph: ProgramGraph;
+  readonly settingOf: SettingOf;
+  readonly files: ReadonlySet<string>;
+}
+
 /**
  * Where a use of a library connects: the address it is given, the host it is given, or the environment name that the
  * library reads by itself. Null when nothing of these can be told.
  */
-export function writtenAddress(
-  graph: ProgramGraph,
-  use: LibraryUse,
-  settingOf: SettingOf,
-  depth = 0,
-): WrittenAddress | null {
+export function writtenAddress(asking: Asking, use: LibraryUse, depth = 0): WrittenAddress | null {
+  const { graph } = asking;
   const { connects } = use.pattern;
   if (connects === undefined) return null;
   const given = connects.address.map((pattern) => argumentOf(graph, use, pattern));
   const hosts = connects.host.length === 0 ? [] : [optionOf(graph, use, connects.host)];
-  const candidates = [...given, ...hosts].flatMap((option) => fromOption(graph, use, option, settingOf, depth));
+  const candidates = [...given, ...hosts].flatMap(({ meanings }) =>
+    meanings.flatMap((meaning) => fromMeaning(asking, use.file, meaning, depth) ?? []),
+  );
   const best = candidates.find(({ address }) => address !== null) ?? candidates[0];
   if (best !== undefined) return best;
   const hidden = [...given, ...hosts].some(({ state }) => state !== 'absent');
   const [name] = connects.environment;
-  return hidden || name === undefined ? null : ofEnvironment(name, [], graph, settingOf);
+  return hidden || name === undefined ? null : ofEnvironment(asking, name, []);
 }
 
-function fromOption(
-  graph: ProgramGraph,
-  use: LibraryUse,
-  option: ResolvedOption,
-  settingOf: SettingOf,
-  depth: number,
-): readonly WrittenAddress[] {
-  return option.meanings.flatMap((meaning) => fromMeaning(graph, use.file, meaning, settingOf, depth) ?? []);
-}
-
-function fromMeaning(
-  graph: ProgramGraph,
-  file: string,
-  meaning: Meaning,
-  settingOf: SettingOf,
-  depth = 0,
-): WrittenAddress | null {
+function fromMeaning(asking: Asking, file: string, meaning: Meaning, depth = 0): WrittenAddress | null {
+  if (!asking.files.has(meaning.site.file)) return null;
   switch (meaning.kind) {
     case 'literal': {
       const address = typeof meaning.value === 'string' ? addressOfText(meaning.value) : null;
       return address === null ? null : { address, environment: null, site: meaning.site };
     }
     case 'environment':
-      return ofEnvironment(meaning.name, meaning.fallback, graph, settingOf);
+      return ofEnvironment(asking, meaning.name, meaning.fallback);
     case 'value':
-      return fromValue(graph, meaning.site.file || file, meaning.value, settingOf);
+      return fromValue(asking, meaning.site.file || file, meaning.value);
     case 'tracked':
       // A client that was made elsewhere and is handed over connects where it was made to.
-      return meaning.use === null || depth > 3 ? null : writtenAddress(graph, meaning.use, settingOf, depth + 1);
+      return meaning.use === null || depth > 3 ? null : writtenAddress(asking, meaning.use, depth + 1);
     default:
       return null;
   }
 }
 
-function ofEnvironment(
-  name: string,
-  fallback: readonly Meaning[],
-  graph: ProgramGraph,
-  settingOf: SettingOf,
-): WrittenAddress {
-  const setting = settingOf(name);
-  if (setting?.value.kind === 'address')
+function ofEnvironment(asking: Asking, name: string, fallback: readonly Meaning[]): WrittenAddress {
+  const setting = asking.settingOf(name);
+  if (setting?.value.kind === 'address') {
     return { address: setting.value.address, environment: name, site: setting.site };
+  }
   const written = fallback
-    .map((meaning) => fromMeaning(graph, meaning.site.file, meaning, settingOf))
+    .map((meaning) => fromMeaning(asking, meaning.site.file, meaning))
     .find((each) => each?.address != null);
   // A fallback to this machine is for development; where it really leads, the name alone says.
   const useful = written?.address != null && !isThisMachine(written.address.host);
@@ -92,11 +78,12 @@ function ofEnvironment(
 }
 
 /** A text put together from parts, or a list of addresses, of which the first counts. */
-function fromValue(graph: ProgramGraph, file: string, value: Value, settingOf: SettingOf): WrittenAddress | null {
+function fromValue(asking: Asking, file: string, value: Value): WrittenAddress | null {
+  const { graph, settingOf } = asking;
   if (value.kind === 'list') {
     const [first] = value.items;
     const meanings = first === undefined ? [] : meaningsOf(graph, file, first);
-    return meanings.map((each) => fromMeaning(graph, file, each, settingOf)).find((each) => each !== null) ?? null;
+    return meanings.map((each) => fromMeaning(asking, file, each)).find((each) => each !== null) ?? null;
   }
   const constant = textOf(graph, file, value);
   if (constant !== null) {
@@ -108,17 +95,23 @@ function fromValue(graph: ProgramGraph, file: string, value: Value, settingOf: S
   const parts = value.parts.map((part) => {
     const text = textOf(graph, file, part);
     if (text !== null) return text;
-    const [meaning] = meaningsOf(graph, file, part);
-    const setting = meaning?.kind === 'environment' ? settingOf(meaning.name) : null;
-    if (setting?.value.kind === 'address') {
-      environment = meaning?.kind === 'environment' ? meaning.name : environment;
-      return setting.value.address.host;
-    }
+    const meaning = meaningsOf(graph, file, part).find(({ kind }) => kind === 'environment');
+    if (meaning?.kind !== 'environment') return unknownPart;
+    environment ??= meaning.name;
+    const setting = settingOf(meaning.name);
+    if (setting?.value.kind === 'address') return writtenText(setting.value.address);
     return setting?.value.kind === 'number' ? String(setting.value.value) : unknownPart;
   });
   const address = addressOf(parts.join(''));
-  const isWhole = address !== null && !address.host.includes(unknownPart);
-  return isWhole ? { address: plain(address), environment, site: { file, span: value.span } } : null;
+  if (address !== null && !address.host.includes(unknownPart)) {
+    return { address: plain(address), environment, site: { file, span: value.span } };
+  }
+  return environment === null ? null : { address: null, environment, site: null };
+}
+
+/** An address as it stands in a text that goes on behind it: `http://payments:3000`, or a bare host. */
+function writtenText({ scheme, host, port }: Address): string {
+  return `${scheme === '' ? '' : `${scheme}://`}${host}${port === null ? '' : `:${port}`}`;
 }
 
 const unknownPart = '\u0001';

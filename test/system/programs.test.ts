@@ -87,7 +87,7 @@ describe('programs', () => {
         'app/api/orders/route.ts': 'export async function GET() { return Response.json([]); }\n',
         'pages/api/carts.ts': 'export default function handler(request, response) { response.json([]); }\n',
       },
-      ['shop server app/api/orders/route.ts ×?'],
+      ['shop server pages/api/carts.ts ×?'],
     ],
     [
       'of a scheduler',

@@ -1,0 +1,69 @@
+import type { Catalog } from '../catalog/types.ts';
+import type { PackageNode, ProgramGraph } from '../link/program-graph.ts';
+import { shellWordsOf } from '../text/shell-words.ts';
+import { importCone } from './cone.ts';
+import { entryFileOf } from './entry-file.ts';
+import { isService } from './listening.ts';
+import { isSideCode } from './side-code.ts';
+import { plainStart, type Start, startsOfWords } from './starts.ts';
+
+export interface PackageStart {
+  readonly start: Start;
+  /** Whether an image of the package runs this when nothing else is said. */
+  readonly main: boolean;
+  readonly origin: 'command' | 'tool';
+}
+
+const productionScript =
+  /^(?:start|serve|server|prod|production|workers?|cron|scheduler|jobs?|queue|consumers?)(?:[:._-].+)?$|[:._-](?:start|workers?|serve|scheduler)$/;
+const developmentScript = /dev|debug|test|watch|build|e2e|mock|story|docs?\b|lint|stop|kill|migrat|seed|local/;
+
+/**
+ * What a package starts by its scripts for production; where none of them leads to a file, by those for development;
+ * where none does, by `main`; and besides the tools that it offers on the command line. Scripts for development and
+ * `main` count only for what answers or takes from a queue.
+ */
+export function packageStarts(graph: ProgramGraph, catalog: Catalog, node: PackageNode): readonly PackageStart[] {
+  const tools = Object.values(node.manifest.bin)
+    .flatMap((written) => plainStart(node.folder, entryFileOf(graph.facts, node.folder, written)))
+    .map((start): PackageStart => ({ start, main: false, origin: 'tool' }));
+  return [...serviceStarts(graph, catalog, node), ...tools];
+}
+
+function serviceStarts(graph: ProgramGraph, catalog: Catalog, node: PackageNode): readonly PackageStart[] {
+  const serves = ({ start }: PackageStart) => start.serves || isService(graph, importCone(graph, start.entries));
+  const production = scriptStarts(
+    graph,
+    catalog,
+    node,
+    (name) => productionScript.test(name) && !developmentScript.test(name),
+  );
+  // A package that offers a command line starts its tool by `npm start` as well.
+  if (production.length > 0) {
+    const offersTool = Object.keys(node.manifest.bin).length > 0;
+    return production.map((each) => (offersTool && !serves(each) ? { ...each, origin: 'tool' } : each));
+  }
+  const development = scriptStarts(graph, catalog, node, (name) =>
+    /^(?:dev|develop|start|serve)(?::.+)?$|:dev$/.test(name),
+  );
+  const main = node.manifest.main === null ? null : entryFileOf(graph.facts, node.folder, node.manifest.main);
+  const byMain = plainStart(node.folder, main).map((start): PackageStart => ({ start, main: true, origin: 'command' }));
+  return [development, byMain].map((starts) => starts.filter(serves)).find((starts) => starts.length > 0) ?? [];
+}
+
+function scriptStarts(
+  graph: ProgramGraph,
+  catalog: Catalog,
+  { file, folder, manifest }: PackageNode,
+  isWanted: (name: string) => boolean,
+): readonly PackageStart[] {
+  return manifest.scripts
+    .filter(({ name }) => isWanted(name))
+    .flatMap(({ name, command, span }) => {
+      const starts = startsOfWords({ graph, catalog, folder, site: { file, span } }, shellWordsOf(command));
+      return starts.map(
+        (start): PackageStart => ({ start, main: /^(?:start|serve|dev)$/.test(name), origin: 'command' }),
+      );
+    })
+    .filter(({ start }) => !start.entries.every(isSideCode));
+}
