@@ -12,7 +12,7 @@ export function faultsIn(facts: FileFacts, text: string): readonly string[] {
     if (typeof value !== 'object' || value === null) return;
     if (Array.isArray(value)) {
       if (/(?:[sS]pan|statement)$/.test(path)) checkSpan(value, path);
-      else value.forEach((item, index) => visit(item, `${path}.${index}`));
+      else for (const [index, item] of value.entries()) visit(item, `${path}.${index}`);
       return;
     }
     for (const [key, inner] of Object.entries(value)) {

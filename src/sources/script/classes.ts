@@ -107,22 +107,20 @@ function readMember(
   statics: Here,
 ): void {
   const id = reading.parts.readFunction(reading, member, statics);
-  if (!ts.isConstructorDeclaration(member)) {
-    draft.methods.push(id);
-    return;
-  }
-  draft.constructorId = id;
+  const constructs = ts.isConstructorDeclaration(member);
+  if (constructs) draft.constructorId = id;
+  else draft.methods.push(id);
   const decorated = new Map<DeclarationId, DraftField['decorators']>();
   for (const parameter of member.parameters) {
-    const declaration = reading.declarationIds.get(parameter.name);
-    if (declaration === undefined || !ts.isIdentifier(parameter.name)) continue;
     const decorators = readDecorators(reading, parameter, statics);
+    const declaration = reading.declarationIds.get(parameter.name);
+    if (!constructs || declaration === undefined || !ts.isIdentifier(parameter.name)) continue;
     decorated.set(declaration, decorators);
     if (isParameterProperty(parameter)) {
       draft.fields.push(parameterField(reading, parameter, declaration, decorators));
     }
   }
-  addAssignedFields(reading, id, draft, decorated);
+  if (constructs) addAssignedFields(reading, id, draft, decorated);
 }
 
 const propertyModifiers = [

@@ -6,7 +6,7 @@ import { readBareImport } from './imports.ts';
 import { circumstances, deepestNesting, type Here, nodeSpan, type Reading, record } from './reading.ts';
 import { hasModifier, isScriptFunction, propertyName, SyntaxKind, ts, unwrapped } from './syntax.ts';
 import { reportDepth } from './values.ts';
-import { readForIn, readForOf, readVariables } from './variables.ts';
+import { readAlias, readForIn, readForOf, readVariables } from './variables.ts';
 
 /** Reads statements in order. A branch that leaves puts its condition, negated, on all that follows. */
 export function readStatements(reading: Reading, nodes: readonly ts.Statement[], here: Here): void {
@@ -123,6 +123,7 @@ function readOther(reading: Reading, node: ts.Statement, here: Here): void {
       readExportedDeclaration(reading, node);
       return;
     case SyntaxKind.ImportEqualsDeclaration:
+      readAlias(reading, node as ts.ImportEqualsDeclaration, here);
       readExportedDeclaration(reading, node);
       return;
     default:

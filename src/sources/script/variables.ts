@@ -5,6 +5,7 @@ import { referenceTo } from './chains.ts';
 import { isEnvironment } from './environment.ts';
 import { bindPattern, elementOf } from './patterns.ts';
 import { bindName, circumstances, type Here, nodeSpan, type Reading, record } from './reading.ts';
+import { lookup } from './scopes.ts';
 import { ts, unwrapped } from './syntax.ts';
 import { declaredMention } from './types.ts';
 
@@ -40,6 +41,21 @@ function noteEnvironment(reading: Reading, name: ts.BindingName, value: Value): 
   if (value.kind !== 'reference' || !isEnvironment(reading, value.reference.root, value.reference.path)) return;
   const declaration = reading.declarationIds.get(name);
   if (declaration !== undefined) reading.environments.add(declaration);
+}
+
+/** `import Order = shop.Order` is another name for a member. */
+export function readAlias(reading: Reading, { name, moduleReference }: ts.ImportEqualsDeclaration, here: Here): void {
+  if (ts.isExternalModuleReference(moduleReference)) return;
+  const path: string[] = [];
+  let first = moduleReference;
+  for (; ts.isQualifiedName(first); first = first.left) path.unshift(first.right.text);
+  const declaration = lookup(here.scope, first.text);
+  const root =
+    declaration === null
+      ? ({ kind: 'global', name: first.text } as const)
+      : ({ kind: 'declared', declaration } as const);
+  const span = nodeSpan(reading, moduleReference);
+  bindPattern(reading, name, { kind: 'reference', reference: { root, path, span }, span }, here);
 }
 
 /** `for (const order of orders)`: each name holds an element of what is gone through. Gives where the body stands. */

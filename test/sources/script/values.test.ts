@@ -197,6 +197,11 @@ const cases: readonly (readonly [title: string, code: string, declarations: read
   ],
   ['markup', 'const page = <Cart items={load()}>{total}</Cart>;', ['constant page = ?']],
   [
+    'another name for a member',
+    'namespace shop {} import Order = shop.orders.Order;',
+    ['constant shop', 'constant Order = shop.orders.Order'],
+  ],
+  [
     'yield and new.target',
     'function* f() { const a = yield b; const c = new.target; }',
     ['function f', 'constant a = ? in f', 'constant c = ? in f'],
