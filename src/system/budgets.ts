@@ -77,7 +77,7 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
 
 /** A pool that nothing is seen to make, such as a migration's, is not counted. */
 function isReached(graph: ProgramGraph, use: ResolvedUse['use']): boolean {
-  return (graph.moments.get(use.function) ?? []).length > 0;
+  return (graph.moments.get(use.function) ?? []).some(({ certainty }) => certainty === 'proved');
 }
 
 /** The database itself, or the one that a pooler stands before. */

@@ -4,7 +4,7 @@ import { isInFolder } from '../text/paths.ts';
 import { importCone, importersOf } from './cone.ts';
 import { engineOfUnit } from './engines.ts';
 import { entryFileOf } from './entry-file.ts';
-import { fileOfEntry, listensByItself } from './listening.ts';
+import { isService, queueWorkers, startsByItself } from './listening.ts';
 import { packageStarts } from './package-starts.ts';
 import { isSideCode } from './side-code.ts';
 import type { ProcessWord } from './start-command.ts';
@@ -51,8 +51,8 @@ export function findPrograms(graph: ProgramGraph, catalog: Catalog, units: reado
   for (const each of packages) {
     for (const { start, main, origin } of packageStarts(graph, catalog, each)) add(start, origin, main);
   }
-  for (const start of builtStarts(graph, catalog, units, [...drafts.values()])) add(start, 'command', true);
   for (const start of codeStarts(graph, catalog, packages, [...drafts.values()])) add(start, 'code');
+  for (const start of builtStarts(graph, catalog, units, [...drafts.values()])) add(start, 'command', true);
   return [...drafts.values()].sort((a, b) => compare(a.entries[0] ?? '', b.entries[0] ?? ''));
 }
 
@@ -91,9 +91,20 @@ function codeStarts(
       if (!start.entries.every((file) => covered.has(file) || isSideCode(file))) add(start);
     }
   }
+  for (const { folder, manifest } of packages) {
+    for (const start of plainStart(
+      folder,
+      manifest.main === null ? null : entryFileOf(graph.facts, folder, manifest.main),
+    )) {
+      const isNew = start.entries.every((file) => !covered.has(file) && !isSideCode(file));
+      if (isNew && isService(graph, importCone(graph, start.entries))) add(start);
+    }
+  }
   const importers = importersOf(graph);
-  const listening = graph.listeners.filter((listener) => listensByItself(graph, listener)).map(({ file }) => file);
-  const queued = graph.entries.filter(({ moment }) => moment === 'queue').map((entry) => fileOfEntry(entry.function));
+  const listening = graph.listeners.filter((listener) => startsByItself(graph, listener)).map(({ file }) => file);
+  const queued = queueWorkers(graph)
+    .filter((use) => startsByItself(graph, use))
+    .map(({ file }) => file);
   for (const files of [listening, queued]) {
     const roots = [...new Set(files.filter((file) => !covered.has(file) && !isSideCode(file)).sort())]
       .map((file) => topOf(file, importers))

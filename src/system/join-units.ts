@@ -71,15 +71,15 @@ function meantBy(node: UnitNode, drafts: readonly Draft[]): Draft | null {
   return mainAmong(drafts.filter((draft) => [draft.folder, ...draft.entries].join(' ').toLowerCase().includes(word)));
 }
 
-/** The only program, or the only one that a command starts, or the only one that listens. */
+/** The only program, or the only one that `start` leads to, that listens, or that a command starts. */
 function mainAmong(drafts: readonly Draft[]): Draft | null {
   for (const wanted of [
     () => true,
     (draft: Draft) => draft.main,
-    (draft: Draft) => draft.origin !== 'tool',
-    (draft: Draft) => draft.origin === 'command',
     (draft: Draft) => draft.listens,
-    (draft: Draft) => draft.origin === 'command' && draft.listens,
+    (draft: Draft) => draft.main && draft.listens,
+    (draft: Draft) => draft.listens && draft.origin === 'command',
+    (draft: Draft) => draft.origin === 'command',
   ]) {
     const found = drafts.filter(wanted);
     if (found.length === 1) return found[0] ?? null;

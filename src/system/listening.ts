@@ -1,4 +1,4 @@
-import type { ListenerCall, ProgramGraph } from '../link/program-graph.ts';
+import type { FunctionKey, LibraryUse, ProgramGraph } from '../link/program-graph.ts';
 import { isSideCode } from './side-code.ts';
 
 /** The file of a function's or class's key. */
@@ -6,14 +6,19 @@ export function fileOfEntry(key: string): string {
   return key.slice(0, key.lastIndexOf('#'));
 }
 
+/** A function of a file that somebody must call for anything to happen. */
+interface Called {
+  readonly function: FunctionKey;
+}
+
 /**
- * Whether a listener starts when the files of a program are loaded. A library's function that would listen if somebody
- * called it is no program.
+ * Whether a listener or a worker starts when files are loaded. A library's function that would start it if somebody
+ * called it makes no program. Without `files`, those of any file but tests count.
  */
-export function listensByItself(graph: ProgramGraph, listener: ListenerCall, files?: ReadonlySet<string>): boolean {
-  return (graph.moments.get(listener.function) ?? []).some(({ moment, chain }) => {
+export function startsByItself(graph: ProgramGraph, call: Called, files?: ReadonlySet<string>): boolean {
+  return (graph.moments.get(call.function) ?? []).some(({ moment, chain }) => {
     if (moment !== 'load' && moment !== 'boot') return false;
-    const from = fileOfEntry(chain[0]?.from ?? listener.function);
+    const from = fileOfEntry(chain[0]?.from ?? call.function);
     return files === undefined ? !isSideCode(from) : files.has(from);
   });
 }
@@ -21,7 +26,11 @@ export function listensByItself(graph: ProgramGraph, listener: ListenerCall, fil
 /** Whether files answer or take from a queue, which tells a service from a tool. */
 export function isService(graph: ProgramGraph, files: ReadonlySet<string>): boolean {
   return (
-    graph.listeners.some((listener) => files.has(listener.file) && listensByItself(graph, listener, files)) ||
-    graph.entries.some(({ moment, function: key }) => moment === 'queue' && files.has(fileOfEntry(key)))
+    graph.listeners.some((listener) => files.has(listener.file) && startsByItself(graph, listener, files)) ||
+    queueWorkers(graph).some((use) => files.has(use.file) && startsByItself(graph, use, files))
   );
+}
+
+export function queueWorkers(graph: ProgramGraph): readonly LibraryUse[] {
+  return graph.uses.filter(({ pattern }) => pattern.role === 'queue-worker');
 }

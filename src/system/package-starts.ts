@@ -19,9 +19,8 @@ const productionScript =
 const developmentScript = /dev|debug|test|watch|build|e2e|mock|story|docs?\b|lint|stop|kill|migrat|seed|local/;
 
 /**
- * What a package starts by its scripts for production; where none of them leads to a file, by those for development;
- * where none does, by `main`; and besides the tools that it offers on the command line. Scripts for development and
- * `main` count only for what answers or takes from a queue.
+ * What a package starts by its scripts for production; where none of them leads to a file, by those for development
+ * that answer or take from a queue; and besides the tools that it offers on the command line.
  */
 export function packageStarts(graph: ProgramGraph, catalog: Catalog, node: PackageNode): readonly PackageStart[] {
   const tools = Object.values(node.manifest.bin)
@@ -46,9 +45,7 @@ function serviceStarts(graph: ProgramGraph, catalog: Catalog, node: PackageNode)
   const development = scriptStarts(graph, catalog, node, (name) =>
     /^(?:dev|develop|start|serve)(?::.+)?$|:dev$/.test(name),
   );
-  const main = node.manifest.main === null ? null : entryFileOf(graph.facts, node.folder, node.manifest.main);
-  const byMain = plainStart(node.folder, main).map((start): PackageStart => ({ start, main: true, origin: 'command' }));
-  return [development, byMain].map((starts) => starts.filter(serves)).find((starts) => starts.length > 0) ?? [];
+  return development.filter(serves);
 }
 
 function scriptStarts(

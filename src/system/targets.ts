@@ -61,6 +61,7 @@ export function targetOf(
     environment,
     evidence,
   });
+  if (address !== null && reservedHosts.test(address.host)) return null;
   if (address !== null && !isThisMachine(address.host)) {
     const known = picture.find(componentAt(address.host) ?? '');
     if (known !== null) return found(known, 'high');
@@ -79,6 +80,9 @@ export function targetOf(
     confidence,
   );
 }
+
+/** Hosts that exist in documentation and tests alone (RFC 2606), and the one that tests use besides. */
+const reservedHosts = /(?:^|\.)(?:example\.(?:com|org)|test\.com)$|\.(?:example|test|invalid)$/i;
 
 /** Names of stores that are meant to be another one than the application's own. */
 function isOwnKind(environment: string | null): boolean {
