@@ -1,9 +1,11 @@
-import type { Value } from '../facts/values.ts';
+import type { CallId, DeclarationId, Value } from '../facts/values.ts';
 import { reachableEffects } from '../link/effects.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { FunctionKey, ProgramGraph, Site } from '../link/program-graph.ts';
+import { calleesAt } from './contents.ts';
+import { namedValues } from './named-values.ts';
 import { lastName } from './origins.ts';
-import { type CallWithin, callsFrom } from './reachable.ts';
+import { type CallWithin, callsFrom, functionsFrom } from './reachable.ts';
 import type { Stop } from './stop.ts';
 
 const stop = (reason: string): Stop => ({ gate: 'guard', reason });
@@ -17,21 +19,94 @@ export function claimStop(graph: ProgramGraph, job: FunctionKey): Stop | null {
   if (calls.some(({ fact }) => fact.sql?.flags.some((flag) => flag.startsWith('advisory')) === true)) {
     return stop('It takes an advisory lock of the database before it works.');
   }
-  if (calls.some(takesRows))
+  if (calls.some(takesRows)) {
     return stop('It takes each row for itself in the database, so no two instances get the same one.');
-  if (calls.some(({ fact }) => fact.arguments.some(isSetIfAbsent))) {
-    return stop('It sets a key that only one instance can set before it works.');
   }
-  if (calls.some((call) => isClaimingHelper(graph, call)))
+  const near = callsFrom(graph, job, 3);
+  const isWon = near.some(
+    (call) => decides(graph, call) && (isTakeOfOne(call) || setsIfAbsent(call) || leadsToUnique(graph, call)),
+  );
+  if (isWon) return stop('It goes on only where it was the one that set a mark that all instances see.');
+  if (calls.some((call) => isClaimingHelper(graph, call))) {
     return stop('It asks a function that lets one instance win before it works.');
+  }
   return null;
+}
+
+function setsIfAbsent({ fact }: CallWithin): boolean {
+  return fact.arguments.some(isSetIfAbsent);
+}
+
+/** What databases answer when a unique index refuses a second row. */
+const refusals: ReadonlySet<string | number | boolean | null> = new Set([
+  11000,
+  1062,
+  '23505',
+  'P2002',
+  'ER_DUP_ENTRY',
+]);
+
+/** Whether a call ends in a write that only one instance can make. */
+function leadsToUnique(graph: ProgramGraph, { function: key, file, fact }: CallWithin): boolean {
+  return calleesAt(graph, key, file, fact).some((callee) => {
+    const inside = callsFrom(graph, callee.key);
+    if (inside.some((call) => isTakeOfOne(call) || setsIfAbsent(call))) return true;
+    if (inside.some((call) => call.fact.sql?.flags.includes('on-conflict') === true)) return true;
+    return functionsFrom(graph, callee.key).some((each) => asksForRefusal(graph, each));
+  });
+}
+
+function asksForRefusal(graph: ProgramGraph, key: FunctionKey): boolean {
+  const operations = graph.functions.get(key)?.fact.operations ?? [];
+  return operations.some((operation) => operation.guards.some(({ test }) => holdsRefusal(test)));
+}
+
+function holdsRefusal(test: Value): boolean {
+  if (test.kind === 'literal') return refusals.has(test.value);
+  return test.kind === 'operator' && ((test.left !== null && holdsRefusal(test.left)) || holdsRefusal(test.right));
 }
 
 function takesRows({ fact }: CallWithin): boolean {
   const flags = fact.sql?.flags ?? [];
-  if (flags.includes('skip-locked') || flags.includes('for-update')) return true;
+  return flags.includes('skip-locked') || flags.includes('for-update');
+}
+
+/** One row changed under a condition, with the row as the answer: whoever gets it has won. */
+function isTakeOfOne({ fact }: CallWithin): boolean {
+  const flags = fact.sql?.flags ?? [];
   if (fact.sql?.kind === 'update' && flags.includes('where') && flags.includes('returning')) return true;
   return /^findOneAnd(?:Update|Delete|Replace)$|^findAndModify$/.test(fact.callee.path.at(-1) ?? '');
+}
+
+const lockWords = /lock|lease|leader|claim|acquire|mutex|exclusive|^once|once$/i;
+
+/** Whether what a call answers is asked about before going on, or the function around it is named for that. */
+function decides(graph: ProgramGraph, { function: key, file, call, fact }: CallWithin): boolean {
+  const node = graph.functions.get(key);
+  const code = graph.facts.get(file)?.code ?? null;
+  if (node === undefined || code === null) return false;
+  if (lockWords.test(node.fact.name)) return true;
+  const names = new Set(
+    code.declarations.flatMap((_, id) =>
+      namedValues(code, id).some(({ span }) => span[0] <= fact.span[0] && fact.span[1] <= span[1]) ? [id] : [],
+    ),
+  );
+  return node.fact.operations.some((operation) => operation.guards.some(({ test }) => asksAbout(test, call, names)));
+}
+
+function asksAbout(test: Value, call: CallId, names: ReadonlySet<DeclarationId>): boolean {
+  switch (test.kind) {
+    case 'call':
+      return test.call === call;
+    case 'reference': {
+      const { root } = test.reference;
+      return (root.kind === 'declared' && names.has(root.declaration)) || (root.kind === 'call' && root.call === call);
+    }
+    case 'operator':
+      return (test.left !== null && asksAbout(test.left, call, names)) || asksAbout(test.right, call, names);
+    default:
+      return false;
+  }
 }
 
 /** `'NX'` among the arguments, or an option of that name: set only where nothing is set yet. */
@@ -52,10 +127,8 @@ const claiming =
 function isClaimingHelper(graph: ProgramGraph, { function: key, file, fact, call }: CallWithin): boolean {
   const code = graph.facts.get(file)?.code ?? null;
   if (code === null || !claiming.test(lastName(code, call))) return false;
-  const targets = (graph.callees.get(key) ?? []).filter(
-    (edge) => edge.site.file === file && edge.site.span[0] >= fact.span[0] && edge.site.span[1] <= fact.span[1],
-  );
-  return targets.length === 0 || targets.some((edge) => reachableEffects(graph, edge.to).length > 0);
+  const targets = calleesAt(graph, key, file, fact);
+  return targets.length === 0 || targets.some((target) => reachableEffects(graph, target.key).length > 0);
 }
 
 const instanceSwitch =

@@ -1,17 +1,18 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Value } from '../facts/values.ts';
 import { meaningsOf } from '../link/evaluate.ts';
-import type { LibraryUse, ProgramGraph } from '../link/program-graph.ts';
+import type { LibraryUse, ProgramGraph, Reach } from '../link/program-graph.ts';
 import { keepsOnce } from './kept-once.ts';
+import { namedValues } from './named-values.ts';
 import { lastName } from './origins.ts';
 import { firstStop, type Stop } from './stop.ts';
 
 /** Why making a client in a function that runs for each request does no harm. */
-export function clientStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
+export function clientStop(graph: ProgramGraph, use: LibraryUse, reach: Reach): Stop | null {
   const code = graph.facts.get(use.file)?.code ?? null;
   if (code === null) return null;
   return firstStop([
-    () => onceStop(graph, use),
+    () => onceStop(graph, use, reach),
     () => memoStop(code, use),
     () => wrapStop(graph, use),
     () => callerStop(graph, code, use),
@@ -19,8 +20,10 @@ export function clientStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
   ]);
 }
 
-function onceStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
-  return keepsOnce(graph, use.function, use.fact.span)
+/** Kept where it is made, or where a call on the way here makes what makes it. */
+function onceStop(graph: ProgramGraph, use: LibraryUse, reach: Reach): Stop | null {
+  return keepsOnce(graph, use.function, use.fact.span) ||
+    reach.chain.some((edge) => keepsOnce(graph, edge.from, edge.site.span))
     ? { gate: 'lifetime', reason: 'It is made once, behind a test that it is not there yet, and kept.' }
     : null;
 }
@@ -105,9 +108,8 @@ export function isClosed(graph: ProgramGraph, use: LibraryUse): boolean {
 function namesFor(code: CodeFacts, use: LibraryUse): ReadonlySet<number> {
   const [start, end] = use.fact.span;
   return new Set(
-    code.declarations.flatMap((declaration, id) => {
-      const { initial } = declaration;
-      return initial !== null && initial.span[0] <= start && end <= initial.span[1] ? [id] : [];
-    }),
+    code.declarations.flatMap((_, id) =>
+      namedValues(code, id).some(({ span }) => span[0] <= start && end <= span[1]) ? [id] : [],
+    ),
   );
 }

@@ -2,7 +2,7 @@ import type { EffectKind } from '../catalog/types.ts';
 import type { CallFact } from '../facts/code.ts';
 import type { Reference, TypeMention, Value } from '../facts/values.ts';
 import { meaningsOf } from '../link/evaluate.ts';
-import type { CellAccess, FunctionKey, Meaning, ProgramGraph, StateCell } from '../link/program-graph.ts';
+import type { CallEdge, CellAccess, FunctionKey, Meaning, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { valuesOfRoot } from './named-values.ts';
 import { typeOf } from './purpose.ts';
 
@@ -167,11 +167,12 @@ export function calleesAt(
   key: FunctionKey,
   file: string,
   fact: CallFact,
-): readonly { readonly key: FunctionKey; readonly async: boolean }[] {
+): readonly { readonly key: FunctionKey; readonly async: boolean; readonly kind: CallEdge['kind'] }[] {
   return (graph.callees.get(key) ?? []).flatMap((edge) => {
-    const isHere = edge.site.file === file && edge.site.span[0] >= fact.span[0] && edge.site.span[1] <= fact.span[1];
-    if (!isHere || (edge.kind !== 'call' && edge.kind !== 'member')) return [];
-    return [{ key: edge.to, async: graph.functions.get(edge.to)?.fact.async === true }];
+    const isHere =
+      edge.site.file === file && edge.site.span[0] === fact.calleeSpan[0] && edge.site.span[1] === fact.calleeSpan[1];
+    if (!isHere || (edge.kind !== 'call' && edge.kind !== 'member' && edge.kind !== 'construct')) return [];
+    return [{ key: edge.to, async: graph.functions.get(edge.to)?.fact.async === true, kind: edge.kind }];
   });
 }
 

@@ -1,3 +1,6 @@
+import type { CodeFacts } from '../facts/code.ts';
+import type { Operation } from '../facts/operations.ts';
+import type { FunctionId, Value } from '../facts/values.ts';
 import { reachableEffects } from '../link/effects.ts';
 import type { Effect, FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import { lastName } from './origins.ts';
@@ -29,6 +32,8 @@ export function jobHarmOf(graph: ProgramGraph, job: FunctionKey): JobHarm | Stop
   });
   const insert = changes.find(({ change }) => change === 'insert');
   if (insert !== undefined) return harm(insert.effect, 'each row is written {times}');
+  const count = changes.find(({ change }) => change === 'count');
+  if (count !== undefined) return harm(count.effect, 'each count goes up {times}');
   const update = changes.find(({ change }) => change === 'update');
   if (update !== undefined) return { ...harm(update.effect, 'the same rows are changed {times}'), weak: true };
   return changes.length > 0
@@ -44,7 +49,8 @@ function harm(effect: Effect, sentence: string): JobHarm {
   return { kind: 'harm', effect, sentence, weak: false };
 }
 
-type RowChange = 'insert' | 'update' | 'overwrite' | 'delete';
+/** An `update` may or may not end the same when it is made twice; a `count` surely does not, an `overwrite` surely does. */
+type RowChange = 'insert' | 'count' | 'update' | 'overwrite' | 'delete';
 
 /** What an effect does to rows, by its SQL where there is some, else by the name of the method. */
 function rowChangeOf(graph: ProgramGraph, effect: Effect): RowChange | null {
@@ -60,5 +66,49 @@ function rowChangeOf(graph: ProgramGraph, effect: Effect): RowChange | null {
   const name = lastName(code, effect.call);
   if (/^(?:delete|remove|destroy|del|prune|purge|truncate|drop)/i.test(name)) return 'delete';
   if (/upsert|OrUpdate|OrCreate|replace|merge/i.test(name)) return 'overwrite';
-  return /^(?:update|set|patch|save|increment|decrement|findOneAnd|findByIdAnd)/i.test(name) ? 'update' : 'insert';
+  // A bulk may hold anything; mostly it changes rows that were looked up before.
+  const isUpdate = /^(?:update|set|patch|save|increment|decrement|bulkWrite|findOneAnd|findByIdAnd)/i.test(name);
+  return isUpdate ? updateOf(graph, code, effect, name) : 'insert';
+}
+
+const counting = new Set(['$inc', '$mul', '$push', 'increment', 'decrement', 'multiply', 'divide', 'push']);
+
+/** What a change by a document does: it counts, or it sets what stands in the document, which comes out the same. */
+function updateOf(graph: ProgramGraph, code: CodeFacts, effect: Effect, name: string): RowChange {
+  if (/^(?:increment|decrement)/i.test(name)) return 'count';
+  const owner = graph.functions.get(effect.function)?.id ?? 0;
+  const isWithin = (id: FunctionId): boolean => id === owner || isInside(code, id, owner);
+  const values = [
+    ...code.calls.flatMap((fact) => (isWithin(fact.function) ? fact.arguments : [])),
+    ...code.declarations.flatMap((each) => (isWithin(each.function) && each.initial !== null ? [each.initial] : [])),
+    ...code.functions.flatMap((each, id) => (isWithin(id) ? each.operations.flatMap(returned) : [])),
+  ];
+  const keys = new Set(values.flatMap((value) => keysOf(value, 0)));
+  if ([...keys].some((key) => counting.has(key))) return 'count';
+  return /^save/i.test(name) || keys.size === 0 ? 'update' : 'overwrite';
+}
+
+/** Whether a function is written inside another one, as a callback is. */
+function isInside(code: CodeFacts, inner: FunctionId, outer: FunctionId): boolean {
+  const parent = code.functions[inner]?.parent ?? null;
+  return parent !== null && parent !== 0 && (parent === outer || isInside(code, parent, outer));
+}
+
+function returned(operation: Operation): readonly Value[] {
+  return operation.kind === 'return' && operation.value !== null ? [operation.value] : [];
+}
+
+function keysOf(value: Value, depth: number): readonly string[] {
+  if (depth > 6) return [];
+  const next = (inner: Value): readonly string[] => keysOf(inner, depth + 1);
+  switch (value.kind) {
+    case 'object':
+      return [...value.properties.flatMap((each) => [each.key, ...next(each.value)]), ...value.spreads.flatMap(next)];
+    case 'list':
+      return value.items.flatMap(next);
+    case 'conditional':
+      return [...next(value.then), ...next(value.otherwise)];
+    default:
+      return [];
+  }
 }

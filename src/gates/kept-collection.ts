@@ -2,6 +2,7 @@ import type { RuleContext } from '../findings/rule.ts';
 import type { CellAccess, Certainty, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
 import type { Program } from '../system/types.ts';
 import { growthOf } from './contents.ts';
+import { dualModeStop } from './dual-mode.ts';
 import { lifetimeStop } from './lifetime.ts';
 import { momentStop, workReach } from './moment.ts';
 import { type Purpose, purposeOf } from './purpose.ts';
@@ -54,6 +55,7 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
         growth.map((access) => access.function),
         'This collection',
       ),
+    () => dualModeStop(graph, cell),
     () => roleStop(graph, cell, purpose),
   ]);
   if (stopped !== null) return stopped;

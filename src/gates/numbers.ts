@@ -11,22 +11,30 @@ export interface ReadNumber {
 /** Names may lead to names; beyond this they are given up. */
 const deepest = 12;
 
+/** `open` where the environment alone says it; null where it cannot be read. */
+type Answer = ReadNumber | 'open' | null;
+
 /** The number that an option holds; null when it cannot be read or when several may hold. */
 export function numberOfOption(graph: ProgramGraph, option: ResolvedOption): ReadNumber | null {
-  return option.state === 'present' ? single(option.meanings.map((meaning) => ofMeaning(graph, meaning, 0))) : null;
+  if (option.state !== 'present') return null;
+  return settled(single(option.meanings.map((meaning) => ofMeaning(graph, meaning, 0))));
 }
 
 /** The number that a value is, through names, arithmetic and fallbacks of environment names. */
 export function numberOf(graph: ProgramGraph, file: string, value: Value): ReadNumber | null {
-  return ofValue(graph, file, value, 0);
+  return settled(ofValue(graph, file, value, 0));
 }
 
-function ofMeaning(graph: ProgramGraph, meaning: Meaning, depth: number): ReadNumber | null {
+function settled(answer: Answer): ReadNumber | null {
+  return answer === 'open' ? null : answer;
+}
+
+function ofMeaning(graph: ProgramGraph, meaning: Meaning, depth: number): Answer {
   switch (meaning.kind) {
     case 'literal':
       return literal(meaning.value);
     case 'environment':
-      return fromEnvironment(single(meaning.fallback.map((each) => ofMeaning(graph, each, depth + 1))));
+      return fromEnvironment(single(meaning.fallback.map((each) => ofMeaning(graph, each, depth + 1))) ?? 'open');
     case 'value':
       return ofValue(graph, meaning.site.file, meaning.value, depth + 1);
     default:
@@ -34,13 +42,13 @@ function ofMeaning(graph: ProgramGraph, meaning: Meaning, depth: number): ReadNu
   }
 }
 
-function ofValue(graph: ProgramGraph, file: string, value: Value, depth: number): ReadNumber | null {
+function ofValue(graph: ProgramGraph, file: string, value: Value, depth: number): Answer {
   if (depth > deepest) return null;
   switch (value.kind) {
     case 'literal':
       return literal(value.value);
     case 'environment':
-      return fromEnvironment(value.fallback === null ? null : ofValue(graph, file, value.fallback, depth + 1));
+      return fromEnvironment(value.fallback === null ? 'open' : ofValue(graph, file, value.fallback, depth + 1));
     case 'operator':
       return ofOperator(graph, file, value, depth);
     case 'call':
@@ -58,16 +66,18 @@ function ofOperator(
   file: string,
   value: Value & { readonly kind: 'operator' },
   depth: number,
-): ReadNumber | null {
+): Answer {
   const right = ofValue(graph, file, value.right, depth + 1);
   if (value.left === null) {
-    if (right === null || (value.operator !== '+' && value.operator !== '-')) return null;
-    return value.operator === '-' ? { ...right, value: -right.value } : right;
+    if (value.operator === '+') return right;
+    if (value.operator !== '-' || right === null || right === 'open') return null;
+    return { ...right, value: -right.value };
   }
   const left = ofValue(graph, file, value.left, depth + 1);
   // `Number(process.env.LIMIT) || 100`: the left side is the environment's, so the right is what code says.
-  if (value.operator === '||' || value.operator === '??') return left ?? fromEnvironment(right);
+  if (value.operator === '||' || value.operator === '??') return left === 'open' ? fromEnvironment(right) : left;
   const apply = arithmetic[value.operator];
+  if (left === 'open' || right === 'open') return 'open';
   if (left === null || right === null || apply === undefined) return null;
   const known = left.known === 'literal' && right.known === 'literal' ? 'literal' : 'environment';
   return finite({ value: apply(left.value, right.value), known });
@@ -91,12 +101,7 @@ const millisecondsIn: Readonly<Record<string, number>> = {
 
 const conversions = new Set(['Number', 'parseInt', 'parseFloat']);
 
-function ofCall(
-  graph: ProgramGraph,
-  file: string,
-  value: Value & { readonly kind: 'call' },
-  depth: number,
-): ReadNumber | null {
+function ofCall(graph: ProgramGraph, file: string, value: Value & { readonly kind: 'call' }, depth: number): Answer {
   const code = graph.facts.get(file)?.code;
   const call = code?.calls[value.call];
   const [first] = call?.arguments ?? [];
@@ -110,11 +115,11 @@ function ofCall(
     return single(meaningsOf(graph, file, value).map((each) => (each.kind === 'literal' ? literal(each.value) : null)));
   }
   const count = ofValue(graph, file, first, depth + 1);
-  return count === null ? null : { ...count, value: count.value * factor };
+  return count === null || count === 'open' ? count : { ...count, value: count.value * factor };
 }
 
 /** A name that stands for the result of a conversion is given as the place of that call. */
-function ofCallAt(graph: ProgramGraph, { site }: Meaning, depth: number): ReadNumber | null {
+function ofCallAt(graph: ProgramGraph, { site }: Meaning, depth: number): Answer {
   const calls = graph.facts.get(site.file)?.code?.calls ?? [];
   const call = calls.findIndex(({ span }) => span[0] === site.span[0] && span[1] === site.span[1]);
   if (call < 0 || depth > deepest) return null;
@@ -136,14 +141,17 @@ function durationOf(text: string): ReadNumber | null {
   return match === null || factor === undefined ? null : { value: Number(match[1]) * factor, known: 'literal' };
 }
 
-function fromEnvironment(number: ReadNumber | null): ReadNumber | null {
-  return number === null ? null : { ...number, known: 'environment' };
+function fromEnvironment(answer: Answer): Answer {
+  return answer === null || answer === 'open' ? answer : { ...answer, known: 'environment' };
 }
 
-function single(numbers: readonly (ReadNumber | null)[]): ReadNumber | null {
+/** One number, which the environment may still overrule where one of the answers is open; null where they differ. */
+function single(answers: readonly Answer[]): Answer {
+  const numbers = answers.filter((answer) => answer !== 'open');
   const [first] = numbers;
-  if (first === undefined || first === null) return null;
-  return numbers.every((each) => each?.value === first.value) ? first : null;
+  if (first === undefined) return answers.length === 0 ? null : 'open';
+  if (first === null || !numbers.every((each) => each?.value === first.value)) return null;
+  return numbers.length === answers.length ? first : fromEnvironment(first);
 }
 
 function finite(number: ReadNumber): ReadNumber | null {

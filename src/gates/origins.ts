@@ -1,8 +1,8 @@
 import type { EffectKind } from '../catalog/types.ts';
 import type { CodeFacts } from '../facts/code.ts';
-import type { CallId, Value } from '../facts/values.ts';
+import type { CallId, DeclarationId, Value } from '../facts/values.ts';
 import { reachableEffects } from '../link/effects.ts';
-import type { CellAccess, ProgramGraph } from '../link/program-graph.ts';
+import type { CellAccess, FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import { calleesAt } from './contents.ts';
 import { valuesOfRoot } from './named-values.ts';
 
@@ -49,24 +49,84 @@ export function callsBehind(code: CodeFacts, value: Value | null, depth = 0): re
 export function isLoaded(graph: ProgramGraph, access: CellAccess): boolean {
   const code = graph.facts.get(access.site.file)?.code ?? null;
   if (code === null || access.value === null || isMadeUp(code, access.key)) return false;
-  const parts = access.value.kind === 'object' ? access.value.properties.map((each) => each.value) : [access.value];
-  const spreads = access.value.kind === 'object' ? access.value.spreads : [];
-  const loaded = [...parts, ...spreads].filter((part) => isLoadedPart(graph, code, access, part));
-  return loaded.length > 0 && parts.every((part) => loaded.includes(part) || isMark(code, part));
+  return isLoadedValue({ graph, code, file: access.site.file, function: access.function }, access.value, 0);
 }
 
-function isLoadedPart(graph: ProgramGraph, code: CodeFacts, access: CellAccess, part: Value): boolean {
+/** Where a value stands. */
+interface Where {
+  readonly graph: ProgramGraph;
+  readonly code: CodeFacts;
+  readonly file: string;
+  readonly function: FunctionKey;
+}
+
+function isLoadedValue(where: Where, value: Value, depth: number): boolean {
+  const parts = value.kind === 'object' ? value.properties.map((each) => each.value) : [value];
+  const spreads = value.kind === 'object' ? value.spreads : [];
+  const loaded = [...parts, ...spreads].filter((part) => isLoadedPart(where, part, depth));
+  return loaded.length > 0 && parts.every((part) => loaded.includes(part) || isMark(where.code, part));
+}
+
+function isLoadedPart(where: Where, part: Value, depth: number): boolean {
+  const { graph, code } = where;
   const behind = callsBehind(code, part);
-  const direct = (graph.effects.get(access.function) ?? []).some(
-    (effect) => sources.has(effect.effect) && behind.includes(effect.call),
-  );
-  return direct || behind.some((call) => leadsToSource(graph, access, call, code));
+  const direct = code.functions
+    .flatMap((_, id) => graph.effects.get(`${where.file}#${id}`) ?? [])
+    .filter((effect) => sources.has(effect.effect));
+  const givers = parametersBehind(code, part).flatMap((parameter) => callsTaking(code, parameter));
+  if (direct.some((effect) => behind.includes(effect.call) || givers.includes(effect.call))) return true;
+  if (behind.some((call) => leadsToSource(where, call))) return true;
+  return depth < 2 && parametersBehind(code, part).some((parameter) => isLoadedByCallers(where, parameter, depth));
 }
 
-function leadsToSource(graph: ProgramGraph, access: CellAccess, call: CallId, code: CodeFacts): boolean {
+/** Parameters that a value is made from. */
+function parametersBehind(code: CodeFacts, value: Value): readonly DeclarationId[] {
+  const arguments_ = callsBehind(code, value).flatMap((call) => code.calls[call]?.arguments ?? []);
+  return [value, ...arguments_].flatMap((each) => {
+    const root =
+      each.kind === 'reference'
+        ? each.reference.root
+        : each.kind === 'spread' && each.of.kind === 'reference'
+          ? each.of.reference.root
+          : null;
+    if (root?.kind !== 'declared') return [];
+    return code.declarations[root.declaration]?.kind === 'parameter' ? [root.declaration] : [];
+  });
+}
+
+/** The calls that are given the function that a parameter belongs to: `readFile(path, (error, text) => …)`. */
+function callsTaking(code: CodeFacts, parameter: DeclarationId): readonly CallId[] {
+  const owner = code.declarations[parameter]?.function;
+  return code.calls.flatMap((fact, call) =>
+    fact.arguments.some((argument) => argument.kind === 'function' && argument.function === owner) ? [call] : [],
+  );
+}
+
+/** Whether every caller gives a parameter something that was loaded. */
+function isLoadedByCallers({ graph, code, function: key }: Where, parameter: DeclarationId, depth: number): boolean {
+  const index = code.declarations[parameter]?.index ?? null;
+  const owner = graph.functions.get(key);
+  if (index === null || owner === undefined || code.declarations[parameter]?.function !== owner.id) return false;
+  const given = (graph.callers.get(key) ?? []).map((edge) => {
+    const from = graph.functions.get(edge.from);
+    const caller = from === undefined ? null : (graph.facts.get(from.file)?.code ?? null);
+    if (from === undefined || caller === null) return false;
+    const call = caller.calls.find(
+      (fact) => fact.calleeSpan[0] <= edge.site.span[0] && edge.site.span[1] <= fact.calleeSpan[1],
+    );
+    const value = call?.arguments[index];
+    return (
+      value !== undefined &&
+      isLoadedValue({ graph, code: caller, file: from.file, function: edge.from }, value, depth + 1)
+    );
+  });
+  return given.length > 0 && given.every(Boolean);
+}
+
+function leadsToSource({ graph, code, file, function: key }: Where, call: CallId): boolean {
   const fact = code.calls[call];
   if (fact === undefined) return false;
-  return calleesAt(graph, access.function, access.site.file, fact).some((callee) =>
+  return calleesAt(graph, key, file, fact).some((callee) =>
     reachableEffects(graph, callee.key).some((effect) => sources.has(effect.effect)),
   );
 }

@@ -15,6 +15,21 @@ interface PurposeWords extends Purpose {
   readonly words: ReadonlySet<string>;
 }
 
+/** Purposes whose entries are made up on the spot and stand nowhere else, even where a name says "cache". */
+const madeHere = new Set([
+  'Attempts and limits',
+  'Locks',
+  'Marks of what was done',
+  'One-time codes',
+  'Tokens',
+  'Sessions',
+  'Carts',
+]);
+
+export function isMadeHere(purpose: Purpose | null): boolean {
+  return purpose !== null && madeHere.has(purpose.title);
+}
+
 const purpose = (title: string, gravity: 'grave' | 'plain', harm: string, words: string): PurposeWords => ({
   title,
   grave: gravity === 'grave',

@@ -10,18 +10,27 @@ export interface CallWithin {
   readonly fact: CallFact;
 }
 
-/** The function itself and all that it leads to, in the order they are met. */
-export function functionsFrom(graph: ProgramGraph, key: FunctionKey): readonly FunctionKey[] {
-  const met = new Set([key]);
-  for (const from of met) {
-    for (const edge of graph.callees.get(from) ?? []) met.add(edge.to);
+/** The function itself and all that it leads to by at most so many calls, nearest first. */
+export function functionsFrom(
+  graph: ProgramGraph,
+  key: FunctionKey,
+  depth = Number.POSITIVE_INFINITY,
+): readonly FunctionKey[] {
+  const met = new Map([[key, 0]]);
+  for (const [from, steps] of met) {
+    if (steps >= depth) continue;
+    for (const { to } of graph.callees.get(from) ?? []) if (!met.has(to)) met.set(to, steps + 1);
   }
-  return [...met];
+  return [...met.keys()];
 }
 
-/** Calls written in the function and in all that it leads to. */
-export function callsFrom(graph: ProgramGraph, key: FunctionKey): readonly CallWithin[] {
-  return functionsFrom(graph, key).flatMap((each) => {
+/** Calls written in the function and in all that it leads to by at most so many calls. */
+export function callsFrom(
+  graph: ProgramGraph,
+  key: FunctionKey,
+  depth = Number.POSITIVE_INFINITY,
+): readonly CallWithin[] {
+  return functionsFrom(graph, key, depth).flatMap((each) => {
     const node = graph.functions.get(each);
     const code = node === undefined ? null : (graph.facts.get(node.file)?.code ?? null);
     if (node === undefined || code === null) return [];

@@ -1,11 +1,12 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Value } from '../facts/values.ts';
-import type { CellAccess, ProgramGraph, StateCell } from '../link/program-graph.ts';
-import { type Content, contentsOf, growthOf } from './contents.ts';
+import { meaningsOf } from '../link/evaluate.ts';
+import type { CellAccess, FunctionKey, FunctionNode, ProgramGraph, StateCell } from '../link/program-graph.ts';
+import { type Content, calleesAt, contentsOf, growthOf } from './contents.ts';
 import { workReach } from './moment.ts';
 import { valuesOfRoot } from './named-values.ts';
 import { callsBehind, isLoaded, isMadeUp, isWrittenThrough } from './origins.ts';
-import { ownName, type Purpose, wordsOf } from './purpose.ts';
+import { isMadeHere, ownName, type Purpose, wordsOf } from './purpose.ts';
 import type { Stop } from './stop.ts';
 
 const stop = (reason: string): Stop => ({ gate: 'role', reason });
@@ -23,6 +24,7 @@ export function roleStop(graph: ProgramGraph, cell: StateCell, purpose: Purpose 
   const contents = contentsOf(graph, cell);
   return (
     contentStop(cell, contents) ??
+    setUpStop(cell) ??
     registryStop(graph, growth) ??
     figuresStop(graph, cell) ??
     inFlightStop(cell) ??
@@ -60,6 +62,16 @@ function registryStop(graph: ProgramGraph, growth: readonly CellAccess[]): Stop 
   );
   return isRegistry && growth.length > 0
     ? stop('It is a registry that constructors and registering functions fill, the same on every instance.')
+    : null;
+}
+
+const setUpWords =
+  /^(?:ensured|initialized|initialised|inited|loaded|prepared|warned|warnings|logged|reported|noticed|announced|migrated|synced|warmed|patched|installed|imported)$/;
+
+/** Marks of what this process has set up or said already, which each instance does for itself. */
+function setUpStop(cell: StateCell): Stop | null {
+  return wordsOf(ownName(cell)).some((word) => setUpWords.test(word))
+    ? stop('It remembers what this process has set up or said already, which each instance does for itself.')
     : null;
 }
 
@@ -130,7 +142,7 @@ function copyStop(
     return stop('It keeps results that follow from their key, so any instance works them out again.');
   }
   const isNamedCache = [ownName(cell), ownerName(graph, cell)].flatMap(wordsOf).some((word) => cacheWords.test(word));
-  return isNamedCache && purpose === null
+  return isNamedCache && !isMadeHere(purpose)
     ? stop('Its name says that it is a cache, and nothing shows that it is more.')
     : null;
 }
@@ -145,7 +157,7 @@ function isWorkedOut(graph: ProgramGraph, cell: StateCell, access: CellAccess): 
   const asksFirst = cell.accesses.some(
     (other) =>
       (other.kind === 'read' || other.kind === 'test') &&
-      other.function === access.function &&
+      isAround(graph, other.function, access.function) &&
       other.site.span[0] < access.site.span[0],
   );
   if (!asksFirst || isFresh(code, access.value, 0) || isMadeUp(code, access.value)) return false;
@@ -156,20 +168,30 @@ function isWorkedOut(graph: ProgramGraph, cell: StateCell, access: CellAccess): 
   return behind.length > 0 && !behind.some((call) => isFreshCall(graph, code, access, call));
 }
 
+/** Whether a function is another one, or holds it as a callback. */
+function isAround(graph: ProgramGraph, outer: FunctionKey, inner: FunctionKey): boolean {
+  let at: FunctionNode | undefined = graph.functions.get(inner);
+  while (at !== undefined && at.key !== outer) {
+    at =
+      at.fact.parent === null || at.fact.parent === 0 ? undefined : graph.functions.get(`${at.file}#${at.fact.parent}`);
+  }
+  return at !== undefined;
+}
+
 /** A call into the workspace that gives a new thing to be filled, not something that follows from the key. */
 function isFreshCall(graph: ProgramGraph, code: CodeFacts, access: CellAccess, call: number): boolean {
   const fact = code.calls[call];
   if (fact === undefined) return true;
-  const edges = (graph.callees.get(access.function) ?? []).filter(
-    (edge) => edge.site.span[0] >= fact.span[0] && edge.site.span[1] <= fact.span[1],
-  );
-  if (fact.construct) return edges.some((edge) => edge.kind === 'construct');
-  return edges.some((edge) => {
-    const file = graph.functions.get(edge.to)?.file;
-    const target = graph.functions.get(edge.to)?.fact;
-    const inner = file === undefined ? null : (graph.facts.get(file)?.code ?? null);
+  const callees = calleesAt(graph, access.function, access.site.file, fact);
+  if (fact.construct) {
+    const made: Value = { kind: 'call', call, span: fact.span };
+    return meaningsOf(graph, access.site.file, made).some((meaning) => meaning.kind === 'instance');
+  }
+  return callees.some(({ key }) => {
+    const target = graph.functions.get(key);
+    const inner = target === undefined ? null : (graph.facts.get(target.file)?.code ?? null);
     if (target === undefined || inner === null) return false;
-    return target.operations.some(
+    return target.fact.operations.some(
       (operation) => operation.kind === 'return' && operation.value !== null && isFresh(inner, operation.value, 0),
     );
   });

@@ -37,8 +37,8 @@ export function servingPrograms(context: RuleContext, file: string): readonly Pr
 
 function isServing(program: Program): boolean {
   if (program.role === 'other') return false;
-  // A start file among scripts is a developer's own server, unless something deploys it or it is the usual bin/www.
-  return program.units.length > 0 || !isToolCode(program.entry) || /(?:^|\/)bin\/www/.test(program.entry);
+  // A start file among scripts is a developer's own server, unless something deploys it. In bin/ servers start as well.
+  return program.units.length > 0 || /(?:^|\/)bin\//.test(program.entry) || !isToolCode(program.entry);
 }
 
 const toolFolders = /(?:^|\/)(?:scripts?|bin|tools?|tooling|migrations?|seeds?|seeders?|codemods?)\//i;

@@ -67,6 +67,15 @@ const cases: readonly ScopeCase[] = [
     stop: 'desktop application',
   },
   {
+    name: 'a server that starts in bin',
+    file: 'bin/index.js',
+    files: {
+      'package.json': '{ "name": "shop", "scripts": { "start": "node ./bin" }, "dependencies": { "express": "5" } }',
+      'bin/index.js': "require('express')().listen(3000);",
+    },
+    stop: null,
+  },
+  {
     name: 'a server of a developer among the scripts',
     file: 'scripts/preview.ts',
     files: {

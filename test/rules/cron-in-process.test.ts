@@ -232,7 +232,102 @@ const silent: readonly RuleCase[] = [
   },
 ];
 
+const mended: readonly RuleCase[] = [
+  {
+    name: 'a document that sets what comes out the same',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import cron from 'node-cron';
+      import mongoose from 'mongoose';
+      const Site = mongoose.model('Site', new mongoose.Schema({}));
+      cron.schedule('0 8 * * *', async () => {
+        await Site.bulkWrite([{ updateOne: { filter: { name: 'north' }, update: { $set: { flag: 'n.svg' } } } }]);
+      });
+      ${server}
+    `,
+  },
+  {
+    name: 'a throttle whose row a unique index refuses to the second instance',
+    gate: 'guard',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import cron from 'node-cron';
+      import { PrismaClient } from '@prisma/client';
+      const prisma = new PrismaClient();
+      class Throttle {
+        async mayRun(name: string) {
+          try {
+            await prisma.run.create({ data: { name } });
+            return true;
+          } catch (error) {
+            if ((error as { code: string }).code === 'P2002') return false;
+            throw error;
+          }
+        }
+      }
+      const throttle = new Throttle();
+      async function digest() {
+        const mine = await throttle.mayRun('digest');
+        if (!mine) return;
+        await prisma.digest.create({ data: {} });
+      }
+      cron.schedule('0 8 * * *', digest);
+      ${server}
+    `,
+  },
+];
+
 const flagged: readonly RuleCase[] = [
+  {
+    name: 'a count that goes up once for each instance',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import cron from 'node-cron';
+      import mongoose from 'mongoose';
+      const Site = mongoose.model('Site', new mongoose.Schema({}));
+      cron.schedule('0 8 * * *', async () => {
+      //   ^^^^^^^^ cron-in-process
+        await Site.updateMany({ failed: true }, { $inc: { failures: 1 } });
+      });
+      ${server}
+    `,
+    expect: [{ severity: 'warning', says: ['each count goes up 2 times'] }],
+    silentWhen: [{ name: 'it sets a value', replace: [['$inc: { failures: 1 }', '$set: { failures: 1 }']] }],
+  },
+  {
+    name: 'a row that is changed and given back deep inside, which decides nothing',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import cron from 'node-cron';
+      import mongoose from 'mongoose';
+      const Order = mongoose.model('Order', new mongoose.Schema({}));
+      const Invoice = mongoose.model('Invoice', new mongoose.Schema({}));
+      async function touch(id: string) {
+        return Order.findOneAndUpdate({ id }, { seen: true });
+      }
+      cron.schedule('0 8 * * *', async () => {
+      //   ^^^^^^^^ cron-in-process
+        await touch('first');
+        await Invoice.create({ month: 'this' });
+      });
+      ${server}
+    `,
+    silentWhen: [
+      {
+        name: 'no invoice is written',
+        replace: [
+          ["await Invoice.create({ month: 'this' });", ''],
+          ['Order.findOneAndUpdate({ id }, { seen: true })', 'Order.findOne({ id })'],
+        ],
+      },
+    ],
+  },
+
   {
     name: 'a report that node-cron writes on three instances',
     files: `
@@ -511,4 +606,4 @@ const flagged: readonly RuleCase[] = [
   },
 ];
 
-checkRule(rule, [...silent, ...flagged]);
+checkRule(rule, [...silent, ...mended, ...flagged]);

@@ -209,7 +209,63 @@ const silent: readonly RuleCase[] = [
   },
 ];
 
+const mended: readonly RuleCase[] = [
+  {
+    name: 'a pool in the constructor of an object that is made once and kept',
+    gate: 'lifetime',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      class Settings {
+        private readonly pool: Pool;
+        constructor() {
+          this.pool = new Pool();
+        }
+        all() {
+          return this.pool.query('select 1');
+        }
+      }
+      let shared: Settings | null = null;
+      function settings() {
+        if (!shared) {
+          shared = new Settings();
+        }
+        return shared;
+      }
+      const app = express();
+      app.get('/settings', async (req, res) => res.json(await settings().all()));
+      app.listen(3000);
+    `,
+  },
+];
+
 const flagged: readonly RuleCase[] = [
+  {
+    name: 'a client that is assigned in a try and closed in its finally: a warning',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { MongoClient } from 'mongodb';
+      async function withDatabase(work: (client: MongoClient) => Promise<unknown>) {
+        let client: MongoClient | undefined;
+        try {
+          client = new MongoClient('mongodb://db/shop');
+          //           ^^^^^^^^^^^ db-client-per-request
+          return await work(client);
+        } finally {
+          await client?.close();
+        }
+      }
+      const app = express();
+      app.get('/orders', async (req, res) => {
+        res.json(await withDatabase(async (client) => client.db().collection('orders').countDocuments()));
+      });
+      app.listen(3000);
+    `,
+    expect: [{ severity: 'warning' }],
+    silentWhen: [{ name: 'no route leads there', replace: [["app.get('/orders', async", 'void (async']] }],
+  },
   {
     name: 'a Prisma client in a handler',
     files: `
@@ -473,4 +529,4 @@ const flagged: readonly RuleCase[] = [
   },
 ];
 
-checkRule(rule, [...silent, ...flagged]);
+checkRule(rule, [...silent, ...mended, ...flagged]);

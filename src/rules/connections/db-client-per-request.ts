@@ -4,10 +4,11 @@ import { type Judgement, judge, least } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence } from '../../findings/wording.ts';
 import { clientStop, isClosed } from '../../gates/client-use.ts';
+import { runsAtStart } from '../../gates/moment.ts';
 import { requestReachOf } from '../../gates/request-scope.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
-import type { LibraryUse, Reach } from '../../link/program-graph.ts';
+import type { FunctionKey, LibraryUse, ProgramGraph, Reach } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
 
 /** A client or a pool that is made anew for each request, socket or message. */
@@ -66,11 +67,8 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
   const reach = requestReachOf(context.graph, use.function);
   const stopped = firstStop([
     () => scopeStop(context, use.file),
-    () =>
-      reach === null
-        ? { gate: 'moment', reason: 'No request, socket or message leads here: it is made when the process starts.' }
-        : null,
-    () => clientStop(context.graph, use),
+    () => (reach === null ? startStop(context.graph, use.function) : null),
+    () => (reach === null ? null : clientStop(context.graph, use, reach)),
     () => invocationStop(context, use, programs),
   ]);
   const site = { file: use.file, span: use.fact.calleeSpan };
@@ -100,6 +98,12 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
       symbol: `${context.graph.functions.get(use.function)?.title ?? ''}.${use.library.id}`,
     },
   ];
+}
+
+function startStop(graph: ProgramGraph, key: FunctionKey): Stop {
+  return runsAtStart(graph, key)
+    ? { gate: 'moment', reason: 'It is made once, when the process starts.' }
+    : { gate: 'moment', reason: 'Nothing shows that a request, a socket or a message leads here.' };
 }
 
 /** A function that the platform freezes after each answer may open and close for itself. */

@@ -1,0 +1,70 @@
+import type { EffectKind } from '../catalog/types.ts';
+import type { Guard } from '../facts/operations.ts';
+import { reachableEffects } from '../link/effects.ts';
+import type { CellAccess, ClassNode, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
+import { growthOf } from './contents.ts';
+import { leavesOutProduction } from './guard.ts';
+import type { Stop } from './stop.ts';
+
+const stop = (reason: string): Stop => ({ gate: 'guard', reason });
+
+const sharing: ReadonlySet<EffectKind> = new Set(['cache-write', 'database-write', 'database-read', 'transaction']);
+
+/** Whether memory is only used where a shared store is not: beside it in the same function, or as another class of its kind (G6). */
+export function dualModeStop(graph: ProgramGraph, cell: StateCell): Stop | null {
+  const growth = growthOf(cell);
+  if (growth.length === 0) return null;
+  if (growth.every((access) => isOutsideProduction(graph, access))) {
+    return stop('It is filled only outside production.');
+  }
+  if (growth.every((access) => standsInAt(graph, access))) {
+    return stop('It is used only where the shared store beside it is not, as while no address is set.');
+  }
+  if (cell.home.kind !== 'field') return null;
+  const own = graph.classes.get(cell.home.class);
+  const sibling = own === undefined ? undefined : sharedSibling(graph, own);
+  return sibling === undefined
+    ? null
+    : stop(`\`${own?.fact.name}\` stands in where \`${sibling.fact.name}\`, which shares its entries, is not chosen.`);
+}
+
+function isOutsideProduction(graph: ProgramGraph, { operation, site }: CellAccess): boolean {
+  return operation.guards.some((guard) => leavesOutProduction(graph, site.file, guard));
+}
+
+/** The same function writes to a shared store under the opposite of one of the conditions. */
+function standsInAt(graph: ProgramGraph, { function: key, operation }: CellAccess): boolean {
+  return (graph.effects.get(key) ?? []).some(
+    (effect) =>
+      sharing.has(effect.effect) &&
+      effect.operation.guards.some((theirs) => operation.guards.some((ours) => areOpposite(ours, theirs))),
+  );
+}
+
+function areOpposite(one: Guard, other: Guard): boolean {
+  const isSameTest = one.test.span[0] === other.test.span[0] && one.test.span[1] === other.test.span[1];
+  return isSameTest && one.holds !== other.holds;
+}
+
+/** A class of the same interface or base, made somewhere in the program, whose methods speak with a shared store. */
+function sharedSibling(graph: ProgramGraph, own: ClassNode): ClassNode | undefined {
+  const kinds = kindsOf(own);
+  if (kinds.size === 0) return undefined;
+  return [...graph.classes.values()].find(
+    (other) =>
+      other.key !== own.key &&
+      other.constructions.length > 0 &&
+      [...kindsOf(other)].some((kind) => kinds.has(kind)) &&
+      methodsOf(other).some((key) => reachableEffects(graph, key).some((effect) => sharing.has(effect.effect))),
+  );
+}
+
+/** Names of the interfaces and bases that say what a class is for; those of frameworks' hooks say nothing. */
+function kindsOf(node: ClassNode): ReadonlySet<string> {
+  const names = [...node.fact.implements.map((type) => type.names.at(-1) ?? ''), ...node.bases];
+  return new Set(names.filter((name) => name !== '' && !/^(?:On|Before|After)[A-Z]/.test(name)));
+}
+
+function methodsOf(node: ClassNode): readonly FunctionKey[] {
+  return node.fact.methods.map((id) => `${node.file}#${id}`);
+}
