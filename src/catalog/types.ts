@@ -25,6 +25,8 @@ export interface TrackedTypePattern {
   readonly chains?: readonly string[];
   /** Where the making call holds a path that all routes of the object begin with: `new Router({ prefix: '/orders' })`. */
   readonly prefix?: ArgumentPattern;
+  /** Its routes answer only once it is mounted on another object, as those of a router. */
+  readonly mounted?: boolean;
 }
 
 /** Something a package exports. `name` is the exported name, dotted for members; `default` also matches `require(...)` as a whole. */

@@ -8,6 +8,7 @@ import { registerConventions } from './entries/conventions.ts';
 import { registerProviders } from './entries/providers.ts';
 import { type Registrations, registrationsOf } from './entries/registrations.ts';
 import { routesOf } from './entries/routes.ts';
+import { withoutUnmounted } from './entries/unmounted.ts';
 import { createWorld } from './follow/create.ts';
 import { keyOf } from './follow/known.ts';
 import { settle } from './follow/settle.ts';
@@ -34,9 +35,10 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
   settle(world, (file, _, call, callees) => handedBy(world, file, call, hitsOf(world, file, call, callees)));
 
   const readings = readCalls(world);
-  const registrations = registrationsOf(world, readings);
-  registerConventions(world, catalog, packageOf, registrations);
-  registerProviders(world, catalog, registrations);
+  const registered = registrationsOf(world, readings);
+  registerConventions(world, catalog, packageOf, registered);
+  registerProviders(world, catalog, registered);
+  const registrations = withoutUnmounted(world, registered);
 
   const imports = importsOf(world.files, resolve);
   const edges = [...edgesOf(world, readings), ...loadEdges(imports.edges)];

@@ -5,6 +5,8 @@ import type { CallEdge, Certainty, Entry, FunctionKey, FunctionNode, Reach } fro
 export interface Start {
   readonly entry: Entry;
   readonly certainty: Certainty;
+  /** The router that the entry is registered on; null for entries that stand for themselves. */
+  readonly origin: string | null;
 }
 
 type Reaches = Map<FunctionKey, Reach>;

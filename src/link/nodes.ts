@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/types.ts';
+import type { Value } from '../facts/values.ts';
 import { carries } from './entries/conventions.ts';
 import type { FileIndex } from './follow/file-index.ts';
 import { keyOf } from './follow/known.ts';
@@ -15,13 +16,15 @@ export function functionNodes(
   const routeOf = new Map<FunctionKey, Route>();
   for (const entry of entries) {
     const route = entry.route === null ? undefined : routes[entry.route];
-    if (route !== undefined && !routeOf.has(entry.function)) routeOf.set(entry.function, route);
+    // What stands before the last handler answers for many routes, and is named by none.
+    if (route?.handlers.at(-1) === entry.function && !routeOf.has(entry.function)) routeOf.set(entry.function, route);
   }
   const nodes = new Map<FunctionKey, FunctionNode>();
   for (const file of world.files.values()) {
+    const wrapped = wrappedNames(file);
     file.code.functions.forEach((fact, id) => {
       const key = keyOf(file.path, id);
-      const title = titleOf(file, id, routeOf.get(key));
+      const title = wrapped.get(id) ?? titleOf(file, id, routeOf.get(key));
       nodes.set(key, {
         key,
         file: file.path,
@@ -33,6 +36,25 @@ export function functionNodes(
     });
   }
   return nodes;
+}
+
+/** Functions without a name that a call wraps before the result is named: `const place = catchAsync(async () => …)`. */
+function wrappedNames(file: FileIndex): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  const name = (value: Value | null, given: string) => {
+    const call = value?.kind === 'call' ? file.code.calls[value.call] : undefined;
+    for (const argument of call?.arguments ?? []) {
+      if (argument.kind === 'function' && file.code.functions[argument.function]?.name === '') {
+        names.set(argument.function, given);
+      }
+    }
+  };
+  for (const declaration of file.code.declarations) {
+    if (declaration.kind === 'constant') name(declaration.initial, declaration.name);
+  }
+  for (const [exported, values] of file.locals)
+    if (exported !== '*' && exported !== 'default') name(values[0] ?? null, exported);
+  return names;
 }
 
 function titleOf(file: FileIndex, id: number, route: Route | undefined): string {

@@ -28,6 +28,7 @@ export const express: Framework = {
       madeBy: [made(modules, 'Router'), made(['express-promise-router', 'router'], 'default')],
       declaredAs: [exported(types, 'Router'), exported(types, 'IRouter')],
       chains: ['use', 'param', ...answered],
+      mounted: true,
     },
     {
       type: route,

@@ -26,6 +26,7 @@ export const koa: Framework = {
       // What `routes()` gives stands for its router where it is mounted.
       chains: ['use', 'prefix', 'param', 'routes', 'middleware', 'allowedMethods', ...answered],
       prefix: option(0, 'prefix'),
+      mounted: true,
     },
     {
       type: 'koa.context',

@@ -15,7 +15,8 @@ import { exportMatches } from '../follow/patterns.ts';
 import type { World } from '../follow/world.ts';
 import { type Handler, handlersAmong } from '../handlers.ts';
 import type { PackageNode } from '../program-graph.ts';
-import { pathText, type Registrations } from './registrations.ts';
+import { pathText } from './paths.ts';
+import type { Registrations } from './registrations.ts';
 
 /** Entries that are told by decorators, by base classes and interfaces, and by a file's place and exports. */
 export function registerConventions(
@@ -111,7 +112,7 @@ function enter(
     route: route === null ? null : into.routes.length - 1,
     site,
   };
-  into.starts.push({ entry, certainty: handler.certainty });
+  into.starts.push({ entry, certainty: handler.certainty, origin: null });
 }
 
 /** `@Controller('orders')` before `@Get(':id')`; either may hold an object with a path, or nothing. */

@@ -21,6 +21,7 @@ export function registerProviders(world: World, catalog: Catalog, into: Registra
             site: { file: file.path, span: fact.nameSpan },
           },
           certainty: 'proved',
+          origin: null,
         });
       }
     });

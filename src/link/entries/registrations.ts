@@ -1,12 +1,12 @@
 import type { CallEntryPattern } from '../../catalog/types.ts';
-import { argumentsFor, type Placed } from '../follow/arguments.ts';
+import { argumentsFor } from '../follow/arguments.ts';
 import { keyOf } from '../follow/known.ts';
-import { constantText } from '../follow/text.ts';
 import type { World } from '../follow/world.ts';
-import { type Handler, handlersAmong, handlersGiven, receivedOrigin } from '../handlers.ts';
+import { type Handler, handlersAmong, receivedOrigin } from '../handlers.ts';
 import type { CallReading, FoundHit } from '../hits.ts';
 import type { Start } from '../moments.ts';
 import type { Site } from '../program-graph.ts';
+import { type GivenTogether, givenTogether, pathText } from './paths.ts';
 
 /** Where a registration stands, for the order of middleware and routes. */
 export interface Standing {
@@ -78,7 +78,7 @@ function register(world: World, reading: CallReading, found: FoundHit, into: Reg
         const handlers = handlersAmong(world, world.value(reading.file, argument)).filter(
           ({ kind }) => kind === 'function',
         );
-        start(into, reading, handlers, hit.framework.id, 'boot', null);
+        start(into, found, reading, handlers, { framework: hit.framework.id, moment: 'boot' }, null);
       }
       return;
     case 'use':
@@ -86,7 +86,8 @@ function register(world: World, reading: CallReading, found: FoundHit, into: Reg
         const handlers = argumentsFor(world, reading.file, reading.call, hit.pattern.runs).flatMap(({ file, value }) =>
           handlersAmong(world, world.value(file, value)),
         );
-        start(into, reading, handlers, hit.library.id, hit.pattern.role === 'schedule' ? 'timer' : 'queue', null);
+        const moment = hit.pattern.role === 'schedule' ? 'timer' : 'queue';
+        start(into, found, reading, handlers, { framework: hit.library.id, moment }, null);
       }
       // A library handed to an application stands before its routes.
       if (hit.pattern.call.kind === 'given' && origin !== null) {
@@ -115,63 +116,70 @@ function registerEntry(
   pattern: CallEntryPattern,
   into: Registrations,
 ): void {
-  const handlers = handlersGiven(world, reading.file, reading.call, pattern).map((handler) =>
-    found.callee.certainty === 'possible' ? { ...handler, certainty: 'possible' as const } : handler,
-  );
+  for (const { path, handlers: given } of givenTogether(world, reading, pattern)) {
+    const certain = found.callee.certainty === 'proved';
+    const handlers = certain ? given : given.map((handler) => ({ ...handler, certainty: 'possible' as const }));
+    if (pattern.verb === undefined) registerLayer(reading, found, pattern, { path, handlers }, into);
+    else registerRoute(reading, found, pattern, { path, handlers, verb: verbOf(world, reading, pattern) }, into);
+  }
+}
+
+function registerRoute(
+  reading: CallReading,
+  found: FoundHit,
+  pattern: CallEntryPattern,
+  { path, handlers, verb }: GivenTogether & { readonly verb: string | null },
+  into: Registrations,
+): void {
+  if (!handlers.some(({ kind }) => kind === 'function')) return;
+  const before = into.routes.at(-1);
+  if (before?.file === reading.file.path && before.call === reading.id && before.path === path) {
+    // One call answers one route, however many patterns find its handlers.
+    into.routes[into.routes.length - 1] = { ...before, handlers: [...before.handlers, ...handlers] };
+  } else {
+    const { framework } = pattern;
+    const origin = originOf(found);
+    into.routes.push({ ...standing(reading), verb, path, framework, origin, handlers, site: siteOf(reading) });
+  }
+  start(into, found, reading, handlers, pattern, into.routes.length - 1);
+}
+
+function registerLayer(
+  reading: CallReading,
+  found: FoundHit,
+  pattern: CallEntryPattern,
+  { path, handlers }: GivenTogether,
+  into: Registrations,
+): void {
+  start(into, found, reading, handlers, pattern, null);
   const origin = originOf(found);
-  const [path] = pattern.path === undefined ? [] : argumentsFor(world, reading.file, reading.call, pattern.path);
-  const functions = handlers.filter((handler) => handler.kind === 'function');
-  if (pattern.verb !== undefined) {
-    if (functions.length === 0) return;
-    const before = into.routes.at(-1);
-    if (before?.file === reading.file.path && before.call === reading.id && before.framework === pattern.framework) {
-      // One call answers one route, however many patterns find its handlers.
-      into.routes[into.routes.length - 1] = { ...before, handlers: [...before.handlers, ...handlers] };
-      start(into, reading, handlers, pattern.framework, pattern.moment, into.routes.length - 1);
-      return;
-    }
-    into.routes.push({
-      ...standing(reading),
-      verb: verbOf(world, reading, pattern),
-      path: path === undefined ? null : pathText(world, path),
-      framework: pattern.framework,
-      origin,
-      handlers,
-      site: siteOf(reading),
-    });
-    start(into, reading, handlers, pattern.framework, pattern.moment, into.routes.length - 1);
-    return;
-  }
-  start(into, reading, handlers, pattern.framework, pattern.moment, null);
   if (origin === null) return;
-  // A first argument that is itself a handler is no path.
-  const isPath = path !== undefined && !handlersAmong(world, world.value(path.file, path.value)).length;
-  const prefix = isPath ? pathText(world, path) : '';
-  push(into.layers, origin, { ...standing(reading), path: prefix, handlers });
+  push(into.layers, origin, { ...standing(reading), path, handlers });
   if (pattern.mounts !== true) return;
-  for (const handler of handlers) {
-    const child =
-      handler.kind === 'mounted'
-        ? handler.origin
-        : handler.kind === 'function'
-          ? receivedOrigin(handler.function, 0)
-          : null;
-    if (child !== null && child !== origin) push(into.mounts, child, { ...standing(reading), parent: origin, prefix });
+  for (const child of handlers.map(mountedBy)) {
+    if (child === null || child === origin) continue;
+    push(into.mounts, child, { ...standing(reading), parent: origin, prefix: path });
   }
+}
+
+/** The router that a handler is, or the application that a plugin is handed. */
+function mountedBy(handler: Handler): string | null {
+  if (handler.kind === 'mounted') return handler.origin;
+  return handler.kind === 'function' ? receivedOrigin(handler.function, 0) : null;
 }
 
 function start(
   into: Registrations,
+  found: FoundHit,
   reading: CallReading,
   handlers: readonly Handler[],
-  framework: string,
-  moment: Start['entry']['moment'],
+  { framework, moment }: Pick<CallEntryPattern, 'framework' | 'moment'>,
   route: number | null,
 ): void {
   for (const handler of handlers) {
     if (handler.kind !== 'function') continue;
     const entry = { function: handler.function, moment, framework, route, site: siteOf(reading) };
-    into.starts.push({ entry, certainty: handler.certainty });
+    into.starts.push({ entry, certainty: handler.certainty, origin: originOf(found) });
   }
 }
 
@@ -185,12 +193,6 @@ function verbOf(world: World, { file, call }: CallReading, { verb, handlers }: C
   const position = handlers.kind === 'option' ? handlers.position : 0;
   const [value] = argumentsFor(world, file, call, { kind: 'option', position, names: verb.option });
   return value === undefined ? null : (pathText(world, value)?.toUpperCase() ?? null);
-}
-
-/** A path's text; the first one of a list. */
-export function pathText(world: World, { file, value }: Placed): string | null {
-  const [item] = value.kind === 'list' ? value.items : [value];
-  return item === undefined ? null : constantText(world, file, item);
 }
 
 function originOf({ callee }: FoundHit): string | null {

@@ -154,6 +154,7 @@ export function tells(known: Known): boolean {
 function valueMember(world: World, said: Said, value: Value, name: string): readonly Known[] {
   const file = world.files.get(said.file);
   if (file === undefined) return [];
+  if (value.kind === 'list') return listItems(world, said, file, value, name);
   if (value.kind !== 'object')
     return [{ ...said, kind: 'member', of: { ...said, kind: 'value', value }, path: [name] }];
   if (name === '*') {
@@ -162,6 +163,31 @@ function valueMember(world: World, said: Said, value: Value, name: string): read
   // An object that spreads itself, as a variable that is put together in steps does, asks for its own member again.
   const key = `object ${said.file} ${value.span} ${said.span} ${name}`;
   return world.memory.recall(key, () => objectMember(world, said, file, value, name));
+}
+
+/** An item of a list: by its number, or any of them, as a loop takes them. Methods of the list are left unopened. */
+function listItems(
+  world: World,
+  said: Said,
+  file: FileIndex,
+  value: Value & { readonly kind: 'list' },
+  name: string,
+): readonly Known[] {
+  if (name !== '*' && !/^\d+$/.test(name)) {
+    return [{ ...said, kind: 'member', of: { ...said, kind: 'value', value }, path: [name] }];
+  }
+  const key = `list ${said.file} ${value.span} ${name}`;
+  return world.memory.recall(key, () =>
+    distinct(
+      value.items
+        .filter((_, index) => name === '*' || index === Number(name))
+        .flatMap((item) =>
+          item.kind === 'spread'
+            ? world.value(file, item.of).flatMap((known) => world.member(known, '*'))
+            : world.value(file, item),
+        ),
+    ),
+  );
 }
 
 function objectMember(
