@@ -292,6 +292,39 @@ const flagged: readonly RuleCase[] = [
     silentWhen: [sharedStore],
   },
   {
+    name: 'the limit is the environment’s or else a number',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { rateLimit } from 'express-rate-limit';
+      const app = express();
+      const tries = parseInt(process.env.TRIES, 10) || 10;
+      const strict = rateLimit({ windowMs: 60 * 60 * 1000, limit: tries * 5 });
+      //             ^^^^^^^^^ ratelimit-memory-store
+      app.post('/login', strict, (request, response) => response.send('welcome'));
+      app.post('/login/code', strict, (request, response) => response.send('welcome'));
+      app.get('/contact', strict, (request, response) => response.send('write to us'));
+      app.listen(3000);
+      ${four}`,
+    expect: [{ severity: 'error', confidence: 'medium', says: ['50 sign-in tries an hour are really up to 200'] }],
+    silentWhen: [sharedStore],
+  },
+  {
+    name: 'the limit is the environment’s alone',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { rateLimit } from 'express-rate-limit';
+      const app = express();
+      app.use(rateLimit({ windowMs: 60000, limit: Number(process.env.LIMIT) }));
+      //      ^^^^^^^^^ ratelimit-memory-store
+      app.get('/products', (request, response) => response.send([]));
+      app.listen(3000);
+      ${four}`,
+    expect: [{ severity: 'warning', says: ['The limit of requests is really up to 4 times what it says.'] }],
+    silentWhen: [sharedStore],
+  },
+  {
     name: 'the limit cannot be read',
     files: `
       // file: src/app.ts

@@ -438,6 +438,30 @@ const flagged: readonly RuleCase[] = [
     silentWhen: [{ name: 'it stays in memory', replace: [['{ dest: process.env.UPLOAD_FOLDER }', '']] }],
   },
   {
+    name: 'one of several storages that the program can be set to is worth a note',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { localUpload } from './storage/local.ts';
+      import { objectUpload } from './storage/objects.ts';
+      const app = express();
+      const upload = process.env.STORAGE === 'objects' ? objectUpload : localUpload;
+      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.listen(3000);
+      // file: src/storage/local.ts
+      import multer from 'multer';
+      export const localUpload = multer({ dest: 'uploads/' });
+      //                         ^^^^^^ upload-local-disk
+      // file: src/storage/objects.ts
+      import { S3Client } from '@aws-sdk/client-s3';
+      import multer from 'multer';
+      import multerS3 from 'multer-s3';
+      export const objectUpload = multer({ storage: multerS3({ s3: new S3Client({}), bucket: 'photos' }) });
+      ${three}`,
+    expect: [{ severity: 'note', says: ['Choose the object storage'] }],
+    silentWhen: [inMemory],
+  },
+  {
     name: 'one pod loses its disk at every deploy',
     files: `
       // file: src/app.ts

@@ -5,6 +5,7 @@ import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import type { Stop } from '../../gates/stop.ts';
 import { type Destination, destinationOf } from './upload/destination.ts';
+import { isOneOfSeveral } from './upload/drivers.ts';
 import { handlersOf } from './upload/handlers.ts';
 import { mountAt } from './upload/mounts.ts';
 import { receivedUploads } from './upload/received.ts';
@@ -64,13 +65,14 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
       },
     ];
   }
+  const isDriver = isOneOfSeveral(context.graph, upload, programs);
   const judgement = judge({
     info: rule.info,
     programs,
     raised: false,
     certainty: upload.reach?.certainty ?? 'proved',
-    // A folder that the environment names, or one that a volume holds, may be shared by all instances.
-    weak: destination.kind === 'environment' || mount !== null,
+    // A folder that the environment names, or one that a volume holds, may be shared; a driver may not be the chosen one.
+    weak: destination.kind === 'environment' || mount !== null || isDriver,
     assumedInstances: context.assumedInstances,
   });
   if (judgement === null) return [];
@@ -80,7 +82,7 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
       site,
       judgement,
       confidence: destination.kind === 'literal' ? 'high' : 'medium',
-      sentences: sentencesOf(context, { destination, judgement, mount }),
+      sentences: sentencesOf(context, { destination, judgement, mount, isDriver }),
       related: [
         ...(mount === null ? [] : [{ site: mount.site, message: `A volume is mounted here, at ${mount.path}.` }]),
         ...(upload.reach === null ? [] : chainRelated(context.graph, upload.reach)),

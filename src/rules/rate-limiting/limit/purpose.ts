@@ -33,15 +33,16 @@ const purposes: readonly PurposeWords[] = [
 
 const plain: LimitPurpose = { counted: 'requests', grave: false, routes: [] };
 
-/** By the limiter's own name; else by its routes, when all of them tell the same kind of thing; else by its file. */
+/** By the limiter's own name; else by its routes, when most of them are of that kind; else by its file. */
 export function purposeOf(use: LibraryUse, name: string | null): LimitPurpose {
   const byName = name === null ? undefined : match(wordsOf(name));
   const routes = use.routes.filter((route) => route.path !== null);
   if (byName !== undefined) return { counted: byName.counted, grave: true, routes };
   const told = routes.map((route) => match(pathWords(route.path ?? '')));
-  const [first] = told;
-  if (first !== undefined && told.every((each) => each !== undefined)) {
-    const isOne = told.every((each) => each === first);
+  const kinds = told.filter((each) => each !== undefined);
+  const [first] = kinds;
+  if (first !== undefined && kinds.length * 2 > told.length) {
+    const isOne = kinds.every((each) => each === first);
     return { counted: isOne ? first.counted : 'sign-in tries', grave: true, routes };
   }
   if (routes.length > 0) return plain;

@@ -6,7 +6,7 @@ import type { FunctionKey, LibraryUse, Meaning, ProgramGraph } from '../../../li
 export interface Destination {
   /** `environment` where the deployment names the folder, `unread` where code works it out. */
   readonly kind: 'literal' | 'environment' | 'unread';
-  /** As the code says it, without a leading `./`; null when it cannot be read. */
+  /** As the code says it, without a leading `./` or `../`; null when it cannot be read. */
   readonly path: string | null;
   readonly temporary: boolean;
 }
@@ -59,7 +59,7 @@ export function ofValue(graph: ProgramGraph, file: string, value: Value): Destin
 }
 
 function ofText(text: string): Destination {
-  const path = text.replace(/^\.\//, '');
+  const path = text.replace(/^(?:\.{1,2}\/)+/, '');
   return { kind: 'literal', path, temporary: isTemporary(path) };
 }
 

@@ -8,18 +8,28 @@ interface Told {
   readonly destination: Destination;
   readonly judgement: Judgement;
   readonly mount: Mount | null;
+  /** Whether the disk is one of several storages to choose from. */
+  readonly isDriver: boolean;
 }
 
-export function sentencesOf(context: RuleContext, { destination, judgement, mount }: Told): readonly string[] {
+export function sentencesOf(context: RuleContext, told: Told): readonly string[] {
+  const { destination, judgement } = told;
   const names = { facts: context.graph.facts, catalog: context.catalog };
   const folder = destination.path === null ? 'its own upload folder' : `its own \`${destination.path}\``;
   return [
     firstSentence(harmWordings(destination, judgement)),
     numbersSentence(judgement, `writes to ${folder}`, names),
-    mount === null
-      ? 'Put uploads into object storage, such as S3, and keep only their keys.'
-      : `The volume at ${mount.path} helps only as far as every instance mounts the same one; object storage always does.`,
+    adviceOf(told),
   ];
+}
+
+function adviceOf({ mount, isDriver }: Told): string {
+  if (mount !== null) {
+    return `The volume at ${mount.path} helps only as far as every instance mounts the same one; object storage always does.`;
+  }
+  return isDriver
+    ? 'Choose the object storage that stands beside it wherever more than one instance runs.'
+    : 'Put uploads into object storage, such as S3, and keep only their keys.';
 }
 
 function harmWordings(destination: Destination, judgement: Judgement): readonly string[] {
