@@ -18,7 +18,7 @@ export function environmentManifestOf(text: string): EnvironmentManifest {
     }
     const start = offset + match[0].indexOf(name);
     const written = valueAt(text, offset + match[0].length, end);
-    names.push({ name, value: environmentValueOf(written.text), span: [start, start + name.length] });
+    names.push({ name, value: environmentValueOf(written.text, name), span: [start, start + name.length] });
     offset = endOfLine(text, written.end) + 1;
   }
   return { kind: 'environment', names };
