@@ -59,7 +59,11 @@ function assigned(world: World, of: Known & { readonly kind: 'function' }, name:
   const index = world.files.get(file);
   const declaration = index?.code.declarations.findIndex((one) => one.functionId === id) ?? -1;
   const values = index?.memberAssignments.get(`${declaration}.${name}`);
-  return index === undefined || values === undefined ? [] : values.flatMap((value) => world.value(index, value));
+  if (index === undefined || values === undefined) return [];
+  // A member may be given what it holds already: `place.retries = place.retries || 3`.
+  return world.memory.recall(`given ${of.function} ${name}`, () =>
+    values.flatMap((value) => world.value(index, value)),
+  );
 }
 
 function classMember(world: World, said: Said, key: ClassKey, name: string): readonly Known[] {

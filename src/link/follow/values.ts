@@ -133,7 +133,10 @@ export function parameterOf(world: World, file: FileIndex, id: DeclarationId): r
   if (declaration === undefined) return [];
   const said: Said = { file: file.path, span: declaration.span, certainty: 'proved' };
   const passed = [...state.knowns.values()];
-  const start = declaration.initial === null ? [] : world.value(file, declaration.initial);
+  const { initial } = declaration;
+  // A default may name the parameter itself, as `(retries = retries)` does where the outer name was meant.
+  const start =
+    initial === null ? [] : world.memory.recall(`default ${keyOf(file.path, id)}`, () => world.value(file, initial));
   const found = [...passed, ...start];
   if (found.some(tells) || declaration.type === null) return distinct(found);
   return distinct([...found, ...world.typed(file, declaration.type, said)]);
