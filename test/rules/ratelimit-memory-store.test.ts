@@ -310,6 +310,25 @@ const flagged: readonly RuleCase[] = [
     silentWhen: [sharedStore],
   },
   {
+    name: 'one of a few routes checks a secret',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { rateLimit } from 'express-rate-limit';
+      const app = express();
+      const strict = rateLimit({ windowMs: 60000, limit: 5 });
+      //             ^^^^^^^^^ ratelimit-memory-store
+      app.post('/forgot', strict, (request, response) => response.send('sent'));
+      app.post('/contact', strict, (request, response) => response.send('sent'));
+      app.get('/products', (request, response) => response.send([]));
+      app.get('/products/:id', (request, response) => response.send({}));
+      app.get('/orders', (request, response) => response.send([]));
+      app.listen(3000);
+      ${four}`,
+    expect: [{ severity: 'error', says: ['5 requests a minute are really up to 20'] }],
+    silentWhen: [sharedStore],
+  },
+  {
     name: 'the limit is the environment’s alone',
     files: `
       // file: src/app.ts

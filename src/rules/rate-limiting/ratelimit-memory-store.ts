@@ -43,7 +43,7 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
     scopeStop(context, use.file) ?? (keeping.kind === 'elsewhere' ? keeping.stop : null) ?? guardStop(graph, use);
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
   const name = limiterName(graph, use);
-  const purpose = purposeOf(use, name);
+  const purpose = purposeOf(use, name, graph.routes.length);
   const judgement = judge({
     info: rule.info,
     programs: servingPrograms(context, use.file),
@@ -72,7 +72,10 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
             : `${limit.count} × ${instancesInWords(judgement)} = ${effective}`,
       },
       subject: { kind: 'use', id: use.id },
-      thing: purpose.grave ? `${purpose.counted.replace(/ (?:tries|requests)$/, '')} limits` : 'rate limits',
+      thing:
+        purpose.counted === 'requests'
+          ? 'rate limits'
+          : `${purpose.counted.replace(/ (?:tries|requests)$/, '')} limits`,
       symbol: name ?? `${use.library.id} limiter`,
     },
   ];

@@ -33,8 +33,8 @@ const purposes: readonly PurposeWords[] = [
 
 const plain: LimitPurpose = { counted: 'requests', grave: false, routes: [] };
 
-/** By the limiter's own name; else by its routes, when most of them are of that kind; else by its file. */
-export function purposeOf(use: LibraryUse, name: string | null): LimitPurpose {
+/** By the limiter's own name; else by its routes, when most of them are of that kind; else by its file. `allRoutes` counts those of the workspace. */
+export function purposeOf(use: LibraryUse, name: string | null, allRoutes: number): LimitPurpose {
   const byName = name === null ? undefined : match(wordsOf(name));
   const routes = use.routes.filter((route) => route.path !== null);
   if (byName !== undefined) return { counted: byName.counted, grave: true, routes };
@@ -45,6 +45,8 @@ export function purposeOf(use: LibraryUse, name: string | null): LimitPurpose {
     const isOne = kinds.every((each) => each === first);
     return { counted: isOne ? first.counted : 'sign-in tries', grave: true, routes };
   }
+  // A limiter of few routes, one of which checks a secret, is there for it; one before most routes is a general one.
+  if (first !== undefined && routes.length * 2 < allRoutes) return { counted: 'requests', grave: true, routes };
   if (routes.length > 0) return plain;
   const byFile = match(wordsOf((use.file.split('/').at(-1) ?? '').replace(/\.\w+$/, '')));
   return byFile === undefined ? plain : { counted: byFile.counted, grave: true, routes };
