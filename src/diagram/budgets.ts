@@ -4,18 +4,29 @@ import type { Overlay, OverlayConnection } from '../findings/overlay.ts';
 export interface BudgetTotal {
   readonly demand: number;
   readonly supply: number;
-  readonly over: boolean;
+  /** `assumed` where it is too much only for a number of instances that nothing says. */
+  readonly over: 'no' | 'assumed' | 'known';
 }
 
 /** Adds up the shares on the connections, by the component they lead to. */
 export function budgetTotals(overlay: Overlay): ReadonlyMap<string, BudgetTotal> {
-  const totals = new Map<string, BudgetTotal>();
-  for (const { to, budget } of overlay.connections) {
+  const guessed = new Set(
+    overlay.components.filter(({ instances }) => instances?.source === 'assumed').map(({ id }) => id),
+  );
+  const sums = new Map<string, { demand: number; supply: number; known: number }>();
+  for (const { from, to, budget } of overlay.connections) {
     if (budget === undefined) continue;
-    const demand = (totals.get(to)?.demand ?? 0) + budget.demand;
-    totals.set(to, { demand, supply: budget.supply, over: demand > budget.supply });
+    const sum = sums.get(to) ?? { demand: 0, supply: budget.supply, known: 0 };
+    sum.demand += budget.demand;
+    if (!guessed.has(from)) sum.known += budget.demand;
+    sums.set(to, sum);
   }
-  return totals;
+  return new Map(
+    [...sums].map(([database, { demand, supply, known }]) => {
+      const over = known > supply ? 'known' : demand > supply ? 'assumed' : 'no';
+      return [database, { demand, supply, over }];
+    }),
+  );
 }
 
 /** `60 of 97`, and the whole where several programs share the database: `60 of 97 (120 in all)`. */
@@ -24,4 +35,10 @@ export function budgetText(connection: OverlayConnection, totals: ReadonlyMap<st
   if (budget === undefined) return null;
   const total = totals.get(connection.to)?.demand ?? budget.demand;
   return `${budget.demand} of ${budget.supply}${total === budget.demand ? '' : ` (${total} in all)`}`;
+}
+
+/** What is wrong with a budget, in words to stand behind its numbers; empty when nothing is. */
+export function overText(total: BudgetTotal | undefined): string {
+  if (total === undefined || total.over === 'no') return '';
+  return total.over === 'known' ? ', over its budget' : ', over its budget if the assumed number of instances runs';
 }

@@ -17,8 +17,7 @@ export interface Cluster {
  */
 export function clustersOf(overlay: Overlay): readonly Cluster[] {
   const { components } = overlay;
-  if (components.length <= readable) return components.map(alone);
-  const kept = new Set(keptOf(overlay));
+  const kept = new Set(components.length > readable ? keptOf(overlay) : withoutManyOutside(components));
   const clusters: Cluster[] = [];
   for (const component of components) {
     if (kept.has(component)) clusters.push(alone(component));
@@ -30,6 +29,18 @@ export function clustersOf(overlay: Overlay): readonly Cluster[] {
   return clusters;
 }
 
+/** Hosts outside say little about how a system scales; many of them hide what does. */
+function withoutManyOutside(components: readonly OverlayComponent[]): readonly OverlayComponent[] {
+  const outside = components.filter((component) => component.kind === 'external' && isQuiet(component));
+  return outside.length > fewOutside ? components.filter((component) => !outside.includes(component)) : components;
+}
+
+const fewOutside = 6;
+
+function isQuiet({ findings }: OverlayComponent): boolean {
+  return findings.error + findings.warning === 0;
+}
+
 function alone(component: OverlayComponent): Cluster {
   return { kind: component.kind, members: [component] };
 }
@@ -37,10 +48,9 @@ function alone(component: OverlayComponent): Cluster {
 /** As many as leave room for one cluster of each kind of the rest; many that tell nothing are never kept. */
 function keptOf(overlay: Overlay): readonly OverlayComponent[] {
   const ranked = ranking(overlay);
-  const quiet = (component: OverlayComponent) => component.findings.error + component.findings.warning === 0;
   const crowded = (component: OverlayComponent) =>
-    overlay.components.filter((each) => each.kind === component.kind && quiet(each)).length > fewOfAKind;
-  const candidates = ranked.filter((component) => !quiet(component) || !crowded(component));
+    overlay.components.filter((each) => each.kind === component.kind && isQuiet(each)).length > fewOfAKind;
+  const candidates = ranked.filter((component) => !isQuiet(component) || !crowded(component));
   let kept = candidates.slice(0, readable);
   const kindsOfTheRest = () => new Set(ranked.filter((each) => !kept.includes(each)).map((each) => each.kind)).size;
   while (kept.length > 0 && kept.length + kindsOfTheRest() > readable) kept = kept.slice(0, -1);
@@ -58,7 +68,7 @@ function ranking(overlay: Overlay): readonly OverlayComponent[] {
     degrees.set(to, (degrees.get(to) ?? 0) + 1);
   }
   const score = ({ id, findings }: OverlayComponent): readonly number[] => [
-    findings.error > 0 || totals.get(id)?.over === true ? 1 : 0,
+    findings.error > 0 || totals.get(id)?.over === 'known' ? 1 : 0,
     findings.warning > 0 ? 1 : 0,
     degrees.get(id) ?? 0,
     findings.note,

@@ -85,7 +85,7 @@ function drawnNode({ kind, members }: Cluster, id: string, totals: Totals): Draw
     ],
     findings: members.reduce((sum, member) => addCounts(sum, member.findings), noFindings),
     several: single?.instances !== undefined && single.instances.source !== 'assumed' && single.instances.max > 1,
-    over: members.some((member) => totals.get(member.id)?.over === true),
+    over: members.some((member) => totals.get(member.id)?.over === 'known'),
   };
 }
 
@@ -101,12 +101,12 @@ function drawnEdges(overlay: Overlay, nodes: readonly DrawnNode[], totals: Total
     const key = `${from} ${to} ${connection.kind}`;
     const known = edges.get(key);
     const guessed = connection.confidence === 'low';
-    const over = connection.budget !== undefined && totals.get(connection.to)?.over === true;
+    const over = connection.budget !== undefined && totals.get(connection.to)?.over === 'known';
     edges.set(key, {
       from,
       to,
       kind: connection.kind,
-      label: known === undefined ? edgeLabel(connection, totals, guessed, over) : connectionWord(connection.kind),
+      label: known === undefined ? edgeLabel(connection, totals) : connectionWord(connection.kind),
       connections: [...(known?.connections ?? []), index],
       guessed: guessed && known?.guessed !== false,
       over: over || known?.over === true,
@@ -115,10 +115,14 @@ function drawnEdges(overlay: Overlay, nodes: readonly DrawnNode[], totals: Total
   return [...edges.values()].map((edge, index) => ({ id: `e${index}`, ...edge }));
 }
 
-function edgeLabel(connection: OverlayConnection, totals: Totals, guessed: boolean, over: boolean): string {
+/** A sign tells a broken budget: ✖ by numbers that are known, ⚠ by a number of instances that is assumed. */
+function edgeLabel(connection: OverlayConnection, totals: Totals): string {
   const budget = budgetText(connection, totals);
-  const word = `${connectionWord(connection.kind)}${guessed ? ' ?' : ''}`;
-  return [over ? '✖' : '', word, budget === null ? '' : budget].filter((part) => part !== '').join(' ');
+  const over = budget === null ? 'no' : (totals.get(connection.to)?.over ?? 'no');
+  const sign = { no: '', assumed: '⚠', known: '✖' }[over];
+  const word = `${connectionWord(connection.kind)}${connection.confidence === 'low' ? ' ?' : ''}`;
+  const doubt = over === 'assumed' ? 'if as many run' : '';
+  return [sign, word, budget ?? '', doubt].filter((part) => part !== '').join(' ');
 }
 
 function connectionWord(kind: OverlayConnection['kind']): string {

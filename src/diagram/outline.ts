@@ -1,5 +1,5 @@
 import type { Overlay, OverlayConnection, OverlayPlace } from '../findings/overlay.ts';
-import { budgetText, budgetTotals } from './budgets.ts';
+import { budgetText, budgetTotals, overText } from './budgets.ts';
 import { countsText, instancesText, kindWord, roleWord } from './wording.ts';
 
 /** A line of the outline and what it stands for, so that a panel can open it. */
@@ -33,9 +33,7 @@ export function outlineLines(overlay: Overlay): readonly OutlineLine[] {
     const facts = [
       [kindWord(component.kind), roleWord(component), component.language].filter((part) => part != null).join(', '),
       instancesText(component),
-      total === undefined
-        ? null
-        : `${total.demand} of ${total.supply} connections${total.over ? ', over its budget' : ''}`,
+      total === undefined ? null : `${total.demand} of ${total.supply} connections${overText(total)}`,
       countsText(component.findings) ?? 'no findings',
       placeText(component),
     ].filter((part) => part !== null);
@@ -65,10 +63,9 @@ function connectionText(
   totals: ReturnType<typeof budgetTotals>,
 ): string {
   const budget = budgetText(connection, totals);
-  const over = budget !== null && totals.get(connection.to)?.over === true;
   const facts = [
     connection.kind,
-    budget === null ? null : `${budget} connections${over ? ', over its budget' : ''}`,
+    budget === null ? null : `${budget} connections${overText(totals.get(connection.to))}`,
     connection.findings === undefined ? null : countsText(connection.findings),
     connection.confidence === 'low' ? 'guessed from a name' : null,
     placeText(connection),

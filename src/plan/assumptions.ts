@@ -10,13 +10,19 @@ export function assumptionsOf(
   return [...new Map(all.map((assumption) => [assumption.text, assumption])).values()];
 }
 
+/** One line for all programs, because one answer settles each of them in the same way. */
 function ofPrograms({ system, configuration }: PlanInput): Assumption[] {
-  return system.programs
+  const names = system.programs
     .filter(({ role, topology }) => role !== 'other' && topology.hosts.known === 'assumed')
-    .map(({ name }) => ({
-      text: `Nothing says how many instances of ${name} run; what needs a second one is judged as if ${configuration.assumedInstances} did`,
-      settle: `\`topology\` in second-instance.json: { "${name}": { "hosts": … } }`,
-    }));
+    .map(({ name }) => name);
+  const [first] = names;
+  if (first === undefined) return [];
+  return [
+    {
+      text: `Nothing says how many instances of ${names.join(', ')} run; what needs a second one is judged as if ${configuration.assumedInstances} did`,
+      settle: `\`topology\` in second-instance.json: { "${first}": { "hosts": … } }`,
+    },
+  ];
 }
 
 function ofBudgets({ system }: PlanInput, budgets: readonly BudgetTable[]): Assumption[] {

@@ -26,7 +26,7 @@ function configure(font: string): void {
       rankSpacing: 36,
       padding: 16,
       useMaxWidth: false,
-      wrappingWidth: 260,
+      wrappingWidth: 420,
     },
   });
 }

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { diagramOf } from '../../src/diagram/diagram.ts';
 import { labelOf } from '../../src/diagram/labels.ts';
 import { longestText, mermaidOf } from '../../src/diagram/mermaid.ts';
 import type { Overlay, OverlayComponent, OverlayConnection } from '../../src/findings/overlay.ts';
 import { mermaidParsers } from './mermaid-parsers.ts';
 import { component, connection, manyServices, shop } from './overlays.ts';
+
+// Mermaid's parser takes its time, and more of it beside other tests.
+vi.setConfig({ testTimeout: 90_000 });
 
 let parsers: Awaited<ReturnType<typeof mermaidParsers>> = [];
 beforeAll(async () => {
@@ -170,7 +173,33 @@ describe('hostile names', () => {
       fc.asyncProperty(picture, async (overlay) => {
         await expectParsed(mermaidOf(overlay, 'now'));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
+  });
+});
+
+describe('what is assumed or told by hosts outside', () => {
+  it('says so where a budget breaks only for a number of instances that nothing says', () => {
+    const overlay = {
+      components: [
+        component('service', 'api', { instances: { min: 1, max: 2, source: 'assumed' } }),
+        component('database', 'postgres'),
+      ],
+      connections: [connection('api', 'sql', 'postgres', { budget: { demand: 200, supply: 97 } })],
+    };
+    expect(mermaidOf(overlay, 'now')).toContain('e0@-->|"⚠ sql 200 of 97 if as many run"|');
+    expect(diagramOf(overlay, 'now').outline).toContain('over its budget if the assumed number of instances runs');
+  });
+
+  it.each([
+    { hosts: 6, nodes: 7 },
+    { hosts: 7, nodes: 2 },
+  ])('draws $hosts hosts outside as $nodes nodes in all', ({ hosts, nodes }) => {
+    const outside = Array.from({ length: hosts }, (_, index) => component('external', `host-${index}.example`));
+    const overlay = {
+      components: [component('service', 'api'), ...outside],
+      connections: outside.map(({ id }) => connection('api', 'http', id)),
+    };
+    expect(diagramOf(overlay, 'now').nodes).toHaveLength(nodes);
   });
 });

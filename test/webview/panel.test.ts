@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildWebview } from '../../scripts/build-webview.mjs';
 import { browserFlags, findBrowser } from '../../scripts/editor/browser.mjs';
 import { diagramOf } from '../../src/diagram/diagram.ts';
@@ -11,6 +11,9 @@ import type { DiagramMessage } from '../../src/protocol/panel.ts';
 import { component, connection, manyServices, shop } from '../diagram/overlays.ts';
 import { type PanelPage, servePanel, standIn } from './panel-page.ts';
 import { type ThemeKind, themeProperties } from './themes.ts';
+
+// A browser beside other tests takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder = '';
 let server: PanelPage;

@@ -19,7 +19,15 @@ export function budgetLines(table: BudgetTable): readonly string[] {
         ]),
     row(['**Demand**', '', '', '', '', `**${table.demand}**`, 'the sum']),
     row([code(table.title), '', '', '', '', String(table.maximum.value), provenanceText(table.maximum.from)]),
-    row(['reserved', '', '', '', '', `−${table.reserved.value}`, provenanceText(table.reserved.from)]),
+    row([
+      'reserved',
+      '',
+      '',
+      '',
+      '',
+      table.reserved.value === 0 ? '0' : `−${table.reserved.value}`,
+      provenanceText(table.reserved.from),
+    ]),
     row(['**Usable**', '', '', '', '', `**${table.usable}**`, `${table.maximum.value} − ${table.reserved.value}`]),
     row(['To plan with', '', '', '', '', String(table.planned), `four fifths of ${table.usable}, rounded down`]),
     '',
@@ -73,8 +81,11 @@ function demandLine({ program, library, pool, processes, hosts, surge, connectio
   ]);
 }
 
-function conclusion({ demand, usable, planned, over, pooled, database }: BudgetTable): string {
+function conclusion({ rows, demand, usable, planned, over, pooled, database }: BudgetTable): string {
   if (pooled) return `A pooler stands before ${code(database)}, so the demand does not reach it as it is.`;
+  if (over && rows.some(({ hosts }) => hosts.from.kind === 'assumed')) {
+    return `With the assumed number of hosts **${demand} of ${usable}: ${demand - usable} too many.**`;
+  }
   if (over) return `**${demand} of ${usable}: ${demand - usable} too many.** Who comes last waits or is refused.`;
   if (demand > planned)
     return `${demand} of ${usable} fit, but ${demand - planned} more than the ${planned} to plan with.`;

@@ -51,7 +51,9 @@ export function verdictText({ program, runs, safeTo, firstWall, crowded, counts 
         : 'nothing that was found in it breaks';
     return `**${code(program)}: no wall was found**; ${running}. No number of instances is known at which it stops; ${found}.${crowdedText(crowded)}`;
   }
-  const safe = safeTo === 0 ? 'not safe even to one instance' : `safe to ${counted(safeTo, 'instance')}`;
+  const crowdedOut = (firstWall.overflow?.others ?? 0) > 0;
+  const none = crowdedOut ? 'left no room for one instance by the others' : 'not safe even to one instance';
+  const safe = safeTo === 0 ? none : `safe to ${counted(safeTo, 'instance')}`;
   const passed = firstWall.passed === true ? ', passed already' : '';
   return `**${code(program)} is ${safe}**; ${running}. First wall${passed}: ${titleOf(firstWall)}.${crowdedText(crowded)}`;
 }
