@@ -17,6 +17,8 @@ export function cellsAt(world: World, index: CellIndex, file: FileIndex, referen
   const { root, path } = reference;
   const last = path.at(-1);
   if (last === undefined) {
+    // `carts().set(…)`: what a function gives back may be a container that is kept.
+    if (root.kind === 'call') return byContainer(index, world.result(file, root.call));
     if (root.kind !== 'declared') return [];
     const named = cellOfName(world, index, file, root.declaration);
     return named !== null

@@ -128,17 +128,20 @@ function registerRoute(
   reading: CallReading,
   found: FoundHit,
   pattern: CallEntryPattern,
-  { path, handlers, verb }: GivenTogether & { readonly verb: string | null },
+  { path: given, handlers, verb }: GivenTogether & { readonly verb: string | null },
   into: Registrations,
 ): void {
   if (!handlers.some(({ kind }) => kind === 'function')) return;
+  const origin = originOf(found);
+  // Procedures are called by name; only a route object has its path elsewhere.
+  const isNamed = pattern.path === undefined && !into.prefixes.has(origin ?? '');
+  const path = isNamed ? null : given;
   const before = into.routes.at(-1);
   if (before?.file === reading.file.path && before.call === reading.id && before.path === path) {
     // One call answers one route, however many patterns find its handlers.
     into.routes[into.routes.length - 1] = { ...before, handlers: [...before.handlers, ...handlers] };
   } else {
     const { framework } = pattern;
-    const origin = originOf(found);
     into.routes.push({ ...standing(reading), verb, path, framework, origin, handlers, site: siteOf(reading) });
   }
   start(into, found, reading, handlers, pattern, into.routes.length - 1);

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import { moduleResolver } from '../../src/link/modules/resolve.ts';
+import { factsOf } from '../sources/workspace.ts';
+import { linked } from './linked.ts';
+
+interface Case {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly from: string;
+  readonly module: string;
+  /** The file, or `package <name>`, or `missing`, or `asset`. */
+  readonly to: string;
+}
+
+const cases: readonly Case[] = [
+  {
+    name: 'a file beside it, without its extension',
+    files: { 'src/carts.ts': '' },
+    from: 'src/app.ts',
+    module: './carts',
+    to: 'src/carts.ts',
+  },
+  {
+    name: 'the source of what is written as its output',
+    files: { 'src/carts.ts': '' },
+    from: 'src/app.ts',
+    module: './carts.js',
+    to: 'src/carts.ts',
+  },
+  {
+    name: 'a folder through its index',
+    files: { 'src/carts/index.tsx': '' },
+    from: 'src/app.ts',
+    module: './carts',
+    to: 'src/carts/index.tsx',
+  },
+  {
+    name: 'the folder above',
+    files: { 'src/index.js': '' },
+    from: 'src/carts/store.js',
+    module: '..',
+    to: 'src/index.js',
+  },
+  {
+    name: 'a folder with a package.json of its own',
+    files: { 'src/carts/package.json': '{ "main": "lib/start.js" }', 'src/carts/lib/start.js': '' },
+    from: 'src/app.js',
+    module: './carts',
+    to: 'src/carts/lib/start.js',
+  },
+  {
+    name: 'a pattern of the nearest compiler configuration, inherited from the root',
+    files: {
+      'tsconfig.base.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@shop/*": ["libs/*/src"] } } }',
+      'apps/api/tsconfig.json': '{ "extends": "../../tsconfig.base.json" }',
+      'libs/carts/src/index.ts': '',
+    },
+    from: 'apps/api/src/main.ts',
+    module: '@shop/carts',
+    to: 'libs/carts/src/index.ts',
+  },
+  {
+    name: 'the longest of several patterns',
+    files: {
+      'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"], "@/carts/*": ["./modules/carts/*"] } } }',
+      'modules/carts/store.ts': '',
+      'src/carts/store.ts': '',
+    },
+    from: 'src/main.ts',
+    module: '@/carts/store',
+    to: 'modules/carts/store.ts',
+  },
+  {
+    name: 'a name from the base folder',
+    files: { 'tsconfig.json': '{ "compilerOptions": { "baseUrl": "src" } }', 'src/carts/store.ts': '' },
+    from: 'src/main.ts',
+    module: 'carts/store',
+    to: 'src/carts/store.ts',
+  },
+  {
+    name: 'a package of the workspace, its built main taken back to the source',
+    files: {
+      'packages/carts/package.json': '{ "name": "@shop/carts", "main": "dist/index.js" }',
+      'packages/carts/src/index.ts': '',
+    },
+    from: 'apps/api/main.ts',
+    module: '@shop/carts',
+    to: 'packages/carts/src/index.ts',
+  },
+  {
+    name: 'a package that says where its output lies',
+    files: {
+      'packages/carts/package.json': '{ "name": "@shop/carts", "exports": { ".": "./compiled/main.js" } }',
+      'packages/carts/tsconfig.json': '{ "compilerOptions": { "rootDir": "source", "outDir": "compiled" } }',
+      'packages/carts/source/main.ts': '',
+    },
+    from: 'apps/api/main.ts',
+    module: '@shop/carts',
+    to: 'packages/carts/source/main.ts',
+  },
+  {
+    name: 'a part of a package of the workspace',
+    files: {
+      'packages/carts/package.json': '{ "name": "@shop/carts", "exports": { "./*": "./dist/*.js" } }',
+      'packages/carts/src/prices.ts': '',
+    },
+    from: 'apps/api/main.ts',
+    module: '@shop/carts/prices',
+    to: 'packages/carts/src/prices.ts',
+  },
+  { name: 'a builtin by its new name', files: {}, from: 'src/a.ts', module: 'node:fs', to: 'package fs' },
+  {
+    name: 'a part of a package',
+    files: {},
+    from: 'src/a.ts',
+    module: 'date-fns/format',
+    to: 'package date-fns/format',
+  },
+  { name: 'a package with a scope', files: {}, from: 'src/a.ts', module: '@nestjs/core', to: 'package @nestjs/core' },
+  { name: 'a file that is not there', files: {}, from: 'src/a.ts', module: './gone', to: 'missing' },
+  { name: 'a path out of the workspace', files: {}, from: 'src/a.ts', module: '../../gone', to: 'missing' },
+  { name: 'an alias that leads nowhere', files: {}, from: 'src/a.ts', module: '@/gone', to: 'missing' },
+  { name: 'a style sheet', files: {}, from: 'src/a.ts', module: './page.css', to: 'asset' },
+  {
+    name: 'a Python module beside it',
+    files: { 'shop/models.py': '' },
+    from: 'shop/views.py',
+    module: '.models',
+    to: 'shop/models.py',
+  },
+  {
+    name: 'a Python package from the root',
+    files: { 'shop/settings/__init__.py': '' },
+    from: 'shop/app/views.py',
+    module: 'shop.settings',
+    to: 'shop/settings/__init__.py',
+  },
+];
+
+describe('what a module name means', () => {
+  it.each(cases)('$name', ({ files, from, module, to }) => {
+    const facts = factsOf(files);
+    const manifests = new Map(
+      [...facts].flatMap(([path, { manifest }]) => (manifest === null ? [] : [[path, manifest]])),
+    );
+    const paths = new Set(Object.keys(files).filter((path) => !path.endsWith('.json')));
+    const found = moduleResolver({ hasCode: (path) => paths.has(path), manifests })(from, module);
+    const told = found.kind === 'file' ? found.path : found.kind === 'package' ? `package ${found.module}` : found.kind;
+    expect(told).toBe(to);
+  });
+});
+
+describe('imports between files', () => {
+  const graph = linked({
+    'src/app.ts': `
+      import type { Cart } from './types';
+      import { carts } from './carts';
+      import './missing';
+      export * from './prices';
+      const plugin = await import('./plugin.js');
+      for (const name of ['a', 'b']) require('./routes/' + name);
+    `,
+    'src/types.ts': 'export interface Cart { readonly id: string }',
+    'src/carts.ts': 'export const carts = [];',
+    'src/prices.ts': '',
+    'src/plugin.ts': '',
+  });
+
+  it('are kept for values alone, with their kind', () => {
+    const edges = graph.imports.get('src/app.ts')?.map(({ to, dynamic }) => `${to}${dynamic ? ' dynamic' : ''}`);
+    expect(edges?.sort()).toEqual(['src/carts.ts', 'src/plugin.ts dynamic', 'src/prices.ts']);
+  });
+
+  it('that lead nowhere are told', () => {
+    expect(graph.unresolved.map(({ module, reason }) => `${module} ${reason}`).sort()).toEqual([
+      './missing no-file',
+      './routes/* dynamic',
+    ]);
+  });
+});
