@@ -2,7 +2,6 @@ import type { Catalog } from '../catalog/types.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import { describeSite } from '../link/places.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
-import { isInFolder } from '../text/paths.ts';
 import { engineOfAddress } from './engines.ts';
 import { isSideCode } from './side-code.ts';
 import { packageFolderOf } from './starts.ts';
@@ -45,20 +44,27 @@ export function blindSpots(
   ];
 }
 
+/** Packages that hold something to judge, and that no program reaches. */
 function packagesWithoutEntry(graph: ProgramGraph, programs: readonly Program[]): readonly string[] {
   const covered = new Set(programs.flatMap(({ files }) => [...files]));
-  const folders = graph.packages
-    .filter(({ folder, manifest }) => !isSideCode(folder) && !manifest.editorExtension)
-    .filter(({ folder }) => {
-      const files = [...graph.facts].filter(
-        ([file, { code }]) =>
-          code !== null && isInFolder(file, folder) && !isSideCode(file) && packageFolderOf(graph, file) === folder,
-      );
-      return files.length > 0 && !files.some(([file]) => covered.has(file));
-    })
+  const judged = new Set(
+    [
+      ...graph.entries.map(({ site }) => site.file),
+      ...graph.uses.map(({ file }) => file),
+      ...graph.listeners.map(({ file }) => file),
+    ]
+      .filter((file) => !isSideCode(file))
+      .map((file) => packageFolderOf(graph, file)),
+  );
+  const reached = new Set([...covered].map((file) => packageFolderOf(graph, file)));
+  const names = graph.packages
+    .filter(
+      ({ folder, manifest }) =>
+        judged.has(folder) && !reached.has(folder) && !isSideCode(folder) && !manifest.editorExtension,
+    )
     .map(({ folder, manifest }) => manifest.name ?? (folder || 'the root package'));
   return named(
-    folders.sort(),
+    names.sort(),
     (name) => `No start command or listener leads into ${name}, so nothing in it is judged.`,
     'packages without a start command',
   );

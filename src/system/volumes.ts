@@ -41,14 +41,16 @@ export function addVolumes(picture: Picture, facts: FactsByFile, running: readon
 function addMount(picture: Picture, facts: FactsByFile, program: string, node: UnitNode, mount: MountFact): void {
   if (mount.source === null || !isData(mount) || holdsCode(facts, node.file, mount)) return;
   const site: Site = { file: node.file, span: mount.span };
-  const id =
-    picture.find(mount.source) === null || picture.find(mount.source)?.kind === 'volume'
-      ? mount.source
-      : `volume:${mount.source}`;
+  // A folder beside the manifest is named from the root on, so that two manifests never mean one by chance.
+  const name =
+    (mount.kind === 'bind' && /^\./.test(mount.source) ? joinPaths(folderOf(node.file), mount.source) : null) ??
+    mount.source;
+  const taken = picture.find(name);
+  const id = taken === null || taken.kind === 'volume' ? name : `volume:${name}`;
   picture.add({
     id,
     kind: 'volume',
-    name: mount.source,
+    name,
     language: null,
     role: null,
     engine: null,

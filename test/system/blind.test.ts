@@ -6,6 +6,8 @@ const started: Files = {
   'server.js': server,
 };
 
+const report = "import { Pool } from 'pg';\nexport const pool = new Pool();\n";
+
 describe('what was not seen', () => {
   it.each<[string, Files, readonly string[], readonly string[]]>([
     ['nothing', started, ['README.md', 'picture.png'], []],
@@ -14,7 +16,7 @@ describe('what was not seen', () => {
       {
         ...started,
         'reports/package.json': manifest('@shop/reports'),
-        'reports/index.js': 'export const report = 1;\n',
+        'reports/index.js': report,
       },
       [],
       ['No start command or listener leads into @shop/reports, so nothing in it is judged.'],
@@ -25,7 +27,7 @@ describe('what was not seen', () => {
         ...started,
         'server.js': `${server}import './reports/index.js';\n`,
         'reports/package.json': manifest('@shop/reports'),
-        'reports/index.js': 'export const report = 1;\n',
+        'reports/index.js': report,
       },
       [],
       [],

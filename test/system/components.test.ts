@@ -247,11 +247,11 @@ spec:
         'compose.yaml': `services:\n${api}    volumes: [uploads:/app/uploads, ./nginx.conf:/etc/nginx.conf:ro, .:/app, /app/node_modules, ./pictures:/app/pictures]\n${database}    volumes: [data:/var/lib/postgresql/data]\nvolumes: { uploads: {}, data: {} }\n`,
       },
       [
-        './pictures volume',
         'api service',
         'orders-db database postgres',
+        'pictures volume',
         'uploads volume',
-        'api → ./pictures mount high',
+        'api → pictures mount high',
         'api → uploads mount high',
       ],
     ],

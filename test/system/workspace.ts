@@ -1,5 +1,5 @@
 import { catalog } from '../../src/catalog/catalog.ts';
-import { readConfiguration } from '../../src/config/read.ts';
+import { configurationFacts, readConfiguration } from '../../src/config/read.ts';
 import { factsByFile } from '../../src/facts/store.ts';
 import { link } from '../../src/link/link.ts';
 import { describeSite } from '../../src/link/places.ts';
@@ -19,7 +19,8 @@ export interface Seen {
 /** `configuration` is the text of second-instance.json. */
 export function see(files: Files, configuration = '', unread: readonly string[] = []): Seen {
   const path = 'second-instance.json';
-  const graph = link(factsByFile(Object.entries(files).map(([file, text]) => readFile(file, text))), catalog);
+  const facts = Object.entries(files).map(([file, text]) => readFile(file, text));
+  const graph = link(factsByFile([...facts, configurationFacts(path, configuration)]), catalog);
   return { graph, system: systemOf(graph, catalog, readConfiguration(path, configuration).configuration, { unread }) };
 }
 

@@ -1,0 +1,41 @@
+import type { TextEdit } from '../../text/edits.ts';
+import { appendTo, isWrittenIn, ownEntries, removeFrom, replaceScalar } from '../yaml/insert.ts';
+import { parseYaml } from '../yaml/parse.ts';
+import { at, entryOf, type YamlMap } from '../yaml/tree.ts';
+
+/**
+ * Edits that make a service run in so many copies: the number that is there is replaced, or a `deploy` is added.
+ * Null where the service is not in the file, or takes its number over from an anchor that others share.
+ */
+export function setReplicas(text: string, service: string, count: number): readonly TextEdit[] | null {
+  const map = serviceOf(text, service);
+  if (map === null) return null;
+  const deploy = ownEntries(map).find(({ key }) => key === 'deploy');
+  const scale = ownEntries(map).find(({ key }) => key === 'scale');
+  if (deploy === undefined && entryOf(map, 'deploy') !== null) return null;
+  if (deploy?.value?.kind === 'map' && isWrittenIn(deploy)) {
+    const replicas = ownEntries(deploy.value).find(({ key }) => key === 'replicas');
+    if (replicas === undefined && entryOf(deploy.value, 'replicas') !== null) return null;
+    if (replicas?.value != null) return isWrittenIn(replicas) ? [replaceScalar(replicas.value, count)] : null;
+    if (scale?.value == null) return only(appendTo(text, deploy.value, { replicas: count }));
+  } else if (deploy !== undefined && deploy.value?.kind === 'map') return null;
+  if (scale?.value != null) return isWrittenIn(scale) ? [replaceScalar(scale.value, count)] : null;
+  return deploy === undefined ? only(appendTo(text, map, { deploy: { replicas: count } })) : null;
+}
+
+/** Takes the fixed name of a service's container away, because two containers cannot share it. Null where there is none. */
+export function removeContainerName(text: string, service: string): readonly TextEdit[] | null {
+  const map = serviceOf(text, service);
+  const entry = map === null ? undefined : ownEntries(map).find(({ key }) => key === 'container_name');
+  return map === null || entry === undefined ? null : [removeFrom(text, map, entry)];
+}
+
+function serviceOf(text: string, service: string): YamlMap | null {
+  const [root] = parseYaml(text).documents;
+  const entry = entryOf(at(root, 'services'), service);
+  return entry?.value?.kind === 'map' && isWrittenIn(entry) ? entry.value : null;
+}
+
+function only(edit: TextEdit | null): readonly TextEdit[] | null {
+  return edit === null ? null : [edit];
+}
