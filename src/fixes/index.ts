@@ -1,7 +1,8 @@
 import type { Fix } from '../findings/fix.ts';
 import { hoistClient } from './hoist-client.ts';
+import { holdAtOne } from './hold-at-one.ts';
 import { ratelimitSharedStore } from './ratelimit-shared-store.ts';
 import { sessionSharedStore } from './session-shared-store.ts';
 
 /** All fixes, sorted by id. */
-export const fixes: readonly Fix[] = [hoistClient, ratelimitSharedStore, sessionSharedStore];
+export const fixes: readonly Fix[] = [hoistClient, holdAtOne, ratelimitSharedStore, sessionSharedStore];
