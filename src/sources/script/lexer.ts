@@ -1,3 +1,5 @@
+import { lengthsByFirst, mayBeWord } from './word-lengths.ts';
+
 /** What a lexical pass tells apart. Comments, regular expressions and template texts with holes are passed over. */
 export type TokenKind = 'word' | 'number' | 'string' | 'mark';
 
@@ -38,6 +40,8 @@ const beforeExpression = new Set([
   'yield',
 ]);
 
+const lengths = lengthsByFirst(beforeExpression);
+
 /**
  * Passes over the tokens of a script in one go. False when the text ends inside a comment or template, which says that the
  * pass has lost its way and missed tokens.
@@ -60,7 +64,7 @@ export function scanTokens(text: string, take: TakeToken): boolean {
     if (kind === letter || kind === digit) {
       const start = offset++;
       while (offset < length && isWordPart(text.charCodeAt(offset))) offset++;
-      expression = kind === letter && offset - start < 7 && beforeExpression.has(text.slice(start, offset));
+      expression = mayBeWord(lengths, code, offset - start) && beforeExpression.has(text.slice(start, offset));
       take(kind === letter ? 'word' : 'number', start, offset);
       continue;
     }

@@ -1,6 +1,7 @@
 import type { Outline } from '../../facts/outline.ts';
 import { scanTokens } from './lexer.ts';
 import { stateFinder } from './state-shape.ts';
+import { lengthsByFirst, mayBeWord } from './word-lengths.ts';
 
 /**
  * What a file imports, which trigger words it holds and whether it holds a shape of state, by a lexical pass alone. It may
@@ -18,8 +19,7 @@ export function outlineScript(path: string, text: string, words: ReadonlySet<str
   let typeOnly = false;
 
   const note = (start: number, end: number): void => {
-    const mask = masks[text.charCodeAt(start) & 127] ?? 0;
-    if ((mask & (1 << Math.min(end - start, 31))) === 0) return;
+    if (!mayBeWord(masks, text.charCodeAt(start), end - start)) return;
     const word = text.slice(start, end);
     if (words.has(word)) found.add(word);
   };
@@ -46,16 +46,6 @@ export function outlineScript(path: string, text: string, words: ReadonlySet<str
   });
   if (!clean) for (const module of literalModules(text)) modules.add(module);
   return { path, modules: [...modules], words: [...found].sort(), state: state.found() };
-}
-
-/** For each first character, which lengths the words have, as bits; most tokens are told apart by this alone. */
-function lengthsByFirst(words: ReadonlySet<string>): Int32Array {
-  const masks = new Int32Array(128);
-  for (const word of words) {
-    const first = word.charCodeAt(0) & 127;
-    masks[first] = (masks[first] ?? 0) | (1 << Math.min(word.length, 31));
-  }
-  return masks;
 }
 
 function moduleWord(text: string, start: number, end: number): string {

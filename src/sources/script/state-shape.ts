@@ -1,4 +1,5 @@
 import type { TokenKind } from './lexer.ts';
+import { lengthsByFirst, mayBeWord } from './word-lengths.ts';
 
 /** Follows the tokens of a file and says whether one of them has the shape of something kept between calls. */
 export interface StateFinder {
@@ -13,6 +14,12 @@ const containers = new Set(['Map', 'Set', 'WeakMap', 'WeakSet']);
 const always = new Set(['globalThis', 'setInterval', 'setTimeout']);
 const control = new Set(['if', 'for', 'while', 'switch', 'catch', 'with']);
 const beforePlainBrace = new Set(['else', 'try', 'finally', 'do', 'return', 'default', 'of', 'in', 'case']);
+
+/** Every word that is looked at; all others are passed over without being cut out of the text. */
+const keywords = lengthsByFirst([
+  ...[...containers, ...always, ...control, ...beforePlainBrace],
+  ...['new', 'global', 'class', 'let', 'var', 'const', 'this', 'static', 'readonly', 'constructor'],
+]);
 
 /**
  * Looks for `let` and collections at the level of module or class, fields that methods assign, variables that an inner
@@ -53,14 +60,17 @@ export function stateFinder(text: string): StateFinder {
   };
 
   const takeWord = (start: number, end: number): void => {
-    const length = end - start;
     if (declaring !== '') {
       declare(text.slice(start, end), end);
     } else if ((firsts & (1 << (text.charCodeAt(start) & 31))) !== 0 && mark !== 46) {
       const holder = changeable.get(text.slice(start, end));
       if (holder !== undefined && functions + (arrow ? 1 : 0) > holder && isChange(text, start, end)) found = true;
     }
-    word = length <= 12 ? text.slice(start, end) : '?';
+    if (!mayBeWord(keywords, text.charCodeAt(start), end - start)) {
+      word = '?';
+      return;
+    }
+    word = text.slice(start, end);
     if (always.has(word) && mark !== 46) found = true;
     else if (word === 'global' && text.charCodeAt(end) === 46) found = true;
     else if (word === 'class') classAhead = mark !== 46;
