@@ -283,6 +283,29 @@ const memoryAndRedis = `
     `;
 
 const mended: readonly RuleCase[] = [
+  {
+    name: 'ids of tasks that stand in a queue of functions beside them',
+    gate: 'role',
+    files: `
+      // file: src/app.js
+      import { Server } from 'socket.io';
+      class Turns {
+        constructor() {
+          this.waiting = new Map();
+          this.queue = [];
+        }
+        push(id, run) {
+          if (this.waiting.has(id)) return;
+          const task = { id, run: () => run() };
+          this.waiting.set(id, true);
+          this.queue.push(task);
+        }
+      }
+      const turns = new Turns();
+      const io = new Server(3000);
+      io.on('connection', (socket) => turns.push(socket.id, () => socket.emit('ready')));
+    `,
+  },
   { name: 'a class that stands in where its shared sibling is not chosen', gate: 'guard', files: memoryAndRedis },
 ];
 

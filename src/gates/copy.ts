@@ -1,0 +1,115 @@
+import type { CodeFacts } from '../facts/code.ts';
+import type { Value } from '../facts/values.ts';
+import { meaningsOf } from '../link/evaluate.ts';
+import type { CellAccess, FunctionKey, FunctionNode, ProgramGraph, StateCell } from '../link/program-graph.ts';
+import { calleesAt } from './contents.ts';
+import { valuesOfRoot } from './named-values.ts';
+import { callsBehind, isLoaded, isMadeUp, isWrittenThrough } from './origins.ts';
+import { isMadeHere, ownName, type Purpose, wordsOf } from './purpose.ts';
+import type { Stop } from './stop.ts';
+
+const stop = (reason: string): Stop => ({ gate: 'role', reason });
+
+const cacheWords = /^(?:cache|cached|caches|memo|memoized|memoised|lru|ttl|prefetched|compiled|parsed|resolved)$/;
+
+/** A copy of what stands elsewhere, or a result that any instance can work out again. */
+export function copyStop(
+  graph: ProgramGraph,
+  cell: StateCell,
+  growth: readonly CellAccess[],
+  purpose: Purpose | null,
+): Stop | null {
+  if (growth.length === 0) return null;
+  if (growth.every((access) => isLoaded(graph, access) || isWrittenThrough(graph, access))) {
+    return stop('It is a copy of what stands in a database, a file or another service: a cache, and no authority.');
+  }
+  if (growth.every((access) => isWorkedOut(graph, cell, access))) {
+    return stop('It keeps results that follow from their key, so any instance works them out again.');
+  }
+  const isNamedCache = [ownName(cell), ownerName(graph, cell)].flatMap(wordsOf).some((word) => cacheWords.test(word));
+  return isNamedCache && !isMadeHere(purpose)
+    ? stop('Its name says that it is a cache, and nothing shows that it is more.')
+    : null;
+}
+
+/**
+ * Worked out on a miss: the same function asks for the key, then puts in the result of a call. An entry that begins as an
+ * empty thing and grows later is no result.
+ */
+function isWorkedOut(graph: ProgramGraph, cell: StateCell, access: CellAccess): boolean {
+  const code = graph.facts.get(access.site.file)?.code ?? null;
+  if (code === null || access.value === null) return false;
+  const asksFirst = cell.accesses.some(
+    (other) =>
+      (other.kind === 'read' || other.kind === 'test') &&
+      isAround(graph, other.function, access.function) &&
+      other.site.span[0] < access.site.span[0],
+  );
+  if (!asksFirst || isFresh(code, access.value, 0) || isMadeUp(code, access.value)) return false;
+  const own = new Set(
+    cell.accesses.flatMap((each) => (each.operation.kind === 'container' ? (each.operation.call ?? []) : [])),
+  );
+  const behind = callsBehind(code, access.value).filter((call) => !own.has(call));
+  return behind.length > 0 && !behind.some((call) => isFreshCall(graph, code, access, call));
+}
+
+/** Whether a function is another one, or holds it as a callback. */
+function isAround(graph: ProgramGraph, outer: FunctionKey, inner: FunctionKey): boolean {
+  let at: FunctionNode | undefined = graph.functions.get(inner);
+  while (at !== undefined && at.key !== outer) {
+    at =
+      at.fact.parent === null || at.fact.parent === 0 ? undefined : graph.functions.get(`${at.file}#${at.fact.parent}`);
+  }
+  return at !== undefined;
+}
+
+/** A call into the workspace that gives a new thing to be filled, not something that follows from the key. */
+function isFreshCall(graph: ProgramGraph, code: CodeFacts, access: CellAccess, call: number): boolean {
+  const fact = code.calls[call];
+  if (fact === undefined) return true;
+  const callees = calleesAt(graph, access.function, access.site.file, fact);
+  if (fact.construct) {
+    const made: Value = { kind: 'call', call, span: fact.span };
+    return meaningsOf(graph, access.site.file, made).some((meaning) => meaning.kind === 'instance');
+  }
+  return callees.some(({ key }) => {
+    const target = graph.functions.get(key);
+    const inner = target === undefined ? null : (graph.facts.get(target.file)?.code ?? null);
+    if (target === undefined || inner === null) return false;
+    return target.fact.operations.some(
+      (operation) => operation.kind === 'return' && operation.value !== null && isFresh(inner, operation.value, 0),
+    );
+  });
+}
+
+/** An empty container, a zero, or an object that holds one: the beginning of something that is filled later. */
+function isFresh(code: CodeFacts, value: Value, depth: number): boolean {
+  if (depth > 3) return false;
+  switch (value.kind) {
+    case 'container':
+      return value.initial.length === 0;
+    case 'list':
+      return value.items.length === 0;
+    case 'object':
+      return (
+        (value.properties.length === 0 && value.spreads.length === 0) ||
+        value.properties.some((property) => isBeginning(code, property.value, depth + 1))
+      );
+    case 'reference': {
+      if (value.reference.path.length > 0) return false;
+      return valuesOfRoot(code, value.reference).some((each) => isFresh(code, each, depth + 1));
+    }
+    default:
+      return false;
+  }
+}
+
+function isBeginning(code: CodeFacts, value: Value, depth: number): boolean {
+  if (value.kind === 'literal') return typeof value.value !== 'string';
+  return isFresh(code, value, depth);
+}
+
+function ownerName(graph: ProgramGraph, cell: StateCell): string {
+  if (cell.home.kind !== 'field' && cell.home.kind !== 'static') return '';
+  return graph.classes.get(cell.home.class)?.fact.name ?? '';
+}
