@@ -9,7 +9,10 @@ export function triggerWords(catalog: Catalog): ReadonlySet<string> {
   for (const framework of catalog.frameworks) {
     for (const name of framework.packages) words.add(name);
     for (const call of framework.listeners) addCall(words, call);
-    for (const entry of framework.entries) if (entry.kind === 'call') addCall(words, entry.call);
+    for (const entry of framework.entries) {
+      if (entry.kind === 'call') addCall(words, entry.call);
+      if (entry.kind === 'file' && entry.directive !== undefined) words.add(entry.directive);
+    }
   }
   for (const library of catalog.libraries) {
     for (const name of library.packages) words.add(name);
