@@ -7,7 +7,10 @@ const steps = [
   ['types of the panel', ['npx', 'tsc', '--noEmit', '-p', 'src/webview']],
   ['import rules', ['node', 'scripts/check-imports.mjs']],
   ['generated tables', ['node', 'scripts/generate.mjs', '--check']],
+  ['build', ['node', 'scripts/build.mjs']],
   ['unit', ['npx', 'vitest', 'run']],
+  ['package', ['node', 'scripts/package.mjs']],
+  ['editor', ['node', 'scripts/editor/run.mjs']],
 ];
 
 const only = process.argv.slice(2);

@@ -32,7 +32,7 @@ export function answerActions(session: Session): void {
       const edits = await safeFixes(engine, analysis, file, texts.read);
       if (edits.length > 0) {
         const title = 'Fix everything here that is safe to fix';
-        const edit = workspaceEditOf(entry.folder.root, edits, texts.now, { safety: 'safe', title, next: null });
+        const edit = workspaceEditOf(entry.folder.root, edits, texts.now, { safety: 'safe', title, next: null, file });
         return [{ title, kind: fixAllKind, edit }];
       }
     }
@@ -68,6 +68,7 @@ async function resolve(session: Session, action: CodeAction, token: Cancellation
     safety: answer.safety,
     title: answer.title,
     next,
+    file: finding.file,
   });
   if (next === null || !session.abilities.commands) return { ...action, edit };
   return {

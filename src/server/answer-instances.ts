@@ -36,7 +36,7 @@ export function answerInstances(session: Session): void {
         root,
         text === null ? [{ kind: 'create', file, text: after }] : [{ kind: 'change', file, edits }],
         () => open ?? (text === null ? null : { uri: uriOf(root, file), version: null, text }),
-        { safety: 'safe', title: `Say how many instances of ${params.program} run`, next: null },
+        { safety: 'safe', title: `Say how many instances of ${params.program} run`, next: null, file },
       );
       const { applied, failureReason } = await connection.workspace.applyEdit({ edit });
       if (!applied)

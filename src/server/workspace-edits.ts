@@ -20,20 +20,30 @@ export interface FileNow {
   readonly text: string;
 }
 
-const annotation = 'review';
+/** How the edits of a fix are shown before they are applied. */
+export interface Review {
+  readonly safety: FixOffer['safety'];
+  readonly title: string;
+  /** What is still to do afterwards; null for nothing. */
+  readonly next: string | null;
+  /** The file that the finding is in. */
+  readonly file: string;
+}
 
 /**
- * Edits of one fix as one undo step. Those that need review carry an annotation, which makes the editor show them before they are
- * applied. `now` gives each changed file as it was when the edits were made, so that a file that changed since refuses them.
+ * Edits of one fix as one undo step. `now` gives each changed file as it was when the edits were made, so that a file that changed
+ * since refuses them. Those of a fix that needs review are annotated, which makes the editor show them first. Only the finding's own
+ * file asks to be confirmed: the editor leaves out every edit that does until its box is ticked, and one tick is enough.
  */
 export function workspaceEditOf(
   root: string,
   edits: readonly FileEdit[],
   now: (file: string) => FileNow | null,
-  review: { readonly safety: FixOffer['safety']; readonly title: string; readonly next: string | null },
+  review: Review,
 ): WorkspaceEdit {
-  const annotationId = review.safety === 'needs-review' ? annotation : null;
+  const confirmed = edits.some(({ file }) => file === review.file) ? review.file : edits[0]?.file;
   const documentChanges = edits.flatMap((edit): (TextDocumentEdit | CreateFile)[] => {
+    const annotationId = review.safety === 'safe' ? null : edit.file === confirmed ? 'confirm' : 'along';
     if (edit.kind === 'create') return creationOf(uriOf(root, edit.file), edit.text, annotationId);
     const present = now(edit.file);
     if (present === null) return [];
@@ -47,13 +57,12 @@ export function workspaceEditOf(
       },
     ];
   });
-  if (annotationId === null) return { documentChanges };
-  const described: ChangeAnnotation = {
-    label: review.title,
-    needsConfirmation: true,
-    ...(review.next === null ? {} : { description: review.next }),
-  };
-  return { documentChanges, changeAnnotations: { [annotationId]: described } };
+  return review.safety === 'safe' ? { documentChanges } : { documentChanges, changeAnnotations: annotationsOf(review) };
+}
+
+function annotationsOf({ title, next }: Review): Record<string, ChangeAnnotation> {
+  const described = { label: title, ...(next === null ? {} : { description: next }) };
+  return { confirm: { ...described, needsConfirmation: true }, along: { ...described, needsConfirmation: false } };
 }
 
 /** The comment as an edit; where the editor knows snippets, its reason is selected and waits to be typed over. */

@@ -9,7 +9,7 @@ const files = [
 const now = (file: string) => (file === 'src/carts.ts' ? carts : null);
 
 test('a safe fix edits the version that it was made for, and makes new files', () => {
-  const review = { safety: 'safe', title: 'Rename it', next: null } as const;
+  const review = { safety: 'safe', title: 'Rename it', next: null, file: 'src/carts.ts' } as const;
   expect(workspaceEditOf('/srv/shop', files, now, review)).toEqual({
     documentChanges: [
       {
@@ -27,14 +27,24 @@ test('a safe fix edits the version that it was made for, and makes new files', (
   });
 });
 
-test('a fix that needs review asks for it on every edit, and says what is left to do', () => {
-  const review = { safety: 'needs-review', title: 'Share it', next: 'npm install redis' } as const;
+test('a fix that needs review asks for one tick, at the finding, and says what is left to do', () => {
+  const review = {
+    safety: 'needs-review',
+    title: 'Share it',
+    next: 'npm install redis',
+    file: 'src/carts.ts',
+  } as const;
   const edit = workspaceEditOf('/srv/shop', files, now, review);
   expect(edit.changeAnnotations).toEqual({
-    review: { label: 'Share it', needsConfirmation: true, description: 'npm install redis' },
+    confirm: { label: 'Share it', needsConfirmation: true, description: 'npm install redis' },
+    along: { label: 'Share it', needsConfirmation: false, description: 'npm install redis' },
   });
   const text = JSON.stringify(edit.documentChanges);
-  expect(text.match(/"annotationId":"review"/g)).toHaveLength(3);
+  expect(text.match(/"annotationId":"\w+"/g)).toEqual([
+    '"annotationId":"confirm"',
+    '"annotationId":"along"',
+    '"annotationId":"along"',
+  ]);
 });
 
 test('a reason is a place to type in, where the editor knows snippets; signs of snippets in it stay signs', () => {

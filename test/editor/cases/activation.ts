@@ -7,6 +7,11 @@ import { open, serverProcesses } from '../workbench.ts';
 
 const id = 'second-instance.second-instance';
 
+interface Cost {
+  readonly elapsed: number;
+  readonly worked: number;
+}
+
 interface Manifest {
   readonly engines: { readonly vscode: string };
   readonly contributes: { readonly commands: readonly { readonly command: string }[] };
@@ -15,15 +20,16 @@ interface Manifest {
 /** The extension wakes quickly, offers its commands, and starts one server because there is a service. */
 export const activation: readonly Case[] = [
   {
-    name: 'the extension is awake after a file of the service was opened, within 50 ms of its own time',
+    name: 'the extension is awake after a file of the service was opened, after at most 50 ms of work',
     run: async () => {
       await open('src/server.ts');
-      const extension = vscode.extensions.getExtension<{ readonly activationMilliseconds: number }>(id);
+      const extension = vscode.extensions.getExtension<{ readonly activation: Cost }>(id);
       assert.ok(extension, 'The extension is installed.');
       await eventually('the extension is active', () => extension.isActive);
-      const { activationMilliseconds } = extension.exports;
-      say(`      activated in ${activationMilliseconds.toFixed(1)} ms`);
-      assert.ok(activationMilliseconds <= 50, `It took ${activationMilliseconds} ms.`);
+      const { elapsed, worked } = extension.exports.activation;
+      say(`      activated in ${elapsed.toFixed(1)} ms, ${worked.toFixed(1)} ms of them at work`);
+      // The processor's time alone: what other programs take from this one on a busy machine is none of its doing.
+      assert.ok(worked <= 50, `It took ${worked} ms.`);
     },
   },
   {

@@ -1,8 +1,9 @@
 import { activation } from '../cases/activation.ts';
 import { diagram } from '../cases/diagram.ts';
+import { fixes } from '../cases/fixes.ts';
 import { plan } from '../cases/plan.ts';
 import { restart } from '../cases/restart.ts';
 import { squiggles } from '../cases/squiggles.ts';
 import { suite } from '../suite.ts';
 
-export const run = suite([...activation, ...squiggles, ...diagram, ...plan, ...restart]);
+export const run = suite([...activation, ...squiggles, ...diagram, ...plan, ...restart, ...fixes]);
