@@ -1,5 +1,6 @@
 import type { CallEntryPattern } from '../catalog/types.ts';
 import type { CallFact } from '../facts/code.ts';
+import type { Value } from '../facts/values.ts';
 import { argumentsFor, itemsOf } from './follow/arguments.ts';
 import type { FileIndex } from './follow/file-index.ts';
 import { type CallPlace, type Known, keyOf, partsOf } from './follow/known.ts';
@@ -28,9 +29,37 @@ export function handlersGiven(
   call: CallFact,
   pattern: CallEntryPattern,
 ): readonly Handler[] {
-  return argumentsFor(world, file, call, pattern.handlers)
-    .flatMap((placed) => itemsOf(world, placed))
-    .flatMap(({ file: from, value }) => handlersAmong(world, world.value(from, value)));
+  return [
+    ...argumentsFor(world, file, call, pattern.handlers)
+      .flatMap((placed) => itemsOf(world, placed))
+      .flatMap(({ file: from, value }) => [
+        ...handlersAmong(world, world.value(from, value)),
+        ...namedByText(world, from, value),
+      ]),
+    ...decoratedBy(file, call),
+  ];
+}
+
+/** The function that a call decorates. */
+function decoratedBy(file: FileIndex, call: CallFact): readonly Handler[] {
+  if (file.decorated.size === 0) return [];
+  const id = file.decorated.get(file.code.calls.indexOf(call));
+  return id === undefined
+    ? []
+    : [{ kind: 'function', function: keyOf(file.path, id), certainty: 'proved', inner: false }];
+}
+
+/** A view that Python names by a dotted text: `'shop.views.place'`. */
+function namedByText(world: World, file: FileIndex, value: Value): readonly Handler[] {
+  if (file.language !== 'python' || value.kind !== 'literal' || typeof value.value !== 'string') return [];
+  const cut = value.value.lastIndexOf('.');
+  if (cut <= 0 || !/^[\w.]+$/.test(value.value)) return [];
+  const said = { file: file.path, span: value.span, certainty: 'proved' } as const;
+  const found = world.imported(file, value.value.slice(0, cut), value.value.slice(cut + 1), said);
+  return handlersAmong(
+    world,
+    found.filter(({ kind }) => kind === 'function'),
+  );
 }
 
 /** Handlers among things that a value may be. */

@@ -25,6 +25,8 @@ export interface FileIndex {
   readonly methods: ReadonlyMap<ClassId, ReadonlyMap<string, readonly FunctionId[]>>;
   /** Functions that run the initial values of an instance's fields, by class. */
   readonly initialisers: ReadonlyMap<ClassId, readonly FunctionId[]>;
+  /** Functions by the call that decorates them: `@app.route('/')` hands the function over as much as a call of its result. */
+  readonly decorated: ReadonlyMap<CallId, FunctionId>;
   /** Declarations at the level of the module, by name; the last one wins, as in the language. */
   readonly moduleNames: ReadonlyMap<string, DeclarationId>;
   /** Names that object literals are kept in, for members that are given to them later. */
@@ -73,6 +75,11 @@ export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
   });
 
   const methods = new Map<ClassId, Map<string, FunctionId[]>>();
+  const decorated = new Map<CallId, FunctionId>();
+  code.functions.forEach((fact, id) => {
+    for (const { call } of fact.decorators) if (call !== null) decorated.set(call, id);
+  });
+
   const initialisers = new Map<ClassId, FunctionId[]>();
   code.functions.forEach((fact, id) => {
     if (fact.class !== null && fact.kind === 'initialiser') push(initialisers, fact.class, id);
@@ -105,6 +112,7 @@ export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
     operationOf,
     methods,
     initialisers,
+    decorated,
     moduleNames,
     declarationOfObject,
   };
