@@ -3,7 +3,8 @@ import { diagram } from '../cases/diagram.ts';
 import { fixes } from '../cases/fixes.ts';
 import { plan } from '../cases/plan.ts';
 import { restart } from '../cases/restart.ts';
+import { snippets } from '../cases/snippets.ts';
 import { squiggles } from '../cases/squiggles.ts';
 import { suite } from '../suite.ts';
 
-export const run = suite([...activation, ...squiggles, ...diagram, ...plan, ...restart, ...fixes]);
+export const run = suite([...activation, ...squiggles, ...diagram, ...plan, ...snippets, ...restart, ...fixes]);
