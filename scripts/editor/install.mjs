@@ -30,7 +30,7 @@ export function installEditor() {
 
 function install() {
   const started = performance.now();
-  console.log(`Installing VS Code ${codeServer.slice(2)} by npm into .vscode-test (about 900 MB, once) …`);
+  console.log(`Installing VS Code 1${codeServer.slice(1)} by npm into .vscode-test (about 900 MB, once) …`);
   mkdirSync(cache, { recursive: true });
   // Made beside and moved into place whole, so that a broken or a concurrent install is never taken for a good one.
   const fresh = mkdtempSync(join(cache, 'installing-'));
