@@ -13,11 +13,13 @@ export interface Setting {
 
 /** Settings of a container, those it names itself first, then those it takes from ConfigMaps and files. */
 export function settingsOfUnit(facts: FactsByFile, node: UnitNode): readonly Setting[] {
-  const { fact } = node;
-  if (fact === null) return [];
-  const own = settingsOf(node.file, fact.environment);
-  const taken = (fact.environmentFrom ?? []).flatMap(({ value }) => settingsFrom(facts, node, value));
-  return [...own, ...taken];
+  const taken = (node.fact?.environmentFrom ?? []).flatMap(({ value }) => settingsFrom(facts, node, value));
+  return [...ownSettingsOf(node), ...taken];
+}
+
+/** Settings that a container names itself. */
+export function ownSettingsOf({ file, fact }: UnitNode): readonly Setting[] {
+  return settingsOf(file, fact?.environment ?? []);
 }
 
 /** Settings of .env files beside a program or above it, the nearest first; examples and samples come last. */
@@ -25,7 +27,10 @@ export function settingsOfFolder(facts: FactsByFile, folder: string): readonly S
   const files = [...facts].flatMap(([file, { manifest }]) =>
     manifest?.kind === 'environment' && isInFolder(folder, folderOf(file)) ? [{ file, names: manifest.names }] : [],
   );
-  const rank = (file: string) => (/example|sample|template|dist$/i.test(baseNameOf(file)) ? 1 : 0);
+  const rank = (file: string) => {
+    const name = baseNameOf(file);
+    return /example|sample|template|dist$/i.test(name) ? 2 : /local|dev|test/i.test(name) ? 1 : 0;
+  };
   files.sort(
     (a, b) =>
       rank(a.file) - rank(b.file) || folderOf(b.file).length - folderOf(a.file).length || (a.file < b.file ? -1 : 1),
@@ -57,11 +62,15 @@ function settingsOf(file: string, environment: readonly EnvironmentFact[]): read
   );
 }
 
+const exampleEndings = ['.example', '.sample', '.template', '.dist'];
+
 /** A ConfigMap by its name, or an .env file by its path. */
 function settingsFrom(facts: FactsByFile, node: UnitNode, source: string): readonly Setting[] {
   if (node.unit.kind === 'compose-service') {
-    const manifest = facts.get(source)?.manifest;
-    return manifest?.kind === 'environment' ? settingsOf(source, manifest.names) : [];
+    // A file that everybody makes for himself is told by its example.
+    const written = [source, ...exampleEndings.map((ending) => source + ending)].find((file) => facts.has(file));
+    const manifest = facts.get(written ?? source)?.manifest;
+    return manifest?.kind === 'environment' && written !== undefined ? settingsOf(written, manifest.names) : [];
   }
   return [...facts].flatMap(([file, { deployment }]) =>
     (deployment?.configurations ?? [])

@@ -1,26 +1,40 @@
 import type { CodeFacts } from '../facts/code.ts';
-
-const environmentName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+import type { FactsByFile } from '../facts/store.ts';
 
 /**
- * Words of a file's code that are written like environment names: `process.env.REDIS_URL`, `config.get('REDIS_URL')`
- * and the keys of a schema that checks the environment alike. Sorted.
+ * Which of some environment names the code of files mentions: as `process.env.REDIS_URL`, as `config.get('REDIS_URL')`,
+ * or as a key of a schema that checks the environment. It stops at the last name that is found.
  */
-export function environmentNamesOf(code: CodeFacts): readonly string[] {
-  const names = new Set<string>();
-  collect([code.declarations, code.functions, code.classes, code.calls, code.exports], names);
-  return [...names].sort();
+export function namesMentioned(
+  facts: FactsByFile,
+  files: ReadonlySet<string>,
+  names: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const search: Search = { wanted: names, found: new Set() };
+  for (const file of files) {
+    if (search.found.size === names.size) break;
+    const code = facts.get(file)?.code;
+    if (code != null) searchCode(code, search);
+  }
+  return search.found;
 }
 
-function collect(fact: unknown, names: Set<string>): void {
+interface Search {
+  readonly wanted: ReadonlySet<string>;
+  readonly found: Set<string>;
+}
+
+function searchCode({ declarations, functions, classes, calls, exports }: CodeFacts, search: Search): void {
+  for (const part of [declarations, functions, classes, calls, exports]) searchFact(part, search);
+}
+
+/** Facts lie in each other as plain values; places hold no names. */
+function searchFact(fact: unknown, search: Search): void {
   if (typeof fact === 'string') {
-    if (environmentName.test(fact)) names.add(fact);
+    if (search.wanted.has(fact)) search.found.add(fact);
   } else if (Array.isArray(fact)) {
-    for (const item of fact) collect(item, names);
+    if (typeof fact[0] !== 'number') for (const item of fact) searchFact(item, search);
   } else if (typeof fact === 'object' && fact !== null) {
-    if ('kind' in fact && fact.kind === 'environment' && 'name' in fact && typeof fact.name === 'string') {
-      names.add(fact.name);
-    }
-    for (const value of Object.values(fact)) collect(value, names);
+    for (const value of Object.values(fact)) searchFact(value, search);
   }
 }

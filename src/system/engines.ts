@@ -3,12 +3,23 @@ import type { Address } from '../facts/deployment.ts';
 import { repositoryOf } from './unit-starts.ts';
 import type { UnitNode } from './units.ts';
 
-/** The software that a container runs, told by its image; null for one's own programs and for what nobody knows. */
+/**
+ * The software that a container runs, told by its image, or by the unit's name where the image is made from the
+ * software's own: a service `mysql` that is built is a MySQL with data in it. Null for one's own programs and for
+ * what nobody knows.
+ */
 export function engineOfUnit(catalog: Catalog, node: UnitNode): EnginePattern | null {
-  const image = node.fact?.image?.value;
-  if (image === undefined || node.fact?.buildContext != null) return null;
-  return engineOfImage(catalog, image);
+  const { fact, unit } = node;
+  if (fact?.buildContext != null) return engineOfImage(catalog, plainNames[unit.name] ?? unit.name);
+  return fact?.image == null ? null : engineOfImage(catalog, fact.image.value);
 }
+
+/** Names that say what an image says by another. */
+const plainNames: Readonly<Record<string, string>> = {
+  mongodb: 'mongo',
+  postgresql: 'postgres',
+  elastic: 'elasticsearch',
+};
 
 export function engineOfImage(catalog: Catalog, image: string): EnginePattern | null {
   const repository = repositoryOf(image).replace(/^library\//, '');

@@ -97,6 +97,6 @@ export function tellQueues(picture: Picture): void {
       .filter(({ to }) => to === id)
       .map((connection) => connection.kind);
     if (kinds.length > 0 && kinds.every((each) => each === 'publish' || each === 'consume'))
-      picture.change(id, 'queue');
+      picture.change(id, { kind: 'queue' });
   }
 }

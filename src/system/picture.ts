@@ -1,12 +1,12 @@
 import type { Site } from '../link/program-graph.ts';
-import type { Component, ComponentKind, Confidence, Connection, ConnectionKind } from './types.ts';
+import type { Component, Confidence, Connection, ConnectionKind } from './types.ts';
 
 /** Components and connections while they are gathered: a thing that is met twice becomes one with all its evidence. */
 export interface Picture {
   readonly add: (component: Component) => void;
   readonly find: (id: string) => Component | null;
   readonly all: () => readonly Component[];
-  readonly change: (id: string, kind: ComponentKind) => void;
+  readonly change: (id: string, to: Partial<Pick<Component, 'kind' | 'engine'>>) => void;
   readonly connect: (
     from: string,
     to: string,
@@ -27,9 +27,9 @@ export function createPicture(): Picture {
     },
     find: (id) => components.get(id) ?? null,
     all: () => [...components.values()].sort((a, b) => compare(a.id, b.id)),
-    change: (id, kind) => {
+    change: (id, to) => {
       const known = components.get(id);
-      if (known !== undefined) components.set(id, { ...known, kind });
+      if (known !== undefined) components.set(id, { ...known, ...to });
     },
     connect: (from, to, kind, confidence, evidence) => {
       if (from === to) return;

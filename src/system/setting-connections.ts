@@ -1,8 +1,8 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { FactsByFile } from '../facts/store.ts';
-import { type Setting, settingsOfUnit } from './addresses.ts';
+import { ownSettingsOf, type Setting, settingsOfUnit } from './addresses.ts';
 import type { RunningProgram } from './build-programs.ts';
-import { environmentNamesOf } from './code-environment.ts';
+import { namesMentioned } from './code-environment.ts';
 import { engineOfAddress } from './engines.ts';
 import type { ComponentAt } from './hosts-by-name.ts';
 import type { Picture } from './picture.ts';
@@ -31,10 +31,16 @@ export function addSettings(
     const from = picture.find(componentOf.get(keyOfUnit(node)) ?? '');
     if (from === null) continue;
     const program = running.find(({ program: { name } }) => name === from.program);
-    const mentioned = program === undefined ? null : namesMentioned(facts, program);
-    for (const setting of settingsOfUnit(facts, node)) {
+    // A file of settings that all containers share tells nothing of a container whose code is not read.
+    const settings = program === undefined ? ownSettingsOf(node) : settingsOfUnit(facts, node);
+    const leading = settings.flatMap((setting) => {
       const to = targetOf(picture, componentAt, setting);
-      if (to === null || ownAddress.test(setting.name) || isKnown(picture, from, to)) continue;
+      return to === null || ownAddress.test(setting.name) || isKnown(picture, from, to) ? [] : [{ setting, to }];
+    });
+    if (leading.length === 0) continue;
+    const names = new Set(leading.map(({ setting }) => setting.name));
+    const mentioned = program === undefined ? null : namesMentioned(facts, program.program.files, names);
+    for (const { setting, to } of leading) {
       if (mentioned?.has(setting.name) === false) continue;
       const confidence: Confidence = mentioned === null ? 'medium' : 'high';
       picture.connect(from.id, to.id, kindOf(catalog, to, setting), confidence, [setting.site]);
@@ -58,13 +64,4 @@ function kindOf(catalog: Catalog, to: Component, { value }: Setting): Connection
   if (byAddress !== null) return byAddress.connection;
   const scheme = value.kind === 'address' ? value.address.scheme : '';
   return /^wss?$/.test(scheme) ? 'websocket' : scheme === 'grpc' ? 'grpc' : 'http';
-}
-
-function namesMentioned(facts: FactsByFile, { program }: RunningProgram): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const file of program.files) {
-    const code = facts.get(file)?.code;
-    if (code != null) for (const name of environmentNamesOf(code)) names.add(name);
-  }
-  return names;
 }

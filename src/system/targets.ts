@@ -64,7 +64,7 @@ export function targetOf(
   if (address !== null && reservedHosts.test(address.host)) return null;
   if (address !== null && !isThisMachine(address.host)) {
     const known = picture.find(componentAt(address.host) ?? '');
-    if (known !== null) return found(known, 'high');
+    if (known !== null) return found(told(picture, known, pattern), 'high');
     return found(made(picture, componentFor(hostId(engine, address), address.host, engine, pattern, evidence)), 'high');
   }
   if (engine === 'sqlite') return null;
@@ -79,6 +79,13 @@ export function targetOf(
     made(picture, componentFor(id, environment ?? pattern?.title ?? engine, engine, pattern, evidence)),
     confidence,
   );
+}
+
+/** A container whose image nobody knows is what its clients take it for: one's own image of MongoDB is a database. */
+function told(picture: Picture, known: Component, pattern: EnginePattern | null): Component {
+  if (pattern === null || known.engine !== null || known.program !== null) return known;
+  picture.change(known.id, { kind: pattern.component, engine: pattern.engine });
+  return picture.find(known.id) ?? known;
 }
 
 /** Hosts that exist in documentation and tests alone (RFC 2606), and the one that tests use besides. */

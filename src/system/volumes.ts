@@ -4,30 +4,7 @@ import type { Site } from '../link/program-graph.ts';
 import { folderOf, isInFolder, joinPaths } from '../text/paths.ts';
 import type { RunningProgram } from './build-programs.ts';
 import type { Picture } from './picture.ts';
-import type { Program } from './types.ts';
 import type { UnitNode } from './units.ts';
-
-/** A mount of a program's container, with the manifest that has it. */
-export interface PlacedMount {
-  readonly file: string;
-  readonly mount: MountFact;
-  /** The unit that mounts it. */
-  readonly unit: string;
-}
-
-/** All that the containers of a program mount, in the order of its units. */
-export function mountsOf(facts: FactsByFile, program: Program): readonly PlacedMount[] {
-  return program.units.flatMap(({ file, name }) => {
-    const units = facts.get(file)?.deployment?.units.filter((unit) => unit.name === name) ?? [];
-    return units.flatMap(({ mounts }) => mounts.map((mount) => ({ file, mount, unit: name })));
-  });
-}
-
-/** The mount that a path inside the container lies on; the innermost one, null when it is the container's own disk. */
-export function mountAt(facts: FactsByFile, program: Program, path: string): PlacedMount | null {
-  const around = mountsOf(facts, program).filter(({ mount }) => isBelow(path, mount.path));
-  return around.sort((a, b) => b.mount.path.length - a.mount.path.length)[0] ?? null;
-}
 
 /** Volumes and folders of the host that programs write into, and who mounts them. */
 export function addVolumes(picture: Picture, facts: FactsByFile, running: readonly RunningProgram[]): void {
@@ -86,9 +63,4 @@ function accessOf(facts: FactsByFile, { kind, source }: MountFact): Readonly<Rec
     if (claim !== undefined) return { access: claim.accessModes.join(', ') };
   }
   return {};
-}
-
-function isBelow(path: string, folder: string): boolean {
-  const base = folder.replace(/\/+$/, '');
-  return path === base || path.startsWith(`${base}/`);
 }
