@@ -8,6 +8,9 @@ import { sqlOf } from './sql.ts';
 import { SyntaxKind, ts } from './syntax.ts';
 import { mentionsOf } from './types.ts';
 
+/** Shared by all calls without arguments, names or types, which most are. */
+const none: readonly never[] = [];
+
 type CallNode = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
 
 /** Records a call of what the cursor has reached, after its arguments, and gives the root that its result is reached by. */
@@ -23,18 +26,18 @@ export function callOn(reading: Reading, cursor: Cursor, callee: Reference, node
   const awaited = reading.awaited.has(node);
   const draft: Reading['calls'][number] = {
     callee,
-    arguments: [],
-    named: [],
+    arguments: none,
+    named: none,
     construct,
     awaited,
-    types: node.typeArguments === undefined ? [] : mentionsOf(node.typeArguments, here.scope),
+    types: node.typeArguments === undefined ? none : mentionsOf(node.typeArguments, here.scope),
     function: here.function,
     sql: null,
     span,
     calleeSpan: cursor.name,
   };
   reading.calls.push(draft);
-  const given = takesNothing(node) ? [] : argumentsOf(reading, node, { ...here, insideCallOf: id });
+  const given = takesNothing(node) ? none : argumentsOf(reading, node, { ...here, insideCallOf: id });
   draft.arguments = given;
   draft.sql = sqlOf(reading, given);
   const around = circumstances(here, span, awaited);

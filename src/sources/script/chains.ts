@@ -1,4 +1,4 @@
-import type { Reference, ReferenceRoot, Value } from '../../facts/values.ts';
+import type { DeclarationId, Reference, ReferenceRoot, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
 import { callOn } from './calls.ts';
 import { environmentValue, isEnvironment } from './environment.ts';
@@ -9,6 +9,8 @@ import { plainText, SyntaxKind, ts, unwrapped } from './syntax.ts';
 
 /** Members kept of one path; no rule looks deeper, and generated tables index without end. */
 const longestPath = 100;
+/** Most references have no members; they share one empty path. */
+const noPath: readonly string[] = [];
 
 /** What an assignment or `delete` works on: a name with members, or an element under a computed key. */
 export type Target =
@@ -87,7 +89,8 @@ export function readTarget(reading: Reading, node: ts.Expression, here: Here): T
 }
 
 export function referenceOf(cursor: Cursor): Reference {
-  return { root: cursor.root, path: [...cursor.path], span: [cursor.start, cursor.end] };
+  const path = cursor.path.length === 0 ? noPath : [...cursor.path];
+  return { root: cursor.root, path, span: [cursor.start, cursor.end] };
 }
 
 /** The reference that a value can be reached by, so that members can be taken from it. */
@@ -105,7 +108,8 @@ function valueAt(cursor: Cursor): Value {
     if (root.kind === 'call') return { kind: 'call', call: root.call, span };
     if (root.kind === 'global' && root.name === 'undefined') return { kind: 'literal', value: null, span };
   }
-  return { kind: 'reference', reference: { root, path: cursor.path, span }, span };
+  const path = cursor.path.length === 0 ? noPath : cursor.path;
+  return { kind: 'reference', reference: { root, path, span }, span };
 }
 
 /** A row is unrolled into a list, because builders chain hundreds of calls. */
@@ -164,7 +168,7 @@ function rootCursor(reading: Reading, node: ts.Expression, here: Here): Cursor {
 function rootOf(reading: Reading, node: ts.Expression, here: Here, span: Span): ReferenceRoot {
   if (ts.isIdentifier(node)) {
     const declaration = lookup(here.scope, node.text);
-    if (declaration !== null) return { kind: 'declared', declaration };
+    if (declaration !== null) return declaredRoot(reading, declaration);
     // What the language itself binds everywhere says nothing about where a file runs.
     if (node.text !== 'undefined' && node.text !== 'arguments') reading.globals.add(node.text);
     return { kind: 'global', name: node.text };
@@ -186,6 +190,15 @@ function rootOf(reading: Reading, node: ts.Expression, here: Here, span: Span): 
   }
   const value = reading.parts.value(reading, node, here);
   return value.kind === 'call' ? { kind: 'call', call: value.call } : { kind: 'value', value };
+}
+
+/** Names are mentioned far more often than they are declared, so all mentions of one share their root. */
+function declaredRoot(reading: Reading, declaration: DeclarationId): ReferenceRoot {
+  const known = reading.roots[declaration];
+  if (known !== undefined) return known;
+  const root: ReferenceRoot = { kind: 'declared', declaration };
+  reading.roots[declaration] = root;
+  return root;
 }
 
 function follow(reading: Reading, cursor: Cursor, link: Link, here: Here): void {

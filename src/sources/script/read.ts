@@ -57,6 +57,7 @@ function readingOf(source: ts.SourceFile, problems: readonly ProblemFact[]): Rea
     imported: new Map(),
     requires: new Set(),
     environments: new Set(),
+    roots: [],
     depth: 0,
     markup: false,
     parts: { value: readValue, statements: readStatements, readFunction, readClass },

@@ -59,6 +59,8 @@ export interface Reading {
   readonly requires: Set<DeclarationId>;
   /** Names that stand for `process.env`. */
   readonly environments: Set<DeclarationId>;
+  /** The root that mentions of a declaration share, by its id. */
+  readonly roots: ReferenceRoot[];
   /** Nesting of the expression or statement being read. */
   depth: number;
   markup: boolean;
