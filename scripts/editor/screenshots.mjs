@@ -70,7 +70,10 @@ async function takeAll() {
   await page.keyboard.press('Control+.');
   await page.locator('.action-widget').first().waitFor({ timeout: 20_000 });
   await take('quick-fix');
-  await page.keyboard.press('Escape');
+  await page.locator('.action-widget .monaco-list-row.action').first().click();
+  await page.locator('.bulk-edit-panel').waitFor({ timeout: 20_000 });
+  await take('review');
+  await page.getByRole('button', { name: 'Discard' }).first().click();
 
   await command('View: Hide Panel');
   await command('View: Close Primary Side Bar');
