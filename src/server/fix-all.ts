@@ -3,13 +3,16 @@ import type { FileEdit, ReadText } from '../findings/fix.ts';
 import type { Finding } from '../findings/types.ts';
 import type { TextEdit } from '../text/edits.ts';
 
+/** The part of the engine that knows fixes. */
+type Fixer = Pick<Engine, 'fixes' | 'buildFix'>;
+
 /**
  * Edits of all safe fixes of one file. A fix that overlaps an earlier one waits for the next time, as does one that also touches
  * other files: saving a file must not change another.
  */
 export async function safeFixes(
-  engine: Engine,
-  analysis: Analysis,
+  engine: Fixer,
+  analysis: Pick<Analysis, 'findings'>,
   file: string,
   read: ReadText,
 ): Promise<readonly FileEdit[]> {
@@ -21,7 +24,7 @@ export async function safeFixes(
   return chosen.length === 0 ? [] : [{ kind: 'change', file, edits: chosen }];
 }
 
-async function editsOf(engine: Engine, finding: Finding, read: ReadText): Promise<readonly TextEdit[] | null> {
+async function editsOf(engine: Fixer, finding: Finding, read: ReadText): Promise<readonly TextEdit[] | null> {
   const safe = engine.fixes(finding).find((answer) => answer.kind === 'offer' && answer.safety === 'safe');
   if (safe === undefined) return null;
   const { files } = await engine.buildFix(finding, safe.fixId, read);

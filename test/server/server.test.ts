@@ -2,7 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CancellationTokenSource, CodeActionRequest, LSPErrorCodes } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  type CodeAction,
+  CodeActionRequest,
+  CodeActionResolveRequest,
+  LSPErrorCodes,
+} from 'vscode-languageserver/node';
 import { requests } from '../../src/protocol/requests.ts';
 import { type Client, startClient } from './client.ts';
 
@@ -18,18 +24,33 @@ routes.post('/payments/:order', (request, response) => {
 });
 `;
 
+const refunds = `import { Router } from 'express';
+import { Client } from 'pg';
+
+export const refundRoutes = Router();
+
+refundRoutes.post('/refunds', async (request, response) => {
+  const client = new Client({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
+  await client.query('INSERT INTO refunds (cents) VALUES ($1)', [request.body.cents]);
+  await client.end();
+  response.status(201).end();
+});
+`;
+
 const files = {
   'package.json': JSON.stringify({
     name: 'payments',
     type: 'module',
     main: 'src/main.ts',
-    dependencies: { express: '^5.1.0' },
+    dependencies: { express: '^5.1.0', pg: '^8.16.0' },
   }),
   'compose.yaml':
     'services:\n  payments:\n    build: .\n    command: node src/main.ts\n    deploy:\n      replicas: 3\n',
   'src/main.ts':
-    "import express from 'express';\nimport { routes } from './payments.ts';\n\nexpress().use(routes).listen(3000);\n",
+    "import express from 'express';\nimport { routes } from './payments.ts';\nimport { refundRoutes } from './refunds.ts';\n\nexpress().use(routes).use(refundRoutes).listen(3000);\n",
   'src/payments.ts': payments,
+  'src/refunds.ts': refunds,
 };
 
 const rule = 'state-module-collection';
@@ -116,6 +137,29 @@ describe('the language server over a pipe', () => {
     expect(titles).toContain(`Ignore ${rule} on this line, with a reason`);
     const elsewhere = { ...range, start: { line: 5, character: 0 }, end: { line: 5, character: 0 } };
     expect(await client.connection.sendRequest(CodeActionRequest.type, { ...params, range: elsewhere })).toEqual([]);
+  });
+
+  test('a chosen fix is built for the version that is open, and one that needs review never comes along with fixing all', async () => {
+    client.open('src/refunds.ts', refunds);
+    const [found] = await client.published('src/refunds.ts', (all) => all.length > 0);
+    const textDocument = { uri: client.uriOf('src/refunds.ts') };
+    const range = found?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const actions = await client.connection.sendRequest(CodeActionRequest.type, {
+      textDocument,
+      range,
+      context: { diagnostics: [] },
+    });
+    const [offered] = (actions ?? []).filter(
+      (action): action is CodeAction => 'isPreferred' in action && action.isPreferred === true,
+    );
+    expect(offered).toBeDefined();
+    expect(offered?.edit).toBeUndefined();
+    const chosen = await client.connection.sendRequest(CodeActionResolveRequest.type, offered ?? { title: '' });
+    expect(chosen.edit?.documentChanges).toMatchObject([{ textDocument: { ...textDocument, version: 1 } }]);
+    const asked = { diagnostics: [], only: ['source.fixAll'] };
+    expect(
+      await client.connection.sendRequest(CodeActionRequest.type, { textDocument, range, context: asked }),
+    ).toEqual([]);
   });
 
   test('how many instances run is written into the configuration as an edit', async () => {

@@ -55,7 +55,7 @@ export const fixes: readonly Case[] = [
     },
   },
   {
-    name: 'a fix that is safe is applied at once',
+    name: 'a client that was made for each request is moved out of it, and the file compiles',
     run: async () => {
       const payments = 'src/payments/routes.ts';
       await open(payments);
