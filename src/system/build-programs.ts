@@ -11,7 +11,7 @@ import { roleOf } from './roles.ts';
 import type { Surroundings } from './surroundings.ts';
 import { deployedUnits, topologyOf } from './topology.ts';
 import type { Program } from './types.ts';
-import { unitStarts } from './unit-starts.ts';
+import { type StartsOfUnit, unitStarts } from './unit-starts.ts';
 import type { UnitNode } from './units.ts';
 
 /** A program with the containers that run it, sure joins first. */
@@ -27,8 +27,10 @@ export function buildPrograms(
   units: readonly UnitNode[],
   surroundings: Surroundings,
 ): readonly RunningProgram[] {
-  const drafts = findPrograms(graph, catalog, units);
-  const joins = joinUnits(graph, catalog, drafts, units);
+  const starts = new Map(units.map((node) => [node, unitStarts(graph, catalog, node)]));
+  const startsOf: StartsOfUnit = (node) => starts.get(node) ?? [];
+  const drafts = findPrograms(graph, catalog, units, startsOf);
+  const joins = joinUnits(graph, catalog, drafts, units, startsOf);
   const placed = drafts.map((draft) => {
     const own = joins.filter((join) => join.draft === draft);
     return {
@@ -55,7 +57,7 @@ export function buildPrograms(
           name,
           units: nodes,
           platforms,
-          processes: processesOf(graph, catalog, draft, nodes),
+          processes: processesOf(startsOf, draft, nodes),
         }),
       };
       return { program, joins: own };
@@ -74,10 +76,8 @@ function filesBeside(draft: Draft, surroundings: Surroundings): readonly string[
 }
 
 /** The start of a container that runs the program, else its own; a container may multiply what the package does not. */
-function processesOf(graph: ProgramGraph, catalog: Catalog, draft: Draft, nodes: readonly UnitNode[]) {
-  const ofUnits = nodes
-    .flatMap((node) => unitStarts(graph, catalog, node))
-    .filter(({ entries }) => entries[0] === draft.entries[0]);
+function processesOf(startsOf: StartsOfUnit, draft: Draft, nodes: readonly UnitNode[]) {
+  const ofUnits = nodes.flatMap(startsOf).filter(({ entries }) => entries[0] === draft.entries[0]);
   const start = ofUnits.find(({ processes }) => processes !== null) ?? draft;
   if (start.processes === null || start.site === null) return null;
   return { word: start.processes, source: { kind: 'place' as const, site: start.site } };

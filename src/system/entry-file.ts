@@ -6,6 +6,10 @@ const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'
 /** Folders that build tools write to when nothing says otherwise. */
 const outputFolders = ['dist', 'build', 'lib', 'out', 'output', '.output', 'compiled', 'target', 'bundle'];
 
+const compilerFiles = ['', '.build', '.app', '.server', '.node', '.prod', '.production', '.dist', '.release']
+  .map((part) => `tsconfig${part}.json`)
+  .concat('jsconfig.json');
+
 /**
  * The source file that a start command's path means: `dist/server.js` is `src/server.ts` when the compiler writes
  * there. `folder` is where the command runs; null when no file of the workspace answers.
@@ -37,17 +41,17 @@ function sourceOf(facts: FactsByFile, folder: string, path: string): string | nu
   return null;
 }
 
+/** Through the compiler settings between the path and the folder, the nearest first. */
 function fromCompiler(facts: FactsByFile, folder: string, path: string): readonly string[] {
-  const compilers: { readonly folder: string; readonly manifest: CompilerManifest }[] = [];
-  for (const [file, { manifest }] of facts) {
-    const place = folderOf(file);
-    if (manifest?.kind === 'compiler' && isInFolder(place, folder) && isInFolder(path, place)) {
-      compilers.push({ folder: place, manifest });
+  const candidates: string[] = [];
+  for (let place = folderOf(path); isInFolder(place, folder); place = folderOf(place)) {
+    for (const name of compilerFiles) {
+      const manifest = facts.get(place === '' ? name : `${place}/${name}`)?.manifest;
+      if (manifest?.kind === 'compiler') candidates.push(...throughCompiler(manifest, place, path));
     }
+    if (place === '') break;
   }
-  // The nearest compiler settings come first.
-  compilers.sort((a, b) => b.folder.length - a.folder.length);
-  return compilers.flatMap((compiler) => throughCompiler(compiler.manifest, compiler.folder, path));
+  return candidates;
 }
 
 function throughCompiler(compiler: CompilerManifest, folder: string, path: string): readonly string[] {

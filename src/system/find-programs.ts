@@ -9,7 +9,7 @@ import { packageStarts } from './package-starts.ts';
 import { isSideCode } from './side-code.ts';
 import type { ProcessWord } from './start-command.ts';
 import { conventionStarts, packageFolderOf, plainStart, type Start } from './starts.ts';
-import { buildFoldersOf, isNamedBy, unitStarts } from './unit-starts.ts';
+import { buildFoldersOf, isNamedBy, type StartsOfUnit } from './unit-starts.ts';
 import type { UnitNode } from './units.ts';
 
 /** A program before its name, role and topology are known. */
@@ -32,7 +32,12 @@ export interface Draft {
  * Programs of a workspace: what manifests and units start, and besides what the code alone shows: files that a
  * framework calls by their place, files that listen, and files that take from a queue.
  */
-export function findPrograms(graph: ProgramGraph, catalog: Catalog, units: readonly UnitNode[]): readonly Draft[] {
+export function findPrograms(
+  graph: ProgramGraph,
+  catalog: Catalog,
+  units: readonly UnitNode[],
+  startsOf: StartsOfUnit,
+): readonly Draft[] {
   const drafts = new Map<string, Draft>();
   const listening = new Set(graph.listeners.map(({ file }) => file));
   const add = (start: Start, origin: Draft['origin'], main = false) => {
@@ -47,7 +52,7 @@ export function findPrograms(graph: ProgramGraph, catalog: Catalog, units: reado
     drafts.set(key, { ...start, origin, main, listens, files });
   };
   const packages = graph.packages.filter((each) => !each.manifest.editorExtension && !isSideCode(each.folder));
-  for (const node of units) for (const start of unitStarts(graph, catalog, node)) add(start, 'command');
+  for (const node of units) for (const start of startsOf(node)) add(start, 'command');
   for (const each of packages) {
     for (const { start, main, origin } of packageStarts(graph, catalog, each)) add(start, origin, main);
   }

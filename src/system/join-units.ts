@@ -3,8 +3,9 @@ import type { ProgramGraph } from '../link/program-graph.ts';
 import { folderOf, isInFolder } from '../text/paths.ts';
 import { engineOfUnit } from './engines.ts';
 import type { Draft } from './find-programs.ts';
+import type { Start } from './starts.ts';
 import type { Confidence } from './types.ts';
-import { buildFoldersOf, isNamedBy, unitStarts } from './unit-starts.ts';
+import { buildFoldersOf, isNamedBy, type StartsOfUnit } from './unit-starts.ts';
 import type { UnitNode } from './units.ts';
 
 /** A container that runs a program. */
@@ -23,8 +24,9 @@ export function joinUnits(
   catalog: Catalog,
   drafts: readonly Draft[],
   units: readonly UnitNode[],
+  startsOf: StartsOfUnit,
 ): readonly Join[] {
-  const direct = units.flatMap((node) => joinsOf(graph, catalog, drafts, node));
+  const direct = units.flatMap((node) => joinsOf(graph, catalog, drafts, node, startsOf(node)));
   const joined = new Set(direct.map(({ node }) => node));
   const followed = units
     .filter((node) => !joined.has(node) && node.fact?.command == null && node.fact?.buildContext == null)
@@ -35,9 +37,15 @@ export function joinUnits(
   return withoutRepeats([...direct, ...followed]);
 }
 
-function joinsOf(graph: ProgramGraph, catalog: Catalog, drafts: readonly Draft[], node: UnitNode): readonly Join[] {
+function joinsOf(
+  graph: ProgramGraph,
+  catalog: Catalog,
+  drafts: readonly Draft[],
+  node: UnitNode,
+  starts: readonly Start[],
+): readonly Join[] {
   if (engineOfUnit(catalog, node) !== null) return [];
-  const started = unitStarts(graph, catalog, node).map(({ entries }) => entries.join('\n'));
+  const started = starts.map(({ entries }) => entries.join('\n'));
   const byCommand = drafts.filter(({ entries }) => started.includes(entries.join('\n')));
   if (byCommand.length > 0) return byCommand.map((draft) => ({ draft, node, confidence: 'high' }));
   const context = node.fact?.buildContext?.value;

@@ -4,6 +4,9 @@ import { folderOf, isInFolder, joinPaths } from '../text/paths.ts';
 import { type Start, startsOfWords } from './starts.ts';
 import type { UnitNode } from './units.ts';
 
+/** Starts of a container's command, which are found once for all who ask. */
+export type StartsOfUnit = (node: UnitNode) => readonly Start[];
+
 /** What the command of a container starts in this workspace; empty when the image decides or belongs to others. */
 export function unitStarts(graph: ProgramGraph, catalog: Catalog, node: UnitNode): readonly Start[] {
   const command = node.fact?.command;
