@@ -75,3 +75,30 @@ function isStore(scheme: string): boolean {
     scheme,
   );
 }
+
+/** Whether a text can be the name of an environment variable; a broken line may put a value in its place. */
+export function isEnvironmentName(text: string): boolean {
+  return /^[A-Za-z_][\w.-]{0,127}$/.test(text);
+}
+
+const secretFlag =
+  /(?:^|[-_])(?:requirepass|masterauth|pass(?:word|wd|phrase)?|secret|token|credentials?|(?:api|access|private|secret)[-_]?key|key)$/i;
+
+/**
+ * The words of a command without what a secret could be: values of flags and names that say so, and the credentials of
+ * addresses. `***` stands in their place, so that the number of words stays.
+ */
+export function commandWordsOf(words: readonly string[]): readonly string[] {
+  return words.map((word, at) => {
+    const before = words[at - 1] ?? '';
+    if (before.startsWith('-') && secretFlag.test(before)) return hidden;
+    return word
+      .replace(/([\w-]+)=(\S+)/g, (whole, name: string) => (secretFlag.test(name) ? `${name}=${hidden}` : whole))
+      .replace(/(--?[\w-]+)(\s+)(\S+)/g, (whole, flag: string, space: string) =>
+        secretFlag.test(flag) ? flag + space + hidden : whole,
+      )
+      .replace(/(:\/\/)[^\s/]*@/g, '$1');
+  });
+}
+
+const hidden = '***';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, environmentValueOf } from '../../src/facts/environment.ts';
+import { addressOf, commandWordsOf, environmentValueOf, isEnvironmentName } from '../../src/facts/environment.ts';
 
 describe('addresses', () => {
   it.each([
@@ -33,5 +33,29 @@ describe('addresses', () => {
     });
     expect(environmentValueOf('orders-db', 'DB_PASSWORD')).toBeNull();
     expect(environmentValueOf('orders-db')).toBeNull();
+  });
+});
+
+describe('words of a command', () => {
+  it.each([
+    [['redis-server', '--requirepass', 'hush', '--port', '6379'], 'redis-server --requirepass *** --port 6379'],
+    [['node', 'server.js', '--password=hush'], 'node server.js --password=***'],
+    [['sh', '-c', 'API_KEY=hush node server.js --token hush'], 'sh -c API_KEY=*** node server.js --token ***'],
+    [['node', 'server.js', 'postgres://shop:hush@orders-db/shop'], 'node server.js postgres://orders-db/shop'],
+    [['postgres', '-c', 'max_connections=200'], 'postgres -c max_connections=200'],
+    [['node', '--env-file=.env', 'keys.js'], 'node --env-file=.env keys.js'],
+  ])('%j', (words, expected) => {
+    expect(commandWordsOf(words).join(' ')).toBe(expected);
+  });
+
+  it('are told from names', () => {
+    expect(['DATABASE_URL', 'spring.datasource.url', '_A'].map(isEnvironmentName)).toEqual([true, true, true]);
+    expect(['postgres://shop:hush@db', 'A B', '', '9A', '"A'].map(isEnvironmentName)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { ContainerFact, DeclaredNumber, DeclaredText, ResourceFact, UnitFact } from '../../facts/deployment.ts';
+import { commandWordsOf } from '../../facts/environment.ts';
 import { folderOf, joinPaths } from '../../text/paths.ts';
 import type { Span } from '../../text/range.ts';
 import { shellWordsOf } from '../../text/shell-words.ts';
@@ -73,7 +74,7 @@ function buildContextOf(path: string, build: YamlValue | null): DeclaredText | n
 function commandOf(service: YamlValue | null): ContainerFact['command'] {
   const command = at(service, 'command');
   const entrypoint = at(service, 'entrypoint');
-  const words = [...wordsOf(entrypoint), ...wordsOf(command)];
+  const words = commandWordsOf([...wordsOf(entrypoint), ...wordsOf(command)]);
   const span = (command ?? entrypoint)?.span;
   return words.length === 0 || span === undefined ? null : { words, span };
 }

@@ -1,5 +1,5 @@
 import type { ContainerFact, DeclaredText, EnvironmentFact, PortFact, ResourceFact } from '../../facts/deployment.ts';
-import { environmentValueOf } from '../../facts/environment.ts';
+import { commandWordsOf, environmentValueOf, isEnvironmentName } from '../../facts/environment.ts';
 import { at, declaredNumber, declaredText, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
 
 /** What one container of a pod says. */
@@ -24,7 +24,7 @@ export function containerOf(container: YamlValue): ContainerFact {
 function commandOf(container: YamlValue): ContainerFact['command'] {
   const command = at(container, 'command');
   const args = at(container, 'args');
-  const words = [...itemsOf(command), ...itemsOf(args)].flatMap((item) => textOf(item) ?? []);
+  const words = commandWordsOf([...itemsOf(command), ...itemsOf(args)].flatMap((item) => textOf(item) ?? []));
   const span = (command ?? args)?.span;
   return words.length === 0 || span === undefined ? null : { words, span };
 }
@@ -32,7 +32,7 @@ function commandOf(container: YamlValue): ContainerFact['command'] {
 function environmentOf(item: YamlValue): readonly EnvironmentFact[] {
   const name = declaredText(at(item, 'name'));
   const text = textOf(at(item, 'value'));
-  if (name === null) return [];
+  if (name === null || !isEnvironmentName(name.value)) return [];
   return [{ name: name.value, value: text === null ? null : environmentValueOf(text, name.value), span: name.span }];
 }
 
