@@ -17,8 +17,11 @@ export async function applyFixes(engine: Engine, drafts: Drafts, choice: FixChoi
   const notes = new Set<string>();
   const tried = new Set<string>();
   for (;;) {
-    const { findings } = engine.analysis();
-    const next = findings.find((finding) => choice.isMeant(finding) && !tried.has(finding.fingerprint));
+    const open = engine
+      .analysis()
+      .findings.filter((finding) => choice.isMeant(finding) && !tried.has(finding.fingerprint));
+    // Holding a manifest at one instance is for what is left: fixes of the code may have made it needless.
+    const next = open.find((finding) => finding.subject.kind !== 'unit') ?? open[0];
     if (next === undefined) return [...notes];
     tried.add(next.fingerprint);
     for (const note of await applyFix(engine, drafts, choice, next)) {

@@ -11,16 +11,16 @@ export interface Target {
 }
 
 /**
- * A folder by itself is the root when it looks like one; `src` of a project is a part of that project. Files, and
- * several paths, are parts of the folder that the command was started in, or of the nearest one that holds them all.
+ * A folder by itself is the root when it looks like one; `src` of a project is a part of that project. A file is a
+ * part of what is deployed around it. Several paths are parts of the folder that the command was started in, or of the
+ * nearest one that holds them all.
  * Throws a CommandError for a path that is not there or may not be read.
  */
 export function targetOf(paths: readonly string[], cwd: string): Target {
   const [first = '.', ...others] = paths;
   const given = [first, ...others].map((path) => givenPath(resolve(cwd, path), path));
   const [only] = given;
-  const root =
-    only !== undefined && given.length === 1 && only.isFolder ? rootOf(only.path, cwd) : rootOfAll(given, cwd);
+  const root = only !== undefined && given.length === 1 ? rootOf(only, cwd) : rootOfAll(given, cwd);
   const within = given.map(({ path }) => relativePath(root, path));
   return { root, within: within.includes('') ? [] : within };
 }
@@ -30,15 +30,23 @@ interface GivenPath {
   readonly isFolder: boolean;
 }
 
-/** Names that stand at the top of a project. */
-const topNames = /^(?:package\.json|pnpm-workspace\.yaml|second-instance\.json|\.git|(?:docker-)?compose\.ya?ml)$/;
+/** Names that stand at the top of all that is deployed together. */
+const deployedTogether = /^(?:pnpm-workspace\.yaml|second-instance\.json|\.git|(?:docker-)?compose\.ya?ml)$/;
+
+function rootOf({ path, isFolder }: GivenPath, cwd: string): string {
+  if (!isFolder)
+    return (
+      findUpwards(dirname(path), cwd, (name) => deployedTogether.test(name)) ?? rootOfAll([{ path, isFolder }], cwd)
+    );
+  return findUpwards(path, cwd, (name) => name === 'package.json' || deployedTogether.test(name)) ?? path;
+}
 
 /** Goes up to where the command was started at the most, so that a stray file above somebody's projects means nothing. */
-function rootOf(folder: string, cwd: string): string {
+function findUpwards(folder: string, cwd: string, isTop: (name: string) => boolean): string | null {
   for (let candidate = folder; holds(cwd, candidate); candidate = dirname(candidate)) {
-    if (readdirSync(candidate).some((name) => topNames.test(name))) return candidate;
+    if (readdirSync(candidate).some(isTop)) return candidate;
   }
-  return folder;
+  return null;
 }
 
 function rootOfAll(given: readonly GivenPath[], cwd: string): string {

@@ -90,6 +90,22 @@ test('each fix works on what the one before left', async () => {
   expect(engine.analysis().graph.facts.has('.env.example')).toBe(true);
 });
 
+test('a manifest is held only for what the fixes of the code leave', async () => {
+  const mended: Fix = {
+    ...share,
+    build: async ({ file }, _context, read) => {
+      const text = (await read(file)) ?? '';
+      return {
+        files: [{ kind: 'change', file, edits: [{ span: [0, text.length], text: 'exports.signIn = () => {};\n' }] }],
+        next: null,
+      };
+    },
+  };
+  const { diff } = await fixed([hold, mended], true);
+  expect(diff).toContain('+++ b/src/accounts.js');
+  expect(diff).not.toContain('compose.yaml');
+});
+
 test('nothing is written before it is asked for', async () => {
   const { drafts } = await fixed([hold], false);
   expect(textOf('compose.yaml')).toBe(shopFiles['compose.yaml']);

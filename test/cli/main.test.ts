@@ -112,12 +112,14 @@ describe('check', () => {
   test('as text', async () => {
     const { stdout, stderr } = await run('check');
     expect(steady(stdout)).toMatchInlineSnapshot(`
-      "compose.yaml:5:17: error unsafe-scale: 3 instances here break 1 thing: rate limits (src/accounts.js:2). Mend them, or hold at one instance until they are mended.
+      "compose.yaml:5:17: error unsafe-scale: 3 instances here break 1 thing: sign-in limits (src/accounts.js:2). Mend them, or hold at one instance until they are mended.
           src/accounts.js:2:18: 5 sign-in tries a minute are really up to 15: each of 3 instances (compose.yaml:5) counts in its own memory.
+          fix (needs-review): Hold at one instance until these are fixed
 
       src/accounts.js:2:18: error ratelimit-memory-store: 5 sign-in tries a minute are really up to 15: each of 3 instances (compose.yaml:5) counts in its own memory. Give the limiter a store they share.
           src/server.js:4:5: It limits this route.
           compose.yaml:5:17: api runs as 3 instances, by this line.
+          fix (needs-review): Count in Redis, once for all instances
 
       2 errors in 2 files. 4 files, 2 parsed, 0 from the cache, <n> ms.
       "

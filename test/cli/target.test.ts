@@ -6,7 +6,13 @@ import { type ShopOnDisk, shopOnDisk } from './shop.ts';
 let shop: ShopOnDisk;
 beforeEach(() => {
   shop = shopOnDisk();
-  shop.write({ 'services/stock/package.json': '{}', 'services/stock/src/stock.js': '', 'deploy/api.yaml': '' });
+  shop.write({
+    'services/stock/package.json': '{}',
+    'services/stock/src/stock.js': '',
+    'deploy/api.yaml': '',
+    'nested/compose.yaml': '',
+    'nested/src/carts.js': '',
+  });
 });
 afterEach(() => shop.remove());
 
@@ -44,6 +50,18 @@ const cases: readonly {
     from: 'src',
     root: 'deploy',
     within: ['api.yaml'],
+  },
+  {
+    title: 'a file of a package is a part of what its compose file runs',
+    paths: ['services/stock/src/stock.js'],
+    root: '',
+    within: ['services/stock/src/stock.js'],
+  },
+  {
+    title: 'a file of a nested shop is a part of that',
+    paths: ['nested/src/carts.js'],
+    root: 'nested',
+    within: ['src/carts.js'],
   },
   {
     title: 'several paths are parts of the folder one stands in',
