@@ -26,7 +26,8 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
     const add = (to: FunctionKey, certainty: Certainty, kind: CallEdge['kind']) => {
       const earlier = found.get(to);
       if (earlier !== undefined && (earlier.certainty === 'proved' || certainty === 'possible')) return;
-      found.set(to, { from, to, certainty, kind, site: { file: file.path, span: call.calleeSpan } });
+      const edge = { from, to, certainty, kind, site: { file: file.path, span: call.calleeSpan } };
+      found.set(to, file.onceCalls.has(reading.id) ? { ...edge, once: true } : edge);
     };
     const targets = callees.flatMap((callee) => targetsOf(world, callee));
     for (const target of targets) add(target.function, target.certainty, target.kind);

@@ -35,15 +35,22 @@ export function momentsOf(
   for (const [key, reach] of load) {
     for (const edge of callees.get(key) ?? []) {
       if (!isAsync(edge.to)) continue;
-      const certainty = reach.certainty === 'proved' ? edge.certainty : 'possible';
-      boots.push({ key: edge.to, reach: { moment: 'boot', certainty, entry: null, chain: [...reach.chain, edge] } });
+      boots.push({ key: edge.to, reach: { ...beyond(reach, edge), moment: 'boot' } });
     }
   }
-  for (const moment of order.slice(1)) {
+  // Shutdown, request and the rest come before boot, because what they fill once counts as boot.
+  for (const moment of [...order.slice(2), 'boot' as const]) {
     const own = starts
       .filter(({ entry }) => entry.moment === moment)
       .map(({ entry, certainty }) => first(moment, certainty, entry, entry.function));
-    spread(byMoment.get(moment) ?? new Map(), moment === 'boot' ? [...own, ...boots] : own, callees, () => true);
+    const reaches: Reaches = byMoment.get(moment) ?? new Map();
+    spread(
+      reaches,
+      moment === 'boot' ? [...own, ...boots] : own,
+      callees,
+      (edge) => moment === 'boot' || edge.once !== true,
+    );
+    if (moment !== 'boot') boots.push(...filledBy(reaches, callees));
   }
 
   const moments = new Map<FunctionKey, Reach[]>();
@@ -51,6 +58,20 @@ export function momentsOf(
     for (const [key, reach] of reaches) moments.set(key, [...(moments.get(key) ?? []), reach]);
   }
   return moments;
+}
+
+/** What is done once, when the first request or job needs it, belongs to the start of the program. */
+function filledBy(reaches: Reaches, callees: ReadonlyMap<FunctionKey, readonly CallEdge[]>): readonly Seed[] {
+  return [...reaches].flatMap(([key, reach]) =>
+    (callees.get(key) ?? [])
+      .filter((edge) => edge.once === true)
+      .map((edge) => ({ key: edge.to, reach: { ...beyond(reach, edge), moment: 'boot' as const } })),
+  );
+}
+
+function beyond(reach: Reach, edge: CallEdge): Reach {
+  const certainty = reach.certainty === 'proved' ? edge.certainty : 'possible';
+  return { ...reach, certainty, chain: [...reach.chain, edge] };
 }
 
 interface Seed {

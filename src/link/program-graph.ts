@@ -87,6 +87,8 @@ export interface CallEdge {
   /** `possible` where syntax alone cannot tell that the call arrives there. */
   readonly certainty: Certainty;
   readonly kind: 'call' | 'construct' | 'callback' | 'listener' | 'member' | 'load';
+  /** The call fills what is empty only the first time, as `instance ??= new Carts()`, so it belongs to no single request. */
+  readonly once?: true;
   readonly site: Site;
 }
 

@@ -50,6 +50,38 @@ describe('when functions run', () => {
   });
 });
 
+describe('what is done once', () => {
+  const graph = linked({
+    'src/app.ts': `
+      import express from 'express';
+      let client;
+      class Prices { private table; find() { if (this.table === undefined) this.table = loadTable(); return this.table; } }
+      const prices = new Prices();
+      function connected() { if (client) return client; client = connect(); return client; }
+      function connect() {}
+      function loadTable() {}
+      function loadUser() {}
+      function loadCart() {}
+      const app = express();
+      app.get('/orders', (req, res) => {
+        connected();
+        prices.find();
+        let user;
+        if (!user) user = loadUser();
+        req.cart ??= loadCart();
+      });`,
+  });
+  it.each([
+    ['connect', ['boot proved']],
+    ['loadTable', ['boot proved']],
+    ['loadUser', ['request proved']],
+    ['loadCart', ['request proved']],
+    ['connected', ['request proved']],
+  ])('%s: %j', (name, moments) => {
+    expect(momentsNamed(graph, 'src/app.ts', name)).toEqual(moments);
+  });
+});
+
 describe('linking', () => {
   /** Everything that a graph says, as text; the questions it answers are left out. */
   function told(files: readonly [string, string][]): string {

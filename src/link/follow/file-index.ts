@@ -2,6 +2,7 @@ import type { CodeFacts, ExportFact, ImportFact } from '../../facts/code.ts';
 import type { FileFacts, Language } from '../../facts/file-facts.ts';
 import type { Operation } from '../../facts/operations.ts';
 import type { CallId, ClassId, DeclarationId, FunctionId, Value } from '../../facts/values.ts';
+import { filledOnce, outlives } from './once.ts';
 
 /** One file's code with the look-ups that following names needs. Made once a file, in one pass over its facts. */
 export interface FileIndex {
@@ -21,6 +22,8 @@ export interface FileIndex {
   readonly stars: readonly string[];
   readonly callsOf: ReadonlyMap<FunctionId, readonly CallId[]>;
   readonly operationOf: ReadonlyMap<CallId, Operation>;
+  /** Calls whose result fills a place that is empty the first time alone. */
+  readonly onceCalls: ReadonlySet<CallId>;
   /** Methods, getters and setters by class and name. */
   readonly methods: ReadonlyMap<ClassId, ReadonlyMap<string, readonly FunctionId[]>>;
   /** Functions that run the initial values of an instance's fields, by class. */
@@ -42,12 +45,16 @@ export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
   const fieldAssignments = new Map<string, Value[]>();
   const returns = new Map<FunctionId, Value[]>();
   const operationOf = new Map<CallId, Operation>();
+  const onceCalls = new Set<CallId>();
   code.functions.forEach((fact, id) => {
     for (const operation of fact.operations) {
       if (operation.kind === 'call') operationOf.set(operation.call, operation);
       else if (operation.kind === 'container' && operation.call !== null) operationOf.set(operation.call, operation);
       else if (operation.kind === 'return' && operation.value !== null) push(returns, id, operation.value);
-      else if (operation.kind === 'assign' && operation.value !== null && givesValue(operation.operator)) {
+      else if (operation.kind === 'assign') {
+        if (outlives(operation.target, id, code)) for (const call of filledOnce(operation)) onceCalls.add(call);
+      }
+      if (operation.kind === 'assign' && operation.value !== null && givesValue(operation.operator)) {
         const { root, path } = operation.target;
         const [member] = path;
         if (root.kind === 'declared' && member === undefined) push(assignments, root.declaration, operation.value);
@@ -110,6 +117,7 @@ export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
     stars,
     callsOf,
     operationOf,
+    onceCalls,
     methods,
     initialisers,
     decorated,

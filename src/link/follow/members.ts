@@ -70,7 +70,8 @@ function classMember(world: World, said: Said, key: ClassKey, name: string): rea
   for (const entry of world.classes.lineage(key)) {
     const [method] = world.classes.own(entry, name, true);
     if (method !== undefined) return asMember(world, said, method.key, method.fact.kind);
-    if (entry.fact.fields.some((field) => field.static && field.name === name)) {
+    const has = entry.fact.fields.some((one) => one.static && one.name === name);
+    if (has || classAssignments(entry.file, entry.id, name) !== undefined) {
       return field(world, entry.key, name, true);
     }
   }
@@ -144,10 +145,16 @@ export function field(world: World, key: ClassKey, name: string, isStatic: boole
           byType.push(...world.typed(file, one.type, { file: file.path, span: one.span, certainty: 'proved' }));
         }
       }
-      for (const value of file.fieldAssignments.get(`${id}.${name}`) ?? []) found.push(...world.value(file, value));
+      const given = isStatic ? classAssignments(file, id, name) : file.fieldAssignments.get(`${id}.${name}`);
+      for (const value of given ?? []) found.push(...world.value(file, value));
     }
     return distinct(found.some(tells) ? found : [...found, ...byType]);
   });
+}
+
+/** Values given to a static field by the class's name: `Carts.instance = new Carts()`. */
+function classAssignments(file: FileIndex, classId: number, name: string): readonly Value[] | undefined {
+  return file.memberAssignments.get(`${file.code.classes[classId]?.declaration}.${name}`);
 }
 
 /** Whether a known says more than that nothing is there. */
