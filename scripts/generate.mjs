@@ -8,7 +8,7 @@ const { rules, summaryRules } = await loadSource('src/rules/index.ts');
 const infos = [...rules, ...summaryRules].map((rule) => rule.info).sort((a, b) => (a.id < b.id ? -1 : 1));
 
 const files = {
-  'README.md': between(textOf('README.md'), 'rules', ruleTable('docs/rules/')),
+  'README.md': between(between(textOf('README.md'), 'rules', ruleTable('docs/rules/')), 'settings', settingsTable()),
   'docs/rules/README.md': rulesPage(),
 };
 
@@ -37,6 +37,20 @@ function ruleTable(folder, chosen = infos) {
     return `| [${info.id}](${folder}${info.id}.md) | ${severity} | ${cell(info.summary)} |`;
   });
   return ['| Rule | Severity | What it finds |', '|---|---|---|', ...rows].join('\n');
+}
+
+/** The editor's settings as package.json contributes them, in its order, with the words of package.nls.json. */
+function settingsTable() {
+  const { configuration } = JSON.parse(textOf('package.json')).contributes;
+  const words = JSON.parse(textOf('package.nls.json'));
+  const said = (text) => cell(text.replace(/^%(.+)%$/, (_, key) => words[key] ?? key));
+  const rows = Object.entries(configuration.properties)
+    .sort(([, a], [, b]) => a.order - b.order)
+    .map(
+      ([name, setting]) =>
+        `| \`${name}\` | \`${JSON.stringify(setting.default)}\` | ${said(setting.markdownDescription)} |`,
+    );
+  return ['| Setting | Default | What it does |', '|---|---|---|', ...rows].join('\n');
 }
 
 function rulesPage() {

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../src/engine/engine.ts';
+import { rules, summaryRules } from '../../src/rules/index.ts';
+
+const root = 'examples/shop';
+
+describe('examples/shop', () => {
+  it('sins against every rule there is, where its README says so', async () => {
+    const paths = readdirSync(root, { recursive: true })
+      .map(String)
+      .filter((path) => /\.(?:ts|json|yaml|example)$/.test(path) && !/(?:^|\/)(?:node_modules|dist)\//.test(path));
+    const engine = createEngine({ homepage: 'https://example.com', today: '2026-11-23' });
+    await engine.change(paths.map((path) => ({ path, text: readFileSync(`${root}/${path}`, 'utf8') })));
+    const { findings, problems } = engine.analysis();
+    expect(problems).toEqual([]);
+    const found = new Set(findings.map((finding) => finding.ruleId));
+    expect([...found].sort()).toEqual([...rules, ...summaryRules].map((rule) => rule.info.id).sort());
+
+    const rows = readFileSync(`${root}/README.md`, 'utf8').matchAll(
+      /\| [^|]+\| (`[^|]+) \| (`[^|]+) \| (yes|later)\s*\|/g,
+    );
+    const told = [...rows].map(([, place = '', rule = '', when = '']) => ({ place, rule, when }));
+    expect(told.length).toBeGreaterThan(15);
+    for (const { place, rule, when } of told) {
+      const files = [...place.matchAll(/`([\w./-]+\.(?:ts|yaml|conf))`/g)].map((match) => match[1]);
+      const ids = [...rule.matchAll(/`([\w-]+)`/g)].map((match) => match[1] ?? '');
+      for (const id of ids) {
+        const stands = findings.filter((finding) => finding.ruleId === id).map((finding) => finding.file);
+        if (when === 'yes') expect(stands, id).toEqual(expect.arrayContaining(files));
+        else expect(stands, id).toEqual([]);
+      }
+    }
+  });
+});
