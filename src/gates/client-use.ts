@@ -1,7 +1,9 @@
 import type { CodeFacts } from '../facts/code.ts';
-import type { Value } from '../facts/values.ts';
+import type { Operation } from '../facts/operations.ts';
+import type { DeclarationId, Reference, Value } from '../facts/values.ts';
 import { meaningsOf } from '../link/evaluate.ts';
-import type { LibraryUse, ProgramGraph, Reach } from '../link/program-graph.ts';
+import type { FunctionKey, LibraryUse, ProgramGraph, Reach } from '../link/program-graph.ts';
+import type { Span } from '../text/range.ts';
 import { keepsOnce } from './kept-once.ts';
 import { namedValues } from './named-values.ts';
 import { lastName } from './origins.ts';
@@ -66,15 +68,38 @@ function dependsOnCaller(graph: ProgramGraph, code: CodeFacts, file: string, val
       return value.parts.some(next);
     case 'reference': {
       const { root } = value.reference;
+      if (root.kind === 'this') return comesWithObject(graph, code, file, value.reference);
       const declaration = root.kind === 'declared' ? code.declarations[root.declaration] : undefined;
       if (declaration === undefined || declaration.kind === 'import') return false;
-      if (declaration.kind !== 'parameter')
-        return declaration.initial !== null && declaration.function !== 0 && next(declaration.initial);
-      return meaningsOf(graph, file, value).every((meaning) => meaning.kind === 'unknown');
+      if (declaration.kind === 'parameter') return !isSettled(graph, file, value);
+      return declaration.initial !== null && declaration.function !== 0 && next(declaration.initial);
     }
     default:
       return false;
   }
+}
+
+/** Whether the program itself says what a value is: a text, or a name of the environment. */
+function isSettled(graph: ProgramGraph, file: string, value: Value): boolean {
+  return meaningsOf(graph, file, value).some(
+    (meaning) =>
+      meaning.kind === 'environment' || (meaning.kind === 'literal' && meaning.value !== null && meaning.value !== ''),
+  );
+}
+
+/** A field that an object of no singleton was given when it was made: `new Connector(request.body.url)`. */
+function comesWithObject(graph: ProgramGraph, code: CodeFacts, file: string, { root, path }: Reference): boolean {
+  const owner = root.kind === 'this' ? root.class : null;
+  const field = owner === null ? undefined : code.classes[owner]?.fields.find((each) => each.name === path[0]);
+  if (owner === null || field === undefined) return false;
+  if (graph.classes.get(`${file}#${owner}`)?.singletonOf !== null) return false;
+  const isGiven = field.parameter !== null || (field.initial !== null && isFromParameter(code, field.initial));
+  return isGiven && field.initial !== null && !isSettled(graph, file, field.initial);
+}
+
+function isFromParameter(code: CodeFacts, value: Value): boolean {
+  const root = value.kind === 'reference' ? value.reference.root : null;
+  return root?.kind === 'declared' && code.declarations[root.declaration]?.kind === 'parameter';
 }
 
 const subscribing =
@@ -82,7 +107,7 @@ const subscribing =
 
 /** A connection that listens is busy with that, so each listener needs its own. */
 function subscriberStop(code: CodeFacts, use: LibraryUse): Stop | null {
-  const names = namesFor(code, use);
+  const names = namesOf(code, use.fact.span);
   const listens = code.calls.some((fact) => {
     const { root, path } = fact.callee;
     const isOurs = root.kind === 'declared' && names.has(root.declaration);
@@ -93,23 +118,56 @@ function subscriberStop(code: CodeFacts, use: LibraryUse): Stop | null {
 
 const closing = /^(?:end|close|quit|disconnect|\$disconnect|destroy|release)$/;
 
-/** Whether what is made is closed again in the same function. */
+/** Whether what is made is closed again: in the same function, by the object that keeps it, or by every function that is given it. */
 export function isClosed(graph: ProgramGraph, use: LibraryUse): boolean {
-  const code = graph.facts.get(use.file)?.code ?? null;
-  if (code === null) return false;
-  const names = namesFor(code, use);
-  return code.calls.some(({ callee: { root, path } }) => {
-    const isOurs = root.kind === 'declared' && names.has(root.declaration);
-    return isOurs && closing.test(path.at(-1) ?? '');
-  });
+  return closes(graph, use.function, use.fact.span, 0);
 }
 
-/** The local names that hold what the use makes. */
-function namesFor(code: CodeFacts, use: LibraryUse): ReadonlySet<number> {
-  const [start, end] = use.fact.span;
+function closes(graph: ProgramGraph, key: FunctionKey, made: Span, depth: number): boolean {
+  const node = graph.functions.get(key);
+  const code = node === undefined ? null : (graph.facts.get(node.file)?.code ?? null);
+  if (node === undefined || code === null || depth > 2) return false;
+  const names = namesOf(code, made);
+  const fields = fieldsFor(code, node.fact.operations, made);
+  const isClosedHere = code.calls.some(({ callee: { root, path } }) => {
+    const isOurs =
+      (root.kind === 'declared' && names.has(root.declaration)) || (root.kind === 'this' && fields.has(path[0] ?? ''));
+    return isOurs && closing.test(path.at(-1) ?? '');
+  });
+  if (isClosedHere) return true;
+  const isReturned = node.fact.operations.some(
+    ({ kind, ...operation }) =>
+      kind === 'return' && 'value' in operation && operation.value !== null && isOf(operation.value, made, names),
+  );
+  const callers = isReturned ? (graph.callers.get(key) ?? []) : [];
+  return callers.length > 0 && callers.every((edge) => closes(graph, edge.from, edge.site.span, depth + 1));
+}
+
+function isOf(value: Value, made: Span, names: ReadonlySet<DeclarationId>): boolean {
+  if (value.span[0] <= made[0] && made[1] <= value.span[1]) return true;
+  return (
+    value.kind === 'reference' &&
+    value.reference.root.kind === 'declared' &&
+    names.has(value.reference.root.declaration)
+  );
+}
+
+/** Fields of the object that what is made here goes into. */
+function fieldsFor(code: CodeFacts, operations: readonly Operation[], made: Span): ReadonlySet<string> {
+  const names = namesOf(code, made);
+  return new Set(
+    operations.flatMap((operation) => {
+      if (operation.kind !== 'assign' || operation.value === null || operation.target.root.kind !== 'this') return [];
+      return isOf(operation.value, made, names) ? operation.target.path.slice(0, 1) : [];
+    }),
+  );
+}
+
+/** The local names that hold what is made at a place. */
+function namesOf(code: CodeFacts, made: Span): ReadonlySet<DeclarationId> {
   return new Set(
     code.declarations.flatMap((_, id) =>
-      namedValues(code, id).some(({ span }) => span[0] <= start && end <= span[1]) ? [id] : [],
+      namedValues(code, id).some(({ span }) => span[0] <= made[0] && made[1] <= span[1]) ? [id] : [],
     ),
   );
 }

@@ -110,7 +110,7 @@ const dataGlobals = new Set([
   'String',
 ]);
 const handleMakers =
-  /^(?:spawn|fork|exec|execFile|connect|open|launch|watch|listen|create(?:\w*(?:Client|Connection|Stream|Server|Pool|Transport|Worker|Interface)|(?:Read|Write)Stream))$/;
+  /^(?:spawn|fork|schedule|scheduleJob|exec|execFile|connect|open|launch|watch|listen|create(?:\w*(?:Client|Connection|Stream|Server|Pool|Transport|Worker|Interface)|(?:Read|Write)Stream))$/;
 
 function contentOfCall(graph: ProgramGraph, key: FunctionKey, file: string, call: number, depth: number): Content {
   const fact = graph.facts.get(file)?.code?.calls[call];
@@ -128,7 +128,8 @@ function contentOfCall(graph: ProgramGraph, key: FunctionKey, file: string, call
   if (!fact.awaited && calleesAt(graph, key, file, fact).some((callee) => callee.async)) return 'promise';
   const value: Value = { kind: 'call', call, span: fact.span };
   if (meaningsOf(graph, file, value).some((meaning) => meaning.kind === 'tracked')) return 'handle';
-  return handleMakers.test(name) ? 'handle' : 'data';
+  const isUse = graph.uses.some((use) => use.file === file && use.call === call);
+  return isUse || handleMakers.test(name) ? 'handle' : 'data';
 }
 
 const later: ReadonlySet<EffectKind> = new Set([
@@ -179,7 +180,7 @@ export function calleesAt(
 const handleNames =
   /^(?:ws|socket|sock|conn|connection|res|response|reply|stream|transport|peer|channel|subscriber|listener|callback|cb|handler|resolve|reject|child|proc|process|worker)$/i;
 const handleTypes =
-  /(?:Socket|WebSocket|Response|Reply|Stream|Transport|ChildProcess|Worker|Connection|Client|Server|Controller|Emitter|Subscriber|Subject|Browser|Page|Pool|DataSource|Watcher|Agent)$/;
+  /(?:Socket|WebSocket|Response|Reply|Stream|Transport|ChildProcess|Worker|Connection|Client|Server|Controller|Emitter|Subscriber|Subject|Browser|Page|Pool|DataSource|Watcher|Agent|ScheduledTask|CronJob)$/;
 const timerTypes = /^(?:Timeout|Timer|Interval|ReturnType)$/;
 
 /** The last argument of a generic type is what its entries are: of `Map<string, Cart>` it is `Cart`. */

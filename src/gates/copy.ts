@@ -26,7 +26,10 @@ export function copyStop(
   if (growth.every((access) => isWorkedOut(graph, cell, access))) {
     return stop('It keeps results that follow from their key, so any instance works them out again.');
   }
-  const isNamedCache = [ownName(cell), ownerName(graph, cell)].flatMap(wordsOf).some((word) => cacheWords.test(word));
+  const fills = growth.map((access) => namesAround(graph, access.function));
+  const isNamedCache =
+    (fills.length > 0 && fills.every((names) => names.some((name) => /^(?:cache|memo|prefetch|warm)/i.test(name)))) ||
+    [ownName(cell), ownerName(graph, cell)].flatMap(wordsOf).some((word) => cacheWords.test(word));
   return isNamedCache && !isMadeHere(purpose)
     ? stop('Its name says that it is a cache, and nothing shows that it is more.')
     : null;
@@ -45,12 +48,42 @@ function isWorkedOut(graph: ProgramGraph, cell: StateCell, access: CellAccess): 
       isAround(graph, other.function, access.function) &&
       other.site.span[0] < access.site.span[0],
   );
-  if (!asksFirst || isFresh(code, access.value, 0) || isMadeUp(code, access.value)) return false;
+  if (!asksFirst || isMadeUp(code, access.value)) return false;
+  if (isFresh(code, access.value, 0)) return isBuiltInLoop(graph, access);
   const own = new Set(
     cell.accesses.flatMap((each) => (each.operation.kind === 'container' ? (each.operation.call ?? []) : [])),
   );
   const behind = callsBehind(code, access.value).filter((call) => !own.has(call));
   return behind.length > 0 && !behind.some((call) => isFreshCall(graph, code, access, call));
+}
+
+/** A local table that a loop fills before it is put in, as an index over something that is there already. */
+function isBuiltInLoop(graph: ProgramGraph, access: CellAccess): boolean {
+  const root = access.value?.kind === 'reference' ? access.value.reference.root : null;
+  const operations = graph.functions.get(access.function)?.fact.operations ?? [];
+  return (
+    root?.kind === 'declared' &&
+    operations.some(
+      (operation) =>
+        operation.kind === 'container' &&
+        operation.inLoop &&
+        operation.target.path.length === 0 &&
+        operation.target.root.kind === 'declared' &&
+        operation.target.root.declaration === root.declaration &&
+        (operation.access === 'write' || operation.access === 'append'),
+    )
+  );
+}
+
+/** The names of a function and of those that it is written in. */
+function namesAround(graph: ProgramGraph, key: FunctionKey): readonly string[] {
+  const names: string[] = [];
+  for (let at = graph.functions.get(key); at !== undefined; ) {
+    names.push(at.fact.name);
+    at =
+      at.fact.parent === null || at.fact.parent === 0 ? undefined : graph.functions.get(`${at.file}#${at.fact.parent}`);
+  }
+  return names;
 }
 
 /** Whether a function is another one, or holds it as a callback. */
@@ -105,7 +138,7 @@ function isFresh(code: CodeFacts, value: Value, depth: number): boolean {
 }
 
 function isBeginning(code: CodeFacts, value: Value, depth: number): boolean {
-  if (value.kind === 'literal') return typeof value.value !== 'string';
+  if (value.kind === 'literal') return value.value === 0;
   return isFresh(code, value, depth);
 }
 

@@ -11,13 +11,21 @@ export function workReach(
   key: FunctionKey,
   moments: readonly Moment[] = workMoments,
 ): Reach | null {
-  const reaches = (graph.moments.get(key) ?? []).filter((reach) => moments.includes(reach.moment));
+  const reaches = (graph.moments.get(key) ?? []).filter(
+    (reach) => moments.includes(reach.moment) && !isForTests(graph, reach),
+  );
   return (
     reaches.find((reach) => reach.certainty === 'proved' && reach.moment !== 'timer') ??
     reaches.find((reach) => reach.certainty === 'proved') ??
     reaches[0] ??
     null
   );
+}
+
+/** A route that only tests and developers call, by its path: `/_e2e/…`, `/__test/…`. */
+function isForTests(graph: ProgramGraph, { entry }: Reach): boolean {
+  const route = entry?.route == null ? undefined : graph.routes[entry.route];
+  return route?.path != null && /^\/_+(?:e2e|tests?|dev)(?:\/|$)/i.test(route.path);
 }
 
 /** Whether the function runs while the process starts. The body of a module always does. */

@@ -16,8 +16,10 @@ export function callsBehind(code: CodeFacts, value: Value | null, depth = 0): re
     case 'call': {
       const fact = code.calls[value.call];
       const receiver = fact?.callee.root;
-      const before = receiver?.kind === 'call' ? [receiver.call] : [];
-      return [value.call, ...before, ...(fact?.arguments ?? []).flatMap((argument) => next(argument))];
+      const before = receiver?.kind === 'call' ? next({ ...value, call: receiver.call }) : [];
+      const owner =
+        receiver?.kind === 'declared' && fact !== undefined ? valuesOfRoot(code, fact.callee).flatMap(next) : [];
+      return [value.call, ...before, ...owner, ...(fact?.arguments ?? []).flatMap((argument) => next(argument))];
     }
     case 'reference': {
       const { root } = value.reference;
@@ -73,25 +75,43 @@ function isLoadedPart(where: Where, part: Value, depth: number): boolean {
   const direct = code.functions
     .flatMap((_, id) => graph.effects.get(`${where.file}#${id}`) ?? [])
     .filter((effect) => sources.has(effect.effect));
-  const givers = parametersBehind(code, part).flatMap((parameter) => callsTaking(code, parameter));
+  const givers = giversBehind(code, part, 0);
   if (direct.some((effect) => behind.includes(effect.call) || givers.includes(effect.call))) return true;
-  if (behind.some((call) => leadsToSource(where, call))) return true;
+  if ([...behind, ...givers].some((call) => leadsToSource(where, call))) return true;
   return depth < 2 && parametersBehind(code, part).some((parameter) => isLoadedByCallers(where, parameter, depth));
 }
 
-/** Parameters that a value is made from. */
-function parametersBehind(code: CodeFacts, value: Value): readonly DeclarationId[] {
-  const arguments_ = callsBehind(code, value).flatMap((call) => code.calls[call]?.arguments ?? []);
-  return [value, ...arguments_].flatMap((each) => {
-    const root =
-      each.kind === 'reference'
-        ? each.reference.root
-        : each.kind === 'spread' && each.of.kind === 'reference'
-          ? each.of.reference.root
-          : null;
-    if (root?.kind !== 'declared') return [];
-    return code.declarations[root.declaration]?.kind === 'parameter' ? [root.declaration] : [];
-  });
+/** Parameters that a value is made from, through local names and what calls are given. */
+function parametersBehind(code: CodeFacts, value: Value, depth = 0): readonly DeclarationId[] {
+  if (depth > 4) return [];
+  const next = (inner: Value): readonly DeclarationId[] => parametersBehind(code, inner, depth + 1);
+  switch (value.kind) {
+    case 'reference': {
+      const { root } = value.reference;
+      if (root.kind !== 'declared') return [];
+      const isParameter = code.declarations[root.declaration]?.kind === 'parameter';
+      return isParameter ? [root.declaration] : valuesOfRoot(code, value.reference).flatMap(next);
+    }
+    case 'spread':
+      return next(value.of);
+    case 'call':
+      return (code.calls[value.call]?.arguments ?? []).flatMap(next);
+    default:
+      return [];
+  }
+}
+
+/** Calls that hand a callback what a value is made from, and the calls that they themselves are made on: `fetch(…).then(…)`. */
+function giversBehind(code: CodeFacts, value: Value, depth: number): readonly CallId[] {
+  if (depth > 4) return [];
+  return parametersBehind(code, value).flatMap((parameter) =>
+    callsTaking(code, parameter).flatMap((call) => {
+      const callee = code.calls[call]?.callee;
+      if (callee === undefined) return [call];
+      const receiver: Value = { kind: 'reference', reference: callee, span: callee.span };
+      return [call, ...callsBehind(code, receiver), ...giversBehind(code, receiver, depth + 1)];
+    }),
+  );
 }
 
 /** The calls that are given the function that a parameter belongs to: `readFile(path, (error, text) => …)`. */
@@ -159,8 +179,8 @@ const writes: ReadonlySet<EffectKind> = new Set(['database-write', 'transaction'
 export function isWrittenThrough(graph: ProgramGraph, access: CellAccess): boolean {
   const code = graph.facts.get(access.site.file)?.code ?? null;
   if (code === null) return false;
-  const names = rootsOf(access.value);
-  const calls = code.calls.flatMap((fact, call) => (sharesRoot(fact.arguments, names) ? [call] : []));
+  const names = rootsOf(code, access.value);
+  const calls = code.calls.flatMap((fact, call) => (sharesRoot(code, fact.arguments, names) ? [call] : []));
   const direct = (graph.effects.get(access.function) ?? []).some(
     (effect) => writes.has(effect.effect) && calls.includes(effect.call),
   );
@@ -175,25 +195,27 @@ function leadsToWrite(graph: ProgramGraph, access: CellAccess, code: CodeFacts, 
   );
 }
 
-function sharesRoot(values: readonly Value[], names: ReadonlySet<number>): boolean {
-  return values.some((value) => [...rootsOf(value)].some((root) => names.has(root)));
+function sharesRoot(code: CodeFacts, values: readonly Value[], names: ReadonlySet<number>): boolean {
+  return values.some((value) => [...rootsOf(code, value)].some((root) => names.has(root)));
 }
 
 /** The declarations that a value takes whole: `order`, `{ data: order }`, `[order]`, but not `order.id`. */
-function rootsOf(value: Value | null): ReadonlySet<number> {
+function rootsOf(code: CodeFacts, value: Value | null): ReadonlySet<DeclarationId> {
+  const all = (values: readonly Value[]): ReadonlySet<DeclarationId> =>
+    new Set(values.flatMap((each) => [...rootsOf(code, each)]));
   switch (value?.kind) {
     case 'reference': {
       const { root, path } = value.reference;
       return new Set(root.kind === 'declared' && path.length === 0 ? [root.declaration] : []);
     }
     case 'object':
-      return new Set(
-        [...value.properties.map((each) => each.value), ...value.spreads].flatMap((each) => [...rootsOf(each)]),
-      );
+      return all([...value.properties.map((each) => each.value), ...value.spreads]);
     case 'list':
-      return new Set(value.items.flatMap((each) => [...rootsOf(each)]));
+      return all(value.items);
     case 'spread':
-      return rootsOf(value.of);
+      return rootsOf(code, value.of);
+    case 'call':
+      return all(code.calls[value.call]?.arguments ?? []);
     default:
       return new Set();
   }

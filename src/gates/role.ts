@@ -2,6 +2,7 @@ import type { CellAccess, ProgramGraph, StateCell } from '../link/program-graph.
 import { type Content, contentsOf, growthOf } from './contents.ts';
 import { copyStop } from './copy.ts';
 import { workReach } from './moment.ts';
+import { lastName } from './origins.ts';
 import { ownName, type Purpose, wordsOf } from './purpose.ts';
 import type { Stop } from './stop.ts';
 
@@ -20,6 +21,7 @@ export function roleStop(graph: ProgramGraph, cell: StateCell, purpose: Purpose 
   const contents = contentsOf(graph, cell);
   return (
     contentStop(cell, contents) ??
+    handleNameStop(cell) ??
     setUpStop(cell) ??
     registryStop(graph, growth) ??
     figuresStop(graph, cell) ??
@@ -48,6 +50,18 @@ function contentStop(cell: StateCell, contents: ReadonlySet<Content>): Stop | nu
   return stop('It holds timers, which belong to this process.');
 }
 
+const handleWords =
+  /^(?:connections|sockets|subscribers|listeners|streams|emitters|watchers|timers|timeouts|intervals|resolvers|callbacks|handlers|transports|controllers)$/;
+
+/** A collection of collections says by its name alone that there are handles in them. */
+function handleNameStop(cell: StateCell): Stop | null {
+  const holdsCollections = growthOf(cell).every(({ value }) => value?.kind === 'container' || value?.kind === 'list');
+  const isNamed = wordsOf(ownName(cell)).some((word) => handleWords.test(word));
+  return isNamed && holdsCollections && growthOf(cell).length > 0
+    ? stop('Its name says that it holds handles of this process, such as sockets or timers.')
+    : null;
+}
+
 const registering =
   /^(?:register|unregister|add(?:Handler|Listener|Plugin|Route|Provider|Strategy|Hook|Command|Tool|Adapter|Middleware)|use|define|configure|onModuleInit|onApplicationBootstrap|bootstrap|init|initialise|initialize|setup)\w*$/;
 
@@ -73,7 +87,7 @@ function setUpStop(cell: StateCell): Stop | null {
 }
 
 const figureWords =
-  /^(?:metric|metrics|stat|stats|statistics|gauge|gauges|histogram|histograms|latency|latencies|timings|telemetry|counters|diagnostics|profiling|traces|spans)$/;
+  /^(?:metric|metrics|stat|stats|statistics|gauge|gauges|histogram|histograms|latency|latencies|timings|telemetry|counters|diagnostics|profiling|traces|spans|starttimes|durations|tokencounts|tokenusage)$/;
 const figureRoutes = /(?:metrics|stats|status|health|healthz|debug|diagnostics|admin\/logs)/i;
 
 /** Figures about the process itself: named so, or read only by routes that show figures. */
@@ -126,16 +140,21 @@ function companionStop(graph: ProgramGraph, cell: StateCell): Stop | null {
 
 const bufferWords = /^(?:recent|log|logs|buffer|ring|debug|trail|errors|samples|window|last)$/;
 
+/** `list.shift()`, or `list = list.slice(-100)`. */
+function isTrimming(graph: ProgramGraph, { operation, value, site }: CellAccess): boolean {
+  if (operation.kind === 'container' && ['shift', 'splice', 'pop'].includes(operation.method ?? '')) return true;
+  const code = graph.facts.get(site.file)?.code ?? null;
+  return (
+    operation.kind === 'assign' && code !== null && value?.kind === 'call' && lastName(code, value.call) === 'slice'
+  );
+}
+
 /** A list that is kept short and read by nobody but its own trimming and routes for debugging. */
 function bufferStop(graph: ProgramGraph, cell: StateCell): Stop | null {
   if (cell.shape !== 'list') return null;
-  const isTrimmed = cell.accesses.some(
-    (access) =>
-      access.operation.kind === 'container' && ['shift', 'splice', 'pop'].includes(access.operation.method ?? ''),
-  );
+  const isTrimmed = cell.accesses.some((access) => isTrimming(graph, access));
   if (!isTrimmed || !wordsOf(ownName(cell)).some((word) => bufferWords.test(word))) return null;
-  const keyed = cell.accesses.some((access) => access.kind === 'test' || access.key?.kind === 'reference');
-  return keyed || !growthOf(cell).every((access) => graph.functions.has(access.function))
+  return cell.accesses.some((access) => access.kind === 'test' && access.key !== null)
     ? null
     : stop('It is a short buffer of recent events, kept for looking at one process.');
 }

@@ -88,7 +88,7 @@ const silent: readonly RuleCase[] = [
   },
   {
     name: 'a factory that is called once and remembered',
-    gate: 'lifetime',
+    gate: 'moment',
     files: `
       // file: src/app.ts
       import express from 'express';
@@ -211,8 +211,31 @@ const silent: readonly RuleCase[] = [
 
 const mended: readonly RuleCase[] = [
   {
+    name: 'an object that is given what to connect to by the request',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Client } from 'pg';
+      class Connector {
+        private readonly address: string;
+        constructor(address: string) {
+          this.address = address;
+        }
+        async tables() {
+          const client = new Client(this.address);
+          await client.connect();
+          return client.query('select 1');
+        }
+      }
+      const app = express();
+      app.post('/sources', async (req, res) => res.json(await new Connector(req.body.address).tables()));
+      app.listen(3000);
+    `,
+  },
+  {
     name: 'a pool in the constructor of an object that is made once and kept',
-    gate: 'lifetime',
+    gate: 'moment',
     files: `
       // file: src/app.ts
       import express from 'express';

@@ -274,6 +274,72 @@ const silent: readonly RuleCase[] = [
 /** Look-alikes that real applications held. */
 const mended: readonly RuleCase[] = [
   {
+    name: 'what another service said, taken apart by callbacks',
+    gate: 'role',
+    files: `
+      // file: src/app.js
+      import express from 'express';
+      const windows = {};
+      function load() {
+        return fetch('https://models.example.com')
+          .then((answer) => answer.json())
+          .then(({ data: models }) => {
+            models.forEach((model) => {
+              windows[model.id] = model.size;
+            });
+          });
+      }
+      const app = express();
+      app.get('/models/:id', async (req, res) => {
+        await load();
+        res.json(windows[req.params.id]);
+      });
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'an index over what is there already, built on a miss',
+    gate: 'role',
+    files: `
+      // file: src/app.js
+      import express from 'express';
+      import { catalogues } from './catalogues.js';
+      const indexes = {};
+      function find(shop, title) {
+        if (!indexes[shop]) {
+          const index = {};
+          for (const name of Object.keys(catalogues[shop])) index[name.toLowerCase()] = name;
+          indexes[shop] = index;
+        }
+        return indexes[shop][title];
+      }
+      const app = express();
+      app.get('/:shop/:title', (req, res) => res.json(find(req.params.shop, req.params.title)));
+      app.listen(3000);
+      // file: src/catalogues.js
+      export const catalogues = { north: { Mug: 9 }, south: { Cup: 4 } };
+    `,
+  },
+  {
+    name: 'answers by shop, streams that belong to this process',
+    gate: 'role',
+    files: `
+      // file: src/app.js
+      import express from 'express';
+      const connections = new Map();
+      const app = express();
+      app.get('/:shop/events', (req, res) => {
+        if (!connections.has(req.params.shop)) connections.set(req.params.shop, new Set());
+        connections.get(req.params.shop).add(res);
+      });
+      app.post('/:shop/orders', (req, res) => {
+        for (const stream of connections.get(req.params.shop) ?? []) stream.write('order');
+        res.end();
+      });
+      app.listen(3000);
+    `,
+  },
+  {
     name: 'templates that are compiled from files, read by a callback',
     gate: 'role',
     files: `
