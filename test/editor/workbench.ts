@@ -57,6 +57,14 @@ export async function replace(uri: vscode.Uri, before: string, after: string): P
   if (!(await vscode.workspace.applyEdit(edit))) throw new Error('The editor did not take the edit.');
 }
 
+/** Puts a document's text back, whatever was done to it and wherever the focus is. */
+export async function restore(uri: vscode.Uri, text: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(uri, new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length)), text);
+  if (!(await vscode.workspace.applyEdit(edit))) throw new Error('The editor did not take the edit.');
+}
+
 /** Process ids of our language servers that this extension host started. */
 export function serverProcesses(): readonly number[] {
   return readdirSync('/proc')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { webview, withPage } from '../page.ts';
 import { type Case, eventually } from '../suite.ts';
-import { open, replace, uriIn } from '../workbench.ts';
+import { open, replace, restore, uriIn } from '../workbench.ts';
 
 /** The panel draws, follows edits, and leads back to the source. */
 export const diagram: readonly Case[] = [
@@ -23,7 +23,8 @@ export const diagram: readonly Case[] = [
   {
     name: 'the panel follows an edit',
     run: async () => {
-      await open('compose.yaml');
+      const { document } = await open('compose.yaml');
+      const before = document.getText();
       await replace(
         uriIn('compose.yaml'),
         'volumes:\n  orders:',
@@ -32,7 +33,7 @@ export const diagram: readonly Case[] = [
       await withPage(async (page) => {
         await webview(page).locator('svg').filter({ hasText: 'sessions' }).first().waitFor({ timeout: 10_000 });
       });
-      await vscode.commands.executeCommand('undo');
+      await restore(uriIn('compose.yaml'), before);
     },
   },
   {
