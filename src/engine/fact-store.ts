@@ -55,6 +55,9 @@ export function createFactStore(options: FactStoreOptions): FactStore {
   let taken = 0;
   let settled = 0;
   let running: Promise<void> | null = null;
+  let plan: { readonly version: number; readonly wanted: ReadonlySet<string> } | null = null;
+  /** Grows with everything that the plan is made of. */
+  let planVersion = 0;
 
   function take({ path, text }: FileChange): void {
     const format = formatOf(path);
@@ -68,6 +71,7 @@ export function createFactStore(options: FactStoreOptions): FactStore {
     }
     taken++;
     version++;
+    planVersion++;
   }
 
   async function settle(): Promise<void> {
@@ -86,25 +90,27 @@ export function createFactStore(options: FactStoreOptions): FactStore {
     return each(second, read);
   }
 
-  /** Scripts that the plan wants parsed, as far as outlines are there. */
+  /** Scripts that the plan wants parsed, as far as outlines are there. Parsing a script does not change the plan. */
   function planned(): ReadonlySet<string> {
+    if (plan?.version === planVersion) return plan.wanted;
     const all = inOrder(entries);
     const others = all.flatMap((entry) => (entry.format === 'script' ? [] : (entry.facts?.result ?? [])));
-    return options.plan(
-      all.flatMap((entry) => entry.outline?.result ?? []),
-      factsByFile(others),
-    );
+    const outlines = all.flatMap((entry) => entry.outline?.result ?? []);
+    plan = { version: planVersion, wanted: options.plan(outlines, factsByFile(others)) };
+    return plan.wanted;
   }
 
   const outline = (entry: Entry): Promise<void> =>
     attempt(entry, async (source) => {
       entry.outline = await options.reader.outline(source);
+      planVersion++;
     });
 
   const read = (entry: Entry): Promise<void> =>
     attempt(entry, async (source) => {
       entry.facts = await options.reader.read(source);
       entry.text = null;
+      if (entry.format !== 'script') planVersion++;
     });
 
   async function attempt(entry: Entry, reading: (source: SourceText) => Promise<void>): Promise<void> {

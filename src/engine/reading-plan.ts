@@ -92,7 +92,7 @@ function isFound(outline: Outline, patterns: readonly FileEntryPattern[], worksp
     (pattern) =>
       (pattern.dependency === null || hasDependency(home.manifest, pattern.dependency)) &&
       (pattern.directive === undefined || outline.words.includes(pattern.directive)) &&
-      pattern.files.some((glob) => matchesGlob(glob, path.replace(/\.\w+$/, '')) || matchesGlob(glob, path)),
+      pattern.files.some((glob) => matchesGlob(glob, path)),
   );
 }
 
