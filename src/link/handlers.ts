@@ -88,6 +88,17 @@ function handlersFor(world: World, known: Known, depth: number): readonly Handle
         ...wrappedBy(world, known, null, depth),
         ...handlersFor(world, known.of, depth + 1).filter((handler) => handler.kind === 'made'),
       ];
+    case 'module': {
+      // `app.register(import('./orders.js'))` takes the plugin that the file exports by default.
+      const file = world.files.get(known.path);
+      return file === undefined || depth > 3
+        ? []
+        : handlersAmong(
+            world,
+            world.exported(file, 'default').filter(({ kind }) => kind !== 'module'),
+            depth + 1,
+          );
+    }
     case 'value':
       return heldHandlers(world, known, depth);
     default:

@@ -245,6 +245,34 @@ const cases: readonly Case[] = [
     edges: ['take → placed call possible', 'take → paid call possible'],
   },
   {
+    name: 'functions of an object that call one another by this',
+    files: {
+      'a.js': `
+        const carts = { items: [], add(sku) { this.count(); [sku].forEach((one) => this.keep(one)); }, count() {}, keep() {} };
+        module.exports = { put() { this.check(); carts.add('mug'); }, check() {} };`,
+    },
+    edges: [
+      'put → add call proved',
+      'put → check call proved',
+      'add → count call proved',
+      'a function in add → keep call proved',
+    ],
+  },
+  {
+    name: 'functions that a map or a field keeps by name',
+    files: {
+      'a.ts': `
+        const handlers = new Map<string, () => void>();
+        function mail() {} function count() {}
+        handlers.set('mail', mail);
+        class Jobs { private readonly steps: Record<string, () => void> = {}; add() { this.steps['count'] = count; } run(name: string) { this.steps[name](); } }
+        export function take(name: string, jobs: Jobs) { handlers.get(name)?.(); jobs.run(name); }
+        export function all() { for (const handler of handlers.values()) handler(); }`,
+    },
+    edges: ['take → mail call possible', 'Jobs.run → count call possible'],
+    none: ['take → count'],
+  },
+  {
     name: 'a service of Nest behind a static instance and a lazy one',
     files: {
       'a.ts': `

@@ -2,6 +2,7 @@ import type { CodeFacts, ExportFact, ImportFact } from '../../facts/code.ts';
 import type { FileFacts, Language } from '../../facts/file-facts.ts';
 import type { Operation } from '../../facts/operations.ts';
 import type { CallId, ClassId, DeclarationId, FunctionId, Value } from '../../facts/values.ts';
+import { type Holders, holdersOf, placeKey } from './holders.ts';
 import { filledOnce, outlives } from './once.ts';
 
 /** One file's code with the look-ups that following names needs. Made once a file, in one pass over its facts. */
@@ -34,6 +35,9 @@ export interface FileIndex {
   readonly moduleNames: ReadonlyMap<string, DeclarationId>;
   /** Names that object literals are kept in, for members that are given to them later. */
   readonly declarationOfObject: ReadonlyMap<Value, DeclarationId>;
+  /** What code of the file puts into containers, by the container as it is written. */
+  readonly stored: ReadonlyMap<Value, readonly Value[]>;
+  readonly holders: () => Holders;
 }
 
 export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
@@ -46,8 +50,10 @@ export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
   const returns = new Map<FunctionId, Value[]>();
   const operationOf = new Map<CallId, Operation>();
   const onceCalls = new Set<CallId>();
+  const storedAt = new Map<string, Value[]>();
   code.functions.forEach((fact, id) => {
     for (const operation of fact.operations) {
+      noteStored(operation, storedAt);
       if (operation.kind === 'call') operationOf.set(operation.call, operation);
       else if (operation.kind === 'container' && operation.call !== null) operationOf.set(operation.call, operation);
       else if (operation.kind === 'return' && operation.value !== null) push(returns, id, operation.value);
@@ -103,7 +109,13 @@ export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
     if (declaration.function === 0 && declaration.kind !== 'parameter') moduleNames.set(declaration.name, id);
   });
 
+  let holders: Holders | null = null;
   return {
+    stored: containersWith(code, storedAt),
+    holders: () => {
+      holders ??= holdersOf(code);
+      return holders;
+    },
     path: facts.path,
     language: facts.language,
     code,
@@ -124,6 +136,39 @@ export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
     moduleNames,
     declarationOfObject,
   };
+}
+
+/** Values that may stand for functions or objects; what else a container holds need not be followed. */
+const mayBeFollowed: ReadonlySet<Value['kind']> = new Set(['function', 'reference', 'call', 'object', 'class']);
+
+/** Notes what a step puts into a container: `handlers.set(name, run)`, `handlers[name] = run`, `handlers.mail = run`. */
+function noteStored(operation: Operation, storedAt: Map<string, Value[]>): void {
+  if (operation.kind !== 'container' && operation.kind !== 'assign') return;
+  const { target, value } = operation;
+  if (value === null || !mayBeFollowed.has(value.kind)) return;
+  const key = placeKey(operation.kind === 'container' ? target : { ...target, path: target.path.slice(0, -1) });
+  const isMember = operation.kind === 'container' || target.path.length > 0;
+  if (key !== null && isMember) push(storedAt, key, value);
+}
+
+/** What is put into a place, by the container that the place starts with. */
+function containersWith(
+  code: CodeFacts,
+  storedAt: ReadonlyMap<string, readonly Value[]>,
+): ReadonlyMap<Value, readonly Value[]> {
+  const stored = new Map<Value, readonly Value[]>();
+  const note = (initial: Value | null, key: string) => {
+    const values = storedAt.get(key);
+    if (initial !== null && values !== undefined) stored.set(initial, values);
+  };
+  if (storedAt.size === 0) return stored;
+  code.declarations.forEach((declaration, id) => {
+    note(declaration.initial, `${id}`);
+  });
+  code.classes.forEach(({ fields }, id) => {
+    for (const field of fields) note(field.initial, `${id}.${field.name}`);
+  });
+  return stored;
 }
 
 /** `+=` and `++` change a value and give no new meaning. */

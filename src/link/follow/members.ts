@@ -1,5 +1,6 @@
 import type { Property, Value } from '../../facts/values.ts';
 import type { ClassKey } from '../program-graph.ts';
+import { contentsOf } from './contents.ts';
 import type { FileIndex } from './file-index.ts';
 import { asPossible, distinct, type Known, partsOf, type Said, through } from './known.ts';
 import type { World } from './world.ts';
@@ -166,11 +167,10 @@ function valueMember(world: World, said: Said, value: Value, name: string): read
   const file = world.files.get(said.file);
   if (file === undefined) return [];
   if (value.kind === 'list') return listItems(world, said, file, value, name);
+  if (value.kind === 'container' && name === '*') return contentsOf(world, file, { ...said, kind: 'value', value });
   if (value.kind !== 'object')
     return [{ ...said, kind: 'member', of: { ...said, kind: 'value', value }, path: [name] }];
-  if (name === '*') {
-    return value.properties.slice(0, 64).flatMap((property) => world.value(file, property.value).map(asPossible));
-  }
+  if (name === '*') return contentsOf(world, file, { ...said, kind: 'value', value });
   // An object that spreads itself, as a variable that is put together in steps does, asks for its own member again.
   const key = `object ${said.file} ${value.span} ${said.span} ${name}`;
   return world.memory.recall(key, () => objectMember(world, said, file, value, name));

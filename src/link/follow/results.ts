@@ -1,6 +1,7 @@
 import type { CallFact } from '../../facts/code.ts';
 import type { CallId } from '../../facts/values.ts';
 import type { FunctionKey } from '../program-graph.ts';
+import { contentsOf, givesItem } from './contents.ts';
 import type { FileIndex } from './file-index.ts';
 import { distinct, type Known, keyOf, partsOf, type Said, through } from './known.ts';
 import { givesFirstArgument, givesReceiver, modulePassing } from './language.ts';
@@ -113,6 +114,10 @@ function memberResult(
       return types.map(({ type }) => ({ ...said, kind: 'tracked', type: type.type, origin, make: of.make }));
     }
     if (path.every((one) => world.patterns.chains(of.type, one))) return [of];
+  }
+  const holder = world.files.get(of.file);
+  if (of.kind === 'value' && holder !== undefined && givesItem.has(name) && path.length === 1) {
+    return contentsOf(world, holder, of);
   }
   if (of.kind === 'value' && of.value.kind !== 'object')
     return givesReceiver.has(name) ? [of] : [{ ...said, kind: 'unknown' }];

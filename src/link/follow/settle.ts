@@ -2,6 +2,7 @@ import type { CallFact, FunctionFact } from '../../facts/code.ts';
 import type { CallId, DeclarationId, Value } from '../../facts/values.ts';
 import type { FunctionKey } from '../program-graph.ts';
 import { itemsOf, type Placed } from './arguments.ts';
+import { contentsOf } from './contents.ts';
 import type { FileIndex } from './file-index.ts';
 import { identityOf, type Known, keyOf, partsOf } from './known.ts';
 import { callingMethods } from './language.ts';
@@ -119,7 +120,9 @@ export function settle(world: World, handsOver: HandsOver): void {
 
 function listItems(world: World, list: Known): readonly Known[] {
   const file = world.files.get(list.file);
-  if (list.kind !== 'value' || list.value.kind !== 'list' || file === undefined) return [];
+  if (list.kind !== 'value' || file === undefined) return [];
+  if (list.value.kind === 'container') return contentsOf(world, file, list);
+  if (list.value.kind !== 'list') return [];
   return itemsOf(world, { file, value: list.value }).flatMap((item) => world.value(item.file, item.value));
 }
 

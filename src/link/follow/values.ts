@@ -70,7 +70,7 @@ function rootOf(world: World, file: FileIndex, reference: Reference): readonly K
       return globalOf(world, file, root.name, said);
     case 'this':
       return root.class === null
-        ? []
+        ? heldBy(file, said)
         : [{ ...said, kind: 'instance', class: keyOf(file.path, root.class), exact: false }];
     case 'super':
       return root.class === null ? [] : superOf(world, keyOf(file.path, root.class), said);
@@ -79,6 +79,12 @@ function rootOf(world: World, file: FileIndex, reference: Reference): readonly K
     case 'value':
       return world.value(file, root.value);
   }
+}
+
+/** In a function of an object literal `this` is the object. */
+function heldBy(file: FileIndex, said: Said): readonly Known[] {
+  const object = file.holders().around(said.span);
+  return object === null ? [] : [{ ...said, span: object.span, kind: 'value', value: object }];
 }
 
 /** `super` before a member: the nearest class above as it is, without heirs. */

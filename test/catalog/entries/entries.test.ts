@@ -153,6 +153,17 @@ const cases: readonly Case[] = [
     entries: ['request proved: check', 'shutdown proved: closing', 'boot proved: plugin', 'boot proved: carts'],
   },
   {
+    name: 'Fastify: plugins that are imported where they are registered',
+    files: {
+      'src/app.ts': `
+        import Fastify from 'fastify';
+        const app = Fastify();
+        app.register(import('./orders.js'), { prefix: '/orders' });`,
+      'src/orders.ts': `export default async function orders(app) { app.get('/', async function list() {}); }`,
+    },
+    routes: ['GET /orders: list'],
+  },
+  {
     name: 'Koa: routers with a prefix, mounted by their routes',
     files: {
       'src/app.ts': `
