@@ -31,7 +31,14 @@ export function createWorld(facts: FactsByFile, catalog: Catalog, resolve: Modul
     member: (of, name) => member(world, of, name),
     exported: (file, name) => exported(world, file, name),
     imported: (file, module, name, said) => imported(world, file, module, name, said),
-    callee: (file, id) => calleeOf(world, file, id),
+    callee: (file, id) => {
+      // What a call calls is asked by every part that comes after; before that it may still change.
+      const known = file.slots.callees.get(id);
+      if (known !== undefined) return known;
+      const callees = calleeOf(world, file, id);
+      if (world.memory.isClosed()) file.slots.callees.set(id, callees);
+      return callees;
+    },
     result: (file, id) => resultOf(world, file, id),
     returns: (key) => returnsOf(world, key),
     typed: (file, type, said) => typed(world, file, type, said),

@@ -4,6 +4,7 @@ import type { Operation } from '../../facts/operations.ts';
 import type { CallId, ClassId, DeclarationId, FunctionId, Value } from '../../facts/values.ts';
 import { type Holders, holdersOf, placeKey } from './holders.ts';
 import { filledOnce, outlives } from './once.ts';
+import { type FileSlots, newFileSlots } from './slots.ts';
 
 /** One file's code with the look-ups that following names needs. Made once a file, in one pass over its facts. */
 export interface FileIndex {
@@ -38,6 +39,7 @@ export interface FileIndex {
   /** What code of the file puts into containers, by the container as it is written. */
   readonly stored: ReadonlyMap<Value, readonly Value[]>;
   readonly holders: () => Holders;
+  readonly slots: FileSlots;
 }
 
 export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
@@ -116,6 +118,7 @@ export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
       holders ??= holdersOf(code);
       return holders;
     },
+    slots: newFileSlots(),
     path: facts.path,
     language: facts.language,
     code,

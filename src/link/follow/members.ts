@@ -62,7 +62,7 @@ function assigned(world: World, of: Known & { readonly kind: 'function' }, name:
   const values = index?.memberAssignments.get(`${declaration}.${name}`);
   if (index === undefined || values === undefined) return [];
   // A member may be given what it holds already: `place.retries = place.retries || 3`.
-  return world.memory.recall(`given ${of.function} ${name}`, () =>
+  return world.memory.recall(world.memory.slot(`given ${of.function} ${name}`), () =>
     values.flatMap((value) => world.value(index, value)),
   );
 }
@@ -134,7 +134,7 @@ function asMember(world: World, said: Said, key: string, kind: string): readonly
 
 /** What a field of a class may hold: its initial value, what the constructor takes for it, what is assigned to it, or its type. */
 export function field(world: World, key: ClassKey, name: string, isStatic: boolean): readonly Known[] {
-  return world.memory.recall(`field ${key} ${name} ${isStatic}`, () => {
+  return world.memory.recall(world.memory.slot(`field ${key} ${name} ${isStatic}`), () => {
     const found: Known[] = [];
     const byType: Known[] = [];
     for (const { file, id, fact } of world.classes.lineage(key)) {
@@ -173,7 +173,7 @@ function valueMember(world: World, said: Said, value: Value, name: string): read
   if (name === '*') return contentsOf(world, file, { ...said, kind: 'value', value });
   // An object that spreads itself, as a variable that is put together in steps does, asks for its own member again.
   const key = `object ${said.file} ${value.span} ${said.span} ${name}`;
-  return world.memory.recall(key, () => objectMember(world, said, file, value, name));
+  return world.memory.recall(world.memory.slot(key), () => objectMember(world, said, file, value, name));
 }
 
 /** An item of a list: by its number, or any of them, as a loop takes them. Methods of the list are left unopened. */
@@ -188,7 +188,7 @@ function listItems(
     return [{ ...said, kind: 'member', of: { ...said, kind: 'value', value }, path: [name] }];
   }
   const key = `list ${said.file} ${value.span} ${name}`;
-  return world.memory.recall(key, () =>
+  return world.memory.recall(world.memory.slot(key), () =>
     distinct(
       value.items
         .filter((_, index) => name === '*' || index === Number(name))

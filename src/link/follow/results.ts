@@ -5,6 +5,7 @@ import { contentsOf, givesItem } from './contents.ts';
 import type { FileIndex } from './file-index.ts';
 import { distinct, type Known, keyOf, partsOf, type Said, through } from './known.ts';
 import { givesFirstArgument, givesReceiver, modulePassing } from './language.ts';
+import { slotIn } from './slots.ts';
 import type { World } from './world.ts';
 
 /** What a call calls. `super(...)` calls the class above. */
@@ -22,7 +23,7 @@ export function calleeOf(world: World, file: FileIndex, id: CallId): readonly Kn
 export function resultOf(world: World, file: FileIndex, id: CallId): readonly Known[] {
   const call = file.code.calls[id];
   if (call === undefined) return [];
-  return world.memory.recall(`result ${keyOf(file.path, id)}`, () => {
+  return world.memory.recall(slotIn(file.slots.results, id), () => {
     const said: Said = { file: file.path, span: call.span, certainty: 'proved' };
     return distinct(
       world.callee(file, id).flatMap((callee) => through(callee, resultFor(world, file, id, call, callee, said))),
@@ -144,10 +145,10 @@ function builtinResult(world: World, file: FileIndex, call: CallFact, name: stri
 
 /** What a function gives back. */
 export function returnsOf(world: World, key: FunctionKey): readonly Known[] {
-  return world.memory.recall(`returns ${key}`, () => {
-    const { file: path, id } = partsOf(key);
-    const file = world.files.get(path);
-    if (file === undefined) return [];
-    return distinct((file.returns.get(id) ?? []).flatMap((value) => world.value(file, value)));
-  });
+  const { file: path, id } = partsOf(key);
+  const file = world.files.get(path);
+  if (file === undefined) return [];
+  return world.memory.recall(slotIn(file.slots.returns, id), () =>
+    distinct((file.returns.get(id) ?? []).flatMap((value) => world.value(file, value))),
+  );
 }

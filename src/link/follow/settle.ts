@@ -6,8 +6,9 @@ import { contentsOf } from './contents.ts';
 import type { FileIndex } from './file-index.ts';
 import { identityOf, type Known, keyOf, partsOf } from './known.ts';
 import { callingMethods } from './language.ts';
+import type { ParameterState, WorkItem } from './slots.ts';
 import { type Target, targetsOf } from './targets.ts';
-import type { ParameterState, WorkItem, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** How many different things, and how many functions among them, one parameter is followed to. */
 const mostKnowns = 60;
@@ -116,6 +117,7 @@ export function settle(world: World, handsOver: HandsOver): void {
     item.queued = false;
     item.run();
   }
+  world.memory.close();
 }
 
 function listItems(world: World, list: Known): readonly Known[] {
@@ -129,8 +131,10 @@ function listItems(world: World, list: Known): readonly Known[] {
 /** The parameters of a function of the workspace, in order. */
 export function parametersOf(world: World, key: FunctionKey): readonly ParameterState[] {
   const { file, id } = partsOf(key);
-  const fact = world.files.get(file)?.code.functions[id];
-  return fact?.parameters.map((declaration) => world.memory.parameterState(file, declaration)) ?? [];
+  const index = world.files.get(file);
+  const fact = index?.code.functions[id];
+  if (index === undefined || fact === undefined) return [];
+  return fact.parameters.map((declaration) => world.memory.parameterState(index, declaration));
 }
 
 function pairs(
@@ -143,7 +147,7 @@ function pairs(
   const index = world.files.get(file);
   const fact: FunctionFact | undefined = index?.code.functions[id];
   if (index === undefined || fact === undefined) return [];
-  const state = (declaration: DeclarationId) => world.memory.parameterState(file, declaration);
+  const state = (declaration: DeclarationId) => world.memory.parameterState(index, declaration);
   const spread = given.findIndex((value) => value.kind === 'spread');
   const found: (readonly [ParameterState, Value])[] = [];
   (spread < 0 ? given : given.slice(0, spread)).forEach((value, position) => {

@@ -2,24 +2,24 @@ import type { DeclarationId, Reference, Value } from '../../facts/values.ts';
 import type { FileIndex } from './file-index.ts';
 import { distinct, type Known, keyOf, type Said } from './known.ts';
 import { instanceOfBase, tells } from './members.ts';
+import { slotIn } from './slots.ts';
 import type { World } from './world.ts';
 
 /** What a value may be. */
 export function valueMeanings(world: World, file: FileIndex, value: Value): readonly Known[] {
-  const said: Said = { file: file.path, span: value.span, certainty: 'proved' };
   switch (value.kind) {
     case 'literal':
-      return [{ ...said, kind: 'literal', value: value.value }];
+      return [{ ...saidAt(file, value.span), kind: 'literal', value: value.value }];
     case 'environment':
-      return [{ ...said, kind: 'environment', name: value.name, fallback: value.fallback }];
+      return [{ ...saidAt(file, value.span), kind: 'environment', name: value.name, fallback: value.fallback }];
     case 'reference':
       return world.reference(file, value.reference);
     case 'call':
       return world.result(file, value.call);
     case 'function':
-      return [{ ...said, kind: 'function', function: keyOf(file.path, value.function) }];
+      return [{ ...saidAt(file, value.span), kind: 'function', function: keyOf(file.path, value.function) }];
     case 'class':
-      return [{ ...said, kind: 'class', class: keyOf(file.path, value.class) }];
+      return [{ ...saidAt(file, value.span), kind: 'class', class: keyOf(file.path, value.class) }];
     case 'conditional':
       return distinct([...world.value(file, value.then), ...world.value(file, value.otherwise)]);
     case 'operator':
@@ -29,17 +29,21 @@ export function valueMeanings(world: World, file: FileIndex, value: Value): read
       }
       // `+process.env.PORT` is the value as a number.
       if (value.operator === '+' && value.left === null) return world.value(file, value.right);
-      return [{ ...said, kind: 'value', value }];
+      return [{ ...saidAt(file, value.span), kind: 'value', value }];
     case 'object':
     case 'list':
     case 'container':
     case 'concatenation':
     case 'path-join':
-      return [{ ...said, kind: 'value', value }];
+      return [{ ...saidAt(file, value.span), kind: 'value', value }];
     case 'spread':
     case 'unknown':
-      return [{ ...said, kind: 'unknown' }];
+      return [{ ...saidAt(file, value.span), kind: 'unknown' }];
   }
+}
+
+function saidAt(file: FileIndex, span: Said['span']): Said {
+  return { file: file.path, span, certainty: 'proved' };
 }
 
 /** What the first `length` names of a mention lead to; all of them when it is left out. */
@@ -62,18 +66,17 @@ export function referenceOf(
 
 function rootOf(world: World, file: FileIndex, reference: Reference): readonly Known[] {
   const { root } = reference;
-  const said: Said = { file: file.path, span: reference.span, certainty: 'proved' };
   switch (root.kind) {
     case 'declared':
       return world.declaration(file, root.declaration);
     case 'global':
-      return globalOf(world, file, root.name, said);
+      return globalOf(world, file, root.name, saidAt(file, reference.span));
     case 'this':
       return root.class === null
-        ? heldBy(file, said)
-        : [{ ...said, kind: 'instance', class: keyOf(file.path, root.class), exact: false }];
+        ? heldBy(file, saidAt(file, reference.span))
+        : [{ ...saidAt(file, reference.span), kind: 'instance', class: keyOf(file.path, root.class), exact: false }];
     case 'super':
-      return root.class === null ? [] : superOf(world, keyOf(file.path, root.class), said);
+      return root.class === null ? [] : superOf(world, keyOf(file.path, root.class), saidAt(file, reference.span));
     case 'call':
       return world.result(file, root.call);
     case 'value':
@@ -116,7 +119,7 @@ export function declarationOf(world: World, file: FileIndex, id: DeclarationId):
   const declaration = file.code.declarations[id];
   if (declaration === undefined) return [];
   if (declaration.kind === 'parameter') return world.parameter(file, id);
-  return world.memory.recall(`name ${keyOf(file.path, id)}`, () => {
+  return world.memory.recall(slotIn(file.slots.names, id), () => {
     const said: Said = { file: file.path, span: declaration.span, certainty: 'proved' };
     const fact = file.importOf.get(id);
     if (fact !== undefined) return world.imported(file, fact.module, fact.imported ?? '*', said);
@@ -133,7 +136,7 @@ export function declarationOf(world: World, file: FileIndex, id: DeclarationId):
 
 /** What a parameter may be: what known calls pass, what a framework passes, its default, or else what its type says. */
 export function parameterOf(world: World, file: FileIndex, id: DeclarationId): readonly Known[] {
-  const state = world.memory.parameterState(file.path, id);
+  const state = world.memory.parameterState(file, id);
   world.memory.touch(state);
   const declaration = file.code.declarations[id];
   if (declaration === undefined) return [];
@@ -142,7 +145,7 @@ export function parameterOf(world: World, file: FileIndex, id: DeclarationId): r
   const { initial } = declaration;
   // A default may name the parameter itself, as `(retries = retries)` does where the outer name was meant.
   const start =
-    initial === null ? [] : world.memory.recall(`default ${keyOf(file.path, id)}`, () => world.value(file, initial));
+    initial === null ? [] : world.memory.recall(slotIn(file.slots.defaults, id), () => world.value(file, initial));
   const found = [...passed, ...start];
   if (found.some(tells) || declaration.type === null) return distinct(found);
   return distinct([...found, ...world.typed(file, declaration.type, said)]);

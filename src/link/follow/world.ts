@@ -5,6 +5,7 @@ import type { ClassKey, FunctionKey } from '../program-graph.ts';
 import type { FileIndex } from './file-index.ts';
 import type { Known, Said } from './known.ts';
 import type { PatternIndex } from './patterns.ts';
+import type { ParameterState, Slot } from './slots.ts';
 import type { Surface } from './surface.ts';
 
 /**
@@ -77,29 +78,17 @@ export interface TypeIdentity {
 
 /** Keeps answers, notes which parameters they hang on, and stops circles. */
 export interface Memory {
-  readonly recall: (key: string, compute: () => readonly Known[]) => readonly Known[];
+  readonly recall: (slot: Slot, compute: () => readonly Known[]) => readonly Known[];
+  /** The place of an answer that has no file and number of its own. */
+  readonly slot: (key: string) => Slot;
   /** Notes that the answer now being worked out hangs on a parameter. */
   readonly touch: (parameter: ParameterState) => void;
-  readonly parameterState: (file: string, declaration: DeclarationId) => ParameterState;
+  readonly parameterState: (file: FileIndex, declaration: DeclarationId) => ParameterState;
   /** Runs a question and tells which parameters its answer hangs on. */
   readonly watch: <T>(ask: () => T) => { readonly answer: T; readonly touched: ReadonlySet<ParameterState> };
   /** Marks a parameter as changed now. */
   readonly change: (parameter: ParameterState) => void;
-}
-
-/** A parameter, which several calls may give values to. */
-export interface ParameterState {
-  readonly file: string;
-  readonly declaration: DeclarationId;
-  readonly knowns: Map<string, Known>;
-  /** The moment of the last change, on the world's own clock. */
-  changedAt: number;
-  /** What must be looked at again when it changes. */
-  readonly dependents: Set<WorkItem>;
-}
-
-/** Something that is worked out from parameters and is worked out again when they change. */
-export interface WorkItem {
-  readonly run: () => void;
-  queued: boolean;
+  /** Says that no parameter will change any more. */
+  readonly close: () => void;
+  readonly isClosed: () => boolean;
 }
