@@ -22,4 +22,15 @@ describe('names that lead back to themselves', () => {
     const { graph } = analyse(new Map([['src/app.ts', code]]));
     expect(graph.entries).toHaveLength(1);
   });
+
+  it('are followed to an end where a table is given what it holds', () => {
+    const code = [
+      "import express from 'express';",
+      'const steps = {};',
+      'function copy(last, next) { steps[next] = steps[last]; }',
+      "express().get('/steps/:id', (req, res) => { copy(1, 2); res.json(steps[req.params.id].name); });",
+    ].join('\n');
+    const { graph } = analyse(new Map([['src/app.ts', code]]));
+    expect(graph.entries).toHaveLength(1);
+  });
 });

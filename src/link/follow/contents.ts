@@ -18,7 +18,10 @@ export function contentsOf(world: World, file: FileIndex, known: Known & { reado
         ? value.items
         : [];
   const values = [...own, ...(file.stored.get(value) ?? [])].slice(0, most);
-  return distinct(values.flatMap((one) => world.value(file, one).map(asPossible)));
+  // A table may be given what it holds already: `retries[next] = retries[last]`.
+  return world.memory.recall(world.memory.slot(`contents ${file.path} ${value.span}`), () =>
+    distinct(values.flatMap((one) => world.value(file, one).map(asPossible))),
+  );
 }
 
 /** Methods of maps and lists that give one of the values they hold. */
