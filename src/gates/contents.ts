@@ -12,13 +12,23 @@ import { typeOf } from './purpose.ts';
  */
 export type Content = 'data' | 'function' | 'promise' | 'timer' | 'handle';
 
-/** How the collection grows: entries put in, and the whole replaced by something that is not empty. */
+/** How the collection grows: entries put in, and the whole replaced by itself and more. A whole new content is a setting. */
 export function growthOf(cell: StateCell): readonly CellAccess[] {
   return cell.accesses.filter(
     (access) =>
-      access.kind === 'write' ||
-      access.kind === 'append' ||
-      (access.kind === 'assign' && access.value !== null && !isEmpty(access.value)),
+      access.kind === 'write' || access.kind === 'append' || (access.kind === 'assign' && takesItself(cell, access)),
+  );
+}
+
+/** `orders = [...orders, order]`. */
+function takesItself(cell: StateCell, { value, site }: CellAccess): boolean {
+  if (value === null) return false;
+  return cell.accesses.some(
+    (other) =>
+      other.kind !== 'assign' &&
+      other.site.file === site.file &&
+      value.span[0] <= other.site.span[0] &&
+      other.site.span[1] <= value.span[1],
   );
 }
 
@@ -207,19 +217,4 @@ function rootName(graph: ProgramGraph, file: string, fact: CallFact): string {
   if (root.kind === 'global') return root.name;
   if (root.kind !== 'declared') return '';
   return graph.facts.get(file)?.code?.declarations[root.declaration]?.name ?? '';
-}
-
-function isEmpty(value: Value): boolean {
-  switch (value.kind) {
-    case 'literal':
-      return true;
-    case 'object':
-      return value.properties.length === 0 && value.spreads.length === 0;
-    case 'list':
-      return value.items.length === 0;
-    case 'container':
-      return value.initial.length === 0;
-    default:
-      return false;
-  }
 }

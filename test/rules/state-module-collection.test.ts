@@ -274,6 +274,22 @@ const silent: readonly RuleCase[] = [
 /** Look-alikes that real applications held. */
 const mended: readonly RuleCase[] = [
   {
+    name: 'a list that is set as a whole from the settings',
+    gate: 'none',
+    files: `
+      // file: src/app.js
+      import express from 'express';
+      let shops = [];
+      function load() {
+        if (shops.length === 0) shops = (process.env.SHOPS ?? 'north').split(',');
+        return shops;
+      }
+      const app = express();
+      app.get('/shops', (req, res) => res.json(load()));
+      app.listen(3000);
+    `,
+  },
+  {
     name: 'what another service said, taken apart by callbacks',
     gate: 'role',
     files: `
@@ -456,6 +472,23 @@ const mended: readonly RuleCase[] = [
 
 /** Entries that one instance has and the next one misses. */
 const flagged: readonly RuleCase[] = [
+  {
+    name: 'a list that is replaced by itself and one more',
+    files: `
+      // file: src/app.js
+      import express from 'express';
+      let refunds = [];
+      //  ^^^^^^^ state-module-collection
+      const app = express();
+      app.post('/refunds', (req, res) => {
+        refunds = [...refunds, req.body];
+        res.end();
+      });
+      app.get('/refunds', (req, res) => res.json(refunds));
+      app.listen(3000);
+    `,
+    silentWhen: [{ name: 'it is emptied instead', replace: [['[...refunds, req.body]', '[]']] }],
+  },
   {
     name: 'carts filled by one route and shown by another, three instances declared',
     files: `
