@@ -1,5 +1,6 @@
 import type { Address } from '../facts/deployment.ts';
 import type { Value } from '../facts/values.ts';
+import { isBound } from '../link/bounds.ts';
 import { meaningsOf, optionOf } from '../link/evaluate.ts';
 import type { LibraryUse, Meaning, ProgramGraph, Site } from '../link/program-graph.ts';
 import type { ConnectionDemand } from './types.ts';
@@ -10,6 +11,8 @@ export interface PoolSize {
   readonly known: ConnectionDemand['poolKnown'];
   /** The option's or setting's place; null for the library's default. */
   readonly site: Site | null;
+  /** Whether a setting of the program's says it. */
+  readonly isSet?: boolean;
 }
 
 /**
@@ -26,10 +29,9 @@ export function poolSizeOf(
   if (pool === undefined) return null;
   if (pool.unless !== undefined && optionOf(graph, use, pool.unless).state === 'present') return null;
   const option = pool.maximum.length === 0 ? null : optionOf(graph, use, pool.maximum);
-  const sizes = (option?.meanings ?? []).flatMap((meaning) => sizesOf(graph, meaning, settingOf));
-  // Of several possible sizes the largest is what a database must be ready for.
-  const [largest] = sizes.sort((a, b) => b.maximum - a.maximum);
-  if (largest !== undefined) return { ...largest, site: largest.site ?? option?.key ?? null };
+  const said = (option?.meanings ?? []).filter((meaning) => !isBound(graph, meaning));
+  const size = agreedSize(said.flatMap((meaning) => sizesOf(graph, meaning, settingOf)));
+  if (size !== null) return { ...size, site: size.site ?? option?.key ?? null };
   for (const parameter of pool.parameters) {
     const written = address.address?.parameters[parameter];
     if (written !== undefined && /^\d{1,6}$/.test(written)) {
@@ -37,6 +39,18 @@ export function poolSizeOf(
     }
   }
   return { maximum: pool.defaultMaximum, known: 'default', site: null };
+}
+
+/**
+ * The one size that all readings agree on; what a setting says goes before what code falls back to. Null where they
+ * differ: a function that reads many settings gives back the defaults of all, and none of them is proved to be this one.
+ */
+function agreedSize(sizes: readonly PoolSize[]): PoolSize | null {
+  const set = sizes.filter(({ isSet }) => isSet === true);
+  const written = sizes.filter(({ isSet }) => isSet !== true);
+  const [first] = [...set, ...written];
+  const agree = [set, written].every((group) => new Set(group.map(({ maximum }) => maximum)).size <= 1);
+  return first !== undefined && agree ? first : null;
 }
 
 function sizesOf(graph: ProgramGraph, meaning: Meaning, settingOf: SettingOf): readonly PoolSize[] {
@@ -48,7 +62,7 @@ function sizesOf(graph: ProgramGraph, meaning: Meaning, settingOf: SettingOf): r
     case 'environment': {
       const setting = settingOf(meaning.name);
       if (setting?.value.kind === 'number') {
-        return [{ maximum: setting.value.value, known: 'environment', site: setting.site }];
+        return [{ maximum: setting.value.value, known: 'environment', site: setting.site, isSet: true }];
       }
       return meaning.fallback
         .flatMap((each) => sizesOf(graph, each, settingOf))

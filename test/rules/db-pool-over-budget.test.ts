@@ -121,11 +121,65 @@ const silent: readonly RuleCase[] = [
     gate: 'topology',
     files: `${shop(`import { Pool } from 'pg';`, `const pool = new Pool({ connectionString: process.env.DATABASE_URL });`)}${compose(5, 100)}`,
   },
+  {
+    name: 'a reader of many settings gives back the default of another one, too',
+    gate: 'topology',
+    files: `${shop(
+      `import { Pool } from 'pg';
+       import { settings } from './settings.ts';`,
+      'const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: settings.poolSize });',
+    )}
+      // file: src/settings.ts
+      function numberFrom(text: string | undefined, otherwise: number): number {
+        if (!text) return otherwise;
+        return parseInt(text, 10);
+      }
+      export const settings = {
+        poolSize: numberFrom(process.env.POOL_SIZE, 12),
+        queryTimeout: numberFrom(process.env.QUERY_TIMEOUT, 10_000),
+      };
+      ${compose(3, 100)}`,
+  },
+  {
+    name: 'the upper bound of a size is not the size',
+    gate: 'topology',
+    files: `${shop(
+      `import { Pool } from 'pg';`,
+      `let size = parseInt(process.env.POOL_SIZE);
+       if (Number.isNaN(size)) {
+         size = 12;
+       } else if (size > 100) {
+         size = 100;
+       }
+       const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: size });`,
+    )}${compose(3, 100)}`,
+  },
 ];
 
 const smaller = { name: 'the pools are smaller', replace: [['max: 50', 'max: 5']] } as const;
 
 const flagged: readonly RuleCase[] = [
+  {
+    name: 'the size below an upper bound counts',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const app = express();
+      let size = parseInt(process.env.POOL_SIZE);
+      if (Number.isNaN(size)) {
+        size = 50;
+      } else if (size > 200) {
+        size = 200;
+      }
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: size });
+      //               ^^^^ db-pool-over-budget
+      app.get('/orders', async (request, response) => response.send(await pool.query('select * from orders')));
+      app.listen(3000);
+      ${compose(4, 100)}`,
+    expect: [{ severity: 'error', says: ['4 × 50 (shop) = 200 of 97'] }],
+    silentWhen: [{ name: 'the size is smaller', replace: [['size = 50', 'size = 5']] }],
+  },
   {
     name: 'four instances ask for more than the database takes',
     files: `
