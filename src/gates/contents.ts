@@ -36,7 +36,25 @@ function takesItself(cell: StateCell, { value, site }: CellAccess): boolean {
 export function contentsOf(graph: ProgramGraph, cell: StateCell): ReadonlySet<Content> {
   const declared = contentOfType(elementType(typeOf(graph, cell)));
   if (declared !== null) return new Set([declared]);
-  return new Set(growthOf(cell).map((access) => contentOfAccess(graph, access)));
+  const leaves = cell.accesses.some((access) => access.kind === 'remove' || access.kind === 'clear');
+  return new Set(
+    growthOf(cell).map((access) => {
+      const content = contentOfAccess(graph, access);
+      return content === 'data' && leaves && isGivenPromise(graph, access) ? 'promise' : content;
+    }),
+  );
+}
+
+/** An entry that begins empty and is given the promise of the work it stands for: `chain.current = { promise, … }`. */
+function isGivenPromise(graph: ProgramGraph, { value, site, function: key }: CellAccess): boolean {
+  const root = value?.kind === 'reference' && value.reference.path.length === 0 ? value.reference.root : null;
+  const operations = graph.functions.get(key)?.fact.operations ?? [];
+  return operations.some((operation) => {
+    if (operation.kind !== 'assign' || operation.value === null || operation.target.path.length === 0) return false;
+    const target = operation.target.root;
+    const isIt = root?.kind === 'declared' && target.kind === 'declared' && target.declaration === root.declaration;
+    return isIt && contentOf(graph, key, site.file, operation.value, 0) === 'promise';
+  });
 }
 
 function contentOfAccess(graph: ProgramGraph, access: CellAccess): Content {
@@ -78,6 +96,9 @@ function contentOfReference(
   depth: number,
 ): Content {
   const code = graph.facts.get(file)?.code ?? null;
+  if (reference.root.kind === 'call' && isPromiseParts(graph, file, reference.root.call)) {
+    return reference.path[0] === 'promise' ? 'promise' : 'function';
+  }
   if (code !== null && reference.root.kind === 'declared' && reference.path.length === 0) {
     const declaration = code.declarations[reference.root.declaration];
     if (declaration?.kind === 'function') return 'function';
@@ -141,6 +162,12 @@ function contentOfCall(graph: ProgramGraph, key: FunctionKey, file: string, call
   if (meaningsOf(graph, file, value).some((meaning) => meaning.kind === 'tracked')) return 'handle';
   const isUse = graph.uses.some((use) => use.file === file && use.call === call);
   return isUse || handleMakers.test(name) ? 'handle' : 'data';
+}
+
+/** `Promise.withResolvers()`. */
+function isPromiseParts(graph: ProgramGraph, file: string, call: number): boolean {
+  const callee = graph.facts.get(file)?.code?.calls[call]?.callee;
+  return callee?.root.kind === 'global' && callee.root.name === 'Promise' && callee.path[0] === 'withResolvers';
 }
 
 const later: ReadonlySet<EffectKind> = new Set([

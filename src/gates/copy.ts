@@ -1,10 +1,10 @@
 import type { CodeFacts } from '../facts/code.ts';
-import type { Value } from '../facts/values.ts';
+import type { CallId, Value } from '../facts/values.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { CellAccess, FunctionKey, FunctionNode, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { calleesAt } from './contents.ts';
 import { valuesOfRoot } from './named-values.ts';
-import { callsBehind, isLoaded, isMadeUp, isWrittenThrough } from './origins.ts';
+import { callsBehind, isClock, isLoaded, isMadeUp, isWrittenThrough } from './origins.ts';
 import { isMadeHere, ownName, type Purpose, wordsOf } from './purpose.ts';
 import type { Stop } from './stop.ts';
 
@@ -54,7 +54,21 @@ function isWorkedOut(graph: ProgramGraph, cell: StateCell, access: CellAccess): 
     cell.accesses.flatMap((each) => (each.operation.kind === 'container' ? (each.operation.call ?? []) : [])),
   );
   const behind = callsBehind(code, access.value).filter((call) => !own.has(call));
+  if (behind.every((call) => isClock(code, call)) && isCounted(code, own)) return false;
   return behind.length > 0 && !behind.some((call) => isFreshCall(graph, code, access, call));
+}
+
+/** `const record = hits.get(key); record.count++`: what the collection gave is counted up in place. */
+function isCounted(code: CodeFacts, own: ReadonlySet<CallId>): boolean {
+  return code.functions.some(({ operations }) =>
+    operations.some((operation) => {
+      if (operation.kind !== 'assign' || !['++', '--', '+=', '-='].includes(operation.operator)) return false;
+      return (
+        operation.target.path.length > 0 &&
+        valuesOfRoot(code, operation.target).some((value) => callsBehind(code, value).some((call) => own.has(call)))
+      );
+    }),
+  );
 }
 
 /** A local table that a loop fills before it is put in, as an index over something that is there already. */

@@ -154,7 +154,12 @@ function leadsToSource({ graph, code, file, function: key }: Where, call: CallId
 /** A literal, or a time: what a cache writes beside the entry. */
 function isMark(code: CodeFacts, part: Value): boolean {
   if (part.kind === 'literal') return true;
-  return callsBehind(code, part).some((call) => ['now', 'Date', 'getTime'].includes(lastName(code, call)));
+  return callsBehind(code, part).some((call) => isClock(code, call));
+}
+
+/** `Date.now()`, `new Date()`, `at.getTime()`. */
+export function isClock(code: CodeFacts, call: CallId): boolean {
+  return ['now', 'Date', 'getTime'].includes(lastName(code, call));
 }
 
 /** Whether a value comes from chance or a signature: an id that nobody else can work out. */

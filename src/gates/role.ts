@@ -2,7 +2,8 @@ import type { CellAccess, ProgramGraph, StateCell } from '../link/program-graph.
 import { type Content, contentsOf, growthOf } from './contents.ts';
 import { copyStop } from './copy.ts';
 import { workReach } from './moment.ts';
-import { lastName } from './origins.ts';
+import { callsBehind, isClock, isMadeUp, lastName } from './origins.ts';
+import { outboxStop } from './outbox.ts';
 import { ownName, type Purpose, wordsOf } from './purpose.ts';
 import type { Stop } from './stop.ts';
 
@@ -25,7 +26,9 @@ export function roleStop(graph: ProgramGraph, cell: StateCell, purpose: Purpose 
     setUpStop(cell) ??
     registryStop(graph, growth) ??
     figuresStop(graph, cell) ??
+    healthStop(graph, cell, growth) ??
     inFlightStop(cell) ??
+    outboxStop(graph, cell) ??
     companionStop(graph, cell) ??
     bufferStop(graph, cell) ??
     copyStop(graph, cell, growth, purpose)
@@ -71,9 +74,15 @@ function registryStop(graph: ProgramGraph, growth: readonly CellAccess[]): Stop 
   const isRegistry = names.every(
     (fact) => fact !== undefined && (fact.kind === 'constructor' || registering.test(fact.name)),
   );
-  return isRegistry && growth.length > 0
+  return isRegistry && growth.length > 0 && !growth.some((access) => isMadeAtWork(graph, access))
     ? stop('It is a registry that constructors and registering functions fill, the same on every instance.')
     : null;
+}
+
+/** An entry under a key that chance made, which no other instance can have: it was handed out while the service works. */
+function isMadeAtWork(graph: ProgramGraph, { key, site }: CellAccess): boolean {
+  const code = graph.facts.get(site.file)?.code ?? null;
+  return code !== null && isMadeUp(code, key);
 }
 
 const setUpWords =
@@ -102,6 +111,24 @@ function figuresStop(graph: ProgramGraph, cell: StateCell): Stop | null {
     return route?.path != null && figureRoutes.test(route.path);
   });
   return allShow ? figures : null;
+}
+
+const healthWords =
+  /^(?:unhealthy|health|healthy|circuit|circuits|breaker|breakers|outage|outages|degraded|downuntil)$/;
+
+/** Until when this process leaves a server alone that it could not reach: named so, and each entry is a time. */
+function healthStop(graph: ProgramGraph, cell: StateCell, growth: readonly CellAccess[]): Stop | null {
+  if (!wordsOf(ownName(cell)).some((word) => healthWords.test(word))) return null;
+  const areTimes = growth.every(({ site, value }) => {
+    const code = graph.facts.get(site.file)?.code ?? null;
+    const behind = code === null ? [] : callsBehind(code, value);
+    return (
+      value?.kind !== 'object' && behind.length > 0 && behind.every((call) => code !== null && isClock(code, call))
+    );
+  });
+  return areTimes && growth.length > 0
+    ? stop('It marks until when this process leaves a server alone that failed, which each instance sees for itself.')
+    : null;
 }
 
 /** Entries that one function puts in and takes out again before it ends, counted and never asked for by key. */

@@ -81,7 +81,7 @@ function sharedStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
   return keeping.kind === 'memory' ? null : keeping.stop;
 }
 
-function startStop(graph: ProgramGraph, key: FunctionKey): Stop | null {
+function startStop(graph: ProgramGraph, key: FunctionKey, seen: ReadonlySet<FunctionKey> = new Set()): Stop | null {
   if (graph.functions.get(key)?.fact.kind === 'module') return null;
   if (workReach(graph, key, ['request', 'socket', 'queue']) !== null) {
     return {
@@ -89,9 +89,24 @@ function startStop(graph: ProgramGraph, key: FunctionKey): Stop | null {
       reason: 'A request or a message sets this clock, so it runs on the instance that got it.',
     };
   }
-  return runsAtStart(graph, key)
+  return runsAtStart(graph, key) || isSetByClock(graph, key, new Set([...seen, key]))
     ? null
     : { gate: 'moment', reason: 'Nothing shows that this clock is set when the process starts.' };
+}
+
+/** Whether a timer that every instance sets when it starts comes to set this clock too. */
+function isSetByClock(graph: ProgramGraph, key: FunctionKey, seen: ReadonlySet<FunctionKey>): boolean {
+  return (graph.moments.get(key) ?? []).some(({ moment, certainty, entry }) => {
+    if (moment !== 'timer' || certainty !== 'proved' || entry === null) return false;
+    const setBy = functionAt(graph, entry.site);
+    return setBy !== null && !seen.has(setBy) && startStop(graph, setBy, seen) === null;
+  });
+}
+
+/** The function whose body holds the call at a site. */
+function functionAt(graph: ProgramGraph, site: Site): FunctionKey | null {
+  const fact = graph.facts.get(site.file)?.code?.calls.find((each) => isAt(each, site));
+  return fact === undefined ? null : `${site.file}#${fact.function}`;
 }
 
 const minute = 60_000;

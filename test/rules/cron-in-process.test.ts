@@ -282,6 +282,33 @@ const mended: readonly RuleCase[] = [
 
 const flagged: readonly RuleCase[] = [
   {
+    name: 'a job that another clock sets up, which the start sets',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { CronJob } from 'cron';
+      import { addShop } from './shops.js';
+      function watchShops() {
+        const task = new CronJob('*/5 * * * * *', async () => {
+          await addShop('north');
+        });
+        task.start();
+      }
+      watchShops();
+      ${server}
+      // file: src/shops.ts
+      import { CronJob } from 'cron';
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      export const addShop = async (shop: string) => {
+        const job = new CronJob('0 1 * * *', () => pool.query('insert into reports (shop) values ($1)', [shop]));
+        //              ^^^^^^^ cron-in-process
+        job.start();
+      };
+    `,
+    silentWhen: [{ name: 'the start does not set the first clock', replace: [['watchShops();', '']] }],
+  },
+  {
     name: 'a count that goes up once for each instance',
     files: `
       // file: src/app.ts

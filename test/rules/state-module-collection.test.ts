@@ -274,6 +274,35 @@ const silent: readonly RuleCase[] = [
 /** Look-alikes that real applications held. */
 const mended: readonly RuleCase[] = [
   {
+    name: 'chains of work in flight that are given their promise after they are put in',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { load } from './load.js';
+      const chains = new Map<string, Chain>();
+      type Chain = { current?: { promise: Promise<unknown> }; handoffs: number };
+      function once(key: string) {
+        let chain = chains.get(key);
+        if (chain?.current) return chain.current.promise;
+        if (!chain) {
+          chain = { handoffs: 0, waiting: new Set() };
+          chains.set(key, chain);
+        }
+        const { promise, resolve, reject } = Promise.withResolvers();
+        chain.current = { promise, settle: resolve };
+        const done = () => chains.delete(key);
+        load(key).then((value) => { done(); resolve(value); }, (error) => { done(); reject(error); });
+        return promise;
+      }
+      const app = express();
+      app.get('/products/:sku', async (req, res) => res.json(await once(req.params.sku)));
+      app.listen(3000);
+      // file: src/load.ts
+      export const load = (key: string) => fetch('https://shop.example/' + key);
+    `,
+  },
+  {
     name: 'a list that is set as a whole from the settings',
     gate: 'none',
     files: `
@@ -472,6 +501,50 @@ const mended: readonly RuleCase[] = [
 
 /** Entries that one instance has and the next one misses. */
 const flagged: readonly RuleCase[] = [
+  {
+    name: 'requests counted in place under a key',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const asked = new Map<string, { count: number; resetAt: number }>();
+      //    ^^^^^ state-module-collection
+      function allowed(key: string) {
+        const now = Date.now();
+        const record = asked.get(key);
+        if (!record || now > record.resetAt) {
+          asked.set(key, { count: 1, resetAt: now + 60_000 });
+          return true;
+        }
+        if (record.count >= 10) return false;
+        record.count++;
+        return true;
+      }
+      const app = express();
+      app.get('/check', (req, res) => res.json(allowed(String(req.ip))));
+      app.listen(3000);
+    `,
+    silentWhen: [{ name: 'no request leads there', replace: [['allowed(String(req.ip))', 'true']] }],
+  },
+  {
+    name: 'what a registering function puts under a key that chance makes',
+    files: `
+      // file: src/app.ts
+      import { randomUUID } from 'node:crypto';
+      import express from 'express';
+      const requests = new Map<string, { user: string; at: number }>();
+      //    ^^^^^^^^ state-module-collection
+      function registerRequest(user: string) {
+        const id = randomUUID();
+        requests.set(id, { user, at: Date.now() });
+        return id;
+      }
+      const app = express();
+      app.post('/devices', (req, res) => res.json(registerRequest(String(req.query.user))));
+      app.post('/devices/:id', (req, res) => res.json(requests.get(req.params.id)));
+      app.listen(3000);
+    `,
+    silentWhen: [{ name: 'the key is given', replace: [['const id = randomUUID();', 'const id = user;']] }],
+  },
   {
     name: 'a list that is replaced by itself and one more',
     files: `

@@ -284,6 +284,71 @@ const memoryAndRedis = `
 
 const mended: readonly RuleCase[] = [
   {
+    name: 'until when a server that failed is left alone',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      class Picker {
+        private at = 0;
+        private unhealthyUntil = new Map<number, number>();
+        constructor(private readonly urls: string[]) {}
+        next() {
+          const now = Date.now();
+          for (const index of this.urls.keys()) if ((this.unhealthyUntil.get(index) ?? 0) <= now) return index;
+          return 0;
+        }
+        failed(index: number) {
+          this.unhealthyUntil.set(index, Date.now() + 30_000);
+        }
+      }
+      const picker = new Picker(['http://one', 'http://two']);
+      const app = express();
+      app.get('/', async (req, res) => {
+        const index = picker.next();
+        try {
+          res.json(await fetch(String(index)));
+        } catch {
+          picker.failed(index);
+        }
+      });
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'events that a timer hands on in batches',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      class Outbox {
+        private events: string[] = [];
+        constructor() {
+          setInterval(() => this.flush(), 5000);
+        }
+        add(event: string) {
+          if (this.events.includes(event)) return;
+          this.events.push(event);
+          if (this.events.length > 100) this.flush();
+        }
+        async flush() {
+          const batch = this.events.slice(0, 100);
+          await pool.query('insert into events (names) values ($1)', [batch]);
+          this.events = this.events.filter((each) => !batch.includes(each));
+        }
+      }
+      const outbox = new Outbox();
+      const app = express();
+      app.post('/events', (req, res) => {
+        outbox.add(String(req.query.name));
+        res.end();
+      });
+      app.listen(3000);
+    `,
+  },
+  {
     name: 'ids of tasks that stand in a queue of functions beside them',
     gate: 'role',
     files: `
@@ -310,6 +375,61 @@ const mended: readonly RuleCase[] = [
 ];
 
 const flagged: readonly RuleCase[] = [
+  {
+    name: 'until when a user is locked out',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      class Lockouts {
+        private lockedUntil = new Map<string, number>();
+        //      ^^^^^^^^^^^ state-singleton-field
+        isOpen(user: string) {
+          return (this.lockedUntil.get(user) ?? 0) <= Date.now();
+        }
+        failed(user: string) {
+          this.lockedUntil.set(user, Date.now() + 30_000);
+        }
+      }
+      const lockouts = new Lockouts();
+      const app = express();
+      app.post('/login', (req, res) => res.json(lockouts.isOpen(String(req.query.user))));
+      app.post('/failed', (req, res) => res.json(lockouts.failed(String(req.query.user))));
+      app.listen(3000);
+    `,
+    silentWhen: [{ name: 'nobody is locked out', replace: [['lockouts.failed(', 'console.log(']] }],
+  },
+  {
+    name: 'events that a timer hands on, and that a request asks for too',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      class Outbox {
+        private events: string[] = [];
+        //      ^^^^^^ state-singleton-field
+        constructor() {
+          setInterval(() => this.flush(), 5000);
+        }
+        add(event: string) {
+          this.events.push(event);
+        }
+        pending() {
+          return this.events.map((each) => each.trim());
+        }
+        async flush() {
+          const batch = this.events.splice(0, 100);
+          await pool.query('insert into events (names) values ($1)', [batch]);
+        }
+      }
+      const outbox = new Outbox();
+      const app = express();
+      app.post('/events', (req, res) => res.json(outbox.add(String(req.query.name))));
+      app.get('/events', (req, res) => res.json(outbox.pending()));
+      app.listen(3000);
+    `,
+    silentWhen: [{ name: 'no request asks', replace: [['outbox.pending()', 'null']] }],
+  },
   {
     name: 'a provider that Nest makes once',
     files: `${nestMain}
