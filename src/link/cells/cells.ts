@@ -14,19 +14,25 @@ import { holdsItems } from './shapes.ts';
 /** All that is kept between calls, with every access that can be followed. What nothing reads or changes is left out. */
 export function cellsOf(world: World): readonly StateCell[] {
   const index = indexCells(world);
-  const reach = (file: FileIndex, reference: Reference) => cellsAt(world, index, file, reference);
+  const outliving = new Set<CellDraft>();
   for (const file of world.files.values()) {
     file.code.functions.forEach((fact, id) => {
       const key = keyOf(file.path, id);
       const tested = new Set<Value>();
       for (const operation of fact.operations) {
-        const at = { world, file, function: key, operation, reach, tested };
+        const reach = (inFile: FileIndex, reference: Reference) => {
+          const reached = cellsAt(world, index, inFile, reference);
+          if (!isOwnName(inFile, reference, id)) for (const { cell } of reached) outliving.add(cell);
+          return reached;
+        };
+        const at = { world, file, function: key, operation, reach, tested, outliving };
         if (operation.kind === 'container') container(at, operation);
         if (operation.kind === 'assign') assignment(at, operation);
         mentions(at);
       }
     });
   }
+  const isKept = (cell: CellDraft) => isTouchedByOthers(cell) && (cell.home.kind !== 'closure' || outliving.has(cell));
   return index.cells.filter(isKept).map((cell) => ({ ...cell, accesses: inOrder(cell.accesses) }));
 }
 
@@ -38,6 +44,13 @@ interface At {
   /** Conditions of this function that were looked at; they repeat on every operation that they cover. */
   readonly tested: Set<Value>;
   readonly reach: (file: FileIndex, reference: Reference) => readonly Reached[];
+  /** What a function captures, gives back or puts elsewhere, so that it stays when the call that made it is over. */
+  readonly outliving: Set<CellDraft>;
+}
+
+/** Whether a mention is by a local name or a parameter of the function it stands in, rather than of one around it. */
+function isOwnName(file: FileIndex, { root }: Reference, id: number): boolean {
+  return root.kind === 'declared' && file.code.declarations[root.declaration]?.function === id;
 }
 
 function access(
@@ -141,6 +154,8 @@ function read(at: At, value: Value, as: 'read' | 'test' | 'iterate' | 'escape'):
       if (!mayBeCell(at, value.reference)) return;
       for (const { cell, member } of at.reach(at.file, value.reference)) {
         const span = value.reference.span;
+        // What is only handed to a call, as an argument, is let go of when that call is over.
+        if (at.operation.kind !== 'call' && as !== 'test') at.outliving.add(cell);
         if (member !== null) access(at, cell, 'read', { key: named(member, span), span });
         else if (holdsItems(cell.shape)) access(at, cell, as, { span });
         else access(at, cell, as === 'test' ? 'test' : 'read', { span });
@@ -184,8 +199,8 @@ function mayBeCell({ file }: At, { root, path }: Reference): boolean {
   return path.length === 0 || file.code.declarations[root.declaration]?.kind !== 'parameter';
 }
 
-/** A local variable is kept between calls only when another function captures it. */
-function isKept(cell: CellDraft): boolean {
+/** A local variable that only its own function touches is kept for no other call. */
+function isTouchedByOthers(cell: CellDraft): boolean {
   if (cell.accesses.length === 0) return false;
   const { home } = cell;
   return home.kind !== 'closure' || cell.accesses.some((one) => one.function !== home.function);
