@@ -1,7 +1,7 @@
 import type { Guard } from '../facts/operations.ts';
 import type { Value } from '../facts/values.ts';
 import { meaningsOf } from '../link/evaluate.ts';
-import type { FunctionKey, LibraryUse, ProgramGraph } from '../link/program-graph.ts';
+import type { CallEdge, FunctionKey, LibraryUse, ProgramGraph, Reach } from '../link/program-graph.ts';
 import { type Keeping, keepingOf } from './shared.ts';
 import type { Stop } from './stop.ts';
 
@@ -17,6 +17,27 @@ export function guardStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
   return sibling === null
     ? null
     : stop(`A condition chooses between this and the shared ${sibling.library.title} beside it.`);
+}
+
+/** Whether a way that leads here has a step, or begins with a registration, that is taken only outside production. */
+export function wayStop(graph: ProgramGraph, reach: Reach): Stop | null {
+  const isLeftOut = reach.chain.some((edge) => isOutsideProduction(graph, edge)) || isOutsideEntry(graph, reach);
+  return isLeftOut ? stop('The way that leads here is taken only outside production.') : null;
+}
+
+function isOutsideProduction(graph: ProgramGraph, { from, site }: Pick<CallEdge, 'from' | 'site'>): boolean {
+  const calls = graph.facts.get(site.file)?.code?.calls ?? [];
+  const operations = graph.functions.get(from)?.fact.operations ?? [];
+  const step = operations.find((each) => each.kind === 'call' && contains(calls[each.call]?.span, site.span));
+  return step?.guards.some((guard) => leavesOutProduction(graph, site.file, guard)) === true;
+}
+
+/** `if (process.env.NODE_ENV === 'test') app.post('/seed', …)`: the registration itself stands behind the condition. */
+function isOutsideEntry(graph: ProgramGraph, { entry }: Reach): boolean {
+  if (entry === null) return false;
+  const { file, span } = entry.site;
+  const call = graph.facts.get(file)?.code?.calls.find((each) => contains(each.span, span));
+  return call !== undefined && isOutsideProduction(graph, { from: `${file}#${call.function}`, site: entry.site });
 }
 
 /** The conditions under which a library's call is reached, those of the functions that alone call its function included. */

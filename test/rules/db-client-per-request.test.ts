@@ -3,6 +3,42 @@ import { checkRule, type RuleCase } from './check-rule.ts';
 
 const silent: readonly RuleCase[] = [
   {
+    name: 'a handler that answers only in tests',
+    gate: 'guard',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { seed } from './seed.ts';
+      const app = express();
+      app.post('/seed', async (req, res) => {
+        if (process.env.NODE_ENV !== 'test') throw new Error('not found');
+        await seed();
+        res.end();
+      });
+      app.listen(3000);
+      // file: src/seed.ts
+      import { Queue } from 'bullmq';
+      export async function seed() {
+        const orders = new Queue('orders');
+        await orders.add('first', {});
+      }
+    `,
+  },
+  {
+    name: 'a route that is there only in development',
+    gate: 'guard',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const app = express();
+      if (process.env.NODE_ENV === 'development') {
+        app.post('/seed', async (req, res) => res.json(await new Pool().query('select 1')));
+      }
+      app.listen(3000);
+    `,
+  },
+  {
     name: 'a pool that the module makes',
     gate: 'moment',
     files: `

@@ -4,6 +4,7 @@ import { type Judgement, judge, least } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence } from '../../findings/wording.ts';
 import { clientStop, isClosed } from '../../gates/client-use.ts';
+import { guardStop, wayStop } from '../../gates/guard.ts';
 import { runsAtStart } from '../../gates/moment.ts';
 import { requestReachOf } from '../../gates/request-scope.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
@@ -23,7 +24,7 @@ export const rule: Rule = {
     needsInstances: false,
     scope: 'process',
     breaksAt: [],
-    gates: ['scope', 'moment', 'lifetime', 'role'],
+    gates: ['scope', 'moment', 'guard', 'lifetime', 'role'],
     citation: {
       title: 'Prisma: the number of PrismaClient instances matters',
       url: 'https://www.prisma.io/docs/orm/prisma-client/setup-and-configuration/instantiate-prisma-client',
@@ -68,6 +69,7 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
   const stopped = firstStop([
     () => scopeStop(context, use.file),
     () => (reach === null ? startStop(context.graph, use.function) : null),
+    () => guardStop(context.graph, use) ?? (reach === null ? null : wayStop(context.graph, reach)),
     () => (reach === null ? null : clientStop(context.graph, use, reach)),
     () => invocationStop(context, use, programs),
   ]);
