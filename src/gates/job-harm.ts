@@ -3,6 +3,7 @@ import type { Operation } from '../facts/operations.ts';
 import type { FunctionId, Value } from '../facts/values.ts';
 import { reachableEffects } from '../link/effects.ts';
 import type { Effect, FunctionKey, ProgramGraph } from '../link/program-graph.ts';
+import { hasFixedJobId } from './job-ids.ts';
 import { lastName } from './origins.ts';
 import type { Stop } from './stop.ts';
 
@@ -24,7 +25,8 @@ export function jobHarmOf(graph: ProgramGraph, job: FunctionKey): JobHarm | Stop
   if (payment !== undefined) return harm(payment, 'customers can be charged {times}');
   const mail = first('mail');
   if (mail !== undefined) return harm(mail, 'each mail goes out {times}');
-  const message = first('enqueue') ?? first('publish');
+  const enqueued = effects.filter(({ effect }) => effect === 'enqueue');
+  const message = enqueued.find((effect) => !hasFixedJobId(graph, job, effect)) ?? first('publish');
   if (message !== undefined) return harm(message, 'each message is sent {times}');
   const changes = effects.flatMap((effect) => {
     const change = rowChangeOf(graph, effect);
@@ -36,6 +38,12 @@ export function jobHarmOf(graph: ProgramGraph, job: FunctionKey): JobHarm | Stop
   if (count !== undefined) return harm(count.effect, 'each count goes up {times}');
   const update = changes.find(({ change }) => change === 'update');
   if (update !== undefined) return { ...harm(update.effect, 'the same rows are changed {times}'), weak: true };
+  if (changes.length === 0 && enqueued.length > 0) {
+    return {
+      gate: 'shared',
+      reason: 'What it adds has a fixed job id, so the queue drops what another instance added.',
+    };
+  }
   return changes.length > 0
     ? { gate: 'role', reason: 'It only deletes or overwrites rows, so running it twice ends the same.' }
     : {
