@@ -82,11 +82,13 @@ export interface EnvironmentFact {
   readonly span: Span;
 }
 
-/** The parts of a value that may be kept: an address without user, password or other parameters; or a plain number or word. */
+/** The parts of a value that may be kept: an address without user, password or other parameters; or a plain number, word or folder. */
 export type EnvironmentValue =
   | { readonly kind: 'address'; readonly address: Address }
   | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'word'; readonly value: string };
+  | { readonly kind: 'word'; readonly value: string }
+  /** A folder of the container from the root on, where the name says that it is one. */
+  | { readonly kind: 'folder'; readonly value: string };
 
 /** From a URL: scheme, host, port, database and a fixed list of pool parameters; never a user, a password or other values. */
 export interface Address {

@@ -14,9 +14,12 @@ const keptParameters = [
 /** Names whose value is a host, with or without a port, and no address: `DB_HOST`, `REDIS_SERVER`, `KAFKA_BROKERS`. */
 const hostNames = /(?:^|_)(?:HOSTS?|HOSTNAME|SERVERS?|ADDR|ADDRESS|ENDPOINT|BROKERS?|NODES?)$/i;
 
+/** Names whose values are folders, which hold no secret: `STORAGE_DIR`, `UPLOAD_PATH`, `DATA_FOLDER`. */
+const folderNames = /(?:^|_)(?:DIR|DIRECTORY|FOLDER|PATH|ROOT)$/i;
+
 /**
  * What may be kept of a configured value: an address without user, password or other parameters, a plain number,
- * or a short word without anything a secret would need. Null for all else, so that no secret reaches facts or cache.
+ * a folder, or a short word without anything a secret would need. Null for all else, so that no secret reaches facts or cache.
  * Where the name says that the value is a host, a bare host is an address without a scheme.
  */
 export function environmentValueOf(text: string, name = ''): EnvironmentValue | null {
@@ -26,6 +29,7 @@ export function environmentValueOf(text: string, name = ''): EnvironmentValue | 
   if (/^(?:true|false|on|off|yes|no|production|development|test|staging|local|info|debug|warn|error)$/i.test(text)) {
     return { kind: 'word', value: text };
   }
+  if (folderNames.test(name) && /^\/[\w.-]+(?:\/[\w.-]+)*\/?$/.test(text)) return { kind: 'folder', value: text };
   return null;
 }
 

@@ -462,6 +462,70 @@ const flagged: readonly RuleCase[] = [
     silentWhen: [inMemory],
   },
   {
+    name: 'a volume at the folder that the environment names outlives a deploy',
+    files: `
+      // file: src/app.ts
+      import path from 'node:path';
+      import express from 'express';
+      import multer from 'multer';
+      const app = express();
+      const storage = multer.diskStorage({
+      //                     ^^^^^^^^^^^ upload-local-disk
+        destination: (request, file, done) => {
+          const folder =
+            process.env.NODE_ENV === 'development'
+              ? path.resolve(__dirname, '../storage/photos')
+              : path.resolve(process.env.STORAGE_DIR, 'photos');
+          done(null, folder);
+        },
+      });
+      app.post('/photos', multer({ storage }).single('photo'), (request, response) => response.send('kept'));
+      app.listen(3000);
+      # file: k8s/shop.yaml
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        name: shop
+      spec:
+        replicas: 1
+        template:
+          spec:
+            containers:
+              - name: shop
+                image: shop:1.0
+                command: [node, src/app.ts]
+                env:
+                  - name: STORAGE_DIR
+                    value: /storage
+                volumeMounts:
+                  - name: photos
+                    mountPath: /storage
+            volumes:
+              - name: photos
+                persistentVolumeClaim:
+                  claimName: photos
+    `,
+    expect: [
+      {
+        severity: 'note',
+        situation: 'one',
+        says: ['A second instance', 'The volume at /storage'],
+        related: ['k8s/shop.yaml:17'],
+      },
+    ],
+    silentWhen: [
+      {
+        name: 'all pods mount that volume',
+        replace: [
+          [
+            '# file: k8s/shop.yaml',
+            '# file: k8s/claim.yaml\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: photos\nspec:\n  accessModes: [ReadWriteMany]\n# file: k8s/shop.yaml',
+          ],
+        ],
+      },
+    ],
+  },
+  {
     name: 'one pod loses its disk at every deploy',
     files: `
       // file: src/app.ts

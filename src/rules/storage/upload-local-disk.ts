@@ -54,7 +54,7 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
   const stop = scopeStop(context, site.file) ?? guardStop(context.graph, use) ?? stopOf(context, upload);
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
   const programs = servingPrograms(context, site.file);
-  const mount = destination.path === null ? null : mountAt(context, programs, destination.path);
+  const mount = mountAt(context, programs, destination);
   if (mount?.everyHost === true) {
     return [
       {
@@ -66,7 +66,7 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
     ];
   }
   const isDriver = isOneOfSeveral(context.graph, upload, programs);
-  const judgement = judge({
+  const judged = judge({
     info: rule.info,
     programs,
     raised: false,
@@ -75,7 +75,10 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
     weak: destination.kind === 'environment' || mount !== null || isDriver,
     assumedInstances: context.assumedInstances,
   });
-  if (judgement === null) return [];
+  if (judged === null) return [];
+  // A volume outlives the instance, so a deploy loses nothing that lies on it.
+  const judgement =
+    mount !== null && judged.situation === 'one-at-deploy' ? { ...judged, situation: 'one' as const } : judged;
   return [
     {
       kind: 'found',

@@ -1,4 +1,5 @@
 import type { Value } from '../../../facts/values.ts';
+import { leavesOutProduction } from '../../../gates/guard.ts';
 import { argumentOf, meaningsOf, textOf } from '../../../link/evaluate.ts';
 import type { FunctionKey, LibraryUse, Meaning, ProgramGraph } from '../../../link/program-graph.ts';
 
@@ -9,6 +10,8 @@ export interface Destination {
   /** As the code says it, without a leading `./` or `../`; null when it cannot be read. */
   readonly path: string | null;
   readonly temporary: boolean;
+  /** The environment name that says where the folder starts, and what follows it; absent where code says it all. */
+  readonly named?: { readonly name: string; readonly below: string };
 }
 
 /** The folder that an upload library was given. Null when it was given none, so that it keeps no file of its own. */
@@ -31,7 +34,7 @@ function ofMeaning(graph: ProgramGraph, use: LibraryUse, meaning: Meaning): read
       return typeof meaning.value === 'string' ? [ofText(meaning.value)] : [];
     case 'environment': {
       const fallbacks = meaning.fallback.flatMap((each) => ofMeaning(graph, use, each));
-      return fallbacks.length > 0 ? fallbacks : [{ kind: 'environment', path: null, temporary: false }];
+      return fallbacks.length > 0 ? fallbacks : [environmentFolder(meaning.name, '')];
     }
     case 'function':
       return ofCallback(graph, use, meaning.function);
@@ -49,13 +52,43 @@ export function ofValue(graph: ProgramGraph, file: string, value: Value): Destin
   const text = textOf(graph, file, value);
   if (text !== null) return ofText(text);
   if (mentionsTemporary(graph, file, value, 0)) return temporary;
-  const [first] = partsOf(value);
+  const folderValue = inProduction(graph, file, value);
+  const [first, ...rest] = partsOf(folderValue);
   const meanings = first === undefined ? [] : meaningsOf(graph, file, first);
-  if (meanings.length > 0 && meanings.every((each) => each.kind === 'environment' && each.fallback.length === 0)) {
-    return { kind: 'environment', path: null, temporary: false };
+  const [meaning] = meanings;
+  if (meaning?.kind === 'environment' && meanings.every((each) => isOpen(each, meaning.name))) {
+    return environmentFolder(meaning.name, folderValue.kind === 'path-join' ? textBefore(graph, file, rest) : '');
   }
   const folder = leadingText(graph, file, value);
   return folder === null ? unread : { ...ofText(folder), kind: 'literal' };
+}
+
+function isOpen(meaning: Meaning, name: string): boolean {
+  return meaning.kind === 'environment' && meaning.fallback.length === 0 && meaning.name === name;
+}
+
+function environmentFolder(name: string, below: string): Destination {
+  return { kind: 'environment', path: null, temporary: false, named: { name, below } };
+}
+
+/** The parts that are texts, up to the first that only the request knows. */
+function textBefore(graph: ProgramGraph, file: string, parts: readonly Value[]): string {
+  const texts = parts.map((part) => textOf(graph, file, part));
+  const end = texts.indexOf(null);
+  return texts.slice(0, end < 0 ? texts.length : end).join('/');
+}
+
+/** `process.env.NODE_ENV === 'development' ? here : there`, by itself or behind a name: what holds in production. */
+function inProduction(graph: ProgramGraph, file: string, value: Value): Value {
+  const code = graph.facts.get(file)?.code;
+  const opened =
+    value.kind === 'reference' && value.reference.root.kind === 'declared' && value.reference.path.length === 0
+      ? (code?.declarations[value.reference.root.declaration]?.initial ?? value)
+      : value;
+  if (opened.kind !== 'conditional') return value;
+  if (leavesOutProduction(graph, file, { test: opened.test, holds: true })) return opened.otherwise;
+  if (leavesOutProduction(graph, file, { test: opened.test, holds: false })) return opened.then;
+  return value;
 }
 
 function ofText(text: string): Destination {

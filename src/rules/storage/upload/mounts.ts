@@ -1,7 +1,8 @@
-import type { MountFact } from '../../../facts/deployment.ts';
+import type { MountFact, UnitFact } from '../../../facts/deployment.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import type { Site } from '../../../link/program-graph.ts';
 import type { Program } from '../../../system/types.ts';
+import type { Destination } from './destination.ts';
 
 /** A volume that holds the folder in every unit of the programs. */
 export interface Mount {
@@ -12,17 +13,37 @@ export interface Mount {
 }
 
 /** The volume that a folder lies in, when each unit that runs the programs mounts one there; null otherwise. */
-export function mountAt(context: RuleContext, programs: readonly Program[], folder: string): Mount | null {
+export function mountAt(context: RuleContext, programs: readonly Program[], destination: Destination): Mount | null {
   const units = programs.flatMap((program) => program.units);
   if (units.length === 0) return null;
   const mounts = units.map((reference) => {
     const deployment = context.graph.facts.get(reference.file)?.deployment;
     const unit = deployment?.units.find((each) => each.name === reference.name);
-    const mount = unit?.mounts.find((each) => lasts(each) && holds(each.path, folder));
+    const folder = unit === undefined ? null : folderIn(unit, reference.container, destination);
+    const mount = folder === null ? undefined : unit?.mounts.find((each) => lasts(each) && holds(each.path, folder));
     if (mount === undefined) return null;
     return { path: mount.path, site: { file: reference.file, span: mount.span }, everyHost: reachOf(context, mount) };
   });
   return mounts.every((mount) => mount !== null) ? (mounts[0] ?? null) : null;
+}
+
+/** The folder as the unit sees it: what its container's environment says goes before what follows in code. */
+function folderIn(unit: UnitFact, container: number, { path, named }: Destination): string | null {
+  if (named === undefined) return path;
+  const environment = unit.containers[container]?.environment ?? [];
+  const value = environment.find(({ name }) => name === named.name)?.value;
+  if (value?.kind !== 'folder') return null;
+  return normalized(`${value.value}/${named.below}`);
+}
+
+/** `/storage/../spool/.` is `/spool`. */
+function normalized(path: string): string {
+  const kept: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') kept.pop();
+    else if (part !== '' && part !== '.') kept.push(part);
+  }
+  return `/${kept.join('/')}`;
 }
 
 function lasts(mount: MountFact): boolean {
