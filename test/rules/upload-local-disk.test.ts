@@ -197,9 +197,86 @@ const silent: readonly RuleCase[] = [
       export const multer = (options: object) => (request: unknown, response: unknown, next: () => void) => next();
       ${three}`,
   },
+  {
+    name: 'the route removes what it received from a folder of its own',
+    gate: 'lifetime',
+    files: `${express(
+      `import { readFile, unlink } from 'node:fs/promises';
+       import multer from 'multer';`,
+      `const upload = multer({ dest: 'incoming/' });
+       app.post('/prices', upload.single('prices'), async (request, response) => {
+         try {
+           response.send(String((await readFile(request.file.path, 'utf8')).length));
+         } finally {
+           await unlink(request.file.path);
+         }
+       });`,
+    )}${three}`,
+  },
 ];
 
 const flagged: readonly RuleCase[] = [
+  {
+    name: 'a file that is removed only when it is refused is kept otherwise',
+    files: `
+      // file: src/app.ts
+      import { unlink } from 'node:fs/promises';
+      import express from 'express';
+      import multer from 'multer';
+      const app = express();
+      const upload = multer({ dest: 'uploads/' });
+      //             ^^^^^^ upload-local-disk
+      app.post('/photos', upload.single('photo'), async (request, response) => {
+        if (request.file.size > 1000) await unlink(request.file.path);
+        response.send('kept');
+      });
+      app.listen(3000);
+      ${three}`,
+    silentWhen: [inMemory],
+  },
+  {
+    name: 'a route that removes its file says nothing of another that keeps it',
+    files: `
+      // file: src/app.ts
+      import { unlink } from 'node:fs/promises';
+      import express from 'express';
+      import multer from 'multer';
+      const app = express();
+      const upload = multer({ dest: 'uploads/' });
+      //             ^^^^^^ upload-local-disk
+      app.post('/prices', upload.single('prices'), async (request, response) => {
+        try {
+          response.send('read');
+        } finally {
+          await unlink(request.file.path);
+        }
+      });
+      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.listen(3000);
+      ${three}`,
+    silentWhen: [inMemory],
+  },
+  {
+    name: 'a file that is removed only after a failure is kept otherwise',
+    files: `
+      // file: src/app.ts
+      import { unlink } from 'node:fs/promises';
+      import express from 'express';
+      import multer from 'multer';
+      const app = express();
+      const upload = multer({ dest: 'uploads/' });
+      //             ^^^^^^ upload-local-disk
+      app.post('/photos', upload.single('photo'), async (request, response) => {
+        try {
+          response.send('kept');
+        } catch (problem) {
+          await unlink(request.file.path);
+        }
+      });
+      app.listen(3000);
+      ${three}`,
+    silentWhen: [inMemory],
+  },
   {
     name: 'multer is given a folder',
     files: `

@@ -6,11 +6,11 @@ import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import type { Stop } from '../../gates/stop.ts';
 import { type Destination, destinationOf } from './upload/destination.ts';
 import { isOneOfSeveral } from './upload/drivers.ts';
-import { handlersOf } from './upload/handlers.ts';
+import { chainsOf, handlersOf } from './upload/handlers.ts';
 import { mountAt } from './upload/mounts.ts';
 import { receivedUploads } from './upload/received.ts';
 import { sentencesOf } from './upload/sentences.ts';
-import { leavesTheDisk } from './upload/traffic.ts';
+import { isSpool, leavesTheDisk } from './upload/traffic.ts';
 import type { Upload } from './upload/upload.ts';
 
 /** Uploads that are written to the disk of the instance that happened to answer. */
@@ -98,13 +98,16 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
   ];
 }
 
-function stopOf(context: RuleContext, { destination, handlers }: Upload): Stop | null {
+function stopOf(context: RuleContext, { use, destination, handlers, reach }: Upload): Stop | null {
   const traffic = leavesTheDisk(context.graph, handlers);
   if (traffic === 'moved') {
     return { gate: 'shared', reason: 'The handler puts the upload into object storage and keeps no file.' };
   }
   if (traffic === 'removed' && isPassing(destination)) {
     return { gate: 'lifetime', reason: 'The file stands in a temporary folder and the handler removes it.' };
+  }
+  if (reach === null && isSpool(context.graph, chainsOf(context.graph, use))) {
+    return { gate: 'lifetime', reason: 'Every route removes the file that it received before it is done.' };
   }
   return null;
 }

@@ -3,12 +3,15 @@ import type { FunctionKey, LibraryUse, ProgramGraph } from '../../../link/progra
 
 /** The functions that answer the requests on which an upload stands: those of its routes, or the method it decorates. */
 export function handlersOf(graph: ProgramGraph, use: LibraryUse): readonly FunctionKey[] {
-  const standing = [use, ...takersOf(graph, use)];
-  const handlers = standing.flatMap((each) => [
-    ...each.routes.flatMap((route) => route.handlers),
-    ...decorated(graph, each),
+  return [...new Set(chainsOf(graph, use).flat())];
+}
+
+/** The same, with those of each route by themselves. */
+export function chainsOf(graph: ProgramGraph, use: LibraryUse): readonly (readonly FunctionKey[])[] {
+  return [use, ...takersOf(graph, use)].flatMap((each) => [
+    ...each.routes.map((route) => route.handlers),
+    ...decorated(graph, each).map((key) => [key]),
   ]);
-  return [...new Set(handlers)];
 }
 
 /** The calls that take this one as their storage: `multer({ storage: diskStorage(…) })`. */
