@@ -45,11 +45,10 @@ function obstacle(graph: ProgramGraph, use: LibraryUse): Refusal | undefined {
   if (use.pattern.shareable !== undefined && inTransaction) {
     return refusal('It holds a transaction, which needs a connection of its own: take one from a pool instead.');
   }
-  if (
-    use.pattern.shareable === undefined &&
-    use.pattern.lifecycle !== undefined &&
-    use.pattern.lifecycle.open.length > 0
-  ) {
+  if (use.pattern.lifecycle === undefined) {
+    return refusal('How this library’s clients are opened and closed is not known, so only their owner can move one.');
+  }
+  if (use.fact.awaited || (use.pattern.shareable === undefined && use.pattern.lifecycle.open.length > 0)) {
     return refusal('It must be opened before its first use, which only its owner can place.');
   }
   return undefined;

@@ -13,7 +13,8 @@ export const ratelimitSharedStore = storeFix({
   factory: 'createRateLimitStore',
   option: 'store',
   argumentsOf: (graph, use) => [`'limit:${limiterName(graph, use)}:'`],
-  further: { passOnStoreError: 'true' },
+  // Older versions do not know the option; there an error of the store fails the request.
+  further: (node) => ((askedVersion(node, 'express-rate-limit')?.[0] ?? 8) >= 8 ? { passOnStoreError: 'true' } : {}),
   packagesFor: (node) => {
     const limiter = askedVersion(node, 'express-rate-limit');
     const redis = askedVersion(node, 'redis');

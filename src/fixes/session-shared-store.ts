@@ -12,8 +12,12 @@ export const sessionSharedStore = storeFix({
   factory: 'createSessionStore',
   option: 'store',
   argumentsOf: () => [],
-  further: {},
+  further: () => ({}),
   packagesFor: (node) => {
+    const store = askedVersion(node, 'connect-redis');
+    if (store !== null && store[0] < 8) {
+      return `connect-redis ${store[0]} is asked for here, which is made in another way: update it to 9 first.`;
+    }
     const redis = askedVersion(node, 'redis');
     if (redis === null || redis[0] >= 5) return { redis: '^5.12.0', 'connect-redis': '^9.0.0' };
     // connect-redis 9 asks for redis 5; the one before works with 4.

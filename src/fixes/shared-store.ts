@@ -6,7 +6,7 @@ import { sharedRedis } from '../patterns/stores/shared-redis.ts';
 import type { CodeTemplate } from '../patterns/template.ts';
 import { addImport, addProperty } from '../sources/script/edit.ts';
 import type { TextEdit } from '../text/edits.ts';
-import { dependencyEdits, environmentEdits, installCommand, nearestPackage } from './packages.ts';
+import { askedVersion, dependencyEdits, environmentEdits, installCommand, nearestPackage } from './packages.ts';
 import { type ModuleStyle, moduleStyleOf } from './script/module-style.ts';
 import { moduleText } from './script/new-module.ts';
 import { useOf } from './subject.ts';
@@ -26,7 +26,7 @@ export interface StoreRecipe {
   /** What the factory is called with, as source text in single quotes. */
   readonly argumentsOf: (graph: ProgramGraph, use: LibraryUse) => readonly string[];
   /** Further options that belong with the store, when the call does not set them. */
-  readonly further: Readonly<Record<string, string>>;
+  readonly further: (node: PackageNode) => Readonly<Record<string, string>>;
   /** Packages by the versions that the manifest asks for, or the reason why none fits. */
   readonly packagesFor: (node: PackageNode) => Readonly<Record<string, string>> | string;
   /** Values for the template's slots, from how the program imports the library. */
@@ -57,6 +57,9 @@ function offer(recipe: StoreRecipe, finding: Finding, { graph, system }: RuleCon
   }
   const node = nearestPackage(graph, use.file);
   if (node === undefined) return refusal('No package.json stands above this file, so no dependency can be added.');
+  if (graph.functions.get(use.function)?.fact.kind !== 'module' && recipe.argumentsOf(graph, use).length > 0) {
+    return refusal('A function makes several of these, and each needs a name of its own in the store.');
+  }
   const packages = recipe.packagesFor(node);
   return typeof packages === 'string' ? refusal(packages) : { kind: 'offer', title: recipe.title };
 }
@@ -72,21 +75,21 @@ async function build(recipe: StoreRecipe, finding: Finding, context: RuleContext
   }
   const style = moduleStyleOf(graph, use.file, text);
   const folder = folderFor(context, finding, use, node);
-  const redis =
-    existing(graph, node, sharedRedis.id, 'connectSharedRedis') ?? `${folder}${sharedRedis.id}${style.file}`;
-  const store =
-    existing(graph, node, recipe.template.id, recipe.factory) ?? `${folder}${recipe.template.id}${style.file}`;
+  const ownRedis = existing(graph, node, sharedRedis, 'connectSharedRedis');
+  const ownStore = existing(graph, node, recipe.template, recipe.factory);
+  const redis = ownRedis ?? (await freeName(`${folder}${sharedRedis.id}`, style.file, read));
+  const store = ownStore ?? (await freeName(`${folder}${recipe.template.id}`, style.file, read));
   const slots = { ...recipe.slotsFor(graph, use), redis: specifier(store, redis, style) };
   const created = [
-    { file: redis, text: moduleText(sharedRedis, style) },
+    { file: redis, text: moduleText(sharedRedis, style, redisSlots(node)) },
     { file: store, text: moduleText(recipe.template, style, slots) },
-  ].filter(({ file }) => !graph.facts.has(file));
+  ].filter(({ file }) => file !== ownRedis && file !== ownStore);
   return {
     files: [
       {
         kind: 'change',
         file: use.file,
-        edits: callEdits(recipe, graph, use, text, style, specifier(use.file, store, style)),
+        edits: callEdits(recipe, graph, node, use, text, style, specifier(use.file, store, style)),
       },
       ...created.map((each) => ({ kind: 'create', ...each }) as const),
       ...(await dependencyEdits(node, packages, read)),
@@ -100,6 +103,7 @@ async function build(recipe: StoreRecipe, finding: Finding, context: RuleContext
 function callEdits(
   recipe: StoreRecipe,
   graph: ProgramGraph,
+  node: PackageNode,
   use: LibraryUse,
   text: string,
   style: ModuleStyle,
@@ -113,7 +117,7 @@ function callEdits(
   const [options] = use.fact.arguments;
   if (options?.kind === 'object') {
     const given = options.properties.find((property) => property.key === recipe.option);
-    const further = Object.entries(recipe.further).filter(
+    const further = Object.entries(recipe.further(node)).filter(
       ([key]) => !options.properties.some((property) => property.key === key),
     );
     const put = (key: string, value: string) => addProperty(use.file, text, options.span, key, value);
@@ -123,7 +127,7 @@ function callEdits(
   }
   const object = [
     `${recipe.option}: ${made}`,
-    ...Object.entries(recipe.further).map(([key, value]) => `${key}: ${value}`),
+    ...Object.entries(recipe.further(node)).map(([key, value]) => `${key}: ${value}`),
   ];
   if (options === undefined) {
     const inside = use.fact.span[1] - 1;
@@ -142,15 +146,34 @@ function folderFor({ system }: RuleContext, finding: Finding, use: LibraryUse, n
   return beside.slice(0, beside.lastIndexOf('/') + 1);
 }
 
-/** A module that an earlier fix made in this package. */
-function existing(graph: ProgramGraph, node: PackageNode, name: string, exported: string): string | undefined {
-  for (const [path, facts] of graph.facts) {
-    if (!path.startsWith(node.folder === '' ? '' : `${node.folder}/`)) continue;
-    if (!new RegExp(`(?:^|/)${name}\\.[cm]?[jt]s$`).test(path)) continue;
-    const exports = facts.code?.exports ?? [];
-    if (exports.some((each) => each.kind === 'local' && (each.name === exported || each.name === '*'))) return path;
+/** A module that an earlier fix made in this package: it has our name, our export and our imports. */
+function existing(
+  graph: ProgramGraph,
+  node: PackageNode,
+  template: CodeTemplate,
+  exported: string,
+): string | undefined {
+  for (const [path, { code }] of graph.facts) {
+    if (code === null || !path.startsWith(node.folder === '' ? '' : `${node.folder}/`)) continue;
+    if (!new RegExp(`(?:^|/)${template.id}\\.[cm]?[jt]s$`).test(path)) continue;
+    const imported = new Set(code.imports.map((each) => each.module));
+    const ours = Object.keys(template.packages).every((name) => imported.has(name));
+    if (ours && code.exports.some((each) => each.kind === 'local' && each.name === exported)) return path;
   }
   return undefined;
+}
+
+/** A file that is not there yet, because nothing of the user's is ever written over. */
+async function freeName(stem: string, ending: string, read: ReadText): Promise<string> {
+  for (let number = 1; ; number++) {
+    const file = `${stem}${number === 1 ? '' : `-${number}`}${ending}`;
+    if ((await read(file)) === null) return file;
+  }
+}
+
+/** redis 4 has no time limit for a command. */
+function redisSlots(node: PackageNode): Readonly<Record<string, string>> {
+  return askedVersion(node, 'redis')?.[0] === 4 ? { options: '{ url }' } : {};
 }
 
 /** How one file of the program imports another. */

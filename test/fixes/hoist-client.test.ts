@@ -64,6 +64,11 @@ describe('hoist-client', () => {
       "import { Pool } from 'pg';",
     ],
     [
+      'nobody knows how it is opened and closed',
+      "  const redis = new Redis();\n  await redis.get('orders');\n  redis.disconnect();\n  response.json({});",
+      "import Redis from 'ioredis';",
+    ],
+    [
       'it holds a transaction',
       "  const client = new Client();\n  await client.connect();\n  await client.query('BEGIN');\n  await client.query('COMMIT');\n  response.json({});",
       "import { Client } from 'pg';",

@@ -99,7 +99,55 @@ app.listen(3000)
   });
 });
 
+describe('files of the user', () => {
+  it('are never written over, whatever their names', async () => {
+    const files: Files = {
+      'package.json': packageOf(),
+      'src/server.ts': sessionServer("session({ secret: 'apples' })"),
+      'src/shared-redis.ts': "export const precious = 'my own code';\n",
+      'src/session-store.ts': 'export function createSessionStore() {\n  return 1;\n}\n',
+    };
+    const { after } = await applyFix(files, 'session-memory-store', 'session-shared-store');
+    for (const file of ['src/shared-redis.ts', 'src/session-store.ts']) expect(after[file]).toBe(files[file]);
+    expect(after['src/server.ts']).toContain("from './session-store-2");
+    expect(after['src/session-store-2.ts']).toContain("from './shared-redis-2");
+  });
+
+  it('keep a session store that is made in another way', async () => {
+    const dependencies = {
+      express: '^5.1.0',
+      'express-session': '^1.18.2',
+      redis: '^4.6.0',
+      'connect-redis': '^7.1.0',
+    };
+    const files: Files = {
+      'package.json': packageOf({ dependencies }),
+      'src/server.ts': sessionServer("session({ secret: 'apples' })"),
+    };
+    expect(await answerTo(files, 'session-memory-store', 'session-shared-store')).toMatchObject({ kind: 'refusal' });
+  });
+});
+
 describe('ratelimit-shared-store', () => {
+  it('refuses where a function makes several limiters, which would count as one', async () => {
+    const files: Files = {
+      'package.json': packageOf(),
+      'src/server.ts': `import express from 'express';
+import { rateLimit } from 'express-rate-limit';
+
+const limiterOf = (limit: number) => rateLimit({ windowMs: 60_000, limit });
+const app = express();
+app.post('/sign-in', limiterOf(5), (_request, response) => {
+  response.json({});
+});
+app.listen(3000);
+`,
+    };
+    expect(await answerTo(files, 'ratelimit-memory-store', 'ratelimit-shared-store')).toMatchObject({
+      kind: 'refusal',
+    });
+  });
+
   const limiter = `import { rateLimit } from 'express-rate-limit';
 
 export const signInLimiter = rateLimit({ windowMs: 60_000, limit: 5 });

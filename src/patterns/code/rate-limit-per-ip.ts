@@ -18,7 +18,7 @@ export const rateLimitPerIp: CodeTemplate = {
 import { RedisStore } from 'rate-limit-redis';
 import { createClient } from 'redis';
 
-const redis = createClient({ url: process.env.REDIS_URL });
+const redis = createClient({ url: process.env.REDIS_URL, commandOptions: { timeout: 500 } });
 redis.on('error', (error) => console.error('Redis:', error));
 void redis.connect();
 

@@ -9,7 +9,7 @@ export const sharedRedis: CodeTemplate = {
   languages: ['typescript', 'javascript'],
   rules: ['session-memory-store', 'ratelimit-memory-store'],
   packages: { redis: '^5.12.0' },
-  slots: [],
+  slots: [{ name: 'options', initial: '{ url, commandOptions: { timeout: 500 } }' }],
   text: `import { createClient } from 'redis';
 
 /**
@@ -24,7 +24,8 @@ export function connectSharedRedis() {
     }
     return null;
   }
-  const client = createClient({ url });
+  // Half a second without an answer is an error; waiting for Redis to come back would hold every request.
+  const client = createClient(«options»);
   client.on('error', (error) => console.error('Redis:', error));
   client.connect().catch((error) => console.error('Redis:', error));
   return client;
