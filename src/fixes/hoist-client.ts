@@ -1,5 +1,6 @@
 import type { Fix, Refusal } from '../findings/fix.ts';
 import type { LibraryUse, ProgramGraph } from '../link/program-graph.ts';
+import { refusal } from './refusal.ts';
 import { useOf } from './subject.ts';
 
 /** Moves a client or pool out of the function that makes it for each request, so that the process has one. */
@@ -62,8 +63,4 @@ function mentions(
 ): boolean {
   const found = JSON.stringify(use.fact.arguments).matchAll(/"kind":"declared","declaration":(\d+)/g);
   return [...found].some((match) => code.declarations[Number(match[1])]?.name === name);
-}
-
-function refusal(reason: string): Refusal {
-  return { kind: 'refusal', reason, place: null };
 }

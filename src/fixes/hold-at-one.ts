@@ -1,6 +1,6 @@
 import type { AutoscalerFact, UnitFact } from '../facts/deployment.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
-import type { Fix, Refusal } from '../findings/fix.ts';
+import type { Fix } from '../findings/fix.ts';
 import type { Finding } from '../findings/types.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import * as compose from '../sources/compose/edit.ts';
@@ -8,6 +8,7 @@ import * as kubernetes from '../sources/kubernetes/edit.ts';
 import type { TextEdit } from '../text/edits.ts';
 import { offsetAt } from '../text/lines.ts';
 import type { Span } from '../text/range.ts';
+import { refusal } from './refusal.ts';
 
 /** Sets the line that declares the instances to one, with the reason beside it, until what they break is mended. */
 export const holdAtOne: Fix = {
@@ -68,8 +69,4 @@ function noteAbove(text: string, span: Span): TextEdit {
     span: [start, start],
     text: `${indent}# Held at one instance until what more of them break is fixed (second-instance: unsafe-scale).\n`,
   };
-}
-
-function refusal(reason: string): Refusal {
-  return { kind: 'refusal', reason, place: null };
 }

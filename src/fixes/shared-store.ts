@@ -7,6 +7,7 @@ import type { CodeTemplate } from '../patterns/template.ts';
 import { addImport, addProperty } from '../sources/script/edit.ts';
 import type { TextEdit } from '../text/edits.ts';
 import { askedVersion, dependencyEdits, environmentEdits, installCommand, nearestPackage } from './packages.ts';
+import { refusal } from './refusal.ts';
 import { type ModuleStyle, moduleStyleOf } from './script/module-style.ts';
 import { moduleText } from './script/new-module.ts';
 import { useOf } from './subject.ts';
@@ -153,9 +154,10 @@ function existing(
   template: CodeTemplate,
   exported: string,
 ): string | undefined {
+  const named = new RegExp(`(?:^|/)${template.id}\\.[cm]?[jt]s$`);
   for (const [path, { code }] of graph.facts) {
     if (code === null || !path.startsWith(node.folder === '' ? '' : `${node.folder}/`)) continue;
-    if (!new RegExp(`(?:^|/)${template.id}\\.[cm]?[jt]s$`).test(path)) continue;
+    if (!named.test(path)) continue;
     const imported = new Set(code.imports.map((each) => each.module));
     const ours = Object.keys(template.packages).every((name) => imported.has(name));
     if (ours && code.exports.some((each) => each.kind === 'local' && each.name === exported)) return path;
@@ -204,8 +206,4 @@ function namesFor(finding: Finding, { system }: RuleContext) {
       example: '1',
     },
   ];
-}
-
-function refusal(reason: string): Refusal {
-  return { kind: 'refusal', reason, place: null };
 }
