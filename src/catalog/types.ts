@@ -372,9 +372,16 @@ export interface Platform {
   readonly citation: Citation;
 }
 
+/** A package that imports every file of a folder when it is called. */
+export interface FolderLoader {
+  readonly packages: readonly string[];
+  readonly citation: Citation;
+}
+
 export interface Catalog {
   readonly frameworks: readonly Framework[];
   readonly libraries: readonly Library[];
   readonly platforms: readonly Platform[];
   readonly engines: readonly EnginePattern[];
+  readonly folderLoaders: readonly FolderLoader[];
 }

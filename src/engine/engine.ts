@@ -73,9 +73,9 @@ export function createEngine(options: EngineOptions): Engine {
     const version = store.version();
     if (kept !== null && kept.version === version && kept.settings === settings) return kept.analysis;
     const started = clock();
-    const { facts: read, problems, ...counts } = store.snapshot();
+    const { facts: read, problems, unread, ...counts } = store.snapshot();
     const facts = factsByFile([...read.values(), ...settings.facts]);
-    const judged = analyse(facts, settings.configuration, options.overrides ?? noOverrides, knowledge);
+    const judged = analyse(facts, { unread }, settings.configuration, options.overrides ?? noOverrides, knowledge);
     const made: Analysis = {
       ...judged,
       graph: judged.context.graph,

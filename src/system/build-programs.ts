@@ -72,7 +72,7 @@ function frameworksOf(graph: ProgramGraph, draft: Draft): ReadonlySet<string> {
 }
 
 function filesBeside(draft: Draft, surroundings: Surroundings): readonly string[] {
-  return surroundings.unread.filter((file) => isInFolder(file, draft.folder));
+  return surroundings.unread.map(({ path }) => path).filter((file) => isInFolder(file, draft.folder));
 }
 
 /** The start of a container that runs the program, else its own; a container may multiply what the package does not. */
