@@ -169,6 +169,7 @@ export type LibraryRole =
   | 'payment'
   | 'http-call'
   | 'lock'
+  | 'process-fork'
   | 'store';
 
 /** What a method of a tracked type, or an export, does to the world; link puts these on the functions that call it. */

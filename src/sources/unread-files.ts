@@ -9,7 +9,7 @@ const rows: readonly Row[] = [
   [/(?:^|\/)haproxy[\w.-]*\.cfg(?:\.\w+)?$|(?:^|\/)haproxy\/[\w.-]+\.cfg$/, 'balancer', 'HAProxy'],
   [/(?:^|\/)(?:dockerfile|containerfile)(?:\.[\w.-]+)?$|\.dockerfile$/, 'image', 'Dockerfile'],
   [/(?:^|\/)procfile$/, 'copies', 'Procfile'],
-  [/(?:^|\/)(?:ecosystem|pm2)(?:\.config)?\.(?:json5?|ya?ml)$/, 'copies', 'PM2 file'],
+  [/(?:^|\/)(?:ecosystem|pm2)(?:\.config)?\.(?:json5?|ya?ml|[cm]?js)$/, 'copies', 'PM2 file'],
   [/(?:^|\/)fly(?:\.[\w-]+)?\.toml$/, 'copies', 'Fly.io file'],
   [/(?:^|\/)render\.ya?ml$/, 'copies', 'Render file'],
   [/(?:^|\/)railway\.(?:toml|json)$/, 'copies', 'Railway file'],

@@ -4,6 +4,7 @@ import { describeSite } from '../link/places.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import { loadedFolders } from './blind/loaded-folders.ts';
 import { named } from './blind/named.ts';
+import { unknownForks } from './blind/unknown-forks.ts';
 import { unreadFiles } from './blind/unread-files.ts';
 import { unseenUnits } from './blind/unseen-units.ts';
 import type { RunningProgram } from './build-programs.ts';
@@ -30,6 +31,7 @@ export function blindSpots(
     ...unreadFiles(surroundings.unread),
     ...dynamicImports(graph, programs),
     ...loadedFolders(graph, catalog, programs),
+    ...unknownForks(graph, programs),
     ...unknownStores(graph.facts, catalog, addresses),
   ];
 }

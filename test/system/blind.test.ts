@@ -76,6 +76,18 @@ describe('what was not seen', () => {
       ],
     ],
     [
+      'forks under a condition',
+      {
+        ...started,
+        'server.js': `${server}import cluster from 'cluster';\nif (process.env.CLUSTER) for (let i = 0; i < 4; i++) cluster.fork();\n`,
+      },
+      ['ecosystem.config.cjs'],
+      [
+        'The PM2 file is not read (ecosystem.config.cjs): how many instances it asks for is not known.',
+        'server.js:6 forks processes under a condition; they are not counted.',
+      ],
+    ],
+    [
       'folders that are loaded whole',
       {
         ...started,

@@ -16,7 +16,7 @@ const mostNamed = 3;
 export function unreadFiles(unread: readonly UnreadFile[]): readonly string[] {
   const groups = new Map<string, UnreadFile[]>();
   for (const file of unread) {
-    if (isSideCode(file.path) || isElsewhere(file.path)) continue;
+    if (isSideCode(folderOf(file.path)) || isElsewhere(file.path)) continue;
     groups.set(file.title, [...(groups.get(file.title) ?? []), file]);
   }
   return [...groups.values()].flatMap((files) => sentenceOf(files)).sort();
