@@ -1,12 +1,10 @@
+import type { Citation } from './citation.ts';
+import type { ApplicationState, FolderLoader } from './unfollowed.ts';
+
+export type { Citation } from './citation.ts';
+
 /** When a function runs. A function can have several moments. */
 export type Moment = 'load' | 'boot' | 'request' | 'socket' | 'queue' | 'timer' | 'shutdown';
-
-/** The page that says so, with the sentence that a rule may quote. */
-export interface Citation {
-  readonly title: string;
-  readonly url: string;
-  readonly quote?: string;
-}
 
 /**
  * A type that the catalogue follows through a program, such as `express.router`. It is a name of our own, not of the
@@ -373,16 +371,11 @@ export interface Platform {
   readonly citation: Citation;
 }
 
-/** A package that imports every file of a folder when it is called. */
-export interface FolderLoader {
-  readonly packages: readonly string[];
-  readonly citation: Citation;
-}
-
 export interface Catalog {
   readonly frameworks: readonly Framework[];
   readonly libraries: readonly Library[];
   readonly platforms: readonly Platform[];
   readonly engines: readonly EnginePattern[];
   readonly folderLoaders: readonly FolderLoader[];
+  readonly applicationState: readonly ApplicationState[];
 }

@@ -11,6 +11,7 @@ export function lifetimeStop(graph: ProgramGraph, cell: StateCell): Stop | null 
   switch (cell.home.kind) {
     case 'module':
     case 'static':
+    case 'global':
       return null;
     case 'field':
       return classStop(graph, cell.home.class, new Set());

@@ -182,7 +182,9 @@ export type CellHome =
   | { readonly kind: 'static'; readonly class: ClassKey; readonly field: string }
   | { readonly kind: 'field'; readonly class: ClassKey; readonly field: string }
   /** A variable of a function that functions inside it capture, such as a plugin's or a factory's. */
-  | { readonly kind: 'closure'; readonly function: FunctionKey; readonly declaration: DeclarationId };
+  | { readonly kind: 'closure'; readonly function: FunctionKey; readonly declaration: DeclarationId }
+  /** A member of the object that holds all globals: `globalThis.carts`. */
+  | { readonly kind: 'global'; readonly member: string };
 
 export interface CellAccess {
   readonly kind: 'read' | 'test' | 'write' | 'append' | 'remove' | 'clear' | 'iterate' | 'size' | 'assign' | 'escape';

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/types.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import { describeSite } from '../link/places.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
+import { applicationCollections } from './blind/application-collections.ts';
 import { loadedFolders } from './blind/loaded-folders.ts';
 import { named } from './blind/named.ts';
 import { unknownForks } from './blind/unknown-forks.ts';
@@ -32,6 +33,7 @@ export function blindSpots(
     ...dynamicImports(graph, programs),
     ...loadedFolders(graph, catalog, programs),
     ...unknownForks(graph, programs),
+    ...applicationCollections(graph, catalog, programs),
     ...unknownStores(graph.facts, catalog, addresses),
   ];
 }
