@@ -1,4 +1,4 @@
-import { baseNameOf } from '../text/paths.ts';
+import { baseNameOf, folderOf } from '../text/paths.ts';
 
 /** The readers there are. */
 export type Format = 'script' | 'manifest' | 'compose' | 'kubernetes';
@@ -6,6 +6,8 @@ export type Format = 'script' | 'manifest' | 'compose' | 'kubernetes';
 /** Which reader a file is for, by its path alone; null for a file that none reads. It loads no parser. */
 export function formatOf(path: string): Format | null {
   const name = baseNameOf(path).toLowerCase();
+  // `bin/www` and its like: what a shell starts has no ending. The reader passes over those that Node does not run.
+  if (!name.includes('.') && baseNameOf(folderOf(path)) === 'bin') return 'script';
   return formats.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
 
