@@ -169,6 +169,7 @@ export type LibraryRole =
   | 'payment'
   | 'http-call'
   | 'lock'
+  | 'process-fork'
   | 'store';
 
 /** What a method of a tracked type, or an export, does to the world; link puts these on the functions that call it. */
@@ -372,9 +373,16 @@ export interface Platform {
   readonly citation: Citation;
 }
 
+/** A package that imports every file of a folder when it is called. */
+export interface FolderLoader {
+  readonly packages: readonly string[];
+  readonly citation: Citation;
+}
+
 export interface Catalog {
   readonly frameworks: readonly Framework[];
   readonly libraries: readonly Library[];
   readonly platforms: readonly Platform[];
   readonly engines: readonly EnginePattern[];
+  readonly folderLoaders: readonly FolderLoader[];
 }

@@ -5,7 +5,7 @@ import { readingOptions, withWorkspace } from './open.ts';
 import { CommandError, type Outcome, type World } from './outcome.ts';
 import { readArguments } from './read-arguments.ts';
 import { architectureChanges, readSnapshot } from './snapshot.ts';
-import { targetOf } from './target.ts';
+import { onlyTargetOf } from './target.ts';
 
 /** Prints the architecture, or compares it with one that was printed before. */
 export async function diagram(words: readonly string[], world: World): Promise<Outcome> {
@@ -17,7 +17,7 @@ export async function diagram(words: readonly string[], world: World): Promise<O
   }
   const check = given.text('check');
   const snapshot = check === null ? null : snapshotAt(resolve(world.cwd, check), check);
-  const target = targetOf(given.positionals, world.cwd);
+  const target = onlyTargetOf(given.positionals, world.cwd, 'diagram');
   return withWorkspace(target, given, world, async ({ workspace: { engine } }) => {
     if (snapshot !== null) {
       const changes = architectureChanges(snapshot, engine.overlay());

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { FileEdit, FixResult } from '../findings/fix.ts';
 import { applyEdits } from '../text/edits.ts';
+import { writeWithin } from './write-within.ts';
 
 /** Files as the fixes so far leave them, beside what they were. */
 export interface Drafts {
@@ -47,10 +48,7 @@ export function draftsOf(root: string): Drafts {
     },
     changed,
     write: () => {
-      for (const { file, after: text } of changed()) {
-        mkdirSync(dirname(join(root, file)), { recursive: true });
-        writeFileSync(join(root, file), text);
-      }
+      for (const { file, after: text } of changed()) writeWithin(root, file, text, file);
     },
   };
 }

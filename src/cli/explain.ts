@@ -20,6 +20,10 @@ export async function explain(words: readonly string[], world: World): Promise<O
     if (!analysis.graph.facts.has(path)) {
       throw new CommandError(`${file} was not read: no program below ${dirname(resolve(world.cwd, file))} needs it.`);
     }
+    const lines = analysis.graph.facts.get(path)?.lineStarts.length ?? 0;
+    if (Number(line) > lines) {
+      throw new CommandError(`${file} has ${lines === 1 ? '1 line' : `${lines} lines`}, and ${line} is past its end.`);
+    }
     return { code: 0, stdout: explanationText(workspace.engine.explain(path, Number(line) - 1)), stderr: [] };
   });
 }

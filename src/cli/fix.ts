@@ -1,17 +1,22 @@
+import { adviceOn } from '../config/nearest.ts';
 import { applyFixes } from './apply-fixes.ts';
 import { draftsOf } from './drafts.ts';
 import { readingOptions, withWorkspace } from './open.ts';
-import type { Outcome, World } from './outcome.ts';
+import { CommandError, type Outcome, type World } from './outcome.ts';
 import { readArguments } from './read-arguments.ts';
-import { isAsked, targetOf } from './target.ts';
+import { isAsked, onlyTargetOf } from './target.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 /** Makes the edits that fixes offer, prints them as a diff, and writes them when asked to. Refusals go to stderr. */
 export async function fix(words: readonly string[], world: World): Promise<Outcome> {
   const given = readArguments(words, { ...readingOptions, rule: 'list', all: 'flag', write: 'flag' });
-  const target = targetOf(given.positionals, world.cwd);
+  const target = onlyTargetOf(given.positionals, world.cwd, 'fix');
   const rules = given.list('rule');
-  return withWorkspace(target, given, world, async ({ workspace }) => {
+  return withWorkspace(target, given, world, async ({ workspace, analysis }) => {
+    requireRules(
+      rules,
+      analysis.rules.map(({ id }) => id),
+    );
     const drafts = draftsOf(target.root);
     const notes = await applyFixes(workspace.engine, drafts, {
       alsoUnsafe: given.has('all'),
@@ -25,6 +30,12 @@ export async function fix(words: readonly string[], world: World): Promise<Outco
       stderr: [...notes, closing(changed.length, given.has('write'))],
     };
   });
+}
+
+/** A rule that nobody knows would be taken for one that has nothing to fix. */
+function requireRules(asked: readonly string[], known: readonly string[]): void {
+  const unknown = asked.find((id) => !known.includes(id));
+  if (unknown !== undefined) throw new CommandError(`No rule is called ${unknown}. ${adviceOn(unknown, known)}`);
 }
 
 function closing(count: number, written: boolean): string {

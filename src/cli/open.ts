@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { nearestOf } from '../config/nearest.ts';
 import type { Analysis } from '../engine/types.ts';
 import { openWorkspace, type Workspace } from '../host/workspace.ts';
 import { CommandError, type World } from './outcome.ts';
@@ -46,7 +47,8 @@ function requirePrograms(names: readonly string[], analysis: Analysis): void {
   const unknown = names.find((name) => !programs.includes(name));
   if (unknown === undefined) return;
   const those = programs.length === 0 ? 'There are none here.' : `There are: ${programs.join(', ')}.`;
-  throw new CommandError(`No program is called ${unknown}. ${those}`);
+  const near = nearestOf(unknown, programs);
+  throw new CommandError(`No program is called ${unknown}.${near === null ? '' : ` Did you mean ${near}?`} ${those}`);
 }
 
 function configurationPath(world: World, path: string): string {

@@ -43,9 +43,10 @@ export function readInstances(given: readonly string[]): InstanceOverrides {
   const byProgram: Record<string, number> = {};
   for (const each of given) {
     const cut = each.lastIndexOf('=');
-    const count = Number(each.slice(cut + 1));
-    if (!Number.isInteger(count) || count < 1 || cut === 0) {
-      throw new CommandError(`--instances takes a number from 1 on, or program=number, not ${each}.`);
+    const written = each.slice(cut + 1);
+    const count = Number(written);
+    if (!/^\d{1,6}$/.test(written) || count < 1 || cut === 0) {
+      throw new CommandError(`--instances takes a whole number from 1 on, or program=number, not ${each}.`);
     }
     if (cut < 0) all = count;
     else byProgram[each.slice(0, cut)] = count;

@@ -25,6 +25,13 @@ export function targetOf(paths: readonly string[], cwd: string): Target {
   return { root, within: within.includes('') ? [] : within };
 }
 
+/** The same for a command that is about one folder: a second path would change nothing, so it is refused. */
+export function onlyTargetOf(paths: readonly string[], cwd: string, command: string): Target {
+  const [, second] = paths;
+  if (second !== undefined) throw new CommandError(`${command} takes one path, and ${second} is a second one.`);
+  return targetOf(paths, cwd);
+}
+
 interface GivenPath {
   readonly path: string;
   readonly isFolder: boolean;

@@ -2,13 +2,13 @@ import { topologySentence } from '../report/topology-sentence.ts';
 import { readingOptions, withWorkspace } from './open.ts';
 import type { Outcome, World } from './outcome.ts';
 import { readArguments } from './read-arguments.ts';
-import { targetOf } from './target.ts';
+import { onlyTargetOf } from './target.ts';
 import { unknownTopology } from './unknown-topology.ts';
 
 /** Prints how many instances each program runs as, and where every number comes from. */
 export async function topology(words: readonly string[], world: World): Promise<Outcome> {
   const given = readArguments(words, readingOptions);
-  const target = targetOf(given.positionals, world.cwd);
+  const target = onlyTargetOf(given.positionals, world.cwd, 'topology');
   return withWorkspace(target, given, world, async ({ analysis }) => {
     const { programs } = analysis.system;
     const lines = programs.map((program) => topologySentence(program, analysis.graph.facts, analysis.context.catalog));

@@ -1,7 +1,7 @@
 import { getNodeValue, type Node } from 'jsonc-parser';
 import type { ProblemFact } from '../facts/file-facts.ts';
 import type { Span } from '../text/range.ts';
-import { nearestOf } from './nearest.ts';
+import { adviceOn } from './nearest.ts';
 import { type Shape, wordsOf } from './shape.ts';
 
 /**
@@ -93,10 +93,8 @@ function checkObject(node: Node, shape: Shape & { kind: 'object' }, path: string
 }
 
 function unknown(keyNode: Node, key: string, known: readonly string[], path: string): ProblemFact {
-  const near = nearestOf(key, known);
-  const advice =
-    near === null ? `Known here: ${known.map((name) => `\`${name}\``).join(', ')}.` : `Did you mean \`${near}\`?`;
-  return { message: `${named(path, key)} is no setting and is left out. ${advice}`, span: spanOf(keyNode) };
+  const message = `${named(path, key)} is no setting and is left out. ${adviceOn(key, known)}`;
+  return { message, span: spanOf(keyNode) };
 }
 
 function named(path: string, key: string): string {

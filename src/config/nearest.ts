@@ -7,6 +7,20 @@ export function nearestOf(written: string, known: readonly string[]): string | n
   return best !== undefined && best.distance <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : null;
 }
 
+/** What somebody who wrote an unknown name should look at: the near one, else all there are, else that there are none. */
+export function adviceOn(written: string, known: readonly string[]): string {
+  const near = nearestOf(written, known);
+  if (near !== null) return `Did you mean \`${near}\`?`;
+  return known.length === 0 ? 'There are none here.' : `Known here: ${listed(known)}.`;
+}
+
+const mostListed = 20;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, mostListed).map((name) => `\`${name}\``);
+  return [...shown, ...(names.length > mostListed ? [`and ${names.length - mostListed} more`] : [])].join(', ');
+}
+
 /** How many letters must be put in, taken out or changed to make one text of the other. */
 function distanceOf(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

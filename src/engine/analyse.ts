@@ -7,6 +7,7 @@ import type { Rule, RuleContext, SummaryRule } from '../findings/rule.ts';
 import { suppressionsOf } from '../findings/suppression.ts';
 import type { Finding, RuleInfo, Silence } from '../findings/types.ts';
 import { link } from '../link/link.ts';
+import type { Surroundings } from '../system/surroundings.ts';
 import { systemOf } from '../system/system.ts';
 import { positionAt } from '../text/lines.ts';
 import { offersOf } from './answer-fixes.ts';
@@ -38,6 +39,7 @@ export interface Judged {
 /** Facts → program graph → System → findings. Pure: the same facts give the same answer. */
 export function analyse(
   facts: FactsByFile,
+  surroundings: Surroundings,
   written: Configuration,
   overrides: InstanceOverrides,
   knowledge: Knowledge,
@@ -45,7 +47,7 @@ export function analyse(
   const { catalog, rules, summaryRules } = knowledge;
   const graph = link(facts, catalog);
   const configuration = overridden(written, overrides);
-  const system = systemOf(graph, catalog, configuration);
+  const system = systemOf(graph, catalog, configuration, surroundings);
   const context: RuleContext = { graph, system, catalog, assumedInstances: configuration.assumedInstances };
   const infos = [...rules, ...summaryRules].map((rule) => rule.info).sort((a, b) => (a.id < b.id ? -1 : 1));
   const ruleIds = new Set(infos.map((info) => info.id));

@@ -2,6 +2,7 @@ import { catalog as builtInCatalog } from '../catalog/catalog.ts';
 import { triggerWords } from '../catalog/triggers.ts';
 import type { Catalog } from '../catalog/types.ts';
 import { type Configuration, emptyConfiguration } from '../config/configuration.ts';
+import { type ConfiguredName, configuredNames } from '../config/names.ts';
 import { configurationFacts, readConfiguration } from '../config/read.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import { factsByFile } from '../facts/store.ts';
@@ -22,6 +23,7 @@ import { type InstanceOverrides, noOverrides } from './instances.ts';
 import type { ReaderPort } from './reader-port.ts';
 import { readingPlan } from './reading-plan.ts';
 import type { Analysis, Engine, FileChange, Problem } from './types.ts';
+import { unknownNames } from './unknown-names.ts';
 import { writePlan } from './write-plan.ts';
 
 export interface EngineOptions {
@@ -71,14 +73,19 @@ export function createEngine(options: EngineOptions): Engine {
     const version = store.version();
     if (kept !== null && kept.version === version && kept.settings === settings) return kept.analysis;
     const started = clock();
-    const { facts: read, problems, ...counts } = store.snapshot();
+    const { facts: read, problems, unread, ...counts } = store.snapshot();
     const facts = factsByFile([...read.values(), ...settings.facts]);
-    const judged = analyse(facts, settings.configuration, options.overrides ?? noOverrides, knowledge);
+    const judged = analyse(facts, { unread }, settings.configuration, options.overrides ?? noOverrides, knowledge);
     const made: Analysis = {
       ...judged,
       graph: judged.context.graph,
       system: judged.context.system,
-      problems: sortedProblems([...problems, ...settings.problems, ...judged.problems]),
+      problems: sortedProblems([
+        ...problems,
+        ...settings.problems,
+        ...unknownNames(settings.names, judged.rules, judged.context.system),
+        ...judged.problems,
+      ]),
       stats: { ...counts, milliseconds: Math.round(reading + clock() - started) },
     };
     kept = { version, settings, analysis: made };
@@ -110,11 +117,13 @@ export function createEngine(options: EngineOptions): Engine {
 interface Settings {
   readonly configuration: Configuration;
   readonly problems: readonly Problem[];
+  /** Names in it that somebody else must know: of programs, databases and rules. */
+  readonly names: readonly ConfiguredName[];
   /** The file among facts, so that numbers it declares have a place. */
   readonly facts: readonly FileFacts[];
 }
 
-const noSettings: Settings = { configuration: emptyConfiguration, problems: [], facts: [] };
+const noSettings: Settings = { configuration: emptyConfiguration, problems: [], names: [], facts: [] };
 
 function settingsOf({ path, text }: FileChange): Settings {
   if (text === null) return noSettings;
@@ -122,6 +131,7 @@ function settingsOf({ path, text }: FileChange): Settings {
   const starts = lineStartsOf(text);
   return {
     configuration,
+    names: configuredNames(path, text),
     facts: [configurationFacts(path, text)],
     problems: problems.map(({ message, span }) => ({
       file: path,

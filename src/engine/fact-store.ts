@@ -1,7 +1,10 @@
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { Outline } from '../facts/outline.ts';
 import { type FactsByFile, factsByFile } from '../facts/store.ts';
+import type { UnreadFile } from '../facts/unread-file.ts';
 import { type Format, formatOf } from '../sources/format-of.ts';
+import { unreadFileAt } from '../sources/unread-files.ts';
+import { noTextProblem } from '../text/no-text.ts';
 import type { ReaderPort, Reading, SourceText } from './reader-port.ts';
 import type { FileChange, Problem } from './types.ts';
 
@@ -28,6 +31,8 @@ export interface FactStore {
 export interface Snapshot {
   readonly facts: FactsByFile;
   readonly problems: readonly Problem[];
+  /** Files that are there and that no reader takes. */
+  readonly unread: readonly UnreadFile[];
   readonly files: number;
   readonly parsed: number;
   readonly cached: number;
@@ -49,6 +54,7 @@ const readingsAtOnce = 32;
 
 export function createFactStore(options: FactStoreOptions): FactStore {
   const entries = new Map<string, Entry>();
+  const unread = new Map<string, UnreadFile>();
   let version = 0;
   let waiting = 0;
   /** Changes taken in, and how many of them the facts reflect. */
@@ -62,6 +68,10 @@ export function createFactStore(options: FactStoreOptions): FactStore {
   function take({ path, text }: FileChange): void {
     const format = formatOf(path);
     if (format === null) return;
+    if (format === 'unread') {
+      note(path, text !== null);
+      return;
+    }
     if (text === null) {
       if (!entries.delete(path)) return;
     } else {
@@ -72,6 +82,15 @@ export function createFactStore(options: FactStoreOptions): FactStore {
     taken++;
     version++;
     planVersion++;
+  }
+
+  /** Of a file that no reader takes it only counts that it is there. */
+  function note(path: string, present: boolean): void {
+    const file = unreadFileAt(path);
+    if (file === null || present === unread.has(path)) return;
+    if (present) unread.set(path, file);
+    else unread.delete(path);
+    version++;
   }
 
   async function settle(): Promise<void> {
@@ -163,6 +182,7 @@ export function createFactStore(options: FactStoreOptions): FactStore {
       return {
         facts: factsByFile(used.flatMap((entry) => entry.facts?.result ?? [])),
         problems: all.flatMap(({ path, problem }) => (problem === null ? [] : [{ file: path, message: problem }])),
+        unread: inOrder(unread),
         files: all.length,
         parsed: used.filter((entry) => entry.format === 'script').length,
         cached: used.filter((entry) => entry.facts?.cached === true).length,
@@ -173,7 +193,8 @@ export function createFactStore(options: FactStoreOptions): FactStore {
 }
 
 function newEntry(path: string, format: Format, text: string, digest: string, sizeLimit: number): Entry {
-  const problem = text.length > sizeLimit ? `It is longer than ${sizeLimit} characters and was not read.` : null;
+  const problem =
+    text.length > sizeLimit ? `It is longer than ${sizeLimit} characters and was not read.` : noTextProblem(text);
   return { path, format, digest, text: problem === null ? text : null, outline: null, facts: null, problem };
 }
 
@@ -181,7 +202,7 @@ function isRead(entry: Entry): boolean {
   return entry.facts !== null || entry.problem !== null;
 }
 
-function inOrder(entries: ReadonlyMap<string, Entry>): readonly Entry[] {
+function inOrder<Item extends { readonly path: string }>(entries: ReadonlyMap<string, Item>): readonly Item[] {
   return [...entries.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 

@@ -23,6 +23,7 @@ async function read(path: string, text: string): Promise<FileFacts> {
       return (await import('../sources/compose/read.ts')).readCompose(path, text);
     case 'kubernetes':
       return (await import('../sources/kubernetes/read.ts')).readKubernetes(path, text);
+    case 'unread':
     case null:
       throw new Error('no reader knows this kind of file');
   }

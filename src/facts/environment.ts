@@ -1,15 +1,5 @@
 import type { Address, EnvironmentValue } from './deployment.ts';
-
-/** Pool parameters that may be kept from a database address; everything else behind the `?` is dropped. */
-const keptParameters = [
-  'connection_limit',
-  'pool_timeout',
-  'pgbouncer',
-  'maxPoolSize',
-  'minPoolSize',
-  'max',
-  'pool_size',
-];
+import { isKept, isStore, withoutSecrets } from './secrets.ts';
 
 /** Names whose value is a host, with or without a port, and no address: `DB_HOST`, `REDIS_SERVER`, `KAFKA_BROKERS`. */
 const hostNames = /(?:^|_)(?:HOSTS?|HOSTNAME|SERVERS?|ADDR|ADDRESS|ENDPOINT|BROKERS?|NODES?)$/i;
@@ -47,14 +37,14 @@ const addressParts =
 
 /** Reads `scheme://user:password@host:port/database?parameters`, keeping only what is named in `Address`. */
 export function addressOf(text: string): Address | null {
-  const match = addressParts.exec(withoutCredentials(text));
+  const match = addressParts.exec(withoutSecrets(text));
   const scheme = match?.[1];
   const host = match?.[2];
   if (scheme === undefined || host === undefined) return null;
   const parameters: Record<string, string> = {};
   for (const pair of (match?.[5] ?? '').split('&')) {
     const [name = '', value = ''] = pair.split('=');
-    if (keptParameters.includes(name) && /^[\w.-]{1,20}$/.test(value)) parameters[name] = value;
+    if (isKept(name, value)) parameters[name] = value;
   }
   const database = match?.[4];
   return {
@@ -67,42 +57,7 @@ export function addressOf(text: string): Address | null {
   };
 }
 
-/** A password of a store may hold `@` and `/` as they are: there everything before the last `@` is dropped. */
-function withoutCredentials(text: string): string {
-  const [, start = '', scheme = '', rest = ''] = /^(([a-z][a-z0-9+.-]*):\/\/)(\S*)/i.exec(text) ?? [];
-  const authority = isStore(scheme) ? (rest.split('?')[0] ?? '') : (rest.split(/[/?#]/)[0] ?? '');
-  return start + rest.slice(authority.lastIndexOf('@') + 1);
-}
-
-function isStore(scheme: string): boolean {
-  return /^(?:postgres(?:ql)?|mysql|mariadb|mongodb|mssql|sqlserver|redis|rediss|amqps?|kafka|nats)(?:\+\w+)?$/i.test(
-    scheme,
-  );
-}
-
 /** Whether a text can be the name of an environment variable; a broken line may put a value in its place. */
 export function isEnvironmentName(text: string): boolean {
   return /^[A-Za-z_][\w.-]{0,127}$/.test(text);
 }
-
-const secretFlag =
-  /(?:^|[-_])(?:requirepass|masterauth|pass(?:word|wd|phrase)?|secret|token|credentials?|(?:api|access|private|secret)[-_]?key|key)$/i;
-
-/**
- * The words of a command without what a secret could be: values of flags and names that say so, and the credentials of
- * addresses. `***` stands in their place, so that the number of words stays.
- */
-export function commandWordsOf(words: readonly string[]): readonly string[] {
-  return words.map((word, at) => {
-    const before = words[at - 1] ?? '';
-    if (before.startsWith('-') && secretFlag.test(before)) return hidden;
-    return word
-      .replace(/([\w-]+)=(\S+)/g, (whole, name: string) => (secretFlag.test(name) ? `${name}=${hidden}` : whole))
-      .replace(/(--?[\w-]+)(\s+)(\S+)/g, (whole, flag: string, space: string) =>
-        secretFlag.test(flag) ? flag + space + hidden : whole,
-      )
-      .replace(/(:\/\/)[^\s/]*@/g, '$1');
-  });
-}
-
-const hidden = '***';

@@ -22,13 +22,17 @@ export interface FileFacts {
 
 export type Language = 'script' | 'python' | 'compose' | 'kubernetes' | 'manifest';
 
-/** A comment that silences a rule: `second-instance-ignore <rule-id>: <reason>`, or `second-instance-ignore-file` at the top. */
+/**
+ * A comment that silences a rule: `second-instance-ignore <rule-id>: <reason>`, or `second-instance-ignore-file` at the
+ * top. A comment that names several rules is one of these for each.
+ */
 export interface SuppressionFact {
   readonly rule: string;
   /** Null when the comment gives none, which makes it void and is told as a problem. */
   readonly reason: string | null;
-  readonly scope: 'line' | 'file';
-  /** 0-based line that the comment stands on; it silences that line and the next. */
+  /** `misplaced` for one that is meant for the file and stands behind its first code: void, and told as a problem. */
+  readonly scope: 'line' | 'file' | 'misplaced';
+  /** 0-based line that the comment stands on; it silences that line and the next one that holds no such comment. */
   readonly line: number;
   readonly span: Span;
 }

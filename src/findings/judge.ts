@@ -78,7 +78,8 @@ function judgeProgram(request: JudgeRequest, program: Program): Omit<Judgement, 
   if (!info.needsInstances) return { ...at, situation: 'always', severity: least(base, cap) };
   if (!known) return { ...at, situation: 'assumed', severity: least(least(base, 'warning'), cap) };
   if (count > 1) return { ...at, situation: 'many', severity: least(base, cap) };
-  const atDeploy = breaksAtDeploy(info, program);
+  // What runs nowhere has nothing beside it at a deploy, and nothing to lose.
+  const atDeploy = count === 1 && breaksAtDeploy(info, program);
   return { ...at, situation: atDeploy ? 'one-at-deploy' : 'one', severity: least(atDeploy ? 'warning' : 'note', cap) };
 }
 

@@ -1,4 +1,6 @@
 import type { Configuration, IgnoreEntry } from '../config/configuration.ts';
+import { adviceOn } from '../config/nearest.ts';
+import type { SuppressionFact } from '../facts/file-facts.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import { matchesGlob } from '../text/globs.ts';
 import type { Finding } from './types.ts';
@@ -35,20 +37,29 @@ export function suppressionsOf(request: SuppressionRequest): Suppressions {
 }
 
 function commentOn(facts: FactsByFile, finding: Finding): Silencer | null {
-  const line = finding.range.start.line;
-  const comment = facts
-    .get(finding.file)
-    ?.suppressions.find(
-      (each) =>
-        each.reason !== null &&
-        each.rule === finding.ruleId &&
-        (each.scope === 'file' || each.line === line || each.line === line - 1),
-    );
+  const written = facts.get(finding.file)?.suppressions ?? [];
+  if (written.length === 0) return null;
+  const lines = linesThatSpeakFor(finding.range.start.line, written);
+  const comment = written.find(
+    (each) =>
+      each.reason !== null &&
+      each.rule === finding.ruleId &&
+      (each.scope === 'file' || (each.scope === 'line' && lines.has(each.line))),
+  );
   if (comment === undefined) return null;
   return {
     by: 'comment',
     reason: `A comment at ${finding.file}:${comment.line + 1} silences it: ${comment.reason}`,
   };
+}
+
+/** The line itself and the one above; a line above that holds such a comment lets the next one speak too, so that they can be stacked. */
+function linesThatSpeakFor(line: number, written: readonly SuppressionFact[]): ReadonlySet<number> {
+  const held = new Set(written.map((each) => each.line));
+  const lines = new Set([line]);
+  let above = line - 1;
+  for (; held.has(above); above--) lines.add(above);
+  return lines;
 }
 
 function isMeant(entry: IgnoreEntry, finding: Finding): boolean {
@@ -66,7 +77,12 @@ function commentProblems({ facts, ruleIds }: SuppressionRequest): Suppressions['
     file.suppressions.flatMap((comment) => {
       const at = `Line ${comment.line + 1}`;
       if (!ruleIds.has(comment.rule)) {
-        return [{ file: file.path, message: `${at} silences ${comment.rule}, but no rule has that name.` }];
+        const advice = adviceOn(comment.rule, [...ruleIds]);
+        return [{ file: file.path, message: `${at} silences ${comment.rule}, but no rule has that name. ${advice}` }];
+      }
+      if (comment.scope === 'misplaced') {
+        const message = `${at} is meant to silence ${comment.rule} in the whole file, but only a comment before the first code does.`;
+        return [{ file: file.path, message }];
       }
       if (comment.reason !== null) return [];
       const message = `${at} gives no reason to silence ${comment.rule}, so it does not: write the reason behind a colon.`;
@@ -75,12 +91,9 @@ function commentProblems({ facts, ruleIds }: SuppressionRequest): Suppressions['
   );
 }
 
-function entryProblems({ configuration, today, ruleIds }: SuppressionRequest): Suppressions['problems'] {
+function entryProblems({ configuration, today }: SuppressionRequest): Suppressions['problems'] {
   const file = 'second-instance.json';
   return configuration.ignore.flatMap((entry) => {
-    if (!ruleIds.has(entry.rule)) {
-      return [{ file, message: `"ignore" names ${entry.rule}, but no rule has that name.` }];
-    }
     if (!isOver(entry, today)) return [];
     return [{ file, message: `"ignore" of ${entry.rule} ended on ${entry.until}: its findings are shown again.` }];
   });

@@ -21,7 +21,9 @@ export function numbersSentence(judgement: Judgement, each: string, names: Names
     case 'many':
       return `Each of ${judgement.instances} instances${from} ${each}.`;
     case 'one':
-      return `One instance is declared${from}; with a second, each ${each}.`;
+      return judgement.instances === 0
+        ? `No instance is declared${from}; with two, each ${each}.`
+        : `One instance is declared${from}; with a second, each ${each}.`;
     case 'one-at-deploy':
       return `One instance is declared${from}, but a deploy or restart puts a second beside or after it, and each ${each}.`;
     case 'assumed':

@@ -5,10 +5,13 @@ export type TextOnDisk =
   | { readonly kind: 'text'; readonly text: string }
   /** Longer than the limit; `size` in bytes. */
   | { readonly kind: 'too-large'; readonly size: number }
-  /** Gone, unreadable, binary, or made by a minifier. */
+  /** Gone, unreadable, or made by a minifier. */
   | { readonly kind: 'none' };
 
-/** Reads a file as an editor would: without its byte order mark, so that offsets agree. */
+/**
+ * Reads a file as an editor would: without its byte order mark, so that offsets agree. What is no text is handed on as
+ * it is, because whoever takes it in must be able to say so (text/no-text.ts).
+ */
 export async function readText(file: string, sizeLimit: number): Promise<TextOnDisk> {
   try {
     const { size } = await stat(file);
@@ -29,7 +32,7 @@ export function readTextNow(file: string, sizeLimit: number): TextOnDisk {
 }
 
 function textOf(content: string): TextOnDisk {
-  if (content.includes('\0') || isMinified(content)) return { kind: 'none' };
+  if (isMinified(content)) return { kind: 'none' };
   return { kind: 'text', text: content.charCodeAt(0) === byteOrderMark ? content.slice(1) : content };
 }
 
@@ -39,7 +42,7 @@ const byteOrderMark = 0xfeff;
 const longestAverageLine = 400;
 
 function isMinified(content: string): boolean {
-  if (content.length < 10_000) return false;
+  if (content.length < 10_000 || content.includes('\0')) return false;
   let lines = 1;
   for (let at = content.indexOf('\n'); at >= 0; at = content.indexOf('\n', at + 1)) lines++;
   return content.length / lines > longestAverageLine;

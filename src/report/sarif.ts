@@ -88,7 +88,7 @@ function result({ finding, silencer }: Result, report: Report): object {
 /** SARIF counts lines and columns from 1, and `endColumn` stands behind the last character. */
 function location(file: string, range: Range): object {
   return {
-    artifactLocation: { uri: encodeURI(file), uriBaseId: base },
+    artifactLocation: { uri: uriOf(file), uriBaseId: base },
     region: {
       startLine: range.start.line + 1,
       startColumn: range.start.character + 1,
@@ -103,7 +103,7 @@ function notifications(report: Report, cut: number, limit: number): readonly obj
     level: 'note',
     message: { text: message },
     ...(file !== '' && {
-      locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(file), uriBaseId: base } } }],
+      locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file), uriBaseId: base } } }],
     }),
   }));
   if (cut === 0) return problems;
@@ -113,5 +113,10 @@ function notifications(report: Report, cut: number, limit: number): readonly obj
 
 function rootUri(root: string): string {
   const path = root.startsWith('/') ? root : `/${root}`;
-  return `file://${encodeURI(path)}${path.endsWith('/') ? '' : '/'}`;
+  return `file://${uriOf(path)}${path.endsWith('/') ? '' : '/'}`;
+}
+
+/** A path as a URI: `#` and `?` in names are names there too, and no marks. */
+function uriOf(path: string): string {
+  return encodeURI(path).replace(/[?#]/g, encodeURIComponent);
 }

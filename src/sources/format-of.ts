@@ -1,10 +1,12 @@
 import { baseNameOf, folderOf } from '../text/paths.ts';
+import { unreadFileAt } from './unread-files.ts';
 
-/** The readers there are. */
-export type Format = 'script' | 'manifest' | 'compose' | 'kubernetes';
+/** The readers there are, and `unread` for files that are noted without being read, so that what is not seen can be said. */
+export type Format = 'script' | 'manifest' | 'compose' | 'kubernetes' | 'unread';
 
-/** Which reader a file is for, by its path alone; null for a file that none reads. It loads no parser. */
+/** Which reader a file is for, by its path alone; null for a file that says nothing to any. It loads no parser. */
 export function formatOf(path: string): Format | null {
+  if (unreadFileAt(path) !== null) return 'unread';
   const name = baseNameOf(path).toLowerCase();
   // `bin/www` and its like: what a shell starts has no ending. The reader passes over those that Node does not run.
   if (!name.includes('.') && baseNameOf(folderOf(path)) === 'bin') return 'script';

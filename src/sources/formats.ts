@@ -19,6 +19,7 @@ export function readFile(path: string, text: string): FileFacts {
       return readCompose(path, text);
     case 'kubernetes':
       return readKubernetes(path, text);
+    case 'unread':
     case null:
       return unread(path, text);
   }

@@ -4,28 +4,52 @@ import { type LineStarts, positionAt } from '../text/lines.ts';
 /** How a format writes comments: `//` and `/* *\/`, or `#`. */
 export type CommentStyle = 'slashes' | 'hash';
 
-const marker = /second-instance-ignore(-file)?(?![\w-])[ \t]*([a-z][a-z0-9-]*)?[ \t]*(?::[ \t]*([^\r\n]*))?/g;
+/** Where a file holds comments, for formats whose reader knows better than the style says. */
+export interface Comments {
+  readonly style: CommentStyle;
+  /** Whether the offset stands in a comment: behind its opener, with nothing but decoration between. */
+  readonly isCommented: (offset: number) => boolean;
+  /** Where the first code starts, before which a comment may speak for the whole file. */
+  readonly firstCode: number;
+}
+
+const marker =
+  /second-instance-ignore(-file)?(?![\w-])[ \t]*([a-z][a-z0-9-]*(?:[ \t]*,[ \t]*[a-z][a-z0-9-]*)*)?[ \t]*(?::[ \t]*([^\r\n]*))?/g;
+
+/** Whether a text can hold such a comment at all, which hardly any does. */
+export function mentionsSuppression(text: string): boolean {
+  return text.includes('second-instance-ignore');
+}
 
 /**
- * Reads the comments that silence a rule: `second-instance-ignore <rule-id>: <reason>` for its own line and the next, and
- * `second-instance-ignore-file <rule-id>: <reason>`, which holds only before the first code of the file.
+ * Reads the comments that silence rules: `second-instance-ignore <rule-id>: <reason>` for its own line and the next, and
+ * `second-instance-ignore-file <rule-id>: <reason>`, which holds only before the first code of the file. Several rules
+ * are parted by commas and give a fact each.
  */
 export function suppressionsOf(text: string, style: CommentStyle, lineStarts: LineStarts): readonly SuppressionFact[] {
-  if (!text.includes('second-instance-ignore')) return [];
-  const firstCode = firstCodeOf(text, style);
+  if (!mentionsSuppression(text)) return [];
+  const isCommented = (offset: number) => isCommentedByStyle(text, offset, style);
+  return suppressionsAmong(text, { style, isCommented, firstCode: firstCodeOf(text, style) }, lineStarts);
+}
+
+/** The same for a format whose reader says where comments stand. */
+export function suppressionsAmong(
+  text: string,
+  comments: Comments,
+  lineStarts: LineStarts,
+): readonly SuppressionFact[] {
   const found: SuppressionFact[] = [];
   for (const match of text.matchAll(marker)) {
-    const [whole, file, rule, written = ''] = match;
-    if (rule === undefined || !isCommented(text, match.index, style)) continue;
-    if (file !== undefined && match.index > firstCode) continue;
-    const said = (style === 'slashes' ? written.split('*/', 1)[0] : written)?.trim() ?? '';
-    found.push({
-      rule,
+    const [whole, file, rules, written = ''] = match;
+    if (rules === undefined || !comments.isCommented(match.index)) continue;
+    const said = (comments.style === 'slashes' ? written.split('*/', 1)[0] : written)?.trim() ?? '';
+    const shared = {
       reason: said === '' ? null : said,
-      scope: file === undefined ? 'line' : 'file',
+      scope: file === undefined ? 'line' : match.index > comments.firstCode ? 'misplaced' : 'file',
       line: positionAt(lineStarts, match.index).line,
       span: [match.index, match.index + (whole.split('*/', 1)[0] ?? whole).trimEnd().length],
-    });
+    } as const;
+    for (const rule of rules.split(',')) found.push({ rule: rule.trim(), ...shared });
   }
   return found;
 }
@@ -34,8 +58,7 @@ export function suppressionsOf(text: string, style: CommentStyle, lineStarts: Li
 const longestLine = 2_000;
 const longestComment = 20_000;
 
-/** Whether the offset stands in a comment: behind its opener, with nothing but decoration between. */
-function isCommented(text: string, offset: number, style: CommentStyle): boolean {
+function isCommentedByStyle(text: string, offset: number, style: CommentStyle): boolean {
   const near = text.slice(Math.max(0, offset - longestLine), offset);
   const before = near.slice(near.lastIndexOf('\n') + 1);
   if (style === 'hash') return /(?:^|\s)#+[ \t]*$/.test(before);

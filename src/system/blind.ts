@@ -2,44 +2,36 @@ import type { Catalog } from '../catalog/types.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import { describeSite } from '../link/places.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
+import { loadedFolders } from './blind/loaded-folders.ts';
+import { named } from './blind/named.ts';
+import { unknownForks } from './blind/unknown-forks.ts';
+import { unreadFiles } from './blind/unread-files.ts';
+import { unseenUnits } from './blind/unseen-units.ts';
+import type { RunningProgram } from './build-programs.ts';
 import { engineOfAddress } from './engines.ts';
 import { isSideCode } from './side-code.ts';
 import { packageFolderOf } from './starts.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Program, System } from './types.ts';
-
-/** At most so many of one kind are named; the rest is counted. */
-const mostNamed = 10;
-
-const languages: Readonly<Record<string, string>> = {
-  py: 'Python',
-  go: 'Go',
-  java: 'Java',
-  kt: 'Kotlin',
-  rb: 'Ruby',
-  php: 'PHP',
-  rs: 'Rust',
-  cs: 'C#',
-  ex: 'Elixir',
-  exs: 'Elixir',
-  scala: 'Scala',
-  swift: 'Swift',
-  vue: 'Vue',
-  svelte: 'Svelte',
-};
+import type { UnitNode } from './units.ts';
 
 /** What was not seen, in whole sentences, sorted by kind and place. */
 export function blindSpots(
   graph: ProgramGraph,
   catalog: Catalog,
-  programs: readonly Program[],
+  running: readonly RunningProgram[],
+  units: readonly UnitNode[],
   addresses: System['addresses'],
   surroundings: Surroundings,
 ): readonly string[] {
+  const programs = running.map(({ program }) => program);
   return [
     ...packagesWithoutEntry(graph, programs),
-    ...unreadLanguages(surroundings.unread),
+    ...unseenUnits(graph, catalog, running, units, surroundings),
+    ...unreadFiles(surroundings.unread),
     ...dynamicImports(graph, programs),
+    ...loadedFolders(graph, catalog, programs),
+    ...unknownForks(graph, programs),
     ...unknownStores(graph.facts, catalog, addresses),
   ];
 }
@@ -68,17 +60,6 @@ function packagesWithoutEntry(graph: ProgramGraph, programs: readonly Program[])
     (name) => `No start command or listener leads into ${name}, so nothing in it is judged.`,
     'packages without a start command',
   );
-}
-
-function unreadLanguages(unread: readonly string[]): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const file of unread) {
-    const language = languages[/\.(\w+)$/.exec(file)?.[1]?.toLowerCase() ?? ''];
-    if (language !== undefined) counts.set(language, (counts.get(language) ?? 0) + 1);
-  }
-  return [...counts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([language, files]) => `${files} ${language} ${files === 1 ? 'file was' : 'files were'} not read.`);
 }
 
 function dynamicImports(graph: ProgramGraph, programs: readonly Program[]): readonly string[] {
@@ -113,8 +94,3 @@ function unknownStores(facts: FactsByFile, catalog: Catalog, addresses: System['
 /** Schemes of addresses that are no stores. */
 const plainSchemes =
   /^(?:https?|wss?|tcp|udp|tls|ssl|file|unix|grpcs?|ftp|sftp|ssh|git|data|mailto|otlp|app|exp|capacitor|chrome-extension|stun|turns?)$/;
-
-function named(items: readonly string[], sentence: (item: string) => string, rest: string): readonly string[] {
-  const more = items.length - mostNamed;
-  return [...items.slice(0, mostNamed).map(sentence), ...(more > 0 ? [`There are ${more} more ${rest}.`] : [])];
-}

@@ -3,6 +3,7 @@ import type { Configuration } from '../config/configuration.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import { isInFolder } from '../text/paths.ts';
 import { type Draft, findPrograms } from './find-programs.ts';
+import { forksOf } from './forks.ts';
 import { type Join, joinUnits } from './join-units.ts';
 import { fileOfEntry } from './listening.ts';
 import { namesOf } from './names.ts';
@@ -57,7 +58,7 @@ export function buildPrograms(
           name,
           units: nodes,
           platforms,
-          processes: processesOf(startsOf, draft, nodes),
+          processes: processesOf(graph, startsOf, draft, nodes),
         }),
       };
       return { program, joins: own };
@@ -72,13 +73,14 @@ function frameworksOf(graph: ProgramGraph, draft: Draft): ReadonlySet<string> {
 }
 
 function filesBeside(draft: Draft, surroundings: Surroundings): readonly string[] {
-  return surroundings.unread.filter((file) => isInFolder(file, draft.folder));
+  return surroundings.unread.map(({ path }) => path).filter((file) => isInFolder(file, draft.folder));
 }
 
-/** The start of a container that runs the program, else its own; a container may multiply what the package does not. */
-function processesOf(startsOf: StartsOfUnit, draft: Draft, nodes: readonly UnitNode[]) {
+/** The start of a container that runs the program, else its own; a container may multiply what the package does not. Code that forks comes last. */
+function processesOf(graph: ProgramGraph, startsOf: StartsOfUnit, draft: Draft, nodes: readonly UnitNode[]) {
   const ofUnits = nodes.flatMap(startsOf).filter(({ entries }) => entries[0] === draft.entries[0]);
   const start = ofUnits.find(({ processes }) => processes !== null) ?? draft;
-  if (start.processes === null || start.site === null) return null;
-  return { word: start.processes, source: { kind: 'place' as const, site: start.site } };
+  const told = start.site === null ? null : { word: start.processes, site: start.site };
+  const { word = null, site } = told?.word == null ? (forksOf(graph, draft.files) ?? {}) : told;
+  return word === null || site === undefined ? null : { word, source: { kind: 'place' as const, site } };
 }

@@ -14,7 +14,7 @@ export type StartCommand =
   /** A framework's own starter, which finds its files by their place. */
   | { readonly kind: 'framework'; readonly framework: string; readonly argument: string | null };
 
-/** How many processes the starter itself makes on one host: a number, or one for each core. */
+/** How many processes one start makes on one host: a number, or `cores` for several whose number is not written, mostly one for each core. */
 export type ProcessWord = number | 'cores';
 
 const runners = new Set(

@@ -1,7 +1,9 @@
+import type { UnreadFile } from '../facts/unread-file.ts';
+
 /** What lies in the workspace beside the files that were read. */
 export interface Surroundings {
-  /** Paths of files that no reader takes, such as `vercel.json` or `main.go`. */
-  readonly unread: readonly string[];
+  /** Files that no reader takes, such as `nginx.conf` or `go.mod`, in the order of their paths. */
+  readonly unread: readonly UnreadFile[];
 }
 
 export const noSurroundings: Surroundings = { unread: [] };

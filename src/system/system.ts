@@ -52,6 +52,6 @@ export function systemOf(
     connections: picture.connections(),
     budgets: budgetsOf({ graph, configuration, picture, units, componentOf, settingOf }, uses),
     addresses,
-    blind: blindSpots(graph, catalog, programs, addresses, surroundings),
+    blind: blindSpots(graph, catalog, running, units, addresses, surroundings),
   };
 }

@@ -51,7 +51,7 @@ function platformHosts(platforms: readonly Platform[]): Count | null {
   return count(platform.hosts.minimum, platform.hosts.maximum, 'platform', { kind: 'platform', id: platform.id });
 }
 
-/** One process is what a start command makes when nothing multiplies it. One for each core is at least two. */
+/** One process is what a start command makes when nothing multiplies it. One for each core, or as many as the environment says, are two where it matters. */
 function processesOf(configuration: Configuration, program: Placed): Count {
   const override = overrideOf(configuration, program.name);
   if (override?.processesPerHost != null) {

@@ -1,5 +1,6 @@
 import type { Address } from '../facts/deployment.ts';
 import { addressOf } from '../facts/environment.ts';
+import { unknownPart } from '../facts/secrets.ts';
 import type { Value } from '../facts/values.ts';
 import { argumentOf, meaningsOf, optionOf, textOf } from '../link/evaluate.ts';
 import type { LibraryUse, Meaning, ProgramGraph, Site } from '../link/program-graph.ts';
@@ -113,8 +114,6 @@ function fromValue(asking: Asking, file: string, value: Value): WrittenAddress |
 function writtenText({ scheme, host, port }: Address): string {
   return `${scheme === '' ? '' : `${scheme}://`}${host}${port === null ? '' : `:${port}`}`;
 }
-
-const unknownPart = '\u0001';
 
 /** Without the parts that nobody knows. */
 function plain(address: Address): Address {

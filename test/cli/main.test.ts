@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
@@ -66,10 +76,35 @@ describe('exit code 2 leaves stdout empty and one clear line on stderr', () => {
     { words: ['check', '--fail-on', 'all'], says: '--fail-on is error, warning, note, never, not all.' },
     {
       words: ['check', '--instances', 'many'],
-      says: '--instances takes a number from 1 on, or program=number, not many.',
+      says: '--instances takes a whole number from 1 on, or program=number, not many.',
     },
-    { words: ['check', '--instances', '0'], says: '--instances takes a number from 1 on, or program=number, not 0.' },
+    {
+      words: ['check', '--instances', '0'],
+      says: '--instances takes a whole number from 1 on, or program=number, not 0.',
+    },
+    ...['1e3', '0x10', '2.0', ' 3', 'api=1e3', '-1', ''].map((written) => ({
+      words: ['check', `--instances=${written}`],
+      says: `--instances takes a whole number from 1 on, or program=number, not ${written}.`,
+    })),
     { words: ['check', '--instances', 'web=2'], says: 'No program is called web. There are: api.' },
+    { words: ['plan', '--instances', 'apo=2'], says: 'No program is called apo. Did you mean api? There are: api.' },
+    ...['diagram', 'plan', 'fix', 'topology'].map((command) => ({
+      words: [command, '.', 'src'],
+      says: `${command} takes one path, and src is a second one.`,
+    })),
+    { words: ['fix', '--rule', 'unsave-scale'], says: 'No rule is called unsave-scale. Did you mean `unsafe-scale`?' },
+    { words: ['explain', 'src/accounts.js:9'], says: 'src/accounts.js has 3 lines, and 9 is past its end.' },
+    { words: ['plan', '--out', 'package.json'], says: 'package.json is a file; name a folder to write into.' },
+    {
+      words: ['plan', '--out', 'package.json/plan'],
+      says: 'could not be written: a file stands where a folder should be.',
+    },
+    { words: ['diagram', '--view', 'then'], says: '--view is now, instances, target, difference, not then.' },
+    { words: ['diagram', '--view', 'instances'], says: 'The view instances cannot be drawn yet. Views that can: now.' },
+    {
+      words: ['diagram', '--view', 'difference'],
+      says: 'The view difference cannot be drawn yet. Views that can: now.',
+    },
     { words: ['check', 'nowhere'], says: 'There is no file or folder nowhere.' },
     { words: ['check', '--config', 'nowhere.json'], says: 'There is no configuration nowhere.json.' },
     { words: ['check'], files: { 'second-instance.json': '{ "assume": ' }, says: 'second-instance.json: ' },
@@ -157,6 +192,16 @@ describe('check', () => {
       'unsafe-scale',
       'ratelimit-memory-store',
     ]);
+  });
+
+  test('as SARIF with names that would be marks in an address', async () => {
+    shop.write({
+      'src/a #1 100%?.js':
+        "const { rateLimit } = require('express-rate-limit');\nexports.orders = rateLimit({ limit: 9 });\n",
+      'src/server.js': `${shopFiles['src/server.js']}require('./a #1 100%?.js');\n`,
+    });
+    const { stdout } = await run('check', '--format', 'sarif');
+    expect(stdout).toContain('"uri": "src/a%20%231%20100%25%3F.js"');
   });
 
   test('as Markdown and for agents', async () => {
@@ -278,6 +323,100 @@ describe('plan', () => {
     expect(readFileSync(join(shop.root, 'scaling/plan.md'), 'utf8')).toBe('mine');
     await run('plan', '--out', 'scaling', '--force');
     expect(readFileSync(join(shop.root, 'scaling/plan.md'), 'utf8')).toMatch(/^# Scaling plan/);
+  });
+});
+
+describe('comments that silence a rule', () => {
+  const compose = (comment: string) => ({
+    'compose.yaml': shopFiles['compose.yaml']?.replace('      replicas', `      ${comment}\n      replicas`) ?? '',
+    'src/accounts.js': `// second-instance-ignore-file ratelimit-memory-store, unsafe-scale: the edge counts\n${shopFiles['src/accounts.js']}`,
+  });
+
+  test('hold in compose files, and for several rules', async () => {
+    shop.write({
+      ...compose('# second-instance-ignore unsafe-scale: sized in May'),
+      'package.json': shopFiles['package.json'] ?? '',
+    });
+    const { code, stdout } = await run('check', '--fail-on', 'note');
+    expect(code).toBe(0);
+    expect(stdout).toContain('silenced with a reason');
+  });
+
+  test('need a reason in compose files too', async () => {
+    shop.write({ 'compose.yaml': compose('# second-instance-ignore unsafe-scale')['compose.yaml'] });
+    const { code, stdout } = await run('check');
+    expect(code).toBe(1);
+    expect(stdout).toContain('Line 5 gives no reason to silence unsafe-scale');
+  });
+
+  test('hold in one document of a manifest with several', async () => {
+    const deployment = (name: string, comment: string) =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name} }\nspec:\n  ${comment}\n  replicas: 4\n  template: { spec: { containers: [{ name: api, image: shop }] } }\n`;
+    const comment = '# second-instance-ignore unsafe-scale: sized in May';
+    shop.write({
+      'compose.yaml': 'services: {}\n',
+      'k8s.yaml': `${deployment('shop', '#')}---\n${deployment('shop', comment)}`,
+    });
+    const { findings } = JSON.parse((await run('check', '--format', 'json')).stdout);
+    const scaled = findings.filter(({ ruleId }: { ruleId: string }) => ruleId === 'unsafe-scale');
+    expect(scaled.map(({ range }: { range: { start: { line: number } } }) => range.start.line)).toEqual([5]);
+  });
+});
+
+describe('what plan writes', () => {
+  let outside: string;
+  beforeEach(() => {
+    outside = mkdtempSync(join(tmpdir(), 'second-instance-outside-'));
+  });
+  afterEach(() => rmSync(outside, { recursive: true, force: true }));
+
+  test.each([[], ['--force']])('goes through no link that leads elsewhere: %j', async (...force) => {
+    mkdirSync(join(shop.root, 'scaling'));
+    symlinkSync(join(outside, 'plan.md'), join(shop.root, 'scaling/plan.md'));
+    const outcome = await run('plan', '--out', 'scaling', ...force);
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr).toHaveLength(1);
+    expect(readdirSync(outside)).toEqual([]);
+  });
+
+  test.each(['folder', 'nowhere'])('does not go into a folder elsewhere: %s', async (name) => {
+    mkdirSync(join(outside, 'folder'));
+    symlinkSync(join(outside, name), join(shop.root, 'scaling'));
+    expect(await run('plan', '--out', 'scaling')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: ['scaling is a symbolic link that leads elsewhere or nowhere, and is not followed.'],
+    });
+    expect(readdirSync(join(outside, 'folder'))).toEqual([]);
+  });
+
+  test('may lie elsewhere when that is said, and behind a link that stays here', async () => {
+    expect((await run('plan', '--out', join(outside, 'scaling'))).code).toBe(0);
+    mkdirSync(join(shop.root, 'plans'));
+    symlinkSync(join(shop.root, 'plans'), join(shop.root, 'scaling'));
+    expect((await run('plan', '--out', 'scaling')).code).toBe(0);
+    expect(readdirSync(join(shop.root, 'plans'))).toContain('plan.md');
+  });
+});
+
+describe('nobody runs', () => {
+  const scaled = { 'compose.yaml': shopFiles['compose.yaml']?.replace('3', '0') ?? '' };
+
+  test('is a number that is declared, and no error', async () => {
+    shop.write(scaled);
+    const { code, stdout, stderr } = await run('check');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: [] });
+    expect(stdout).toContain('note ratelimit-memory-store');
+    expect((await run('topology')).stdout).toMatch(/^api: 0 hosts \(compose\.yaml:5\)/);
+    expect((await run('plan')).code).toBe(0);
+    expect((await run('diagram')).stdout).toContain('0 instances');
+  });
+
+  test('in one environment, and somebody in another', async () => {
+    const deployment =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: api }\nspec:\n  replicas: 4\n  template: { spec: { containers: [{ name: api, image: shop }] } }\n';
+    shop.write({ ...scaled, 'k8s/api.yaml': deployment });
+    expect((await run('topology')).stdout).toMatch(/^api: 4 hosts \(k8s\/api\.yaml:5\)/);
   });
 });
 

@@ -137,7 +137,30 @@ describe('what a team says', () => {
       title: 'a comment for a rule that is none',
       said: { facts: comment({ rule: 'ratelimit-memory' }) },
       reason: null,
-      problems: ['src/limit.ts: Line 2 silences ratelimit-memory, but no rule has that name.'],
+      problems: [
+        'src/limit.ts: Line 2 silences ratelimit-memory, but no rule has that name. Did you mean `ratelimit-memory-store`?',
+      ],
+    },
+    {
+      title: 'a comment above another one',
+      said: {
+        facts: shopFacts([
+          { rule: limiterRule.id, reason: 'the edge counts too', scope: 'line', line: 0, span: [0, 1] },
+          { rule: limiterRule.id, reason: null, scope: 'line', line: 1, span: [2, 3] },
+        ]),
+      },
+      reason: 'A comment at src/limit.ts:1 silences it: the edge counts too',
+      problems: [
+        'src/limit.ts: Line 2 gives no reason to silence ratelimit-memory-store, so it does not: write the reason behind a colon.',
+      ],
+    },
+    {
+      title: 'a comment for the whole file below the first code',
+      said: { facts: comment({ scope: 'misplaced' }) },
+      reason: null,
+      problems: [
+        'src/limit.ts: Line 2 is meant to silence ratelimit-memory-store in the whole file, but only a comment before the first code does.',
+      ],
     },
     {
       title: 'an entry of the configuration',

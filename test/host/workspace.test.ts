@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openWorkspace, type Workspace, type WorkspaceOptions } from '../../src/host/workspace.ts';
@@ -80,4 +80,41 @@ test('opening can be cancelled', async () => {
   await expect(open({ signal: AbortSignal.abort(new Error('the window was closed')) })).rejects.toThrow(
     'the window was closed',
   );
+});
+
+test.each([
+  [
+    'src/accounts.js',
+    Buffer.from('\ufeffmodule.exports = {};\n', 'utf16le'),
+    'It is UTF-16 and was not read: save it as UTF-8.',
+  ],
+  [
+    'compose.yaml',
+    Buffer.from('\ufeffservices: {}\n', 'utf16le').swap16(),
+    'It is UTF-16 and was not read: save it as UTF-8.',
+  ],
+  ['src/accounts.js', Buffer.from('let a = 1;\0\n'), 'It holds NUL bytes, so it is no text and was not read.'],
+  ['compose.yaml', Buffer.from('services:\n  a\0: {}\n'), 'It holds NUL bytes, so it is no text and was not read.'],
+])('a file that is no text is told: %s', async (path, content, message) => {
+  writeFileSync(join(shop.root, path), content);
+  const { engine } = await open();
+  expect(engine.analysis().problems).toEqual([{ file: path, message }]);
+});
+
+test('a file with a byte order mark of UTF-8 is read', async () => {
+  writeFileSync(join(shop.root, 'compose.yaml'), `\ufeff${shopFiles['compose.yaml']}`);
+  const opened = await open();
+  expect(opened.engine.analysis().problems).toEqual([]);
+  expect(told(opened)).toEqual(both);
+});
+
+test('files that no reader takes are noted, as long as they are there', async () => {
+  shop.write({ 'nginx/nginx.conf': 'events {}\n', 'node_modules/a/Dockerfile': 'FROM node\n' });
+  const { engine, refresh } = await open();
+  const sentence =
+    'The configuration of nginx is not read (nginx/nginx.conf): what it balances and limits is not known.';
+  expect(engine.analysis().system.blind).toEqual([sentence]);
+  rmSync(join(shop.root, 'nginx/nginx.conf'));
+  await refresh(['nginx/nginx.conf']);
+  expect(engine.analysis().system.blind).toEqual([]);
 });

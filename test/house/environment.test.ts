@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, commandWordsOf, environmentValueOf, isEnvironmentName } from '../../src/facts/environment.ts';
+import { addressOf, environmentValueOf, isEnvironmentName } from '../../src/facts/environment.ts';
 
 describe('addresses', () => {
   it.each([
@@ -14,6 +14,9 @@ describe('addresses', () => {
     ['https://example.net/@acme/token-in-path', 'https example.net:null null {}'],
     ['https://key@example.net/1', 'https example.net:null null {}'],
     ['redis://:secret@carts:6379/0', 'redis carts:6379 0 {}'],
+    ['postgres://shop:sec?ret@orders-db/shop', 'postgres orders-db:null shop {}'],
+    ['neo4j://shop:sec/ret@graph:7687', 'neo4j graph:7687 null {}'],
+    ['sqlserver://orders:1433;database=shop;user=sa;password=secret', 'sqlserver orders:1433 null {}'],
   ])('keeps of %s what is no secret', (text, expected) => {
     const address = addressOf(text);
     expect(address).not.toBeNull();
@@ -36,18 +39,7 @@ describe('addresses', () => {
   });
 });
 
-describe('words of a command', () => {
-  it.each([
-    [['redis-server', '--requirepass', 'hush', '--port', '6379'], 'redis-server --requirepass *** --port 6379'],
-    [['node', 'server.js', '--password=hush'], 'node server.js --password=***'],
-    [['sh', '-c', 'API_KEY=hush node server.js --token hush'], 'sh -c API_KEY=*** node server.js --token ***'],
-    [['node', 'server.js', 'postgres://shop:hush@orders-db/shop'], 'node server.js postgres://orders-db/shop'],
-    [['postgres', '-c', 'max_connections=200'], 'postgres -c max_connections=200'],
-    [['node', '--env-file=.env', 'keys.js'], 'node --env-file=.env keys.js'],
-  ])('%j', (words, expected) => {
-    expect(commandWordsOf(words).join(' ')).toBe(expected);
-  });
-
+describe('names of the environment', () => {
   it('are told from names', () => {
     expect(['DATABASE_URL', 'spring.datasource.url', '_A'].map(isEnvironmentName)).toEqual([true, true, true]);
     expect(['postgres://shop:hush@db', 'A B', '', '9A', '"A'].map(isEnvironmentName)).toEqual([

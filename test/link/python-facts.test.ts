@@ -84,7 +84,13 @@ const sqlalchemy: Library = {
   ],
 };
 
-const catalog: Catalog = { frameworks: [flask, django], libraries: [python, sqlalchemy], platforms: [], engines: [] };
+const catalog: Catalog = {
+  frameworks: [flask, django],
+  libraries: [python, sqlalchemy],
+  platforms: [],
+  engines: [],
+  folderLoaders: [],
+};
 
 function linkedFacts(...files: readonly FileFacts[]) {
   return link(factsByFile(files), catalog);

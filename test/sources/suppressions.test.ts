@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { readFile } from '../../src/sources/formats.ts';
 import { type CommentStyle, suppressionsOf } from '../../src/sources/suppressions.ts';
+import { yamlSuppressionsOf } from '../../src/sources/yaml/suppressions.ts';
 import { lineStartsOf } from '../../src/text/lines.ts';
 
 /** Each as `scope rule line reason`. */
@@ -53,7 +55,24 @@ const cases: readonly (readonly [title: string, style: CommentStyle, text: strin
     '\uFEFF// second-instance-ignore-file fs-write: one host',
     ['file fs-write 0 one host'],
   ],
-  ['a file behind its first code', 'slashes', 'a();\n// second-instance-ignore-file fs-write: one host', []],
+  [
+    'a file behind its first code',
+    'slashes',
+    'a();\n// second-instance-ignore-file fs-write: one host',
+    ['misplaced fs-write 1 one host'],
+  ],
+  [
+    'several rules in one comment',
+    'slashes',
+    '// second-instance-ignore fs-write, a-b ,c-d: one host\na();',
+    ['line fs-write 0 one host', 'line a-b 0 one host', 'line c-d 0 one host'],
+  ],
+  [
+    'several rules by hash',
+    'hash',
+    '# second-instance-ignore-file fs-write,a-b\nA=1',
+    ['file fs-write 0 null', 'file a-b 0 null'],
+  ],
   [
     'a hash',
     'hash',
@@ -93,5 +112,54 @@ describe('comments that silence a rule', () => {
     const before = process.cpuUsage();
     suppressionsOf(text, 'slashes', lineStartsOf(text));
     expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
+  });
+});
+
+const yamlCases: readonly (readonly [title: string, text: string, found: readonly string[]])[] = [
+  [
+    'the line above',
+    'deploy:\n  # second-instance-ignore unsafe-scale: sized in May\n  replicas: 3\n',
+    ['line unsafe-scale 1 sized in May'],
+  ],
+  [
+    'the same line, behind an apostrophe',
+    "name: the shop's # second-instance-ignore unsafe-scale: sized in May\n",
+    ['line unsafe-scale 0 sized in May'],
+  ],
+  [
+    'inside braces',
+    'deploy: { # second-instance-ignore unsafe-scale, a-b: sized\n  replicas: 3 }\n',
+    ['line unsafe-scale 0 sized', 'line a-b 0 sized'],
+  ],
+  [
+    'the top of a file, above and below the line that starts a document',
+    '\uFEFF# second-instance-ignore-file a-b: one\n%YAML 1.2\n---\n# second-instance-ignore-file c-d: two\nkind: Job\n',
+    ['file a-b 0 one', 'file c-d 3 two'],
+  ],
+  ['a later document', 'kind: Job\n---\n# second-instance-ignore a-b: one\nkind: Service\n', ['line a-b 2 one']],
+  [
+    'a file comment in a later document',
+    'kind: Job\n---\n# second-instance-ignore-file a-b: one\nkind: Service\n',
+    ['misplaced a-b 2 one'],
+  ],
+  ['no reason', 'replicas: 3 # second-instance-ignore unsafe-scale\r\n', ['line unsafe-scale 0 null']],
+  ['a quoted text', 'note: "a # second-instance-ignore a-b: no"\n', []],
+  ['a script in a block', 'run: |\n  # second-instance-ignore a-b: no\n  npm start\n', []],
+  ['a plain text', 'url: a#second-instance-ignore a-b: no\n', []],
+  ['an empty comment above a text', '#\nsecond-instance-ignore a-b: no\n', []],
+  ['braces of a template', '{{- if .x }}\n# second-instance-ignore a-b: one\n', ['line a-b 1 one']],
+];
+
+describe('comments of YAML that silence a rule', () => {
+  it.each(yamlCases)('%s', (_title, text, found) => {
+    const facts = yamlSuppressionsOf(text, lineStartsOf(text));
+    expect(facts.map(({ scope, rule, line, reason }) => `${scope} ${rule} ${line} ${reason}`)).toEqual(found);
+    for (const { span } of facts) expect(text.slice(...span)).toMatch(/^second-instance-ignore/);
+  });
+
+  it('are among the facts of compose files and of manifests', () => {
+    const comment = '# second-instance-ignore unsafe-scale: sized\n';
+    expect(readFile('compose.yaml', `services:\n${comment}`).suppressions).toHaveLength(1);
+    expect(readFile('k8s/api.yaml', `kind: Job\n${comment}`).suppressions).toHaveLength(1);
   });
 });

@@ -33,10 +33,68 @@ describe('what was not seen', () => {
       [],
     ],
     [
-      'files of other languages',
+      'programs in other languages, once for each folder',
       started,
-      ['worker/main.go', 'worker/a.go', 'jobs/report.py'],
-      ['2 Go files were not read.', '1 Python file was not read.'],
+      ['jobs/pyproject.toml', 'jobs/requirements.txt', 'docs/requirements.txt', 'app/android/build.gradle', 'go.mod'],
+      [
+        'Code in Go is not read (go.mod): nothing in it is judged.',
+        'Code in Python is not read (jobs/pyproject.toml): nothing in it is judged.',
+      ],
+    ],
+    [
+      'balancers and images',
+      started,
+      ['nginx/nginx.conf', 'deploy/haproxy.cfg', 'Dockerfile', 'a/Dockerfile', 'b/Dockerfile.dev', 'c/Containerfile'],
+      [
+        'The Dockerfile is not read (Dockerfile, a/Dockerfile, b/Dockerfile.dev and 1 more): start commands in it are not known.',
+        'The configuration of HAProxy is not read (deploy/haproxy.cfg): what it balances and limits is not known.',
+        'The configuration of nginx is not read (nginx/nginx.conf): what it balances and limits is not known.',
+      ],
+    ],
+    [
+      'what asks for copies elsewhere',
+      started,
+      ['Procfile', 'fly.toml', 'chart/Chart.yaml', 'infra/main.tf', 'examples/Procfile'],
+      [
+        'The Fly.io file is not read (fly.toml): how many instances it asks for is not known.',
+        'The Helm chart is not read (chart/Chart.yaml): how many instances it asks for is not known.',
+        'The Procfile is not read (Procfile): how many instances it asks for is not known.',
+        'The Terraform file is not read (infra/main.tf): how many instances it asks for is not known.',
+      ],
+    ],
+    [
+      'a service that is built where no program was found',
+      {
+        ...started,
+        'compose.yaml':
+          'services:\n  shop:\n    build: .\n  report:\n    build: ./report\n  proxy:\n    build: ./nginx\n  db:\n    image: postgres:17\n',
+      },
+      ['report/requirements.txt'],
+      [
+        'proxy (compose.yaml:6) is built from nginx, where no program was found for it.',
+        'Code in Python is not read (report/requirements.txt): nothing in it is judged.',
+      ],
+    ],
+    [
+      'forks under a condition',
+      {
+        ...started,
+        'server.js': `${server}import cluster from 'cluster';\nif (process.env.CLUSTER) for (let i = 0; i < 4; i++) cluster.fork();\n`,
+      },
+      ['ecosystem.config.cjs'],
+      [
+        'The PM2 file is not read (ecosystem.config.cjs): how many instances it asks for is not known.',
+        'server.js:6 forks processes under a condition; they are not counted.',
+      ],
+    ],
+    [
+      'folders that are loaded whole',
+      {
+        ...started,
+        'server.js': `${server}import autoload from '@fastify/autoload';\napp.register(autoload, { dir: 'plugins' });\n`,
+      },
+      [],
+      ['server.js:5 loads all files of a folder by @fastify/autoload; they are not followed.'],
     ],
     [
       'imports that are made while it runs',

@@ -114,6 +114,38 @@ describe('the connections of a database', () => {
       },
       ['orders-db 20 of 185 (compose.yaml:8): api 10 default × 1 × (2 + 0)'],
     ],
+    ...['*', 'latest', 'workspace:*', 'catalog:'].map((range): [string, Files, readonly string[]] => [
+      `of Prisma in a version that nobody knows: ${range}`,
+      {
+        'package.json': manifest('shop', {
+          scripts: { start: 'node server.js' },
+          dependencies: { express: '^5.0.0', '@prisma/client': range },
+        }),
+        'server.js': `${server}import { PrismaClient } from '@prisma/client';\nexport const prisma = new PrismaClient();\n`,
+        'compose.yaml': compose(replicas(3), ''),
+      },
+      ['orders-db 9 of 97 (not grounded): api 3 default × 1 × (3 + 0)'],
+    ]),
+    [
+      'of Prisma in a version that nobody knows, by its adapter',
+      {
+        'package.json': manifest('shop', {
+          scripts: { start: 'node server.js' },
+          dependencies: { express: '^5.0.0', '@prisma/client': '*', '@prisma/adapter-pg': '*' },
+        }),
+        'server.js': `${server}import { PrismaClient } from '@prisma/client';\nimport { PrismaPg } from '@prisma/adapter-pg';\nconst adapter = new PrismaPg({ connectionString: process.env.DATABASE_URL });\nexport const prisma = new PrismaClient({ adapter });\n`,
+        'compose.yaml': compose(replicas(3), ''),
+      },
+      ['orders-db 30 of 97 (not grounded): api 10 default × 1 × (3 + 0)'],
+    ],
+    [
+      'of several processes that the program forks',
+      {
+        'server.js': `${listening(url)}import cluster from 'cluster';\nfor (let i = 0; i < 4; i++) cluster.fork();\n`,
+        'compose.yaml': compose(replicas(2), ''),
+      },
+      ['orders-db 80 of 97 (not grounded): api 10 default × 4 × (2 + 0)'],
+    ],
     [
       'behind a pooler by its port',
       { 'server.js': listening(url), 'compose.yaml': compose(replicas(2), '').replace(':5432', ':6432') },

@@ -5,6 +5,7 @@ import { link } from '../../src/link/link.ts';
 import { describeSite } from '../../src/link/places.ts';
 import type { ProgramGraph } from '../../src/link/program-graph.ts';
 import { readFile } from '../../src/sources/formats.ts';
+import { unreadFileAt } from '../../src/sources/unread-files.ts';
 import { systemOf } from '../../src/system/system.ts';
 import type { Count, Source, System } from '../../src/system/types.ts';
 
@@ -21,7 +22,12 @@ export function see(files: Files, configuration = '', unread: readonly string[] 
   const path = 'second-instance.json';
   const facts = Object.entries(files).map(([file, text]) => readFile(file, text));
   const graph = link(factsByFile([...facts, configurationFacts(path, configuration)]), catalog);
-  return { graph, system: systemOf(graph, catalog, readConfiguration(path, configuration).configuration, { unread }) };
+  return {
+    graph,
+    system: systemOf(graph, catalog, readConfiguration(path, configuration).configuration, {
+      unread: unread.flatMap((file) => unreadFileAt(file) ?? []),
+    }),
+  };
 }
 
 /** `api server src/server.ts ×3 (compose.yaml:4)`: a line for each program. */

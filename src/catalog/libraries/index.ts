@@ -45,6 +45,7 @@ import { nestjsPlatformExpress } from './nestjs-platform-express.ts';
 import { nestjsSchedule } from './nestjs-schedule.ts';
 import { nestjsThrottler } from './nestjs-throttler.ts';
 import { nodeCache } from './node-cache.ts';
+import { nodeCluster } from './node-cluster.ts';
 import { nodeCron } from './node-cron.ts';
 import { nodeFs } from './node-fs.ts';
 import { nodeSchedule } from './node-schedule.ts';
@@ -112,6 +113,7 @@ export const libraries: readonly Library[] = [
   nestjsSchedule,
   nestjsThrottler,
   nodeCache,
+  nodeCluster,
   nodeCron,
   nodeFs,
   nodeSchedule,

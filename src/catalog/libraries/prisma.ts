@@ -69,7 +69,8 @@ export const prisma: Library = {
     {
       ...client,
       role: 'database-pool',
-      versions: '<7',
+      // From version 7 on a client does not start without an adapter, which makes the pool: one without is older.
+      versions: '<7 || unknown',
       // The number of cores is the machine's, so that of one core is the least that can be; it is never overstated.
       pool: {
         maximum: [],

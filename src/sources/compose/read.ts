@@ -2,6 +2,7 @@ import type { DeploymentFacts, VolumeFact } from '../../facts/deployment.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { lineStartsOf } from '../../text/lines.ts';
 import { parseYaml } from '../yaml/parse.ts';
+import { yamlSuppressionsOf } from '../yaml/suppressions.ts';
 import { at, entriesOf, entryOf, textOf, type YamlEntry, type YamlValue } from '../yaml/tree.ts';
 import { unitOf } from './service.ts';
 
@@ -9,14 +10,15 @@ import { unitOf } from './service.ts';
 export function readCompose(path: string, text: string): FileFacts {
   const { documents, problems } = parseYaml(text);
   const root = documents[0] ?? null;
+  const lineStarts = lineStartsOf(text);
   return {
     path,
     language: 'compose',
-    lineStarts: lineStartsOf(text),
+    lineStarts,
     code: null,
     deployment: deploymentOf(path, root),
     manifest: null,
-    suppressions: [],
+    suppressions: yamlSuppressionsOf(text, lineStarts),
     problems,
   };
 }

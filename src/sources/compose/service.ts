@@ -1,5 +1,5 @@
 import type { ContainerFact, DeclaredNumber, DeclaredText, ResourceFact, UnitFact } from '../../facts/deployment.ts';
-import { commandWordsOf } from '../../facts/environment.ts';
+import { commandWordsOf } from '../../facts/secrets.ts';
 import { folderOf, joinPaths } from '../../text/paths.ts';
 import type { Span } from '../../text/range.ts';
 import { shellWordsOf } from '../../text/shell-words.ts';

@@ -1,5 +1,6 @@
 import type { ContainerFact, DeclaredText, EnvironmentFact, PortFact, ResourceFact } from '../../facts/deployment.ts';
-import { commandWordsOf, environmentValueOf, isEnvironmentName } from '../../facts/environment.ts';
+import { environmentValueOf, isEnvironmentName } from '../../facts/environment.ts';
+import { commandWordsOf } from '../../facts/secrets.ts';
 import { at, declaredNumber, declaredText, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
 
 /** What one container of a pod says. */

@@ -2,6 +2,7 @@ import type { DeploymentFacts } from '../../facts/deployment.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { lineStartsOf } from '../../text/lines.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/parse.ts';
+import { yamlSuppressionsOf } from '../yaml/suppressions.ts';
 import { at, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
 import { autoscalerOf } from './autoscalers.ts';
 import { configurationOf, serviceOf, volumeOf } from './resources.ts';
@@ -15,14 +16,15 @@ export function readKubernetes(path: string, text: string): FileFacts {
   const parsed = isTemplate(path, text) ? nothing : parseYaml(text);
   const objects = parsed.documents.flatMap(objectsOf);
   const ours = objects.length > 0;
+  const lineStarts = lineStartsOf(text);
   return {
     path,
     language: 'kubernetes',
-    lineStarts: lineStartsOf(text),
+    lineStarts,
     code: null,
     deployment: ours ? deploymentOf(objects) : null,
     manifest: null,
-    suppressions: [],
+    suppressions: yamlSuppressionsOf(text, lineStarts),
     // What is wrong with YAML of other kinds is nobody's business here.
     problems: ours && !hasTemplateMarks(text) ? parsed.problems : [],
   };

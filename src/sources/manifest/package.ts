@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { DependencyFact, PackageManifest } from '../../facts/manifest.ts';
+import { commandTextOf, withoutSecrets } from '../../facts/secrets.ts';
 import { entriesOf, spanOf, textIn, textsIn, valueIn } from './json.ts';
 
 const groups = [
@@ -24,7 +25,7 @@ export function packageManifestOf(root: Node): PackageManifest {
     bin: binOf(valueIn(root, 'bin'), name),
     scripts: entriesOf(valueIn(root, 'scripts')).flatMap(({ key, value }) => {
       const command = textIn(value);
-      return command === null ? [] : [{ name: key, command, span: spanOf(value) }];
+      return command === null ? [] : [{ name: key, command: commandTextOf(command), span: spanOf(value) }];
     }),
     dependencies: groups.flatMap(([key, group]) => dependenciesOf(valueIn(root, key), group)),
     workspaces: workspacesOf(valueIn(root, 'workspaces')),
@@ -37,7 +38,7 @@ export function packageManifestOf(root: Node): PackageManifest {
 function dependenciesOf(node: Node | null, group: DependencyFact['group']): readonly DependencyFact[] {
   return entriesOf(node).flatMap(({ key, keyNode, value }) => {
     const range = textIn(value);
-    return range === null ? [] : [{ name: key, range, group, span: spanOf(keyNode) }];
+    return range === null ? [] : [{ name: key, range: withoutSecrets(range), group, span: spanOf(keyNode) }];
   });
 }
 

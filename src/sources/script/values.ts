@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../../facts/secrets.ts';
 import type { Property, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
 import { readAssignment, readDelete, readStep } from './assignments.ts';
@@ -98,7 +99,7 @@ function literalOf(node: ts.Expression, span: Span): Value | null {
   switch (node.kind) {
     case SyntaxKind.StringLiteral:
     case SyntaxKind.NoSubstitutionTemplateLiteral:
-      return { kind: 'literal', value: (node as ts.LiteralExpression).text, span };
+      return { kind: 'literal', value: withoutSecrets((node as ts.LiteralExpression).text), span };
     case SyntaxKind.NumericLiteral:
       return { kind: 'literal', value: Number((node as ts.LiteralExpression).text), span };
     case SyntaxKind.BigIntLiteral:

@@ -111,8 +111,11 @@ function spanWithin(text: string, [start, end]: readonly [number, number]): Span
   return [Math.min(start, last), Math.min(Math.max(end, start), text.length)];
 }
 
+/** Without the place, which the span says, and without the text it is about, which may be a password. */
 function firstLine(message: string): string {
-  return (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]?$/, '.');
+  const [line = ''] = message.split('\n');
+  const [said = ''] = line.replace(/ at line \d+, column \d+:?$/, '').split(/:(?= |$)/);
+  return said.replace(/\.?$/, '.');
 }
 
 function tooDeep(span: Span): ProblemFact {

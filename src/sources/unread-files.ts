@@ -1,0 +1,37 @@
+import type { UnreadFile, UnreadKind } from '../facts/unread-file.ts';
+
+type Row = readonly [pattern: RegExp, kind: UnreadKind, title: string];
+
+/** By path, in lower case; the first row that matches decides. A row goes when a reader for its format comes. */
+const rows: readonly Row[] = [
+  [/(?:^|\/)nginx[\w.-]*\.conf(?:\.\w+)?$|(?:^|\/)nginx\/(?:.*\/)?[\w.-]+\.conf(?:\.\w+)?$/, 'balancer', 'nginx'],
+  [/(?:^|\/)(?:sites-available|sites-enabled|conf\.d)\/[\w.-]+\.conf(?:\.\w+)?$/, 'balancer', 'nginx'],
+  [/(?:^|\/)haproxy[\w.-]*\.cfg(?:\.\w+)?$|(?:^|\/)haproxy\/[\w.-]+\.cfg$/, 'balancer', 'HAProxy'],
+  [/(?:^|\/)(?:dockerfile|containerfile)(?:\.[\w.-]+)?$|\.dockerfile$/, 'image', 'Dockerfile'],
+  [/(?:^|\/)procfile$/, 'copies', 'Procfile'],
+  [/(?:^|\/)(?:ecosystem|pm2)(?:\.config)?\.(?:json5?|ya?ml|[cm]?js)$/, 'copies', 'PM2 file'],
+  [/(?:^|\/)fly(?:\.[\w-]+)?\.toml$/, 'copies', 'Fly.io file'],
+  [/(?:^|\/)render\.ya?ml$/, 'copies', 'Render file'],
+  [/(?:^|\/)railway\.(?:toml|json)$/, 'copies', 'Railway file'],
+  [/(?:^|\/)serverless\.ya?ml$/, 'copies', 'Serverless Framework file'],
+  [/(?:^|\/)vercel\.json$/, 'copies', 'Vercel file'],
+  [/(?:^|\/)chart\.ya?ml$/, 'copies', 'Helm chart'],
+  [/(?:^|\/)kustomization\.ya?ml$/, 'copies', 'Kustomize file'],
+  [/\.tf$/, 'copies', 'Terraform file'],
+  [/(?:^|\/)(?:requirements\.txt|pyproject\.toml|pipfile)$/, 'language', 'Python'],
+  [/(?:^|\/)go\.mod$/, 'language', 'Go'],
+  [/(?:^|\/)pom\.xml$|(?:^|\/)build\.gradle(?:\.kts)?$/, 'language', 'Java or Kotlin'],
+  [/(?:^|\/)gemfile$/, 'language', 'Ruby'],
+  [/(?:^|\/)composer\.json$/, 'language', 'PHP'],
+  [/(?:^|\/)cargo\.toml$/, 'language', 'Rust'],
+  [/\.csproj$/, 'language', 'C#'],
+  [/(?:^|\/)mix\.exs$/, 'language', 'Elixir'],
+  [/(?:^|\/)build\.sbt$/, 'language', 'Scala'],
+];
+
+/** What a file is that no reader takes although it says something of programs; null for all others. */
+export function unreadFileAt(path: string): UnreadFile | null {
+  const lower = path.toLowerCase();
+  const row = rows.find(([pattern]) => pattern.test(lower));
+  return row === undefined ? null : { path, kind: row[1], title: row[2] };
+}
