@@ -10,7 +10,7 @@ const sources: ReadonlySet<EffectKind> = new Set(['database-read', 'file-read', 
 
 /** Calls that a value is made from, through the local names between. Values of the collection itself are left out by the caller. */
 export function callsBehind(code: CodeFacts, value: Value | null, depth = 0): readonly CallId[] {
-  if (value === null || depth > 5) return [];
+  if (value === null || depth > 8) return [];
   const next = (inner: Value | null): readonly CallId[] => callsBehind(code, inner, depth + 1);
   switch (value.kind) {
     case 'call': {

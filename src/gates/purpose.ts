@@ -139,7 +139,8 @@ export function purposeOf(graph: ProgramGraph, cell: StateCell): Purpose | null 
   const owner =
     cell.home.kind === 'field' || cell.home.kind === 'static' ? graph.classes.get(cell.home.class) : undefined;
   return (
-    purposeIn([ownName(cell)].flatMap(wordsOf)) ??
+    purposeIn(headWords(withoutKey(ownName(cell)))) ??
+    purposeIn(wordsOf(ownName(cell)).filter((word) => word !== 'code')) ??
     purposeIn(typeNames(typeOf(graph, cell)).flatMap(headWords)) ??
     purposeOfEntries(graph, cell) ??
     purposeIn(headWords(owner?.fact.name ?? ''))
@@ -157,6 +158,13 @@ export function isCounted(purpose: Purpose | null): boolean {
 function purposeIn(words: readonly string[]): PurposeWords | null {
   const said = new Set(words);
   return purposes.find((each) => [...each.words].some((word) => said.has(word))) ?? null;
+}
+
+/** `cartsByUser` holds carts; what comes behind says what they are asked by. */
+function withoutKey(name: string): string {
+  const parts = partsOf(name);
+  const cut = parts.findIndex((part, index) => index > 0 && ['by', 'per', 'for', 'to', 'of'].includes(part));
+  return (cut < 0 ? parts : parts.slice(0, cut)).join('_');
 }
 
 /** Words at the end of a type's or a class's name that say nothing of what it is. */
