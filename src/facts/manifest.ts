@@ -19,6 +19,8 @@ export interface PackageManifest {
   readonly dependencies: readonly DependencyFact[];
   /** Globs of member packages, for the root of a monorepo. */
   readonly workspaces: readonly string[];
+  /** What names that the package gives its own files lead to, with at most one star on each side: `#carts/*`. */
+  readonly aliases: Readonly<Record<string, string>>;
   /** Version range of the runtime, such as `>=20`. */
   readonly engine: string | null;
   /** Whether it contributes to an editor (`engines.vscode`), which makes it no service. */

@@ -4,7 +4,7 @@ import type { Reference, TypeMention, Value } from '../facts/values.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { CallEdge, CellAccess, FunctionKey, Meaning, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { valuesOfRoot } from './named-values.ts';
-import { typeOf } from './purpose.ts';
+import { typeOf } from './names.ts';
 
 /**
  * What is put into a collection. `data` could stand in a shared store; the others belong to the process that made them:

@@ -4,8 +4,9 @@ import { meaningsOf } from '../link/evaluate.ts';
 import type { CellAccess, FunctionKey, FunctionNode, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { calleesAt } from './contents.ts';
 import { valuesOfRoot } from './named-values.ts';
+import { ownName, typeNames, typeOf, wordsOf } from './names.ts';
 import { callsBehind, isClock, isLoaded, isMadeUp, isWrittenThrough } from './origins.ts';
-import { isMadeHere, ownName, type Purpose, wordsOf } from './purpose.ts';
+import { isMadeHere, type Purpose } from './purpose.ts';
 import type { Stop } from './stop.ts';
 
 const stop = (reason: string): Stop => ({ gate: 'role', reason });
@@ -29,7 +30,9 @@ export function copyStop(
   const fills = growth.map((access) => namesAround(graph, access.function));
   const isNamedCache =
     (fills.length > 0 && fills.every((names) => names.some((name) => /^(?:cache|memo|prefetch|warm)/i.test(name)))) ||
-    [ownName(cell), ownerName(graph, cell)].flatMap(wordsOf).some((word) => cacheWords.test(word));
+    [ownName(cell), ownerName(graph, cell), ...typeNames(typeOf(graph, cell))]
+      .flatMap(wordsOf)
+      .some((word) => cacheWords.test(word));
   return isNamedCache && !isMadeHere(purpose)
     ? stop('Its name says that it is a cache, and nothing shows that it is more.')
     : null;
@@ -49,7 +52,7 @@ function isWorkedOut(graph: ProgramGraph, cell: StateCell, access: CellAccess): 
       other.site.span[0] < access.site.span[0],
   );
   if (!asksFirst || isMadeUp(code, access.value)) return false;
-  if (isFresh(code, access.value, 0)) return isBuiltInLoop(graph, access);
+  if (isFresh(code, access.value, 0)) return isBuiltInLoop(graph, access) || holdsResults(graph, code, access);
   const own = new Set(
     cell.accesses.flatMap((each) => (each.operation.kind === 'container' ? (each.operation.call ?? []) : [])),
   );
@@ -86,6 +89,27 @@ function isBuiltInLoop(graph: ProgramGraph, access: CellAccess): boolean {
         operation.target.root.declaration === root.declaration &&
         (operation.access === 'write' || operation.access === 'append'),
     )
+  );
+}
+
+/** A table within the table, which the same function fills with results: remembered by two keys rather than one. */
+function holdsResults(graph: ProgramGraph, code: CodeFacts, access: CellAccess): boolean {
+  const root = access.value?.kind === 'reference' ? access.value.reference.root : null;
+  const operations = graph.functions.get(access.function)?.fact.operations ?? [];
+  const inner = operations.flatMap((operation) => {
+    if (operation.kind !== 'container' || operation.access !== 'write' || operation.target.path.length > 0) return [];
+    const target = operation.target.root;
+    const isIt = root?.kind === 'declared' && target.kind === 'declared' && target.declaration === root.declaration;
+    return isIt && operation.value !== null ? [{ ...access, operation, value: operation.value }] : [];
+  });
+  return (
+    inner.length > 0 &&
+    inner.every((each) => {
+      if (isMadeUp(code, each.value)) return false;
+      if (isFresh(code, each.value, 0)) return isBuiltInLoop(graph, each);
+      const behind = callsBehind(code, each.value);
+      return behind.length > 0 && !behind.some((call) => isClock(code, call) || isFreshCall(graph, code, access, call));
+    })
   );
 }
 

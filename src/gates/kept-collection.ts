@@ -1,12 +1,15 @@
+import type { Value } from '../facts/values.ts';
 import type { RuleContext } from '../findings/rule.ts';
-import type { CellAccess, Certainty, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
+import type { CellAccess, Certainty, FunctionKey, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
 import type { Program } from '../system/types.ts';
 import { growthOf } from './contents.ts';
 import { dualModeStop } from './dual-mode.ts';
+import { limitsIn } from './gauge.ts';
 import { lifetimeStop } from './lifetime.ts';
 import { momentStop, workReach } from './moment.ts';
+import { isProgramMade } from './program-made.ts';
 import { type Purpose, purposeOf } from './purpose.ts';
-import { isReading, roleStop } from './role.ts';
+import { isForFigures, isReading, roleStop } from './role.ts';
 import { scopeStop, servingPrograms } from './scope.ts';
 import { firstStop, type Stop } from './stop.ts';
 
@@ -20,6 +23,8 @@ export interface KeptCollection {
   readonly read: ReachedAccess;
   /** Proved when both are. */
   readonly certainty: Certainty;
+  /** Nothing tells what it is for, and nobody asks it for an entry that somebody else may have put in. */
+  readonly weak: boolean;
 }
 
 export interface ReachedAccess {
@@ -45,7 +50,10 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   const purpose = purposeOf(graph, cell);
   const growth = entriesIn(cell);
   const write = bestReached(graph, growth, null);
-  const read = bestReached(graph, cell.accesses.filter(isReading), write);
+  const limits = limitsIn(graph, cell);
+  const asking =
+    limits.length > 0 ? limits : cell.accesses.filter((access) => isReading(access) && !isSweep(cell, access.function));
+  const read = bestReached(graph, asking, write);
   const stopped = firstStop([
     () => scopeStop(context, cell.file),
     () => lifetimeStop(graph, cell),
@@ -70,12 +78,39 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     write,
     read,
     certainty: write.reach.certainty === 'proved' && read.reach.certainty === 'proved' ? 'proved' : 'possible',
+    weak: purpose === null && !asksForOthers(graph, write, read),
   };
 }
 
+/** Whether the reader stands on a way of its own, or asks under a key that the program does not spell out. */
+function asksForOthers(graph: ProgramGraph, write: ReachedAccess, read: ReachedAccess): boolean {
+  const { key, function: owner, site } = read.access;
+  if (key !== null) return !isProgramMade({ graph, file: site.file, function: owner }, key);
+  return read.reach.moment !== 'timer' && read.reach.entry?.function !== write.reach.entry?.function;
+}
+
+/** Whether a function goes through a collection only to take out what is too old: it asks for nobody's entry. */
+function isSweep(cell: StateCell, key: FunctionKey): boolean {
+  const own = cell.accesses.filter((access) => access.function === key);
+  return (
+    own.some((access) => access.kind === 'iterate') &&
+    own.some(
+      ({ kind, operation }) =>
+        kind === 'remove' && operation.inLoop && operation.guards.some(({ test }) => compares(test)),
+    ) &&
+    own.every((access) => ['iterate', 'remove', 'size', 'read'].includes(access.kind))
+  );
+}
+
+function compares(test: Value): boolean {
+  if (test.kind !== 'operator') return false;
+  if (['<', '<=', '>', '>='].includes(test.operator)) return true;
+  return (test.left !== null && compares(test.left)) || compares(test.right);
+}
+
 /**
- * The access that is best shown to run while the service works: a proved one, on a route where there is one, and on
- * another route than `apart`, because there it asks for what somebody else put in.
+ * The access that is best shown to run while the service works: a proved one; not merely for figures; on another route
+ * than `apart`, because there it asks for what somebody else put in; for one entry by its key; on a route.
  */
 function bestReached(
   graph: ProgramGraph,
@@ -86,10 +121,12 @@ function bestReached(
     const reach = workReach(graph, access.function);
     return reach === null ? [] : [{ access, reach }];
   });
-  const rank = ({ reach }: ReachedAccess): number =>
-    (reach.certainty === 'proved' ? 0 : 8) +
-    (apart !== null && reach.entry?.function === apart.reach.entry?.function ? 4 : 0) +
-    (reach.moment === 'timer' ? 2 : 0) +
+  const rank = ({ access, reach }: ReachedAccess): number =>
+    (reach.certainty === 'proved' ? 0 : 32) +
+    (apart !== null && (access.kind === 'size' || isForFigures(graph, reach)) ? 16 : 0) +
+    (apart !== null && reach.entry?.function === apart.reach.entry?.function ? 8 : 0) +
+    (apart !== null && access.key === null ? 4 : 0) +
+    (reach.moment === 'timer' ? 20 : 0) +
     (reach.entry?.route == null ? 1 : 0);
   return reached.reduce<ReachedAccess | null>(
     (best, next) => (best === null || rank(next) < rank(best) ? next : best),

@@ -57,7 +57,8 @@ function lasts(graph: ProgramGraph, construction: Construction, asked: Set<Class
 }
 
 function functionStop(graph: ProgramGraph, key: FunctionKey): Stop | null {
-  if (runsOnlyAtStart(graph, key)) return null;
+  // A function that is merely handed to something at the start may be called whenever that pleases.
+  if (runsOnlyAtStart(graph, key) && startsForSure(graph, key)) return null;
   return workReach(graph, key) === null
     ? stop('Nothing shows that the function that holds this variable is called once, when the process starts.')
     : stop('The function that holds this variable runs anew for each request or connection.');
@@ -65,4 +66,10 @@ function functionStop(graph: ProgramGraph, key: FunctionKey): Stop | null {
 
 function runsOnlyAtStart(graph: ProgramGraph, key: FunctionKey): boolean {
   return runsAtStart(graph, key) && workReach(graph, key) === null;
+}
+
+function startsForSure(graph: ProgramGraph, key: FunctionKey): boolean {
+  return (graph.moments.get(key) ?? []).some(
+    ({ moment, certainty }) => (moment === 'load' || moment === 'boot') && certainty === 'proved',
+  );
 }

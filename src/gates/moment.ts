@@ -22,6 +22,13 @@ export function workReach(
   );
 }
 
+/** All ways in which the function comes to run while the service works. */
+export function workReaches(graph: ProgramGraph, key: FunctionKey): readonly Reach[] {
+  return (graph.moments.get(key) ?? []).filter(
+    (reach) => workMoments.includes(reach.moment) && !isForTests(graph, reach),
+  );
+}
+
 /** A route that only tests and developers call, by its path: `/_e2e/…`, `/__test/…`. */
 function isForTests(graph: ProgramGraph, { entry }: Reach): boolean {
   const route = entry?.route == null ? undefined : graph.routes[entry.route];

@@ -20,3 +20,15 @@ export function valuesOfRoot(code: CodeFacts, { root }: Reference): readonly Val
   if (root.kind !== 'declared' || code.declarations[root.declaration]?.kind === 'import') return [];
   return namedValues(code, root.declaration);
 }
+
+/** Whether two values are the same name with the same members behind it. */
+export function isSameMention(a: Value | null, b: Value | null): boolean {
+  if (a?.kind !== 'reference' || b?.kind !== 'reference') return false;
+  const [one, other] = [a.reference, b.reference];
+  return (
+    one.root.kind === 'declared' &&
+    other.root.kind === 'declared' &&
+    one.root.declaration === other.root.declaration &&
+    one.path.join('.') === other.path.join('.')
+  );
+}

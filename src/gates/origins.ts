@@ -10,7 +10,7 @@ const sources: ReadonlySet<EffectKind> = new Set(['database-read', 'file-read', 
 
 /** Calls that a value is made from, through the local names between. Values of the collection itself are left out by the caller. */
 export function callsBehind(code: CodeFacts, value: Value | null, depth = 0): readonly CallId[] {
-  if (value === null || depth > 5) return [];
+  if (value === null || depth > 8) return [];
   const next = (inner: Value | null): readonly CallId[] => callsBehind(code, inner, depth + 1);
   switch (value.kind) {
     case 'call': {
@@ -71,6 +71,8 @@ function isLoadedValue(where: Where, value: Value, depth: number): boolean {
 
 function isLoadedPart(where: Where, part: Value, depth: number): boolean {
   const { graph, code } = where;
+  const gathered = depth < 3 ? gatheredIn(code, part) : [];
+  if (gathered.length > 0) return gathered.every((item) => isLoadedPart(where, item, depth + 1));
   const behind = callsBehind(code, part);
   const direct = code.functions
     .flatMap((_, id) => graph.effects.get(`${where.file}#${id}`) ?? [])
@@ -79,6 +81,26 @@ function isLoadedPart(where: Where, part: Value, depth: number): boolean {
   if (direct.some((effect) => behind.includes(effect.call) || givers.includes(effect.call))) return true;
   if ([...behind, ...givers].some((call) => leadsToSource(where, call))) return true;
   return depth < 2 && parametersBehind(code, part).some((parameter) => isLoadedByCallers(where, parameter, depth));
+}
+
+/** What a function puts into a list or table of its own that begins empty, when the value is that list. */
+function gatheredIn(code: CodeFacts, part: Value): readonly Value[] {
+  const root = part.kind === 'reference' && part.reference.path.length === 0 ? part.reference.root : null;
+  const declaration = root?.kind === 'declared' ? code.declarations[root.declaration] : undefined;
+  const initial = declaration?.initial ?? null;
+  const isEmpty =
+    (initial?.kind === 'list' && initial.items.length === 0) ||
+    (initial?.kind === 'container' && initial.initial.length === 0) ||
+    (initial?.kind === 'object' && initial.properties.length === 0 && initial.spreads.length === 0);
+  if (declaration === undefined || declaration.function === 0 || !isEmpty) return [];
+  return code.functions.flatMap(({ operations }) =>
+    operations.flatMap((operation) => {
+      if (operation.kind !== 'container' || operation.value === null || operation.target.path.length > 0) return [];
+      const target = operation.target.root;
+      const isIt = target.kind === 'declared' && code.declarations[target.declaration] === declaration;
+      return isIt && (operation.access === 'write' || operation.access === 'append') ? [operation.value] : [];
+    }),
+  );
 }
 
 /** Parameters that a value is made from, through local names and what calls are given. */

@@ -1,5 +1,9 @@
-import type { TypeMention, Value } from '../facts/values.ts';
 import type { ProgramGraph, StateCell } from '../link/program-graph.ts';
+import { gaugeOf } from './gauge.ts';
+import { ownName, partsOf, typeNames, typeOf, wordsOf } from './names.ts';
+import { isMadeUp } from './origins.ts';
+
+export { wordsOf } from './names.ts';
 
 /** What a collection is for, as its names tell it. */
 export interface Purpose {
@@ -70,6 +74,12 @@ const purposes: readonly PurposeWords[] = [
     'token tokens jti refresh revoked revocation revocations blacklist blocklist denylist apikeys invites resets',
   ),
   purpose(
+    'TLS sessions',
+    'plain',
+    'a client that comes back to another shakes hands anew',
+    'tlssession tlssessions tlsticket tlstickets',
+  ),
+  purpose(
     'Sessions',
     'grave',
     'users are signed out whenever another instance answers',
@@ -119,51 +129,72 @@ const purposes: readonly PurposeWords[] = [
     'users on other instances never see them',
     'message messages chat chats conversation conversations history threads inbox',
   ),
-  purpose('Votes', 'plain', 'each instance counts for itself', 'vote votes poll polls score scores likes ratings'),
+  purpose('Votes', 'plain', 'each instance counts for itself', 'vote votes polls score scores likes ratings'),
   purpose('Uploads', 'plain', 'the next part may reach another instance', 'upload uploads chunks drafts'),
 ];
 
 /** What the collection is for, from its own name, then its type, then its class. Null when no name tells. */
 export function purposeOf(graph: ProgramGraph, cell: StateCell): Purpose | null {
+  if (gaugeOf(graph, cell) === 'clients') return openCounts;
   const owner =
     cell.home.kind === 'field' || cell.home.kind === 'static' ? graph.classes.get(cell.home.class) : undefined;
-  const keys = cell.accesses.flatMap((access) => propertyNames(access.value));
-  for (const names of [[ownName(cell)], typeNames(typeOf(graph, cell)), keys, [owner?.fact.name ?? '']]) {
-    const words = new Set(names.flatMap(wordsOf));
-    const match = purposes.find((each) => [...each.words].some((word) => words.has(word)));
-    if (match !== undefined) return match;
-  }
-  return null;
+  return (
+    purposeIn(headWords(withoutKey(ownName(cell)))) ??
+    purposeIn(wordsOf(ownName(cell)).filter((word) => word !== 'code')) ??
+    purposeIn(typeNames(typeOf(graph, cell)).flatMap(headWords)) ??
+    purposeOfEntries(graph, cell) ??
+    purposeIn(headWords(owner?.fact.name ?? ''))
+  );
 }
 
-/** The cell's own name, without those of the class or functions around it. */
-export function ownName(cell: StateCell): string {
-  return cell.name.slice(cell.name.lastIndexOf('.') + 1);
+/** How much each client has open, counted before more is let in. */
+const openCounts: Purpose = { title: 'Counts', grave: false, harm: 'each instance lets as many through' };
+
+/** Purposes whose entries are numbers that add up, so that what matters is the sum and not who finds what. */
+export function isCounted(purpose: Purpose | null): boolean {
+  return purpose !== null && ['Attempts and limits', 'Counts', 'Stock', 'Votes'].includes(purpose.title);
 }
 
-/** The words of a name in camel, Pascal, snake or upper case, in lower case. */
-export function wordsOf(name: string): readonly string[] {
-  const parts = name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .split(/[^A-Za-z0-9]+/)
-    .filter((part) => part !== '')
-    .map((part) => part.toLowerCase());
-  const pairs = parts.slice(1).map((part, index) => `${parts[index]}${part}`);
-  return [...pairs, ...parts];
+function purposeIn(words: readonly string[]): PurposeWords | null {
+  const said = new Set(words);
+  return purposes.find((each) => [...each.words].some((word) => said.has(word))) ?? null;
 }
 
-/** The type that a cell is declared with, where the file says one. */
-export function typeOf(graph: ProgramGraph, cell: StateCell): TypeMention | null {
-  if (cell.home.kind !== 'field' && cell.home.kind !== 'static') return cell.declaration?.type ?? null;
-  const { field } = cell.home;
-  return graph.classes.get(cell.home.class)?.fact.fields.find((each) => each.name === field)?.type ?? null;
+/** `cartsByUser` holds carts; what comes behind says what they are asked by. */
+function withoutKey(name: string): string {
+  const parts = partsOf(name);
+  const cut = parts.findIndex((part, index) => index > 0 && ['by', 'per', 'for', 'to', 'of'].includes(part));
+  return (cut < 0 ? parts : parts.slice(0, cut)).join('_');
 }
 
-export function typeNames(type: TypeMention | null): readonly string[] {
-  return type === null ? [] : [...type.names, ...type.arguments.flatMap(typeNames)];
+/** Words at the end of a type's or a class's name that say nothing of what it is. */
+const emptyWords =
+  /^(?:data|entry|entries|info|record|records|state|item|items|payload|result|details|context|map|store|object|dto|model|entity|bucket|row|document|value|list|cache|registry|service|services|manager|repository|handler|controller|gateway|provider|resolver|module)$/;
+
+/** What a type's name is at its end: a `TaskInterval` is an interval and no task, a `SessionData` is a session. */
+function headWords(name: string): readonly string[] {
+  const parts = [...partsOf(name)];
+  while (parts.length > 1 && emptyWords.test(parts.at(-1) ?? '')) parts.pop();
+  const last = parts.at(-1);
+  const before = parts.at(-2);
+  if (last === undefined) return [];
+  return before === undefined ? [last] : [`${before}${last}`, last];
 }
 
-function propertyNames(value: Value | null): readonly string[] {
-  return value?.kind === 'object' ? value.properties.map((property) => property.key) : [];
+/** Names of the entries' own members, where they say something grave. A code or a token among them must look like one that was made up or that ends. */
+function purposeOfEntries(graph: ProgramGraph, cell: StateCell): PurposeWords | null {
+  const found = cell.accesses.flatMap(({ value, site }) => {
+    if (value?.kind !== 'object') return [];
+    const code = graph.facts.get(site.file)?.code ?? null;
+    const ends = value.properties.some(({ key }) => /expir|ttl|until|validto|used/i.test(key));
+    return value.properties.map((property) => ({
+      match: purposeIn(headWords(property.key)),
+      isHandedOut: ends || (code !== null && isMadeUp(code, property.value)),
+    }));
+  });
+  const told = found.flatMap(({ match, isHandedOut }) => {
+    const mustBeHandedOut = match?.title === 'One-time codes' || match?.title === 'Tokens';
+    return match === null || !match.grave || (mustBeHandedOut && !isHandedOut) ? [] : [match];
+  });
+  return purposes.find((each) => told.includes(each)) ?? null;
 }

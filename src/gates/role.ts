@@ -1,10 +1,13 @@
-import type { CellAccess, ProgramGraph, StateCell } from '../link/program-graph.ts';
+import type { CellAccess, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
 import { type Content, contentsOf, growthOf } from './contents.ts';
 import { copyStop } from './copy.ts';
 import { workReach } from './moment.ts';
+import { isSameMention } from './named-values.ts';
+import { ownName, typeOf, wordsOf } from './names.ts';
 import { callsBehind, isClock, isMadeUp, lastName } from './origins.ts';
 import { outboxStop } from './outbox.ts';
-import { ownName, type Purpose, wordsOf } from './purpose.ts';
+import { ownWorkStop } from './own-work.ts';
+import type { Purpose } from './purpose.ts';
 import type { Stop } from './stop.ts';
 
 const stop = (reason: string): Stop => ({ gate: 'role', reason });
@@ -22,14 +25,17 @@ export function roleStop(graph: ProgramGraph, cell: StateCell, purpose: Purpose 
   const contents = contentsOf(graph, cell);
   return (
     contentStop(cell, contents) ??
+    codeKeyStop(graph, cell) ??
     handleNameStop(cell) ??
     setUpStop(cell) ??
     registryStop(graph, growth) ??
     figuresStop(graph, cell) ??
     healthStop(graph, cell, growth) ??
     inFlightStop(cell) ??
+    ownWorkStop(graph, cell) ??
     outboxStop(graph, cell) ??
     companionStop(graph, cell) ??
+    indexStop(graph, cell) ??
     bufferStop(graph, cell) ??
     copyStop(graph, cell, growth, purpose)
   );
@@ -51,6 +57,17 @@ function contentStop(cell: StateCell, contents: ReadonlySet<Content>): Stop | nu
   if (contents.has('function'))
     return stop('It holds functions, which are part of the program and cannot stand elsewhere.');
   return stop('It holds timers, which belong to this process.');
+}
+
+const codeTypes = /^(?:Function|Constructor|Newable|Class|Type|AbstractType|symbol)$/;
+
+/** Keyed by classes, functions or symbols, which are this process's own objects and have no name that others could ask by. */
+function codeKeyStop(graph: ProgramGraph, cell: StateCell): Stop | null {
+  const type = typeOf(graph, cell);
+  const key = type !== null && type.arguments.length > 1 ? type.arguments[0] : undefined;
+  return key !== undefined && key.names.length === 1 && codeTypes.test(key.names[0] ?? '')
+    ? stop('Its keys are classes or functions of the program, about which every instance finds out the same.')
+    : null;
 }
 
 const handleWords =
@@ -106,11 +123,16 @@ function figuresStop(graph: ProgramGraph, cell: StateCell): Stop | null {
   const readers = cell.accesses.filter(isReading).filter((access) => !alsoGrows(cell, access));
   if (readers.length === 0) return null;
   const allShow = readers.every((access) => {
-    const entry = workReach(graph, access.function)?.entry;
-    const route = entry?.route == null ? undefined : graph.routes[entry.route];
-    return route?.path != null && figureRoutes.test(route.path);
+    const reach = workReach(graph, access.function);
+    return reach !== null && isForFigures(graph, reach);
   });
   return allShow ? figures : null;
+}
+
+/** A route that shows figures, by its path. */
+export function isForFigures(graph: ProgramGraph, { entry }: Reach): boolean {
+  const route = entry?.route == null ? undefined : graph.routes[entry.route];
+  return route?.path != null && figureRoutes.test(route.path);
 }
 
 const healthWords =
@@ -163,6 +185,30 @@ function companionStop(graph: ProgramGraph, cell: StateCell): Stop | null {
   return isCompanion
     ? stop('It marks what a collection beside it holds: functions or handles, which belong to this process.')
     : null;
+}
+
+/** `byUser[user.id] = token` beside `users[token] = user`: the way back into a collection that is judged for itself. */
+function indexStop(graph: ProgramGraph, cell: StateCell): Stop | null {
+  const owner = graph.cells.find(
+    (other) =>
+      other.file === cell.file &&
+      other.id !== cell.id &&
+      isIndexInto(cell, other) &&
+      (other.site.span[0] < cell.site.span[0] || !isIndexInto(other, cell)),
+  );
+  return owner === undefined
+    ? null
+    : stop(`It is an index into \`${ownName(owner)}\` beside it, which is where the entries are.`);
+}
+
+function isIndexInto(index: StateCell, of: StateCell): boolean {
+  const growth = growthOf(index);
+  return (
+    growth.length > 0 &&
+    growth.every(({ function: key, value }) =>
+      growthOf(of).some((other) => other.function === key && isSameMention(other.key, value)),
+    )
+  );
 }
 
 const bufferWords = /^(?:recent|log|logs|buffer|ring|debug|trail|errors|samples|window|last)$/;

@@ -19,7 +19,7 @@ export interface Schedule {
   /** The function that sets it up. */
   readonly function: FunctionKey;
   readonly jobs: readonly FunctionKey[];
-  /** As a message says it: `` `0 3 * * *` `` or `every 5 minutes`; null when unknown. */
+  /** As a message says it: `` at `0 3 * * *` `` or `every 5 minutes`; null when unknown. */
   readonly when: string | null;
   readonly symbol: string;
   /** Why it is no schedule that every instance runs. */
@@ -70,7 +70,7 @@ function whenOf(graph: ProgramGraph, use: LibraryUse): string | null {
   for (const meaning of argumentOf(graph, use, use.pattern.when).meanings) {
     if (meaning.kind !== 'literal') continue;
     if (typeof meaning.value === 'number') return everyText(meaning.value);
-    if (typeof meaning.value === 'string') return `\`${meaning.value}\``;
+    if (typeof meaning.value === 'string') return `at \`${meaning.value}\``;
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import { baseNameOf } from '../text/paths.ts';
+import { baseNameOf, folderOf } from '../text/paths.ts';
 import { unreadFileAt } from './unread-files.ts';
 
 /** The readers there are, and `unread` for files that are noted without being read, so that what is not seen can be said. */
@@ -8,6 +8,8 @@ export type Format = 'script' | 'manifest' | 'compose' | 'kubernetes' | 'unread'
 export function formatOf(path: string): Format | null {
   if (unreadFileAt(path) !== null) return 'unread';
   const name = baseNameOf(path).toLowerCase();
+  // `bin/www` and its like: what a shell starts has no ending. The reader passes over those that Node does not run.
+  if (!name.includes('.') && baseNameOf(folderOf(path)) === 'bin') return 'script';
   return formats.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
 

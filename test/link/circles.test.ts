@@ -33,4 +33,15 @@ describe('names that lead back to themselves', () => {
     const { graph } = analyse(new Map([['src/app.ts', code]]));
     expect(graph.entries).toHaveLength(1);
   });
+
+  it('are followed to an end where a parameter has the name of the namespace of its type', () => {
+    const code = [
+      "import express from 'express';",
+      "import * as stripe from './stripe';",
+      'function charge(stripe: stripe.Charge) { return stripe.capture(); }',
+      "express().post('/charges', (req, res) => res.json(charge(req.body)));",
+    ].join('\n');
+    const { graph } = analyse(new Map([['src/app.ts', code]]));
+    expect(graph.entries).toHaveLength(1);
+  });
 });

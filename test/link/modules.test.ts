@@ -49,6 +49,33 @@ const cases: readonly Case[] = [
     to: 'src/carts/lib/start.js',
   },
   {
+    name: 'a name that the package gives one of its folders for module-alias',
+    files: {
+      'api/package.json': '{ "_moduleAliases": { "@root": ".", "@jobs": "bin/jobs" } }',
+      'api/bin/jobs/digest.js': '',
+    },
+    from: 'api/bin/server.js',
+    module: '@jobs/digest',
+    to: 'api/bin/jobs/digest.js',
+  },
+  {
+    name: 'a package that only begins like a name of module-alias',
+    files: { 'package.json': '{ "_moduleAliases": { "@jobs": "jobs" } }', 'jobs/index.js': '' },
+    from: 'server.js',
+    module: '@jobs-board/client',
+    to: 'package @jobs-board/client',
+  },
+  {
+    name: 'a subpath import of the package around it, from its source',
+    files: {
+      'api/package.json': '{ "imports": { "#jobs/*": { "types": "./types/*.d.ts", "default": "./dist/jobs/*.js" } } }',
+      'api/src/jobs/digest.ts': '',
+    },
+    from: 'api/src/server.ts',
+    module: '#jobs/digest',
+    to: 'api/src/jobs/digest.ts',
+  },
+  {
     name: 'a pattern of the nearest compiler configuration, inherited from the root',
     files: {
       'tsconfig.base.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@shop/*": ["libs/*/src"] } } }',

@@ -467,7 +467,7 @@ const flagged: readonly RuleCase[] = [
       }, hour);
       ${server}
     `,
-    expect: [{ says: ['every hour'] }],
+    expect: [{ says: ['With 2 instances each starts it every hour.'] }],
     silentWhen: [{ name: 'it is a heartbeat', replace: [['60 * 60 * 1000', '5 * 1000']] }],
   },
   {

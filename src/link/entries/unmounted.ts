@@ -9,8 +9,10 @@ import type { Registrations } from './registrations.ts';
  */
 export function withoutUnmounted(world: World, found: Registrations): Registrations {
   const unmounted = new Map<string, 'kept' | 'handed on'>();
+  const called = calledRouters(world);
   for (const [origin, type] of found.types) {
     if (world.patterns.typeOf(type)?.mounted !== true || found.mounts.has(origin)) continue;
+    if (called.has(origin)) continue;
     unmounted.set(origin, isHandedOn(world, origin) ? 'handed on' : 'kept');
   }
   if (unmounted.size === 0) return found;
@@ -26,6 +28,21 @@ export function withoutUnmounted(world: World, found: Registrations): Registrati
       return { ...start, entry, certainty: isSure ? start.certainty : ('possible' as const) };
     });
   return { ...found, routes, starts };
+}
+
+/** Routers that code hands a request to by hand: `return versionOne(request, response, next)`. */
+function calledRouters(world: World): ReadonlySet<string> {
+  const called = new Set<string>();
+  for (const file of world.files.values()) {
+    file.code.calls.forEach((call, id) => {
+      if (call.construct || call.arguments.length < 2 || call.callee.root.kind !== 'declared') return;
+      if (call.callee.path.length > 0) return;
+      for (const known of world.callee(file, id)) {
+        if (known.kind === 'tracked' && known.certainty === 'proved') called.add(known.origin);
+      }
+    });
+  }
+  return called;
 }
 
 /** The outermost router that a router stands under. */

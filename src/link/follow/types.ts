@@ -36,9 +36,13 @@ export function typeIdentities(world: World, file: FileIndex, type: TypeMention)
   return namedBy(world, file, type).identities;
 }
 
+const unnamed: Named = { knowns: [], identities: [] };
+
 function namedBy(world: World, file: FileIndex, type: TypeMention): Named {
   const known = world.named.get(type);
   if (known !== undefined) return known;
+  // A type whose name leads back to itself is nothing while it is looked up, so that the look-up comes to an end.
+  world.named.set(type, unnamed);
   const named = findNamed(world, file, type);
   world.named.set(type, named);
   return named;
@@ -50,6 +54,8 @@ function findNamed(world: World, file: FileIndex, type: TypeMention): Named {
   if (declaration === undefined || type.declaration === null) {
     return { knowns: [], identities: type.names.length === 1 ? [{ path: file.path, name: first }] : [] };
   }
+  // No parameter names a type: `charge(stripe: stripe.Charge)` means the type that the parameter's name hides.
+  if (declaration.kind === 'parameter') return unnamed;
   const fact = file.importOf.get(type.declaration);
   if (fact === undefined) {
     const knowns = world.declaration(file, type.declaration);

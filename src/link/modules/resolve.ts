@@ -62,7 +62,7 @@ export function moduleResolver(workspace: Workspace): ModuleResolver {
     if (/^\.{1,2}(?:\/|$)/.test(module)) return relative(folderOf(from), module);
     if (module.startsWith('node:')) return { kind: 'package', module: module.slice('node:'.length) };
     const config = configFor(folderOf(from));
-    const mapped = byPaths(config, module) ?? inBase(config, module) ?? inWorkspace(module);
+    const mapped = byPaths(config, module) ?? inBase(config, module) ?? byAlias(from, module) ?? inWorkspace(module);
     if (mapped !== null) return { kind: 'file', path: mapped };
     if (isAsset(module)) return { kind: 'asset' };
     // `@/x`, `~/x` and `#x` are aliases, never names of packages on a registry.
@@ -122,6 +122,20 @@ export function moduleResolver(workspace: Workspace): ModuleResolver {
     for (const target of packageTargets(node, inside)) {
       const path = joinPaths(node.folder, target);
       const file = path === null ? null : sourceOf(path, node.folder, config, has);
+      if (file !== null) return file;
+    }
+    return null;
+  }
+
+  /** Names that the package around the file gives its own files. */
+  function byAlias(from: string, module: string): string | null {
+    const folder = nearestFolder(from);
+    const manifest = workspace.manifests.get(joinPaths(folder, 'package.json') ?? '');
+    if (manifest?.kind !== 'package') return null;
+    for (const [pattern, target] of Object.entries(manifest.aliases)) {
+      const star = starOf(pattern, module);
+      const path = star === null ? null : joinPaths(folder, target.replace('*', star));
+      const file = path === null ? null : sourceOf(path, folder, configFor(folder), has);
       if (file !== null) return file;
     }
     return null;

@@ -82,7 +82,7 @@ function singleWorkerStop(programs: readonly Program[]): Stop | null {
 
 function found(context: RuleContext, schedule: Schedule, harm: JobHarm, judgement: Judgement): Verdict {
   const names = { facts: context.graph.facts, catalog: context.catalog };
-  const when = schedule.when === null ? 'starts it' : `starts it at ${schedule.when}`;
+  const when = schedule.when === null ? 'starts it' : `starts it ${schedule.when}`;
   return {
     kind: 'found',
     site: schedule.site,

@@ -29,6 +29,7 @@ export function packageManifestOf(root: Node): PackageManifest {
     }),
     dependencies: groups.flatMap(([key, group]) => dependenciesOf(valueIn(root, key), group)),
     workspaces: workspacesOf(valueIn(root, 'workspaces')),
+    aliases: { ...importsOf(valueIn(root, 'imports')), ...moduleAliasesOf(valueIn(root, '_moduleAliases')) },
     engine: textIn(valueIn(engines, 'node')),
     editorExtension: valueIn(engines, 'vscode') !== null,
   };
@@ -64,6 +65,30 @@ function exportsOf(node: Node | null): Readonly<Record<string, string>> {
     subpaths.flatMap(({ key, value }) => {
       const target = targetOf(value, 0);
       return target === null ? [] : [[key, target]];
+    }),
+  );
+}
+
+/** Node's own subpath imports, whose names begin with `#`. See nodejs.org/api/packages.html#subpath-imports. */
+function importsOf(node: Node | null): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    entriesOf(node).flatMap(({ key, value }) => {
+      const target = targetOf(value, 0);
+      return target === null ? [] : [[key, target]];
+    }),
+  );
+}
+
+/** The table of the package module-alias: each name stands for a file or for a folder and all that is in it. */
+function moduleAliasesOf(node: Node | null): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    entriesOf(node).flatMap(({ key, value }) => {
+      const target = textIn(value);
+      if (target === null) return [];
+      return [
+        [key, target],
+        [`${key}/*`, `${target}/*`],
+      ];
     }),
   );
 }

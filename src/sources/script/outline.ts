@@ -1,5 +1,6 @@
 import type { Outline } from '../../facts/outline.ts';
 import { scanTokens } from './lexer.ts';
+import { isForNode } from './shebang.ts';
 import { stateFinder } from './state-shape.ts';
 import { lengthsByFirst, mayBeWord } from './word-lengths.ts';
 
@@ -9,6 +10,7 @@ import { lengthsByFirst, mayBeWord } from './word-lengths.ts';
  * whole names and as whole texts, so that they may be functions, methods and packages.
  */
 export function outlineScript(path: string, text: string, words: ReadonlySet<string>): Outline {
+  if (!isForNode(path, text)) return { path, modules: [], words: [], state: false };
   const modules = new Set<string>();
   const found = new Set<string>();
   const masks = lengthsByFirst(words);

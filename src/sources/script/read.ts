@@ -6,16 +6,21 @@ import { readClass } from './classes.ts';
 import { declareAll } from './declare.ts';
 import { directivesOf, readFunction } from './functions.ts';
 import type { Here, Reading } from './reading.ts';
+import { isForNode } from './shebang.ts';
 import { readStatements } from './statements.ts';
 import { parseScript, type ts } from './syntax.ts';
 import { readValue } from './values.ts';
 
 /**
- * Reads a TypeScript or JavaScript file (.ts .tsx .mts .cts .js .jsx .mjs .cjs) by its syntax alone. Never throws: what
+ * Reads a TypeScript or JavaScript file (.ts .tsx .mts .cts .js .jsx .mjs .cjs, and programs in `bin` without an ending) by its syntax alone. Never throws: what
  * cannot be read is told among the problems, and the facts of all the rest stay.
  */
 export function readScript(path: string, text: string): FileFacts {
   const lineStarts = lineStartsOf(text);
+  if (!isForNode(path, text)) {
+    const none = { code: null, deployment: null, manifest: null, suppressions: [], problems: [] };
+    return { path, language: 'script', lineStarts, ...none };
+  }
   const { code, problems } = codeOf(path, text);
   const suppressions = suppressionsOf(text, 'slashes', lineStarts);
   return { path, language: 'script', lineStarts, code, deployment: null, manifest: null, suppressions, problems };

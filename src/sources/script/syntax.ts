@@ -13,8 +13,6 @@ export const { SyntaxKind } = ts;
  * on how large a stack happens to be. Two hundred callbacks, each with `(` and `{`, are still read.
  */
 const mostOpenBrackets = 400;
-/** Syntax errors told for one file; more than these say nothing new. */
-const mostProblems = 20;
 
 export interface ParsedScript {
   readonly source: ts.SourceFile;
@@ -44,10 +42,13 @@ function scriptKindOf(path: string): ts.ScriptKind {
 function syntaxErrorsOf(source: ts.SourceFile): readonly ProblemFact[] {
   // The parser keeps its errors on the tree but leaves them out of its public type.
   if (!('parseDiagnostics' in source) || !Array.isArray(source.parseDiagnostics)) return [];
-  return source.parseDiagnostics.slice(0, mostProblems).map((error: ts.DiagnosticWithLocation) => ({
-    message: `Syntax error: ${ts.flattenDiagnosticMessageText(error.messageText, ' ')}`,
-    span: [error.start, error.start + error.length],
-  }));
+  const errors: readonly ts.DiagnosticWithLocation[] = source.parseDiagnostics;
+  const [first, ...rest] = errors;
+  if (first === undefined) return [];
+  // The first one says where to look; those behind it mostly follow from it.
+  const message = `Syntax error: ${ts.flattenDiagnosticMessageText(first.messageText, ' ')}`;
+  const more = rest.length === 0 ? '' : ` ${rest.length} more in this file.`;
+  return [{ message: `${message}${more}`, span: [first.start, first.start + first.length] }];
 }
 
 /** Counts without knowing comments and templates; exact enough for a limit that no written file comes near. */

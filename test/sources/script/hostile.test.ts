@@ -131,6 +131,12 @@ describe('hostile files', () => {
     expect(code?.functions[0]?.operations).toHaveLength(1);
   });
 
+  it('tells the first syntax error of a file, and how many came behind it', () => {
+    const text = 'const carts = ;\nconst orders = ;\nconst stock = ;';
+    const messages = readScript('src/a.ts', text).problems.map(({ message }) => message);
+    expect(messages).toEqual(['Syntax error: Expression expected. 2 more in this file.']);
+  });
+
   it('reads a line of a mebibyte', () => {
     const text = `const catalog = [${'{"sku":"a-1","price":12.5,"tags":["x","y"]},'.repeat(24_000)}];`;
     expect(text.length).toBeGreaterThan(1_000_000);

@@ -4,7 +4,8 @@ import type { RuleContext, Verdict } from '../../../findings/rule.ts';
 import type { RuleInfo } from '../../../findings/types.ts';
 import { firstSentence, numbersSentence } from '../../../findings/wording.ts';
 import { type KeptCollection, keptCollection } from '../../../gates/kept-collection.ts';
-import { ownName } from '../../../gates/purpose.ts';
+import { ownName } from '../../../gates/names.ts';
+import { isCounted } from '../../../gates/purpose.ts';
 import type { StateCell } from '../../../link/program-graph.ts';
 
 /** What the two rules about kept collections say of one cell. They differ in where the collection stands. */
@@ -16,7 +17,7 @@ export function collectionVerdict(info: RuleInfo, context: RuleContext, cell: St
     programs: kept.programs,
     raised: isRaised(kept),
     certainty: kept.certainty,
-    weak: false,
+    weak: kept.weak,
     assumedInstances: context.assumedInstances,
   });
   if (judgement === null) return [];
@@ -25,7 +26,7 @@ export function collectionVerdict(info: RuleInfo, context: RuleContext, cell: St
       kind: 'found',
       site: cell.site,
       judgement,
-      confidence: kept.certainty === 'possible' ? 'low' : 'high',
+      confidence: kept.certainty === 'possible' || kept.weak ? 'low' : 'high',
       sentences: sentencesOf(kept, judgement, context),
       related: relatedOf(kept, context),
       evidence: { limit: null, effective: null, formula: null },
@@ -54,7 +55,9 @@ function sentencesOf(kept: KeptCollection, judgement: Judgement, context: RuleCo
   const reader = reachTitle(context.graph, kept.read.reach);
   const holds = `holds its own \`${ownName(kept.cell)}\``;
   const flow =
-    writer === '' || reader === '' || writer === reader ? '' : `: what ${writer} puts in, ${reader} may not find`;
+    writer === '' || reader === '' || writer === reader || isCounted(kept.purpose)
+      ? ''
+      : `: what ${writer} puts in, ${reader} may not find`;
   return [
     firstSentence(harmWordings(kept, judgement)),
     numbersSentence(judgement, `${holds}${flow}`, names),
