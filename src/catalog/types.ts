@@ -156,6 +156,7 @@ export type LibraryRole =
   | 'rate-limiter'
   | 'schedule'
   | 'upload'
+  | 'file-server'
   | 'database-client'
   | 'database-pool'
   | 'redis-client'
@@ -223,6 +224,8 @@ export interface UsePattern {
     readonly windowSeconds?: readonly string[];
     readonly defaultWindowMilliseconds: number | null;
   };
+  /** For limiters that a class of the library asks: the class, its method that counts, and the member that keeps the counts. */
+  readonly countedBy?: { readonly class: ExportPattern; readonly method: string; readonly counts: string };
   /** For pools: the option that sizes it and the size without it, by version. */
   readonly pool?: PoolPattern;
   /** For clients: what it connects to. */

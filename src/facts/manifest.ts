@@ -15,6 +15,8 @@ export interface PackageManifest {
   readonly main: string | null;
   readonly exports: Readonly<Record<string, string>>;
   readonly bin: Readonly<Record<string, string>>;
+  /** Names that the package gives to its own files, with at most one star, and where each leads. */
+  readonly aliases: Readonly<Record<string, string>>;
   readonly scripts: readonly { readonly name: string; readonly command: string; readonly span: Span }[];
   readonly dependencies: readonly DependencyFact[];
   /** Globs of member packages, for the root of a monorepo. */

@@ -62,7 +62,7 @@ export function moduleResolver(workspace: Workspace): ModuleResolver {
     if (/^\.{1,2}(?:\/|$)/.test(module)) return relative(folderOf(from), module);
     if (module.startsWith('node:')) return { kind: 'package', module: module.slice('node:'.length) };
     const config = configFor(folderOf(from));
-    const mapped = byPaths(config, module) ?? inBase(config, module) ?? inWorkspace(module);
+    const mapped = byPaths(config, module) ?? inBase(config, module) ?? byAliases(from, module) ?? inWorkspace(module);
     if (mapped !== null) return { kind: 'file', path: mapped };
     if (isAsset(module)) return { kind: 'asset' };
     // `@/x`, `~/x` and `#x` are aliases, never names of packages on a registry.
@@ -104,6 +104,21 @@ export function moduleResolver(workspace: Workspace): ModuleResolver {
         const file = path === null ? null : (scriptAt(path, has) ?? sourceOf(path, nearestFolder(path), config, has));
         if (file !== null) return file;
       }
+    }
+    return null;
+  }
+
+  /** By the names that the nearest package gives to its own files. */
+  function byAliases(from: string, module: string): string | null {
+    const folder = nearestFolder(from);
+    const manifest = workspace.manifests.get(joinPaths(folder, 'package.json') ?? '');
+    if (manifest?.kind !== 'package') return null;
+    for (const [pattern, target] of Object.entries(manifest.aliases)) {
+      const star = starOf(pattern, module);
+      const path = star === null ? null : joinPaths(folder, target.replace('*', star));
+      const file =
+        path === null ? null : (scriptAt(path, has) ?? sourceOf(path, folder, configFor(folderOf(from)), has));
+      if (file !== null) return file;
     }
     return null;
   }

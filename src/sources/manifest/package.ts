@@ -22,6 +22,7 @@ export function packageManifestOf(root: Node): PackageManifest {
     main: textIn(valueIn(root, 'main')),
     exports: exportsOf(valueIn(root, 'exports')),
     bin: binOf(valueIn(root, 'bin'), name),
+    aliases: aliasesOf(root),
     scripts: entriesOf(valueIn(root, 'scripts')).flatMap(({ key, value }) => {
       const command = textIn(value);
       return command === null ? [] : [{ name: key, command, span: spanOf(value) }];
@@ -53,6 +54,19 @@ function binOf(node: Node | null, name: string | null): Readonly<Record<string, 
       return path === null ? [] : [[key, path]];
     }),
   );
+}
+
+/** `imports` of Node itself, and the names that module-alias puts before paths. */
+function aliasesOf(root: Node): Readonly<Record<string, string>> {
+  const own = entriesOf(valueIn(root, 'imports')).flatMap(({ key, value }) => {
+    const target = targetOf(value, 0);
+    return target === null ? [] : [[key, target] as const];
+  });
+  const put = entriesOf(valueIn(root, '_moduleAliases')).flatMap(({ key, value }) => {
+    const target = textIn(value)?.replace(/\/$/, '');
+    return target === undefined ? [] : [[key, target] as const, [`${key}/*`, `${target}/*`] as const];
+  });
+  return Object.fromEntries([...own, ...put]);
 }
 
 /** Subpaths with the file that a Node program gets; of conditions the one for `import` comes first. */
