@@ -235,6 +235,8 @@ export interface UsePattern {
   readonly when?: ArgumentPattern;
   /** For uploads: the option or argument that names a local folder. */
   readonly destination?: ArgumentPattern;
+  /** The options by which code names the files itself; without one the library makes names up. */
+  readonly fileNames?: readonly string[];
   /** When the destination is a function: the parameter that takes the folder by callback, and the argument there. */
   readonly destinationCallback?: { readonly parameter: number; readonly argument: number };
   /** For uploads that the handler itself takes or places: the methods by which it does so. */

@@ -16,6 +16,7 @@ export const multer: Library = {
       role: 'upload',
       options: argument(0),
       destination: option(0, 'destination'),
+      fileNames: ['filename'],
       destinationCallback: { parameter: 2, argument: 1 },
     },
   ],

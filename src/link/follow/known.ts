@@ -67,7 +67,7 @@ export function identityOf(known: Known): string {
     case 'made':
       return `made ${known.file}#${known.call}`;
     case 'result':
-      return `result ${known.file}#${known.call}`;
+      return `result ${known.file}#${known.call} ${identityOf(known.of)}`;
     case 'member':
       return `member ${identityOf(known.of)} ${known.path.join('.')}`;
     case 'function':
