@@ -262,6 +262,8 @@ export interface UploadMethods {
   readonly reads: readonly string[];
   /** Methods that put the upload into a file, which argument 0 names: `photo.mv(path)`. */
   readonly places: readonly string[];
+  /** Members that hold the content in memory: `request.file.buffer`. */
+  readonly content?: readonly string[];
 }
 
 /** Shared when one of `options` is given and its value is not one of `memoryStores`; or always, or never. */

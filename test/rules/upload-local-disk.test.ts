@@ -272,9 +272,65 @@ const silent: readonly RuleCase[] = [
       app.listen(8888);
     `,
   },
+  {
+    name: 'the content in memory is only looked at',
+    gate: 'none',
+    files: `${express(
+      `import multer from 'multer';
+       import { writeFile } from 'node:fs/promises';`,
+      `const upload = multer({ storage: multer.memoryStorage() });
+       app.post('/photos', upload.single('photo'), async (request, response) => {
+         await writeFile('last-upload.txt', String(Date.now()));
+         response.json({ size: request.file.buffer.length });
+       });`,
+    )}${three}`,
+  },
+  {
+    name: 'the content goes to object storage or to disk, as the deployment says',
+    gate: 'none',
+    files: `${express(
+      `import multer from 'multer';
+       import { writeFile } from 'node:fs/promises';
+       import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';`,
+      `const upload = multer({ storage: multer.memoryStorage() });
+       const s3 = process.env.BUCKET ? new S3Client({}) : null;
+       app.post('/photos', upload.single('photo'), async (request, response) => {
+         if (s3) await s3.send(new PutObjectCommand({ Bucket: process.env.BUCKET, Key: 'x', Body: request.file.buffer }));
+         else await writeFile('uploads/x', request.file.buffer);
+         response.send('kept');
+       });`,
+    )}${three}`,
+  },
 ];
 
 const flagged: readonly RuleCase[] = [
+  {
+    name: 'the handler writes what the library holds in memory',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import multer from 'multer';
+      import { keepPicture } from './picture.ts';
+      const app = express();
+      const upload = multer({ storage: multer.memoryStorage() });
+      app.post('/picture', upload.single('picture'), keepPicture());
+      app.listen(3000);
+      // file: src/picture.ts
+      import fs from 'node:fs/promises';
+      export function keepPicture() {
+        return async (request, response) => {
+          const file = request.file;
+          const buffer = file?.buffer;
+          const filePath = \`public/pictures/\${request.user.id}.png\`;
+          await fs.writeFile(filePath, buffer);
+          //       ^^^^^^^^^ upload-local-disk
+          response.redirect('/profile');
+        };
+      }
+      ${three}`,
+    expect: [{ severity: 'error', says: ['Uploads kept in `public/pictures`'] }],
+    silentWhen: [{ name: 'it writes something else', replace: [['filePath, buffer', "filePath, 'none'"]] }],
+  },
   {
     name: 'nothing keeps the name of the file, and nothing serves its folder',
     files: `

@@ -10,7 +10,13 @@ export const multer: Library = {
   packages: modules,
   types: [],
   uses: [
-    { call: called(modules, 'default'), role: 'upload', options: argument(0), destination: option(0, 'dest') },
+    {
+      call: called(modules, 'default'),
+      role: 'upload',
+      options: argument(0),
+      destination: option(0, 'dest'),
+      received: { reads: [], places: [], content: ['buffer'] },
+    },
     {
       call: called(modules, 'diskStorage'),
       role: 'upload',

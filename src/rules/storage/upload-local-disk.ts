@@ -4,6 +4,7 @@ import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import type { Stop } from '../../gates/stop.ts';
+import { contentUploads } from './upload/content.ts';
 import { type Destination, destinationOf } from './upload/destination.ts';
 import { isOneOfSeveral } from './upload/drivers.ts';
 import { isForgotten } from './upload/forgotten.ts';
@@ -49,7 +50,7 @@ function uploadsOf(context: RuleContext): readonly Upload[] {
     const site = { file: use.file, span: use.fact.calleeSpan };
     return [{ use, site, destination, handlers: handlersOf(graph, use), reach: null }];
   });
-  return [...byOption, ...uses.flatMap((use) => receivedUploads(context, use))];
+  return [...byOption, ...uses.flatMap((use) => [...receivedUploads(context, use), ...contentUploads(context, use)])];
 }
 
 function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
