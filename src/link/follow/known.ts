@@ -1,12 +1,7 @@
 import type { TrackedType } from '../../catalog/types.ts';
 import type { CallId, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
-import type { Certainty, ClassKey, FunctionKey } from '../program-graph.ts';
-
-export interface CallPlace {
-  readonly file: string;
-  readonly call: CallId;
-}
+import type { CallPlace, Certainty, ClassKey, FunctionKey } from '../program-graph.ts';
 
 /** A call of a package's export, by place. */
 export interface Make {
@@ -72,7 +67,7 @@ export function identityOf(known: Known): string {
     case 'made':
       return `made ${known.file}#${known.call}`;
     case 'result':
-      return `result ${known.file}#${known.call}`;
+      return `result ${known.file}#${known.call} ${identityOf(known.of)}`;
     case 'member':
       return `member ${identityOf(known.of)} ${known.path.join('.')}`;
     case 'function':

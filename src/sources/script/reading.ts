@@ -84,6 +84,7 @@ export interface Here {
   readonly guards: readonly Guard[];
   readonly inLoop: boolean;
   readonly inFinally: boolean;
+  readonly inCatch?: true;
   readonly insideCallOf: CallId | null;
 }
 
@@ -108,7 +109,10 @@ export interface Cursor {
 /** Nesting beyond which a file is not read further. */
 export const deepestNesting = 200;
 
-export type Circumstances = Pick<Operation, 'span' | 'awaited' | 'inLoop' | 'inFinally' | 'insideCallOf' | 'guards'>;
+export type Circumstances = Pick<
+  Operation,
+  'span' | 'awaited' | 'inLoop' | 'inFinally' | 'inCatch' | 'insideCallOf' | 'guards'
+>;
 
 export function circumstances(here: Here, span: Span, awaited: boolean): Circumstances {
   return {
@@ -116,6 +120,7 @@ export function circumstances(here: Here, span: Span, awaited: boolean): Circums
     awaited,
     inLoop: here.inLoop,
     inFinally: here.inFinally,
+    ...(here.inCatch === true ? { inCatch: true } : {}),
     insideCallOf: here.insideCallOf,
     guards: here.guards,
   };

@@ -203,7 +203,7 @@ function anyOf(tests: readonly Value[]): Value {
 function readTry(reading: Reading, node: ts.TryStatement, here: Here): void {
   readBody(reading, node.tryBlock, here);
   if (node.catchClause !== undefined) {
-    readBody(reading, node.catchClause.block, within(reading, node.catchClause, here));
+    readBody(reading, node.catchClause.block, { ...within(reading, node.catchClause, here), inCatch: true });
   }
   if (node.finallyBlock !== undefined) readBody(reading, node.finallyBlock, { ...here, inFinally: true });
 }
