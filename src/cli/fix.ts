@@ -1,8 +1,9 @@
 import { applyFixes } from './apply-fixes.ts';
 import { draftsOf } from './drafts.ts';
-import { readingOptions, withWorkspace } from './open.ts';
+import { withWorkspace } from './open.ts';
 import type { Outcome, World } from './outcome.ts';
 import { readArguments } from './read-arguments.ts';
+import { readingOptions } from './reading-options.ts';
 import { isAsked, targetOf } from './target.ts';
 import { unifiedDiff } from './unified-diff.ts';
 

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { readingOptions, withWorkspace } from './open.ts';
+import { withWorkspace } from './open.ts';
 import { CommandError, type Outcome, type World } from './outcome.ts';
 import { readArguments } from './read-arguments.ts';
+import { readingOptions } from './reading-options.ts';
 import { targetOf } from './target.ts';
 
 /** Prints the plan to scale, or writes it with its artifacts into a folder. */

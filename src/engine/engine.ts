@@ -71,14 +71,16 @@ export function createEngine(options: EngineOptions): Engine {
     const version = store.version();
     if (kept !== null && kept.version === version && kept.settings === settings) return kept.analysis;
     const started = clock();
-    const { facts: read, problems, ...counts } = store.snapshot();
-    const facts = factsByFile([...read.values(), ...settings.facts]);
+    const { facts: stored, problems, complete, read, ...counts } = store.snapshot();
+    const facts = factsByFile([...stored.values(), ...settings.facts]);
     const judged = analyse(facts, settings.configuration, options.overrides ?? noOverrides, knowledge);
     const made: Analysis = {
       ...judged,
       graph: judged.context.graph,
       system: judged.context.system,
       problems: sortedProblems([...problems, ...settings.problems, ...judged.problems]),
+      complete,
+      read,
       stats: { ...counts, milliseconds: Math.round(reading + clock() - started) },
     };
     kept = { version, settings, analysis: made };

@@ -31,6 +31,10 @@ export interface Snapshot {
   readonly files: number;
   readonly parsed: number;
   readonly cached: number;
+  /** Files whose facts count; with `cached` as large, no file was read anew. */
+  readonly read: number;
+  /** False when the reader failed on a file, which is no property of the file. */
+  readonly complete: boolean;
 }
 
 interface Entry {
@@ -42,6 +46,7 @@ interface Entry {
   outline: Reading<Outline> | null;
   facts: Reading<FileFacts> | null;
   problem: string | null;
+  failed: boolean;
 }
 
 /** Readings that run at once; a reader with fewer hands queues them itself. */
@@ -59,13 +64,13 @@ export function createFactStore(options: FactStoreOptions): FactStore {
   /** Grows with everything that the plan is made of. */
   let planVersion = 0;
 
-  function take({ path, text }: FileChange): void {
+  function take({ path, text, digest: known }: FileChange): void {
     const format = formatOf(path);
     if (format === null) return;
     if (text === null) {
       if (!entries.delete(path)) return;
     } else {
-      const digest = options.digest(text);
+      const digest = known ?? options.digest(text);
       if (entries.get(path)?.digest === digest) return;
       entries.set(path, newEntry(path, format, text, digest, options.sizeLimit));
     }
@@ -119,6 +124,7 @@ export function createFactStore(options: FactStoreOptions): FactStore {
       await reading({ path: entry.path, text: entry.text, digest: entry.digest });
     } catch (error) {
       entry.problem = `It could not be read: ${error instanceof Error ? error.message : String(error)}`;
+      entry.failed = true;
       entry.text = null;
     }
     version++;
@@ -166,6 +172,8 @@ export function createFactStore(options: FactStoreOptions): FactStore {
         files: all.length,
         parsed: used.filter((entry) => entry.format === 'script').length,
         cached: used.filter((entry) => entry.facts?.cached === true).length,
+        read: used.length,
+        complete: !all.some((entry) => entry.failed),
       };
     },
     version: () => version,
@@ -174,7 +182,16 @@ export function createFactStore(options: FactStoreOptions): FactStore {
 
 function newEntry(path: string, format: Format, text: string, digest: string, sizeLimit: number): Entry {
   const problem = text.length > sizeLimit ? `It is longer than ${sizeLimit} characters and was not read.` : null;
-  return { path, format, digest, text: problem === null ? text : null, outline: null, facts: null, problem };
+  return {
+    path,
+    format,
+    digest,
+    text: problem === null ? text : null,
+    outline: null,
+    facts: null,
+    problem,
+    failed: false,
+  };
 }
 
 function isRead(entry: Entry): boolean {

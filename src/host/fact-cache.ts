@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolderOutside } from './cache-folder.ts';
 import { keepFile } from './keep-file.ts';
+import { sha1 } from './sha1.ts';
 
 /** What was read in earlier runs, by the content it was read from. */
 export interface FactCache {
@@ -55,10 +55,6 @@ export function openFactCache(options: CacheOptions): FactCache {
       used.clear();
     },
   };
-}
-
-export function sha1(text: string): string {
-  return createHash('sha1').update(text).digest('hex');
 }
 
 function cacheFile({ root, folder }: CacheOptions): string | null {

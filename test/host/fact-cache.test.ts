@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -74,6 +74,21 @@ describe('cache of facts', () => {
     expect(cacheFolderOutside(root)?.startsWith(`${root}/`)).toBe(false);
     expect(cacheFolderOutside('/')).toBeNull();
   });
+});
+
+test.runIf(process.getuid?.() === 0)('a folder that another user made is not used', () => {
+  const before = process.env['XDG_CACHE_HOME'];
+  process.env['XDG_CACHE_HOME'] = folder;
+  try {
+    const ours = join(folder, 'second-instance');
+    expect(cacheFolderOutside('/home/mira/shop')).toBe(ours);
+    mkdirSync(ours);
+    chownSync(ours, 65534, 65534);
+    expect(cacheFolderOutside('/home/mira/shop')).not.toBe(ours);
+  } finally {
+    if (before === undefined) delete process.env['XDG_CACHE_HOME'];
+    else process.env['XDG_CACHE_HOME'] = before;
+  }
 });
 
 describe('a reader with a cache', () => {
