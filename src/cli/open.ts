@@ -20,6 +20,7 @@ export async function withWorkspace<Result>(
   const { overrides, configurationFile } = readingOf(given, world);
   const workspace = await openWorkspace(target.root, {
     today: world.today,
+    alsoHere: true,
     cache: !given.has('no-cache'),
     overrides,
     configurationFile,

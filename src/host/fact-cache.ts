@@ -7,7 +7,7 @@ import { sha1 } from './sha1.ts';
 /** What was read in earlier runs, by the content it was read from. */
 export interface FactCache {
   readonly get: (key: string) => unknown;
-  readonly set: (key: string, value: unknown) => void;
+  readonly set: (key: string, json: string) => void;
   /** How many entries earlier runs left. */
   readonly size: number;
   /**
@@ -42,9 +42,9 @@ export function openFactCache(options: CacheOptions): FactCache {
       if (value !== undefined) used.set(key, json);
       return value;
     },
-    set: (key, value) => {
+    set: (key, json) => {
       if (saved) return;
-      used.set(key, JSON.stringify(value));
+      used.set(key, json);
       changed = true;
     },
     save: () => {

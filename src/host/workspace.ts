@@ -14,6 +14,7 @@ import { cachingReader } from './caching-reader.ts';
 import { type FactCache, openFactCache } from './fact-cache.ts';
 import { defaultConfiguration } from './kept-run.ts';
 import { listFiles, wouldList } from './list-files.ts';
+import type { ReadScript } from './own-hand.ts';
 import { product } from './product.ts';
 import { digestOf, largestFile, readStatedNow, readText, readTextNow, type TextOnDisk } from './read-text.ts';
 import { createReaderPool, type ReaderPool } from './reader-pool.ts';
@@ -25,6 +26,8 @@ export interface WorkspaceOptions {
   readonly today: string;
   /** The built reader worker; without one, files are read in this thread. */
   readonly workerFile?: URL;
+  /** Whether this thread reads too, beside the workers. Only for who has nothing else to do meanwhile. */
+  readonly alsoHere?: boolean;
   /** Whether facts of earlier runs are used and kept. */
   readonly cache?: boolean;
   readonly cacheFolder?: string;
@@ -61,7 +64,13 @@ export async function openWorkspace(root: string, options: WorkspaceOptions): Pr
   const configurationFile = pathIn(root, options.configurationFile ?? defaultConfiguration);
   const words = triggerWords(catalog);
   const cache = openCache(root, words, options);
-  const pool = options.workerFile === undefined ? null : createReaderPool({ file: options.workerFile });
+  const pool =
+    options.workerFile === undefined
+      ? null
+      : createReaderPool({
+          file: options.workerFile,
+          ...(options.alsoHere === true && { alsoHere: loadScriptReader }),
+        });
   if (cache === null || cache.size === 0) pool?.warmUp();
   const engine = createEngine({
     homepage: product.homepage,
@@ -179,6 +188,10 @@ function openCache(root: string, words: ReadonlySet<string>, options: WorkspaceO
     readers,
     ...(options.cacheFolder !== undefined && { folder: options.cacheFolder }),
   });
+}
+
+async function loadScriptReader(): Promise<ReadScript> {
+  return (await import('../sources/script/read.ts')).readScript;
 }
 
 /** Source code is parsed by threads, where there are any; the small files beside it are read here. */

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { noOverrides } from '../../src/engine/instances.ts';
 import { openKeptRun, type RunQuestion } from '../../src/host/kept-run.ts';
+import { sha1 } from '../../src/host/sha1.ts';
 import { openWorkspace } from '../../src/host/workspace.ts';
 import { type ShopOnDisk, shopFiles, shopOnDisk } from '../cli/shop.ts';
 
@@ -59,7 +60,7 @@ async function keep(overrides: Partial<RunQuestion> = {}, through: string | null
 }
 
 const recalled = (overrides: Partial<RunQuestion> = {}): unknown => openKeptRun(question(overrides))?.recall();
-const file = (): string => join(folder, readdirSync(folder).find((name) => name.endsWith('.run')) ?? '');
+const file = (): string => join(folder, `${sha1(shop.root)}.run`);
 const kept = { findings: 2 };
 
 describe('what a run said', () => {
