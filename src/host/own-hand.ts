@@ -18,8 +18,8 @@ export interface OwnHandOptions {
   readonly milliseconds: number;
 }
 
-/** Milliseconds of reading between two looks at what other threads answered. */
-const stretch = 10;
+/** Milliseconds of reading between two looks at what other threads answered; each look costs a watching thread. */
+const stretch = 50;
 
 /**
  * Reads files between the messages of other threads. On a machine of two cores that is half of all hands, and what it

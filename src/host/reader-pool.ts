@@ -41,7 +41,7 @@ const mostToLoad = 60_000;
 /** Waiting jobs from which another thread pays for loading the parsers once more. */
 const longQueue = 24;
 /** Files that a thread is given ahead, so that it need not wait until this thread has time for it. */
-const mostAhead = 16;
+const mostAhead = 64;
 
 export function createReaderPool({ file, milliseconds = 5000, alsoHere }: PoolOptions): ReaderPool {
   const hands = new Set<Hand>();
