@@ -8,7 +8,7 @@ import type { InstanceOverrides } from '../engine/instances.ts';
 import type { ReaderPort } from '../engine/reader-port.ts';
 import type { Engine, FileChange, Problem } from '../engine/types.ts';
 import { formatOf } from '../sources/format-of.ts';
-import { matchesGlob } from '../text/globs.ts';
+import { globTest } from '../text/globs.ts';
 import { readerVersion } from './build-digests.ts';
 import { cachingReader } from './caching-reader.ts';
 import { type FactCache, openFactCache } from './fact-cache.ts';
@@ -173,10 +173,11 @@ function configurationIn(root: string, path: string, sizeLimit: number): Configu
   if (text === null) return { text, unreadable: null, excludes: () => false };
   const { configuration, problems, readable } = readConfiguration(path, text);
   const [problem] = problems;
+  const excluded = configuration.exclude.map(globTest);
   return {
     text,
     unreadable: readable || problem === undefined ? null : { file: path, message: problem.message },
-    excludes: (file) => configuration.exclude.some((pattern) => matchesGlob(pattern, file)),
+    excludes: (file) => excluded.some((matches) => matches(file)),
   };
 }
 
