@@ -44,6 +44,8 @@ interface Entry {
   /** Kept until the file is parsed, because the plan may want it later. */
   text: string | null;
   outline: Reading<Outline> | null;
+  /** What the plan takes for its outline: that of the content before, until the new one is read. */
+  planned: Outline | null;
   facts: Reading<FileFacts> | null;
   problem: string | null;
   failed: boolean;
@@ -67,16 +69,22 @@ export function createFactStore(options: FactStoreOptions): FactStore {
   function take({ path, text, digest: known }: FileChange): void {
     const format = formatOf(path);
     if (format === null) return;
+    const earlier = entries.get(path);
+    let isPlanned = false;
     if (text === null) {
       if (!entries.delete(path)) return;
     } else {
       const digest = known ?? options.digest(text);
-      if (entries.get(path)?.digest === digest) return;
-      entries.set(path, newEntry(path, format, text, digest, options.sizeLimit));
+      if (earlier?.digest === digest) return;
+      const entry = newEntry(path, format, text, digest, options.sizeLimit);
+      // What changes inside a script changes the plan only when its outline turns out to be another.
+      if (entry.problem === null) entry.planned = earlier?.planned ?? null;
+      entries.set(path, entry);
+      if (format === 'script' && entry.planned !== null) isPlanned = true;
     }
     taken++;
     version++;
-    planVersion++;
+    if (!isPlanned) planVersion++;
   }
 
   async function settle(): Promise<void> {
@@ -100,7 +108,7 @@ export function createFactStore(options: FactStoreOptions): FactStore {
     if (plan?.version === planVersion) return plan.wanted;
     const all = inOrder(entries);
     const others = all.flatMap((entry) => (entry.format === 'script' ? [] : (entry.facts?.result ?? [])));
-    const outlines = all.flatMap((entry) => entry.outline?.result ?? []);
+    const outlines = all.flatMap((entry) => entry.planned ?? []);
     plan = { version: planVersion, wanted: options.plan(outlines, factsByFile(others)) };
     return plan.wanted;
   }
@@ -108,7 +116,8 @@ export function createFactStore(options: FactStoreOptions): FactStore {
   const outline = (entry: Entry): Promise<void> =>
     attempt(entry, async (source) => {
       entry.outline = await options.reader.outline(source);
-      planVersion++;
+      if (!isSameOutline(entry.outline.result, entry.planned)) planVersion++;
+      entry.planned = entry.outline.result;
     });
 
   const read = (entry: Entry): Promise<void> =>
@@ -123,6 +132,8 @@ export function createFactStore(options: FactStoreOptions): FactStore {
     try {
       await reading({ path: entry.path, text: entry.text, digest: entry.digest });
     } catch (error) {
+      entry.planned = null;
+      planVersion++;
       entry.problem = `It could not be read: ${error instanceof Error ? error.message : String(error)}`;
       entry.failed = true;
       entry.text = null;
@@ -188,10 +199,20 @@ function newEntry(path: string, format: Format, text: string, digest: string, si
     digest,
     text: problem === null ? text : null,
     outline: null,
+    planned: null,
     facts: null,
     problem,
     failed: false,
   };
+}
+
+function isSameOutline(a: Outline, b: Outline | null): boolean {
+  if (b === null || a.state !== b.state || a.path !== b.path) return false;
+  return isSameList(a.modules, b.modules) && isSameList(a.words, b.words);
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
 function isRead(entry: Entry): boolean {
