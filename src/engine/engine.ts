@@ -70,6 +70,8 @@ export function createEngine(options: EngineOptions): Engine {
   function analysis(): Analysis {
     const version = store.version();
     if (kept !== null && kept.version === version && kept.settings === settings) return kept.analysis;
+    // The graph of before is let go first, so that there is never room needed for two.
+    kept = null;
     const started = clock();
     const { facts: stored, problems, complete, read, ...counts } = store.snapshot();
     const facts = factsByFile([...stored.values(), ...settings.facts]);

@@ -11,7 +11,10 @@ export interface ReaderPool {
   readonly read: (source: SourceText) => Promise<Reading<FileFacts>>;
   /** Starts threads before there is work, because loading the parsers takes longer than listing files. */
   readonly warmUp: () => void;
-  /** Ends all threads but one: after the first reading of everything, files change one by one. */
+  /**
+   * Ends the threads that read everything, and the memory that they took for it. From then on files change one by one:
+   * a fresh thread waits for them, unless this thread reads too.
+   */
   readonly shrink: () => void;
   readonly close: () => Promise<void>;
 }
@@ -141,11 +144,12 @@ export function createReaderPool({ file, milliseconds = 5000, alsoHere }: PoolOp
       while (hands.size < Math.min(2, mostHands)) start();
     },
     shrink: () => {
-      for (const hand of [...hands].slice(1)) {
+      for (const hand of [...hands]) {
         if (hand.jobs.length > 0) continue;
         hands.delete(hand);
         void hand.worker.terminate();
       }
+      if (hands.size === 0 && own === null) start();
     },
     close: async () => {
       own?.close();
