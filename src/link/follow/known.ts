@@ -89,7 +89,7 @@ export function identityOf(known: Known): string {
 
 /** The same meanings, each once; one that is proved stands before one that is possible. */
 export function distinct(knowns: readonly Known[]): readonly Known[] {
-  if (knowns.length < 2) return knowns;
+  if (knowns.length < 2 || areAllOfOtherKinds(knowns)) return knowns;
   const byIdentity = new Map<string, Known>();
   for (const known of knowns) {
     const identity = identityOf(known);
@@ -99,6 +99,15 @@ export function distinct(knowns: readonly Known[]): readonly Known[] {
     }
   }
   return [...byIdentity.values()];
+}
+
+/** Two of different kinds mean different things; with few that is told faster than by their identities. */
+function areAllOfOtherKinds(knowns: readonly Known[]): boolean {
+  if (knowns.length > 4) return false;
+  for (let at = 1; at < knowns.length; at++) {
+    for (let before = 0; before < at; before++) if (knowns[before]?.kind === knowns[at]?.kind) return false;
+  }
+  return true;
 }
 
 export function asPossible(known: Known): Known {

@@ -11,8 +11,9 @@ import type { ProblemFact } from '../../facts/file-facts.ts';
 import type { Guard, Operation } from '../../facts/operations.ts';
 import type { CallId, ClassId, DeclarationId, FunctionId, ReferenceRoot, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
+import type * as ts from './compiler.ts';
 import type { Scope } from './scopes.ts';
-import { type ScriptFunction, spanOf, type ts } from './syntax.ts';
+import { type ScriptFunction, spanOf } from './syntax.ts';
 
 type Draft<Fact> = { -readonly [Key in keyof Fact]: Fact[Key] };
 export type DraftDeclaration = Draft<DeclarationFact>;
