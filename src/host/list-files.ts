@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatOf } from '../sources/format-of.ts';
 import { type IgnoreRules, ignoreRulesOf } from './ignored.ts';
@@ -17,17 +17,42 @@ export function listFiles(root: string, excludes: Excludes): readonly string[] {
   return files.sort();
 }
 
-/** Whether a file would be listed; for one that appears or changes later. */
+/** Whether a file would be listed; for one that appears, changes or is opened later. It need not be on disk yet. */
 export function wouldList(root: string, path: string, excludes: Excludes): boolean {
-  if (formatOf(path) === null || excludes(path)) return false;
-  const names = path.split('/');
+  if (formatOf(path) === null || excludes(path) || isLink(join(root, path))) return false;
+  const cut = path.lastIndexOf('/');
+  const rules = rulesWithin(root, cut < 0 ? '' : path.slice(0, cut));
+  return rules !== null && !rules.ignores(path);
+}
+
+/** The files that would be listed in one folder of the root; none where the folder itself is left out or is gone. */
+export function listFolder(root: string, folder: string, excludes: Excludes): readonly string[] {
+  const files: string[] = [];
+  const rules = rulesWithin(root, folder);
+  if (rules !== null) walk(root, folder, rules, excludes, files);
+  return files.sort();
+}
+
+/** The ignore rules that hold in a folder; null when listing would not come there. */
+function rulesWithin(root: string, folder: string): IgnoreRules | null {
   let rules = ignoreRulesOf(root);
-  for (let depth = 1; depth < names.length; depth++) {
-    const folder = names.slice(0, depth).join('/');
-    if (isSkipped(folder) || rules.ignores(`${folder}/`)) return false;
-    rules = rules.inside(folder);
+  if (folder === '') return rules;
+  const names = folder.split('/');
+  for (let depth = 1; depth <= names.length; depth++) {
+    const path = names.slice(0, depth).join('/');
+    if (isSkipped(path) || rules.ignores(`${path}/`) || isLink(join(root, path))) return null;
+    rules = rules.inside(path);
   }
-  return !rules.ignores(path);
+  return rules;
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  } catch {
+    // What may not be looked at, or has a file for a folder, is no link; reading it will say that there is nothing.
+    return false;
+  }
 }
 
 function walk(root: string, folder: string, rules: IgnoreRules, excludes: Excludes, files: string[]): void {

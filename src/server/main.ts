@@ -18,8 +18,9 @@ const today = (): string => new Date().toISOString().slice(0, 10);
 connect(connection, {
   version: product.version,
   today,
-  open: (root, { assumeInstances, configFile, maxFileSize }) =>
+  open: (root, { assumeInstances, configFile, maxFileSize }, signal) =>
     openWorkspace(root, {
+      signal,
       today: today(),
       workerFile: new URL('./reader-worker.js', import.meta.url),
       configurationFile: configFile,
