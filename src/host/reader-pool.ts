@@ -49,8 +49,17 @@ const mostAhead = 64;
 export function createReaderPool({ file, milliseconds = 5000, alsoHere }: PoolOptions): ReaderPool {
   const hands = new Set<Hand>();
   const queue: ReadingJob[] = [];
+  /** Files of a thread that ended with several: any of them may be the one that ended it, so each is read alone. */
+  const suspects = new Set<ReadingJob>();
+  const isSuspect = (job: ReadingJob | undefined): boolean => job !== undefined && suspects.has(job);
   const own =
-    alsoHere === undefined ? null : createOwnHand({ load: alsoHere, next: () => queue.shift(), milliseconds });
+    alsoHere === undefined
+      ? null
+      : createOwnHand({
+          load: alsoHere,
+          next: () => (isSuspect(queue[0]) ? undefined : queue.shift()),
+          milliseconds,
+        });
   const mostHands = own === null ? mostThreads : Math.max(1, mostThreads - 1);
 
   function start(): Hand {
@@ -77,6 +86,7 @@ export function createReaderPool({ file, milliseconds = 5000, alsoHere }: PoolOp
 
   /** Little is given to each when there is little, so that all end at about the same time. */
   function hasRoom({ jobs }: Hand): boolean {
+    if (isSuspect(queue[0]) || isSuspect(jobs[0])) return jobs.length === 0;
     return jobs.length < Math.min(mostAhead, 1 + queue.length / (mostHands + 1));
   }
 
@@ -116,6 +126,7 @@ export function createReaderPool({ file, milliseconds = 5000, alsoHere }: PoolOp
 
   function finish(hand: Hand, answer: Exclude<ReadAnswer, { kind: 'ready' }>): void {
     const job = hand.jobs.shift();
+    if (job !== undefined) suspects.delete(job);
     if (hand.jobs.length === 0) rest(hand);
     else watch(hand);
     if (answer.kind === 'facts') job?.resolve(readingOf(answer.json));
@@ -123,14 +134,23 @@ export function createReaderPool({ file, milliseconds = 5000, alsoHere }: PoolOp
     next();
   }
 
-  /** A thread that ends in any way takes the file that it was at with it, once; others take the rest. */
+  /**
+   * A thread that ends in any way takes the file that it was at with it. Its last answers may still be on their way when
+   * its end is heard of, so with several files nobody knows which one that was: they are read again, each alone.
+   */
   function lose(hand: Hand, reason: string): void {
     if (!hands.delete(hand)) return;
     void hand.worker.terminate();
     rest(hand);
-    const [lost, ...others] = hand.jobs.splice(0);
-    queue.unshift(...others);
-    lost?.reject(new Error(reason));
+    const jobs = hand.jobs.splice(0);
+    const [only, ...others] = jobs;
+    if (others.length === 0 && only !== undefined) {
+      suspects.delete(only);
+      only.reject(new Error(reason));
+    } else {
+      for (const job of jobs) suspects.add(job);
+      queue.unshift(...jobs);
+    }
     next();
   }
 

@@ -13,7 +13,7 @@ import { readerVersion } from './build-digests.ts';
 import { cachingReader } from './caching-reader.ts';
 import { type FactCache, openFactCache } from './fact-cache.ts';
 import { defaultConfiguration } from './kept-run.ts';
-import { listFiles, wouldList } from './list-files.ts';
+import { listFiles, listFolder, wouldList } from './list-files.ts';
 import type { ReadScript } from './own-hand.ts';
 import { product } from './product.ts';
 import { digestOf, largestFile, readStatedNow, readText, readTextNow, type TextOnDisk } from './read-text.ts';
@@ -51,6 +51,10 @@ export interface Workspace {
   readonly problems: readonly Problem[];
   /** What was read when all files were read last. */
   readonly seen: Seen;
+  /** Whether the file is one that is read: neither ignored nor excluded, and of a known format. */
+  readonly takes: (path: string) => boolean;
+  /** Files that were read from these folders, and those that would be read from them now. */
+  readonly filesIn: (folders: readonly string[]) => readonly string[];
   /** A file's text on disk; null when it is gone, ignored, too large or no file that is read. */
   readonly textOnDisk: (path: string) => Promise<string | null>;
   /** Reads files that changed on disk; all of them anew when one of them decides which files there are. */
@@ -83,8 +87,8 @@ export async function openWorkspace(root: string, options: WorkspaceOptions): Pr
     ...(options.overrides !== undefined && { overrides: options.overrides }),
   });
   let configuration = configurationIn(root, configurationFile, sizeLimit);
-  let listed: ReadonlySet<string> = new Set();
-  let problems: readonly Problem[] = [];
+  let listed = new Set<string>();
+  let problems: ReadonlyMap<string, Problem> = new Map();
   let seen: Seen = nothingSeen;
 
   async function load(signal?: AbortSignal): Promise<void> {
@@ -98,7 +102,7 @@ export async function openWorkspace(root: string, options: WorkspaceOptions): Pr
       loaded.map((file) => file.seen),
       startedAt,
     );
-    problems = loaded.flatMap(({ path, read }) => problemOf(path, read, sizeLimit));
+    problems = new Map(loaded.flatMap(({ path, read }) => problemOf(path, read, sizeLimit)));
     const now = new Set(listing.files);
     const gone = [...listed].filter((path) => !now.has(path)).map((path) => ({ path, text: null }));
     listed = now;
@@ -114,8 +118,21 @@ export async function openWorkspace(root: string, options: WorkspaceOptions): Pr
 
   async function textOnDisk(path: string): Promise<string | null> {
     if (path === configurationFile) return configurationIn(root, configurationFile, sizeLimit).text;
-    if (!wouldList(root, path, configuration.excludes)) return null;
-    return textOf(await readText(join(root, path), sizeLimit));
+    const read = takes(path) ? await readText(join(root, path), sizeLimit) : null;
+    const others = [...problems].filter(([file]) => file !== path);
+    problems = new Map([...others, ...(read === null ? [] : problemOf(path, read, sizeLimit))]);
+    if (read?.kind === 'text') listed.add(path);
+    return read === null ? null : textOf(read);
+  }
+
+  function takes(path: string): boolean {
+    return path === configurationFile || wouldList(root, path, configuration.excludes);
+  }
+
+  function filesIn(folders: readonly string[]): readonly string[] {
+    const asked = new Set(folders);
+    const known = [...listed, configurationFile].filter((path) => ancestorsOf(path).some((each) => asked.has(each)));
+    return [...new Set([...known, ...folders.flatMap((folder) => listFolder(root, folder, configuration.excludes))])];
   }
 
   try {
@@ -134,11 +151,13 @@ export async function openWorkspace(root: string, options: WorkspaceOptions): Pr
       return configuration.unreadable;
     },
     get problems() {
-      return problems;
+      return [...problems.values()];
     },
     get seen() {
       return seen;
     },
+    takes,
+    filesIn,
     textOnDisk,
     refresh: async (paths) => {
       const changed = paths.map((path) => pathIn(root, path));
@@ -205,9 +224,15 @@ function readerOf(words: ReadonlySet<string>, pool: ReaderPool | null, cache: Fa
   return cache === null ? reader : cachingReader(reader, cache);
 }
 
-function problemOf(path: string, read: TextOnDisk, sizeLimit: number): readonly Problem[] {
+function problemOf(path: string, read: TextOnDisk, sizeLimit: number): readonly (readonly [string, Problem])[] {
   if (read.kind !== 'too-large') return [];
-  return [{ file: path, message: `It is larger than ${Math.round(sizeLimit / 1024)} KiB and was not read.` }];
+  return [[path, { file: path, message: `It is larger than ${Math.round(sizeLimit / 1024)} KiB and was not read.` }]];
+}
+
+/** `a/b/c.ts` → `a`, `a/b`. */
+function ancestorsOf(path: string): readonly string[] {
+  const names = path.split('/');
+  return names.slice(1).map((_, index) => names.slice(0, index + 1).join('/'));
 }
 
 function textOf(read: TextOnDisk): string | null {

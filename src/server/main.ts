@@ -20,8 +20,9 @@ connect(connection, {
   version: product.version,
   today,
   atRest: collectGarbage,
-  open: (root, { assumeInstances, configFile, maxFileSize }) =>
+  open: (root, { assumeInstances, configFile, maxFileSize }, signal) =>
     openWorkspace(root, {
+      signal,
       today: today(),
       workerFile: new URL('./reader-worker.js', import.meta.url),
       configurationFile: configFile,
