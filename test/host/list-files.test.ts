@@ -37,6 +37,11 @@ const cases: readonly {
     listed: ['compose.yaml', 'k8s/api.yml', 'package.json', 'src/a.js', 'src/b.ts'],
   },
   {
+    title: 'programs in bin need no ending',
+    files: { 'bin/www': '', 'api/bin/start': '', www: '', 'src/www': '' },
+    listed: ['api/bin/start', 'bin/www'],
+  },
+  {
     title: 'packages, output and declarations are left out',
     files: {
       'node_modules/x/a.js': '',
