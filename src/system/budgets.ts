@@ -102,10 +102,22 @@ function databaseBehind(
   return database === undefined || database === null ? null : { database, pooled: true };
 }
 
-/** A start file that no manifest and no script starts does not run beside the program of its package that they start. */
+/**
+ * Programs that may run at the same time. Where manifests run some of them, the others are not seen to run beside those;
+ * nor is a start file that nothing starts beside the program of its package that a script starts. What a platform allows
+ * at the most is no number of this workspace, so it counts only where it is all there is.
+ */
 function onlyStarted(placed: readonly PlacedDemand[]): readonly PlacedDemand[] {
-  const started = new Set(placed.flatMap(({ running }) => (running.isStarted ? [running.program.folder] : [])));
-  return placed.filter(({ running }) => running.isStarted || !started.has(running.program.folder));
+  const counted = placed.filter(({ running, demand }) => !isCeiling(running, demand));
+  const candidates = counted.length > 0 ? counted : placed;
+  const run = candidates.filter(({ running }) => running.joins.length > 0);
+  if (run.length > 0) return run;
+  const started = new Set(candidates.flatMap(({ running }) => (running.isStarted ? [running.program.folder] : [])));
+  return candidates.filter(({ running }) => running.isStarted || !started.has(running.program.folder));
+}
+
+function isCeiling({ program }: RunningProgram, { source }: ConnectionDemand): boolean {
+  return source.kind === 'platform' && program.topology.lifetime?.value === 'frozen-after-response';
 }
 
 /**

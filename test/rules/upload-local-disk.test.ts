@@ -286,6 +286,24 @@ const silent: readonly RuleCase[] = [
     )}${three}`,
   },
   {
+    name: 'the content of something that the service made itself',
+    gate: 'none',
+    files: `${express(
+      `import multer from 'multer';
+       import { writeFile } from 'node:fs/promises';
+       import { draw } from './draw.ts';`,
+      `const upload = multer({ storage: multer.memoryStorage() });
+       app.post('/drawings', upload.single('sketch'), async (request, response) => {
+         const drawing = await draw(request.file);
+         await writeFile('drawings/last.png', drawing.buffer);
+         response.send('drawn');
+       });`,
+    )}
+      // file: src/draw.ts
+      export const draw = async (sketch) => ({ buffer: sketch.buffer });
+      ${three}`,
+  },
+  {
     name: 'the content goes to object storage or to disk, as the deployment says',
     gate: 'none',
     files: `${express(

@@ -1,8 +1,9 @@
 import type { CodeFacts } from '../../../facts/code.ts';
-import type { Value } from '../../../facts/values.ts';
+import type { Reference, Value } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import { workReach } from '../../../gates/moment.ts';
 import { functionsFrom } from '../../../gates/reachable.ts';
+import { singleWordsOf } from '../../../gates/words.ts';
 import { reachableEffects } from '../../../link/effects.ts';
 import type { FunctionKey, LibraryUse } from '../../../link/program-graph.ts';
 import { ofValue } from './destination.ts';
@@ -46,11 +47,17 @@ function writesIn(
   });
 }
 
-/** `file.buffer`, or a name for it. */
+/** `request.file.buffer`, `file.buffer`, or a name for it. What else has a member of that name was made by the service. */
 function isContent(code: CodeFacts, value: Value, members: readonly string[]): boolean {
   if (value.kind !== 'reference') return false;
   const { root, path } = value.reference;
-  if (members.includes(path.at(-1) ?? '')) return true;
+  if (isMemberOfFile(code, value.reference, members)) return true;
   const initial = root.kind === 'declared' && path.length === 0 ? code.declarations[root.declaration]?.initial : null;
-  return initial?.kind === 'reference' && members.includes(initial.reference.path.at(-1) ?? '');
+  return initial?.kind === 'reference' && isMemberOfFile(code, initial.reference, members);
+}
+
+function isMemberOfFile(code: CodeFacts, { root, path }: Reference, members: readonly string[]): boolean {
+  if (!members.includes(path.at(-1) ?? '')) return false;
+  const owner = path.at(-2) ?? (root.kind === 'declared' ? code.declarations[root.declaration]?.name : undefined);
+  return owner !== undefined && singleWordsOf(owner).includes('file');
 }
