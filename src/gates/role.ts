@@ -26,6 +26,7 @@ export function roleStop(graph: ProgramGraph, cell: StateCell, purpose: Purpose 
   return (
     contentStop(cell, contents) ??
     codeKeyStop(graph, cell) ??
+    generalStop(graph, cell) ??
     handleNameStop(cell) ??
     setUpStop(cell) ??
     registryStop(graph, growth) ??
@@ -67,6 +68,17 @@ function codeKeyStop(graph: ProgramGraph, cell: StateCell): Stop | null {
   const key = type !== null && type.arguments.length > 1 ? type.arguments[0] : undefined;
   return key !== undefined && key.names.length === 1 && codeTypes.test(key.names[0] ?? '')
     ? stop('Its keys are classes or functions of the program, about which every instance finds out the same.')
+    : null;
+}
+
+/** A collection of a general kind, such as a map of a fixed size: its class does not know what its users keep in it. */
+function generalStop(graph: ProgramGraph, cell: StateCell): Stop | null {
+  if (cell.home.kind !== 'field') return null;
+  const parts = typeOf(graph, cell)?.arguments ?? [];
+  const isGeneral =
+    parts.length > 0 && parts.every(({ names }) => names.length === 1 && /^[A-Z]\d?$/.test(names[0] ?? ''));
+  return isGeneral
+    ? stop('Its class is a collection of a general kind, and what is kept in it stands with those that use it.')
     : null;
 }
 

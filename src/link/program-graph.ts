@@ -89,6 +89,8 @@ export interface CallEdge {
   readonly kind: 'call' | 'construct' | 'callback' | 'listener' | 'member' | 'load';
   /** The call fills what is empty only the first time, as `instance ??= new Carts()`, so it belongs to no single request. */
   readonly once?: true;
+  /** The callback was given by a caller, which has an edge of its own; for others that call the same function it does not hold. */
+  readonly given?: true;
   readonly site: Site;
 }
 
