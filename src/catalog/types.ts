@@ -154,6 +154,7 @@ export type LibraryRole =
   | 'rate-limiter'
   | 'schedule'
   | 'upload'
+  | 'file-server'
   | 'database-client'
   | 'database-pool'
   | 'redis-client'
@@ -222,6 +223,8 @@ export interface UsePattern {
     readonly windowSeconds?: readonly string[];
     readonly defaultWindowMilliseconds: number | null;
   };
+  /** For limiters that a class of the library asks: the class, its method that counts, and the member that keeps the counts. */
+  readonly countedBy?: { readonly class: ExportPattern; readonly method: string; readonly counts: string };
   /** For pools: the option that sizes it and the size without it, by version. */
   readonly pool?: PoolPattern;
   /** For clients: what it connects to. */
@@ -231,6 +234,8 @@ export interface UsePattern {
   readonly when?: ArgumentPattern;
   /** For uploads: the option or argument that names a local folder. */
   readonly destination?: ArgumentPattern;
+  /** The options by which code names the files itself; without one the library makes names up. */
+  readonly fileNames?: readonly string[];
   /** When the destination is a function: the parameter that takes the folder by callback, and the argument there. */
   readonly destinationCallback?: { readonly parameter: number; readonly argument: number };
   /** For uploads that the handler itself takes or places: the methods by which it does so. */
@@ -256,6 +261,8 @@ export interface UploadMethods {
   readonly reads: readonly string[];
   /** Methods that put the upload into a file, which argument 0 names: `photo.mv(path)`. */
   readonly places: readonly string[];
+  /** Members that hold the content in memory: `request.file.buffer`. */
+  readonly content?: readonly string[];
 }
 
 /** Shared when one of `options` is given and its value is not one of `memoryStores`; or always, or never. */

@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
-import { readingOptions, withWorkspace } from './open.ts';
+import { withWorkspace } from './open.ts';
 import { CommandError, type Outcome, type World } from './outcome.ts';
 import { readArguments } from './read-arguments.ts';
+import { readingOptions } from './reading-options.ts';
 import { onlyTargetOf } from './target.ts';
 import { isPresent, refuseAsFolder, writeWithin } from './write-within.ts';
 

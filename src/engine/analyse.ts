@@ -4,7 +4,7 @@ import type { FactsByFile } from '../facts/store.ts';
 import type { SuppressedFinding } from '../findings/finish.ts';
 import type { Fix } from '../findings/fix.ts';
 import type { Rule, RuleContext, SummaryRule } from '../findings/rule.ts';
-import { suppressionsOf } from '../findings/suppression.ts';
+import { holdsThrough, suppressionsOf } from '../findings/suppression.ts';
 import type { Finding, RuleInfo, Silence } from '../findings/types.ts';
 import { link } from '../link/link.ts';
 import type { Surroundings } from '../system/surroundings.ts';
@@ -33,6 +33,7 @@ export interface Judged {
   readonly silences: readonly Silence[];
   readonly suppressed: readonly SuppressedFinding[];
   readonly problems: readonly Problem[];
+  readonly holdsThrough: string | null;
   readonly rules: readonly RuleInfo[];
 }
 
@@ -61,6 +62,7 @@ export function analyse(
     silences: judged.silences,
     suppressed: judged.suppressed,
     problems: [...factProblems(facts), ...suppressions.problems, ...judged.problems],
+    holdsThrough: holdsThrough(configuration, knowledge.today),
   };
 }
 

@@ -72,9 +72,11 @@ export function createEngine(options: EngineOptions): Engine {
   function analysis(): Analysis {
     const version = store.version();
     if (kept !== null && kept.version === version && kept.settings === settings) return kept.analysis;
+    // The graph of before is let go first, so that there is never room needed for two.
+    kept = null;
     const started = clock();
-    const { facts: read, problems, unread, ...counts } = store.snapshot();
-    const facts = factsByFile([...read.values(), ...settings.facts]);
+    const { facts: stored, problems, unread, complete, read, ...counts } = store.snapshot();
+    const facts = factsByFile([...stored.values(), ...settings.facts]);
     const judged = analyse(facts, { unread }, settings.configuration, options.overrides ?? noOverrides, knowledge);
     const made: Analysis = {
       ...judged,
@@ -86,6 +88,8 @@ export function createEngine(options: EngineOptions): Engine {
         ...unknownNames(settings.names, judged.rules, judged.context.system),
         ...judged.problems,
       ]),
+      complete,
+      read,
       stats: { ...counts, milliseconds: Math.round(reading + clock() - started) },
     };
     kept = { version, settings, analysis: made };

@@ -99,6 +99,12 @@ function entryProblems({ configuration, today }: SuppressionRequest): Suppressio
   });
 }
 
+/** The last day on which the same entries hold as today; null when no day ends one. Nothing else asks for the date. */
+export function holdsThrough({ ignore }: Configuration, today: string): string | null {
+  const ends = ignore.flatMap((entry) => (entry.until === null || isOver(entry, today) ? [] : [entry.until]));
+  return ends.sort()[0] ?? null;
+}
+
 function isOver(entry: IgnoreEntry, today: string): boolean {
   return entry.until !== null && entry.until < today;
 }

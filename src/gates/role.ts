@@ -71,7 +71,7 @@ function codeKeyStop(graph: ProgramGraph, cell: StateCell): Stop | null {
 }
 
 const handleWords =
-  /^(?:connections|sockets|subscribers|listeners|streams|emitters|watchers|timers|timeouts|intervals|resolvers|callbacks|handlers|transports|controllers)$/;
+  /^(?:connections|sockets|subscribers|listeners|streams|emitters|watchers|timers|timeouts|intervals|resolvers|callbacks|handlers|transports|controllers|workers|processes|children)$/;
 
 /** A collection of collections says by its name alone that there are handles in them. */
 function handleNameStop(cell: StateCell): Stop | null {

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatOf } from '../sources/format-of.ts';
-import { type IgnoreRules, ignoreRulesOf } from './ignored.ts';
+import { type IgnoreRules, ignoreFile, ignoreRulesOf } from './ignored.ts';
 
 /** What somebody who opens a workspace says should not be read: globs of the configuration. */
 export type Excludes = (path: string) => boolean;
@@ -11,10 +11,29 @@ export type Excludes = (path: string) => boolean;
  * build output and symbolic links are left out: what a link inside the root points to is listed in its own place, and
  * what lies outside is none of the workspace's.
  */
-export function listFiles(root: string, excludes: Excludes): readonly string[] {
+export function listFiles(root: string, excludes: Excludes): Listing {
   const files: string[] = [];
-  walk(root, '', ignoreRulesOf(root), excludes, files);
-  return files.sort();
+  const folders = new Map<string, readonly string[]>();
+  walk(root, '', ignoreRulesOf(root), excludes, { files, folders });
+  return { files: files.sort(), folders };
+}
+
+/** The files that a reader wants, and what was looked at to find them. */
+export interface Listing {
+  readonly files: readonly string[];
+  /** What each folder that was entered held of names that could matter; while these stay, so do the files. */
+  readonly folders: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Names in a folder that decide which files there are, sorted: its folders, what a reader wants, and what ignores. */
+export function decidingNames(root: string, folder: string): readonly string[] {
+  return entriesOf(join(root, folder))
+    .flatMap((entry) => {
+      if (entry.isDirectory()) return neverRead.has(entry.name) ? [] : [`${entry.name}/`];
+      if (entry.name === ignoreFile) return [entry.name];
+      return entry.isFile() && formatOf(entry.name) !== null ? [entry.name] : [];
+    })
+    .sort();
 }
 
 /** Whether a file would be listed; for one that appears or changes later. */
@@ -30,13 +49,23 @@ export function wouldList(root: string, path: string, excludes: Excludes): boole
   return !rules.ignores(path);
 }
 
-function walk(root: string, folder: string, rules: IgnoreRules, excludes: Excludes, files: string[]): void {
-  for (const entry of entriesOf(join(root, folder))) {
-    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory()) {
-      if (!isSkipped(path) && !rules.ignores(`${path}/`)) walk(root, path, rules.inside(path), excludes, files);
-    } else if (entry.isFile() && formatOf(path) !== null && !rules.ignores(path) && !excludes(path)) {
-      files.push(path);
+interface Found {
+  readonly files: string[];
+  readonly folders: Map<string, readonly string[]>;
+}
+
+/** `around` are the rules of the folder above. */
+function walk(root: string, folder: string, around: IgnoreRules, excludes: Excludes, found: Found): void {
+  const names = decidingNames(root, folder);
+  found.folders.set(folder, names);
+  const rules = folder === '' ? around : around.inside(folder, names.includes(ignoreFile));
+  for (const name of names) {
+    const path = folder === '' ? name : `${folder}/${name}`;
+    if (name.endsWith('/')) {
+      const inner = path.slice(0, -1);
+      if (!isSkipped(inner) && !rules.ignores(path)) walk(root, inner, rules, excludes, found);
+    } else if (formatOf(name) !== null && !rules.ignores(path) && !excludes(path)) {
+      found.files.push(path);
     }
   }
 }

@@ -8,20 +8,26 @@ import type { InstanceOverrides } from '../engine/instances.ts';
 import type { ReaderPort } from '../engine/reader-port.ts';
 import type { Engine, FileChange, Problem } from '../engine/types.ts';
 import { formatOf } from '../sources/format-of.ts';
-import { matchesGlob } from '../text/globs.ts';
+import { globTest } from '../text/globs.ts';
+import { readerVersion } from './build-digests.ts';
 import { cachingReader } from './caching-reader.ts';
-import { type FactCache, openFactCache, sha1 } from './fact-cache.ts';
+import { type FactCache, openFactCache } from './fact-cache.ts';
+import { defaultConfiguration } from './kept-run.ts';
 import { listFiles, wouldList } from './list-files.ts';
+import type { ReadScript } from './own-hand.ts';
 import { product } from './product.ts';
-import { readText, readTextNow, type TextOnDisk } from './read-text.ts';
+import { digestOf, largestFile, readStatedNow, readText, readTextNow, type TextOnDisk } from './read-text.ts';
 import { createReaderPool, type ReaderPool } from './reader-pool.ts';
-import { readerVersion } from './reader-version.ts';
+import { type Seen, type SeenFile, seenFile, seenOf } from './seen.ts';
+import { sha1 } from './sha1.ts';
 
 export interface WorkspaceOptions {
   /** ISO date. */
   readonly today: string;
   /** The built reader worker; without one, files are read in this thread. */
   readonly workerFile?: URL;
+  /** Whether this thread reads too, beside the workers. Only for who has nothing else to do meanwhile. */
+  readonly alsoHere?: boolean;
   /** Whether facts of earlier runs are used and kept. */
   readonly cache?: boolean;
   readonly cacheFolder?: string;
@@ -43,6 +49,8 @@ export interface Workspace {
   readonly unreadableConfiguration: Problem | null;
   /** Files that were listed and could not be read. The engine's own problems stand in its analysis. */
   readonly problems: readonly Problem[];
+  /** What was read when all files were read last. */
+  readonly seen: Seen;
   /** A file's text on disk; null when it is gone, ignored, too large or no file that is read. */
   readonly textOnDisk: (path: string) => Promise<string | null>;
   /** Reads files that changed on disk; all of them anew when one of them decides which files there are. */
@@ -52,11 +60,17 @@ export interface Workspace {
 
 /** Lists, reads and links a folder. Rejects with the signal's reason when aborted. */
 export async function openWorkspace(root: string, options: WorkspaceOptions): Promise<Workspace> {
-  const sizeLimit = options.sizeLimit ?? 1024 * 1024;
-  const configurationFile = pathIn(root, options.configurationFile ?? 'second-instance.json');
+  const sizeLimit = options.sizeLimit ?? largestFile;
+  const configurationFile = pathIn(root, options.configurationFile ?? defaultConfiguration);
   const words = triggerWords(catalog);
   const cache = openCache(root, words, options);
-  const pool = options.workerFile === undefined ? null : createReaderPool({ file: options.workerFile });
+  const pool =
+    options.workerFile === undefined
+      ? null
+      : createReaderPool({
+          file: options.workerFile,
+          ...(options.alsoHere === true && { alsoHere: loadScriptReader }),
+        });
   if (cache === null || cache.size === 0) pool?.warmUp();
   const engine = createEngine({
     homepage: product.homepage,
@@ -71,19 +85,28 @@ export async function openWorkspace(root: string, options: WorkspaceOptions): Pr
   let configuration = configurationIn(root, configurationFile, sizeLimit);
   let listed: ReadonlySet<string> = new Set();
   let problems: readonly Problem[] = [];
+  let seen: Seen = nothingSeen;
 
   async function load(signal?: AbortSignal): Promise<void> {
     configuration = configurationIn(root, configurationFile, sizeLimit);
-    const files = listFiles(root, configuration.excludes);
-    const loaded = files.map((path) => ({ path, read: readTextNow(join(root, path), sizeLimit) }));
+    const startedAt = Date.now();
+    const listing = listFiles(root, configuration.excludes);
+    const loaded = listing.files.map((path) => loadedFile(root, path, sizeLimit, startedAt));
+    seen = seenOf(
+      root,
+      listing,
+      loaded.map((file) => file.seen),
+      startedAt,
+    );
     problems = loaded.flatMap(({ path, read }) => problemOf(path, read, sizeLimit));
-    const gone = [...listed].filter((path) => !files.includes(path)).map((path) => ({ path, text: null }));
-    listed = new Set(files);
+    const now = new Set(listing.files);
+    const gone = [...listed].filter((path) => !now.has(path)).map((path) => ({ path, text: null }));
+    listed = now;
     await engine.change(
       [
         { path: configurationFile, text: configuration.text },
         ...gone,
-        ...loaded.map(({ path, read }): FileChange => ({ path, text: textOf(read) })),
+        ...loaded.map(({ path, read, seen: { digest } }): FileChange => ({ path, text: textOf(read), digest })),
       ],
       signal,
     );
@@ -113,6 +136,9 @@ export async function openWorkspace(root: string, options: WorkspaceOptions): Pr
     get problems() {
       return problems;
     },
+    get seen() {
+      return seen;
+    },
     textOnDisk,
     refresh: async (paths) => {
       const changed = paths.map((path) => pathIn(root, path));
@@ -121,6 +147,19 @@ export async function openWorkspace(root: string, options: WorkspaceOptions): Pr
     },
     close: async () => pool?.close(),
   };
+}
+
+const nothingSeen: Seen = { above: '', folders: [], files: [] };
+
+interface LoadedFile {
+  readonly path: string;
+  readonly read: TextOnDisk;
+  readonly seen: SeenFile;
+}
+
+function loadedFile(root: string, path: string, sizeLimit: number, startedAt: number): LoadedFile {
+  const { read, stats } = readStatedNow(join(root, path), sizeLimit);
+  return { path, read, seen: seenFile(path, { digest: digestOf(read), stats }, startedAt) };
 }
 
 interface ConfigurationOnDisk {
@@ -134,10 +173,11 @@ function configurationIn(root: string, path: string, sizeLimit: number): Configu
   if (text === null) return { text, unreadable: null, excludes: () => false };
   const { configuration, problems, readable } = readConfiguration(path, text);
   const [problem] = problems;
+  const excluded = configuration.exclude.map(globTest);
   return {
     text,
     unreadable: readable || problem === undefined ? null : { file: path, message: problem.message },
-    excludes: (file) => configuration.exclude.some((pattern) => matchesGlob(pattern, file)),
+    excludes: (file) => excluded.some((matches) => matches(file)),
   };
 }
 
@@ -149,6 +189,10 @@ function openCache(root: string, words: ReadonlySet<string>, options: WorkspaceO
     readers,
     ...(options.cacheFolder !== undefined && { folder: options.cacheFolder }),
   });
+}
+
+async function loadScriptReader(): Promise<ReadScript> {
+  return (await import('../sources/script/read.ts')).readScript;
 }
 
 /** Source code is parsed by threads, where there are any; the small files beside it are read here. */

@@ -19,6 +19,7 @@ import { watchedFiles } from './watched.ts';
 export interface ServerOptions {
   readonly open: SessionOptions['open'];
   readonly today: SessionOptions['today'];
+  readonly atRest?: () => void;
   readonly version: string;
 }
 

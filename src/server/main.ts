@@ -1,4 +1,5 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { collectGarbage } from '../host/collect-garbage.ts';
 import { product } from '../host/product.ts';
 import { openWorkspace } from '../host/workspace.ts';
 import { connect } from './connect.ts';
@@ -18,6 +19,7 @@ const today = (): string => new Date().toISOString().slice(0, 10);
 connect(connection, {
   version: product.version,
   today,
+  atRest: collectGarbage,
   open: (root, { assumeInstances, configFile, maxFileSize }) =>
     openWorkspace(root, {
       today: today(),

@@ -5,6 +5,7 @@ import { notifications, type StartOptions, type StatusParams } from '../protocol
 import { createFolder, type Folder, type OpenedWorkspace } from './folder.ts';
 import { publicationsOf } from './publications.ts';
 import { createPublisher } from './publisher.ts';
+import { createRest } from './rest.ts';
 import { defaultSettings, readSettings, type Settings } from './settings.ts';
 import { statusOf } from './status.ts';
 import { pathOf } from './uris.ts';
@@ -25,6 +26,8 @@ export interface SessionOptions {
   readonly open: (root: string, settings: Settings) => Promise<OpenedWorkspace>;
   /** ISO date for plans and expiries. */
   readonly today: () => string;
+  /** Called when nobody has changed anything for a while. */
+  readonly atRest?: () => void;
 }
 
 /** A file of a folder, as a document's URI names it. */
@@ -52,6 +55,7 @@ export function createSession(options: SessionOptions) {
   const entries = new Map<string, FolderEntry>();
   /** Folders of the workspace, those that settings turn off among them. */
   const wanted = new Set<string>();
+  const rest = createRest(options.atRest ?? (() => undefined));
 
   let settle: () => void = () => undefined;
   /** Requests that arrive while the first folders are still being asked for wait for them. */
@@ -133,6 +137,7 @@ export function createSession(options: SessionOptions) {
   }
 
   function schedule(entry: FolderEntry): void {
+    rest.putOff();
     if (entry.timer !== null) clearTimeout(entry.timer);
     entry.timer = setTimeout(() => {
       entry.timer = null;
@@ -157,7 +162,10 @@ export function createSession(options: SessionOptions) {
       const message = error instanceof Error ? error.message : String(error);
       connection.sendNotification(notifications.status, { ...reading, state: 'failed', message });
     } finally {
-      if (entry.running === running) entry.running = null;
+      if (entry.running === running) {
+        entry.running = null;
+        rest.expect();
+      }
     }
   }
 

@@ -24,6 +24,9 @@ export interface BudgetContext {
 
 interface PlacedDemand {
   readonly database: Component;
+  readonly running: RunningProgram;
+  /** Whether nothing says where the pool leads, so that the one database in sight is only the likely one. */
+  readonly isGuess: boolean;
   readonly pooled: boolean;
   readonly demand: ConnectionDemand;
 }
@@ -40,7 +43,7 @@ export function budgetsOf(context: BudgetContext, uses: readonly ResolvedUse[]):
       const all = placed.filter((each) => each.database.id === database.id);
       const direct = all.filter(({ pooled }) => !pooled);
       // Connections through a pooler do not reach the database; where some go around it, those alone count.
-      const counted = withoutAlternatives((direct.length > 0 ? direct : all).map(({ demand }) => demand));
+      const counted = withoutAlternatives(withoutGuesses(onlyStarted(direct.length > 0 ? direct : all)));
       if (supply === null || counted.length === 0) return [];
       const demand = counted.reduce((sum, { connections }) => sum + connections, 0);
       return [{ database: database.id, supply, demands: counted, demand, pooled: direct.length === 0 }];
@@ -62,6 +65,8 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
   const shape = { poolMaximum: size.maximum, processesPerHost: processesPerHost.maximum, hosts: hosts.maximum, surge };
   return {
     database: behind.database,
+    running,
+    isGuess: target.address === null && target.environment === null && target.confidence === 'medium',
     pooled: behind.pooled || (target.address !== null && leadsToPooler(target.address)),
     demand: {
       program: program.name,
@@ -95,6 +100,28 @@ function databaseBehind(
   const only = picture.all().filter(({ engine, role }) => engine === 'postgres' && role !== 'replica');
   const database = behind ?? (only.length === 1 ? only[0] : undefined);
   return database === undefined || database === null ? null : { database, pooled: true };
+}
+
+/** A start file that no manifest and no script starts does not run beside the program of its package that they start. */
+function onlyStarted(placed: readonly PlacedDemand[]): readonly PlacedDemand[] {
+  const started = new Set(placed.flatMap(({ running }) => (running.isStarted ? [running.program.folder] : [])));
+  return placed.filter(({ running }) => running.isStarted || !started.has(running.program.folder));
+}
+
+/**
+ * Several pools of one program whose addresses cannot be read may each lead to a database of its own, so only the
+ * largest of them counts.
+ */
+function withoutGuesses(placed: readonly PlacedDemand[]): readonly ConnectionDemand[] {
+  const guesses = new Map<string, PlacedDemand>();
+  for (const each of placed.filter(({ isGuess }) => isGuess)) {
+    const known = guesses.get(each.demand.program);
+    if (known === undefined || known.demand.connections < each.demand.connections)
+      guesses.set(each.demand.program, each);
+  }
+  return placed
+    .filter((each) => !each.isGuess || guesses.get(each.demand.program) === each)
+    .map(({ demand }) => demand);
 }
 
 /** Of pools that one variable of one program keeps, only the largest can be there. */

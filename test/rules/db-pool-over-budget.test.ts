@@ -154,6 +154,47 @@ const silent: readonly RuleCase[] = [
        const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: size });`,
     )}${compose(3, 100)}`,
   },
+  {
+    name: 'it only comes near where both numbers are assumed',
+    gate: 'topology',
+    files: pgPool('45'),
+  },
+  {
+    name: 'pools whose addresses cannot be read may each lead to a database of its own',
+    gate: 'topology',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      import { settings } from '@shop/settings';
+      const app = express();
+      const orders = new Pool({ connectionString: settings.orders, max: 30 });
+      const reports = new Pool({ connectionString: settings.reports, max: 30 });
+      app.get('/orders', async (request, response) => response.send(await orders.query('select * from orders')));
+      app.get('/reports', async (request, response) => response.send(await reports.query('select * from reports')));
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'a start file that nothing starts does not run beside the one that a script starts',
+    gate: 'topology',
+    files: `
+      // file: package.json
+      { "name": "shop", "scripts": { "start": "node src/app.ts" }, "dependencies": { "pg": "^8.0.0" } }
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const app = express();
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 30 });
+      app.get('/orders', async (request, response) => response.send(await pool.query('select * from orders')));
+      app.listen(3000);
+      // file: src/worker.ts
+      import { Worker } from 'bullmq';
+      import { Pool } from 'pg';
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 30 });
+      new Worker('reports', async () => pool.query('select * from reports'));
+    `,
+  },
 ];
 
 const smaller = { name: 'the pools are smaller', replace: [['max: 50', 'max: 5']] } as const;
@@ -414,6 +455,46 @@ const flagged: readonly RuleCase[] = [
     },
     expect: [{ severity: 'error', says: ['(4 + 1) × 20 (shop) = 100 of 97'] }],
     silentWhen: [{ name: 'the pools are smaller', replace: [['max: 20', 'max: 10']] }],
+  },
+  {
+    name: 'two pools of one program count together',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const app = express();
+      const orders = new Pool({ connectionString: process.env.DATABASE_URL, max: 30 });
+      //                 ^^^^ db-pool-over-budget
+      const reports = new Pool({ connectionString: process.env.DATABASE_URL, max: 20 });
+      app.get('/orders', async (request, response) => response.send(await orders.query('select * from orders')));
+      app.get('/reports', async (request, response) => response.send(await reports.query('select * from reports')));
+      app.listen(3000);
+      ${compose(4, 100)}`,
+    expect: [{ severity: 'error', says: ['4 × (30 + 20) (shop) = 200 of 97'] }],
+    silentWhen: [
+      {
+        name: 'they are small',
+        replace: [
+          ['max: 30', 'max: 5'],
+          ['max: 20', 'max: 5'],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'a plugin makes the pool',
+    files: `
+      // file: src/app.ts
+      import Fastify from 'fastify';
+      import postgres from '@fastify/postgres';
+      const app = Fastify();
+      app.register(postgres, { connectionString: process.env.DATABASE_URL, max: 40 });
+      //  ^^^^^^^^ db-pool-over-budget
+      app.get('/orders', async () => app.pg.query('select * from orders'));
+      await app.listen({ port: 3000 });
+      ${compose(4, 100)}`,
+    expect: [{ severity: 'error', says: ['4 × 40 (shop) = 160 of 97'] }],
+    silentWhen: [{ name: 'the pool is small', replace: [['max: 40', 'max: 5']] }],
   },
   {
     name: 'nothing says how many instances run',

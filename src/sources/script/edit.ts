@@ -1,7 +1,9 @@
 import type { TextEdit } from '../../text/edits.ts';
 import type { Span } from '../../text/range.ts';
+import * as ts from './compiler.ts';
+import { SyntaxKind } from './compiler.ts';
 import { type ScriptStyle, scriptStyleOf } from './style.ts';
-import { parseScript, plainText, propertyName, SyntaxKind, ts, unwrapped } from './syntax.ts';
+import { parseScript, plainText, propertyName, unwrapped } from './syntax.ts';
 
 export { type ScriptStyle, scriptStyleOf } from './style.ts';
 

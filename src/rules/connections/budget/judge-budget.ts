@@ -25,6 +25,9 @@ export function judgeBudget(
 ): JudgedBudget | null {
   const { usable, grounded } = budget.supply;
   if (budget.demand <= usable * nearlyFull) return null;
+  // Where both numbers are assumed, a sum that only comes near them says nothing of this workspace.
+  const isAssumed = !grounded && budget.demands.every(({ source }) => source.kind === 'assumed');
+  if (isAssumed && budget.demand <= usable) return null;
   const program = context.system.programs.find(({ name }) => name === largest.program);
   if (program === undefined) return null;
   const over = budget.demand > usable;
@@ -58,13 +61,17 @@ function totalInstances(budget: ConnectionBudget): number {
   return Math.max(...budget.demands.map((demand) => (demand.hosts + demand.surge) * demand.processesPerHost));
 }
 
-/** `(3 + 1) × 2 × 20 (api)`: hosts and those of a roll-out, processes where there are several, and the pool. */
+/** `(3 + 1) × 2 × 20 (api)`: hosts and those of a roll-out, processes where there are several, and the pools. */
 function formulaOf(demands: readonly ConnectionDemand[]): string {
-  return demands
-    .map(({ hosts, surge, processesPerHost, poolMaximum, program }) => {
+  const programs = [...new Set(demands.map(({ program }) => program))];
+  return programs
+    .map((program) => {
+      const own = demands.filter((demand) => demand.program === program);
+      const pools = own.map(({ poolMaximum }) => poolMaximum).join(' + ');
+      const { hosts = 1, surge = 0, processesPerHost = 1 } = own[0] ?? {};
       const copies = surge === 0 ? `${hosts}` : `(${hosts} + ${surge})`;
       const processes = processesPerHost === 1 ? '' : ` × ${processesPerHost}`;
-      return `${copies}${processes} × ${poolMaximum} (${program})`;
+      return `${copies}${processes} × ${own.length === 1 ? pools : `(${pools})`} (${program})`;
     })
     .join(' + ');
 }
