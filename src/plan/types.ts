@@ -22,7 +22,7 @@ export interface PlanInput {
 
 /** Where a figure comes from. A number without one is never printed. */
 export interface Provenance {
-  readonly kind: 'place' | 'platform' | 'library' | 'assumed' | 'formula';
+  readonly kind: 'place' | 'platform' | 'command-line' | 'library' | 'assumed' | 'formula';
   /** For a person: `compose.yaml:12`, `the default of PostgreSQL`, `assumed, as nothing says`. */
   readonly text: string;
   /** 0-based line, for `place`. */

@@ -95,8 +95,9 @@ export function sourceDocument(source: Source, facts: FactsByFile): OverlaySourc
     }
     case 'platform':
       return `platform:${source.id}`;
+    case 'command-line':
     case 'assumed':
-      return 'assumed';
+      return source.kind;
   }
 }
 
