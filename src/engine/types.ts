@@ -21,6 +21,8 @@ export interface Analysis {
   /** What a comment or the configuration silences, with the sentence that says who and why. */
   readonly suppressed: readonly SuppressedFinding[];
   readonly problems: readonly Problem[];
+  /** Those of the problems that hide a file or a part of it. */
+  readonly unreadable: readonly Problem[];
   /** All rules that were asked, sorted by id. */
   readonly rules: readonly RuleInfo[];
   readonly stats: Stats;
@@ -84,6 +86,8 @@ export type DiagramText = Diagram;
 export interface PlanOptions {
   /** ISO date for the heading. */
   readonly today: string;
+  /** Files that could not even be handed to the engine. */
+  readonly problems?: readonly Problem[];
 }
 
 export interface PlanDocument {

@@ -15,6 +15,8 @@ export interface PlanInput {
   readonly rules: readonly RuleInfo[];
   readonly overlay: Overlay;
   readonly configuration: Configuration;
+  /** Files that could not be read, or not whole. */
+  readonly unreadable: readonly { readonly file: string; readonly message: string }[];
   /** ISO date for the heading. */
   readonly today: string;
   readonly homepage: string;

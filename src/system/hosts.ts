@@ -28,7 +28,15 @@ export function hostsOf(
   const override = overrideOf(configuration, program.name);
   if (override?.hosts != null) {
     const [minimum, maximum] = override.hosts;
-    return { count: count(minimum, maximum, 'declared', override.given ? { kind: 'command-line' } : sourceOfOverride(override)), environment: null };
+    return {
+      count: count(
+        minimum,
+        maximum,
+        'declared',
+        override.given ? { kind: 'command-line' } : sourceOfOverride(override),
+      ),
+      environment: null,
+    };
   }
   const claims = claimsByManifest(
     facts,
