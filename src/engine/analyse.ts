@@ -32,6 +32,8 @@ export interface Judged {
   readonly findings: readonly Finding[];
   readonly silences: readonly Silence[];
   readonly suppressed: readonly SuppressedFinding[];
+  /** What in the files could not be read. */
+  readonly unreadable: readonly Problem[];
   readonly problems: readonly Problem[];
   readonly holdsThrough: string | null;
   readonly rules: readonly RuleInfo[];
@@ -61,7 +63,8 @@ export function analyse(
     findings: judged.findings.map((finding) => ({ ...finding, fixes: offersOf(finding, context, knowledge.fixes) })),
     silences: judged.silences,
     suppressed: judged.suppressed,
-    problems: [...factProblems(facts), ...suppressions.problems, ...judged.problems],
+    unreadable: factProblems(facts),
+    problems: [...suppressions.problems, ...judged.problems],
     holdsThrough: holdsThrough(configuration, knowledge.today),
   };
 }

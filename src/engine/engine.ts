@@ -82,8 +82,10 @@ export function createEngine(options: EngineOptions): Engine {
       ...judged,
       graph: judged.context.graph,
       system: judged.context.system,
+      unreadable: sortedProblems([...problems, ...judged.unreadable]),
       problems: sortedProblems([
         ...problems,
+        ...judged.unreadable,
         ...settings.problems,
         ...unknownNames(settings.names, judged.rules, judged.context.system),
         ...judged.problems,
@@ -144,7 +146,9 @@ function settingsOf({ path, text }: FileChange): Settings {
   };
 }
 
+/** Each once: a parser that misses two braces at the end of a file says the same of both. */
 function sortedProblems(problems: readonly Problem[]): readonly Problem[] {
   const key = (problem: Problem): string => `${problem.file}\n${problem.message}`;
-  return [...problems].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  const each = new Map(problems.map((problem) => [key(problem), problem]));
+  return [...each.values()].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }

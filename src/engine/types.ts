@@ -27,6 +27,8 @@ export interface Analysis {
   readonly complete: boolean;
   /** The last day on which the same files say the same; null when no day changes it. */
   readonly holdsThrough: string | null;
+  /** Those of the problems that hide a file or a part of it. */
+  readonly unreadable: readonly Problem[];
   /** All rules that were asked, sorted by id. */
   readonly rules: readonly RuleInfo[];
   readonly stats: Stats;
@@ -92,6 +94,8 @@ export type DiagramText = Diagram;
 export interface PlanOptions {
   /** ISO date for the heading. */
   readonly today: string;
+  /** Files that could not even be handed to the engine. */
+  readonly problems?: readonly Problem[];
 }
 
 export interface PlanDocument {

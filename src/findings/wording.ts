@@ -36,6 +36,7 @@ export function numbersSentence(judgement: Judgement, each: string, names: Names
 export function sourceText(source: Source, names: Names): string {
   if (source.kind === 'place') return ` (${placeText(source.site, names.facts)})`;
   if (source.kind === 'assumed') return '';
+  if (source.kind === 'command-line') return ' (given on the command line)';
   const platform = names.catalog.platforms.find((each) => each.id === source.id);
   return ` (the default of ${platform?.title ?? source.id})`;
 }

@@ -20,6 +20,8 @@ export function provenanceOf(source: Source, names: Names, known?: Known): Prove
       const platform = names.catalog.platforms.find((each) => each.id === source.id);
       return { kind: 'platform', text: `the default of ${platform?.title ?? source.id}`, place: null };
     }
+    case 'command-line':
+      return { kind: 'command-line', text: 'given on the command line', place: null };
     case 'assumed':
       return { kind: 'assumed', text: 'assumed, as nothing says', place: null };
   }

@@ -15,6 +15,8 @@ export interface PlanInput {
   readonly rules: readonly RuleInfo[];
   readonly overlay: Overlay;
   readonly configuration: Configuration;
+  /** Files that could not be read, or not whole. */
+  readonly unreadable: readonly { readonly file: string; readonly message: string }[];
   /** ISO date for the heading. */
   readonly today: string;
   readonly homepage: string;
@@ -22,7 +24,7 @@ export interface PlanInput {
 
 /** Where a figure comes from. A number without one is never printed. */
 export interface Provenance {
-  readonly kind: 'place' | 'platform' | 'library' | 'assumed' | 'formula';
+  readonly kind: 'place' | 'platform' | 'command-line' | 'library' | 'assumed' | 'formula';
   /** For a person: `compose.yaml:12`, `the default of PostgreSQL`, `assumed, as nothing says`. */
   readonly text: string;
   /** 0-based line, for `place`. */

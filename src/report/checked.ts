@@ -54,7 +54,7 @@ function programDocument(program: Program, facts: FactsByFile): ProgramDocument 
   };
 }
 
-function sourceDocument(source: Source, facts: FactsByFile): OverlaySource {
+export function sourceDocument(source: Source, facts: FactsByFile): OverlaySource {
   switch (source.kind) {
     case 'place': {
       const { file, range } = placeOf(facts, source.site);
@@ -62,7 +62,8 @@ function sourceDocument(source: Source, facts: FactsByFile): OverlaySource {
     }
     case 'platform':
       return `platform:${source.id}`;
+    case 'command-line':
     case 'assumed':
-      return 'assumed';
+      return source.kind;
   }
 }

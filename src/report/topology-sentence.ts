@@ -32,6 +32,8 @@ function sourceWords(source: Source, known: Known, facts: FactsByFile, catalog: 
       return known === 'platform' ? `implied by ${describeSite(facts, source.site)}` : describeSite(facts, source.site);
     case 'platform':
       return `the default of ${catalog.platforms.find((each) => each.id === source.id)?.title ?? source.id}`;
+    case 'command-line':
+      return 'given on the command line';
     case 'assumed':
       return 'assumed';
   }

@@ -26,7 +26,10 @@ export interface Folder {
   readonly fileOf: (path: string) => string | null;
   /** The text of an open document, which counts instead of the file on disk. */
   readonly edit: (file: string, text: string) => void;
-  /** The file changed on disk, or its document was closed; also for a folder, of which editors tell as of one thing. */
+  /**
+   * Something happened to the file on disk, or its document was closed; also for a folder, of which editors tell as of one thing. While
+   * the file is there, the text of an open document still counts.
+   */
   readonly reread: (path: string) => void;
   readonly isBehind: () => boolean;
   /** The analysis with all edits in it. Rejects with the signal's reason when aborted. */
@@ -51,15 +54,15 @@ export function createFolder(place: FolderPlace, open: (signal: AbortSignal) => 
   /** A folder that came or went stands for the files in it. */
   function spreadFolders(workspace: OpenedWorkspace): void {
     const onDisk = [...pending].flatMap(([path, text]) => (text === null ? [path] : []));
-    const inside = workspace.filesIn(onDisk);
-    const open = inside.length === 0 ? null : place.openTexts();
-    for (const file of inside) if (!pending.has(file) && open?.has(file) !== true) pending.set(file, null);
+    for (const file of workspace.filesIn(onDisk)) if (!pending.has(file)) pending.set(file, null);
   }
 
   /** What a document holds counts only where the file would be read from disk too: packages and build output are opened as well. */
   async function changeOf(path: string, text: string | null, workspace: OpenedWorkspace): Promise<FileChange> {
-    if (text === null) return { path, text: await workspace.textOnDisk(path) };
-    return { path, text: workspace.takes(path) ? text : null };
+    if (text !== null) return { path, text: workspace.takes(path) ? text : null };
+    const onDisk = await workspace.textOnDisk(path);
+    // Editors keep the document of a file that was deleted for a while; it counts again once somebody types in it.
+    return { path, text: onDisk === null ? null : (place.openTexts().get(path) ?? onDisk) };
   }
 
   async function take(workspace: OpenedWorkspace): Promise<FileChange[]> {
@@ -67,8 +70,8 @@ export function createFolder(place: FolderPlace, open: (signal: AbortSignal) => 
     const deciding = [...pending].filter(([path, text]) => text === null && decidesWhatIsRead(path, workspace));
     if (deciding.length > 0) {
       await workspace.refresh(deciding.map(([path]) => path));
-      for (const [path, text] of place.openTexts()) pending.set(path, text);
-      for (const [path] of deciding) if (pending.get(path) === null) pending.delete(path);
+      for (const [path] of deciding) pending.delete(path);
+      for (const path of place.openTexts().keys()) pending.set(path, null);
     }
     const taken = [...pending];
     pending.clear();

@@ -39,8 +39,8 @@ export function answerRequests(session: Session): void {
   connection.onRequest(
     requests.plan,
     async ({ folder }: FolderParams, token: CancellationToken): Promise<PlanResult> => {
-      const { engine } = await currentOf(session, folder, token);
-      return engine.plan({ today: session.today() });
+      const { engine, problems } = await currentOf(session, folder, token);
+      return engine.plan({ today: session.today(), problems });
     },
   );
 

@@ -271,11 +271,10 @@ export function createSession(options: SessionOptions) {
       const path = pathOf(document.uri);
       if (path !== null) tellHolders(path, (folder, file) => folder.edit(file, document.getText()));
     },
-    /** What is on disk counts from now on, unless it is the file of an open document. */
+    /** Something happened on disk, or a document was closed. */
     fileChanged: (uri: string): void => {
       const path = pathOf(uri);
-      if (path === null || openDocument(path) !== null) return;
-      tellHolders(path, (folder, file) => folder.reread(file));
+      if (path !== null) tellHolders(path, (folder, file) => folder.reread(file));
     },
     settingsAt: (uri: string): Settings => locate(uri)?.entry.settings ?? defaultSettings,
   };

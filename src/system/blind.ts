@@ -31,6 +31,7 @@ export function blindSpots(
     ...unseenUnits(graph, catalog, running, units, surroundings),
     ...unreadFiles(surroundings.unread),
     ...dynamicImports(graph, programs),
+    ...missingFiles(graph, programs),
     ...loadedFolders(graph, catalog, programs),
     ...unknownForks(graph, programs),
     ...applicationCollections(graph, catalog, programs),
@@ -75,6 +76,23 @@ function dynamicImports(graph: ProgramGraph, programs: readonly Program[]): read
     [...new Set(places)].sort(),
     (place) => `${place} imports modules whose names are made while it runs; they are not followed.`,
     'imports of that kind',
+  );
+}
+
+/** Aliases that no configuration explains are left out: they may well be packages. */
+function missingFiles(graph: ProgramGraph, programs: readonly Program[]): readonly string[] {
+  const imports = graph.unresolved
+    .filter(
+      ({ reason, file, module }) =>
+        reason === 'no-file' &&
+        module.startsWith('.') &&
+        programs.some(({ files, role }) => role !== 'other' && files.has(file)),
+    )
+    .map(({ module, site }) => `${describeSite(graph.facts, site)} imports ${module}`);
+  return named(
+    [...new Set(imports)].sort(),
+    (said) => `${said}, which is not among the files here; what it does is not known.`,
+    'imports that lead nowhere',
   );
 }
 

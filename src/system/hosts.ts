@@ -28,7 +28,15 @@ export function hostsOf(
   const override = overrideOf(configuration, program.name);
   if (override?.hosts != null) {
     const [minimum, maximum] = override.hosts;
-    return { count: count(minimum, maximum, 'declared', sourceOfOverride(override)), environment: null };
+    return {
+      count: count(
+        minimum,
+        maximum,
+        'declared',
+        override.given ? { kind: 'command-line' } : sourceOfOverride(override),
+      ),
+      environment: null,
+    };
   }
   const claims = claimsByManifest(
     facts,
@@ -45,7 +53,6 @@ export function overrideOf(configuration: Configuration, program: string): Topol
   return configuration.topology[program] ?? configuration.topology[everyProgram] ?? null;
 }
 
-/** A number from the command line has no place; it is declared all the same. */
 export function sourceOfOverride(override: TopologyOverride): Source {
   return override.site == null ? assumedSource : { kind: 'place', site: override.site };
 }

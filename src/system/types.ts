@@ -5,10 +5,11 @@ import type { LibraryUse, Site } from '../link/program-graph.ts';
 /** How a fact about the deployment is known. */
 export type Known = 'declared' | 'platform' | 'assumed';
 
-/** Where a number comes from: a place in the workspace, a platform's row in the catalogue, or an assumption. */
+/** Where a number comes from: a place in the workspace, a platform's row in the catalogue, the user's own word, or an assumption. */
 export type Source =
   | { readonly kind: 'place'; readonly site: Site }
   | { readonly kind: 'platform'; readonly id: string }
+  | { readonly kind: 'command-line' }
   | { readonly kind: 'assumed' };
 
 export interface Count {

@@ -144,6 +144,25 @@ describe('a folder, of which the editor tells as of one thing', () => {
     await soon(() => expect(editor.shown('src/web/main.js')).toEqual([]));
   });
 
+  test('that is deleted does so although a document in it is open, which counts again once it changes', async () => {
+    editor = await openEditor(files, [''], everything);
+    editor.open('src/web/main.js', `\n${counting}`);
+    await soon(() => expect(editor.shown('src/web/main.js')).toEqual(['state-module-collection:3']));
+    editor.happened(FileChangeType.Changed, 'src/web/main.js');
+    editor.happened(FileChangeType.Changed, 'src');
+    await editor.connection.sendRequest(requests.check, {});
+    expect(editor.shown('src/web/main.js')).toEqual(['state-module-collection:3']);
+    rmSync(onDisk('src'), { recursive: true });
+    editor.happened(FileChangeType.Deleted, 'src');
+    await soon(() => expect(editor.shown('src/web/main.js')).toEqual([]));
+    const change = { textDocument: { uri: editor.uriOf('src/web/main.js'), version: 2 } };
+    await editor.connection.sendNotification('textDocument/didChange', {
+      ...change,
+      contentChanges: [{ text: counting }],
+    });
+    await soon(() => expect(editor.shown('src/web/main.js')).toEqual(found));
+  });
+
   test('that is renamed takes its findings to the new place, files made since among them', async () => {
     editor = await openEditor({ ...files, 'start.js': "import './src/web/late.js';\n" }, [''], everything);
     await editor.ready();

@@ -115,6 +115,16 @@ describe('what was not seen', () => {
       ['server.js:5 loads all files of a folder by @fastify/autoload; they are not followed.'],
     ],
     [
+      'imports that lead nowhere, of code that runs',
+      {
+        ...started,
+        'server.js': `${server}import './gone.js';\nimport './shop.css';\nimport '@/alias';\nimport 'express';\n`,
+        'scripts/seed.js': "import './gone-too.js';\n",
+      },
+      [],
+      ['server.js:5 imports ./gone.js, which is not among the files here; what it does is not known.'],
+    ],
+    [
       'imports that are made while it runs',
       { ...started, 'server.js': `${server}const name = process.argv[2];\nawait import(name);\n` },
       [],
