@@ -63,6 +63,7 @@ function processesOf(demand: ConnectionDemand, program: Program | undefined, inp
 function surgeOf(demand: ConnectionDemand, program: Program | undefined, input: PlanInput): Figure {
   const overlap = program?.topology.overlap;
   if (demand.surge === 0) return { value: 0, from: fromFormula('none beside them in a roll-out') };
+  if (demand.surgeSite !== null) return { value: demand.surge, from: fromSite(demand.surgeSite, input) };
   if (overlap === undefined || overlap === null) return { value: demand.surge, from: fromFormula('in a roll-out') };
   return figureOf(demand.surge, overlap.source, input, overlap.known);
 }

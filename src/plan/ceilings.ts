@@ -1,4 +1,4 @@
-import { surgeOf } from '../capacity/connection-budget.ts';
+import { surgeOfUnit } from '../system/surge.ts';
 import type { ConnectionBudget, Program } from '../system/types.ts';
 import type { Overflow, PlanInput } from './types.ts';
 
@@ -55,8 +55,5 @@ function surgeOfUnits({ graph }: Pick<PlanInput, 'graph'>, program: Program): (h
   const units = program.units.flatMap(
     ({ file, name }) => graph.facts.get(file)?.deployment?.units.find((each) => each.name === name) ?? [],
   );
-  const deployment = units.find(({ kind }) => kind === 'deployment');
-  if (deployment !== undefined) return (hosts) => surgeOf(hosts, deployment.surge?.value ?? null);
-  // Compose starts one task of an update at a time.
-  return (hosts) => Math.min(1, hosts);
+  return (hosts) => Math.max(0, ...units.map((unit) => surgeOfUnit(unit, hosts)));
 }

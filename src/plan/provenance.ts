@@ -13,7 +13,8 @@ export function figureOf(value: number, source: Source, names: Names, known?: Kn
 export function provenanceOf(source: Source, names: Names, known?: Known): Provenance {
   switch (source.kind) {
     case 'place': {
-      const { text, place } = fromSite(source.site, names);
+      const { place } = fromSite(source.site, names);
+      const text = [source.site, ...(source.others ?? [])].map((site) => fromSite(site, names).text).join(' and ');
       return { kind: 'place', text: known === 'platform' ? `implied by ${text}` : text, place };
     }
     case 'platform': {

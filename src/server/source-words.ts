@@ -7,6 +7,7 @@ type Source = Analysis['system']['programs'][number]['topology']['hosts']['sourc
 export function sourceWords(source: Source, facts: Analysis['graph']['facts']): string {
   if (source.kind === 'assumed') return 'assumed';
   if (source.kind === 'platform') return `default of ${source.id}`;
-  const { file, span } = source.site;
-  return `${file}:${positionAt(facts.get(file)?.lineStarts ?? [0], span[0]).line + 1}`;
+  return [source.site, ...(source.others ?? [])]
+    .map(({ file, span }) => `${file}:${positionAt(facts.get(file)?.lineStarts ?? [0], span[0]).line + 1}`)
+    .join(' and ');
 }

@@ -1,7 +1,9 @@
 import { connectionsOf } from '../capacity/connection-budget.ts';
+import type { Catalog } from '../catalog/types.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import type { RunningProgram } from './build-programs.ts';
+import { summedUnits } from './hosts.ts';
 import type { Picture } from './picture.ts';
 import { poolSizeOf } from './pool-sizes.ts';
 import { leadsToPooler } from './poolers.ts';
@@ -15,6 +17,7 @@ import type { SettingOf } from './written-address.ts';
 
 export interface BudgetContext {
   readonly graph: ProgramGraph;
+  readonly catalog: Catalog;
   readonly configuration: Configuration;
   readonly picture: Picture;
   readonly units: readonly UnitNode[];
@@ -55,10 +58,9 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
   const size = poolSizeOf(context.graph, use, { address: target.address, site }, context.settingOf(running));
   if (size === null) return null;
   const { hosts, processesPerHost } = program.topology;
-  const surge = rolloutSurge(
-    program,
-    running.joins.map(({ node }) => node),
-  );
+  const nodes = running.joins.map(({ node }) => node);
+  const units = summedUnits(context.graph.facts, context.catalog, context.configuration, nodes);
+  const { hosts: surge, site: surgeSite } = rolloutSurge(program, nodes, units);
   const shape = { poolMaximum: size.maximum, processesPerHost: processesPerHost.maximum, hosts: hosts.maximum, surge };
   return {
     database: behind.database,
@@ -69,6 +71,7 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
       ...shape,
       poolKnown: size.known,
       poolSite: size.site,
+      surgeSite,
       connections: connectionsOf({ ...shape, pools: 1 }),
       source: hosts.source,
     },

@@ -50,7 +50,7 @@ export function systemOf(
     programs,
     components: picture.all(),
     connections: picture.connections(),
-    budgets: budgetsOf({ graph, configuration, picture, units, componentOf, settingOf }, uses),
+    budgets: budgetsOf({ graph, catalog, configuration, picture, units, componentOf, settingOf }, uses),
     addresses,
     blind: blindSpots(graph, catalog, running, units, addresses, surroundings),
   };

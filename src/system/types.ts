@@ -7,7 +7,8 @@ export type Known = 'declared' | 'platform' | 'assumed';
 
 /** Where a number comes from: a place in the workspace, a platform's row in the catalogue, or an assumption. */
 export type Source =
-  | { readonly kind: 'place'; readonly site: Site }
+  /** `others` are the places of further numbers that were added to the first. */
+  | { readonly kind: 'place'; readonly site: Site; readonly others?: readonly Site[] }
   | { readonly kind: 'platform'; readonly id: string }
   | { readonly kind: 'assumed' };
 
@@ -146,6 +147,8 @@ export interface ConnectionDemand {
   readonly hosts: number;
   /** Further hosts alive during a roll-out; already a count. */
   readonly surge: number;
+  /** The line that says how many at once; null where it is the platform's own number. */
+  readonly surgeSite: Site | null;
   /** poolMaximum × processesPerHost × (hosts + surge). */
   readonly connections: number;
   readonly source: Source;

@@ -103,6 +103,51 @@ describe('the connections of a database', () => {
       },
       ['orders-db 40 of 97 (not grounded): api 10 default × 1 × (3 + 1)'],
     ],
+    ...[
+      { written: 'parallelism: 2', surge: 2, sum: 50 },
+      { written: 'parallelism: 0', surge: 3, sum: 60 },
+      { written: 'parallelism: 9', surge: 3, sum: 60 },
+      { written: 'parallelism: "${STEP:-2}"', surge: 2, sum: 50 },
+    ].map(({ written, surge, sum }): [string, Files, readonly string[]] => [
+      `of a program that starts new copies first, several at once: ${written}`,
+      {
+        'server.js': listening(url),
+        'compose.yaml': compose(`    deploy: { replicas: 3, update_config: { order: start-first, ${written} } }`, ''),
+      },
+      [`orders-db ${sum} of 97 (not grounded): api 10 default × 1 × (3 + ${surge})`],
+    ]),
+    [
+      'of a program that stops old copies first, however many at once',
+      {
+        'server.js': listening(url),
+        'compose.yaml': compose('    deploy: { replicas: 3, update_config: { parallelism: 2 } }', ''),
+      },
+      ['orders-db 30 of 97 (not grounded): api 10 default × 1 × (3 + 0)'],
+    ],
+    [
+      'of two services of one start command',
+      {
+        'server.js': listening(url),
+        'compose.yaml': compose(
+          `${replicas(4)}\n    command: node server.js`,
+          '',
+          '  jobs:\n    build: .\n    command: node server.js\n    environment: { DATABASE_URL: "postgres://x@orders-db/shop" }\n    scale: 2\n',
+        ),
+      },
+      ['orders-db 60 of 97 (not grounded): shop 10 default × 1 × (6 + 0)'],
+    ],
+    [
+      'of two services of one start command that both start new copies first',
+      {
+        'server.js': listening(url),
+        'compose.yaml': compose(
+          '    deploy: { replicas: 3, update_config: { order: start-first, parallelism: 2 } }\n    command: node server.js',
+          '',
+          '  jobs:\n    build: .\n    command: node server.js\n    environment: { DATABASE_URL: "postgres://x@orders-db/shop" }\n    deploy: { replicas: 2, update_config: { order: start-first } }\n',
+        ),
+      },
+      ['orders-db 80 of 97 (not grounded): shop 10 default × 1 × (5 + 3)'],
+    ],
     [
       'with what the server keeps for others',
       {

@@ -44,7 +44,9 @@ export function countText(graph: ProgramGraph, { minimum, maximum, known, source
 }
 
 export function sourceText(graph: ProgramGraph, source: Source): string {
-  if (source.kind === 'place') return describeSite(graph.facts, source.site);
+  if (source.kind === 'place') {
+    return [source.site, ...(source.others ?? [])].map((site) => describeSite(graph.facts, site)).join(' and ');
+  }
   return source.kind === 'platform' ? source.id : 'assumed';
 }
 
