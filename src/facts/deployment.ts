@@ -84,6 +84,8 @@ export interface EnvironmentFact {
   readonly name: string;
   /** What is known of the value without keeping a secret; null when it comes from a secret or cannot be read. */
   readonly value: EnvironmentValue | null;
+  /** Whether the value comes from elsewhere: a secret, or a variable of the shell without a default. */
+  readonly outside?: true;
   readonly span: Span;
 }
 

@@ -13,7 +13,7 @@ export function budgetTables(input: PlanInput): readonly BudgetTable[] {
 
 function budgetTable(budget: ConnectionBudget, input: PlanInput): BudgetTable {
   const { supply, demand, pooled } = budget;
-  const rows = budget.demands.map((each) => budgetRow(each, input));
+  const rows = budget.demands.map((each) => budgetRow(each, budget.database, input));
   const planned = plannedConnections(supply.usable);
   const tight = !pooled && demand > planned;
   const proposal = tight ? proposalFor(budget.demands, planned) : null;
@@ -28,12 +28,13 @@ function budgetTable(budget: ConnectionBudget, input: PlanInput): BudgetTable {
     planned,
     over: !pooled && demand > supply.usable,
     pooled,
+    elastic: [...new Set(budget.elastic.map(({ program }) => program))],
     fits: proposal !== null && proposal.demand <= planned ? proposal : null,
     needsPooler: proposal !== null && proposal.demand > planned,
   };
 }
 
-function budgetRow(demand: ConnectionDemand, input: PlanInput): BudgetRow {
+function budgetRow(demand: ConnectionDemand, database: string, input: PlanInput): BudgetRow {
   const program = input.system.programs.find(({ name }) => name === demand.program);
   return {
     program: demand.program,
@@ -42,8 +43,14 @@ function budgetRow(demand: ConnectionDemand, input: PlanInput): BudgetRow {
     processes: processesOf(demand, program, input),
     hosts: figureOf(demand.hosts, demand.source, input),
     surge: surgeOf(demand, program, input),
+    condition: conditionOf(demand, database),
     connections: demand.connections,
   };
+}
+
+/** `REPORTS_URL leads to orders-db`; null where a file says that the pool leads there. */
+export function conditionOf({ guess }: ConnectionDemand, database: string): string | null {
+  return guess === null ? null : `${guess.environment ?? 'the pool'} leads to ${database}`;
 }
 
 function poolOf(demand: ConnectionDemand, input: PlanInput): Figure {

@@ -44,9 +44,11 @@ export function budgetsOf(context: BudgetContext, uses: readonly ResolvedUse[]):
       const direct = all.filter(({ pooled }) => !pooled);
       // Connections through a pooler do not reach the database; where some go around it, those alone count.
       const counted = withoutAlternatives((direct.length > 0 ? direct : all).map(({ demand }) => demand));
-      if (supply === null || counted.length === 0) return [];
-      const demand = counted.reduce((sum, { connections }) => sum + connections, 0);
-      return [{ database: database.id, supply, demands: counted, demand, pooled: direct.length === 0 }];
+      const demands = counted.filter((each) => !isElastic(each));
+      if (supply === null || demands.length === 0) return [];
+      const demand = demands.reduce((sum, { connections }) => sum + connections, 0);
+      const pooled = direct.length === 0;
+      return [{ database: database.id, supply, demands, demand, elastic: counted.filter(isElastic), pooled }];
     });
 }
 
@@ -74,8 +76,14 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
       surgeSite,
       connections: connectionsOf({ ...shape, pools: 1 }),
       source: hosts.source,
+      guess: target.isGuess ? { environment: target.environment } : null,
     },
   };
+}
+
+/** A platform's own number of copies is a bound that nobody chose, and no number that anybody runs. */
+function isElastic({ source, hosts }: ConnectionDemand): boolean {
+  return source.kind === 'platform' && hosts > 1;
 }
 
 /** A pool that nothing is seen to make, such as a migration's, is not counted. */

@@ -132,6 +132,11 @@ export interface ConnectionBudget {
   readonly demands: readonly ConnectionDemand[];
   /** The sum of all demands. */
   readonly demand: number;
+  /**
+   * Pools of programs whose platform runs as many copies as requests come. Nobody declared how many, so they are part
+   * of no sum.
+   */
+  readonly elastic: readonly ConnectionDemand[];
   /** A pooler stands between, so demands do not reach the database. */
   readonly pooled: boolean;
 }
@@ -152,6 +157,11 @@ export interface ConnectionDemand {
   /** poolMaximum × processesPerHost × (hosts + surge). */
   readonly connections: number;
   readonly source: Source;
+  /**
+   * Set where nothing says that the pool leads to this database but that a manifest runs no other: then with the
+   * environment name that decides it, where there is one.
+   */
+  readonly guess: { readonly environment: string | null } | null;
 }
 
 /** What code and deployment files make together. */
