@@ -49,7 +49,7 @@ function ofBudgets({ system }: PlanInput, budgets: readonly BudgetTable[]): Assu
         : [
             {
               text: `${condition}, as no manifest runs another database of its kind`,
-              settle: `set the name in the manifest that runs ${program}, or in an .env file`,
+              settle: `an address for it in the manifest that runs ${program}, or in an .env file`,
             },
           ],
     );

@@ -43,14 +43,20 @@ function budgetRow(demand: ConnectionDemand, database: string, input: PlanInput)
     processes: processesOf(demand, program, input),
     hosts: figureOf(demand.hosts, demand.source, input),
     surge: surgeOf(demand, program, input),
-    condition: conditionOf(demand, database),
+    condition: conditionOf(demand, database, input),
     connections: demand.connections,
   };
 }
 
 /** `REPORTS_URL leads to orders-db`; null where a file says that the pool leads there. */
-export function conditionOf({ guess }: ConnectionDemand, database: string): string | null {
-  return guess === null ? null : `${guess.environment ?? 'the pool'} leads to ${database}`;
+export function conditionOf(
+  { guess, use }: ConnectionDemand,
+  database: string,
+  input: Pick<PlanInput, 'graph'>,
+): string | null {
+  if (guess === null) return null;
+  const place = () => fromSite({ file: use.file, span: use.fact.calleeSpan }, input).text;
+  return `${guess.environment ?? `the pool of ${place()}`} leads to ${database}`;
 }
 
 function poolOf(demand: ConnectionDemand, input: PlanInput): Figure {

@@ -47,7 +47,7 @@ function ceilingBy(
   while (sumAt(hosts + 1) <= usable) hosts++;
   const next = hosts + 1;
   const assuming = budget.supply.grounded ? null : budget.supply.maximum;
-  const conditions = budget.demands.flatMap((demand) => conditionOf(demand, budget.database) ?? []);
+  const conditions = budget.demands.flatMap((demand) => conditionOf(demand, budget.database, input) ?? []);
   const condition = conditions.length === 0 ? null : [...new Set(conditions)].join(' and ');
   const overflow = {
     perHost,

@@ -26,7 +26,7 @@ export function provenanceOf(source: Source, names: Names, known?: Known): Prove
   }
 }
 
-export function fromSite(site: Site, { graph }: Names): Provenance {
+export function fromSite(site: Site, { graph }: Pick<PlanInput, 'graph'>): Provenance {
   const { line } = positionAt(graph.facts.get(site.file)?.lineStarts ?? [0], site.span[0]);
   return { kind: 'place', text: `${site.file}:${line + 1}`, place: { file: site.file, line } };
 }

@@ -101,6 +101,14 @@ describe('a pool of which nothing says where it leads', () => {
     expect(text).toContain('connections of `orders-db`, if STOCK_URL leads to orders-db');
   });
 
+  it('is named by its place where no name decides', () => {
+    const server = (composeShop.files['src/server.ts'] ?? '').replace('process.env.DATABASE_URL', 'addressOf()');
+    const { assumptions } = planFor({ files: { ...composeShop.files, 'src/server.ts': server } });
+    expect(assumptions.map(({ text: assumed }) => assumed)).toContain(
+      'the pool of src/server.ts:3 leads to orders-db, as no manifest runs another database of its kind',
+    );
+  });
+
   it('is an assumption, with what settles it', () => {
     expect(plan.assumptions.map(({ text: assumed }) => assumed)).toContain(
       'STOCK_URL leads to orders-db, as no manifest runs another database of its kind',
