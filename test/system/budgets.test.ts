@@ -184,6 +184,18 @@ describe('the connections of a database', () => {
       ['orders-db 30 of 97 (not grounded): api 10 default × 1 × (3 + 0)'],
     ],
     [
+      'of Prisma whose adapter is made around a pool, once',
+      {
+        'package.json': manifest('shop', {
+          scripts: { start: 'node server.js' },
+          dependencies: { express: '^5.0.0', pg: '8', '@prisma/client': '7', '@prisma/adapter-pg': '7' },
+        }),
+        'server.js': `${server}import pg from 'pg';\nimport { PrismaClient } from '@prisma/client';\nimport { PrismaPg } from '@prisma/adapter-pg';\nconst pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 20 });\nconst adapter = new PrismaPg(pool);\nexport const prisma = new PrismaClient({ adapter });\n`,
+        'compose.yaml': compose(replicas(3), ''),
+      },
+      ['orders-db 60 of 97 (not grounded): api 20 literal × 1 × (3 + 0)'],
+    ],
+    [
       'of several processes that the program forks',
       {
         'server.js': `${listening(url)}import cluster from 'cluster';\nfor (let i = 0; i < 4; i++) cluster.fork();\n`,
