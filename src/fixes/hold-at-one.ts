@@ -5,6 +5,7 @@ import type { Finding } from '../findings/types.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import * as compose from '../sources/compose/edit.ts';
 import * as kubernetes from '../sources/kubernetes/edit.ts';
+import type { System } from '../system/types.ts';
 import type { TextEdit } from '../text/edits.ts';
 import { offsetAt } from '../text/lines.ts';
 import type { Span } from '../text/range.ts';
@@ -15,10 +16,16 @@ export const holdAtOne: Fix = {
   id: 'hold-at-one',
   rules: ['unsafe-scale'],
   safety: 'needs-review',
-  offer: (finding, { graph }) =>
-    declarationOf(graph, finding) === undefined
-      ? refusal('The number does not stand in a compose file or a Kubernetes manifest, so only you can change it.')
-      : { kind: 'offer', title: 'Hold at one instance until these are fixed' },
+  offer: (finding, { graph, system }) => {
+    if (declarationOf(graph, finding) === undefined) {
+      return refusal(
+        'The number does not stand in a compose file or a Kubernetes manifest, so only you can change it.',
+      );
+    }
+    return isSum(system, finding)
+      ? refusal('Several services run this program, and only you can say which of them stays.')
+      : { kind: 'offer', title: 'Hold at one instance until these are fixed' };
+  },
   build: async (finding, { graph }, read) => {
     const declared = declarationOf(graph, finding);
     const text = await read(finding.file);
@@ -32,6 +39,14 @@ export const holdAtOne: Fix = {
     };
   },
 };
+
+/** Whether the line is only a part of the number, so that one here would still leave others. */
+function isSum(system: System, { programs }: Finding): boolean {
+  return system.programs.some(({ name, topology }) => {
+    const { source } = topology.hosts;
+    return programs.includes(name) && source.kind === 'place' && source.others !== undefined;
+  });
+}
 
 type Declaration =
   | { readonly kind: 'unit'; readonly language: FileFacts['language']; readonly unit: UnitFact; readonly span: Span }

@@ -13,7 +13,8 @@ export function figureOf(value: number, source: Source, names: Names, known?: Kn
 export function provenanceOf(source: Source, names: Names, known?: Known): Provenance {
   switch (source.kind) {
     case 'place': {
-      const { text, place } = fromSite(source.site, names);
+      const { place } = fromSite(source.site, names);
+      const text = [source.site, ...(source.others ?? [])].map((site) => fromSite(site, names).text).join(' and ');
       return { kind: 'place', text: known === 'platform' ? `implied by ${text}` : text, place };
     }
     case 'platform': {
@@ -27,7 +28,7 @@ export function provenanceOf(source: Source, names: Names, known?: Known): Prove
   }
 }
 
-export function fromSite(site: Site, { graph }: Names): Provenance {
+export function fromSite(site: Site, { graph }: Pick<PlanInput, 'graph'>): Provenance {
   const { line } = positionAt(graph.facts.get(site.file)?.lineStarts ?? [0], site.span[0]);
   return { kind: 'place', text: `${site.file}:${line + 1}`, place: { file: site.file, line } };
 }

@@ -8,6 +8,7 @@ export function sourceWords(source: Source, facts: Analysis['graph']['facts']): 
   if (source.kind === 'assumed') return 'assumed';
   if (source.kind === 'command-line') return 'given on the command line';
   if (source.kind === 'platform') return `default of ${source.id}`;
-  const { file, span } = source.site;
-  return `${file}:${positionAt(facts.get(file)?.lineStarts ?? [0], span[0]).line + 1}`;
+  return [source.site, ...(source.others ?? [])]
+    .map(({ file, span }) => `${file}:${positionAt(facts.get(file)?.lineStarts ?? [0], span[0]).line + 1}`)
+    .join(' and ');
 }

@@ -77,6 +77,13 @@ describe('hold-at-one', () => {
     expect(next).toBeNull();
   });
 
+  it('refuses a number that several services make together', async () => {
+    const compose =
+      'services:\n  orders:\n    build: .\n    command: node src/server.ts\n    deploy: { replicas: 4 }\n  back:\n    build: .\n    command: node src/server.ts\n    scale: 2\n';
+    const answer = await answerTo({ ...server, 'compose.yaml': compose }, 'unsafe-scale', 'hold-at-one');
+    expect(answer).toMatchObject({ kind: 'refusal', reason: expect.stringContaining('Several services run') });
+  });
+
   it('refuses a number that stands in the configuration', async () => {
     const files = { ...server, 'second-instance.json': '{ "topology": { "orders": { "hosts": [3, 3] } } }' };
     expect(await answerTo(files, 'unsafe-scale', 'hold-at-one')).toMatchObject({ kind: 'refusal' });

@@ -269,6 +269,31 @@ const flagged: readonly ScaleCase[] = [
     says: ['3 instances here break 1 thing: sessions (src/app.ts:4).'],
   },
   {
+    name: 'two services of one start command count together',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import session from 'express-session';
+      const app = express();
+      app.use(session({ secret: 'kept' }));
+      app.listen(3000);
+      # file: compose.yaml
+      services:
+        shop:
+          build: .
+          command: node src/app.ts
+          deploy:
+            replicas: 4
+            #         ^ unsafe-scale
+        back:
+          build: .
+          command: node src/app.ts
+          scale: 2
+    `,
+    says: ['6 instances here and in one more place break 1 thing'],
+    related: ['src/app.ts:4', 'compose.yaml:10'],
+  },
+  {
     name: 'deep paths move the list into a sentence of its own',
     files: `
       // file: services/storefront/application/src/app.ts

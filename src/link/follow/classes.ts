@@ -1,8 +1,7 @@
-import type { FunctionFact } from '../../facts/code.ts';
 import type { FunctionId } from '../../facts/values.ts';
-import type { ClassKey, FunctionKey } from '../program-graph.ts';
+import type { ClassKey } from '../program-graph.ts';
 import type { FileIndex } from './file-index.ts';
-import { type Known, keyOf, partsOf } from './known.ts';
+import { type Known, keyOf } from './known.ts';
 import { isSameType, typeIdentities } from './types.ts';
 import type { ClassEntry, ClassIndex, MemberFunction, TypeIdentity, World } from './world.ts';
 
@@ -117,11 +116,6 @@ interface Relations {
   readonly heirs: ReadonlyMap<ClassKey, ReadonlySet<ClassKey>>;
   /** By the name of what they implement. */
   readonly implementers: ReadonlyMap<string, readonly { readonly identity: TypeIdentity; readonly key: ClassKey }[]>;
-}
-
-/** The class that a key of a function's class names, for functions that are members. */
-export function classKeyOf(functionKey: FunctionKey, fact: FunctionFact): ClassKey | null {
-  return fact.class === null ? null : keyOf(partsOf(functionKey).file, fact.class);
 }
 
 function add<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {

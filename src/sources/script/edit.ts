@@ -50,12 +50,6 @@ export function addImport(path: string, text: string, wanted: WantedImport): Add
   return { edits: [insertStatements(file, statements)], locals };
 }
 
-/** Puts statements behind the imports of a file. Null when the file does not parse. */
-export function addBehindImports(path: string, text: string, statements: readonly string[]): TextEdit | null {
-  const file = openFile(path, text);
-  return file === null ? null : insertStatements(file, statements);
-}
-
 /** Adds a property to the object literal at a span, on a line of its own where the others have theirs. Null when no object stands there. */
 export function addProperty(path: string, text: string, object: Span, key: string, value: string): TextEdit | null {
   const file = openFile(path, text);
