@@ -41,7 +41,10 @@ export type CallPattern =
       readonly name: string;
       readonly by: 'call' | 'new' | 'either';
     }
-  /** Method names are dotted where they lie behind members, with `*` for any one of them: `*.create`, `sessions.create`. */
+  /**
+   * Method names are dotted where they lie behind members, with `*` for any one of them: `*.create`, `sessions.create`.
+   * The empty name is the object itself, called as a function: `knex('orders')`.
+   */
   | { readonly kind: 'method'; readonly on: TrackedType; readonly methods: readonly string[] }
   /** What a package exports, handed to a registering method that calls it later: `app.register(rateLimit, options)`. */
   | {

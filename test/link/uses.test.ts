@@ -189,3 +189,34 @@ describe('a limiter that middleware asks', () => {
     expect(graph.uses[0]?.routes.map(({ path }) => path)).toEqual(['/login']);
   });
 });
+
+describe('what a query of a client that is called as a function does', () => {
+  const effects = (body: string): string => {
+    const graph = linked({
+      'src/orders.ts': `
+        import knex from 'knex';
+        const db = knex({ client: 'pg' });
+        export class OrderStore {
+          constructor(private readonly database = db) {}
+          async run(id: string) { ${body} }
+        }`,
+    });
+    return reachableEffects(graph, keyNamed(graph, 'src/orders.ts', 'run'))
+      .map(({ effect }) => effect)
+      .join(' ');
+  };
+
+  it.each([
+    ["return this.database('orders').where({ id }).first();", 'database-read'],
+    ["return db.select('id').from('orders').where({ id });", 'database-read'],
+    ["await db('orders').where({ id }).update({ paid: true });", 'database-read database-write'],
+    [
+      "const [row] = await db('orders').insert({ id }).onConflict('id').merge().returning('*');",
+      'database-read database-write',
+    ],
+    ["await db('orders').where({ id }).whereNull('paid').del();", 'database-read database-write'],
+    ['return db.client.config;', ''],
+  ])('%s', (body, expected) => {
+    expect(effects(body)).toBe(expected);
+  });
+});

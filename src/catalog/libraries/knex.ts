@@ -40,6 +40,18 @@ const use: Omit<UsePattern, 'call'> = {
   },
 };
 
+/** Methods of a client that begin a query. See https://knexjs.org/guide/query-builder.html. */
+const queries = ['select', 'from', 'table', 'into', 'with', 'withSchema', 'queryBuilder', 'where', 'count', 'first'];
+const changes = ['insert', 'update', 'upsert', 'del', 'delete', 'increment', 'decrement', 'truncate'];
+/** Steps of a query that give the query back; what ends one gives rows. */
+const steps = (
+  'select from into as with withSchema distinct clone modify where andWhere orWhere whereNot whereIn whereNotIn whereNull ' +
+  'whereNotNull whereExists whereBetween whereRaw whereLike whereILike whereJsonPath join innerJoin leftJoin rightJoin ' +
+  'leftOuterJoin fullOuterJoin joinRaw groupBy groupByRaw having havingRaw orderBy orderByRaw limit offset returning ' +
+  'onConflict ignore merge transacting forUpdate forShare skipLocked noWait timeout count countDistinct min max sum avg ' +
+  'first pluck insert update upsert'
+).split(' ');
+
 export const knex: Library = {
   id: 'knex',
   title: 'Knex',
@@ -48,7 +60,16 @@ export const knex: Library = {
     {
       type: 'knex.client',
       madeBy: [called(modules, 'default'), called(modules, 'knex')],
-      declaredAs: [{ modules, name: 'Knex' }],
+      declaredAs: [
+        { modules, name: 'Knex' },
+        { modules, name: 'Knex.Transaction' },
+      ],
+    },
+    {
+      type: 'knex.query',
+      madeBy: [method('knex.client', '', ...queries)],
+      declaredAs: [{ modules, name: 'Knex.QueryBuilder' }],
+      chains: steps,
     },
   ],
   uses: [
@@ -58,7 +79,9 @@ export const knex: Library = {
   effects: [
     effect('database-read', method('knex.client', 'raw'), argument(0)),
     effect('transaction', method('knex.client', 'transaction')),
-    effect('database-write', method('knex.client', 'batchInsert')),
+    effect('database-write', method('knex.client', 'batchInsert', ...changes)),
+    effect('database-write', method('knex.query', ...changes)),
+    effect('database-read', method('knex.client', '', ...queries)),
   ],
   citation,
 };

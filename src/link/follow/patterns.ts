@@ -100,6 +100,13 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
         if (found === undefined) return nothing;
         return found.filter(({ by }) => by === 'either' || (by === 'new') === construct).map(({ hit }) => hit);
       }
+      if (callee.kind === 'tracked')
+        return (
+          methods
+            .get(callee.type)
+            ?.get('')
+            ?.map(({ hit }) => hit) ?? nothing
+        );
       if (callee.kind === 'member' && callee.of.kind === 'tracked') {
         const { type } = callee.of;
         const found = methods.get(type)?.get(callee.path.at(-1) ?? '');

@@ -51,6 +51,10 @@ function resultFor(
     case 'made':
       // `require('connect-pg-simple')(session)` gives the class that the package makes for it.
       return [{ ...said, kind: 'made', module: callee.module, name: callee.name, call: id }];
+    case 'tracked': {
+      const made = trackedBy(world, id, call, callee, callee, said);
+      return made.length > 0 ? made : [{ ...said, kind: 'unknown' }];
+    }
     case 'member':
       return memberResult(world, file, id, call, callee, said);
     default:
@@ -97,6 +101,20 @@ function madeBy(
   }));
 }
 
+/** The tracked objects that a call of a tracked object, or of a method of one, makes. */
+function trackedBy(
+  world: World,
+  id: CallId,
+  call: CallFact,
+  callee: Known,
+  of: Known & { readonly kind: 'tracked' },
+  said: Said,
+): readonly Known[] {
+  const types = world.patterns.hits(callee, call.construct).filter((hit) => hit.kind === 'type');
+  const origin = keyOf(said.file, id);
+  return types.map(({ type }) => ({ ...said, kind: 'tracked', type: type.type, origin, make: of.make }));
+}
+
 function memberResult(
   world: World,
   file: FileIndex,
@@ -109,11 +127,8 @@ function memberResult(
   const name = path.at(-1) ?? '';
   if (of.kind === 'function') return name === 'bind' ? [of] : world.returns(of.function);
   if (of.kind === 'tracked') {
-    const types = world.patterns.hits(callee, call.construct).filter((hit) => hit.kind === 'type');
-    if (types.length > 0) {
-      const origin = keyOf(said.file, id);
-      return types.map(({ type }) => ({ ...said, kind: 'tracked', type: type.type, origin, make: of.make }));
-    }
+    const made = trackedBy(world, id, call, callee, of, said);
+    if (made.length > 0) return made;
     if (path.every((one) => world.patterns.chains(of.type, one))) return [of];
   }
   const holder = world.files.get(of.file);
