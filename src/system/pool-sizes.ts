@@ -17,7 +17,7 @@ export interface PoolSize {
 
 /**
  * Most connections of the pool that a use makes: its option, the address's parameter, else the library's default.
- * Null when the use makes no pool of its own.
+ * Null when the use makes no pool of its own, and when its option may hold what cannot be read.
  */
 export function poolSizeOf(
   graph: ProgramGraph,
@@ -31,8 +31,11 @@ export function poolSizeOf(
   if (pool.unless !== undefined && optionOf(graph, use, pool.unless).state === 'present') return null;
   const option = pool.maximum.length === 0 ? null : optionOf(graph, use, pool.maximum);
   const said = (option?.meanings ?? []).filter((meaning) => !isBound(graph, meaning));
-  const size = agreedSize(said.flatMap((meaning) => sizesOf(graph, meaning, settingOf)));
-  if (size !== null) return { ...size, site: size.site ?? option?.key ?? null };
+  const read = said.map((meaning) => sizesOf(graph, meaning, settingOf));
+  const size = agreedSize(read.flat());
+  const isUnread = said.some(({ kind }, index) => kind === 'unknown' && read[index]?.length === 0);
+  if (size !== null && !isUnread) return { ...size, site: size.site ?? option?.key ?? null };
+  if (option?.state === 'present' && isUnread) return null;
   for (const parameter of pool.parameters) {
     const written = address.address?.parameters[parameter];
     if (written !== undefined && /^\d{1,6}$/.test(written)) {
