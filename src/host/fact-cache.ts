@@ -6,8 +6,11 @@ import { sha1 } from './sha1.ts';
 
 /** What was read in earlier runs, by the content it was read from. */
 export interface FactCache {
-  readonly get: (key: string) => unknown;
-  readonly set: (key: string, json: string) => void;
+  readonly get: (key: string) => string | undefined;
+  /** Says that an entry of an earlier run was of use, so that it stays. */
+  readonly keep: (key: string) => void;
+  /** Takes a text without line ends. */
+  readonly set: (key: string, text: string) => void;
   /** How many entries earlier runs left. */
   readonly size: number;
   /**
@@ -35,16 +38,14 @@ export function openFactCache(options: CacheOptions): FactCache {
   let saved = file === null;
   return {
     size,
-    get: (key) => {
-      const json = stored.get(key);
-      if (json === undefined) return undefined;
-      const value = parsed(json);
-      if (value !== undefined) used.set(key, json);
-      return value;
+    get: (key) => stored.get(key),
+    keep: (key) => {
+      const text = stored.get(key);
+      if (text !== undefined) used.set(key, text);
     },
-    set: (key, json) => {
+    set: (key, text) => {
       if (saved) return;
-      used.set(key, json);
+      used.set(key, text);
       changed = true;
     },
     save: () => {
@@ -80,14 +81,5 @@ function readEntries(file: string, readers: string): Map<string, string> {
 }
 
 function contentOf(readers: string, entries: ReadonlyMap<string, string>): string {
-  return [readers, ...[...entries].map(([key, json]) => `${key}\t${json}`)].join('\n');
-}
-
-/** A damaged entry counts as none. */
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
+  return [readers, ...[...entries].map(([key, text]) => `${key}\t${text}`)].join('\n');
 }

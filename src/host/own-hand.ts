@@ -15,6 +15,8 @@ export interface OwnHandOptions {
   /** Loads the parser, with the first file that needs it. */
   readonly load: () => Promise<ReadScript>;
   readonly next: () => ReadingJob | undefined;
+  /** Takes a file that this thread cannot read; threads have several times its stack. */
+  readonly handOver: (job: ReadingJob) => void;
   readonly milliseconds: number;
 }
 
@@ -25,7 +27,7 @@ const stretch = 50;
  * Reads files between the messages of other threads. On a machine of two cores that is half of all hands, and what it
  * reads need not cross between threads. A file that takes too long is stopped as in a thread, and this hand then rests.
  */
-export function createOwnHand({ load, next, milliseconds }: OwnHandOptions): OwnHand {
+export function createOwnHand({ load, next, handOver, milliseconds }: OwnHandOptions): OwnHand {
   let busy = false;
   let closed = false;
   let read: ReadScript | null = null;
@@ -39,7 +41,10 @@ export function createOwnHand({ load, next, milliseconds }: OwnHandOptions): Own
       if (job === undefined || read === null) return;
       current = job;
       try {
-        job.resolve({ result: read(job.request.path, job.request.text), cached: false });
+        const result = read(job.request.path, job.request.text);
+        // How deep a file may be nested must not depend on who happens to read it.
+        if (result.code === null) handOver(job);
+        else job.resolve({ result, cached: false });
       } catch (error) {
         job.reject(error instanceof Error ? error : new Error(String(error)));
       }

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Reading, SourceText } from '../engine/reader-port.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import { createOwnHand, type ReadScript } from './own-hand.ts';
+import { unpackFacts } from './packed-facts.ts';
 import type { ReadingJob } from './reading-job.ts';
 import type { ReadAnswer } from './worker-messages.ts';
 
@@ -49,17 +50,16 @@ const mostAhead = 64;
 export function createReaderPool({ file, milliseconds = 5000, alsoHere }: PoolOptions): ReaderPool {
   const hands = new Set<Hand>();
   const queue: ReadingJob[] = [];
+  /** What this thread could not read, and what it should not try. */
+  const forThreads: ReadingJob[] = [];
   /** Files of a thread that ended with several: any of them may be the one that ended it, so each is read alone. */
   const suspects = new Set<ReadingJob>();
   const isSuspect = (job: ReadingJob | undefined): boolean => job !== undefined && suspects.has(job);
+  const waiting = (): number => forThreads.length + queue.length;
   const own =
     alsoHere === undefined
       ? null
-      : createOwnHand({
-          load: alsoHere,
-          next: () => (isSuspect(queue[0]) ? undefined : queue.shift()),
-          milliseconds,
-        });
+      : createOwnHand({ load: alsoHere, next: () => queue.shift(), handOver, milliseconds });
   const mostHands = own === null ? mostThreads : Math.max(1, mostThreads - 1);
 
   function start(): Hand {
@@ -73,9 +73,14 @@ export function createReaderPool({ file, milliseconds = 5000, alsoHere }: PoolOp
     return hand;
   }
 
+  function handOver(job: ReadingJob): void {
+    forThreads.push(job);
+    next();
+  }
+
   function next(): void {
-    while (queue.length > 0) {
-      const isShort = hands.size === 0 || (queue.length > longQueue && hands.size < mostHands);
+    while (waiting() > 0) {
+      const isShort = hands.size === 0 || (waiting() > longQueue && hands.size < mostHands);
       const idle = [...hands].find(hasRoom);
       const hand = idle !== undefined && idle.jobs.length === 0 ? idle : isShort ? start() : idle;
       if (hand === undefined) break;
@@ -86,12 +91,12 @@ export function createReaderPool({ file, milliseconds = 5000, alsoHere }: PoolOp
 
   /** Little is given to each when there is little, so that all end at about the same time. */
   function hasRoom({ jobs }: Hand): boolean {
-    if (isSuspect(queue[0]) || isSuspect(jobs[0])) return jobs.length === 0;
-    return jobs.length < Math.min(mostAhead, 1 + queue.length / (mostHands + 1));
+    if (isSuspect(forThreads[0] ?? queue[0]) || isSuspect(jobs[0])) return jobs.length === 0;
+    return jobs.length < Math.min(mostAhead, 1 + waiting() / (mostHands + 1));
   }
 
   function give(hand: Hand): void {
-    const job = queue.shift();
+    const job = forThreads.shift() ?? queue.shift();
     if (job === undefined) return;
     hand.jobs.push(job);
     if (hand.jobs.length === 1) {
@@ -129,7 +134,7 @@ export function createReaderPool({ file, milliseconds = 5000, alsoHere }: PoolOp
     if (job !== undefined) suspects.delete(job);
     if (hand.jobs.length === 0) rest(hand);
     else watch(hand);
-    if (answer.kind === 'facts') job?.resolve(readingOf(answer.json));
+    if (answer.kind === 'facts') job?.resolve(readingOf(answer.packed));
     else job?.reject(new Error(answer.message));
     next();
   }
@@ -149,7 +154,7 @@ export function createReaderPool({ file, milliseconds = 5000, alsoHere }: PoolOp
       only.reject(new Error(reason));
     } else {
       for (const job of jobs) suspects.add(job);
-      queue.unshift(...jobs);
+      forThreads.unshift(...jobs);
     }
     next();
   }
@@ -175,7 +180,7 @@ export function createReaderPool({ file, milliseconds = 5000, alsoHere }: PoolOp
       own?.close();
       const ending = [...hands];
       hands.clear();
-      const jobs = [...ending.flatMap((hand) => hand.jobs.splice(0)), ...queue.splice(0)];
+      const jobs = [...ending.flatMap((hand) => hand.jobs.splice(0)), ...forThreads.splice(0), ...queue.splice(0)];
       for (const hand of ending) rest(hand);
       for (const job of jobs) job.reject(new Error('the reader was closed'));
       await Promise.all(ending.map((hand) => hand.worker.terminate()));
@@ -183,7 +188,7 @@ export function createReaderPool({ file, milliseconds = 5000, alsoHere }: PoolOp
   };
 }
 
-/** Facts are plain data, and the cache keeps the text that they came as. */
-function readingOf(json: string): Reading<FileFacts> {
-  return { result: JSON.parse(json), cached: false, json };
+/** The cache keeps the text that they came as. */
+function readingOf(text: string): Reading<FileFacts> {
+  return { result: unpackFacts(text), cached: false, text };
 }

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { readFile } from '../sources/formats.ts';
+import { packFacts } from './packed-facts.ts';
 import type { ReadAnswer, ReadRequest } from './worker-messages.ts';
 
 /** The thread that parses: one file a message, one answer each, in order. */
@@ -12,7 +13,7 @@ parentPort?.postMessage(ready);
 
 function answer(path: string, text: string): ReadAnswer {
   try {
-    return { kind: 'facts', json: JSON.stringify(readFile(path, text)) };
+    return { kind: 'facts', packed: packFacts(readFile(path, text)) };
   } catch (error) {
     return { kind: 'failure', message: error instanceof Error ? error.message : String(error) };
   }

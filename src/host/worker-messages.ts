@@ -7,6 +7,6 @@ export interface ReadRequest {
 export type ReadAnswer =
   /** Said once, when the parsers are loaded and the first file can be read. */
   | { readonly kind: 'ready' }
-  /** The facts as JSON: a text crosses between threads several times faster than the objects that it stands for. */
-  | { readonly kind: 'facts'; readonly json: string }
+  /** The facts as text, which crosses between threads several times faster than the objects it stands for. */
+  | { readonly kind: 'facts'; readonly packed: string }
   | { readonly kind: 'failure'; readonly message: string };

@@ -202,7 +202,7 @@ function configurationIn(root: string, path: string, sizeLimit: number): Configu
 
 function openCache(root: string, words: ReadonlySet<string>, options: WorkspaceOptions): FactCache | null {
   if (options.cache === false || readerVersion === null) return null;
-  const readers = `second-instance facts ${readerVersion} ${sha1([...words].sort().join('\n'))}`;
+  const readers = `second-instance facts 2 ${readerVersion} ${sha1([...words].sort().join('\n'))}`;
   return openFactCache({
     root,
     readers,

@@ -14,7 +14,7 @@ parentPort.on('message', ({ path, text }) => {
   if (text === 'crash') process.exit(1);
   if (text === 'throw') throw new Error('out of paper');
   if (text === 'fail') return parentPort.postMessage({ kind: 'failure', message: 'the tree is upside down' });
-  parentPort.postMessage({ kind: 'facts', json: JSON.stringify({ path }) });
+  parentPort.postMessage({ kind: 'facts', packed: JSON.stringify({ facts: { path }, tests: [], guards: [], lists: [] }) });
 });
 `;
 
@@ -113,6 +113,23 @@ describe('this thread and reader threads', () => {
     expect(hung).toBe(3);
   });
 
+  test('leave to threads what this one has too little stack for', async () => {
+    const tried: string[] = [];
+    pool = createReaderPool({
+      file,
+      alsoHere: async () => (path, text) => {
+        tried.push(path);
+        return { ...nothing, path, code: text === 'deep' ? null : nothing.code };
+      },
+    });
+    const answers = await readAll(Array.from({ length: 400 }, (_, index) => (index % 2 === 0 ? 'deep' : '')));
+    const read = answers.flatMap((each) => (each.status === 'fulfilled' ? [each.value.result] : []));
+    expect(read).toHaveLength(400);
+    expect(read.some((facts) => facts.code === null)).toBe(false);
+    expect(tried.length).toBeGreaterThan(0);
+    expect(new Set(tried).size).toBe(tried.length);
+  });
+
   test('go on without this one when its parser cannot be loaded', async () => {
     pool = createReaderPool({ file, alsoHere: () => Promise.reject(new Error('no parser')) });
     const answers = await readAll(Array.from({ length: 100 }, () => ''));
@@ -123,7 +140,17 @@ describe('this thread and reader threads', () => {
 const nothing = {
   language: 'script',
   lineStarts: [0],
-  code: null,
+  code: {
+    imports: [],
+    exports: [],
+    declarations: [],
+    functions: [],
+    classes: [],
+    calls: [],
+    directives: [],
+    globals: [],
+    markup: false,
+  },
   deployment: null,
   manifest: null,
   suppressions: [],

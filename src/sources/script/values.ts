@@ -103,9 +103,9 @@ function literalOf(node: ts.Expression, span: Span): Value | null {
     case SyntaxKind.NoSubstitutionTemplateLiteral:
       return { kind: 'literal', value: withoutSecrets((node as ts.LiteralExpression).text), span };
     case SyntaxKind.NumericLiteral:
-      return { kind: 'literal', value: Number((node as ts.LiteralExpression).text), span };
+      return numberOf((node as ts.LiteralExpression).text, span);
     case SyntaxKind.BigIntLiteral:
-      return { kind: 'literal', value: Number((node as ts.LiteralExpression).text.slice(0, -1)), span };
+      return numberOf((node as ts.LiteralExpression).text.slice(0, -1), span);
     case SyntaxKind.TrueKeyword:
       return { kind: 'literal', value: true, span };
     case SyntaxKind.FalseKeyword:
@@ -115,6 +115,12 @@ function literalOf(node: ts.Expression, span: Span): Value | null {
     default:
       return null;
   }
+}
+
+/** A number too large to be one is none that facts can hold: as JSON it would come back as nothing. */
+function numberOf(text: string, span: Span): Value {
+  const value = Number(text);
+  return Number.isFinite(value) ? { kind: 'literal', value, span } : { kind: 'unknown', span };
 }
 
 function readNew(reading: Reading, node: ts.NewExpression, here: Here, span: Span): Value {
@@ -185,7 +191,8 @@ function readUnary(
   if (operator === '++' || operator === '--') return readStep(reading, node.operand, operator, here, span);
   const right = reading.parts.value(reading, node.operand, here);
   if (operator === '-' && right.kind === 'literal' && typeof right.value === 'number') {
-    return { kind: 'literal', value: -right.value, span };
+    // Not `-right.value`, which would make a zero below zero of `-0` that JSON does not know.
+    return { kind: 'literal', value: 0 - right.value, span };
   }
   return { kind: 'operator', operator, left: null, right, span };
 }
