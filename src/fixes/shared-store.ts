@@ -4,7 +4,7 @@ import type { Finding } from '../findings/types.ts';
 import type { LibraryUse, PackageNode, ProgramGraph } from '../link/program-graph.ts';
 import { sharedRedis } from '../patterns/stores/shared-redis.ts';
 import type { CodeTemplate } from '../patterns/template.ts';
-import { addImport, addProperty } from '../sources/script/edit.ts';
+import { addImport, addProperties } from '../sources/script/edit.ts';
 import type { TextEdit } from '../text/edits.ts';
 import { askedVersion, dependencyEdits, environmentEdits, installCommand, nearestPackage } from './packages.ts';
 import { refusal } from './refusal.ts';
@@ -121,10 +121,11 @@ function callEdits(
     const further = Object.entries(recipe.further(node)).filter(
       ([key]) => !options.properties.some((property) => property.key === key),
     );
-    const put = (key: string, value: string) => addProperty(use.file, text, options.span, key, value);
-    const store = given === undefined ? put(recipe.option, made) : { span: given.value.span, text: made };
-    const added = [store, ...further.map(([key, value]) => put(key, value))];
-    return [...imported.edits, ...added.filter((edit) => edit !== null)];
+    const store = given === undefined ? { [recipe.option]: made } : {};
+    const added = addProperties(use.file, text, options.span, { ...store, ...Object.fromEntries(further) });
+    if (added === null) throw new Error(`${use.file} has changed since it was checked; check it again.`);
+    const replaced = given === undefined ? [] : [{ span: given.value.span, text: made }];
+    return [...imported.edits, ...replaced, ...added];
   }
   const object = [
     `${recipe.option}: ${made}`,

@@ -49,7 +49,7 @@ export const pg: Library = {
       options: argument(0),
       pool,
       connects,
-      lifecycle: { open: [], close: ['end'] },
+      lifecycle: { open: [], close: ['end'], failure: 'error' },
     },
     {
       call: constructed(['pg-pool'], 'default'),
@@ -57,7 +57,7 @@ export const pg: Library = {
       options: argument(0),
       pool,
       connects,
-      lifecycle: { open: [], close: ['end'] },
+      lifecycle: { open: [], close: ['end'], failure: 'error' },
     },
     {
       call: constructed(['pg'], 'Client'),
@@ -65,7 +65,7 @@ export const pg: Library = {
       options: argument(0),
       connects: { ...connects, address: [argument(0), option(0, 'connectionString')] },
       shareable: 'Pool',
-      lifecycle: { open: ['connect'], close: ['end'] },
+      lifecycle: { open: ['connect'], close: ['end'], failure: 'error' },
     },
   ],
   effects: [

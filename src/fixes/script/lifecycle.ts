@@ -1,0 +1,166 @@
+import { ts } from 'ts-morph';
+import { indentAt, verbatimSpans, wholeLines } from '../../sources/script/edit.ts';
+import type { TextEdit } from '../../text/edits.ts';
+import { mentionsIn } from './bindings.ts';
+import { isOfOneConnection } from './one-connection.ts';
+import { RefusedError } from './refused.ts';
+
+/** What a library's clients are asked and how they are opened and closed, by the names of methods. */
+export interface ClientMethods {
+  readonly lifecycle: ReadonlySet<string>;
+  readonly queries: ReadonlySet<string>;
+}
+
+/**
+ * The statements that open or close a client and nothing else. Throws where the client is used in any other way than by
+ * its queries, because whoever else gets it might close it, or count on a connection of its own.
+ */
+export function lifecycleStatements(
+  source: ts.SourceFile,
+  scope: ts.Node,
+  name: ts.Identifier,
+  methods: ClientMethods,
+): ReadonlySet<ts.Statement> {
+  const found = new Set<ts.Statement>();
+  for (const mention of mentionsIn(scope)) {
+    if (mention.text !== name.text || mention === name) continue;
+    const call = callOn(mention);
+    if (call === null) {
+      throw new RefusedError(
+        source,
+        mention,
+        `\`${name.text}\` is used here in a way that a shared one may not allow.`,
+      );
+    }
+    if (methods.queries.has(call.method)) {
+      if (isOfOneConnection(source, call.node)) {
+        throw new RefusedError(source, call.node, 'It may count on a connection of its own here.');
+      }
+      continue;
+    }
+    if (!methods.lifecycle.has(call.method)) {
+      throw new RefusedError(
+        source,
+        mention,
+        `\`${name.text}.${call.method}\` is called here, which a shared one may not allow.`,
+      );
+    }
+    found.add(ownStatement(source, call.node, `${name.text}.${call.method}`));
+  }
+  return found;
+}
+
+interface MethodCall {
+  readonly node: ts.CallExpression;
+  readonly method: string;
+}
+
+function callOn(mention: ts.Identifier): MethodCall | null {
+  const access = mention.parent;
+  if (!ts.isPropertyAccessExpression(access) || access.expression !== mention) return null;
+  const call = access.parent;
+  return ts.isCallExpression(call) && call.expression === access && access.questionDotToken === undefined
+    ? { node: call, method: access.name.text }
+    : null;
+}
+
+/** `await client.end();` by itself, between other statements: only then nothing is lost with it. */
+function ownStatement(source: ts.SourceFile, call: ts.CallExpression, written: string): ts.Statement {
+  const expression = ts.isAwaitExpression(call.parent) ? call.parent : call;
+  const statement = expression.parent;
+  const isOwn = call.arguments.length === 0 && ts.isExpressionStatement(statement) && ts.isBlock(statement.parent);
+  if (!isOwn) throw new RefusedError(source, call, `\`${written}\` is more here than a statement of its own.`);
+  return statement;
+}
+
+/** Takes the statements away, and a `try … finally` that only closed the client with them. */
+export function removalEdits(source: ts.SourceFile, statements: ReadonlySet<ts.Statement>): readonly TextEdit[] {
+  const text = source.text;
+  const edits: TextEdit[] = [];
+  const blocks = new Set([...statements].map(({ parent }) => parent).filter(ts.isBlock));
+  for (const block of blocks) {
+    const goes = block.statements.every((each) => statements.has(each));
+    if (!goes) {
+      for (const each of block.statements.filter((one) => statements.has(one))) {
+        edits.push({ span: wholeLines(text, [each.getStart(source), each.end]), text: '' });
+      }
+      continue;
+    }
+    const attempt = block.parent;
+    if (!ts.isTryStatement(attempt) || attempt.finallyBlock !== block) {
+      throw new RefusedError(source, block, 'Without it nothing would be left in this block.');
+    }
+    if (attempt.catchClause !== undefined) edits.push({ span: [attempt.catchClause.end, attempt.end], text: '' });
+    else edits.push(...unwrapEdits(source, attempt));
+  }
+  return edits;
+}
+
+/** Takes `try {` and `} finally { … }` away and moves what stood between them one level out. */
+function unwrapEdits(source: ts.SourceFile, attempt: ts.TryStatement): readonly TextEdit[] {
+  const { tryBlock } = attempt;
+  const text = source.text;
+  requireNoTwins(source, attempt);
+  const [first] = tryBlock.statements;
+  if (first === undefined) throw new RefusedError(source, attempt, 'Nothing is tried here.');
+  const opened = tryBlock.getStart(source) + 1;
+  const closed = tryBlock.end - 1;
+  const from = opened + (/^\s*/.exec(text.slice(opened, closed))?.[0].length ?? 0);
+  const to = closed - (/\s*$/.exec(text.slice(from, closed))?.[0].length ?? 0);
+  const outer = indentAt(text, attempt.getStart(source));
+  const inner = text.slice(opened, from).includes('\n') ? indentAt(text, from) : outer;
+  return [
+    { span: [attempt.getStart(source), from], text: '' },
+    ...dedentEdits(source, [from, to], inner, outer),
+    { span: [to, attempt.end], text: '' },
+  ];
+}
+
+/** Names of the tried block come to stand beside those of the block around it, where each may be bound once. */
+function requireNoTwins(source: ts.SourceFile, attempt: ts.TryStatement): void {
+  const around = attempt.parent;
+  const siblings =
+    ts.isBlock(around) || ts.isSourceFile(around) || ts.isCaseOrDefaultClause(around) ? around.statements : [];
+  if (siblings.length === 0) throw new RefusedError(source, attempt, 'What is tried here stands alone in its place.');
+  const others = new Set(siblings.filter((each) => each !== attempt).flatMap(blockNames));
+  // A parameter's name may not be bound again at the top of its function, and a name of further out would be hidden.
+  const owner = around.parent;
+  const parameters = ts.isFunctionLike(owner) ? owner.parameters.flatMap(({ name }) => mentionsIn(name)) : [];
+  for (const { text } of parameters) others.add(text);
+  for (const each of tryMentions(siblings, attempt)) others.add(each);
+  const twin = attempt.tryBlock.statements.flatMap(blockNames).find((name) => others.has(name));
+  if (twin !== undefined) throw new RefusedError(source, attempt, `There would be two \`${twin}\` in one block.`);
+}
+
+/** Names that statements beside the block mention: one that the block binds would come to mean something else there. */
+function tryMentions(siblings: readonly ts.Statement[], attempt: ts.TryStatement): readonly string[] {
+  return siblings.filter((each) => each !== attempt).flatMap((each) => mentionsIn(each).map(({ text }) => text));
+}
+
+/** Names that a statement binds in the block it stands in. */
+function blockNames(statement: ts.Statement): readonly string[] {
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.flatMap(({ name }) => mentionsIn(name).map(({ text }) => text));
+  }
+  const isNamed = ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement);
+  return isNamed && statement.name !== undefined ? [statement.name.text] : [];
+}
+
+/** Takes a step of indentation from the lines of a stretch; what stands inside templates is text and stays. */
+export function dedentEdits(
+  source: ts.SourceFile,
+  [from, to]: readonly [number, number],
+  inner: string,
+  outer: string,
+): readonly TextEdit[] {
+  const { text } = source;
+  const step = inner.length - outer.length;
+  if (step <= 0) return [];
+  const verbatim = verbatimSpans(source);
+  const edits: TextEdit[] = [];
+  for (let line = text.indexOf('\n', from) + 1; line > 0 && line < to; line = text.indexOf('\n', line) + 1) {
+    const isText = verbatim.some(([start, end]) => start < line && line < end);
+    if (!isText && text.startsWith(inner, line)) edits.push({ span: [line, line + step], text: '' });
+  }
+  return edits;
+}
