@@ -7,7 +7,14 @@ import type { CodeTemplate } from '../patterns/template.ts';
 import { addImport, addProperties } from '../sources/script/edit.ts';
 import type { TextEdit } from '../text/edits.ts';
 import { lateEnvironment } from './environment-order.ts';
-import { askedVersion, dependencyEdits, environmentEdits, installCommand, nearestPackage } from './packages.ts';
+import {
+  askedVersion,
+  dependencyEdits,
+  environmentEdits,
+  installCommand,
+  isThere,
+  nearestPackage,
+} from './packages.ts';
 import { refusal, refusalAt } from './refusal.ts';
 import { isParameterised, runsOnce } from './runs-once.ts';
 import { type ModuleStyle, moduleStyleOf } from './script/module-style.ts';
@@ -187,8 +194,7 @@ function existing(
 async function freeName(stem: string, ending: string, read: ReadText): Promise<string> {
   for (let number = 1; ; number++) {
     const file = `${stem}${number === 1 ? '' : `-${number}`}${ending}`;
-    // What is there and may not be read is somebody's as well.
-    if ((await read(file).catch(() => '')) === null) return file;
+    if (!(await isThere(file, read))) return file;
   }
 }
 
