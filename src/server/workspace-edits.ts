@@ -46,7 +46,7 @@ export function workspaceEditOf(
     const annotationId = review.safety === 'safe' ? null : edit.file === confirmed ? 'confirm' : 'along';
     if (edit.kind === 'create') return creationOf(uriOf(root, edit.file), edit.text, annotationId);
     const present = now(edit.file);
-    if (present === null) return [];
+    if (present === null) throw new Error(`${edit.file} is no longer there; ask again.`);
     const starts = lineStartsOf(present.text);
     return [
       {

@@ -100,6 +100,16 @@ describe('hoist-client', () => {
       "  const pool = new Pool();\n  try {\n    await pool.query('select 1');\n  } finally {\n    await pool.end();\n    response.json({});\n  }",
       '  } finally {\n    response.json({});\n  }\n',
     ],
+    [
+      'a try that opens and closes among its statements',
+      "  const pool = new Pool();\n  try {\n    // First.\n    await pool.query('select 1');\n    await pool.end();\n    // Then.\n    response.json({\n      done: true,\n    });\n    await pool.end(); // again\n  } finally {\n    await pool.end();\n  }",
+      "  // First.\n  await pool.query('select 1');\n  // Then.\n  response.json({\n    done: true,\n  });\n});\n",
+    ],
+    [
+      'a try in a try',
+      "  const pool = new Pool();\n  try {\n    try {\n      await pool.query('select 1');\n    } finally {\n      response.json({});\n    }\n  } finally {\n    await pool.end();\n  }",
+      "  try {\n    await pool.query('select 1');\n  } finally {\n    response.json({});\n  }\n});\n",
+    ],
   ])('keeps the shape of %s', async (_, body, written) => {
     const { after } = await applyFix(
       server("import { Pool } from 'pg';", body),
@@ -107,6 +117,19 @@ describe('hoist-client', () => {
       'hoist-client',
     );
     expect(after['src/server.ts']).toContain(written);
+  });
+
+  it('opens nothing where the try begins with opening', async () => {
+    const body =
+      "  const client = new Client();\n  try {\n    await client.connect();\n    const rows = await client.query('select 1');\n    response.json(rows);\n  } finally {\n    await client.end();\n  }";
+    const { after } = await applyFix(
+      server("import { Client } from 'pg';", body),
+      'db-client-per-request',
+      'hoist-client',
+    );
+    expect(after['src/server.ts']).toContain(
+      "response) => {\n  const rows = await client.query('select 1');\n  response.json(rows);\n});\n",
+    );
   });
 
   it('keeps the lines of templates among the arguments', async () => {

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
-import { indentAt, verbatimSpans, wholeLines } from '../../sources/script/edit.ts';
+import { endOfRemark, indentAt, verbatimSpans, wholeLines } from '../../sources/script/edit.ts';
 import type { TextEdit } from '../../text/edits.ts';
+import type { Span } from '../../text/range.ts';
 import { mentionsIn } from './bindings.ts';
 import { isOfOneConnection } from './one-connection.ts';
 import { RefusedError } from './refused.ts';
@@ -75,43 +76,67 @@ function ownStatement(source: ts.SourceFile, call: ts.CallExpression, written: s
 
 /** Takes the statements away, and a `try … finally` that only closed the client with them. */
 export function removalEdits(source: ts.SourceFile, statements: ReadonlySet<ts.Statement>): readonly TextEdit[] {
-  const text = source.text;
-  const edits: TextEdit[] = [];
-  const blocks = new Set([...statements].map(({ parent }) => parent).filter(ts.isBlock));
-  for (const block of blocks) {
-    const goes = block.statements.every((each) => statements.has(each));
-    if (!goes) {
-      for (const each of block.statements.filter((one) => statements.has(one))) {
-        edits.push({ span: wholeLines(text, [each.getStart(source), each.end]), text: '' });
-      }
-      continue;
-    }
+  const attempts: ts.TryStatement[] = [];
+  const gone: Span[] = [];
+  const own = new Set(statements);
+  for (const block of new Set([...statements].map(({ parent }) => parent).filter(ts.isBlock))) {
+    if (!block.statements.every((each) => statements.has(each))) continue;
     const attempt = block.parent;
     if (!ts.isTryStatement(attempt) || attempt.finallyBlock !== block) {
       throw new RefusedError(source, block, 'Without it nothing would be left in this block.');
     }
-    if (attempt.catchClause !== undefined) edits.push({ span: [attempt.catchClause.end, attempt.end], text: '' });
-    else edits.push(...unwrapEdits(source, attempt));
+    for (const each of block.statements) own.delete(each);
+    if (attempt.catchClause === undefined) attempts.push(attempt);
+    else gone.push([attempt.catchClause.end, attempt.end]);
   }
-  return edits;
+  const inner = attempts.map((attempt) => ({ attempt, span: innerSpan(source, attempt, statements) }));
+  for (const each of own) {
+    const span = wholeLines(source.text, [each.getStart(source), each.end]);
+    const isOutside = ({ attempt, span: [from, to] }: (typeof inner)[number]): boolean =>
+      attempt.tryBlock === each.parent && (each.end <= from || each.getStart(source) >= to);
+    // What stands before the first that stays, or behind the last, goes with the braces.
+    if (!inner.some(isOutside)) gone.push(span);
+  }
+  return [
+    ...gone.map((span) => ({ span, text: '' })),
+    ...inner.flatMap(({ attempt, span }) => unwrapEdits(source, attempt, span, gone)),
+  ];
+}
+
+/** The stretch of a tried block that stays: from its first statement, or the comment on it, to its last. */
+function innerSpan(source: ts.SourceFile, attempt: ts.TryStatement, gone: ReadonlySet<ts.Statement>): Span {
+  const { text } = source;
+  const { tryBlock } = attempt;
+  requireNoTwins(source, attempt);
+  const stays = tryBlock.statements.filter((each) => !gone.has(each));
+  const [first] = stays;
+  const last = stays.at(-1);
+  if (first === undefined || last === undefined) {
+    throw new RefusedError(source, attempt, 'Without it nothing would be left in this block.');
+  }
+  const before = tryBlock.statements[tryBlock.statements.indexOf(first) - 1];
+  const opened = before === undefined ? tryBlock.getStart(source) + 1 : endOfRemark(text, before.end);
+  const from = opened + (/^\s*/.exec(text.slice(opened))?.[0].length ?? 0);
+  if (last !== tryBlock.statements.at(-1)) return [from, endOfRemark(text, last.end)];
+  const closed = tryBlock.end - 1;
+  return [from, closed - (/\s*$/.exec(text.slice(from, closed))?.[0].length ?? 0)];
 }
 
 /** Takes `try {` and `} finally { … }` away and moves what stood between them one level out. */
-function unwrapEdits(source: ts.SourceFile, attempt: ts.TryStatement): readonly TextEdit[] {
-  const { tryBlock } = attempt;
-  const text = source.text;
-  requireNoTwins(source, attempt);
-  const [first] = tryBlock.statements;
-  if (first === undefined) throw new RefusedError(source, attempt, 'Nothing is tried here.');
-  const opened = tryBlock.getStart(source) + 1;
-  const closed = tryBlock.end - 1;
-  const from = opened + (/^\s*/.exec(text.slice(opened, closed))?.[0].length ?? 0);
-  const to = closed - (/\s*$/.exec(text.slice(from, closed))?.[0].length ?? 0);
+function unwrapEdits(
+  source: ts.SourceFile,
+  attempt: ts.TryStatement,
+  [from, to]: Span,
+  gone: readonly Span[],
+): readonly TextEdit[] {
+  const { text } = source;
   const outer = indentAt(text, attempt.getStart(source));
-  const inner = text.slice(opened, from).includes('\n') ? indentAt(text, from) : outer;
+  const isFirst = text.slice(text.lastIndexOf('\n', from - 1) + 1, from).trim() === '';
+  const inner = isFirst ? indentAt(text, from) : outer;
+  const moved = dedentEdits(source, [from, to], inner, outer);
   return [
     { span: [attempt.getStart(source), from], text: '' },
-    ...dedentEdits(source, [from, to], inner, outer),
+    ...moved.filter(({ span }) => !gone.some(([start, end]) => start <= span[0] && span[0] < end)),
     { span: [to, attempt.end], text: '' },
   ];
 }
