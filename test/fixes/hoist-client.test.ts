@@ -119,6 +119,29 @@ describe('hoist-client', () => {
     expect(after['src/server.ts']).toContain(written);
   });
 
+  it.each([
+    ["'postgres://db/shop'", "new Pool({ connectionString: 'postgres://db/shop' })"],
+    ['process.env.DATABASE_URL', 'new Pool({ connectionString: process.env.DATABASE_URL })'],
+    ['{ max: 5 }', 'new Pool({ max: 5 })'],
+    ['address', 'new Pool({ connectionString: address })'],
+  ])('gives a pool the option for what a client takes as a text: %s', async (given, written) => {
+    const files = server(
+      "import { Client } from 'pg';\nconst address = 'postgres://db/shop';",
+      `  const client: Client = new Client(${given});\n  await client.query('select 1');\n  response.json({ address });`,
+    );
+    const { after } = await applyFix(files, 'db-client-per-request', 'hoist-client');
+    expect(after['src/server.ts']).toContain(`const client = ${written};`);
+    expect(after['src/server.ts']).toContain("import { Pool } from 'pg';");
+  });
+
+  it('refuses where it does not show what the client is given', async () => {
+    const files = server(
+      "import { Client } from 'pg';\nimport { config } from './config.ts';",
+      "  const client = new Client(config);\n  await client.query('select 1');\n  response.json({});",
+    );
+    expect(await reasonAgainst(files, 'db-client-per-request', 'hoist-client')).toMatch(/an address or options/);
+  });
+
   it('opens nothing where the try begins with opening', async () => {
     const body =
       "  const client = new Client();\n  try {\n    await client.connect();\n    const rows = await client.query('select 1');\n    response.json(rows);\n  } finally {\n    await client.end();\n  }";

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { LibraryUse } from '../../link/program-graph.ts';
 import { indentAt, nodeAt, parseScript, scriptStyleOf, wholeLines } from '../../sources/script/edit.ts';
 import { applyEdits, type TextEdit } from '../../text/edits.ts';
+import { addressEdits } from './address-option.ts';
 import { ancestor, topStatement } from './bindings.ts';
 import { type ClientMethods, dedentEdits, lifecycleStatements, removalEdits } from './lifecycle.ts';
 import { requireMovable } from './movable.ts';
@@ -25,13 +26,14 @@ export function hoist(path: string, text: string, use: LibraryUse, methods: Clie
   requireMovable(source, call, statement, name.text);
   const statements = lifecycleStatements(source, scope, name, methods);
   const shareable = use.pattern.shareable;
-  const callee = shareable === undefined ? null : exchangedCallee(source, call.expression, shareable);
+  const callee = shareable === undefined ? null : exchangedCallee(source, call.expression, statement, shareable);
+  const address = shareable === undefined ? [] : addressEdits(source, call, use);
 
   const style = scriptStyleOf(text);
   const top = topStatement(source, statement);
   const at = top.getFullStart() + blankBefore(text, top.getFullStart());
   const end = style.semicolons || /^[([`+\-/]/.test(text.slice(top.getStart(source))) ? ';' : '';
-  const made = movedCall(source, call, callee?.written ?? null, indentAt(text, statement.getStart(source)));
+  const made = movedCall(source, call, callee?.written ?? null, address, indentAt(text, statement.getStart(source)));
   const lines = [`const ${name.text} = ${made}${end}`, ...listenerLines(use, name.text, style, end)];
   return [
     { span: wholeLines(text, [statement.getStart(source), statement.end]), text: '' },
@@ -56,12 +58,14 @@ function movedCall(
   source: ts.SourceFile,
   call: ts.NewExpression | ts.CallExpression,
   callee: string | null,
+  address: readonly TextEdit[],
   depth: string,
 ): string {
   const start = call.getStart(source);
   const { expression } = call;
   const edits = [
     ...(callee === null ? [] : [{ span: [expression.getStart(source), expression.end], text: callee } as const]),
+    ...address,
     ...dedentEdits(source, [start, call.end], depth, ''),
   ];
   const moved = edits.map(({ span, text }) => ({ span: [span[0] - start, span[1] - start] as const, text }));

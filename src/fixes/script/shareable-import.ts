@@ -13,7 +13,12 @@ export interface ExchangedCallee {
  * The callee that makes what requests can share, such as `Pool` for `Client` or `pg.Pool` for `pg.Client`, with the edits
  * of the import that brings it. Throws where the import is not one that can bring both.
  */
-export function exchangedCallee(source: ts.SourceFile, callee: ts.Expression, shareable: string): ExchangedCallee {
+export function exchangedCallee(
+  source: ts.SourceFile,
+  callee: ts.Expression,
+  statement: ts.Statement,
+  shareable: string,
+): ExchangedCallee {
   if (ts.isPropertyAccessExpression(callee)) {
     return { written: `${callee.expression.getText(source)}.${shareable}`, edits: [] };
   }
@@ -30,8 +35,10 @@ export function exchangedCallee(source: ts.SourceFile, callee: ts.Expression, sh
   if (isTypeOnly(binding) || mentionsIn(source).some(({ text }) => text === shareable)) {
     throw new RefusedError(source, callee, `The name \`${shareable}\` is taken here.`);
   }
-  // A name that nothing else mentions would be left over; its place is the new one's.
-  const isOnly = mentionsIn(source).filter(({ text }) => text === bound.text).length === 2;
+  // A name that nothing but the moved statement mentions would be left over; its place is the new one's.
+  const isOnly = mentionsIn(source).every(
+    (each) => each.text !== bound.text || each === bound || (each.pos >= statement.pos && each.end <= statement.end),
+  );
   const edit: TextEdit = isOnly
     ? { span: [binding.getStart(source), binding.end], text: shareable }
     : { span: [binding.end, binding.end], text: `, ${shareable}` };
