@@ -26,7 +26,7 @@ const shared = {
   sourcemap: false,
   legalComments: 'linked',
   logLevel: 'warning',
-  define: { READER_VERSION: JSON.stringify(readerVersion()) },
+  define: { READER_VERSION: JSON.stringify(readerVersion()), PRODUCT_DIGEST: JSON.stringify(productDigest()) },
 };
 
 const targets = {
@@ -123,15 +123,27 @@ function requireBanner() {
   ].join('');
 }
 
-/** Changes with everything that decides what a reader says: its code, the vocabulary, and the parsers' versions. */
-function readerVersion() {
+/** Changes with everything that decides what the product says: all of its code, and the versions of what it bundles. */
+function productDigest() {
   const digest = createHash('sha1');
-  for (const folder of ['src/sources', 'src/facts', 'src/text']) {
+  addCode(digest, ['src']);
+  for (const file of ['package.json', 'package-lock.json']) digest.update(readFileSync(file));
+  return digest.digest('hex').slice(0, 16);
+}
+
+function addCode(digest, folders) {
+  for (const folder of folders) {
     const files = readdirSync(folder, { recursive: true })
       .map(String)
       .filter((name) => name.endsWith('.ts'));
     for (const file of files.sort()) digest.update(file).update(readFileSync(join(folder, file)));
   }
+}
+
+/** Changes with everything that decides what a reader says: its code, the vocabulary, and the parsers' versions. */
+function readerVersion() {
+  const digest = createHash('sha1');
+  addCode(digest, ['src/sources', 'src/facts', 'src/text']);
   for (const parser of ['ts-morph', 'yaml', 'jsonc-parser']) {
     digest.update(JSON.parse(readFileSync(`node_modules/${parser}/package.json`, 'utf8')).version);
   }

@@ -46,8 +46,3 @@ export function surgeOf(replicas: number, written: string | null): number {
 export function largestPool(connections: number, processes: number): number {
   return processes <= 0 ? 0 : Math.floor(connections / processes);
 }
-
-/** The most hosts that keep within `connections` while none is added for a roll-out. */
-export function mostHosts(connections: number, connectionsPerHost: number): number {
-  return connectionsPerHost <= 0 ? Number.POSITIVE_INFINITY : Math.floor(connections / connectionsPerHost);
-}

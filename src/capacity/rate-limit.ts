@@ -8,16 +8,3 @@ export interface Limit {
 export function effectiveLimit(limit: Limit, instances: number): Limit {
   return { ...limit, count: limit.count * instances };
 }
-
-/** What a fixed window lets through around its edge: a whole window's worth on either side of it (F18). */
-export function atWindowEdge(limit: Limit): number {
-  return limit.count * 2;
-}
-
-/** What a token bucket lets through in so many seconds: its size and what flows in meanwhile (F18). */
-export function admittedByBucket(
-  bucket: { readonly size: number; readonly perSecond: number },
-  seconds: number,
-): number {
-  return bucket.size + bucket.perSecond * seconds;
-}

@@ -1,3 +1,4 @@
+import { applicationState } from './application-state.ts';
 import { frameworks } from './entries/index.ts';
 import { folderLoaders } from './folder-loaders.ts';
 import { libraries } from './libraries/index.ts';
@@ -5,4 +6,4 @@ import { engines, platforms } from './platforms/index.ts';
 import type { Catalog } from './types.ts';
 
 /** Everything that is known of libraries, frameworks and platforms, as data. */
-export const catalog: Catalog = { frameworks, libraries, platforms, engines, folderLoaders };
+export const catalog: Catalog = { frameworks, libraries, platforms, engines, folderLoaders, applicationState };

@@ -1,4 +1,4 @@
-import type { FolderLoader } from './types.ts';
+import type { FolderLoader } from './unfollowed.ts';
 
 /** Packages that import every file of a folder, so that no import in the code names those files. */
 export const folderLoaders: readonly FolderLoader[] = [

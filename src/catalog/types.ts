@@ -1,12 +1,10 @@
+import type { Citation } from './citation.ts';
+import type { ApplicationState, FolderLoader } from './unfollowed.ts';
+
+export type { Citation } from './citation.ts';
+
 /** When a function runs. A function can have several moments. */
 export type Moment = 'load' | 'boot' | 'request' | 'socket' | 'queue' | 'timer' | 'shutdown';
-
-/** The page that says so, with the sentence that a rule may quote. */
-export interface Citation {
-  readonly title: string;
-  readonly url: string;
-  readonly quote?: string;
-}
 
 /**
  * A type that the catalogue follows through a program, such as `express.router`. It is a name of our own, not of the
@@ -156,6 +154,7 @@ export type LibraryRole =
   | 'rate-limiter'
   | 'schedule'
   | 'upload'
+  | 'file-server'
   | 'database-client'
   | 'database-pool'
   | 'redis-client'
@@ -224,6 +223,8 @@ export interface UsePattern {
     readonly windowSeconds?: readonly string[];
     readonly defaultWindowMilliseconds: number | null;
   };
+  /** For limiters that a class of the library asks: the class, its method that counts, and the member that keeps the counts. */
+  readonly countedBy?: { readonly class: ExportPattern; readonly method: string; readonly counts: string };
   /** For pools: the option that sizes it and the size without it, by version. */
   readonly pool?: PoolPattern;
   /** For clients: what it connects to. */
@@ -233,6 +234,8 @@ export interface UsePattern {
   readonly when?: ArgumentPattern;
   /** For uploads: the option or argument that names a local folder. */
   readonly destination?: ArgumentPattern;
+  /** The options by which code names the files itself; without one the library makes names up. */
+  readonly fileNames?: readonly string[];
   /** When the destination is a function: the parameter that takes the folder by callback, and the argument there. */
   readonly destinationCallback?: { readonly parameter: number; readonly argument: number };
   /** For uploads that the handler itself takes or places: the methods by which it does so. */
@@ -265,6 +268,8 @@ export interface UploadMethods {
   readonly reads: readonly string[];
   /** Methods that put the upload into a file, which argument 0 names: `photo.mv(path)`. */
   readonly places: readonly string[];
+  /** Members that hold the content in memory: `request.file.buffer`. */
+  readonly content?: readonly string[];
 }
 
 /** Shared when one of `options` is given and its value is not one of `memoryStores`; or always, or never. */
@@ -380,16 +385,11 @@ export interface Platform {
   readonly citation: Citation;
 }
 
-/** A package that imports every file of a folder when it is called. */
-export interface FolderLoader {
-  readonly packages: readonly string[];
-  readonly citation: Citation;
-}
-
 export interface Catalog {
   readonly frameworks: readonly Framework[];
   readonly libraries: readonly Library[];
   readonly platforms: readonly Platform[];
   readonly engines: readonly EnginePattern[];
   readonly folderLoaders: readonly FolderLoader[];
+  readonly applicationState: readonly ApplicationState[];
 }

@@ -10,11 +10,12 @@ import { markdownReport } from '../report/markdown.ts';
 import { newFindings, type Report } from '../report/report.ts';
 import { sarifReport } from '../report/sarif.ts';
 import { textReport } from '../report/text.ts';
-import { type Opened, readingOptions, withWorkspace } from './open.ts';
+import { checkTarget } from './check-target.ts';
+import type { CheckedTarget } from './checked-target.ts';
 import { CommandError, type Outcome, type World } from './outcome.ts';
 import { type Arguments, readArguments } from './read-arguments.ts';
+import { readingOptions } from './reading-options.ts';
 import { isAsked, type Target, targetOf } from './target.ts';
-import { unknownTopology } from './unknown-topology.ts';
 
 const forms = { text: textReport, json: jsonReport, sarif: sarifReport, markdown: markdownReport, agent: agentReport };
 
@@ -33,37 +34,30 @@ export async function check(words: readonly string[], world: World): Promise<Out
   const target = targetOf(given.positionals, world.cwd);
   // Read before the work starts, so that a wrong name costs no time.
   const baseline = given.has('update-baseline') ? null : baselineOf(given, target, world);
-  return withWorkspace(target, given, world, async (opened) => {
-    const report = reportOf(opened, target, baseline, world);
-    const written = given.has('update-baseline') ? writeBaseline(report, given, target, world) : [];
-    const judged = written.length === 0 ? report : { ...report, known: fingerprintsOf(report) };
-    return {
-      code: fails(judged, failOn) ? 1 : 0,
-      stdout: forms[format](judged),
-      stderr: [...unknownTopology(opened.analysis.system.programs), ...written],
-    };
-  });
+  const found = await checkTarget(target, given, world);
+  const report = reportOf(found, target, baseline, world);
+  const written = given.has('update-baseline') ? writeBaseline(report, given, target, world) : [];
+  const judged = written.length === 0 ? report : { ...report, known: fingerprintsOf(report) };
+  return {
+    code: fails(judged, failOn) ? 1 : 0,
+    stdout: forms[format](judged),
+    stderr: [...found.hints, ...written],
+  };
 }
 
-function reportOf(opened: Opened, target: Target, baseline: Baseline | null, world: World): Report {
-  const { analysis, workspace } = opened;
-  const { graph, system, context } = analysis;
+function reportOf({ checked, stats }: CheckedTarget, target: Target, baseline: Baseline | null, world: World): Report {
   const asked = <Thing extends { readonly file: string }>(things: readonly Thing[]): readonly Thing[] =>
     things.filter((thing) => isAsked(target, thing.file));
   return {
+    ...checked,
     version: product.version,
-    root: workspace.root.split(sep).join('/'),
-    findings: asked(analysis.findings),
-    suppressed: analysis.suppressed.filter(({ finding }) => isAsked(target, finding.file)),
-    problems: asked([...workspace.problems, ...analysis.problems]),
-    system,
-    overlay: workspace.engine.overlay(),
-    facts: graph.facts,
-    catalog: context.catalog,
-    rules: analysis.rules,
+    root: target.root.split(sep).join('/'),
+    findings: asked(checked.findings),
+    suppressed: checked.suppressed.filter(({ finding }) => isAsked(target, finding.file)),
+    problems: asked(checked.problems),
     homepage: product.homepage,
     known: baseline?.fingerprints ?? null,
-    stats: { ...analysis.stats, milliseconds: Math.round(performance.now() - world.startedAt) },
+    stats: { ...stats, milliseconds: Math.round(performance.now() - world.startedAt) },
   };
 }
 

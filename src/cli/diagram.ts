@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type DiagramView, drawnViews } from '../diagram/view.ts';
-import { readingOptions, withWorkspace } from './open.ts';
+import { withWorkspace } from './open.ts';
 import { CommandError, type Outcome, type World } from './outcome.ts';
 import { readArguments } from './read-arguments.ts';
+import { readingOptions } from './reading-options.ts';
 import { architectureChanges, readSnapshot } from './snapshot.ts';
 import { onlyTargetOf } from './target.ts';
 

@@ -1,8 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import { explanationText } from '../report/explanation.ts';
-import { readingOptions, withWorkspace } from './open.ts';
+import { withWorkspace } from './open.ts';
 import { CommandError, type Outcome, type World } from './outcome.ts';
 import { readArguments } from './read-arguments.ts';
+import { readingOptions } from './reading-options.ts';
 import { relativePath, targetOf } from './target.ts';
 
 /** Says why there is a finding at a line, or why there is none. */

@@ -1,9 +1,10 @@
 import { adviceOn } from '../config/nearest.ts';
 import { applyFixes } from './apply-fixes.ts';
 import { draftsOf } from './drafts.ts';
-import { readingOptions, withWorkspace } from './open.ts';
+import { withWorkspace } from './open.ts';
 import { CommandError, type Outcome, type World } from './outcome.ts';
 import { readArguments } from './read-arguments.ts';
+import { readingOptions } from './reading-options.ts';
 import { isAsked, onlyTargetOf } from './target.ts';
 import { unifiedDiff } from './unified-diff.ts';
 

@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { nearestOf } from '../config/nearest.ts';
 import type { Analysis } from '../engine/types.ts';
 import { openWorkspace, type Workspace } from '../host/workspace.ts';
 import { CommandError, type World } from './outcome.ts';
-import { type Arguments, readInstances } from './read-arguments.ts';
+import type { Arguments } from './read-arguments.ts';
+import { readingOf } from './reading-options.ts';
 import type { Target } from './target.ts';
-
-/** Options of every command that reads a workspace. */
-export const readingOptions = { config: 'text', instances: 'list', 'no-cache': 'flag' } as const;
 
 export interface Opened {
   readonly workspace: Workspace;
@@ -22,13 +18,13 @@ export async function withWorkspace<Result>(
   world: World,
   use: (opened: Opened) => Promise<Result>,
 ): Promise<Result> {
-  const overrides = readInstances(given.list('instances'));
-  const config = given.text('config');
+  const { overrides, configurationFile } = readingOf(given, world);
   const workspace = await openWorkspace(target.root, {
     today: world.today,
+    alsoHere: true,
     cache: !given.has('no-cache'),
     overrides,
-    configurationFile: config === null ? null : configurationPath(world, config),
+    configurationFile,
     ...(world.workerFile !== undefined && { workerFile: world.workerFile }),
   });
   try {
@@ -49,10 +45,4 @@ function requirePrograms(names: readonly string[], analysis: Analysis): void {
   const those = programs.length === 0 ? 'There are none here.' : `There are: ${programs.join(', ')}.`;
   const near = nearestOf(unknown, programs);
   throw new CommandError(`No program is called ${unknown}.${near === null ? '' : ` Did you mean ${near}?`} ${those}`);
-}
-
-function configurationPath(world: World, path: string): string {
-  const absolute = resolve(world.cwd, path);
-  if (!existsSync(absolute)) throw new CommandError(`There is no configuration ${path}.`);
-  return absolute;
 }

@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
-import { readingOptions, withWorkspace } from './open.ts';
+import { withWorkspace } from './open.ts';
 import { CommandError, type Outcome, type World } from './outcome.ts';
 import { readArguments } from './read-arguments.ts';
+import { readingOptions } from './reading-options.ts';
 import { onlyTargetOf } from './target.ts';
 import { isPresent, refuseAsFolder, writeWithin } from './write-within.ts';
 
@@ -12,7 +13,7 @@ export async function plan(words: readonly string[], world: World): Promise<Outc
   const out = given.text('out');
   if (out !== null) refuseAsFolder(resolve(world.cwd, out), out, world.cwd);
   return withWorkspace(target, given, world, async ({ workspace }) => {
-    const { markdown, artifacts } = workspace.engine.plan({ today: world.today });
+    const { markdown, artifacts } = workspace.engine.plan({ today: world.today, problems: workspace.problems });
     if (out === null) return { code: 0, stdout: markdown, stderr: [] };
     const files = [{ path: 'plan.md', text: markdown }, ...artifacts];
     const folder = resolve(world.cwd, out);

@@ -1,7 +1,8 @@
 import { topologySentence } from '../report/topology-sentence.ts';
-import { readingOptions, withWorkspace } from './open.ts';
+import { withWorkspace } from './open.ts';
 import type { Outcome, World } from './outcome.ts';
 import { readArguments } from './read-arguments.ts';
+import { readingOptions } from './reading-options.ts';
 import { onlyTargetOf } from './target.ts';
 import { unknownTopology } from './unknown-topology.ts';
 

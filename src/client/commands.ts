@@ -3,7 +3,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { commands, internalCommands } from '../protocol/commands.ts';
 import { checkWorkspace } from './check.ts';
 import { explainStateHere } from './explain.ts';
-import { chooseFolder } from './folders.ts';
+import { chooseFolder, isTurnedOff } from './folders.ts';
 import { askInstances } from './instances.ts';
 import type { DiagramPanel } from './panel.ts';
 import { generatePlan } from './plan.ts';
@@ -34,7 +34,12 @@ export function registerCommands(
       askInstances(client, { folder: textOf(folder), program: textOf(program) }),
     ),
     ask(commands.explainStateHere, explainStateHere),
-    register(commands.restartServer, () => server.restart()),
+    register(commands.restartServer, () =>
+      server.restart().catch((error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        void vscode.window.showErrorMessage(vscode.l10n.t('Second Instance: {0}', message));
+      }),
+    ),
     register(commands.showOutput, () => log.show(true)),
     register(internalCommands.showNextStep, (text) => showNextStep(textOf(text))),
   ];
@@ -46,20 +51,21 @@ async function withServer(
   log: vscode.LogOutputChannel,
   run: (client: LanguageClient) => Promise<void>,
 ): Promise<void> {
-  const client = await server.running();
-  if (client === null) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('There is no service in this workspace: no manifest, start file or import of a server was found.'),
-    );
-    return;
-  }
   try {
-    await run(client);
+    const client = await server.running();
+    if (client !== null) await run(client);
+    else void vscode.window.showInformationMessage(whyNoServer());
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     log.error(message);
     void vscode.window.showErrorMessage(vscode.l10n.t('Second Instance: {0}', message));
   }
+}
+
+function whyNoServer(): string {
+  return isTurnedOff()
+    ? vscode.l10n.t('Second Instance is turned off here: secondInstance.enable is false, or no folder is on this disk.')
+    : vscode.l10n.t('There is no service in this workspace: no manifest, start file or import of a server was found.');
 }
 
 /** What a fix leaves to do, such as an install command, is shown and may be copied; it is never run. */

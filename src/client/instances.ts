@@ -8,6 +8,10 @@ export async function askInstances(
   wanted: { readonly folder: string | undefined; readonly program: string | undefined },
 ): Promise<void> {
   const programs = await client.sendRequest<readonly ProgramInfo[]>(requests.programs, {});
+  if (programs.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No program was found here.'));
+    return;
+  }
   const named = programs.find(({ folder, name }) => folder === wanted.folder && name === wanted.program);
   const program = named ?? (await pick(programs));
   if (program === undefined) return;

@@ -1,7 +1,7 @@
 import type { PanelToHost, Picture } from '../protocol/panel.ts';
 
 /** A place in a file, 0-based. */
-type PicturePlace = Picture['overlay']['components'][number]['evidence'][number];
+export type PicturePlace = Picture['overlay']['components'][number]['evidence'][number];
 
 const mostExported = 10 * 1024 * 1024;
 
@@ -9,11 +9,11 @@ const mostExported = 10 * 1024 * 1024;
 export function panelMessage(value: unknown): PanelToHost | null {
   if (typeof value !== 'object' || value === null || !('type' in value)) return null;
   const fields: Readonly<Record<string, unknown>> = { ...value };
-  const { type, kind, id, index, format, text, message } = fields;
+  const { type, kind, id, index, version, format, text, message } = fields;
   if (type === 'ready') return { type };
   if (type === 'trouble' && typeof message === 'string') return { type, message: message.slice(0, 2000) };
-  if (type === 'open' && (kind === 'component' || kind === 'connection') && typeof id === 'string' && isIndex(index)) {
-    return { type, kind, id, index };
+  if (type === 'open' && isKind(kind) && typeof id === 'string' && isIndex(index) && isIndex(version)) {
+    return { type, kind, id, index, version };
   }
   if (type === 'export' && isFormat(format) && typeof text === 'string' && text.length <= mostExported) {
     return { type, format, text };
@@ -22,13 +22,19 @@ export function panelMessage(value: unknown): PanelToHost | null {
 }
 
 /** The place that a panel asks for, taken from the picture that it was sent; null when the picture has no such thing any more. */
-export function placeOf(picture: Picture, wanted: Extract<PanelToHost, { type: 'open' }>): PicturePlace | null {
-  const { components, connections } = picture.overlay;
-  const evidence =
-    wanted.kind === 'component'
-      ? components.filter((component) => component.id === wanted.id)
-      : connections.filter((connection) => `${connection.from} → ${connection.to}` === wanted.id);
-  return evidence.flatMap((each) => each.evidence)[wanted.index] ?? null;
+export function placeOf(
+  { overlay }: Picture,
+  { kind, id, index }: Extract<PanelToHost, { type: 'open' }>,
+): PicturePlace | null {
+  if (kind === 'component') return overlay.components.find((component) => component.id === id)?.evidence[index] ?? null;
+  const connection = overlay.connections[index];
+  // Where the picture changed since, another connection may stand at the index.
+  if (connection === undefined || `${connection.from} → ${connection.to}` !== id) return null;
+  return connection.evidence[0] ?? null;
+}
+
+function isKind(value: unknown): value is 'component' | 'connection' {
+  return value === 'component' || value === 'connection';
 }
 
 function isIndex(value: unknown): value is number {

@@ -5,7 +5,8 @@ import type { HostToPanel, PanelToHost, Picture } from '../protocol/panel.ts';
 import { type DiagramResult, type FolderParams, requests } from '../protocol/requests.ts';
 import { exportPicture } from './export-picture.ts';
 import { panelHtml } from './panel-html.ts';
-import { panelMessage, placeOf } from './panel-messages.ts';
+import { panelMessage } from './panel-messages.ts';
+import { createSentPicture } from './sent-picture.ts';
 import type { Server } from './server.ts';
 
 /** The one diagram panel of a window. */
@@ -81,40 +82,54 @@ interface Shown extends vscode.Disposable {
 /** Keeps one panel's picture the same as the newest analysis of its folder, and opens what is clicked in it. */
 function showIn(panel: vscode.WebviewPanel, first: vscode.Uri, server: Server, log: vscode.LogOutputChannel): Shown {
   let folder = first;
-  let version = 0;
-  let sent: Picture | null = null;
+  const sent = createSentPicture();
+  let asking: vscode.CancellationTokenSource | null = null;
 
   function post(message: HostToPanel): void {
     void panel.webview.postMessage(message);
   }
 
-  async function update(always: boolean): Promise<void> {
-    const asked = folder;
+  /** Of several questions only the newest counts, so that an older answer never covers a newer one. */
+  async function update(wanted: boolean): Promise<void> {
+    if (wanted) sent.want();
+    asking?.cancel();
+    const asked = new vscode.CancellationTokenSource();
+    asking = asked;
+    const of = folder.toString();
     try {
       const client = await server.running();
-      if (client === null) return;
-      const params: FolderParams = { folder: asked.toString() };
-      const picture = await client.sendRequest<DiagramResult>(requests.diagram, params);
-      if (asked !== folder || (!always && JSON.stringify(picture) === JSON.stringify(sent))) return;
-      sent = picture;
-      post({ type: 'diagram', version: ++version, ...picture });
+      if (asked.token.isCancellationRequested) return;
+      const params: FolderParams = { folder: of };
+      const picture =
+        client === null ? noPicture : await client.sendRequest<DiagramResult>(requests.diagram, params, asked.token);
+      const message = asked.token.isCancellationRequested ? null : sent.next(picture, of);
+      if (message !== null) post(message);
     } catch (error) {
+      if (asked.token.isCancellationRequested) return;
       // The last good picture stays; the next analysis brings a new one.
-      log.warn(`The diagram could not be drawn: ${error instanceof Error ? error.message : String(error)}`);
+      const message = error instanceof Error ? error.message : String(error);
+      log.warn(`The diagram could not be drawn: ${message}`);
+      // Who asked for it looks at an empty panel, or at another folder's picture.
+      if (wanted) void vscode.window.showErrorMessage(vscode.l10n.t('The diagram could not be drawn: {0}', message));
+    } finally {
+      asked.dispose();
+      if (asking === asked) asking = null;
     }
   }
 
   async function answer(message: PanelToHost): Promise<void> {
     if (message.type === 'ready') await update(true);
     else if (message.type === 'trouble') log.warn(`Diagram panel: ${message.message}`);
-    else if (message.type === 'export') await exportPicture(folder, message);
+    else if (message.type === 'export')
+      await exportPicture(vscode.Uri.parse(sent.folder() ?? folder.toString(), true), message);
     else await open(message);
   }
 
   async function open(message: Extract<PanelToHost, { type: 'open' }>): Promise<void> {
-    const place = sent === null ? null : placeOf(sent, message);
-    if (place === null) return;
-    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, place.file), {
+    const found = sent.placeOf(message);
+    if (found === null) return;
+    const { folder: of, place } = found;
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(vscode.Uri.parse(of, true), place.file), {
       selection: new vscode.Range(place.line, 0, place.line, 0),
       viewColumn: panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One,
     });
@@ -123,8 +138,15 @@ function showIn(panel: vscode.WebviewPanel, first: vscode.Uri, server: Server, l
   const listening = vscode.Disposable.from(
     panel.webview.onDidReceiveMessage((value: unknown) => {
       const message = panelMessage(value);
-      if (message === null) log.warn('The diagram panel sent something unknown.');
-      else answer(message).catch((error: unknown) => log.error(String(error)));
+      if (message === null) {
+        log.warn('The diagram panel sent something unknown.');
+        return;
+      }
+      answer(message).catch((error: unknown) => {
+        const said = error instanceof Error ? error.message : String(error);
+        log.error(said);
+        void vscode.window.showErrorMessage(vscode.l10n.t('Second Instance: {0}', said));
+      });
     }),
     server.onAnalysed((analysed) => {
       if (panel.visible && analysed === folder.toString()) void update(false);
@@ -132,6 +154,7 @@ function showIn(panel: vscode.WebviewPanel, first: vscode.Uri, server: Server, l
     panel.onDidChangeViewState(() => {
       if (panel.visible) void update(false);
     }),
+    { dispose: () => asking?.cancel() },
   );
   return {
     panel,
@@ -143,3 +166,15 @@ function showIn(panel: vscode.WebviewPanel, first: vscode.Uri, server: Server, l
     dispose: () => listening.dispose(),
   };
 }
+
+/** Where nothing answers requests there is nothing to draw, and the panel says so. */
+const noPicture: Picture = {
+  overlay: { components: [], connections: [] },
+  mermaid: 'flowchart LR\n',
+  mermaidFlat: 'flowchart LR\n',
+  outline: '',
+  lines: [],
+  nodes: [],
+  edges: [],
+  stale: false,
+};

@@ -10,16 +10,23 @@ const mostStartFiles = 500;
 const words: ReadonlySet<string> = new Set(SERVICE_WORDS);
 
 /**
- * Whether the workspace holds a service at all: its manifests and start files are searched, and if none settles it, the import lines
+ * Whether one of these folders holds a service at all: its manifests and start files are searched, and if none settles it, the import lines
  * of at most 200 source files. This is all that the extension host ever reads.
  */
-export async function holdsService(token: vscode.CancellationToken): Promise<boolean> {
-  const starts = await Promise.all(
-    startFiles.map((glob) => vscode.workspace.findFiles(glob, skipped, mostStartFiles, token)),
-  );
-  if (await some(starts.flat(), (path, text) => settlesService(path, text, words), token)) return true;
-  const sources = await vscode.workspace.findFiles(sourceFiles, skipped, mostSourceFiles, token);
-  return some(sources, (_, text) => importsService(text, words), token);
+export async function holdsService(
+  folders: readonly vscode.WorkspaceFolder[],
+  token: vscode.CancellationToken,
+): Promise<boolean> {
+  const find = (glob: string, most: number): Promise<vscode.Uri[][]> =>
+    Promise.all(
+      folders.map((folder) =>
+        vscode.workspace.findFiles(new vscode.RelativePattern(folder, glob), skipped, most, token),
+      ),
+    );
+  const starts = await Promise.all(startFiles.map((glob) => find(glob, mostStartFiles)));
+  if (await some(starts.flat(2), (path, text) => settlesService(path, text, words), token)) return true;
+  const sources = await find(sourceFiles, mostSourceFiles);
+  return some(sources.flat(), (_, text) => importsService(text, words), token);
 }
 
 /** Calls `look` when a file changes that could turn a workspace without a service into one with it. */
@@ -32,7 +39,6 @@ export function watchForService(look: () => void): vscode.Disposable {
   const watchers = [...startFiles, sourceFiles].map((glob) => vscode.workspace.createFileSystemWatcher(glob));
   return vscode.Disposable.from(
     ...watchers.flatMap((watcher) => [watcher, watcher.onDidChange(soon), watcher.onDidCreate(soon)]),
-    vscode.workspace.onDidChangeWorkspaceFolders(soon),
     { dispose: () => clearTimeout(timer) },
   );
 }

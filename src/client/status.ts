@@ -6,6 +6,8 @@ import { documentSelector } from './documents.ts';
 /** What the language status shows of the server, beside the file that is open. */
 export interface Status extends vscode.Disposable {
   readonly noService: () => void;
+  /** Settings turn it off in every folder. */
+  readonly turnedOff: () => void;
   readonly starting: () => void;
   readonly stopped: () => void;
   readonly show: (params: StatusParams) => void;
@@ -27,6 +29,7 @@ export function createStatus(): Status {
   return {
     noService: () =>
       set(vscode.l10n.t('No service here'), vscode.l10n.t('Nothing in this workspace answers requests.')),
+    turnedOff: () => set(vscode.l10n.t('Turned off'), vscode.l10n.t('secondInstance.enable is false here.')),
     starting: () => set(vscode.l10n.t('Reading'), '', undefined, true),
     stopped: () => {
       const text = vscode.l10n.t('The server stopped');

@@ -26,8 +26,10 @@ export interface TopologyOverride {
   readonly on: string | null;
   /** 0-based line of the entry in the configuration file, for evidence. */
   readonly line: number;
-  /** The value's place in the configuration file; absent for what the command line says. */
+  /** The value's place in the configuration file; absent where the command line alone says something. */
   readonly site?: ConfigurationSite;
+  /** The hosts were given on the command line, over what the file says. */
+  readonly given?: true;
 }
 
 /** A stretch of the configuration file. */

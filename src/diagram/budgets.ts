@@ -4,7 +4,7 @@ import type { Overlay, OverlayConnection } from '../findings/overlay.ts';
 export interface BudgetTotal {
   readonly demand: number;
   readonly supply: number;
-  /** `assumed` where it is too much only for a number of instances that nothing says. */
+  /** `assumed` where it is too much only for a number of instances, or by a way to the database, that nothing says. */
   readonly over: 'no' | 'assumed' | 'known';
 }
 
@@ -14,11 +14,11 @@ export function budgetTotals(overlay: Overlay): ReadonlyMap<string, BudgetTotal>
     overlay.components.filter(({ instances }) => instances?.source === 'assumed').map(({ id }) => id),
   );
   const sums = new Map<string, { demand: number; supply: number; known: number }>();
-  for (const { from, to, budget } of overlay.connections) {
+  for (const { from, to, budget, confidence } of overlay.connections) {
     if (budget === undefined) continue;
     const sum = sums.get(to) ?? { demand: 0, supply: budget.supply, known: 0 };
     sum.demand += budget.demand;
-    if (!guessed.has(from)) sum.known += budget.demand;
+    if (!guessed.has(from) && confidence === 'high') sum.known += budget.demand;
     sums.set(to, sum);
   }
   return new Map(

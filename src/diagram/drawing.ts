@@ -7,6 +7,8 @@ import { addCounts, countedKind, instancesText, kindWord, noFindings, roleWord }
 export interface Drawing {
   readonly nodes: readonly DrawnNode[];
   readonly edges: readonly DrawnEdge[];
+  /** What there is, not what is drawn: of many alike only one node may be left. */
+  readonly size: { readonly components: number; readonly connections: number };
 }
 
 export interface DrawnNode {
@@ -45,7 +47,8 @@ export type Tier = 'Edge' | 'Services' | 'Workers' | 'Queues' | 'Data' | 'Files'
 export function drawingOf(overlay: Overlay): Drawing {
   const totals = budgetTotals(overlay);
   const nodes = clustersOf(overlay).map((cluster, index) => drawnNode(cluster, `n${index}`, totals));
-  return { nodes, edges: drawnEdges(overlay, nodes, totals) };
+  const size = { components: overlay.components.length, connections: overlay.connections.length };
+  return { nodes, edges: drawnEdges(overlay, nodes, totals), size };
 }
 
 type Totals = ReturnType<typeof budgetTotals>;

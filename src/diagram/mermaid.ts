@@ -2,7 +2,7 @@ import type { FindingCounts, Overlay } from '../findings/overlay.ts';
 import { type Drawing, type DrawnEdge, type DrawnNode, drawingOf, type Tier } from './drawing.ts';
 import { labelOf } from './labels.ts';
 import { type DiagramView, requireDrawn } from './view.ts';
-import { badgeText } from './wording.ts';
+import { badgeText, plural } from './wording.ts';
 
 /**
  * `grouped` puts tiers in boxes; `flat` has none, for layouts that fail on boxes; `document` is grouped and brings the
@@ -40,13 +40,17 @@ export function mermaidText(drawing: Drawing, form: MermaidForm): string {
   return textOf({ ...drawing, edges: [...pairs.values()] }, form);
 }
 
+function sizeText({ components, connections }: Drawing['size']): string {
+  return `${components} ${plural('component', components)} and ${connections} ${plural('connection', connections)}`;
+}
+
 const tierOrder: readonly Tier[] = ['Edge', 'Services', 'Workers', 'Queues', 'Data', 'Files', 'Outside'];
 
 function textOf(drawing: Drawing, form: MermaidForm): string {
   return [
     'flowchart LR',
     '  accTitle: Architecture now',
-    `  accDescr: ${drawing.nodes.length} components and ${drawing.edges.length} connections; an outline of the same stands beside the picture.`,
+    `  accDescr: ${sizeText(drawing.size)}; an outline of the same stands beside the picture.`,
     ...(form === 'flat' ? drawing.nodes.map((node) => `  ${nodeText(node)}`) : groupedNodes(drawing.nodes)),
     ...drawing.edges.map((edge) => `  ${edgeText(edge)}`),
     ...classLines(drawing),

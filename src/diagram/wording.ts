@@ -65,7 +65,7 @@ export function addCounts(a: FindingCounts, b: FindingCounts): FindingCounts {
 
 export const noFindings: FindingCounts = { error: 0, warning: 0, note: 0 };
 
-function plural(word: string, count: number): string {
+export function plural(word: string, count: number): string {
   if (count === 1) return word;
   return /(?:s|ch|sh|x)$/.test(word) ? `${word}es` : word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`;
 }

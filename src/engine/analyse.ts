@@ -4,7 +4,7 @@ import type { FactsByFile } from '../facts/store.ts';
 import type { SuppressedFinding } from '../findings/finish.ts';
 import type { Fix } from '../findings/fix.ts';
 import type { Rule, RuleContext, SummaryRule } from '../findings/rule.ts';
-import { suppressionsOf } from '../findings/suppression.ts';
+import { holdsThrough, suppressionsOf } from '../findings/suppression.ts';
 import type { Finding, RuleInfo, Silence } from '../findings/types.ts';
 import { link } from '../link/link.ts';
 import type { Surroundings } from '../system/surroundings.ts';
@@ -32,7 +32,10 @@ export interface Judged {
   readonly findings: readonly Finding[];
   readonly silences: readonly Silence[];
   readonly suppressed: readonly SuppressedFinding[];
+  /** What in the files could not be read. */
+  readonly unreadable: readonly Problem[];
   readonly problems: readonly Problem[];
+  readonly holdsThrough: string | null;
   readonly rules: readonly RuleInfo[];
 }
 
@@ -60,7 +63,9 @@ export function analyse(
     findings: judged.findings.map((finding) => ({ ...finding, fixes: offersOf(finding, context, knowledge.fixes) })),
     silences: judged.silences,
     suppressed: judged.suppressed,
-    problems: [...factProblems(facts), ...suppressions.problems, ...judged.problems],
+    unreadable: factProblems(facts),
+    problems: [...suppressions.problems, ...judged.problems],
+    holdsThrough: holdsThrough(configuration, knowledge.today),
   };
 }
 

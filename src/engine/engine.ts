@@ -76,20 +76,26 @@ export function createEngine(options: EngineOptions): Engine {
   function analysis(): Analysis {
     const version = store.version();
     if (kept !== null && kept.version === version && kept.settings === settings) return kept.analysis;
+    // The graph of before is let go first, so that there is never room needed for two.
+    kept = null;
     const started = clock();
-    const { facts: read, problems, unread, ...counts } = store.snapshot();
-    const facts = factsByFile([...read.values(), ...settings.facts]);
+    const { facts: stored, problems, unread, complete, read, ...counts } = store.snapshot();
+    const facts = factsByFile([...stored.values(), ...settings.facts]);
     const judged = analyse(facts, { unread }, settings.configuration, overrides, knowledge);
     const made: Analysis = {
       ...judged,
       graph: judged.context.graph,
       system: judged.context.system,
+      unreadable: sortedProblems([...problems, ...judged.unreadable]),
       problems: sortedProblems([
         ...problems,
+        ...judged.unreadable,
         ...settings.problems,
         ...unknownNames(settings.names, judged.rules, judged.context.system),
         ...judged.problems,
       ]),
+      complete,
+      read,
       stats: { ...counts, milliseconds: Math.round(reading + clock() - started) },
     };
     kept = { version, settings, analysis: made };
@@ -153,7 +159,9 @@ function settingsOf({ path, text }: FileChange): Settings {
   };
 }
 
+/** Each once: a parser that misses two braces at the end of a file says the same of both. */
 function sortedProblems(problems: readonly Problem[]): readonly Problem[] {
   const key = (problem: Problem): string => `${problem.file}\n${problem.message}`;
-  return [...problems].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  const each = new Map(problems.map((problem) => [key(problem), problem]));
+  return [...each.values()].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }

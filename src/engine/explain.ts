@@ -8,13 +8,16 @@ import type { Analysis, Explanation } from './types.ts';
 /** What is found or kept silent at a line, how the code there comes to run, and where N comes from. `line` is 0-based. */
 export function explain(analysis: Analysis, file: string, line: number): Explanation {
   const { graph, system, context } = analysis;
+  const findings = analysis.findings.filter((finding) => finding.file === file && covers(finding.range, line));
+  // What is found here can be about programs that never hold the file, such as others on the same database.
+  const named = new Set(findings.flatMap((finding) => finding.programs));
   const programs = system.programs.filter(
-    (program) => program.files.has(file) || program.units.some((unit) => unit.file === file),
+    ({ name, files, units }) => named.has(name) || files.has(file) || units.some((unit) => unit.file === file),
   );
   return {
     file,
     line,
-    findings: analysis.findings.filter((finding) => finding.file === file && covers(finding.range, line)),
+    findings,
     silences: analysis.silences.filter((silence) => silence.file === file && covers(silence.range, line)),
     moments: functionsAt(graph, file, line).flatMap((node) => momentsOf(graph, node)),
     topology: programs.map((program) => topologySentence(program, graph.facts, context.catalog)),

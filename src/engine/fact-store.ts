@@ -36,6 +36,10 @@ export interface Snapshot {
   readonly files: number;
   readonly parsed: number;
   readonly cached: number;
+  /** Files whose facts count; with `cached` as large, no file was read anew. */
+  readonly read: number;
+  /** False when the reader failed on a file, which is no property of the file. */
+  readonly complete: boolean;
 }
 
 interface Entry {
@@ -45,8 +49,11 @@ interface Entry {
   /** Kept until the file is parsed, because the plan may want it later. */
   text: string | null;
   outline: Reading<Outline> | null;
+  /** What the plan takes for its outline: that of the content before, until the new one is read. */
+  planned: Outline | null;
   facts: Reading<FileFacts> | null;
   problem: string | null;
+  failed: boolean;
 }
 
 /** Readings that run at once; a reader with fewer hands queues them itself. */
@@ -65,23 +72,29 @@ export function createFactStore(options: FactStoreOptions): FactStore {
   /** Grows with everything that the plan is made of. */
   let planVersion = 0;
 
-  function take({ path, text }: FileChange): void {
+  function take({ path, text, digest: known }: FileChange): void {
     const format = formatOf(path);
     if (format === null) return;
     if (format === 'unread') {
       note(path, text !== null);
       return;
     }
+    const earlier = entries.get(path);
+    let isPlanned = false;
     if (text === null) {
       if (!entries.delete(path)) return;
     } else {
-      const digest = options.digest(text);
-      if (entries.get(path)?.digest === digest) return;
-      entries.set(path, newEntry(path, format, text, digest, options.sizeLimit));
+      const digest = known ?? options.digest(text);
+      if (earlier?.digest === digest) return;
+      const entry = newEntry(path, format, text, digest, options.sizeLimit);
+      // What changes inside a script changes the plan only when its outline turns out to be another.
+      if (entry.problem === null) entry.planned = earlier?.planned ?? null;
+      entries.set(path, entry);
+      if (format === 'script' && entry.planned !== null) isPlanned = true;
     }
     taken++;
     version++;
-    planVersion++;
+    if (!isPlanned) planVersion++;
   }
 
   /** Of a file that no reader takes it only counts that it is there. */
@@ -114,7 +127,7 @@ export function createFactStore(options: FactStoreOptions): FactStore {
     if (plan?.version === planVersion) return plan.wanted;
     const all = inOrder(entries);
     const others = all.flatMap((entry) => (entry.format === 'script' ? [] : (entry.facts?.result ?? [])));
-    const outlines = all.flatMap((entry) => entry.outline?.result ?? []);
+    const outlines = all.flatMap((entry) => entry.planned ?? []);
     plan = { version: planVersion, wanted: options.plan(outlines, factsByFile(others)) };
     return plan.wanted;
   }
@@ -122,7 +135,8 @@ export function createFactStore(options: FactStoreOptions): FactStore {
   const outline = (entry: Entry): Promise<void> =>
     attempt(entry, async (source) => {
       entry.outline = await options.reader.outline(source);
-      planVersion++;
+      if (!isSameOutline(entry.outline.result, entry.planned)) planVersion++;
+      entry.planned = entry.outline.result;
     });
 
   const read = (entry: Entry): Promise<void> =>
@@ -137,7 +151,10 @@ export function createFactStore(options: FactStoreOptions): FactStore {
     try {
       await reading({ path: entry.path, text: entry.text, digest: entry.digest });
     } catch (error) {
+      entry.planned = null;
+      planVersion++;
       entry.problem = `It could not be read: ${error instanceof Error ? error.message : String(error)}`;
+      entry.failed = true;
       entry.text = null;
     }
     version++;
@@ -186,6 +203,8 @@ export function createFactStore(options: FactStoreOptions): FactStore {
         files: all.length,
         parsed: used.filter((entry) => entry.format === 'script').length,
         cached: used.filter((entry) => entry.facts?.cached === true).length,
+        read: used.length,
+        complete: !all.some((entry) => entry.failed),
       };
     },
     version: () => version,
@@ -195,7 +214,26 @@ export function createFactStore(options: FactStoreOptions): FactStore {
 function newEntry(path: string, format: Format, text: string, digest: string, sizeLimit: number): Entry {
   const problem =
     text.length > sizeLimit ? `It is longer than ${sizeLimit} characters and was not read.` : noTextProblem(text);
-  return { path, format, digest, text: problem === null ? text : null, outline: null, facts: null, problem };
+  return {
+    path,
+    format,
+    digest,
+    text: problem === null ? text : null,
+    outline: null,
+    planned: null,
+    facts: null,
+    problem,
+    failed: false,
+  };
+}
+
+function isSameOutline(a: Outline, b: Outline | null): boolean {
+  if (b === null || a.state !== b.state || a.path !== b.path) return false;
+  return isSameList(a.modules, b.modules) && isSameList(a.words, b.words);
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
 function isRead(entry: Entry): boolean {

@@ -39,6 +39,8 @@ function withHosts(written: TopologyOverride | undefined, count: number): Topolo
     hosts: [count, count],
     from: 'the command line',
     on: null,
-    line: 0,
+    line: written?.line ?? 0,
+    ...(written?.site !== undefined && { site: written.site }),
+    given: true,
   };
 }

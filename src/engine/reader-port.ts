@@ -12,6 +12,8 @@ export interface SourceText {
 export interface Reading<Result> {
   readonly result: Result;
   readonly cached: boolean;
+  /** The result as JSON, where it came as such. */
+  readonly json?: string;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Outline } from '../facts/outline.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import { type ModuleResolver, moduleResolver } from '../link/modules/resolve.ts';
 import { isSideCode } from '../system/side-code.ts';
-import { matchesGlob } from '../text/globs.ts';
+import { globTest } from '../text/globs.ts';
 import { folderOf, isInFolder, joinPaths, pathWithin } from '../text/paths.ts';
 import type { ReadingPlan } from './fact-store.ts';
 
@@ -17,7 +17,9 @@ import type { ReadingPlan } from './fact-store.ts';
 export function readingPlan(catalog: Catalog): ReadingPlan {
   const entryPackages = entryPackagesOf(catalog);
   const patterns = catalog.frameworks.flatMap((framework) =>
-    framework.entries.filter((entry): entry is FileEntryPattern => entry.kind === 'file'),
+    framework.entries
+      .filter((entry): entry is FileEntryPattern => entry.kind === 'file')
+      .map((entry): PlacePattern => ({ ...entry, tests: entry.files.map(globTest) })),
   );
   return (outlines, others) => {
     const workspace = workspaceOf(outlines, others);
@@ -83,8 +85,12 @@ function packageNameOf(module: string): string {
   return module.startsWith('@') ? names.slice(0, 2).join('/') : (names[0] ?? '');
 }
 
+interface PlacePattern extends FileEntryPattern {
+  readonly tests: readonly ((path: string) => boolean)[];
+}
+
 /** Whether a framework that the package has would find the file by its place. */
-function isFound(outline: Outline, patterns: readonly FileEntryPattern[], workspace: Workspace): boolean {
+function isFound(outline: Outline, patterns: readonly PlacePattern[], workspace: Workspace): boolean {
   const home = homeOf(outline.path, workspace);
   if (home === null) return false;
   const path = pathWithin(home.folder, outline.path);
@@ -92,7 +98,7 @@ function isFound(outline: Outline, patterns: readonly FileEntryPattern[], worksp
     (pattern) =>
       (pattern.dependency === null || hasDependency(home.manifest, pattern.dependency)) &&
       (pattern.directive === undefined || outline.words.includes(pattern.directive)) &&
-      pattern.files.some((glob) => matchesGlob(glob, path)),
+      pattern.tests.some((matches) => matches(path)),
   );
 }
 

@@ -21,6 +21,14 @@ export interface Analysis {
   /** What a comment or the configuration silences, with the sentence that says who and why. */
   readonly suppressed: readonly SuppressedFinding[];
   readonly problems: readonly Problem[];
+  /** Files whose facts count. */
+  readonly read: number;
+  /** False when a reader failed on a file or on time, which another run over the same files may not. */
+  readonly complete: boolean;
+  /** The last day on which the same files say the same; null when no day changes it. */
+  readonly holdsThrough: string | null;
+  /** Those of the problems that hide a file or a part of it. */
+  readonly unreadable: readonly Problem[];
   /** All rules that were asked, sorted by id. */
   readonly rules: readonly RuleInfo[];
   readonly stats: Stats;
@@ -43,6 +51,8 @@ export interface Stats {
 export interface FileChange {
   readonly path: string;
   readonly text: string | null;
+  /** What the engine's digest makes of the text, where that is known already. */
+  readonly digest?: string;
 }
 
 /** The façade that every surface asks. Nothing in it touches disk, clock or network; texts and dates are handed in. */
@@ -84,6 +94,8 @@ export type DiagramText = Diagram;
 export interface PlanOptions {
   /** ISO date for the heading. */
   readonly today: string;
+  /** Files that could not even be handed to the engine. */
+  readonly problems?: readonly Problem[];
 }
 
 export interface PlanDocument {

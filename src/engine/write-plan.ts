@@ -21,6 +21,7 @@ export function writePlan(
     rules,
     overlay,
     configuration,
+    unreadable: [...(options.problems ?? []), ...analysis.unreadable],
     homepage,
     today: options.today,
   });

@@ -40,9 +40,14 @@ export interface UnitFact {
   readonly span: Span;
   /** Null when the file says nothing about copies, which is unknown, not one. */
   readonly replicas: DeclaredNumber | null;
-  /** Copies of a Deployment beyond its replicas during a roll-out: a count or a share of them, as it is written. */
+  /**
+   * Copies that a roll-out changes at once, as it is written: for a Deployment those beyond its replicas, a count or
+   * a share of them; for a compose service the tasks of one step, where `0` means all.
+   */
   readonly surge: DeclaredText | null;
   readonly strategy: 'rolling' | 'recreate' | 'start-first' | 'stop-first' | null;
+  /** Where the strategy is written; absent where the file says nothing of it. */
+  readonly strategySpan?: Span;
   readonly containers: readonly ContainerFact[];
   readonly mounts: readonly MountFact[];
   readonly dependsOn: readonly DeclaredText[];
@@ -81,6 +86,8 @@ export interface EnvironmentFact {
   readonly name: string;
   /** What is known of the value without keeping a secret; null when it comes from a secret or cannot be read. */
   readonly value: EnvironmentValue | null;
+  /** Whether the value comes from elsewhere: a secret, or a variable of the shell without a default. */
+  readonly outside?: true;
   readonly span: Span;
 }
 

@@ -32,8 +32,10 @@ export interface SuppressionFact {
   readonly reason: string | null;
   /** `misplaced` for one that is meant for the file and stands behind its first code: void, and told as a problem. */
   readonly scope: 'line' | 'file' | 'misplaced';
-  /** 0-based line that the comment stands on; it silences that line and the next one that holds no such comment. */
+  /** 0-based line that the comment stands on. */
   readonly line: number;
+  /** No code stands on its line: it silences the next line that holds no such comment. Beside code it silences that line alone. */
+  readonly alone: boolean;
   readonly span: Span;
 }
 

@@ -9,6 +9,8 @@ interface Circumstances {
   readonly awaited: boolean;
   readonly inLoop: boolean;
   readonly inFinally: boolean;
+  /** Whether it only runs after something failed; left out where it does not. */
+  readonly inCatch?: true;
   /** The call whose argument this step is part of, such as the `transaction(...)` around a query. */
   readonly insideCallOf: CallId | null;
   /** The conditions under which the step is reached, outermost first. */

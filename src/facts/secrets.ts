@@ -55,21 +55,40 @@ function cut(part: string, offset: number, spans: readonly Span[]): string {
 
 /** Stretches of a text's addresses that nobody but their owner may read, in order. The `@` behind a name stays. */
 function secretSpans(text: string): readonly Span[] {
-  if (!text.includes('://')) return [];
-  const address = /\b([a-z][a-z0-9+.-]*):\/\//gi;
   const found: Span[] = [];
-  for (let match = address.exec(text); match !== null; match = address.exec(text)) {
-    const start = address.lastIndex;
-    const scheme = match[1] ?? '';
+  for (let mark = text.indexOf('://'); mark >= 0; ) {
+    const scheme = /[a-z][a-z0-9+.-]*$/i.exec(text.slice(Math.max(0, mark - longestScheme), mark))?.[0] ?? '';
+    const start = mark + 3;
     const ending = isStore(scheme) ? storeEnd : webEnd;
     ending.lastIndex = start;
     const end = ending.exec(text)?.index ?? text.length;
     for (const [from, to] of spansOf(scheme, text.slice(start, end))) {
       if (to > from) found.push([start + from, start + to]);
     }
-    address.lastIndex = end;
+    mark = text.indexOf('://', end);
   }
-  return found;
+  return found.length === 0 && isKeyed(text) ? keyedSpans(text) : found;
+}
+
+const longestScheme = 40;
+
+/** `Server=db;User Id=sa;Password=…` and `host=db password=…`, as drivers of databases take them. */
+function isKeyed(text: string): boolean {
+  return (
+    text.includes('=') &&
+    /(?:^|[;\s])(?:server|data source|host|hostaddr)\s*=/i.test(text) &&
+    /(?:password|pwd)\s*=/i.test(text)
+  );
+}
+
+function keyedSpans(text: string): readonly Span[] {
+  const pairs = text.matchAll(
+    /(?:^|[;\s])(?:user id|uid|user|username|password|pwd)\s*=\s*(?!\w+\s*=)("[^"]*"|'[^']*'|[^;\s]*)/gi,
+  );
+  return [...pairs].map(({ 0: whole, 1: value = '', index }): Span => {
+    const end = index + whole.length;
+    return [end - value.length, end];
+  });
 }
 
 /** A password of a store may hold quotes; a web address ends at them. */

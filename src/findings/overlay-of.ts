@@ -166,7 +166,7 @@ function isFrom(finding: Finding, program: string): boolean {
 
 function sourceOf(source: Source, placeOf: PlaceOf): OverlaySource {
   if (source.kind === 'place') return placeOf(source.site);
-  return source.kind === 'platform' ? `platform:${source.id}` : 'assumed';
+  return source.kind === 'platform' ? `platform:${source.id}` : source.kind;
 }
 
 /** Each place once, in the System's order: the first is where a click goes. */

@@ -34,7 +34,7 @@ export interface OverlayPlace {
   readonly line: number;
 }
 
-/** A place, `platform:<id>` or `assumed`. */
+/** A place, `platform:<id>`, `command-line` or `assumed`. */
 export type OverlaySource = OverlayPlace | string;
 
 export interface FindingCounts {

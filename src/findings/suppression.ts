@@ -53,12 +53,14 @@ function commentOn(facts: FactsByFile, finding: Finding): Silencer | null {
   };
 }
 
-/** The line itself and the one above; a line above that holds such a comment lets the next one speak too, so that they can be stacked. */
+/**
+ * The line itself, and those above it that hold nothing but such comments, so that they can be stacked. A comment behind
+ * code is about that code alone.
+ */
 function linesThatSpeakFor(line: number, written: readonly SuppressionFact[]): ReadonlySet<number> {
-  const held = new Set(written.map((each) => each.line));
+  const alone = new Set(written.filter((each) => each.alone).map((each) => each.line));
   const lines = new Set([line]);
-  let above = line - 1;
-  for (; held.has(above); above--) lines.add(above);
+  for (let above = line - 1; alone.has(above); above--) lines.add(above);
   return lines;
 }
 
@@ -97,6 +99,12 @@ function entryProblems({ configuration, today }: SuppressionRequest): Suppressio
     if (!isOver(entry, today)) return [];
     return [{ file, message: `"ignore" of ${entry.rule} ended on ${entry.until}: its findings are shown again.` }];
   });
+}
+
+/** The last day on which the same entries hold as today; null when no day ends one. Nothing else asks for the date. */
+export function holdsThrough({ ignore }: Configuration, today: string): string | null {
+  const ends = ignore.flatMap((entry) => (entry.until === null || isOver(entry, today) ? [] : [entry.until]));
+  return ends.sort()[0] ?? null;
 }
 
 function isOver(entry: IgnoreEntry, today: string): boolean {

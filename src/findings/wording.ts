@@ -34,8 +34,12 @@ export function numbersSentence(judgement: Judgement, each: string, names: Names
 
 /** Where a number comes from, in brackets and with a blank before them: ` (compose.yaml:12)`; empty when it is assumed. */
 export function sourceText(source: Source, names: Names): string {
-  if (source.kind === 'place') return ` (${placeText(source.site, names.facts)})`;
+  if (source.kind === 'place') {
+    const places = [source.site, ...(source.others ?? [])].map((site) => placeText(site, names.facts));
+    return ` (${places.join(' and ')})`;
+  }
   if (source.kind === 'assumed') return '';
+  if (source.kind === 'command-line') return ' (given on the command line)';
   const platform = names.catalog.platforms.find((each) => each.id === source.id);
   return ` (the default of ${platform?.title ?? source.id})`;
 }
@@ -43,8 +47,10 @@ export function sourceText(source: Source, names: Names): string {
 /** The related place that shows the line which sets the number; none when no line does. */
 export function sourceRelated(judgement: Judgement): readonly { readonly site: Site; readonly message: string }[] {
   if (judgement.source.kind !== 'place') return [];
+  const { site, others = [] } = judgement.source;
   const count = judgement.instances === 1 ? '1 instance' : `${judgement.instances} instances`;
-  return [{ site: judgement.source.site, message: `${judgement.program.name} runs as ${count}, by this line.` }];
+  const by = others.length === 0 ? 'by this line' : `by this line and ${others.length} more`;
+  return [{ site, message: `${judgement.program.name} runs as ${count}, ${by}.` }];
 }
 
 /** The first of the wordings, ordered from rich to short, whose length a first sentence may have. */

@@ -2,6 +2,7 @@ import type { DeclaredNumber } from '../facts/deployment.ts';
 import type { Fix } from '../findings/fix.ts';
 import type { Finding } from '../findings/types.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
+import type { System } from '../system/types.ts';
 import type { TextEdit } from '../text/edits.ts';
 import { offsetAt } from '../text/lines.ts';
 import type { Span } from '../text/range.ts';
@@ -15,12 +16,15 @@ export const holdAtOne: Fix = {
   id: 'hold-at-one',
   rules: ['unsafe-scale'],
   safety: 'needs-review',
-  offer: (finding, { graph }) => {
+  offer: (finding, { graph, system }) => {
     const declared = declarationOf(graph, finding);
     if (declared === undefined) {
       return refusal(
         'The number does not stand in a compose file or a Kubernetes manifest, so only you can change it.',
       );
+    }
+    if (isSum(system, finding)) {
+      return refusal('Several services run this program, and only you can say which of them stays.');
     }
     return declared.shared
       ? refusal('The number comes from an anchor that others may share, so only you can change it.')
@@ -44,6 +48,14 @@ interface Declaration {
   /** The number that the finding is about, and the least of an autoscaler that must come down with its most. */
   readonly numbers: readonly [DeclaredNumber, ...DeclaredNumber[]];
   readonly shared: boolean;
+}
+
+/** Whether the line is only a part of the number, so that one here would still leave others. */
+function isSum(system: System, { programs }: Finding): boolean {
+  return system.programs.some(({ name, topology }) => {
+    const { source } = topology.hosts;
+    return programs.includes(name) && source.kind === 'place' && source.others !== undefined;
+  });
 }
 
 /** What stands at the finding's place: a workload's replicas or an autoscaler's maximum. Names are not asked: two namespaces may share one. */

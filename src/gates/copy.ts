@@ -24,7 +24,9 @@ export function copyStop(
   if (growth.every((access) => isLoaded(graph, access) || isWrittenThrough(graph, access))) {
     return stop('It is a copy of what stands in a database, a file or another service: a cache, and no authority.');
   }
-  if (growth.every((access) => isWorkedOut(graph, cell, access))) {
+  // A mark of when something was seen follows from no key where it stands for what must not happen twice.
+  const isMark = isMadeHere(purpose) && growth.every((access) => isTime(graph, access));
+  if (!isMark && growth.every((access) => isWorkedOut(graph, cell, access))) {
     return stop('It keeps results that follow from their key, so any instance works them out again.');
   }
   const fills = growth.map((access) => namesAround(graph, access.function));
@@ -56,9 +58,26 @@ function isWorkedOut(graph: ProgramGraph, cell: StateCell, access: CellAccess): 
   const own = new Set(
     cell.accesses.flatMap((each) => (each.operation.kind === 'container' ? (each.operation.call ?? []) : [])),
   );
+  if (addsToItself(code, access.value, own, 0)) return false;
   const behind = callsBehind(code, access.value).filter((call) => !own.has(call));
   if (behind.every((call) => isClock(code, call)) && isCounted(code, own)) return false;
   return behind.length > 0 && !behind.some((call) => isFreshCall(graph, code, access, call));
+}
+
+/** A time, and nothing that was worked out beside it. */
+function isTime(graph: ProgramGraph, { value, site }: CellAccess): boolean {
+  const code = graph.facts.get(site.file)?.code ?? null;
+  const behind = code === null ? [] : callsBehind(code, value);
+  return code !== null && behind.length > 0 && behind.every((call) => isClock(code, call));
+}
+
+/** `hits.set(key, (hits.get(key) ?? 0) + 1)`: a sum over what stood there follows from no key. */
+function addsToItself(code: CodeFacts, value: Value, own: ReadonlySet<CallId>, depth: number): boolean {
+  if (value.kind === 'operator') {
+    return ['+', '-'].includes(value.operator) && callsBehind(code, value).some((call) => own.has(call));
+  }
+  if (value.kind !== 'reference' || value.reference.path.length > 0 || depth > 3) return false;
+  return valuesOfRoot(code, value.reference).some((each) => addsToItself(code, each, own, depth + 1));
 }
 
 /** `const record = hits.get(key); record.count++`: what the collection gave is counted up in place. */

@@ -54,8 +54,8 @@ function directionOf(code: CodeFacts, value: Value, depth: number): Move | null 
   return value.operator === '-' ? 'down' : null;
 }
 
-/** Functions that raise, and those that call them. Handlers that are merely written beside each other are not among them. */
-function runnersOf(graph: ProgramGraph, raising: readonly FunctionKey[]): ReadonlySet<FunctionKey> {
+/** Functions, and those that call them. Handlers that are merely written beside each other are not among them. */
+export function runnersOf(graph: ProgramGraph, raising: readonly FunctionKey[]): ReadonlySet<FunctionKey> {
   let reached = new Set(raising);
   for (let step = 0; step < 2; step++) {
     const callers = [...reached].flatMap((key) =>
@@ -71,7 +71,7 @@ function isCall({ kind }: { readonly kind: string }): boolean {
 }
 
 /** A function with those that it is written in, and the callers of each with those that they are written in. */
-function surroundings(graph: ProgramGraph, key: FunctionKey): readonly FunctionKey[] {
+export function surroundings(graph: ProgramGraph, key: FunctionKey): readonly FunctionKey[] {
   const met = new Map<FunctionKey, number>([[key, 0]]);
   for (const [at, steps] of met) {
     const node = graph.functions.get(at);

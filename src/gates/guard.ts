@@ -80,10 +80,20 @@ function sharedSibling(graph: ProgramGraph, use: LibraryUse, guards: readonly Gu
       keepsElsewhere(keepingOf(graph, each)),
   );
   return (
-    candidates.find((each) =>
-      guardsOf(graph, each).some((theirs) => guards.some((ours) => areOpposite(ours, theirs))),
+    candidates.find(
+      (each) =>
+        guardsOf(graph, each).some((theirs) => guards.some((ours) => areOpposite(ours, theirs))) ||
+        isReturnedBefore(graph, each, use),
     ) ?? null
   );
+}
+
+/** `if (url) { if (client) return shared(client); } return memory()`: the function gives back the shared one where it can. */
+function isReturnedBefore(graph: ProgramGraph, other: LibraryUse, use: LibraryUse): boolean {
+  if (other.function !== use.function || other.fact.span[1] > use.fact.span[0]) return false;
+  const returns = graph.functions.get(use.function)?.fact.operations.filter(({ kind }) => kind === 'return') ?? [];
+  const returned = (each: LibraryUse) => returns.find(({ span }) => contains(span, each.fact.span));
+  return returned(use) !== undefined && (returned(other)?.guards.length ?? 0) > 0;
 }
 
 function keepsElsewhere(keeping: Keeping): boolean {

@@ -39,7 +39,24 @@ function takes(code: CodeFacts, value: Value, made: Span): boolean {
   if (value.span[0] <= made[0] && made[1] <= value.span[1]) return true;
   if (value.kind === 'object') return value.properties.some((property) => takes(code, property.value, made));
   if (value.kind !== 'reference') return false;
-  return valuesOfRoot(code, value.reference).some((each) => each.span[0] <= made[0] && made[1] <= each.span[1]);
+  const values = valuesOfRoot(code, value.reference);
+  return values.some((each) => holds(each, made) || isMadeAround(code, each, made));
+}
+
+/** `new Limiter({ client })`: an object that was made around it keeps it, too. */
+function isMadeAround(code: CodeFacts, value: Value, made: Span): boolean {
+  const call = value.kind === 'call' ? code.calls[value.call] : undefined;
+  if (call === undefined || !call.construct) return false;
+  const given = call.arguments.flatMap((each) =>
+    each.kind === 'object' ? each.properties.map((property) => property.value) : [each],
+  );
+  return given.some(
+    (each) => each.kind === 'reference' && valuesOfRoot(code, each.reference).some((known) => holds(known, made)),
+  );
+}
+
+function holds(value: Value, made: Span): boolean {
+  return value.span[0] <= made[0] && made[1] <= value.span[1];
 }
 
 function isConditional(operation: Operation): boolean {

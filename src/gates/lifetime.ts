@@ -1,4 +1,5 @@
-import type { ClassKey, Construction, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
+import type { Reference } from '../facts/values.ts';
+import type { ClassKey, ClassNode, Construction, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { keepsOnce } from './kept-once.ts';
 import { runsAtStart, workReach } from './moment.ts';
 import { isMadePerRequest } from './request-scope.ts';
@@ -11,6 +12,7 @@ export function lifetimeStop(graph: ProgramGraph, cell: StateCell): Stop | null 
   switch (cell.home.kind) {
     case 'module':
     case 'static':
+    case 'global':
       return null;
     case 'field':
       return classStop(graph, cell.home.class, new Set());
@@ -25,6 +27,7 @@ function classStop(graph: ProgramGraph, key: ClassKey, asked: Set<ClassKey>): St
   if (node === undefined || asked.has(key))
     return stop('Nothing shows that one object of this class serves all requests.');
   if (node.singletonOf !== null) return null;
+  if (givesBackTheFirst(graph, node)) return null;
   asked.add(key);
   if (isMadePerRequest(node))
     return stop('The container makes an object of this class anew for each request or user of it.');
@@ -37,6 +40,19 @@ function classStop(graph: ProgramGraph, key: ClassKey, asked: Set<ClassKey>): St
   return lasting.some(Boolean)
     ? stop(`Objects of ${name} are made both at the start and for single requests.`)
     : stop(`An object of ${name} is made anew for each request or connection.`);
+}
+
+/** `if (Bot.instance) return Bot.instance` in its own constructor: however often it is made, there is one object. */
+function givesBackTheFirst(graph: ProgramGraph, { file, id, fact }: ClassNode): boolean {
+  const code = graph.facts.get(file)?.code ?? null;
+  const maker = fact.constructorId === null ? undefined : code?.functions[fact.constructorId];
+  if (code === null || maker === undefined) return false;
+  const isOwn = ({ root, path }: Reference): boolean =>
+    root.kind === 'declared' && path.length === 1 && code.declarations[root.declaration]?.classId === id;
+  const givesBack = maker.operations.some(
+    (each) => each.kind === 'return' && each.value?.kind === 'reference' && isOwn(each.value.reference),
+  );
+  return givesBack && maker.operations.some((each) => each.kind === 'assign' && isOwn(each.target));
 }
 
 function constructionsOfHeirs(graph: ProgramGraph, key: ClassKey): readonly Construction[] {

@@ -17,7 +17,7 @@ type Answer = ReadNumber | 'open' | null;
 /** The number that an option holds; null when it cannot be read or when several may hold. */
 export function numberOfOption(graph: ProgramGraph, option: ResolvedOption): ReadNumber | null {
   if (option.state !== 'present') return null;
-  return settled(single(option.meanings.map((meaning) => ofMeaning(graph, meaning, 0))));
+  return settled(single(option.meanings.map((meaning) => ofOneOf(graph, option.meanings, meaning, 0))));
 }
 
 /** The number that a value is, through names, arithmetic and fallbacks of environment names. */
@@ -42,6 +42,17 @@ function ofMeaning(graph: ProgramGraph, meaning: Meaning, depth: number): Answer
   }
 }
 
+/**
+ * One of what a value may be. A parameter that callers may leave out, as in `options.limit ?? 10`, says no number of its
+ * own, so what stands beside it holds by default.
+ */
+function ofOneOf(graph: ProgramGraph, all: readonly Meaning[], meaning: Meaning, depth: number): Answer {
+  const answer = ofMeaning(graph, meaning, depth);
+  return answer === null && meaning.kind === 'unknown' && all.length > 1 && callAt(graph, meaning) < 0
+    ? 'open'
+    : answer;
+}
+
 function ofValue(graph: ProgramGraph, file: string, value: Value, depth: number): Answer {
   if (depth > deepest) return null;
   switch (value.kind) {
@@ -54,8 +65,10 @@ function ofValue(graph: ProgramGraph, file: string, value: Value, depth: number)
     case 'call':
       return ofCall(graph, file, value, depth);
     case 'reference':
-    case 'conditional':
-      return single(meaningsOf(graph, file, value).map((meaning) => ofMeaning(graph, meaning, depth + 1)));
+    case 'conditional': {
+      const meanings = meaningsOf(graph, file, value);
+      return single(meanings.map((meaning) => ofOneOf(graph, meanings, meaning, depth + 1)));
+    }
     default:
       return null;
   }
@@ -119,10 +132,10 @@ function ofCall(graph: ProgramGraph, file: string, value: Value & { readonly kin
 }
 
 /** A name that stands for the result of a conversion is given as the place of that call. */
-function ofCallAt(graph: ProgramGraph, { site }: Meaning, depth: number): Answer {
-  const calls = graph.facts.get(site.file)?.code?.calls ?? [];
-  const call = calls.findIndex(({ span }) => span[0] === site.span[0] && span[1] === site.span[1]);
+function ofCallAt(graph: ProgramGraph, meaning: Meaning, depth: number): Answer {
+  const call = callAt(graph, meaning);
   if (call < 0 || depth > deepest) return null;
+  const { site } = meaning;
   return ofCall(graph, site.file, { kind: 'call', call, span: site.span }, depth + 1);
 }
 
@@ -156,4 +169,10 @@ function single(answers: readonly Answer[]): Answer {
 
 function finite(number: ReadNumber): ReadNumber | null {
   return Number.isFinite(number.value) ? number : null;
+}
+
+/** The call that stands at a meaning's place; below zero for none. */
+function callAt(graph: ProgramGraph, { site }: Meaning): number {
+  const calls = graph.facts.get(site.file)?.code?.calls ?? [];
+  return calls.findIndex(({ span }) => span[0] === site.span[0] && span[1] === site.span[1]);
 }

@@ -2,7 +2,7 @@ import type { CodeFacts } from '../facts/code.ts';
 import type { Reference, Value } from '../facts/values.ts';
 import type { CallEdge, CellAccess, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { growthOf } from './contents.ts';
-import { gaugeOf } from './gauge.ts';
+import { gaugeOf, runnersOf, surroundings } from './gauge.ts';
 import { workReaches } from './moment.ts';
 import { isSameMention } from './named-values.ts';
 import { lastName } from './origins.ts';
@@ -20,6 +20,7 @@ export function ownWorkStop(graph: ProgramGraph, cell: StateCell): Stop | null {
     () => clockStop(graph, cell),
     () => listenerStop(graph, cell),
     () => sameFlowStop(graph, cell),
+    () => runStop(graph, cell),
   ]);
 }
 
@@ -196,4 +197,46 @@ function isListenerWithin(
 /** A socket or a request comes from outside, and others like it may be on other instances. */
 function isGiven(code: CodeFacts, { root }: Reference): boolean {
   return root.kind !== 'declared' || code.declarations[root.declaration]?.kind === 'parameter';
+}
+
+/**
+ * What one handler notes about its own run: it puts the entry in without asking first, and takes it out in the end,
+ * whatever happens. Nobody else asks for it.
+ */
+function runStop(graph: ProgramGraph, cell: StateCell): Stop | null {
+  const growth = growthOf(cell);
+  const handlers = new Set(
+    cell.accesses.flatMap((access) =>
+      workReaches(graph, access.function)
+        .filter(({ moment }) => moment !== 'timer')
+        .map(({ entry }) => entry?.function ?? null),
+    ),
+  );
+  if (growth.length === 0 || handlers.size !== 1 || handlers.has(null)) return null;
+  const asksFirst = growth.some((access) =>
+    cell.accesses.some(
+      ({ kind, function: key, site }) =>
+        key === access.function && ['read', 'test', 'size'].includes(kind) && site.span[0] < access.site.span[0],
+    ),
+  );
+  const removers = cell.accesses.filter(({ kind }) => kind === 'remove').map((access) => access.function);
+  const beginners = runnersOf(
+    graph,
+    growth.map((access) => access.function),
+  );
+  const ends = removers.some((key) =>
+    (graph.callers.get(key) ?? []).some(
+      (edge) => isInFinally(graph, edge) && surroundings(graph, edge.from).some((each) => beginners.has(each)),
+    ),
+  );
+  return !asksFirst && ends
+    ? stop(
+        'One handler notes its own run here and takes the entry out when the run ends; no other request asks for it.',
+      )
+    : null;
+}
+
+function isInFinally(graph: ProgramGraph, { from, site }: CallEdge): boolean {
+  const operations = graph.functions.get(from)?.fact.operations ?? [];
+  return operations.some(({ inFinally, span }) => inFinally && span[0] <= site.span[0] && site.span[1] <= span[1]);
 }

@@ -127,7 +127,7 @@ const purposes: readonly PurposeWords[] = [
     'Messages',
     'plain',
     'users on other instances never see them',
-    'message messages chat chats conversation conversations history threads inbox',
+    'message messages chats conversation conversations history threads inbox',
   ),
   purpose('Votes', 'plain', 'each instance counts for itself', 'vote votes polls score scores likes ratings'),
   purpose('Uploads', 'plain', 'the next part may reach another instance', 'upload uploads chunks drafts'),

@@ -26,6 +26,7 @@ export function roleStop(graph: ProgramGraph, cell: StateCell, purpose: Purpose 
   return (
     contentStop(cell, contents) ??
     codeKeyStop(graph, cell) ??
+    generalStop(graph, cell) ??
     handleNameStop(cell) ??
     setUpStop(cell) ??
     registryStop(graph, growth) ??
@@ -70,8 +71,19 @@ function codeKeyStop(graph: ProgramGraph, cell: StateCell): Stop | null {
     : null;
 }
 
+/** A collection of a general kind, such as a map of a fixed size: its class does not know what its users keep in it. */
+function generalStop(graph: ProgramGraph, cell: StateCell): Stop | null {
+  if (cell.home.kind !== 'field') return null;
+  const parts = typeOf(graph, cell)?.arguments ?? [];
+  const isGeneral =
+    parts.length > 0 && parts.every(({ names }) => names.length === 1 && /^[A-Z]\d?$/.test(names[0] ?? ''));
+  return isGeneral
+    ? stop('Its class is a collection of a general kind, and what is kept in it stands with those that use it.')
+    : null;
+}
+
 const handleWords =
-  /^(?:connections|sockets|subscribers|listeners|streams|emitters|watchers|timers|timeouts|intervals|resolvers|callbacks|handlers|transports|controllers)$/;
+  /^(?:connections|sockets|subscribers|listeners|streams|emitters|watchers|timers|timeouts|intervals|resolvers|callbacks|handlers|transports|controllers|workers|processes|children)$/;
 
 /** A collection of collections says by its name alone that there are handles in them. */
 function handleNameStop(cell: StateCell): Stop | null {

@@ -19,8 +19,9 @@ async function remembered<Result extends { readonly path: string }>(
   const known = cache.get(key);
   if (isOf<Result>(known, source.path)) return { result: known, cached: true };
   const reading = await ask(source);
-  cache.set(key, reading.result);
-  return reading;
+  cache.set(key, reading.json ?? JSON.stringify(reading.result));
+  // The text is kept by the cache alone, which lets go of it when it has written it.
+  return { result: reading.result, cached: reading.cached };
 }
 
 /** The key names reader version, content and path, so that an entry about this path is what this reader wrote. */

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolderOutside } from './cache-folder.ts';
 import { keepFile } from './keep-file.ts';
+import { sha1 } from './sha1.ts';
 
 /** What was read in earlier runs, by the content it was read from. */
 export interface FactCache {
   readonly get: (key: string) => unknown;
-  readonly set: (key: string, value: unknown) => void;
+  readonly set: (key: string, json: string) => void;
   /** How many entries earlier runs left. */
   readonly size: number;
   /**
@@ -42,9 +42,9 @@ export function openFactCache(options: CacheOptions): FactCache {
       if (value !== undefined) used.set(key, json);
       return value;
     },
-    set: (key, value) => {
+    set: (key, json) => {
       if (saved) return;
-      used.set(key, JSON.stringify(value));
+      used.set(key, json);
       changed = true;
     },
     save: () => {
@@ -55,10 +55,6 @@ export function openFactCache(options: CacheOptions): FactCache {
       used.clear();
     },
   };
-}
-
-export function sha1(text: string): string {
-  return createHash('sha1').update(text).digest('hex');
 }
 
 function cacheFile({ root, folder }: CacheOptions): string | null {

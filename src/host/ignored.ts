@@ -7,8 +7,11 @@ export interface IgnoreRules {
   /** `path` is relative to the root, with forward slashes; a folder's ends in one. */
   readonly ignores: (path: string) => boolean;
   /** The rules inside a folder, whose own .gitignore now counts too. `folder` is relative to the root. */
-  readonly inside: (folder: string) => IgnoreRules;
+  readonly inside: (folder: string, hasOwn?: boolean) => IgnoreRules;
 }
+
+/** The name of the files that say what git does not keep. */
+export const ignoreFile = '.gitignore';
 
 interface Layer {
   /** How the layer's folder is told from the root, empty or ending in a slash; `../` for those above it. */
@@ -25,9 +28,10 @@ export function ignoreRulesOf(root: string): IgnoreRules {
 }
 
 function rules(root: string, layers: readonly Layer[]): IgnoreRules {
+  const nearestFirst = [...layers].reverse();
   return {
     ignores: (path) => {
-      for (const layer of [...layers].reverse()) {
+      for (const layer of nearestFirst) {
         const told = layer.prefix(path);
         if (told === null) continue;
         const { ignored, unignored } = layer.patterns.test(told);
@@ -35,8 +39,8 @@ function rules(root: string, layers: readonly Layer[]): IgnoreRules {
       }
       return false;
     },
-    inside: (folder) => {
-      const added = layerOf(root, folder);
+    inside: (folder, hasOwn = true) => {
+      const added = hasOwn ? layerOf(root, folder) : [];
       return added.length === 0 ? rules(root, layers) : rules(root, [...layers, ...added]);
     },
   };
@@ -63,8 +67,29 @@ function layersAbove(root: string): readonly Layer[] {
 }
 
 function patternsIn(folder: string): Ignore | null {
+  const text = ignoreTextIn(folder);
+  if (text === null) return null;
   try {
-    return ignore().add(readFileSync(join(folder, '.gitignore'), 'utf8'));
+    return ignore().add(text);
+  } catch {
+    return null;
+  }
+}
+
+/** What decides from above the root, as one text: two that are equal ignore the same. */
+export function saidAbove(root: string): string {
+  const said: (string | null)[] = [];
+  if (exists(join(root, '.git'))) return JSON.stringify(said);
+  for (let folder = dirname(root); basename(folder) !== ''; folder = dirname(folder)) {
+    said.push(ignoreTextIn(folder));
+    if (exists(join(folder, '.git'))) return JSON.stringify(said);
+  }
+  return JSON.stringify(null);
+}
+
+function ignoreTextIn(folder: string): string | null {
+  try {
+    return readFileSync(join(folder, ignoreFile), 'utf8');
   } catch {
     return null;
   }

@@ -9,8 +9,9 @@ import { threadId } from 'node:worker_threads';
 export function keepFile(file: string, content: () => string | Uint8Array): void {
   const beside = `${file}.${process.pid}-${threadId}`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(beside, content());
+    // What is kept tells of the user's code, so nobody else on the machine may read it.
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(beside, content(), { mode: 0o600 });
     renameSync(beside, file);
   } catch {
     discard(beside);

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import { sha1 } from './sha1.ts';
 
 export type TextOnDisk =
   | { readonly kind: 'text'; readonly text: string }
@@ -7,6 +8,9 @@ export type TextOnDisk =
   | { readonly kind: 'too-large'; readonly size: number }
   /** Gone, unreadable, or made by a minifier. */
   | { readonly kind: 'none' };
+
+/** Bytes of the largest file that is read, unless somebody says otherwise. */
+export const largestFile = 1024 * 1024;
 
 /**
  * Reads a file as an editor would: without its byte order mark, so that offsets agree. What is no text is handed on as
@@ -23,12 +27,31 @@ export async function readText(file: string, sizeLimit: number): Promise<TextOnD
 
 /** The same without waiting: with thousands of small files it takes half the time. */
 export function readTextNow(file: string, sizeLimit: number): TextOnDisk {
+  return readStatedNow(file, sizeLimit).read;
+}
+
+/** The same with the file's state before it was read, so that a change in between shows in the state afterwards. */
+export function readStatedNow(file: string, sizeLimit: number): StatedText {
+  let stats: Stats | null = null;
   try {
-    const { size } = statSync(file);
-    return size > sizeLimit ? { kind: 'too-large', size } : textOf(readFileSync(file, 'utf8'));
+    stats = statSync(file);
+    const { size } = stats;
+    const read: TextOnDisk = size > sizeLimit ? { kind: 'too-large', size } : textOf(readFileSync(file, 'utf8'));
+    return { read, stats };
   } catch {
-    return { kind: 'none' };
+    return { read: { kind: 'none' }, stats };
   }
+}
+
+export interface StatedText {
+  readonly read: TextOnDisk;
+  /** Null for a file that is gone. */
+  readonly stats: Stats | null;
+}
+
+/** What a file said, in few characters: two texts with one digest are the same text. */
+export function digestOf(read: TextOnDisk): string {
+  return read.kind === 'text' ? sha1(read.text) : read.kind;
 }
 
 function textOf(content: string): TextOnDisk {

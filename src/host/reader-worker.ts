@@ -12,7 +12,7 @@ parentPort?.postMessage(ready);
 
 function answer(path: string, text: string): ReadAnswer {
   try {
-    return { kind: 'facts', facts: readFile(path, text) };
+    return { kind: 'facts', json: JSON.stringify(readFile(path, text)) };
   } catch (error) {
     return { kind: 'failure', message: error instanceof Error ? error.message : String(error) };
   }

@@ -19,18 +19,25 @@ import type { CallEdge, Certainty, FunctionKey } from './program-graph.ts';
 export function edgesOf(world: World, readings: readonly CallReading[]): readonly CallEdge[] {
   const edges: CallEdge[] = [];
   const events = eventTable(world, readings);
+  const givers = giversOf(world, readings);
   for (const reading of readings) {
     const { file, call, callees } = reading;
     const from = keyOf(file.path, call.function);
     const found = new Map<FunctionKey, CallEdge>();
-    const add = (to: FunctionKey, certainty: Certainty, kind: CallEdge['kind']) => {
+    const add = (to: FunctionKey, certainty: Certainty, kind: CallEdge['kind'], given = false) => {
       const earlier = found.get(to);
       if (earlier !== undefined && (earlier.certainty === 'proved' || certainty === 'possible')) return;
-      const edge = { from, to, certainty, kind, site: { file: file.path, span: call.calleeSpan } };
+      const plain = { from, to, certainty, kind, site: { file: file.path, span: call.calleeSpan } };
+      const edge: CallEdge = given ? { ...plain, given: true } : plain;
       found.set(to, file.onceCalls.has(reading.id) ? { ...edge, once: true } : edge);
     };
     const targets = callees.flatMap((callee) => targetsOf(world, callee));
-    for (const target of targets) add(target.function, target.certainty, target.kind);
+    for (const target of targets) {
+      const giver = callsOwnParameter(reading) ? givers.get(target.function) : undefined;
+      const isGiven = giver?.to.has(from) === true;
+      add(target.function, target.certainty, target.kind, isGiven);
+      if (isGiven) edges.push({ ...giver.edge, to: target.function, certainty: target.certainty });
+    }
     for (const getter of getters(world, reading)) add(getter, 'proved', 'member');
     const listeners = events.heardBy(reading);
     for (const { to, certainty } of listeners ?? []) add(to, certainty, 'listener');
@@ -44,6 +51,36 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
     edges.push(...found.values());
   }
   return edges;
+}
+
+interface Giver {
+  readonly edge: Omit<CallEdge, 'to' | 'certainty'>;
+  /** The functions that are given the callback. */
+  readonly to: ReadonlySet<FunctionKey>;
+}
+
+/** The calls that functions are written in as arguments, where they call functions of the workspace. */
+function giversOf(world: World, readings: readonly CallReading[]): ReadonlyMap<FunctionKey, Giver> {
+  const givers = new Map<FunctionKey, Giver>();
+  for (const { file, call, callees } of readings) {
+    if (!call.arguments.some(({ kind }) => kind === 'function')) continue;
+    const to = new Set(callees.flatMap((callee) => targetsOf(world, callee)).map((target) => target.function));
+    if (to.size === 0) continue;
+    const site = { file: file.path, span: call.calleeSpan };
+    const edge = { from: keyOf(file.path, call.function), kind: 'callback' as const, site };
+    for (const argument of call.arguments) {
+      if (argument.kind === 'function') givers.set(keyOf(file.path, argument.function), { edge, to });
+    }
+  }
+  return givers;
+}
+
+/** `task()` in a function that takes `task`, before it returns. What it makes may call it at any time. */
+function callsOwnParameter({ file, call }: CallReading): boolean {
+  const { root, path } = call.callee;
+  if (root.kind !== 'declared' || path.length > 0) return false;
+  const declaration = file.code.declarations[root.declaration];
+  return declaration?.kind === 'parameter' && declaration.function === call.function;
 }
 
 /** Whether what the call is given runs at a moment of its own: a handler, a scheduled job, a listener that starts. */

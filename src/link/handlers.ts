@@ -3,11 +3,11 @@ import type { CallFact } from '../facts/code.ts';
 import type { Value } from '../facts/values.ts';
 import { argumentsFor, itemsOf } from './follow/arguments.ts';
 import type { FileIndex } from './follow/file-index.ts';
-import { type CallPlace, type Known, keyOf, partsOf } from './follow/known.ts';
+import { type Known, keyOf, partsOf } from './follow/known.ts';
 import type { Handed } from './follow/settle.ts';
 import type { World } from './follow/world.ts';
 import type { FoundHit } from './hits.ts';
-import type { Certainty, FunctionKey } from './program-graph.ts';
+import type { CallPlace, Certainty, FunctionKey } from './program-graph.ts';
 
 /** Something that is given where a framework takes handlers. */
 export type Handler =

@@ -42,7 +42,7 @@ export function hitsOf(world: World, file: FileIndex, call: CallFact, callees: r
     }
     for (const hit of world.patterns.anyMethod(callee.of.type)) found.push({ hit, callee: asPossible(callee) });
   }
-  found.push(...givenHits(world, file, call, callees));
+  for (const given of givenHits(world, file, call, callees)) found.push(given);
   return found.length === 0 ? nothing : found;
 }
 
@@ -57,7 +57,9 @@ function isMeant(world: World, file: FileIndex, call: CallFact, hit: Hit & { rea
 function givenHits(world: World, file: FileIndex, call: CallFact, callees: readonly Known[]): readonly FoundHit[] {
   const method = call.callee.path.at(-1);
   if (method === undefined) return nothing;
-  return world.patterns.given(method).flatMap((given) => {
+  const patterns = world.patterns.given(method);
+  if (patterns.length === 0) return nothing;
+  return patterns.flatMap((given) => {
     const handed = argumentsFor(world, file, call, given.argument).flatMap((one) => world.value(one.file, one.value));
     const isGiven = handed.some(
       (known) => known.kind === 'external' && exportMatches(known, given.modules, given.name),

@@ -8,6 +8,7 @@ import { registerConventions } from './entries/conventions.ts';
 import { registerProviders } from './entries/providers.ts';
 import { type Registrations, registrationsOf } from './entries/registrations.ts';
 import { routesOf } from './entries/routes.ts';
+import { addStands } from './entries/stands.ts';
 import { withoutUnmounted } from './entries/unmounted.ts';
 import { createWorld } from './follow/create.ts';
 import { keyOf } from './follow/known.ts';
@@ -45,6 +46,7 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
   const callees = grouped(edges, (edge) => edge.from);
   const uses = usesOf(world, readings, packageOf);
   const routes = routesOf(registrations, uses, readings, callees, catalog, packageOf);
+  addStands(world, registrations, uses, readings, callees);
   const starts = inOrder(registrations);
   const entries = starts.map(({ entry }) => entry);
   const functions = functionNodes(world, entries, routes);

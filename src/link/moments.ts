@@ -34,7 +34,7 @@ export function momentsOf(
   const boots: Seed[] = [];
   for (const [key, reach] of load) {
     for (const edge of callees.get(key) ?? []) {
-      if (!isAsync(edge.to)) continue;
+      if (!isAsync(edge.to) || edge.given === true) continue;
       boots.push({ key: edge.to, reach: { ...beyond(reach, edge), moment: 'boot' } });
     }
   }
@@ -101,6 +101,8 @@ function spread(
   const steps = ({ key, reach }: Seed, proved: boolean): readonly Seed[] =>
     (callees.get(key) ?? [])
       .filter((edge) => !reaches.has(edge.to) && passes(edge) && (!proved || edge.certainty === 'proved'))
+      // What comes to run a callback is what comes to run its giver, which has an edge of its own.
+      .filter((edge) => edge.given !== true)
       .map((edge) => ({
         key: edge.to,
         reach: {

@@ -89,6 +89,8 @@ export interface CallEdge {
   readonly kind: 'call' | 'construct' | 'callback' | 'listener' | 'member' | 'load';
   /** The call fills what is empty only the first time, as `instance ??= new Carts()`, so it belongs to no single request. */
   readonly once?: true;
+  /** The callback was given by a caller, which has an edge of its own; for others that call the same function it does not hold. */
+  readonly given?: true;
   readonly site: Site;
 }
 
@@ -119,7 +121,27 @@ export interface Route {
   readonly handlers: readonly FunctionKey[];
   /** Library uses that stand before the handler: on the route, its router or its application. */
   readonly middleware: readonly LibraryUse[];
+  /** The calls that put something before the handler, outermost first, and last the one that registers the route. */
+  readonly registrations: readonly CallPlace[];
   readonly site: Site;
+}
+
+/** One call of one file. */
+export interface CallPlace {
+  readonly file: string;
+  readonly call: CallId;
+}
+
+/** Where a middleware was put before others, and all that is registered behind it there. */
+export interface Stand {
+  /** Whether it stands before all of an application: under no path, and on no router that is mounted elsewhere. */
+  readonly whole: boolean;
+  /** Handlers behind it, of routes and of other middleware. */
+  readonly handlers: readonly FunctionKey[];
+  /** Library uses behind it, such as a server of static files. */
+  readonly uses: readonly LibraryUse[];
+  /** Whether something stands behind it that is neither a function of the workspace nor known. */
+  readonly unknown: boolean;
 }
 
 /** That a function runs at a moment, and how it comes to run then. */
@@ -145,6 +167,8 @@ export interface LibraryUse {
   readonly keptIn: Site | null;
   /** Routes it stands on or before; empty for a use that is no middleware. */
   readonly routes: readonly Route[];
+  /** For rate limiters: where it was put before others. Empty where it stands on routes alone, or nowhere. */
+  readonly stands: readonly Stand[];
   /** Versions of the package that are installed or asked for, as written; null when no manifest names it. */
   readonly version: string | null;
 }
@@ -182,7 +206,9 @@ export type CellHome =
   | { readonly kind: 'static'; readonly class: ClassKey; readonly field: string }
   | { readonly kind: 'field'; readonly class: ClassKey; readonly field: string }
   /** A variable of a function that functions inside it capture, such as a plugin's or a factory's. */
-  | { readonly kind: 'closure'; readonly function: FunctionKey; readonly declaration: DeclarationId };
+  | { readonly kind: 'closure'; readonly function: FunctionKey; readonly declaration: DeclarationId }
+  /** A member of the object that holds all globals: `globalThis.carts`. */
+  | { readonly kind: 'global'; readonly member: string };
 
 export interface CellAccess {
   readonly kind: 'read' | 'test' | 'write' | 'append' | 'remove' | 'clear' | 'iterate' | 'size' | 'assign' | 'escape';

@@ -3,11 +3,11 @@ import type { CallId, Value } from '../facts/values.ts';
 import { keyOf } from './follow/known.ts';
 import type { World } from './follow/world.ts';
 import type { CallReading } from './hits.ts';
-import type { LibraryUse, PackageNode, Route, Site } from './program-graph.ts';
+import type { LibraryUse, PackageNode, Route, Site, Stand } from './program-graph.ts';
 import { holdsFor } from './versions.ts';
 
-/** A use whose routes are filled in once they are known. */
-export type UseDraft = Omit<LibraryUse, 'routes'> & { readonly routes: Route[] };
+/** A use whose routes and stands are filled in once they are known. */
+export type UseDraft = Omit<LibraryUse, 'routes' | 'stands'> & { readonly routes: Route[]; readonly stands: Stand[] };
 
 /** Library uses by their ids, in order of file and place. One a call; the first pattern whose versions fit counts. */
 export function usesOf(
@@ -50,6 +50,7 @@ function draft(
     function: keyOf(file, fact.function),
     keptIn,
     routes: [],
+    stands: [],
     version,
   };
 }

@@ -43,7 +43,17 @@ function ofBudgets({ system }: PlanInput, budgets: readonly BudgetTable[]): Assu
         text: `A pool of ${row.program} opens ${row.pool.value} connections, ${row.pool.from.text}`,
         settle: 'give the pool its maximum in the code',
       }));
-    return [...supply, ...pools];
+    const leads = table.rows.flatMap(({ program, condition }) =>
+      condition === null
+        ? []
+        : [
+            {
+              text: `${condition}, as no manifest runs another database of its kind`,
+              settle: `an address for it in the manifest that runs ${program}, or in an .env file`,
+            },
+          ],
+    );
+    return [...supply, ...leads, ...pools];
   });
 }
 

@@ -13,7 +13,7 @@ export function budgetTables(input: PlanInput): readonly BudgetTable[] {
 
 function budgetTable(budget: ConnectionBudget, input: PlanInput): BudgetTable {
   const { supply, demand, pooled } = budget;
-  const rows = budget.demands.map((each) => budgetRow(each, input));
+  const rows = budget.demands.map((each) => budgetRow(each, budget.database, input));
   const planned = plannedConnections(supply.usable);
   const tight = !pooled && demand > planned;
   const proposal = tight ? proposalFor(budget.demands, planned) : null;
@@ -28,12 +28,13 @@ function budgetTable(budget: ConnectionBudget, input: PlanInput): BudgetTable {
     planned,
     over: !pooled && demand > supply.usable,
     pooled,
+    elastic: [...new Set(budget.elastic.map(({ program }) => program))],
     fits: proposal !== null && proposal.demand <= planned ? proposal : null,
     needsPooler: proposal !== null && proposal.demand > planned,
   };
 }
 
-function budgetRow(demand: ConnectionDemand, input: PlanInput): BudgetRow {
+function budgetRow(demand: ConnectionDemand, database: string, input: PlanInput): BudgetRow {
   const program = input.system.programs.find(({ name }) => name === demand.program);
   return {
     program: demand.program,
@@ -42,8 +43,20 @@ function budgetRow(demand: ConnectionDemand, input: PlanInput): BudgetRow {
     processes: processesOf(demand, program, input),
     hosts: figureOf(demand.hosts, demand.source, input),
     surge: surgeOf(demand, program, input),
+    condition: conditionOf(demand, database, input),
     connections: demand.connections,
   };
+}
+
+/** `REPORTS_URL leads to orders-db`; null where a file says that the pool leads there. */
+export function conditionOf(
+  { guess, use }: ConnectionDemand,
+  database: string,
+  input: Pick<PlanInput, 'graph'>,
+): string | null {
+  if (guess === null) return null;
+  const place = () => fromSite({ file: use.file, span: use.fact.calleeSpan }, input).text;
+  return `${guess.environment ?? `the pool of ${place()}`} leads to ${database}`;
 }
 
 function poolOf(demand: ConnectionDemand, input: PlanInput): Figure {
@@ -63,6 +76,7 @@ function processesOf(demand: ConnectionDemand, program: Program | undefined, inp
 function surgeOf(demand: ConnectionDemand, program: Program | undefined, input: PlanInput): Figure {
   const overlap = program?.topology.overlap;
   if (demand.surge === 0) return { value: 0, from: fromFormula('none beside them in a roll-out') };
+  if (demand.surgeSite !== null) return { value: demand.surge, from: fromSite(demand.surgeSite, input) };
   if (overlap === undefined || overlap === null) return { value: demand.surge, from: fromFormula('in a roll-out') };
   return figureOf(demand.surge, overlap.source, input, overlap.known);
 }

@@ -1,5 +1,6 @@
-import { surgeOf } from '../capacity/connection-budget.ts';
+import { surgeOfUnit } from '../system/surge.ts';
 import type { ConnectionBudget, Program } from '../system/types.ts';
+import { conditionOf } from './budgets.ts';
 import type { Overflow, PlanInput } from './types.ts';
 
 /** More hosts than anybody declares; a search that reaches it found no ceiling. */
@@ -46,7 +47,18 @@ function ceilingBy(
   while (sumAt(hosts + 1) <= usable) hosts++;
   const next = hosts + 1;
   const assuming = budget.supply.grounded ? null : budget.supply.maximum;
-  const overflow = { perHost, hosts: next, surge: surgeAt(next), others, sum: sumAt(next), usable, assuming };
+  const conditions = budget.demands.flatMap((demand) => conditionOf(demand, budget.database, input) ?? []);
+  const condition = conditions.length === 0 ? null : [...new Set(conditions)].join(' and ');
+  const overflow = {
+    perHost,
+    hosts: next,
+    surge: surgeAt(next),
+    others,
+    sum: sumAt(next),
+    usable,
+    assuming,
+    condition,
+  };
   return { hosts, budget, overflow: { database: budget.database, ...overflow } };
 }
 
@@ -55,8 +67,5 @@ function surgeOfUnits({ graph }: Pick<PlanInput, 'graph'>, program: Program): (h
   const units = program.units.flatMap(
     ({ file, name }) => graph.facts.get(file)?.deployment?.units.find((each) => each.name === name) ?? [],
   );
-  const deployment = units.find(({ kind }) => kind === 'deployment');
-  if (deployment !== undefined) return (hosts) => surgeOf(hosts, deployment.surge?.value ?? null);
-  // Compose starts one task of an update at a time.
-  return (hosts) => Math.min(1, hosts);
+  return (hosts) => Math.max(0, ...units.map((unit) => surgeOfUnit(unit, hosts)));
 }

@@ -4,6 +4,7 @@ import { assumptionsOf } from './assumptions.ts';
 import { stagesOf } from './blockers.ts';
 import { budgetTables } from './budgets.ts';
 import type { Artifact, Plan, PlanInput } from './types.ts';
+import { unseenOf } from './unseen.ts';
 import { verdictsOf, wallsOf } from './walls.ts';
 
 /** Works the plan out: what breaks at which number of instances, in what order to mend it, and what then fits. */
@@ -22,7 +23,7 @@ export function planOf(input: PlanInput): Plan {
     artifacts,
     withheld,
     assumptions: assumptionsOf(input, budgets, artifacts),
-    unseen: [...new Set(input.system.blind)],
+    unseen: unseenOf(input),
   };
 }
 

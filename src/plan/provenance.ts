@@ -13,19 +13,22 @@ export function figureOf(value: number, source: Source, names: Names, known?: Kn
 export function provenanceOf(source: Source, names: Names, known?: Known): Provenance {
   switch (source.kind) {
     case 'place': {
-      const { text, place } = fromSite(source.site, names);
+      const { place } = fromSite(source.site, names);
+      const text = [source.site, ...(source.others ?? [])].map((site) => fromSite(site, names).text).join(' and ');
       return { kind: 'place', text: known === 'platform' ? `implied by ${text}` : text, place };
     }
     case 'platform': {
       const platform = names.catalog.platforms.find((each) => each.id === source.id);
       return { kind: 'platform', text: `the default of ${platform?.title ?? source.id}`, place: null };
     }
+    case 'command-line':
+      return { kind: 'command-line', text: 'given on the command line', place: null };
     case 'assumed':
       return { kind: 'assumed', text: 'assumed, as nothing says', place: null };
   }
 }
 
-export function fromSite(site: Site, { graph }: Names): Provenance {
+export function fromSite(site: Site, { graph }: Pick<PlanInput, 'graph'>): Provenance {
   const { line } = positionAt(graph.facts.get(site.file)?.lineStarts ?? [0], site.span[0]);
   return { kind: 'place', text: `${site.file}:${line + 1}`, place: { file: site.file, line } };
 }

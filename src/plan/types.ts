@@ -15,6 +15,8 @@ export interface PlanInput {
   readonly rules: readonly RuleInfo[];
   readonly overlay: Overlay;
   readonly configuration: Configuration;
+  /** Files that could not be read, or not whole. */
+  readonly unreadable: readonly { readonly file: string; readonly message: string }[];
   /** ISO date for the heading. */
   readonly today: string;
   readonly homepage: string;
@@ -22,7 +24,7 @@ export interface PlanInput {
 
 /** Where a figure comes from. A number without one is never printed. */
 export interface Provenance {
-  readonly kind: 'place' | 'platform' | 'library' | 'assumed' | 'formula';
+  readonly kind: 'place' | 'platform' | 'command-line' | 'library' | 'assumed' | 'formula';
   /** For a person: `compose.yaml:12`, `the default of PostgreSQL`, `assumed, as nothing says`. */
   readonly text: string;
   /** 0-based line, for `place`. */
@@ -94,6 +96,8 @@ export interface Overflow {
   readonly usable: number;
   /** The database's maximum where nothing says it, so that it is its software's default; null where something does. */
   readonly assuming: number | null;
+  /** What must be true for the sum to be one; null where that is known. */
+  readonly condition: string | null;
 }
 
 /** Blockers that are closed together, before the next stage is worth starting. */
@@ -140,6 +144,8 @@ export interface BudgetTable {
   readonly planned: number;
   readonly over: boolean;
   readonly pooled: boolean;
+  /** Programs of which a platform starts as many copies as requests come, so that no number of theirs is in the sum. */
+  readonly elastic: readonly string[];
   /** Pools with which all programs stay within `planned`; null when today's do, or when none would. */
   readonly fits: PoolProposal | null;
   /** Even a pool of one connection is too much, so that a pooler must stand between. */
@@ -154,6 +160,8 @@ export interface BudgetRow {
   readonly processes: Figure;
   readonly hosts: Figure;
   readonly surge: Figure;
+  /** What must be true for the pool to lead here: `REPORTS_URL leads to orders-db`; null where that is known. */
+  readonly condition: string | null;
   /** pool × processes × (hosts + surge). */
   readonly connections: number;
 }

@@ -67,8 +67,10 @@ export interface OpenMessage {
   readonly kind: 'component' | 'connection';
   /** A component's id, or `from → to` of a connection. */
   readonly id: string;
-  /** Which of its evidence, from 0; connections of one pair count on, in the overlay's order. */
+  /** For a connection, its index among the overlay's; for a component, which of its evidence. From 0. */
   readonly index: number;
+  /** Of the picture that was clicked, which may be an older one than the host sent last. */
+  readonly version: number;
 }
 
 /** Save what is drawn. The host asks where to. */

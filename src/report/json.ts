@@ -1,10 +1,8 @@
-import type { FactsByFile } from '../facts/store.ts';
 import type { Overlay, OverlaySource } from '../findings/overlay.ts';
-import type { Evidence, Finding, FixOffer, Severity } from '../findings/types.ts';
-import { placeOf } from '../link/places.ts';
-import type { Confidence, Program, Source } from '../system/types.ts';
+import type { Finding, FixOffer, Severity } from '../findings/types.ts';
+import type { Confidence } from '../system/types.ts';
 import type { Range } from '../text/range.ts';
-import type { Report } from './report.ts';
+import type { ProgramDocument, Report, ReportedFinding } from './report.ts';
 
 /** The shape of `check --format json`. Every line and character is 0-based; every file is relative to `root`. */
 export interface CheckDocument {
@@ -44,27 +42,16 @@ export interface EvidenceDocument {
   readonly formula?: string;
 }
 
-export interface ProgramDocument {
-  readonly name: string;
-  readonly hosts: { readonly min: number; readonly max: number };
-  readonly processesPerHost: number;
-  readonly overlap: boolean | null;
-  readonly disk: string | null;
-  readonly lifetime: string | null;
-  /** Where the number of hosts comes from. */
-  readonly source: OverlaySource;
-}
-
 export const documentVersion = 1;
 
 export function checkDocument(report: Report): CheckDocument {
   return {
     version: documentVersion,
     root: report.root,
-    findings: report.findings.map((finding) => findingDocument(finding, report.facts)),
+    findings: report.findings.map((finding) => findingDocument(finding)),
     problems: report.problems,
-    blind: report.system.blind,
-    programs: report.system.programs.map((program) => programDocument(program, report.facts)),
+    blind: report.blind,
+    programs: report.programs,
     system: report.overlay,
     stats: report.stats,
   };
@@ -74,33 +61,7 @@ export function jsonReport(report: Report): string {
   return `${JSON.stringify(checkDocument(report), null, 2)}\n`;
 }
 
-export function programDocument(program: Program, facts: FactsByFile): ProgramDocument {
-  const { hosts, processesPerHost, overlap, disk, lifetime } = program.topology;
-  return {
-    name: program.name,
-    hosts: { min: hosts.minimum, max: hosts.maximum },
-    processesPerHost: processesPerHost.maximum,
-    overlap: overlap?.value ?? null,
-    disk: disk?.value ?? null,
-    lifetime: lifetime?.value ?? null,
-    source: sourceDocument(hosts.source, facts),
-  };
-}
-
-export function sourceDocument(source: Source, facts: FactsByFile): OverlaySource {
-  switch (source.kind) {
-    case 'place': {
-      const { file, range } = placeOf(facts, source.site);
-      return { file, line: range.start.line };
-    }
-    case 'platform':
-      return `platform:${source.id}`;
-    case 'assumed':
-      return 'assumed';
-  }
-}
-
-function findingDocument(finding: Finding, facts: FactsByFile): FindingDocument {
+function findingDocument(finding: ReportedFinding): FindingDocument {
   // Written out, so that what a Finding holds for the editor alone does not leak into the document.
   return {
     ruleId: finding.ruleId,
@@ -112,18 +73,18 @@ function findingDocument(finding: Finding, facts: FactsByFile): FindingDocument 
     range: finding.range,
     related: finding.related.map(({ file, range, message }) => ({ file, range, message })),
     programs: finding.programs,
-    evidence: evidenceDocument(finding.evidence, facts),
+    evidence: evidenceDocument(finding),
     fixes: finding.fixes,
     docs: finding.docs,
     fingerprint: finding.fingerprint,
   };
 }
 
-function evidenceDocument(evidence: Evidence, facts: FactsByFile): EvidenceDocument {
-  const { instances, source, limit, effective, formula } = evidence;
+function evidenceDocument({ evidence, instancesFrom }: ReportedFinding): EvidenceDocument {
+  const { instances, limit, effective, formula } = evidence;
   return {
     ...(instances !== null && { instances }),
-    ...(source !== null && { source: sourceDocument(source, facts) }),
+    ...(instancesFrom !== null && { source: instancesFrom }),
     ...(limit !== null && { limit }),
     ...(effective !== null && { effective }),
     ...(formula !== null && { formula }),

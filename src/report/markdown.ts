@@ -1,7 +1,6 @@
 import type { Finding } from '../findings/types.ts';
 import { byFile, countsText, severities } from './counts.ts';
 import { newFindings, type Report } from './report.ts';
-import { topologySentence } from './topology-sentence.ts';
 
 /** For a pull request's comment or a job's summary: the worst first, then what was assumed and not seen. */
 export function markdownReport(report: Report): string {
@@ -32,10 +31,8 @@ function item(finding: Finding): string {
 }
 
 function footnotes(report: Report): readonly string[] {
-  const programs = report.system.programs
-    .filter((program) => program.role !== 'other')
-    .map((program) => `- ${escaped(topologySentence(program, report.facts, report.catalog))}`);
-  const blind = report.system.blind.map((sentence) => `- ${escaped(sentence)}`);
+  const programs = report.topology.map((sentence) => `- ${escaped(sentence)}`);
+  const blind = report.blind.map((sentence) => `- ${escaped(sentence)}`);
   const problems = report.problems.map(
     ({ file, message }) => `- ${escaped(file === '' ? message : `${file}: ${message}`)}`,
   );

@@ -12,7 +12,7 @@ export function textReport(report: Report): string {
   const problems = report.problems.map(
     ({ file, message }) => `${file === '' ? 'second-instance' : file}: problem: ${message}`,
   );
-  const blind = report.system.blind.map((sentence) => `not seen: ${sentence}`);
+  const blind = report.blind.map((sentence) => `not seen: ${sentence}`);
   return `${[...groups, problems.join('\n'), blind.join('\n'), summary(report)].filter((part) => part !== '').join('\n\n')}\n`;
 }
 

@@ -28,10 +28,14 @@ export function topologySentence(program: Program, facts: FactsByFile, catalog: 
 
 function sourceWords(source: Source, known: Known, facts: FactsByFile, catalog: Catalog): string {
   switch (source.kind) {
-    case 'place':
-      return known === 'platform' ? `implied by ${describeSite(facts, source.site)}` : describeSite(facts, source.site);
+    case 'place': {
+      const places = [source.site, ...(source.others ?? [])].map((site) => describeSite(facts, site)).join(' and ');
+      return known === 'platform' ? `implied by ${places}` : places;
+    }
     case 'platform':
       return `the default of ${catalog.platforms.find((each) => each.id === source.id)?.title ?? source.id}`;
+    case 'command-line':
+      return 'given on the command line';
     case 'assumed':
       return 'assumed';
   }

@@ -7,6 +7,7 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
   TextDocuments,
+  WatchKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { fixAllKind, settingsSection } from '../protocol/commands.ts';
@@ -14,11 +15,12 @@ import { answerActions } from './answer-actions.ts';
 import { answerInstances } from './answer-instances.ts';
 import { answerRequests } from './requests.ts';
 import { type ClientAbilities, createSession, type Session, type SessionOptions } from './session.ts';
-import { watchedFiles } from './watched.ts';
+import { watchedFiles, watchedFolders } from './watched.ts';
 
 export interface ServerOptions {
   readonly open: SessionOptions['open'];
   readonly today: SessionOptions['today'];
+  readonly atRest?: () => void;
   readonly version: string;
 }
 
@@ -56,32 +58,45 @@ export function connect(connection: Connection, options: ServerOptions): void {
     connection.onDidChangeWatchedFiles(({ changes }) => {
       for (const { uri } of changes) session.fileChanged(uri);
     });
-    connection.onDidChangeConfiguration(() => session.applySettings());
+    connection.onDidChangeConfiguration(async () => {
+      await session.applySettings();
+      await watchConfigurations();
+    });
     connection.onInitialized(async () => {
       const { configuration, watching } = session.abilities;
       if (configuration) {
         await connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
       }
       if (watching) {
+        const comingAndGoing = { globPattern: watchedFolders, kind: WatchKind.Create | WatchKind.Delete };
         await connection.client.register(DidChangeWatchedFilesNotification.type, {
-          watchers: watchersOf(watchedFiles),
+          watchers: [...watchersOf(watchedFiles), comingAndGoing],
         });
       }
       await session.start(folders);
+      await watchConfigurations();
+    });
+    connection.onShutdown(() => session.close());
+
+    const watched = new Set<string>();
+
+    /** A configuration that a setting names may have any name, so each new one is watched for itself. */
+    async function watchConfigurations(): Promise<void> {
       const named = session.entries().flatMap(({ settings }) => settings.configFile ?? []);
-      if (watching && named.length > 0) {
-        const watchers = watchersOf(named.map((file) => `**/${file}`));
-        await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-      }
-    });
-    connection.onShutdown(async () => {
-      await Promise.all(session.entries().map(({ folder }) => session.removeFolder(folder.uri)));
-    });
+      const added = named.filter((file) => !watched.has(file));
+      if (!session.abilities.watching || added.length === 0) return;
+      for (const file of added) watched.add(file);
+      const watchers = watchersOf(added.map((file) => `**/${file}`));
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
+
     if (!session.abilities.folders) return;
-    connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
-      for (const { uri } of removed) await session.removeFolder(uri);
-      for (const { uri } of added) await session.addFolder(uri);
-    });
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
+      session.changeFolders(
+        added.map(({ uri }) => uri),
+        removed.map(({ uri }) => uri),
+      ),
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { collectGarbage } from '../host/collect-garbage.ts';
 import { product } from '../host/product.ts';
 import { openWorkspace } from '../host/workspace.ts';
 import { connect } from './connect.ts';
@@ -18,8 +19,10 @@ const today = (): string => new Date().toISOString().slice(0, 10);
 connect(connection, {
   version: product.version,
   today,
-  open: (root, { assumeInstances, configFile, maxFileSize }) =>
+  atRest: collectGarbage,
+  open: (root, { assumeInstances, configFile, maxFileSize }, signal) =>
     openWorkspace(root, {
+      signal,
       today: today(),
       workerFile: new URL('./reader-worker.js', import.meta.url),
       configurationFile: configFile,

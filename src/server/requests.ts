@@ -1,5 +1,5 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import type { Analysis, Engine } from '../engine/types.ts';
+import type { Analysis } from '../engine/types.ts';
 import type { Severity } from '../findings/types.ts';
 import {
   type CheckResult,
@@ -12,8 +12,10 @@ import {
   requests,
 } from '../protocol/requests.ts';
 import { explanationMarkdown } from './explain-markdown.ts';
+import type { CurrentFolder } from './folder.ts';
 import type { FolderEntry, Session } from './session.ts';
 import { sourceWords } from './source-words.ts';
+import { unseenIn } from './unseen.ts';
 import { uriOf } from './uris.ts';
 
 /** Answers what the client asks beside the language server protocol: pictures, plans, explanations, lists. */
@@ -37,8 +39,8 @@ export function answerRequests(session: Session): void {
   connection.onRequest(
     requests.plan,
     async ({ folder }: FolderParams, token: CancellationToken): Promise<PlanResult> => {
-      const { engine } = await currentOf(session, folder, token);
-      return engine.plan({ today: session.today() });
+      const { engine, problems } = await currentOf(session, folder, token);
+      return engine.plan({ today: session.today(), problems });
     },
   );
 
@@ -60,9 +62,9 @@ export function answerRequests(session: Session): void {
     );
     return {
       findings: all
-        .flatMap(({ entry, analysis }) => listOf(entry, analysis))
+        .flatMap(({ entry, analysis }) => listOf(entry, analysis, (file) => session.owns(entry, file)))
         .sort((a, b) => ranks[a.severity] - ranks[b.severity]),
-      blind: all.flatMap(({ analysis }) => analysis.system.blind),
+      blind: [...new Set(all.flatMap((each) => unseenIn(each, (file) => session.owns(each.entry, file))))],
       milliseconds: Math.max(0, ...all.map(({ analysis }) => analysis.stats.milliseconds)),
     };
   });
@@ -73,7 +75,7 @@ export function answerRequests(session: Session): void {
       await session.settled;
       const all = session.entries().map(async (entry) => {
         const { analysis } = await currentOf(session, entry.folder.uri, token);
-        return programsOf(entry, analysis);
+        return programsOf(entry, analysis, (file) => session.owns(entry, file));
       });
       return (await Promise.all(all)).flat();
     },
@@ -87,11 +89,7 @@ interface LastGood {
 }
 
 /** The analysis of a folder with all edits in it; ends with the request when the client cancels it. */
-export async function currentOf(
-  session: Session,
-  folder: string,
-  token: CancellationToken,
-): Promise<{ readonly engine: Engine; readonly analysis: Analysis }> {
+export async function currentOf(session: Session, folder: string, token: CancellationToken): Promise<CurrentFolder> {
   await session.settled;
   const entry = session.entryOf(folder);
   if (entry === null) throw new ResponseError(LSPErrorCodes.RequestFailed, `The folder is not analysed: ${folder}`);
@@ -110,8 +108,11 @@ export async function currentOf(
 
 const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 
-function listOf({ folder }: FolderEntry, { findings }: Analysis): CheckResult['findings'] {
-  return findings.map(({ ruleId, severity, message, file, range }) => ({
+type Owns = (file: string) => boolean;
+
+function listOf({ folder }: FolderEntry, { findings }: Analysis, owns: Owns): CheckResult['findings'] {
+  const owned = findings.filter(({ file }) => owns(file));
+  return owned.map(({ ruleId, severity, message, file, range }) => ({
     ruleId,
     severity,
     message,
@@ -120,9 +121,9 @@ function listOf({ folder }: FolderEntry, { findings }: Analysis): CheckResult['f
   }));
 }
 
-function programsOf({ folder }: FolderEntry, { graph, system }: Analysis): readonly ProgramInfo[] {
+function programsOf({ folder }: FolderEntry, { graph, system }: Analysis, owns: Owns): readonly ProgramInfo[] {
   return system.programs
-    .filter((program) => program.role !== 'other')
+    .filter((program) => program.role !== 'other' && owns(program.entry))
     .map(({ name, topology: { hosts, processesPerHost } }) => ({
       folder: folder.uri,
       name,

@@ -37,6 +37,16 @@ export function readSettings(value: unknown): Settings {
   };
 }
 
+/** Whether both settings lead to the same reading and judging, so that they differ at most in what is shown, and when. */
+export function readAlike(a: Settings, b: Settings): boolean {
+  return (
+    a.enable === b.enable &&
+    a.assumeInstances === b.assumeInstances &&
+    a.maxFileSize === b.maxFileSize &&
+    a.configFile === b.configFile
+  );
+}
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

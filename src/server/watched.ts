@@ -7,3 +7,9 @@ export const watchedFiles = [
   '**/.env*',
   '**/.gitignore',
 ] as const;
+
+/**
+ * Of a folder that is deleted, moved or put in place, editors tell once and not for each file in it, so that everything that comes or
+ * goes is told of; what is no folder and no file of ours is dropped without being read.
+ */
+export const watchedFolders = '**/*';

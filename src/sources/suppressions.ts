@@ -22,8 +22,8 @@ export function mentionsSuppression(text: string): boolean {
 }
 
 /**
- * Reads the comments that silence rules: `second-instance-ignore <rule-id>: <reason>` for its own line and the next, and
- * `second-instance-ignore-file <rule-id>: <reason>`, which holds only before the first code of the file. Several rules
+ * Reads the comments that silence rules: `second-instance-ignore <rule-id>: <reason>` for the code beside it, or, alone
+ * on its line, for the next line, and `second-instance-ignore-file <rule-id>: <reason>`, which holds only before the first code of the file. Several rules
  * are parted by commas and give a fact each.
  */
 export function suppressionsOf(text: string, style: CommentStyle, lineStarts: LineStarts): readonly SuppressionFact[] {
@@ -47,6 +47,7 @@ export function suppressionsAmong(
       reason: said === '' ? null : said,
       scope: file === undefined ? 'line' : match.index > comments.firstCode ? 'misplaced' : 'file',
       line: positionAt(lineStarts, match.index).line,
+      alone: standsAlone(text, match.index),
       span: [match.index, match.index + (whole.split('*/', 1)[0] ?? whole).trimEnd().length],
     } as const;
     for (const rule of rules.split(',')) found.push({ rule: rule.trim(), ...shared });
@@ -54,13 +55,27 @@ export function suppressionsAmong(
   return found;
 }
 
+/** Whether the line holds nothing but comments, and at most the braces that a comment needs between elements of JSX. */
+function standsAlone(text: string, offset: number): boolean {
+  const before = lineBefore(text, offset);
+  const [after = ''] = text.slice(offset, offset + longestLine).split('\n', 1);
+  const opened = before.replaceAll(/\/\*.*?\*\//g, '').replace(/(?:\/\/+|\/\*+|\*+|#+)[ \t]*$/, '');
+  const close = opened.trim() === '' && /^\s*(?:\/\/|#)/.test(before) ? -1 : after.indexOf('*/');
+  const closed = close < 0 ? '' : after.slice(close + 2).replaceAll(/\/\*.*?\*\/|\/\/.*$/g, '');
+  return /^\s*\{?\s*$/.test(opened) && /^\s*\}?\s*$/.test(closed);
+}
+
 /** How far in front of a marker its comment is looked for; longer lines are written by tools. */
 const longestLine = 2_000;
 const longestComment = 20_000;
 
-function isCommentedByStyle(text: string, offset: number, style: CommentStyle): boolean {
+function lineBefore(text: string, offset: number): string {
   const near = text.slice(Math.max(0, offset - longestLine), offset);
-  const before = near.slice(near.lastIndexOf('\n') + 1);
+  return near.slice(near.lastIndexOf('\n') + 1);
+}
+
+function isCommentedByStyle(text: string, offset: number, style: CommentStyle): boolean {
+  const before = lineBefore(text, offset);
   if (style === 'hash') return /(?:^|\s)#+[ \t]*$/.test(before);
   const opener = /(\/\/+|\/\*+)[ \t]*$/.exec(before);
   if (opener !== null) return !insideQuotes(before.slice(0, opener.index));

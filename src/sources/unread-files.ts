@@ -9,7 +9,8 @@ const rows: readonly Row[] = [
   [/(?:^|\/)haproxy[\w.-]*\.cfg(?:\.\w+)?$|(?:^|\/)haproxy\/[\w.-]+\.cfg$/, 'balancer', 'HAProxy'],
   [/(?:^|\/)(?:dockerfile|containerfile)(?:\.[\w.-]+)?$|\.dockerfile$/, 'image', 'Dockerfile'],
   [/(?:^|\/)procfile$/, 'copies', 'Procfile'],
-  [/(?:^|\/)(?:ecosystem|pm2)(?:\.config)?\.(?:json5?|ya?ml|[cm]?js)$/, 'copies', 'PM2 file'],
+  [/(?:^|\/)(?:ecosystem|pm2)(?:\.config)?\.(?:json5?|ya?ml)$/, 'copies', 'PM2 file'],
+  [/(?:^|\/)(?:ecosystem|pm2)\.config\.[cm]?js$/, 'copies', 'PM2 file'],
   [/(?:^|\/)fly(?:\.[\w-]+)?\.toml$/, 'copies', 'Fly.io file'],
   [/(?:^|\/)render\.ya?ml$/, 'copies', 'Render file'],
   [/(?:^|\/)railway\.(?:toml|json)$/, 'copies', 'Railway file'],
@@ -29,9 +30,12 @@ const rows: readonly Row[] = [
   [/(?:^|\/)build\.sbt$/, 'language', 'Scala'],
 ];
 
+/** Endings of code and texts that are called after what they are about: `dockerfile.ts`, `nginx.conf.md`. */
+const other = /\.(?:[cm]?[jt]sx?|ya?ml|mdx?|html?|css)$/;
+
 /** What a file is that no reader takes although it says something of programs; null for all others. */
 export function unreadFileAt(path: string): UnreadFile | null {
   const lower = path.toLowerCase();
-  const row = rows.find(([pattern]) => pattern.test(lower));
+  const row = rows.find(([pattern, kind]) => pattern.test(lower) && (kind === 'copies' || !other.test(lower)));
   return row === undefined ? null : { path, kind: row[1], title: row[2] };
 }

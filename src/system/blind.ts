@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/types.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import { describeSite } from '../link/places.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
+import { applicationCollections } from './blind/application-collections.ts';
 import { loadedFolders } from './blind/loaded-folders.ts';
 import { named } from './blind/named.ts';
 import { unknownForks } from './blind/unknown-forks.ts';
@@ -30,8 +31,10 @@ export function blindSpots(
     ...unseenUnits(graph, catalog, running, units, surroundings),
     ...unreadFiles(surroundings.unread),
     ...dynamicImports(graph, programs),
+    ...missingFiles(graph, programs),
     ...loadedFolders(graph, catalog, programs),
     ...unknownForks(graph, programs),
+    ...applicationCollections(graph, catalog, programs),
     ...unknownStores(graph.facts, catalog, addresses),
   ];
 }
@@ -73,6 +76,23 @@ function dynamicImports(graph: ProgramGraph, programs: readonly Program[]): read
     [...new Set(places)].sort(),
     (place) => `${place} imports modules whose names are made while it runs; they are not followed.`,
     'imports of that kind',
+  );
+}
+
+/** Aliases that no configuration explains are left out: they may well be packages. */
+function missingFiles(graph: ProgramGraph, programs: readonly Program[]): readonly string[] {
+  const imports = graph.unresolved
+    .filter(
+      ({ reason, file, module }) =>
+        reason === 'no-file' &&
+        module.startsWith('.') &&
+        programs.some(({ files, role }) => role !== 'other' && files.has(file)),
+    )
+    .map(({ module, site }) => `${describeSite(graph.facts, site)} imports ${module}`);
+  return named(
+    [...new Set(imports)].sort(),
+    (said) => `${said}, which is not among the files here; what it does is not known.`,
+    'imports that lead nowhere',
   );
 }
 

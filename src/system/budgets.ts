@@ -1,7 +1,9 @@
 import { connectionsOf } from '../capacity/connection-budget.ts';
+import type { Catalog } from '../catalog/types.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import type { RunningProgram } from './build-programs.ts';
+import { summedUnits } from './hosts.ts';
 import type { Picture } from './picture.ts';
 import { poolSizeOf } from './pool-sizes.ts';
 import { leadsToPooler } from './poolers.ts';
@@ -15,6 +17,7 @@ import type { SettingOf } from './written-address.ts';
 
 export interface BudgetContext {
   readonly graph: ProgramGraph;
+  readonly catalog: Catalog;
   readonly configuration: Configuration;
   readonly picture: Picture;
   readonly units: readonly UnitNode[];
@@ -24,6 +27,9 @@ export interface BudgetContext {
 
 interface PlacedDemand {
   readonly database: Component;
+  readonly running: RunningProgram;
+  /** Whether nothing says where the pool leads, so that the one database in sight is only the likely one. */
+  readonly isGuess: boolean;
   readonly pooled: boolean;
   readonly demand: ConnectionDemand;
 }
@@ -40,10 +46,12 @@ export function budgetsOf(context: BudgetContext, uses: readonly ResolvedUse[]):
       const all = placed.filter((each) => each.database.id === database.id);
       const direct = all.filter(({ pooled }) => !pooled);
       // Connections through a pooler do not reach the database; where some go around it, those alone count.
-      const counted = withoutAlternatives((direct.length > 0 ? direct : all).map(({ demand }) => demand));
-      if (supply === null || counted.length === 0) return [];
-      const demand = counted.reduce((sum, { connections }) => sum + connections, 0);
-      return [{ database: database.id, supply, demands: counted, demand, pooled: direct.length === 0 }];
+      const counted = withoutAlternatives(withoutGuesses(onlyStarted(direct.length > 0 ? direct : all)));
+      const demands = counted.filter((each) => !isElastic(each));
+      if (supply === null || demands.length === 0) return [];
+      const demand = demands.reduce((sum, { connections }) => sum + connections, 0);
+      const pooled = direct.length === 0;
+      return [{ database: database.id, supply, demands, demand, elastic: counted.filter(isElastic), pooled }];
     });
 }
 
@@ -55,13 +63,14 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
   const size = poolSizeOf(context.graph, use, { address: target.address, site }, context.settingOf(running));
   if (size === null) return null;
   const { hosts, processesPerHost } = program.topology;
-  const surge = rolloutSurge(
-    program,
-    running.joins.map(({ node }) => node),
-  );
+  const nodes = running.joins.map(({ node }) => node);
+  const units = summedUnits(context.graph.facts, context.catalog, context.configuration, nodes);
+  const { hosts: surge, site: surgeSite } = rolloutSurge(program, nodes, units);
   const shape = { poolMaximum: size.maximum, processesPerHost: processesPerHost.maximum, hosts: hosts.maximum, surge };
   return {
     database: behind.database,
+    running,
+    isGuess: target.address === null && target.environment === null && target.confidence === 'medium',
     pooled: behind.pooled || (target.address !== null && leadsToPooler(target.address)),
     demand: {
       program: program.name,
@@ -69,10 +78,17 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
       ...shape,
       poolKnown: size.known,
       poolSite: size.site,
+      surgeSite,
       connections: connectionsOf({ ...shape, pools: 1 }),
       source: hosts.source,
+      guess: target.isGuess ? { environment: target.environment } : null,
     },
   };
+}
+
+/** A platform's own number of copies is a bound that nobody chose, and no number that anybody runs. */
+function isElastic({ source, hosts }: ConnectionDemand): boolean {
+  return source.kind === 'platform' && hosts > 1;
 }
 
 /** A pool that nothing is seen to make, such as a migration's, is not counted. */
@@ -95,6 +111,33 @@ function databaseBehind(
   const only = picture.all().filter(({ engine, role }) => engine === 'postgres' && role !== 'replica');
   const database = behind ?? (only.length === 1 ? only[0] : undefined);
   return database === undefined || database === null ? null : { database, pooled: true };
+}
+
+/**
+ * Programs that may run at the same time. Where manifests run some of them, the others are not seen to run beside those;
+ * nor is a start file that nothing starts beside the program of its package that a script starts.
+ */
+function onlyStarted(placed: readonly PlacedDemand[]): readonly PlacedDemand[] {
+  const run = placed.filter(({ running, demand }) => running.joins.length > 0 || isElastic(demand));
+  if (run.some(({ demand }) => !isElastic(demand))) return run;
+  const started = new Set(placed.flatMap(({ running }) => (running.isStarted ? [running.program.folder] : [])));
+  return placed.filter(({ running }) => running.isStarted || !started.has(running.program.folder));
+}
+
+/**
+ * Several pools of one program whose addresses cannot be read may each lead to a database of its own, so only the
+ * largest of them counts.
+ */
+function withoutGuesses(placed: readonly PlacedDemand[]): readonly ConnectionDemand[] {
+  const guesses = new Map<string, PlacedDemand>();
+  for (const each of placed.filter(({ isGuess }) => isGuess)) {
+    const known = guesses.get(each.demand.program);
+    if (known === undefined || known.demand.connections < each.demand.connections)
+      guesses.set(each.demand.program, each);
+  }
+  return placed
+    .filter((each) => !each.isGuess || guesses.get(each.demand.program) === each)
+    .map(({ demand }) => demand);
 }
 
 /** Of pools that one variable of one program keeps, only the largest can be there. */

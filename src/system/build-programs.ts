@@ -19,6 +19,8 @@ import type { UnitNode } from './units.ts';
 export interface RunningProgram {
   readonly program: Program;
   readonly joins: readonly Join[];
+  /** Whether a manifest or a script for production starts it; code alone shows what nothing is seen to start. */
+  readonly isStarted: boolean;
 }
 
 export function buildPrograms(
@@ -61,7 +63,7 @@ export function buildPrograms(
           processes: processesOf(graph, startsOf, draft, nodes),
         }),
       };
-      return { program, joins: own };
+      return { program, joins: own, isStarted: draft.origin === 'command' };
     })
     .sort((a, b) => (a.program.name < b.program.name ? -1 : a.program.name > b.program.name ? 1 : 0));
 }

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { Configuration, TopologyOverride } from '../config/configuration.ts';
 import type { FactsByFile } from '../facts/store.ts';
+import { folderOf } from '../text/paths.ts';
 import { assumed, assumedSource, count } from './counts.ts';
 import { platformOf } from './platforms.ts';
 import type { Count, Source } from './types.ts';
@@ -16,8 +17,8 @@ export interface Hosts {
 const everyProgram = '*';
 
 /**
- * The configuration first; then the largest number that a manifest of an environment other than development
- * declares; then a platform's default. Where nothing says, one is the least and the assumed number the most.
+ * The configuration first; then the largest number that the manifests of an environment other than development
+ * declare together; then a platform's default. Where nothing says, one is the least and the assumed number the most.
  */
 export function hostsOf(
   facts: FactsByFile,
@@ -28,14 +29,17 @@ export function hostsOf(
   const override = overrideOf(configuration, program.name);
   if (override?.hosts != null) {
     const [minimum, maximum] = override.hosts;
-    return { count: count(minimum, maximum, 'declared', sourceOfOverride(override)), environment: null };
+    return {
+      count: count(
+        minimum,
+        maximum,
+        'declared',
+        override.given ? { kind: 'command-line' } : sourceOfOverride(override),
+      ),
+      environment: null,
+    };
   }
-  const claims = claimsByManifest(
-    facts,
-    catalog,
-    configuration,
-    program.units.filter((each) => !each.environment.development),
-  );
+  const claims = claimsBySet(facts, catalog, configuration, program.units);
   const [largest] = [...claims].sort((a, b) => b.count.maximum - a.count.maximum);
   if (largest === undefined) return { count: assumed(1, configuration.assumedInstances), environment: null };
   return { count: largest.count, environment: claims.length > 1 ? largest.environment : null };
@@ -45,36 +49,107 @@ export function overrideOf(configuration: Configuration, program: string): Topol
   return configuration.topology[program] ?? configuration.topology[everyProgram] ?? null;
 }
 
-/** A number from the command line has no place; it is declared all the same. */
 export function sourceOfOverride(override: TopologyOverride): Source {
   return override.site == null ? assumedSource : { kind: 'place', site: override.site };
 }
 
-/** What each manifest says; several services that share a stem, such as `api-1` and `api-2`, count together. */
-function claimsByManifest(
+/** A unit with the number of hosts that its manifest gives it. */
+export interface UnitHosts {
+  readonly node: UnitNode;
+  readonly count: Count;
+}
+
+/** The units whose hosts together are a program's: those of the set of manifests that declares the most. */
+export function summedUnits(
+  facts: FactsByFile,
+  catalog: Catalog,
+  configuration: Configuration,
+  units: readonly UnitNode[],
+): readonly UnitHosts[] {
+  const sets = deployedSets(units).map((nodes) => claimsOf(facts, catalog, configuration, nodes));
+  const [largest] = sets.sort((a, b) => maximumOf(b) - maximumOf(a));
+  return largest ?? [];
+}
+
+/**
+ * What each set of manifests says. Units of one set run beside each other, so their numbers are added; several
+ * services that share a stem, such as `api-1` and `api-2`, count one each where none of them says a number.
+ */
+function claimsBySet(
   facts: FactsByFile,
   catalog: Catalog,
   configuration: Configuration,
   units: readonly UnitNode[],
 ): readonly Hosts[] {
-  const files = new Map<string, UnitNode[]>();
-  for (const node of units) files.set(node.file, [...(files.get(node.file) ?? []), node]);
-  return [...files.values()].flatMap((nodes) => {
+  return deployedSets(units).flatMap((nodes) => {
     const environment = nodes[0]?.environment.name ?? null;
-    const claims = nodes.flatMap((node) => claimOf(facts, catalog, configuration, node) ?? []);
-    const siblings = siblingsCount(nodes, claims);
-    const all = siblings === null ? claims : [...claims, siblings];
-    const [largest] = [...all].sort((a, b) => b.maximum - a.maximum);
-    return largest === undefined ? [] : [{ count: largest, environment }];
+    const claims = claimsOf(facts, catalog, configuration, nodes);
+    const all = claims.length === 0 ? siblingsCount(nodes) : sumOf(claims.map((claim) => claim.count));
+    return all === null ? [] : [{ count: all, environment }];
   });
 }
 
-function siblingsCount(nodes: readonly UnitNode[], claims: readonly Count[]): Count | null {
+/**
+ * Units that run side by side: those of one compose file, or of one folder of Kubernetes manifests for one
+ * environment. A service that a profile holds back does not run unless it is asked for, so it counts only where no
+ * other unit runs the program.
+ */
+function deployedSets(units: readonly UnitNode[]): readonly (readonly UnitNode[])[] {
+  const deployed = units.filter(({ environment }) => !environment.development);
+  const usual = deployed.filter(({ unit }) => unit.profiles.length === 0);
+  const sets = new Map<string, UnitNode[]>();
+  for (const node of usual.length > 0 ? usual : deployed) {
+    const { name } = node.environment;
+    const key = node.unit.kind === 'compose-service' ? node.file : `${folderOf(node.file)}\n${name ?? ''}`;
+    sets.set(key, [...(sets.get(key) ?? []), node]);
+  }
+  return [...sets.values()];
+}
+
+/** One number for each unit by its name. What a manifest declares is not added to what a platform does by itself. */
+function claimsOf(
+  facts: FactsByFile,
+  catalog: Catalog,
+  configuration: Configuration,
+  nodes: readonly UnitNode[],
+): readonly UnitHosts[] {
+  const byName = new Map<string, UnitHosts>();
+  for (const node of nodes) {
+    const count = claimOf(facts, catalog, configuration, node);
+    const known = byName.get(node.unit.name);
+    if (count !== null && (known === undefined || known.count.maximum < count.maximum)) {
+      byName.set(node.unit.name, { node, count });
+    }
+  }
+  const claims = [...byName.values()];
+  const declared = claims.filter(({ count }) => count.known === 'declared');
+  return declared.length > 0 ? declared : claims.slice(0, 1);
+}
+
+/** The sum, with the largest part's place first. */
+function sumOf(counts: readonly Count[]): Count | null {
+  const [largest, ...others] = [...counts].sort((a, b) => b.maximum - a.maximum);
+  if (largest === undefined) return null;
+  const places = others.flatMap(({ source }) => (source.kind === 'place' ? [source.site] : []));
+  const { source } = largest;
+  return {
+    ...largest,
+    minimum: counts.reduce((sum, each) => sum + each.minimum, 0),
+    maximum: counts.reduce((sum, each) => sum + each.maximum, 0),
+    source: source.kind === 'place' && places.length > 0 ? { ...source, others: places } : source,
+  };
+}
+
+function maximumOf(claims: readonly UnitHosts[]): number {
+  return claims.reduce((sum, { count }) => sum + count.maximum, 0);
+}
+
+function siblingsCount(nodes: readonly UnitNode[]): Count | null {
   const [first, second] = nodes;
   if (first === undefined || second === undefined) return null;
   const names = new Set(nodes.map(({ unit }) => unit.name));
   const stems = new Set([...names].map(stemOf));
-  if (names.size < 2 || stems.size !== 1 || claims.length > 0) return null;
+  if (names.size < 2 || stems.size !== 1) return null;
   return count(names.size, names.size, 'declared', {
     kind: 'place',
     site: { file: second.file, span: second.unit.span },

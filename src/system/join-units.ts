@@ -5,7 +5,7 @@ import { engineOfUnit } from './engines.ts';
 import type { Draft } from './find-programs.ts';
 import type { Start } from './starts.ts';
 import type { Confidence } from './types.ts';
-import { buildFoldersOf, isNamedBy, type StartsOfUnit } from './unit-starts.ts';
+import { buildFoldersOf, foldersOfImage, isNamedBy, type StartsOfUnit } from './unit-starts.ts';
 import type { UnitNode } from './units.ts';
 
 /** A container that runs a program. */
@@ -57,12 +57,32 @@ function joinsOf(
     const draft = meantBy(node, own) ?? meantBy(node, named) ?? meantBy(node, inside);
     return draft === null ? [] : [{ draft, node, confidence: 'high' }];
   }
-  // An image of the root's own name runs the one program that a monorepo has.
-  const folders = graph.packages.map(({ folder }) => folder).filter((folder) => isNamedBy(graph, folder, node));
+  const draft = namedDraft(graph, drafts, node);
+  return draft === null ? [] : [{ draft, node, confidence: 'medium' }];
+}
+
+/**
+ * The program that a workload carries the name of. What the image is called says more than what the workload is: a
+ * workload `shop` of the image `shop-pages` runs the pages, or nothing that is known, and never the shop.
+ */
+function namedDraft(graph: ProgramGraph, drafts: readonly Draft[], node: UnitNode): Draft | null {
+  const byImage = foldersOfImage(graph, node);
+  const named = draftNamed(node, drafts, byImage);
+  const isForeign =
+    byImage.length > 0 && !drafts.some(({ folder }) => byImage.some((each) => isInFolder(folder, each)));
+  if (named !== null || isForeign) return named;
+  return draftNamed(
+    node,
+    drafts,
+    graph.packages.map(({ folder }) => folder).filter((folder) => isNamedBy(graph, folder, node)),
+  );
+}
+
+/** An image of the root's own name runs the one program that a monorepo has. */
+function draftNamed(node: UnitNode, drafts: readonly Draft[], folders: readonly string[]): Draft | null {
   const own = drafts.filter(({ folder }) => folders.includes(folder));
   const inside = drafts.filter(({ folder }) => folders.some((each) => isInFolder(folder, each)));
-  const draft = meantBy(node, own) ?? meantBy(node, inside);
-  return draft === null ? [] : [{ draft, node, confidence: 'medium' }];
+  return meantBy(node, own) ?? meantBy(node, inside);
 }
 
 /** Words by which a workload says that it is not the program that an image starts by itself. */

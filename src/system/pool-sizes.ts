@@ -27,6 +27,7 @@ export function poolSizeOf(
 ): PoolSize | null {
   const { pool } = use.pattern;
   if (pool === undefined) return null;
+  if (isHandedPool(graph, use)) return null;
   if (pool.unless !== undefined && optionOf(graph, use, pool.unless).state === 'present') return null;
   const option = pool.maximum.length === 0 ? null : optionOf(graph, use, pool.maximum);
   const said = (option?.meanings ?? []).filter((meaning) => !isBound(graph, meaning));
@@ -39,6 +40,18 @@ export function poolSizeOf(
     }
   }
   return { maximum: pool.defaultMaximum, known: 'default', site: null };
+}
+
+/** A client that is made around a pool opens no second one: `new PrismaPg(pool)`. */
+function isHandedPool(graph: ProgramGraph, { file, fact }: LibraryUse): boolean {
+  const [first] = fact.arguments;
+  const meanings = first === undefined ? [] : meaningsOf(graph, file, first);
+  return meanings.some((meaning) => {
+    const made = meaning.kind === 'made' ? meaning : meaning.kind === 'tracked' ? (meaning.use ?? meaning.made) : null;
+    return graph.uses.some(
+      (use) => use.pattern.pool !== undefined && use.file === made?.file && use.call === made.call,
+    );
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { FactsByFile } from '../facts/store.ts';
 import { type Setting, settingsOfFolder, settingsOfUnit } from './addresses.ts';
 import type { RunningProgram } from './build-programs.ts';
+import { deployedUnits } from './topology.ts';
 import type { SettingOf } from './written-address.ts';
 
 /**
@@ -27,4 +28,23 @@ export function settingsFor(
     tables.set(program, table);
   }
   return (program) => (name) => tables.get(program)?.get(name) ?? null;
+}
+
+/**
+ * Which names the manifests of a program take from elsewhere, such as a secret, so that no file of the workspace says
+ * what they are.
+ */
+export function outsideNamesFor(
+  running: readonly RunningProgram[],
+  settingOf: (program: RunningProgram) => SettingOf,
+): (program: RunningProgram) => ReadonlySet<string> {
+  const tables = new Map<RunningProgram, ReadonlySet<string>>();
+  for (const program of running) {
+    const nodes = deployedUnits(program.joins.map(({ node }) => node));
+    const names = nodes
+      .flatMap(({ fact }) => fact?.environment ?? [])
+      .flatMap(({ name, outside }) => (outside === true ? [name] : []));
+    tables.set(program, new Set(names.filter((name) => settingOf(program)(name) === null)));
+  }
+  return (program) => tables.get(program) ?? new Set();
 }

@@ -1,20 +1,46 @@
 import { surgeOf } from '../capacity/connection-budget.ts';
+import type { Site } from '../link/program-graph.ts';
+import type { UnitHosts } from './hosts.ts';
 import type { Program } from './types.ts';
 import type { UnitNode } from './units.ts';
 
-/**
- * Hosts of a program that live beyond its number during a roll-out. None where the number itself is assumed, so that
- * no guess is built on a guess, and none where the old ones stop before the new ones start.
- */
-export function rolloutSurge(program: Program, units: readonly UnitNode[]): number {
-  const { hosts } = program.topology;
-  if (hosts.known === 'assumed') return 0;
-  const deployed = units.filter(({ environment }) => !environment.development);
-  return Math.max(0, ...deployed.map(({ unit }) => surgeOfUnit(unit, hosts.maximum)));
+/** Hosts that live beyond a program's number during a roll-out, and the line that says how many at once. */
+export interface Surge {
+  readonly hosts: number;
+  /** Null where no line says a number, so that it is the platform's own. */
+  readonly site: Site | null;
 }
 
-function surgeOfUnit({ kind, strategy, surge }: UnitNode['unit'], hosts: number): number {
+/**
+ * What a roll-out adds to a program's hosts. Nothing where their number itself is assumed, so that no guess is built
+ * on a guess, and nothing where the old ones stop before the new ones start. Units whose hosts are summed may roll at
+ * the same time, so what they add is summed as well.
+ */
+export function rolloutSurge(program: Program, units: readonly UnitNode[], summed: readonly UnitHosts[]): Surge {
+  const { hosts } = program.topology;
+  if (hosts.known === 'assumed') return { hosts: 0, site: null };
+  const deployed = units.filter(({ environment }) => !environment.development);
+  const isSum = summed.length > 1 && hosts.maximum === summed.reduce((sum, { count }) => sum + count.maximum, 0);
+  const steps = isSum
+    ? summed.map(({ node, count }) => ({ node, hosts: surgeOfUnit(node.unit, count.maximum) }))
+    : deployed.map((node) => ({ node, hosts: surgeOfUnit(node.unit, hosts.maximum) }));
+  const [largest] = [...steps].sort((a, b) => b.hosts - a.hosts);
+  if (largest === undefined) return { hosts: 0, site: null };
+  const { surge } = largest.node.unit;
+  return {
+    hosts: isSum ? steps.reduce((sum, step) => sum + step.hosts, 0) : largest.hosts,
+    site: surge === null ? null : { file: largest.node.file, span: surge.span },
+  };
+}
+
+/** Copies of one unit beyond so many hosts while it rolls. */
+export function surgeOfUnit({ kind, strategy, surge }: UnitNode['unit'], hosts: number): number {
   if (kind === 'deployment') return strategy === 'recreate' ? 0 : surgeOf(hosts, surge?.value ?? null);
-  // Compose starts one task of an update at a time unless it is told otherwise.
-  return strategy === 'start-first' ? Math.min(1, hosts) : 0;
+  return strategy === 'start-first' ? Math.min(tasksOfStep(surge?.value ?? null, hosts), hosts) : 0;
+}
+
+/** Compose changes one task at a time unless it is told otherwise, and all at once where it is told 0. */
+function tasksOfStep(written: string | null, hosts: number): number {
+  if (written === null || !/^\d{1,6}$/.test(written)) return 1;
+  return written === '0' ? hosts : Number(written);
 }

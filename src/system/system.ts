@@ -9,7 +9,7 @@ import { componentsByHost } from './hosts-by-name.ts';
 import { addClients, addReplication, addServicesOfOthers, tellQueues } from './outside.ts';
 import { createPicture } from './picture.ts';
 import { addSettings } from './setting-connections.ts';
-import { settingsFor } from './settings-for.ts';
+import { outsideNamesFor, settingsFor } from './settings-for.ts';
 import { noSurroundings, type Surroundings } from './surroundings.ts';
 import type { System } from './types.ts';
 import { addUnits } from './unit-components.ts';
@@ -38,7 +38,12 @@ export function systemOf(
   const run = new Set(componentOf.values());
   const componentAt = componentsByHost(facts, units, componentOf);
   const settingOf = settingsFor(facts, running);
-  const uses = addUses({ graph, catalog, picture, componentAt, isRun: (id) => run.has(id) }, running, settingOf);
+  const uses = addUses(
+    { graph, catalog, picture, componentAt, isRun: (id) => run.has(id) },
+    running,
+    settingOf,
+    outsideNamesFor(running, settingOf),
+  );
   addSettings(picture, catalog, facts, running, units, componentOf, componentAt);
   addServicesOfOthers(picture, graph, running);
   addVolumes(picture, facts, running);
@@ -50,7 +55,7 @@ export function systemOf(
     programs,
     components: picture.all(),
     connections: picture.connections(),
-    budgets: budgetsOf({ graph, configuration, picture, units, componentOf, settingOf }, uses),
+    budgets: budgetsOf({ graph, catalog, configuration, picture, units, componentOf, settingOf }, uses),
     addresses,
     blind: blindSpots(graph, catalog, running, units, addresses, surroundings),
   };

@@ -15,6 +15,8 @@ export interface Target {
   readonly address: Address | null;
   readonly environment: string | null;
   readonly evidence: readonly Site[];
+  /** Nothing says that it leads here but that a manifest runs no other store of the engine. */
+  readonly isGuess: boolean;
 }
 
 export interface TargetContext {
@@ -54,7 +56,8 @@ export function targetOf(
   const address = written?.address ?? null;
   const environment = written?.environment ?? null;
   const evidence = [use, ...(written?.site == null ? [] : [written.site])];
-  const found = (component: Component, confidence: Confidence): Target => ({
+  const found = (component: Component, confidence: Confidence, isGuess = false): Target => ({
+    isGuess,
     component,
     confidence,
     address,
@@ -70,8 +73,9 @@ export function targetOf(
   if (engine === 'sqlite') return null;
   const named = environment === null ? null : picture.find(environment.toLowerCase());
   if (named !== null && named.engine === engine) return found(named, 'high');
-  const single = isOwnKind(environment) ? null : onlyOne(context, engine, environment);
-  if (single !== null) return found(single, 'medium');
+  const isOther = written?.outside === true || isOwnKind(environment);
+  const single = isOther ? null : onlyOne(context, engine, environment);
+  if (single !== null) return found(single, 'medium', context.isRun(single.id));
   if (engine === 'http' && environment === null) return null;
   const id = environment?.toLowerCase() ?? engine;
   const confidence = environment === null ? 'medium' : 'high';
@@ -101,14 +105,15 @@ function isOwnKind(environment: string | null): boolean {
 
 /**
  * The only component of an engine. A name of its own may mean what a manifest runs, and not what the code reaches by
- * another name.
+ * another name; so what other code reaches does not decide it either.
  */
 function onlyOne({ picture, isRun }: TargetContext, engine: Engine, environment: string | null): Component | null {
   if (engine === 'http') return null;
-  const candidates = picture.all().filter((each) => each.engine === engine && each.role !== 'replica');
+  const candidates = picture
+    .all()
+    .filter((each) => each.engine === engine && each.role !== 'replica' && (environment === null || isRun(each.id)));
   const [only] = candidates;
-  if (only === undefined || candidates.length > 1) return null;
-  return environment === null || isRun(only.id) ? only : null;
+  return only === undefined || candidates.length > 1 ? null : only;
 }
 
 function hostId(engine: Engine, { host, database }: Address): string {

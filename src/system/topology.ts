@@ -1,6 +1,7 @@
 import type { Catalog, Platform } from '../catalog/types.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { FactsByFile } from '../facts/store.ts';
+import type { Span } from '../text/range.ts';
 import { assumed, count } from './counts.ts';
 import { hostsOf, overrideOf, sourceOfOverride } from './hosts.ts';
 import { platformOf } from './platforms.ts';
@@ -77,16 +78,17 @@ function overlapOf(
 }
 
 function overlapOfUnit(catalog: Catalog, node: UnitNode, hosts: Count): Topology['overlap'] {
-  const { strategy, surge, span } = node.unit;
-  const declared: Source = { kind: 'place', site: { file: node.file, span: surge?.span ?? span } };
+  const { kind, strategy, strategySpan, surge, span } = node.unit;
+  const by = (written: Span): Source => ({ kind: 'place', site: { file: node.file, span: written } });
+  const declared = by(strategySpan ?? span);
   if (strategy === 'recreate' || strategy === 'stop-first') {
     // Copies that are replaced one after another are of two versions for a while, but one copy never meets itself.
     const value = strategy === 'stop-first' && hosts.known !== 'assumed' && hosts.maximum > 1;
     return { value, known: 'declared', source: declared };
   }
   if (strategy === 'start-first') return { value: true, known: 'declared', source: declared };
-  if (surge !== null && /^0%?$/.test(surge.value))
-    return { value: hosts.maximum > 1, known: 'declared', source: declared };
+  if (kind === 'deployment' && surge !== null && /^0%?$/.test(surge.value))
+    return { value: hosts.maximum > 1, known: 'declared', source: by(surge.span) };
   const platform = platformOf(catalog, node.unit.kind);
   return platform === null ? null : fromPlatform(platform, platform.overlap);
 }

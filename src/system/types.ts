@@ -5,10 +5,12 @@ import type { LibraryUse, Site } from '../link/program-graph.ts';
 /** How a fact about the deployment is known. */
 export type Known = 'declared' | 'platform' | 'assumed';
 
-/** Where a number comes from: a place in the workspace, a platform's row in the catalogue, or an assumption. */
+/** Where a number comes from: a place in the workspace, a platform's row in the catalogue, the user's own word, or an assumption. */
 export type Source =
-  | { readonly kind: 'place'; readonly site: Site }
+  /** `others` are the places of further numbers that were added to the first. */
+  | { readonly kind: 'place'; readonly site: Site; readonly others?: readonly Site[] }
   | { readonly kind: 'platform'; readonly id: string }
+  | { readonly kind: 'command-line' }
   | { readonly kind: 'assumed' };
 
 export interface Count {
@@ -131,6 +133,11 @@ export interface ConnectionBudget {
   readonly demands: readonly ConnectionDemand[];
   /** The sum of all demands. */
   readonly demand: number;
+  /**
+   * Pools of programs whose platform runs as many copies as requests come. Nobody declared how many, so they are part
+   * of no sum.
+   */
+  readonly elastic: readonly ConnectionDemand[];
   /** A pooler stands between, so demands do not reach the database. */
   readonly pooled: boolean;
 }
@@ -146,9 +153,16 @@ export interface ConnectionDemand {
   readonly hosts: number;
   /** Further hosts alive during a roll-out; already a count. */
   readonly surge: number;
+  /** The line that says how many at once; null where it is the platform's own number. */
+  readonly surgeSite: Site | null;
   /** poolMaximum × processesPerHost × (hosts + surge). */
   readonly connections: number;
   readonly source: Source;
+  /**
+   * Set where nothing says that the pool leads to this database but that a manifest runs no other: then with the
+   * environment name that decides it, where there is one.
+   */
+  readonly guess: { readonly environment: string | null } | null;
 }
 
 /** What code and deployment files make together. */

@@ -63,7 +63,7 @@ function programComponent(program: RunningProgram['program'], nodes: readonly Un
   return {
     id: program.name,
     kind: kindOf(program.role, nodes),
-    name: program.name,
+    name: [program.name, servicesOf(program)].filter((part) => part !== '').join(' '),
     language: languageOf(program.entry),
     role: program.role,
     engine: null,
@@ -72,6 +72,12 @@ function programComponent(program: RunningProgram['program'], nodes: readonly Un
     evidence: [{ file: program.entry, span: [0, 0] }, ...nodes.map(nameSite)],
     details: { entry: program.entry },
   };
+}
+
+/** The services of one manifest that run the same program beside each other, in brackets; empty for one alone. */
+function servicesOf({ units }: RunningProgram['program']): string {
+  const names = [...new Set(units.filter(({ file }) => file === units[0]?.file).map(({ name }) => name))];
+  return names.length > 1 ? `(${names.join(', ')})` : '';
 }
 
 /** What answers at a port is a service although nobody knows how it answers. */

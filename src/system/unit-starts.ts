@@ -41,12 +41,26 @@ export function buildFoldersOf(graph: ProgramGraph, node: UnitNode): readonly st
 
 /** Whether image, unit or container carries the name of the package or of its folder. */
 export function isNamedBy(graph: ProgramGraph, folder: string, node: UnitNode): boolean {
+  const names = namesOf(graph, folder);
+  const offered = [imageNameOf(node), node.unit.name, node.fact?.name];
+  return offered.some((name) => name != null && names.includes(name));
+}
+
+/** The packages that a container's image carries the name of, however its words are joined: `shop-ui` and `shopui`. */
+export function foldersOfImage(graph: ProgramGraph, node: UnitNode): readonly string[] {
+  const image = imageNameOf(node);
+  if (image === null) return [];
+  const bare = (name: string): string => name.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
+  return graph.packages
+    .map(({ folder }) => folder)
+    .filter((folder) => namesOf(graph, folder).some((name) => bare(name) === bare(image)));
+}
+
+function namesOf(graph: ProgramGraph, folder: string): readonly string[] {
   const manifest = graph.packages.find((each) => each.folder === folder)?.manifest;
-  const names = [manifest?.name?.replace(/^@[^/]+\//, ''), folder.split('/').at(-1)].filter(
+  return [manifest?.name?.replace(/^@[^/]+\//, ''), folder.split('/').at(-1)].filter(
     (name): name is string => name !== undefined && name !== '',
   );
-  const offered = [imageNameOf(node), node.unit.name, node.fact?.name].filter((name) => name !== undefined);
-  return offered.some((name) => name !== null && names.includes(name));
 }
 
 /** The repository's last name of an image: `shop-reports` of `registry.example.com/team/shop-reports:1.4.0`. */

@@ -20,12 +20,13 @@ export function addUses(
   context: TargetContext,
   running: readonly RunningProgram[],
   settingOf: (program: RunningProgram) => SettingOf,
+  outsideOf: (program: RunningProgram) => ReadonlySet<string>,
 ): readonly ResolvedUse[] {
   const pairs = running
     .filter(({ program }) => context.picture.find(program.name)?.program === program.name)
     .flatMap((program) => {
       const { files } = program.program;
-      const asking = { graph: context.graph, settingOf: settingOf(program), files };
+      const asking = { graph: context.graph, settingOf: settingOf(program), files, outside: outsideOf(program) };
       return context.graph.uses
         .filter(({ file, pattern }) => pattern.connects !== undefined && files.has(file) && !isSideCode(file))
         .map((use) => ({ program, use, written: writtenAddress(asking, use) }));

@@ -14,6 +14,8 @@ export interface WrittenAddress {
   readonly environment: string | null;
   /** The place of the text or of the setting, when there is one. */
   readonly site: Site | null;
+  /** A manifest takes the name from elsewhere, so it may lead to a store that no file of the workspace names. */
+  readonly outside?: boolean;
 }
 
 /** Looks a name up among the settings of the program that runs the code. */
@@ -24,6 +26,8 @@ export interface Asking {
   readonly graph: ProgramGraph;
   readonly settingOf: SettingOf;
   readonly files: ReadonlySet<string>;
+  /** Names that a manifest takes from elsewhere. */
+  readonly outside: ReadonlySet<string>;
 }
 
 /**
@@ -70,6 +74,8 @@ function ofEnvironment(asking: Asking, name: string, fallback: readonly Meaning[
   if (setting?.value.kind === 'address') {
     return { address: setting.value.address, environment: name, site: setting.site };
   }
+  // What code falls back to does not matter where a manifest sets the name, whatever it is set to.
+  if (asking.outside.has(name)) return { address: null, environment: name, site: null, outside: true };
   const written = fallback
     .map((meaning) => fromMeaning(asking, meaning.site.file, meaning))
     .find((each) => each?.address != null);
@@ -98,7 +104,10 @@ function fromValue(asking: Asking, file: string, value: Value): WrittenAddress |
     if (text !== null) return text;
     const meaning = meaningsOf(graph, file, part).find(({ kind }) => kind === 'environment');
     if (meaning?.kind !== 'environment') return unknownPart;
-    environment ??= meaning.name;
+    // Of several names the one of the host says where it leads: a user or a password does not.
+    if (environment === null || (!placeNames.test(environment) && placeNames.test(meaning.name))) {
+      environment = meaning.name;
+    }
     const setting = settingOf(meaning.name);
     if (setting?.value.kind === 'address') return writtenText(setting.value.address);
     return setting?.value.kind === 'number' ? String(setting.value.value) : unknownPart;
@@ -107,8 +116,11 @@ function fromValue(asking: Asking, file: string, value: Value): WrittenAddress |
   if (address !== null && !address.host.includes(unknownPart)) {
     return { address: plain(address), environment, site: { file, span: value.span } };
   }
-  return environment === null ? null : { address: null, environment, site: null };
+  if (environment === null) return null;
+  return { address: null, environment, site: null, outside: asking.outside.has(environment) };
 }
+
+const placeNames = /(?:^|_)(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS|ENDPOINT|URL|URI|DSN)$/i;
 
 /** An address as it stands in a text that goes on behind it: `http://payments:3000`, or a bare host. */
 function writtenText({ scheme, host, port }: Address): string {

@@ -1,13 +1,17 @@
-const compiled = (pattern: string) => new RegExp(`^${sourceOf(pattern)}$`);
-
 /**
  * Whether a path matches a glob: `**` crosses folders, `*` and `?` stay within a name, `{a,b}` chooses. A pattern
  * without a slash matches the file's name in any folder, and one that ends in a slash all that the folder holds.
  */
 export function matchesGlob(pattern: string, path: string): boolean {
+  return globTest(pattern)(path);
+}
+
+/** The same for many paths: the pattern is read once. */
+export function globTest(pattern: string): (path: string) => boolean {
   const trimmed = pattern.replace(/^\.?\//, '');
   const whole = trimmed.endsWith('/') ? `${trimmed}**` : trimmed;
-  return compiled(whole.includes('/') ? whole : `**/${whole}`).test(path);
+  const compiled = new RegExp(`^${sourceOf(whole.includes('/') ? whole : `**/${whole}`)}$`);
+  return (path) => compiled.test(path);
 }
 
 function sourceOf(pattern: string): string {

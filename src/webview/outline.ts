@@ -4,6 +4,8 @@ import { connectionId } from './picture.ts';
 export interface OutlineTarget {
   readonly kind: 'component' | 'connection';
   readonly id: string;
+  /** A connection's index among the overlay's; 0 for a component, which is opened at its first place. */
+  readonly index: number;
 }
 
 /** The picture as a list of buttons with the same content; what a screen reader, and a picture that fails, fall back to. */
@@ -36,6 +38,7 @@ function lineItem(line: OutlineLine, picture: Picture, open: (target: OutlineTar
   const button = document.createElement('button');
   button.type = 'button';
   button.dataset['id'] = target.id;
+  button.dataset['index'] = String(target.index);
   // The name stands out from its facts; both come from one line, so that list and picture cannot differ.
   const split = line.text.indexOf(': ');
   const name = document.createElement('strong');
@@ -48,7 +51,7 @@ function lineItem(line: OutlineLine, picture: Picture, open: (target: OutlineTar
 
 function targetOf({ target }: OutlineLine, picture: Picture): OutlineTarget | null {
   if (target === null) return null;
-  if (target.kind === 'component') return target;
+  if (target.kind === 'component') return { ...target, index: 0 };
   const connection = picture.overlay.connections[target.index];
-  return connection === undefined ? null : { kind: 'connection', id: connectionId(connection) };
+  return connection === undefined ? null : { ...target, id: connectionId(connection) };
 }

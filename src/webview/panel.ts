@@ -59,7 +59,7 @@ function start(root: HTMLElement): void {
   function tell(message: DiagramMessage, stale: string | null): void {
     frame.staleChip.hidden = stale === null;
     frame.staleChip.textContent = stale ?? '';
-    fillOutline(frame.outlineList, message, surface.open);
+    fillOutline(frame.outlineList, message, (target) => surface.open({ ...target, version: message.version }));
     frame.summary.textContent = summaryOf(message.overlay);
     announce(frame.live, stale === null ? summaryOf(message.overlay) : `${stale}. ${summaryOf(message.overlay)}`);
   }

@@ -7,8 +7,12 @@ export interface Part {
   readonly id: string;
   readonly kind: 'component' | 'connection';
   readonly label: string;
+  /** A connection's index among the overlay's; 0 for a component. */
+  readonly index: number;
   /** All components of a node that is drawn for several. */
   readonly members: readonly string[];
+  /** How many components or connections are drawn as this one. */
+  readonly drawnFor: number;
 }
 
 export interface Parts {
@@ -40,24 +44,27 @@ function nameNodes(svg: SVGSVGElement, picture: Picture): Part[] {
     const label = components.map((component) => componentLine(picture, component)).join('; ');
     describe(element, components.length > 1 ? `${components.length} drawn as one: ${label}` : label);
     element.setAttribute('tabindex', '0');
-    return [{ element, id: first, kind: 'component', label, members: components }];
+    return [
+      { element, id: first, kind: 'component', label, index: 0, members: components, drawnFor: components.length },
+    ];
   });
 }
 
 function nameEdges(svg: SVGSVGElement, picture: Picture): Part[] {
-  return picture.edges.flatMap(({ id, connections, over, guessed }) => {
-    const path = svg.querySelector<SVGPathElement>(`path[data-id="${id}"]`);
-    const [first] = connections;
-    const connection = first === undefined ? undefined : picture.overlay.connections[first];
-    if (path === null || connection === undefined) return [];
-    const label = connections.map((index) => connectionLine(picture, index)).join('; ');
+  return picture.edges.flatMap(({ id: drawn, connections, over, guessed }) => {
+    const path = svg.querySelector<SVGPathElement>(`path[data-id="${drawn}"]`);
+    const [index] = connections;
+    const connection = index === undefined ? undefined : picture.overlay.connections[index];
+    if (path === null || index === undefined || connection === undefined) return [];
+    const label = connections.map((each) => connectionLine(picture, each)).join('; ');
     path.classList.toggle('si-over', over);
     path.classList.toggle('si-guessed', guessed);
     const element = widened(path);
     // The outline holds every connection for the keyboard; in the picture Tab goes from node to node.
     element.setAttribute('tabindex', '-1');
     describe(element, label);
-    return [{ element, id: connectionId(connection), kind: 'connection', label, members: [] }];
+    const id = connectionId(connection);
+    return [{ element, id, kind: 'connection', label, index, members: [], drawnFor: connections.length }];
   });
 }
 

@@ -13,11 +13,16 @@ import { directionOf, step } from './walk.ts';
 export interface Surface {
   readonly show: (svg: SVGSVGElement, message: DiagramMessage) => void;
   readonly reveal: (id: string) => void;
-  readonly open: (target: OutlineTarget) => void;
+  readonly open: (target: OpenTarget) => void;
   readonly showOutline: () => void;
   /** Which way the picture runs; null until one was drawn. */
   readonly direction: () => Direction | null;
   readonly setDirection: (direction: Direction) => void;
+}
+
+/** What is opened, of the picture or of its outline, which can be newer. */
+export interface OpenTarget extends OutlineTarget {
+  readonly version: number;
 }
 
 export function createSurface(frame: Frame, host: Host): Surface {
@@ -58,21 +63,23 @@ export function createSurface(frame: Frame, host: Host): Surface {
     apply(view);
   }
 
-  function open(target: OutlineTarget): void {
+  function open(target: OpenTarget): void {
     select(target.id);
-    host.post({ type: 'open', kind: target.kind, id: target.id, index: 0 });
+    host.post({ type: 'open', kind: target.kind, id: target.id, index: target.index, version: target.version });
   }
 
   /** What is drawn as one has no single source, so its members are shown to choose from. */
   function openPart(part: Part): void {
-    if (part.members.length < 2) {
-      open(part);
+    if (shown === null) return;
+    if (part.drawnFor < 2) {
+      open({ ...part, version: shown.message.version });
       return;
     }
     showOutline();
     select(part.id);
     const buttons = [...frame.outlineList.querySelectorAll<HTMLButtonElement>('button')];
-    buttons.find((button) => button.dataset['id'] === part.id)?.focus();
+    const isMeant = ({ dataset }: HTMLElement) => dataset['id'] === part.id && dataset['index'] === String(part.index);
+    buttons.find(isMeant)?.focus();
   }
 
   function intoSight(part: Part): void {

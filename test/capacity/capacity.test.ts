@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   connectionsOf,
   largestPool,
-  mostHosts,
   plannedConnections,
   surgeOf,
   usableConnections,
 } from '../../src/capacity/connection-budget.ts';
 import * as Constants from '../../src/capacity/constants.ts';
 import { busyAtOnce, desiredCopies, desiredWithin, neededFor, usefulConcurrency } from '../../src/capacity/load.ts';
-import { admittedByBucket, atWindowEdge, effectiveLimit } from '../../src/capacity/rate-limit.ts';
+import { effectiveLimit } from '../../src/capacity/rate-limit.ts';
 
 describe('the connection budget', () => {
   const api = { poolMaximum: 10, pools: 1, processesPerHost: 1, hosts: 10, surge: surgeOf(10, '25%') };
@@ -29,10 +28,9 @@ describe('the connection budget', () => {
     expect(demand).toBeLessThanOrEqual(planned);
   });
 
-  it('gives one pod’s pool its share, and pools their most hosts', () => {
+  it('gives one pod’s pool its share', () => {
     expect(largestPool(planned - fixed - 20, api.hosts + api.surge)).toBe(4);
     expect([largestPool(5, 13), largestPool(10, 0)]).toEqual([0, 0]);
-    expect([mostHosts(97, 10), mostHosts(97, 0)]).toEqual([9, Number.POSITIVE_INFINITY]);
   });
 
   it('counts processes and pools of a host', () => {
@@ -93,13 +91,8 @@ describe('load', () => {
 
 describe('limits', () => {
   const signIn = { count: 5, windowSeconds: 60 };
-  it('of five tries are really twenty on four instances, and ten around a window’s edge', () => {
+  it('of five tries are really twenty on four instances', () => {
     expect(effectiveLimit(signIn, 4)).toEqual({ count: 20, windowSeconds: 60 });
-    expect(atWindowEdge(signIn)).toBe(10);
-  });
-
-  it('of a bucket let its size through and what flows in', () => {
-    expect(admittedByBucket({ size: 10, perSecond: 2 }, 30)).toBe(70);
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { panelHtml } from '../../src/client/panel-html.ts';
 import { panelMessage, placeOf } from '../../src/client/panel-messages.ts';
-import type { Picture } from '../../src/protocol/panel.ts';
+import { createSentPicture } from '../../src/client/sent-picture.ts';
+import type { OpenMessage, Picture } from '../../src/protocol/panel.ts';
 
 const page = {
   cspSource: 'https://files.example',
@@ -26,7 +27,7 @@ describe('messages of the panel are checked', () => {
   const good = [
     { type: 'ready' },
     { type: 'trouble', message: 'It could not be laid out.' },
-    { type: 'open', kind: 'component', id: 'orders-db', index: 0 },
+    { type: 'open', kind: 'component', id: 'orders-db', index: 0, version: 1 },
     { type: 'export', format: 'svg', text: '<svg/>' },
   ];
   test.each(good)('$type is understood', (message) => {
@@ -36,9 +37,10 @@ describe('messages of the panel are checked', () => {
     null,
     'ready',
     { type: 'run', command: 'rm' },
-    { type: 'open', kind: 'file', id: '/etc/passwd', index: 0 },
-    { type: 'open', kind: 'component', id: 'orders-db', index: -1 },
-    { type: 'open', kind: 'component', id: 'orders-db', index: 0.5 },
+    { type: 'open', kind: 'file', id: '/etc/passwd', index: 0, version: 1 },
+    { type: 'open', kind: 'component', id: 'orders-db', index: -1, version: 1 },
+    { type: 'open', kind: 'component', id: 'orders-db', index: 0.5, version: 1 },
+    { type: 'open', kind: 'component', id: 'orders-db', index: 0 },
     { type: 'export', format: 'exe', text: '' },
     { type: 'export', format: 'svg', text: 'x'.repeat(10 * 1024 * 1024 + 1) },
     { type: 'trouble' },
@@ -51,9 +53,10 @@ describe('messages of the panel are checked', () => {
   });
 });
 
-test('a place is taken from the picture that was sent, counted over all connections of one pair', () => {
-  const findings = { error: 0, warning: 0, note: 0 };
-  const at = (file: string, line: number) => ({ file, line });
+const findings = { error: 0, warning: 0, note: 0 };
+const at = (file: string, line: number) => ({ file, line });
+
+test('a place is taken from the picture that was sent; each of several connections of one pair has its own', () => {
   const connection = { from: 'api', to: 'db', kind: 'sql', confidence: 'high', findings } as const;
   const picture: Picture = {
     overlay: {
@@ -81,9 +84,44 @@ test('a place is taken from the picture that was sent, counted over all connecti
     stale: false,
   };
   const place = (kind: 'component' | 'connection', id: string, index: number) =>
-    placeOf(picture, { type: 'open', kind, id, index });
+    placeOf(picture, { type: 'open', kind, id, index, version: 1 });
   expect(place('component', 'api', 1)).toEqual(at('compose.yaml', 9));
-  expect(place('connection', 'api → db', 1)).toEqual(at('src/payments.ts', 3));
-  expect(place('connection', 'api → db', 2)).toBeNull();
+  expect(place('connection', 'api → db', 0)).toEqual(at('src/orders.ts', 1));
+  expect(place('connection', 'api → db', 2)).toEqual(at('src/payments.ts', 3));
+  // The picture changed since: another connection stands there now, or none.
+  expect(place('connection', 'api → db', 1)).toBeNull();
+  expect(place('connection', 'api → db', 3)).toBeNull();
   expect(place('component', 'gone', 0)).toBeNull();
+});
+
+test('what is clicked is looked up in the folder that the picture is of', () => {
+  const of = (file: string): Picture => ({
+    overlay: {
+      components: [{ id: 'api', kind: 'service', name: 'api', evidence: [at(file, 1)], findings }],
+      connections: [],
+    },
+    mermaid: '',
+    mermaidFlat: '',
+    outline: '',
+    lines: [],
+    nodes: [],
+    edges: [],
+    stale: false,
+  });
+  const click = (version: number): OpenMessage => ({ type: 'open', kind: 'component', id: 'api', index: 0, version });
+  const sent = createSentPicture();
+  expect(sent.placeOf(click(0))).toBeNull();
+  expect(sent.next(of('old.ts'), 'file:///old')?.version).toBe(1);
+  expect(sent.next(of('old.ts'), 'file:///old')).toBeNull();
+  sent.want();
+  expect(sent.next(of('old.ts'), 'file:///old')?.version).toBe(2);
+  // The panel turns to another folder, whose picture is not there yet, or never comes.
+  sent.want();
+  expect(sent.placeOf(click(2))).toEqual({ folder: 'file:///old', place: at('old.ts', 1) });
+  expect(sent.folder()).toBe('file:///old');
+  // Now it is sent, and the panel still draws the one before.
+  expect(sent.next(of('new.ts'), 'file:///new')?.version).toBe(3);
+  expect(sent.placeOf(click(2))).toBeNull();
+  expect(sent.placeOf(click(3))).toEqual({ folder: 'file:///new', place: at('new.ts', 1) });
+  expect(sent.next(of('new.ts'), 'file:///third')?.version).toBe(4);
 });

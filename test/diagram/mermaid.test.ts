@@ -118,6 +118,21 @@ describe('large pictures', () => {
     await expectParsed(mermaid);
   });
 
+  it('are told by what there is, not by what is drawn', () => {
+    const overlay = manyServices(100);
+    const { mermaid } = diagramOf(overlay, 'now');
+    const [, components, connections] = /accDescr: (\d+) components and (\d+) connections;/.exec(mermaid) ?? [];
+    expect([Number(components), Number(connections)]).toEqual([overlay.components.length, overlay.connections.length]);
+    const one = diagramOf(
+      {
+        components: [component('service', 'api'), component('database', 'db')],
+        connections: [connection('api', 'sql', 'db')],
+      },
+      'now',
+    );
+    expect(one.mermaid).toContain('accDescr: 2 components and 1 connection;');
+  });
+
   it('keep what has errors by itself', () => {
     const { mermaid } = diagramOf(manyServices(100), 'now');
     for (const failing of ['service-0000', 'service-0050', 'service-0090']) expect(mermaid).toContain(failing);

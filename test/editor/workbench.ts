@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { eventually } from './suite.ts';
 
@@ -67,18 +68,37 @@ export async function restore(uri: vscode.Uri, text: string): Promise<void> {
 
 /** Process ids of our language servers that this extension host started. */
 export function serverProcesses(): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => {
-      try {
-        const parent = /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1];
-        return (
-          Number(parent) === process.pid && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('/dist/server.js')
-        );
-      } catch {
-        // It ended while it was looked at.
-        return false;
-      }
-    })
-    .map(Number);
+  return processes()
+    .filter(({ parent, command }) => parent === process.pid && command.includes('/dist/server.js'))
+    .map(({ id }) => id);
+}
+
+interface RunningProcess {
+  readonly id: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+/** Linux tells by files, also where no `ps` is installed; other systems by `ps`. */
+function processes(): readonly RunningProcess[] {
+  if (existsSync('/proc/self/status')) return readdirSync('/proc').flatMap((name) => processAt(name) ?? []);
+  const list = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,command='], {
+    encoding: 'utf8',
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  return list.split('\n').flatMap((line) => {
+    const [, id, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return command === undefined ? [] : [{ id: Number(id), parent: Number(parent), command }];
+  });
+}
+
+function processAt(name: string): RunningProcess | null {
+  if (!/^\d+$/.test(name)) return null;
+  try {
+    const parent = /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1];
+    return { id: Number(name), parent: Number(parent), command: readFileSync(`/proc/${name}/cmdline`, 'utf8') };
+  } catch {
+    // It ended while it was looked at.
+    return null;
+  }
 }

@@ -5,6 +5,7 @@ import type { Engine } from '../../src/engine/types.ts';
 import type { Fix } from '../../src/findings/fix.ts';
 import type { Rule, SummaryRule } from '../../src/findings/rule.ts';
 import type { RuleInfo } from '../../src/findings/types.ts';
+import { sourceDocument } from '../../src/report/checked.ts';
 import { limiterRule } from '../findings/shop.ts';
 
 /** A shop small enough to be read in a test, whose limiter counts on each of three instances. */
@@ -152,6 +153,47 @@ describe('the configuration', () => {
   });
 });
 
+describe('a number from the command line', () => {
+  test('is said to be given there, in every form', async () => {
+    const engine = await engineOf(
+      { ...shop, 'compose.yaml': 'services: {}\n' },
+      { overrides: { all: 3, byProgram: {}, assumed: null } },
+    );
+    const { findings, system, graph } = engine.analysis();
+    const limiter = findings.find(({ ruleId }) => ruleId === 'ratelimit-memory-store');
+    expect(limiter?.evidence.source).toEqual({ kind: 'command-line' });
+    expect(engine.explain('src/accounts.js', 1).topology[0]).toContain('3 hosts (given on the command line)');
+    expect(engine.overlay().components.find(({ kind }) => kind === 'service')?.instances).toEqual({
+      min: 3,
+      max: 3,
+      source: 'command-line',
+    });
+    expect(sourceDocument({ kind: 'command-line' }, graph.facts)).toBe('command-line');
+    expect(engine.plan({ today: '2026-11-25' }).markdown).toContain('3 run (given on the command line)');
+    expect(system.programs[0]?.topology.hosts.known).toBe('declared');
+  });
+
+  test('leaves the processes on each host with the line that says them', async () => {
+    const written = '{\n  "topology": { "api": { "hosts": 7, "processesPerHost": 2 } }\n}';
+    const engine = await engineOf(
+      { ...shop, 'second-instance.json': written },
+      { overrides: { all: null, byProgram: { api: 3 }, assumed: null } },
+    );
+    const [told] = engine.explain('src/accounts.js', 1).topology;
+    expect(told).toContain('3 hosts (given on the command line), 2 processes on each (second-instance.json:2)');
+  });
+});
+
+describe('problems', () => {
+  test('are told once each, and those that hide something are known as such', async () => {
+    const engine = await engineOf({ ...shop, 'package.json': '{ "name": "shop", "dependencies": { "express": "4"\n' });
+    const { problems, unreadable } = engine.analysis();
+    expect(problems).toEqual([{ file: 'package.json', message: expect.stringMatching(/close brace expected/) }]);
+    expect(unreadable).toEqual(problems);
+    expect(engine.plan({ today: '2026-11-25' }).markdown).toContain('Not seen: package.json could not be read whole');
+  });
+});
+
 describe('defects', () => {
   const failingInfo: RuleInfo = { ...limiterRule, id: 'always-fails' };
   const failing: Rule = {
@@ -260,6 +302,36 @@ describe('explain', () => {
     const explained = engine.explain('src/accounts.js', 1);
     expect(explained.findings.map((finding) => finding.ruleId)).toEqual(['ratelimit-memory-store']);
     expect(explained.topology[0]).toMatch(/^api: 3 hosts \(compose\.yaml:5\)/);
+  });
+
+  test('tells how many run of every program that the finding is about', async () => {
+    const pool = (limit: number) => `const { Pool } = require('pg');
+module.exports = new Pool({ connectionString: process.env.DATABASE_URL, max: ${limit} });
+`;
+    const service = (name: string) => `  ${name}:
+    build: ./${name}
+    command: node ${name}/server.js
+    environment: { DATABASE_URL: postgres://db/shop }
+    deploy: { replicas: 2 }
+`;
+    const serverOf = (name: string) => `const express = require('express');
+const pool = require('./${name}-pool');
+const app = express();
+app.get('/', async (request, response) => response.json(await pool.query('SELECT 1')));
+app.listen(3000);
+`;
+    const engine = await engineOf({
+      'package.json': '{ "name": "shop", "dependencies": { "express": "4", "pg": "8" } }',
+      'compose.yaml': `services:\n${service('api')}${service('jobs')}  db:\n    image: postgres:16\n`,
+      'api/server.js': serverOf('api'),
+      'api/api-pool.js': pool(40),
+      'jobs/server.js': serverOf('jobs'),
+      'jobs/jobs-pool.js': pool(20),
+    });
+    const found = engine.analysis().findings.find(({ ruleId }) => ruleId === 'db-pool-over-budget');
+    expect(found?.programs).toHaveLength(2);
+    const { topology } = engine.explain(found?.file ?? '', found?.range.start.line ?? 0);
+    expect(topology.map((sentence) => sentence.split(':')[0])).toEqual(found?.programs);
   });
 
   test('tells which gate kept a rule silent', async () => {

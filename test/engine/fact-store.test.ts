@@ -57,6 +57,47 @@ describe('what is read', () => {
     expect(read).toEqual(['src/orders.ts']);
   });
 
+  test('what changes inside a file is planned anew only when its outline changed', async () => {
+    const plans: string[][] = [];
+    const plan: ReadingPlan = (outlines) => {
+      plans.push(outlines.map(({ path, modules }) => `${path} ${modules.join()}`));
+      return everything(outlines, new Map());
+    };
+    const { store } = counting({ plan });
+    await store.change([
+      { path: 'src/carts.ts', text: "import './orders'" },
+      { path: 'src/orders.ts', text: '1' },
+    ]);
+    await store.change([{ path: 'src/carts.ts', text: "import './orders' // twice" }]);
+    store.snapshot();
+    expect(plans).toHaveLength(1);
+    await store.change([{ path: 'src/carts.ts', text: "import './prices'" }]);
+    await store.change([{ path: 'src/carts.ts', text: `${'long'.repeat(30)}` }]);
+    await store.change([{ path: 'src/orders.ts', text: null }]);
+    store.snapshot();
+    expect(plans.slice(1)).toEqual([["src/carts.ts './prices'", 'src/orders.ts '], ['src/orders.ts '], []]);
+  });
+
+  test('a file that could be read before and cannot now is no part of the plan', async () => {
+    const seen: number[] = [];
+    const { store, reader } = counting();
+    const failing: ReaderPort = {
+      ...reader,
+      outline: async (source) => {
+        if (source.text === 'broken') throw new Error('broken');
+        return reader.outline(source);
+      },
+    };
+    const plan: ReadingPlan = (outlines) => {
+      seen.push(outlines.length);
+      return everything(outlines, new Map());
+    };
+    const broken = counting({ reader: failing, plan }).store;
+    await broken.change([{ path: 'src/carts.ts', text: '1' }]);
+    await broken.change([{ path: 'src/carts.ts', text: 'broken' }]);
+    expect([seen, broken.snapshot().files, store.snapshot().files]).toEqual([[1, 0], 1, 0]);
+  });
+
   test('a file that the plan does not want is outlined and not parsed, until the plan wants it', async () => {
     const imported: ReadingPlan = (outlines) =>
       new Set(outlines.flatMap((outline) => outline.modules.map((module) => module.slice(1, -1))));

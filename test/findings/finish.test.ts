@@ -98,7 +98,15 @@ describe('fingerprints', () => {
 describe('what a team says', () => {
   const comment = (overrides: Partial<SuppressionFact> = {}): readonly FileFacts[] =>
     shopFacts([
-      { rule: limiterRule.id, reason: 'the edge counts too', scope: 'line', line: 1, span: [0, 1], ...overrides },
+      {
+        rule: limiterRule.id,
+        reason: 'the edge counts too',
+        scope: 'line',
+        line: 1,
+        alone: true,
+        span: [0, 1],
+        ...overrides,
+      },
     ]);
   const entry = { rule: limiterRule.id, files: ['src/**'], because: 'moves to Redis in May', until: null };
 
@@ -118,6 +126,16 @@ describe('what a team says', () => {
       title: 'a comment on the same line',
       said: { facts: comment({ line: 2 }) },
       reason: 'A comment at src/limit.ts:3 silences it: the edge counts too',
+    },
+    {
+      title: 'a comment behind the code of the same line',
+      said: { facts: comment({ line: 2, alone: false }) },
+      reason: 'A comment at src/limit.ts:3 silences it: the edge counts too',
+    },
+    {
+      title: 'a comment behind the code of the line above',
+      said: { facts: comment({ alone: false }) },
+      reason: null,
     },
     { title: 'a comment two lines above', said: { facts: comment({ line: 0 }) }, reason: null },
     {
@@ -145,8 +163,8 @@ describe('what a team says', () => {
       title: 'a comment above another one',
       said: {
         facts: shopFacts([
-          { rule: limiterRule.id, reason: 'the edge counts too', scope: 'line', line: 0, span: [0, 1] },
-          { rule: limiterRule.id, reason: null, scope: 'line', line: 1, span: [2, 3] },
+          { rule: limiterRule.id, reason: 'the edge counts too', scope: 'line', line: 0, alone: true, span: [0, 1] },
+          { rule: limiterRule.id, reason: null, scope: 'line', line: 1, alone: true, span: [2, 3] },
         ]),
       },
       reason: 'A comment at src/limit.ts:1 silences it: the edge counts too',

@@ -120,11 +120,18 @@ describe('hold-at-one', () => {
     ],
     [
       'is taken over by another service',
-      'services:\n  orders:\n    build: .\n    command: node src/server.ts\n    scale: &copies 3\n  mail:\n    build: .\n    command: node src/server.ts\n    scale: *copies\n',
+      'services:\n  orders:\n    build: .\n    command: node src/server.ts\n    scale: &copies 3\n  mail:\n    image: mail\n    scale: *copies\n',
     ],
   ])('refuses a number from an anchor that %s', async (_, text) => {
     const answer = await answerTo({ ...server, 'compose.yaml': text }, 'unsafe-scale', 'hold-at-one');
     expect(answer).toMatchObject({ kind: 'refusal', reason: expect.stringContaining('anchor') });
+  });
+
+  it('refuses a number that several services make together', async () => {
+    const compose =
+      'services:\n  orders:\n    build: .\n    command: node src/server.ts\n    deploy: { replicas: 4 }\n  back:\n    build: .\n    command: node src/server.ts\n    scale: 2\n';
+    const answer = await answerTo({ ...server, 'compose.yaml': compose }, 'unsafe-scale', 'hold-at-one');
+    expect(answer).toMatchObject({ kind: 'refusal', reason: expect.stringContaining('Several services run') });
   });
 
   it('refuses a number that stands in the configuration', async () => {

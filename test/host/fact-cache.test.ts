@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -19,22 +19,22 @@ const file = () => join(folder, readdirSync(folder)[0] ?? '');
 describe('cache of facts', () => {
   test('gives in the next run what was put in', () => {
     const cache = open();
-    cache.set('f 12ab src/carts.ts', { path: 'src/carts.ts' });
+    cache.set('f 12ab src/carts.ts', JSON.stringify({ path: 'src/carts.ts' }));
     cache.save();
     expect(open().get('f 12ab src/carts.ts')).toEqual({ path: 'src/carts.ts' });
   });
 
   test('of other readers counts as none', () => {
     const cache = open();
-    cache.set('f 12ab src/carts.ts', 1);
+    cache.set('f 12ab src/carts.ts', '1');
     cache.save();
     expect(open('readers 2').size).toBe(0);
   });
 
   test('forgets what a run did not ask for', () => {
     const first = open();
-    first.set('old', 1);
-    first.set('kept', 2);
+    first.set('old', '1');
+    first.set('kept', '2');
     first.save();
     const second = open();
     second.get('kept');
@@ -44,8 +44,8 @@ describe('cache of facts', () => {
 
   test('that is damaged is ignored, entry by entry', () => {
     const cache = open();
-    cache.set('carts', { path: 'a' });
-    cache.set('orders', { path: 'b' });
+    cache.set('carts', JSON.stringify({ path: 'a' }));
+    cache.set('orders', JSON.stringify({ path: 'b' }));
     cache.save();
     writeFileSync(file(), readFileSync(file(), 'utf8').replace('{"path":"a"}', '{"path":'));
     expect([open().get('carts'), open().get('orders')]).toEqual([undefined, { path: 'b' }]);
@@ -56,15 +56,15 @@ describe('cache of facts', () => {
   test('that cannot be written says nothing', () => {
     const cache = openFactCache({ root: '/home/mira/shop', readers: 'readers 1', folder: join(folder, 'file/below') });
     writeFileSync(join(folder, 'file'), '');
-    cache.set('carts', 1);
+    cache.set('carts', '1');
     expect(() => cache.save()).not.toThrow();
   });
 
   test('keeps nothing in memory once it was written', () => {
     const cache = open();
-    cache.set('carts', 1);
+    cache.set('carts', '1');
     cache.save();
-    cache.set('orders', 2);
+    cache.set('orders', '2');
     cache.save();
     expect([cache.get('carts'), open().get('orders')]).toEqual([undefined, undefined]);
   });
@@ -74,6 +74,21 @@ describe('cache of facts', () => {
     expect(cacheFolderOutside(root)?.startsWith(`${root}/`)).toBe(false);
     expect(cacheFolderOutside('/')).toBeNull();
   });
+});
+
+test.runIf(process.getuid?.() === 0)('a folder that another user made is not used', () => {
+  const before = process.env['XDG_CACHE_HOME'];
+  process.env['XDG_CACHE_HOME'] = folder;
+  try {
+    const ours = join(folder, 'second-instance');
+    expect(cacheFolderOutside('/home/mira/shop')).toBe(ours);
+    mkdirSync(ours);
+    chownSync(ours, 65534, 65534);
+    expect(cacheFolderOutside('/home/mira/shop')).not.toBe(ours);
+  } finally {
+    if (before === undefined) delete process.env['XDG_CACHE_HOME'];
+    else process.env['XDG_CACHE_HOME'] = before;
+  }
 });
 
 describe('a reader with a cache', () => {
@@ -136,7 +151,7 @@ describe('a reader with a cache', () => {
   test('takes an entry about something else for none', async () => {
     const { reader, read } = counted();
     const cache = open();
-    cache.set('f 12ab src/carts.ts', { path: 'src/refunds.ts' });
+    cache.set('f 12ab src/carts.ts', JSON.stringify({ path: 'src/refunds.ts' }));
     cache.save();
     const answer = await cachingReader(reader, open()).read(carts);
     expect([answer.result.path, read]).toEqual(['src/carts.ts', ['src/carts.ts']]);

@@ -37,6 +37,11 @@ const cases: readonly {
     listed: ['compose.yaml', 'k8s/api.yml', 'package.json', 'src/a.js', 'src/b.ts'],
   },
   {
+    title: 'programs in bin need no ending',
+    files: { 'bin/www': '', 'api/bin/start': '', www: '', 'src/www': '' },
+    listed: ['api/bin/start', 'bin/www'],
+  },
+  {
     title: 'packages, output and declarations are left out',
     files: {
       'node_modules/x/a.js': '',
@@ -85,7 +90,7 @@ const cases: readonly {
 describe('listing', () => {
   test.each(cases)('$title', ({ files, listed }) => {
     write(files);
-    expect(listFiles(root, none)).toEqual(listed);
+    expect(listFiles(root, none).files).toEqual(listed);
     expect(
       Object.keys(files)
         .filter((path) => wouldList(root, path, none))
@@ -100,7 +105,7 @@ describe('listing', () => {
     symlinkSync(outside, join(root, 'linked'));
     symlinkSync(join(outside, 'secret.ts'), join(root, 'src/secret.ts'));
     symlinkSync(root, join(root, 'src/again'));
-    expect(listFiles(root, none)).toEqual(['src/a.ts']);
+    expect(listFiles(root, none).files).toEqual(['src/a.ts']);
     rmSync(outside, { recursive: true, force: true });
   });
 
@@ -111,16 +116,16 @@ describe('listing', () => {
       'services/api/generated/a.ts': '',
       'services/api/b.ts': '',
     });
-    expect(listFiles(join(root, 'services/api'), none)).toEqual(['b.ts']);
+    expect(listFiles(join(root, 'services/api'), none).files).toEqual(['b.ts']);
   });
 
   test('a folder that its repository ignores is read when somebody names it', () => {
     write({ '.git/HEAD': '', '.gitignore': 'checkouts/\n', 'checkouts/shop/a.ts': '' });
-    expect(listFiles(join(root, 'checkouts/shop'), none)).toEqual(['a.ts']);
+    expect(listFiles(join(root, 'checkouts/shop'), none).files).toEqual(['a.ts']);
   });
 
   test('what the configuration excludes is left out', () => {
     write({ 'tools/seed.ts': '', 'src/a.ts': '' });
-    expect(listFiles(root, (path) => path.startsWith('tools/'))).toEqual(['src/a.ts']);
+    expect(listFiles(root, (path) => path.startsWith('tools/')).files).toEqual(['src/a.ts']);
   });
 });

@@ -14,7 +14,7 @@ parentPort.on('message', ({ path, text }) => {
   if (text === 'crash') process.exit(1);
   if (text === 'throw') throw new Error('out of paper');
   if (text === 'fail') return parentPort.postMessage({ kind: 'failure', message: 'the tree is upside down' });
-  parentPort.postMessage({ kind: 'facts', facts: { path } });
+  parentPort.postMessage({ kind: 'facts', json: JSON.stringify({ path }) });
 });
 `;
 
@@ -40,13 +40,13 @@ describe('reader threads', () => {
   });
 
   const failures = [
-    { text: 'hang', message: 'reading it took longer than 0.3 s and was stopped' },
+    { text: 'hang', message: 'reading it took longer than 2 s and was stopped' },
     { text: 'throw', message: 'the reader stopped: out of paper' },
     { text: 'crash', message: 'the reader stopped with exit code 1' },
     { text: 'fail', message: 'the tree is upside down' },
   ];
   test.each(failures)('lose the one file that makes them $text, and read the next', async ({ text, message }) => {
-    pool = createReaderPool({ file, milliseconds: 300 });
+    pool = createReaderPool({ file, milliseconds: 2_000 });
     const lost = pool.read(source('src/payments.ts', text));
     const next = pool.read(source('src/carts.ts', ''));
     await expect(lost).rejects.toThrow(message);
@@ -69,4 +69,63 @@ describe('reader threads', () => {
     pool.shrink();
     expect((await pool.read(source('src/orders.ts', ''))).result.path).toBe('src/orders.ts');
   });
+
+  test.each(failures)('that were given files ahead lose only the one that makes them $text', async ({ text }) => {
+    pool = createReaderPool({ file, milliseconds: 2_000 });
+    const texts = Array.from({ length: 40 }, (_, index) => (index === 3 ? text : ''));
+    const answers = await Promise.allSettled(texts.map((each, index) => pool.read(source(`src/${index}.ts`, each))));
+    expect(answers.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []))).toEqual([3]);
+  });
 });
+
+describe('this thread and reader threads', () => {
+  const here = (read: (text: string) => void) => async () => (path: string, text: string) => {
+    read(text);
+    return { ...nothing, path };
+  };
+  const readAll = (texts: readonly string[]) =>
+    Promise.allSettled(texts.map((text, index) => pool.read(source(`src/${index}.ts`, text))));
+
+  test('share the files, each of which is read once', async () => {
+    let count = 0;
+    pool = createReaderPool({ file, alsoHere: here(() => count++) });
+    const answers = await readAll(Array.from({ length: 400 }, () => ''));
+    expect(answers.map((each) => each.status === 'fulfilled' && each.value.result.path)).toEqual(
+      answers.map((_, index) => `src/${index}.ts`),
+    );
+    expect(count).toBeGreaterThan(0);
+  });
+
+  test('lose only the file that this thread cannot end or read', async () => {
+    let hung = 0;
+    let thrown = 0;
+    pool = createReaderPool({
+      file,
+      milliseconds: 2_000,
+      alsoHere: here(() => {
+        if (thrown++ === 0) throw new Error('out of ink');
+        if (hung++ === 2) for (;;);
+      }),
+    });
+    const answers = await readAll(Array.from({ length: 400 }, () => ''));
+    const reasons = answers.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : []));
+    expect(reasons).toEqual(['Error: out of ink', 'Error: reading it took longer than 2 s and was stopped']);
+    expect(hung).toBe(3);
+  });
+
+  test('go on without this one when its parser cannot be loaded', async () => {
+    pool = createReaderPool({ file, alsoHere: () => Promise.reject(new Error('no parser')) });
+    const answers = await readAll(Array.from({ length: 100 }, () => ''));
+    expect(answers.every(({ status }) => status === 'fulfilled')).toBe(true);
+  });
+});
+
+const nothing = {
+  language: 'script',
+  lineStarts: [0],
+  code: null,
+  deployment: null,
+  manifest: null,
+  suppressions: [],
+  problems: [],
+} as const;

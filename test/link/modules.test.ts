@@ -135,6 +135,23 @@ const cases: readonly Case[] = [
     module: '@shop/carts/prices',
     to: 'packages/carts/src/prices.ts',
   },
+  {
+    name: 'a name that the package puts before a folder',
+    files: {
+      'api/package.json': '{ "name": "api", "_moduleAliases": { "@root": ".", "@routes": "routes" } }',
+      'api/routes/orders.js': '',
+    },
+    from: 'api/bin/server.js',
+    module: '@routes/orders',
+    to: 'api/routes/orders.js',
+  },
+  {
+    name: 'an import that the package names by itself',
+    files: { 'package.json': '{ "name": "api", "imports": { "#db/*": "./dist/db/*.js" } }', 'src/db/pool.ts': '' },
+    from: 'src/server.ts',
+    module: '#db/pool',
+    to: 'src/db/pool.ts',
+  },
   { name: 'a builtin by its new name', files: {}, from: 'src/a.ts', module: 'node:fs', to: 'package fs' },
   {
     name: 'a part of a package',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/catalog.ts';
 import { factsByFile } from '../../src/facts/store.ts';
+import { entryTitle } from '../../src/findings/chain.ts';
 import { link } from '../../src/link/link.ts';
 import { factsOf } from '../sources/workspace.ts';
-import { linked, momentsNamed } from './linked.ts';
+import { keyNamed, linked, momentsNamed } from './linked.ts';
 
 const shop: Readonly<Record<string, string>> = {
   'src/main.ts': `
@@ -79,6 +80,31 @@ describe('what is done once', () => {
     ['connected', ['request proved']],
   ])('%s: %j', (name, moments) => {
     expect(momentsNamed(graph, 'src/app.ts', name)).toEqual(moments);
+  });
+});
+
+describe('a callback that a function calls before it returns', () => {
+  const graph = linked({
+    'src/app.ts': `
+      import express from 'express';
+      export function timed(work: () => void) { work(); }
+      function place() { timed(() => stored()); }
+      function list() { timed(() => found()); }
+      function stored() {}
+      function found() {}
+      const app = express();
+      app.post('/orders', () => place());
+      app.get('/orders', () => list());`,
+  });
+  it.each([
+    ['stored', 'POST /orders'],
+    ['found', 'GET /orders'],
+  ])('%s runs for those alone who gave it: %s', (name, title) => {
+    const reach = (graph.moments.get(keyNamed(graph, 'src/app.ts', name)) ?? []).find(
+      ({ moment }) => moment === 'request',
+    );
+    expect(reach === undefined || reach.entry === null ? null : entryTitle(graph, reach.entry)).toBe(title);
+    expect(reach?.chain.map((edge) => graph.functions.get(edge.to)?.fact.name)).not.toContain('timed');
   });
 });
 

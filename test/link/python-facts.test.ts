@@ -90,6 +90,7 @@ const catalog: Catalog = {
   platforms: [],
   engines: [],
   folderLoaders: [],
+  applicationState: [],
 };
 
 function linkedFacts(...files: readonly FileFacts[]) {

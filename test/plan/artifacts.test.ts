@@ -97,6 +97,46 @@ describe('the autoscaler', () => {
     expect(textOf(kubernetesShop(6, 5), 'k8s/api-autoscaler.yaml')).not.toContain('must request cpu');
   });
 
+  const changed = (from: string, to: string, workspace = kubernetesShop(40, 5)): Case => {
+    const text = workspace.files['k8s/api.yaml'] ?? '';
+    expect(text).toContain(from);
+    return { files: { ...workspace.files, 'k8s/api.yaml': text.replace(from, to) } };
+  };
+
+  it('has no minimum above its maximum, and says so', () => {
+    const text = textOf(changed('minReplicas: 2', 'minReplicas: 15'), 'k8s/api-autoscaler.yaml');
+    expect(parse(text)).toMatchObject({ spec: { minReplicas: 12, maxReplicas: 12 } });
+    expect(text).toContain('# minReplicas 12, and not the 15 of k8s/api.yaml:22: no more than 12 fit.');
+    expect(autoscalerComplaints(text)).toEqual([]);
+  });
+
+  it('names every container that requests no cpu, and none where all do', () => {
+    const proxy = '\n        - { name: envoy, image: envoyproxy/envoy }\n---';
+    const text = textOf(changed('\n---', proxy, kubernetesShop(6, 5)), 'k8s/api-autoscaler.yaml');
+    expect(text).toContain('needs: Container envoy (k8s/api.yaml:16) must request cpu first');
+    expect(text).not.toContain('Container api');
+    const both = textOf(changed('\n---', proxy, kubernetesShop(6, 5, '')), 'k8s/api-autoscaler.yaml');
+    expect(both.match(/^# needs: Container (?:api|envoy) /gm)).toHaveLength(2);
+  });
+
+  it('speaks of a connection budget above its maximum only where one is known', () => {
+    const within = '# Kept within the connection budget';
+    const { files } = kubernetesShop(6, 5);
+    expect(textOf({ files }, 'k8s/api-autoscaler.yaml')).toContain(within);
+    const bare = { ...files, 'src/server.ts': "import express from 'express';\nexpress().listen(3000);\n" };
+    expect(textOf({ files: bare }, 'k8s/api-autoscaler.yaml')).not.toContain(within);
+    expect(textOf({ files: bare }, 'k8s/api-autoscaler.yaml')).toContain('no connection budget is known that would');
+  });
+
+  it('is left to people where two workloads run one program', () => {
+    const { files } = kubernetesShop(6, 5);
+    const second = (files['k8s/api.yaml'] ?? '').split('\n---\n')[0]?.replace('name: api', 'name: jobs') ?? '';
+    const jobs = second.replace('\nspec:\n', '\nspec:\n  replicas: 2\n');
+    expect(planFor({ files: { ...files, 'k8s/jobs.yaml': jobs } }).withheld).toEqual([
+      expect.stringContaining('several workloads run it'),
+    ]);
+  });
+
   it('is checked by something that sees a key it does not know', () => {
     const text = textOf(kubernetesShop(6, 5), 'k8s/api-autoscaler.yaml');
     expect(autoscalerComplaints(text.replace('averageUtilization', 'averageUse'))).not.toEqual([]);
@@ -117,6 +157,65 @@ describe('the nginx configuration', () => {
     const text = textOf(composeShop, 'nginx/api.conf');
     expect(text).toContain('server api:3000;');
     expect(text).toContain('3 instances by compose.yaml:8, port 3000 by compose.yaml:5');
+  });
+
+  const shopBehind = (edge: string, own = ''): Case => {
+    const compose = composeShop.files['compose.yaml'] ?? '';
+    return {
+      files: { ...composeShop.files, 'compose.yaml': compose.replace('    build: .\n', `    build: .\n${own}`) + edge },
+    };
+  };
+
+  it.each([
+    { at: 'nothing known', edge: '', own: '', listen: 80, says: 'assumption: nginx listens on port 80' },
+    {
+      at: 'the plain port of two',
+      edge: '  edge:\n    image: nginx:1.22\n    ports: ["8443:443", "8080:80"]\n',
+      own: '',
+      listen: 80,
+      says: 'Clients come in at port 80, by compose.yaml:14.',
+    },
+    {
+      at: 'a plain port of its own',
+      edge: '  edge:\n    image: nginx:1.22\n    ports: ["8443:443", "8080:8000"]\n',
+      own: '',
+      listen: 8000,
+      says: 'Clients come in at port 8000, by compose.yaml:14.',
+    },
+    {
+      at: 'the port that the service publishes',
+      edge: '',
+      own: '    ports: ["9000:3000"]\n',
+      listen: 9000,
+      says: 'Clients come in at port 9000, by compose.yaml:4.',
+    },
+  ])('listens at $at', ({ edge, own, listen, says }) => {
+    const text = textOf(shopBehind(edge, own), 'nginx/api.conf');
+    expect(text).toContain(`listen ${listen};`);
+    expect(text).toContain(says);
+    if (nginx !== null) expect(nginxComplaints(text)).toBe('');
+  });
+
+  it('is not written where clients come in by TLS alone', () => {
+    const plan = planFor(shopBehind('  edge:\n    image: nginx:1.22\n    ports: ["443:443"]\n'));
+    expect(plan.artifacts).toEqual([]);
+    expect(plan.withheld).toEqual([expect.stringContaining('publishes ports for TLS alone')]);
+  });
+
+  it('is not written for services that only others call, and says so once', () => {
+    const files = { ...monorepo.files };
+    const compose = (files['compose.yaml'] ?? '').replace(/^ +ports:.*\n/gm, '');
+    const plan = planFor({ files: { ...files, 'compose.yaml': compose } });
+    expect(plan.artifacts).toEqual([]);
+    expect(plan.withheld).toEqual([expect.stringContaining('publish no port')]);
+    const edge = `${compose}  edge: { image: nginx, ports: ["80:80"], depends_on: [checkout] }\n`;
+    expect(pathsOf({ files: { ...files, 'compose.yaml': edge } })).toEqual(['nginx/checkout.conf']);
+  });
+
+  it('counts the instances of its own service where two run one program', () => {
+    const more = '  back:\n    build: .\n    command: node src/server.ts\n    deploy: { replicas: 2 }\n';
+    const text = textOf(shopBehind(more, '    command: node src/server.ts\n'), 'nginx/api.conf');
+    expect(text).toContain('3 instances by compose.yaml:9');
   });
 
   const combinations = (['least', 'sticky'] as const).flatMap((method) =>

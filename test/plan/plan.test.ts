@@ -83,6 +83,39 @@ function checkBudget(rows: readonly (readonly string[])[]): void {
   expect(Math.floor(value('Usable') * 0.8)).toBe(value('To plan with'));
 }
 
+describe('a pool of which nothing says where it leads', () => {
+  const plan = planFor({
+    files: {
+      ...composeShop.files,
+      'src/server.ts': (composeShop.files['src/server.ts'] ?? '').replace('DATABASE_URL', 'STOCK_URL'),
+    },
+  });
+  const text = renderPlan(plan);
+
+  it('is in the sum under a condition, which the row, the conclusion and the wall name', () => {
+    expect(plan.budgets.map(({ rows }) => rows.map(({ condition }) => condition))).toEqual([
+      ['STOCK_URL leads to orders-db'],
+    ]);
+    expect(text).toContain('· if STOCK_URL leads to orders-db');
+    expect(text).toContain('If STOCK_URL leads to orders-db: **120 of 97, 23 too many.**');
+    expect(text).toContain('connections of `orders-db`, if STOCK_URL leads to orders-db');
+  });
+
+  it('is named by its place where no name decides', () => {
+    const server = (composeShop.files['src/server.ts'] ?? '').replace('process.env.DATABASE_URL', 'addressOf()');
+    const { assumptions } = planFor({ files: { ...composeShop.files, 'src/server.ts': server } });
+    expect(assumptions.map(({ text: assumed }) => assumed)).toContain(
+      'the pool of src/server.ts:3 leads to orders-db, as no manifest runs another database of its kind',
+    );
+  });
+
+  it('is an assumption, with what settles it', () => {
+    expect(plan.assumptions.map(({ text: assumed }) => assumed)).toContain(
+      'STOCK_URL leads to orders-db, as no manifest runs another database of its kind',
+    );
+  });
+});
+
 describe('the verdict', () => {
   it('is one instance where a process keeps something by itself', () => {
     const [verdict] = planFor(composeShop).programs;
@@ -111,6 +144,7 @@ describe('the verdict', () => {
       sum: 100,
       usable: 97,
       assuming: 100,
+      condition: null,
     });
   });
 

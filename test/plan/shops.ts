@@ -143,6 +143,7 @@ export const monorepo: Case = {
       ...['checkout', 'refunds'].flatMap((name, index) => [
         `  ${name}:`,
         `    build: apps/${name}`,
+        `    ports: ["${8081 + index}:${3000 + index}"]`,
         '    environment:',
         '      DATABASE_URL: postgres://market@orders-db:5432/market',
         '    deploy:',

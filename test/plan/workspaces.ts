@@ -69,6 +69,7 @@ export function inputOf({ files, findings = [], configuration = {} }: Case): Pla
     rules,
     overlay: overlayOf(system, findings, graph.facts),
     configuration: { ...emptyConfiguration, ...configuration },
+    unreadable: [],
     today: '2026-11-23',
     homepage: 'https://example.com',
   };

@@ -6,6 +6,7 @@ import { finish, settleFindings } from '../../src/findings/finish.ts';
 import { suppressionsOf } from '../../src/findings/suppression.ts';
 import type { Finding } from '../../src/findings/types.ts';
 import { agentReport } from '../../src/report/agent.ts';
+import { checkedOf } from '../../src/report/checked.ts';
 import { jsonReport } from '../../src/report/json.ts';
 import { markdownReport } from '../../src/report/markdown.ts';
 import type { Report } from '../../src/report/report.ts';
@@ -38,9 +39,7 @@ function report(overrides: Partial<Report> = {}): Report {
   const { findings, suppressed } = finish({ context, configuration, suppressions, homepage }, [
     { info: limiterRule, verdicts },
   ]);
-  return {
-    version: '0.1.0',
-    root: '/home/mira/shop',
+  const checked = checkedOf({
     findings: settleFindings(findings).findings.map(withFix),
     suppressed,
     problems: [{ file: 'src/prices.ts', message: 'It is larger than 1024 KiB and was not read.' }],
@@ -49,6 +48,11 @@ function report(overrides: Partial<Report> = {}): Report {
     facts,
     catalog,
     rules: [limiterRule],
+  });
+  return {
+    ...checked,
+    version: '0.1.0',
+    root: '/home/mira/shop',
     homepage,
     known: null,
     stats: { files: 3, parsed: 1, cached: 0, milliseconds: 12 },
@@ -86,7 +90,7 @@ describe('text', () => {
   });
 
   test('of nothing says so', () => {
-    const empty = report({ findings: [], suppressed: [], problems: [], system: { ...shopSystem, blind: [] } });
+    const empty = report({ findings: [], suppressed: [], problems: [], blind: [] });
     expect(textReport(empty)).toBe('No findings. 3 files, 1 parsed, 0 from the cache, 12 ms.\n');
   });
 

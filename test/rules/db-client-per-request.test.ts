@@ -297,6 +297,37 @@ const mended: readonly RuleCase[] = [
       app.listen(3000);
     `,
   },
+  {
+    name: 'a map keeps what was made around the client',
+    gate: 'lifetime',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { RateLimiterRedis } from 'rate-limiter-flexible';
+      import { connect } from './redis.ts';
+      const app = express();
+      const limiters = new Map();
+      async function limiterOf(plan: string) {
+        if (limiters.has(plan)) return limiters.get(plan);
+        const client = await connect();
+        let limiter;
+        limiter = new RateLimiterRedis({ storeClient: client, points: 5 });
+        limiters.set(plan, limiter);
+        return limiter;
+      }
+      app.get('/orders', async (request, response) => {
+        const limiter = await limiterOf(request.user.plan);
+        await limiter.consume(request.ip);
+        response.send([]);
+      });
+      app.listen(3000);
+      // file: src/redis.ts
+      import { createClient } from 'redis';
+      export async function connect() {
+        return createClient({ url: process.env.REDIS_URL }).connect();
+      }
+    `,
+  },
 ];
 
 const flagged: readonly RuleCase[] = [

@@ -33,7 +33,26 @@ const pgPool = (max: string): string =>
     `const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: ${max} });`,
   );
 
+/** A shop whose second pool leads to where a name says that `setting` sets. */
+const beside = (setting: string): string => `
+  // file: src/app.ts
+  import express from 'express';
+  import { Pool } from 'pg';
+  const app = express();
+  const orders = new Pool({ connectionString: process.env.DATABASE_URL, max: 20 });
+  //                 ^^^^ db-pool-over-budget
+  const erp = new Pool({ connectionString: process.env.ERP_URL, max: 20 });
+  app.get('/orders', async (request, response) => response.send([await orders.query('select 1'), await erp.query('select 1')]));
+  app.listen(3000);
+  ${compose(3, 100).replace('DATABASE_URL:', `${setting}DATABASE_URL:`)}`;
+
 const silent: readonly RuleCase[] = [
+  {
+    name: 'the second pool leads to where a secret says',
+    gate: 'topology',
+    files: beside(`ERP_URL: \${ERP_URL}
+        `).replace(/.*\^ db-pool-over-budget\n/, ''),
+  },
   { name: 'the pools fit', gate: 'topology', files: `${pgPool('10')}${compose(3, 100)}` },
   { name: 'the sum is just below four fifths', gate: 'topology', files: `${pgPool('25')}${compose(3, 100)}` },
   {
@@ -154,6 +173,47 @@ const silent: readonly RuleCase[] = [
        const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: size });`,
     )}${compose(3, 100)}`,
   },
+  {
+    name: 'it only comes near where both numbers are assumed',
+    gate: 'topology',
+    files: pgPool('45'),
+  },
+  {
+    name: 'pools whose addresses cannot be read may each lead to a database of its own',
+    gate: 'topology',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      import { settings } from '@shop/settings';
+      const app = express();
+      const orders = new Pool({ connectionString: settings.orders, max: 30 });
+      const reports = new Pool({ connectionString: settings.reports, max: 30 });
+      app.get('/orders', async (request, response) => response.send(await orders.query('select * from orders')));
+      app.get('/reports', async (request, response) => response.send(await reports.query('select * from reports')));
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'a start file that nothing starts does not run beside the one that a script starts',
+    gate: 'topology',
+    files: `
+      // file: package.json
+      { "name": "shop", "scripts": { "start": "node src/app.ts" }, "dependencies": { "pg": "^8.0.0" } }
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const app = express();
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 30 });
+      app.get('/orders', async (request, response) => response.send(await pool.query('select * from orders')));
+      app.listen(3000);
+      // file: src/worker.ts
+      import { Worker } from 'bullmq';
+      import { Pool } from 'pg';
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 30 });
+      new Worker('reports', async () => pool.query('select * from reports'));
+    `,
+  },
 ];
 
 const smaller = { name: 'the pools are smaller', replace: [['max: 50', 'max: 5']] } as const;
@@ -201,6 +261,66 @@ const flagged: readonly RuleCase[] = [
       },
     ],
     silentWhen: [smaller],
+  },
+  {
+    name: 'only a guess leads the second pool to the database',
+    files: beside(''),
+    expect: [
+      {
+        severity: 'warning',
+        confidence: 'medium',
+        says: [
+          'Pools may open 120 connections, more than its 97, if ERP_URL leads to orders-db.',
+          'Say in the manifest',
+        ],
+      },
+    ],
+    silentWhen: [{ name: 'the second pool is small', replace: [['ERP_URL, max: 20', 'ERP_URL, max: 4']] }],
+  },
+  {
+    name: 'what is known is too much already, so what is guessed is left out',
+    files: beside('').replace('DATABASE_URL, max: 20', 'DATABASE_URL, max: 40'),
+    expect: [{ severity: 'error', confidence: 'high', says: ['3 × 40 (shop) = 120 of 97'] }],
+    silentWhen: [
+      {
+        name: 'both are small',
+        replace: [
+          ['max: 40', 'max: 4'],
+          ['max: 20', 'max: 4'],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'many programs: the largest are named and pools of one size are counted',
+    files: `
+      ${['a', 'b', 'c', 'd', 'e', 'f']
+        .map(
+          (name, at) => `
+      // file: src/${name}.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const app = express();
+      const one = new Pool({ connectionString: process.env.DATABASE_URL, max: ${10 + at} });
+      ${name === 'f' ? '//              ^^^^ db-pool-over-budget' : ''}
+      const two = new Pool({ connectionString: process.env.DATABASE_URL, max: ${10 + at} });
+      app.get('/', async (request, response) => response.send([await one.query('select 1'), await two.query('select 1')]));
+      app.listen(3000);`,
+        )
+        .join('\n')}
+      # file: compose.yaml
+      services:
+        orders-db:
+          image: postgres:16
+          command: postgres -c max_connections=100
+        ${['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}: { build: ., command: node src/${name}.ts, scale: 2, environment: { DATABASE_URL: "postgres://x@orders-db/shop" } }`).join('\n        ')}
+    `,
+    expect: [
+      {
+        says: ['2 × (2 × 15) (f) + 2 × (2 × 14) (e) + 2 × (2 × 13) (d) + 2 × (2 × 12) (c) + 2 more = 300 of 97'],
+      },
+    ],
+    silentWhen: [{ name: 'the database takes more', replace: [['max_connections=100', 'max_connections=900']] }],
   },
   {
     name: 'the database says nothing, so its default is assumed',
@@ -414,6 +534,46 @@ const flagged: readonly RuleCase[] = [
     },
     expect: [{ severity: 'error', says: ['(4 + 1) × 20 (shop) = 100 of 97'] }],
     silentWhen: [{ name: 'the pools are smaller', replace: [['max: 20', 'max: 10']] }],
+  },
+  {
+    name: 'two pools of one program count together',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const app = express();
+      const orders = new Pool({ connectionString: process.env.DATABASE_URL, max: 30 });
+      //                 ^^^^ db-pool-over-budget
+      const reports = new Pool({ connectionString: process.env.DATABASE_URL, max: 20 });
+      app.get('/orders', async (request, response) => response.send(await orders.query('select * from orders')));
+      app.get('/reports', async (request, response) => response.send(await reports.query('select * from reports')));
+      app.listen(3000);
+      ${compose(4, 100)}`,
+    expect: [{ severity: 'error', says: ['4 × (30 + 20) (shop) = 200 of 97'] }],
+    silentWhen: [
+      {
+        name: 'they are small',
+        replace: [
+          ['max: 30', 'max: 5'],
+          ['max: 20', 'max: 5'],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'a plugin makes the pool',
+    files: `
+      // file: src/app.ts
+      import Fastify from 'fastify';
+      import postgres from '@fastify/postgres';
+      const app = Fastify();
+      app.register(postgres, { connectionString: process.env.DATABASE_URL, max: 40 });
+      //  ^^^^^^^^ db-pool-over-budget
+      app.get('/orders', async () => app.pg.query('select * from orders'));
+      await app.listen({ port: 3000 });
+      ${compose(4, 100)}`,
+    expect: [{ severity: 'error', says: ['4 × 40 (shop) = 160 of 97'] }],
+    silentWhen: [{ name: 'the pool is small', replace: [['max: 40', 'max: 5']] }],
   },
   {
     name: 'nothing says how many instances run',

@@ -229,6 +229,100 @@ const silent: readonly RuleCase[] = [
       export const rateLimit = (options: object) => (request: unknown, response: unknown, next: () => void) => next();
       ${four}`,
   },
+  {
+    name: 'a limiter before the pages of an interface protects the instance',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { rateLimit } from 'express-rate-limit';
+      const app = express();
+      const pages = express.Router();
+      pages.use(rateLimit({ windowMs: 60000, limit: 500 }));
+      pages.use(express.static('dist/pages'));
+      pages.use((request, response) => response.sendFile('index.html', { root: 'dist/pages' }));
+      app.use('/admin', pages);
+      app.get('/products', (request, response) => response.send([]));
+      app.listen(3000);
+      ${four}`,
+  },
+  {
+    name: 'a limiter hands on to a router of files from its own handler',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import { readFileSync } from 'node:fs';
+      import express from 'express';
+      import { rateLimit } from 'express-rate-limit';
+      const app = express();
+      function createPages() {
+        const pages = express.Router();
+        pages.use((request, response) => response.send(readFileSync('dist/index.html', 'utf8')));
+        return pages;
+      }
+      function createEntrance() {
+        const pages = createPages();
+        const entrance = express.Router();
+        entrance.use(rateLimit({ windowMs: 60000, limit: 500 }));
+        entrance.use((request, response, next) => pages(request, response, next));
+        return entrance;
+      }
+      app.use('/admin', createEntrance());
+      app.get('/products', (request, response) => response.send([]));
+      app.listen(3000);
+      ${four}`,
+  },
+  {
+    name: 'a guard of one’s own counts in its own way',
+    gate: 'shared',
+    files: `
+      // file: src/main.ts
+      import { NestFactory } from '@nestjs/core';
+      import { AppModule } from './app.module.ts';
+      const app = await NestFactory.create(AppModule);
+      await app.listen(3000);
+      // file: src/app.module.ts
+      import { Module } from '@nestjs/common';
+      import { APP_GUARD } from '@nestjs/core';
+      import { ThrottlerModule } from '@nestjs/throttler';
+      import { PlanGuard } from './plan.guard.ts';
+      @Module({
+        imports: [ThrottlerModule.forRoot([{ ttl: 60000, limit: 10 }])],
+        providers: [{ provide: APP_GUARD, useClass: PlanGuard }],
+      })
+      export class AppModule {}
+      // file: src/plan.guard.ts
+      import { Injectable } from '@nestjs/common';
+      import { ThrottlerGuard } from '@nestjs/throttler';
+      @Injectable()
+      export class PlanGuard extends ThrottlerGuard {
+        async handleRequest({ context }) {
+          return this.plans.allows(context);
+        }
+      }
+      ${four.replace('app.ts', 'main.ts')}`,
+  },
+  {
+    name: 'a function gives back the shared one where a client is there',
+    files: `${behind(`
+      import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
+      import { connect } from './redis.ts';
+      function createLimiter() {
+        if (process.env.REDIS_URL) {
+          const client = connect(process.env.REDIS_URL);
+          if (client) {
+            return new RateLimiterRedis({ storeClient: client, points: 5, duration: 60 });
+          }
+        }
+        return new RateLimiterMemory({ points: 5, duration: 60 });
+      }
+      const limiter = createLimiter();
+      export const signInLimiter = (request, response, next) => limiter.consume(request.ip).then(() => next(), next);
+      // file: src/redis.ts
+      import { createClient } from 'redis';
+      export const connect = (url: string) => createClient({ url });
+    `)}${four}`,
+  },
 ];
 
 const flagged: readonly RuleCase[] = [
@@ -288,7 +382,9 @@ const flagged: readonly RuleCase[] = [
         limit: parseInt(process.env.SEARCH_LIMIT || '30', 10),
       };
       ${four}`,
-    expect: [{ severity: 'warning', confidence: 'medium', says: ['30 requests a second are really up to 120'] }],
+    expect: [
+      { severity: 'warning', confidence: 'medium', says: ['30 requests a second by default are really up to 120'] },
+    ],
     silentWhen: [sharedStore],
   },
   {
@@ -306,7 +402,9 @@ const flagged: readonly RuleCase[] = [
       app.get('/contact', strict, (request, response) => response.send('write to us'));
       app.listen(3000);
       ${four}`,
-    expect: [{ severity: 'error', confidence: 'medium', says: ['50 sign-in tries an hour are really up to 200'] }],
+    expect: [
+      { severity: 'error', confidence: 'medium', says: ['50 sign-in tries an hour by default are really up to 200'] },
+    ],
     silentWhen: [sharedStore],
   },
   {
@@ -340,7 +438,7 @@ const flagged: readonly RuleCase[] = [
       app.get('/products', (request, response) => response.send([]));
       app.listen(3000);
       ${four}`,
-    expect: [{ severity: 'warning', says: ['The limit of requests is really up to 4 times what it says.'] }],
+    expect: [{ severity: 'note', says: ['The limit of requests is really up to 4 times what it says.'] }],
     silentWhen: [sharedStore],
   },
   {
@@ -355,7 +453,7 @@ const flagged: readonly RuleCase[] = [
       app.get('/products', (request, response) => response.send([]));
       app.listen(3000);
       ${four}`,
-    expect: [{ severity: 'warning', says: ['The limit of requests is really up to 4 times what it says.'] }],
+    expect: [{ severity: 'note', says: ['The limit of requests is really up to 4 times what it says.'] }],
     silentWhen: [sharedStore],
   },
   {
@@ -371,7 +469,7 @@ const flagged: readonly RuleCase[] = [
       app.get('/products', (c) => c.json([]));
       serve(app);
       ${four}`,
-    expect: [{ severity: 'warning', confidence: 'medium', says: ['5 requests a minute are really up to 20'] }],
+    expect: [{ severity: 'note', confidence: 'medium', says: ['5 requests a minute are really up to 20'] }],
     silentWhen: [{ name: 'a store is given', replace: [['keyGenerator:', 'store: createStore(), keyGenerator:']] }],
   },
   {
@@ -401,7 +499,7 @@ const flagged: readonly RuleCase[] = [
       app.get('/products', async () => []);
       await app.listen({ port: 3000 });
       ${four}`,
-    expect: [{ severity: 'warning', says: ['100 requests a minute are really up to 400'] }],
+    expect: [{ severity: 'note', says: ['100 requests a minute are really up to 400'] }],
     silentWhen: [{ name: 'Redis is given', replace: [['max: 100', 'redis: new Redis(), max: 100']] }],
   },
   {
@@ -422,7 +520,7 @@ const flagged: readonly RuleCase[] = [
       { "name": "shop", "main": "src/main.ts", "scripts": { "start": "node src/main.ts" },
         "dependencies": { "@nestjs/core": "^11.0.0", "@nestjs/common": "^11.0.0", "@nestjs/throttler": "^6.4.0" } }
       ${four.replace('app.ts', 'main.ts')}`,
-    expect: [{ severity: 'warning', says: ['10 requests a minute are really up to 40'] }],
+    expect: [{ severity: 'note', says: ['10 requests a minute are really up to 40'] }],
     silentWhen: [
       {
         name: 'a storage is given',
@@ -453,7 +551,7 @@ const flagged: readonly RuleCase[] = [
       })
       export class AppModule {}
       ${four.replace('app.ts', 'main.ts')}`,
-    expect: [{ severity: 'warning', says: ['10 requests a minute are really up to 40'] }],
+    expect: [{ severity: 'note', says: ['10 requests a minute are really up to 40'] }],
     silentWhen: [
       {
         name: 'the factory gives a storage',
@@ -583,6 +681,226 @@ const flagged: readonly RuleCase[] = [
       {
         name: 'its limits are off',
         replace: [['emailAndPassword', 'rateLimit: { enabled: false }, emailAndPassword']],
+      },
+    ],
+  },
+  {
+    name: 'a limiter before the whole application is a guard against floods',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { rateLimit } from 'express-rate-limit';
+      const app = express();
+      const signIns = rateLimit({ windowMs: 60000, limit: 5 });
+      //              ^^^^^^^^^ ratelimit-memory-store
+      app.use(rateLimit({ windowMs: 60000, limit: 600 }));
+      //      ^^^^^^^^^ ratelimit-memory-store
+      app.get('/products', (request, response) => response.send([]));
+      app.post('/sign-in', signIns, (request, response) => response.send('welcome'));
+      app.listen(3000);
+      ${four}`,
+    expect: [
+      { severity: 'error', says: ['5 sign-in tries a minute'] },
+      { severity: 'note', says: ['600 requests a minute are really up to 2400', 'as a guard against floods'] },
+    ],
+    silentWhen: [sharedStore],
+  },
+  {
+    name: 'a limiter of routes for who is signed in',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { rateLimit } from 'express-rate-limit';
+      import { requireUser } from './user.ts';
+      const app = express();
+      app.get('/products', (request, response) => response.send([]));
+      app.get('/orders', (request, response) => response.send([]));
+      app.post('/2fa/disable', rateLimit({ windowMs: 60000, limit: 5 }), requireSession(), (request, response) => {
+        //                     ^^^^^^^^^ ratelimit-memory-store
+        response.send('off');
+      });
+      app.post('/pay', rateLimit({ windowMs: 60000, limit: 5 }), requireSession(), (request, response) => {
+        //             ^^^^^^^^^ ratelimit-memory-store
+        response.send('paid');
+      });
+      function requireSession() {
+        return (request, response, next) => (request.session.user ? next() : response.sendStatus(401));
+      }
+      app.listen(3000);
+      ${four}`,
+    expect: [
+      { severity: 'note', says: ['5 requests a minute are really up to 20', 'ask who is signed in'] },
+      { severity: 'error', says: ['5 payment tries a minute are really up to 20'] },
+    ],
+    silentWhen: [sharedStore],
+  },
+  {
+    name: 'a middleware that only notes who is signed in asks for nobody',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { rateLimit } from 'express-rate-limit';
+      import { updateAuthenticatedUsers } from './users.ts';
+      const app = express();
+      app.use(updateAuthenticatedUsers());
+      app.get('/products', (request, response) => response.send([]));
+      app.post('/2fa/verify', rateLimit({ windowMs: 60000, limit: 5 }), (request, response) => response.send('in'));
+      //                      ^^^^^^^^^ ratelimit-memory-store
+      app.listen(3000);
+      // file: src/users.ts
+      export const updateAuthenticatedUsers = () => (request, response, next) => next();
+      ${four}`,
+    expect: [{ severity: 'error', says: ['5 one-time code tries a minute'] }],
+    silentWhen: [sharedStore],
+  },
+  {
+    name: 'a word that is something else here',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { rateLimit } from 'express-rate-limit';
+      const app = express();
+      app.get('/products', (request, response) => response.send([]));
+      app.post('/counters/reset', rateLimit({ windowMs: 60000, limit: 5 }), (request, response) => response.send('0'));
+      //                          ^^^^^^^^^ ratelimit-memory-store
+      app.listen(3000);
+      ${four}`,
+    expect: [{ severity: 'warning', says: ['5 requests a minute are really up to 20'] }],
+    silentWhen: [sharedStore],
+  },
+  {
+    name: 'the limiters beside it share a store',
+    files: `
+      // file: src/app.ts
+      import { Hono } from 'hono';
+      import { serve } from '@hono/node-server';
+      import { rateLimiter } from 'hono-rate-limiter';
+      import { DatabaseStore } from './database-store.ts';
+      const app = new Hono();
+      app.use('/login', rateLimiter({ windowMs: 60000, limit: 10, store: new DatabaseStore() }));
+      app.use('/query/*', rateLimiter({ windowMs: 60000, limit: 300 }));
+      //                  ^^^^^^^^^^^ ratelimit-memory-store
+      app.get('/query/products', (c) => c.json([]));
+      app.post('/login', (c) => c.text('welcome'));
+      serve(app);
+      // file: src/database-store.ts
+      export class DatabaseStore {}
+      ${four}`,
+    expect: [{ severity: 'note', says: ['Limiters beside it share a store'], related: ['src/app.ts:6'] }],
+    silentWhen: [{ name: 'it shares one, too', replace: [['limit: 300', 'limit: 300, store: new DatabaseStore()']] }],
+  },
+  {
+    name: 'a factory’s limiter of a sign-in route among many others',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { limiter } from './limiter.ts';
+      const app = express();
+      app.get('/products', limiter(100), (request, response) => response.send([]));
+      app.get('/orders', limiter(100), (request, response) => response.send([]));
+      app.post('/sign-in', limiter(5), (request, response) => response.send('welcome'));
+      app.listen(3000);
+      // file: src/limiter.ts
+      import { rateLimit } from 'express-rate-limit';
+      export function limiter(limit: number) {
+        return rateLimit({ windowMs: 60000, limit });
+        //     ^^^^^^^^^ ratelimit-memory-store
+      }
+      ${four}`,
+    expect: [
+      {
+        severity: 'error',
+        says: ['The limit of sign-in tries is really up to 4 times what it says.'],
+        related: ['src/app.ts:6', 'src/app.ts:4', 'src/app.ts:5'],
+      },
+    ],
+    silentWhen: [sharedStore],
+  },
+  {
+    name: 'a factory has a number of its own',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { createLimiter } from './limiter.ts';
+      const app = express();
+      const searches = createLimiter({ window: 60000 });
+      app.get('/products', (request, response) => response.send([]));
+      app.get('/search', searches, (request, response) => response.send([]));
+      app.listen(3000);
+      // file: src/limiter.ts
+      import { rateLimit } from 'express-rate-limit';
+      export function createLimiter(options?: { window?: number; limit?: number }) {
+        const windowMs = options?.window ?? 1000;
+        const limit = options?.limit ?? (process.env.LIMIT ? parseInt(process.env.LIMIT, 10) : 10);
+        return rateLimit({ windowMs: windowMs, limit });
+        //     ^^^^^^^^^ ratelimit-memory-store
+      }
+      ${four}`,
+    expect: [{ severity: 'warning', confidence: 'medium', says: ['10 requests', 'by default are really up to 40'] }],
+    silentWhen: [sharedStore],
+  },
+  {
+    name: 'two windows of one promise are told once',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { rateLimit } from 'express-rate-limit';
+      const app = express();
+      const bursts = rateLimit({ windowMs: 1000, limit: 3 });
+      const daily = rateLimit({ windowMs: 24 * 60 * 60 * 1000, limit: 20 });
+      //            ^^^^^^^^^ ratelimit-memory-store
+      app.get('/products', (request, response) => response.send([]));
+      app.post('/sign-in', bursts, daily, (request, response) => response.send('welcome'));
+      app.listen(3000);
+      ${four}`,
+    expect: [{ severity: 'error', says: ['20 sign-in tries a day are'], related: ['src/app.ts:7', 'src/app.ts:4'] }],
+    silentWhen: [sharedStore],
+  },
+  {
+    name: 'a guard of one’s own only names who is counted',
+    files: `
+      // file: src/main.ts
+      import { NestFactory } from '@nestjs/core';
+      import { AppModule } from './app.module.ts';
+      const app = await NestFactory.create(AppModule);
+      await app.listen(3000);
+      // file: src/app.module.ts
+      import { Module } from '@nestjs/common';
+      import { ThrottlerModule } from '@nestjs/throttler';
+      import { AccountController } from './account.controller.ts';
+      @Module({ imports: [ThrottlerModule.forRoot([{ ttl: 60000, limit: 10 }])], controllers: [AccountController] })
+      //                                  ^^^^^^^ ratelimit-memory-store
+      export class AppModule {}
+      // file: src/account.controller.ts
+      import { Controller, Get, Post, UseGuards } from '@nestjs/common';
+      import { AddressGuard } from './address.guard.ts';
+      @Controller('account')
+      export class AccountController {
+        @Get('products')
+        products() {
+          return [];
+        }
+        @Post('login')
+        @UseGuards(AddressGuard)
+        login() {
+          return 'welcome';
+        }
+      }
+      // file: src/address.guard.ts
+      import { Injectable } from '@nestjs/common';
+      import { ThrottlerGuard } from '@nestjs/throttler';
+      @Injectable()
+      export class AddressGuard extends ThrottlerGuard {
+        async getTracker(request) {
+          return request.ips[0];
+        }
+      }
+      ${four.replace('app.ts', 'main.ts')}`,
+    expect: [{ severity: 'error', says: ['10 sign-in tries'] }],
+    silentWhen: [
+      {
+        name: 'it counts in its own way',
+        replace: [['getTracker(request)', 'handleRequest(request)']],
       },
     ],
   },

@@ -372,9 +372,108 @@ const mended: readonly RuleCase[] = [
     `,
   },
   { name: 'a class that stands in where its shared sibling is not chosen', gate: 'guard', files: memoryAndRedis },
+  {
+    name: 'a map of a fixed size, which does not know what its users keep in it',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      class FixedSizeMap<K, V> {
+        private readonly map = new Map<K, V>();
+        set(key: K, value: V) { this.map.set(key, value); }
+        get(key: K) { return this.map.get(key); }
+      }
+      const names = new FixedSizeMap<string, string>();
+      const app = express();
+      app.post('/names', (req, res) => { names.set(req.body.id, req.body.name); res.end(); });
+      app.get('/names/:id', (req, res) => res.json(names.get(req.params.id)));
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'what a handler notes about its own run and takes out in the end',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      class Monitor {
+        private readonly tracked = new Map<string, { tenant: string }>();
+        track(id: string, tenant: string) { this.tracked.set(id, { tenant }); }
+        untrack(id: string) { this.tracked.delete(id); }
+        tenantOf(id: string) { return this.tracked.get(id)?.tenant; }
+      }
+      const monitor = new Monitor();
+      const app = express();
+      app.post('/runs', async (req, res) => {
+        const { id, tenant } = req.body;
+        monitor.track(id, tenant);
+        try {
+          res.json(await Promise.resolve(monitor.tenantOf(id)));
+        } finally {
+          monitor.untrack(id);
+        }
+      });
+      app.listen(3000);
+    `,
+  },
 ];
 
 const flagged: readonly RuleCase[] = [
+  {
+    name: 'a class whose constructor gives back the first object, however often it is made',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      class Bot {
+        static instance: Bot | null = null;
+        private readonly pairings = new Map<string, string>();
+        //               ^^^^^^^^ state-singleton-field
+        constructor() {
+          if (Bot.instance) return Bot.instance;
+          Bot.instance = this;
+        }
+        ask(code: string, user: string) { this.pairings.set(code, user); }
+        find(code: string) { return this.pairings.get(code); }
+      }
+      const app = express();
+      app.post('/pair', (req, res) => { new Bot().ask(req.body.code, req.body.user); res.end(); });
+      app.get('/pair/:code', (req, res) => res.json(new Bot().find(req.params.code)));
+      app.listen(3000);
+    `,
+    silentWhen: [{ name: 'each is an object of its own', replace: [['if (Bot.instance) return Bot.instance;', '']] }],
+  },
+  {
+    name: 'a lock that is asked first and let go in the end',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      class Exports {
+        private readonly busy = new Map<string, number>();
+        //               ^^^^ state-singleton-field
+        begin(shop: string) {
+          if (this.busy.has(shop)) return false;
+          this.busy.set(shop, Date.now());
+          return true;
+        }
+        end(shop: string) { this.busy.delete(shop); }
+      }
+      const exports_ = new Exports();
+      const app = express();
+      app.post('/exports/:shop', async (req, res) => {
+        if (!exports_.begin(req.params.shop)) {
+          res.status(409).end();
+          return;
+        }
+        try {
+          res.json(await Promise.resolve(true));
+        } finally {
+          exports_.end(req.params.shop);
+        }
+      });
+      app.listen(3000);
+    `,
+    silentWhen: [{ name: 'nobody asks', replace: [['if (this.busy.has(shop)) return false;', '']] }],
+  },
   {
     name: 'until when a user is locked out',
     files: `

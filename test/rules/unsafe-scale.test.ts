@@ -44,7 +44,7 @@ const everything = app(
   `app.use(session({ secret: 'kept' }));
    const signInLimiter = rateLimit({ windowMs: 60000, limit: 5 });
    app.post('/sign-in', signInLimiter, (request, response) => response.send('welcome'));
-   app.post('/photos', multer({ dest: 'uploads/' }).single('photo'), (request, response) => response.send('kept'));`,
+   app.post('/photos', multer({ dest: 'uploads/' }).single('photo'), (request, response) => response.json({ id: request.file.filename }));`,
 );
 
 const deployment = (kind: string): string => `
@@ -206,7 +206,7 @@ const flagged: readonly ScaleCase[] = [
       import { Router } from 'express';
       import multer from 'multer';
       export const photos = Router();
-      photos.post('/', multer({ dest: 'uploads/' }).single('photo'), (request, response) => response.send('kept'));
+      photos.post('/', multer({ dest: 'uploads/' }).single('photo'), (request, response) => response.json({ id: request.file.filename }));
       ${marked(2)}`,
     says: ['uploads (src/photos.ts:4)'],
     related: ['src/photos.ts:4'],
@@ -250,7 +250,7 @@ const flagged: readonly ScaleCase[] = [
       import express from 'express';
       import multer from 'multer';
       const admin = express();
-      admin.post('/prices', multer({ dest: 'uploads/' }).single('prices'), (request, response) => response.send('kept'));
+      admin.post('/prices', multer({ dest: 'uploads/' }).single('prices'), (request, response) => response.json({ id: request.file.filename }));
       admin.listen(4000);
       # file: compose.yaml
       services:
@@ -269,6 +269,31 @@ const flagged: readonly ScaleCase[] = [
     says: ['3 instances here break 1 thing: sessions (src/app.ts:4).'],
   },
   {
+    name: 'two services of one start command count together',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import session from 'express-session';
+      const app = express();
+      app.use(session({ secret: 'kept' }));
+      app.listen(3000);
+      # file: compose.yaml
+      services:
+        shop:
+          build: .
+          command: node src/app.ts
+          deploy:
+            replicas: 4
+            #         ^ unsafe-scale
+        back:
+          build: .
+          command: node src/app.ts
+          scale: 2
+    `,
+    says: ['6 instances here and in one more place break 1 thing'],
+    related: ['src/app.ts:4', 'compose.yaml:10'],
+  },
+  {
     name: 'deep paths move the list into a sentence of its own',
     files: `
       // file: services/storefront/application/src/app.ts
@@ -283,7 +308,7 @@ const flagged: readonly ScaleCase[] = [
       import { Router } from 'express';
       import multer from 'multer';
       export const photos = Router();
-      photos.post('/', multer({ dest: 'uploads/' }).single('photo'), (request, response) => response.send('kept'));
+      photos.post('/', multer({ dest: 'uploads/' }).single('photo'), (request, response) => response.json({ id: request.file.filename }));
       # file: compose.yaml
       services:
         shop:

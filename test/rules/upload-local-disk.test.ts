@@ -98,7 +98,7 @@ const silent: readonly RuleCase[] = [
     files: `${express(
       `import multer from 'multer';`,
       `const upload = multer({ dest: '/data/uploads' });
-       app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));`,
+       app.post('/photos', upload.single('photo'), (request, response) => response.json({ id: request.file.filename }));`,
     )}
     # file: k8s/shop.yaml
     apiVersion: v1
@@ -213,9 +213,243 @@ const silent: readonly RuleCase[] = [
        });`,
     )}${three}`,
   },
+  {
+    name: 'a service reads the file and removes it, whatever is in it',
+    gate: 'lifetime',
+    files: `${express(
+      `import multer from 'multer';
+       import { importPrices } from './prices.ts';`,
+      `const upload = multer({ dest: 'incoming/' });
+       app.post('/prices', upload.array('prices'), async (request, response) => {
+         await importPrices(request.files);
+         response.send('read');
+       });`,
+    )}
+      // file: src/prices.ts
+      import { readFile, unlink } from 'node:fs/promises';
+      import { save } from './products.ts';
+      export async function importPrices(files) {
+        for (const file of files) {
+          const rows = await readFile(file.path ?? file.key, 'utf8');
+          await save(rows.split(','));
+          await drop(file.path ?? file.key);
+        }
+      }
+      async function drop(path: string) {
+        await unlink(path);
+      }
+      // file: src/products.ts
+      export const save = async (rows: string[]) => rows.length;
+      ${three}`,
+  },
+  {
+    name: 'the folder is the in-tray of a program beside it',
+    gate: 'lifetime',
+    files: `
+      // file: server/package.json
+      { "name": "server", "scripts": { "start": "node src/app.ts" }, "dependencies": { "multer": "^2.0.0" } }
+      // file: server/src/app.ts
+      import path from 'node:path';
+      import express from 'express';
+      import multer from 'multer';
+      const app = express();
+      const upload = multer({ dest: path.resolve(process.env.STORAGE_DIR, '../../collector/incoming') });
+      app.post('/documents', upload.single('document'), async (request, response) => {
+        await fetch('http://localhost:8888/process', { method: 'POST', body: request.file.originalname });
+        response.send('processed');
+      });
+      app.listen(3000);
+      // file: collector/package.json
+      { "name": "collector", "scripts": { "start": "node index.js" } }
+      // file: collector/index.js
+      const fs = require('node:fs');
+      const express = require('express');
+      const app = express();
+      app.post('/process', (request, response) => {
+        fs.unlinkSync(request.body);
+        response.send('done');
+      });
+      app.listen(8888);
+    `,
+  },
+  {
+    name: 'the content in memory is only looked at',
+    gate: 'none',
+    files: `${express(
+      `import multer from 'multer';
+       import { writeFile } from 'node:fs/promises';`,
+      `const upload = multer({ storage: multer.memoryStorage() });
+       app.post('/photos', upload.single('photo'), async (request, response) => {
+         await writeFile('last-upload.txt', String(Date.now()));
+         response.json({ size: request.file.buffer.length });
+       });`,
+    )}${three}`,
+  },
+  {
+    name: 'the content of something that the service made itself',
+    gate: 'none',
+    files: `${express(
+      `import multer from 'multer';
+       import { writeFile } from 'node:fs/promises';
+       import { draw } from './draw.ts';`,
+      `const upload = multer({ storage: multer.memoryStorage() });
+       app.post('/drawings', upload.single('sketch'), async (request, response) => {
+         const drawing = await draw(request.file);
+         await writeFile('drawings/last.png', drawing.buffer);
+         response.send('drawn');
+       });`,
+    )}
+      // file: src/draw.ts
+      export const draw = async (sketch) => ({ buffer: sketch.buffer });
+      ${three}`,
+  },
+  {
+    name: 'the content goes to object storage or to disk, as the deployment says',
+    gate: 'none',
+    files: `${express(
+      `import multer from 'multer';
+       import { writeFile } from 'node:fs/promises';
+       import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';`,
+      `const upload = multer({ storage: multer.memoryStorage() });
+       const s3 = process.env.BUCKET ? new S3Client({}) : null;
+       app.post('/photos', upload.single('photo'), async (request, response) => {
+         if (s3) await s3.send(new PutObjectCommand({ Bucket: process.env.BUCKET, Key: 'x', Body: request.file.buffer }));
+         else await writeFile('uploads/x', request.file.buffer);
+         response.send('kept');
+       });`,
+    )}${three}`,
+  },
 ];
 
 const flagged: readonly RuleCase[] = [
+  {
+    name: 'the handler writes what the library holds in memory',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import multer from 'multer';
+      import { keepPicture } from './picture.ts';
+      const app = express();
+      const upload = multer({ storage: multer.memoryStorage() });
+      app.post('/picture', upload.single('picture'), keepPicture());
+      app.listen(3000);
+      // file: src/picture.ts
+      import fs from 'node:fs/promises';
+      export function keepPicture() {
+        return async (request, response) => {
+          const file = request.file;
+          const buffer = file?.buffer;
+          const filePath = \`public/pictures/\${request.user.id}.png\`;
+          await fs.writeFile(filePath, buffer);
+          //       ^^^^^^^^^ upload-local-disk
+          response.redirect('/profile');
+        };
+      }
+      ${three}`,
+    expect: [{ severity: 'error', says: ['Uploads kept in `public/pictures`'] }],
+    silentWhen: [{ name: 'it writes something else', replace: [['filePath, buffer', "filePath, 'none'"]] }],
+  },
+  {
+    name: 'nothing keeps the name of the file, and nothing serves its folder',
+    files: `
+      // file: src/app.ts
+      import path from 'node:path';
+      import express from 'express';
+      import multer from 'multer';
+      const app = express();
+      function receive(request, response, next) {
+        const upload = multer({ dest: path.join(__dirname, '../uploads') });
+        //             ^^^^^^ upload-local-disk
+        upload.single('photo')(request, response, (problem) => next(problem));
+      }
+      app.use(express.static(path.join(__dirname, 'public')));
+      app.post('/photos', receive, (request, response) => {
+        if (!request.file) return response.redirect('/photos');
+        response.send('thank you');
+      });
+      app.listen(3000);
+      ${three}`,
+    expect: [{ severity: 'note', says: ['Nothing here serves or reads them yet'] }],
+    silentWhen: [{ name: 'it stays in memory', replace: [["{ dest: path.join(__dirname, '../uploads') }", '']] }],
+  },
+  {
+    name: 'nothing keeps the name of the file, but its folder is served',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import multer from 'multer';
+      const app = express();
+      const upload = multer({ dest: 'public/uploads/' });
+      //             ^^^^^^ upload-local-disk
+      app.use(express.static('public'));
+      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.listen(3000);
+      ${three}`,
+    expect: [{ severity: 'error' }],
+    silentWhen: [{ name: 'it stays in memory', replace: [["{ dest: 'public/uploads/' }", '']] }],
+  },
+  {
+    name: 'the name goes on with the request',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import multer from 'multer';
+      import { remember } from './photos.ts';
+      const app = express();
+      const upload = multer({ dest: 'uploads/' });
+      //             ^^^^^^ upload-local-disk
+      app.post('/photos', upload.single('photo'), (request, response) => {
+        remember(request);
+        response.send('kept');
+      });
+      app.listen(3000);
+      // file: src/photos.ts
+      export const remember = (request) => request.log.info(request.file.filename);
+      ${three}`,
+    expect: [{ severity: 'error' }],
+    silentWhen: [inMemory],
+  },
+  {
+    name: 'the code names its files itself',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import multer from 'multer';
+      const app = express();
+      const storage = multer.diskStorage({
+      //                     ^^^^^^^^^^^ upload-local-disk
+        destination: 'uploads/',
+        filename: (request, file, done) => done(null, request.user.id + '.jpg'),
+      });
+      const upload = multer({ storage });
+      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.listen(3000);
+      ${three}`,
+    expect: [{ severity: 'error' }],
+    silentWhen: [{ name: 'it stays in memory', replace: [['multer.diskStorage', 'multer.memoryStorage']] }],
+  },
+  {
+    name: 'read and kept, and removed where it cannot be read',
+    files: `
+      // file: src/app.ts
+      import { readFile, unlink } from 'node:fs/promises';
+      import express from 'express';
+      import multer from 'multer';
+      const app = express();
+      const upload = multer({ dest: 'uploads/' });
+      //             ^^^^^^ upload-local-disk
+      app.post('/photos', upload.single('photo'), async (request, response) => {
+        try {
+          const photo = await readFile(request.file.path);
+          response.json({ id: request.file.filename, size: photo.length });
+        } catch (problem) {
+          await unlink(request.file.path);
+        }
+      });
+      app.listen(3000);
+      ${three}`,
+    silentWhen: [inMemory],
+  },
   {
     name: 'a file that is removed only when it is refused is kept otherwise',
     files: `
@@ -228,7 +462,7 @@ const flagged: readonly RuleCase[] = [
       //             ^^^^^^ upload-local-disk
       app.post('/photos', upload.single('photo'), async (request, response) => {
         if (request.file.size > 1000) await unlink(request.file.path);
-        response.send('kept');
+        response.json({ id: request.file.filename });
       });
       app.listen(3000);
       ${three}`,
@@ -251,7 +485,7 @@ const flagged: readonly RuleCase[] = [
           await unlink(request.file.path);
         }
       });
-      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.post('/photos', upload.single('photo'), (request, response) => response.json({ id: request.file.filename }));
       app.listen(3000);
       ${three}`,
     silentWhen: [inMemory],
@@ -268,7 +502,7 @@ const flagged: readonly RuleCase[] = [
       //             ^^^^^^ upload-local-disk
       app.post('/photos', upload.single('photo'), async (request, response) => {
         try {
-          response.send('kept');
+          response.json({ id: request.file.filename });
         } catch (problem) {
           await unlink(request.file.path);
         }
@@ -286,7 +520,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       const upload = multer({ dest: 'uploads/' });
       //             ^^^^^^ upload-local-disk
-      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.post('/photos', upload.single('photo'), (request, response) => response.json({ id: request.file.filename }));
       app.listen(3000);
       ${three}`,
     expect: [
@@ -306,7 +540,7 @@ const flagged: readonly RuleCase[] = [
       import express from 'express';
       import { upload } from './upload.ts';
       const app = express();
-      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.post('/photos', upload.single('photo'), (request, response) => response.json({ id: request.file.filename }));
       app.listen(3000);
       // file: src/upload.ts
       import path from 'node:path';
@@ -341,7 +575,7 @@ const flagged: readonly RuleCase[] = [
           done(null, './uploads');
         },
       });
-      app.post('/photos', multer({ storage }).array('photos'), (request, response) => response.send('kept'));
+      app.post('/photos', multer({ storage }).array('photos'), (request, response) => response.json({ id: request.file.filename }));
       app.listen(3000);
       ${three}`,
     expect: [{ severity: 'error', confidence: 'high', says: ['uploads'] }],
@@ -380,7 +614,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       const upload = multer({ dest: 'uploads/' });
       //             ^^^^^^ upload-local-disk
-      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.post('/photos', upload.single('photo'), (request, response) => response.json({ id: request.file.filename }));
       app.delete('/photos/:id', (request, response) => response.send('removed'));
       app.listen(3000);
       ${three}`,
@@ -427,7 +661,7 @@ const flagged: readonly RuleCase[] = [
         const { photo } = request.files;
         await photo.mv('public/photos/' + photo.name);
         //          ^^ upload-local-disk
-        response.send('kept');
+        response.json({ id: request.file.filename });
       });
       app.listen(3000);
       ${three}`,
@@ -445,7 +679,7 @@ const flagged: readonly RuleCase[] = [
         const form = formidable({ uploadDir: 'uploads', keepExtensions: true });
         //           ^^^^^^^^^^ upload-local-disk
         await form.parse(request);
-        response.send('kept');
+        response.json({ id: request.file.filename });
       });
       app.listen(3000);
       ${three}`,
@@ -482,7 +716,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       const upload = multer({ dest: 'uploads/' });
       //             ^^^^^^ upload-local-disk
-      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.post('/photos', upload.single('photo'), (request, response) => response.json({ id: request.file.filename }));
       app.listen(3000);
       # file: compose.yaml
       services:
@@ -496,7 +730,13 @@ const flagged: readonly RuleCase[] = [
       volumes:
         photos:
     `,
-    expect: [{ severity: 'note', says: ['The volume at /app/uploads'], related: ['compose.yaml:6'] }],
+    expect: [
+      {
+        severity: 'note',
+        says: ['found only by instances that mount the same volume', 'The volume at /app/uploads'],
+        related: ['compose.yaml:6'],
+      },
+    ],
     silentWhen: [inMemory],
   },
   {
@@ -508,7 +748,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       const upload = multer({ dest: process.env.UPLOAD_FOLDER });
       //             ^^^^^^ upload-local-disk
-      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.post('/photos', upload.single('photo'), (request, response) => response.json({ id: request.file.filename }));
       app.listen(3000);
       ${three}`,
     expect: [{ severity: 'note' }],
@@ -523,7 +763,7 @@ const flagged: readonly RuleCase[] = [
       import { objectUpload } from './storage/objects.ts';
       const app = express();
       const upload = process.env.STORAGE === 'objects' ? objectUpload : localUpload;
-      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.post('/photos', upload.single('photo'), (request, response) => response.json({ id: request.file.filename }));
       app.listen(3000);
       // file: src/storage/local.ts
       import multer from 'multer';
@@ -539,7 +779,7 @@ const flagged: readonly RuleCase[] = [
     silentWhen: [inMemory],
   },
   {
-    name: 'a volume at the folder that the environment names outlives a deploy',
+    name: 'a volume at the folder that the environment names',
     files: `
       // file: src/app.ts
       import path from 'node:path';
@@ -556,7 +796,7 @@ const flagged: readonly RuleCase[] = [
           done(null, folder);
         },
       });
-      app.post('/photos', multer({ storage }).single('photo'), (request, response) => response.send('kept'));
+      app.post('/photos', multer({ storage }).single('photo'), (request, response) => response.json({ id: request.file.filename }));
       app.listen(3000);
       # file: k8s/shop.yaml
       apiVersion: apps/v1
@@ -564,7 +804,7 @@ const flagged: readonly RuleCase[] = [
       metadata:
         name: shop
       spec:
-        replicas: 1
+        replicas: 2
         template:
           spec:
             containers:
@@ -585,12 +825,13 @@ const flagged: readonly RuleCase[] = [
     expect: [
       {
         severity: 'note',
-        situation: 'one',
-        says: ['A second instance', 'The volume at /storage'],
+        situation: 'many',
+        says: ['Uploads kept on a volume are found only by instances that mount the same', 'The volume at /storage'],
         related: ['k8s/shop.yaml:17'],
       },
     ],
     silentWhen: [
+      { name: 'one instance is declared, which the volume outlives', replace: [['replicas: 2', 'replicas: 1']] },
       {
         name: 'all pods mount that volume',
         replace: [
@@ -611,7 +852,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       const upload = multer({ dest: 'uploads/' });
       //             ^^^^^^ upload-local-disk
-      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.post('/photos', upload.single('photo'), (request, response) => response.json({ id: request.file.filename }));
       app.listen(3000);
       # file: k8s/shop.yaml
       apiVersion: apps/v1
@@ -641,7 +882,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       const upload = multer({ dest: 'uploads/' });
       //             ^^^^^^ upload-local-disk
-      app.post('/photos', upload.single('photo'), (request, response) => response.send('kept'));
+      app.post('/photos', upload.single('photo'), (request, response) => response.json({ id: request.file.filename }));
       app.listen(3000);
     `,
     expect: [{ severity: 'warning', situation: 'assumed', says: ['With 2 instances'] }],

@@ -115,6 +115,36 @@ describe('comments that silence a rule', () => {
   });
 });
 
+describe('a comment alone on its line, and one beside code', () => {
+  const mark = 'second-instance-ignore fs-write: why';
+  const beside: readonly (readonly [style: CommentStyle, text: string, alone: boolean])[] = [
+    ['slashes', `// ${mark}`, true],
+    ['slashes', `a();\n\t/// ${mark}\r\nb();`, true],
+    ['slashes', `a();\n  /* ${mark} */\nb();`, true],
+    ['slashes', `a();\n  /* ${mark} */ // and more\nb();`, true],
+    ['slashes', `/**\n * ${mark}\n */`, true],
+    ['slashes', `<p>\n  {/* ${mark} */}\n</p>`, true],
+    ['slashes', `a();\n// ${mark} (see /* there */ x)`, true],
+    ['slashes', `a(); // ${mark}\nb();`, false],
+    ['slashes', `a(); /* ${mark} */\nb();`, false],
+    ['slashes', `/* ${mark} */ a();\nb();`, false],
+    ['slashes', `/* one */ a(); /* ${mark} */\nb();`, false],
+    ['slashes', `} // ${mark}`, false],
+    ['slashes', `<p>{/* ${mark} */}</p>`, false],
+    ['hash', `A=1\n  # ${mark}\n`, true],
+    ['hash', `A=1 # ${mark}\n`, false],
+  ];
+  it.each(beside)('%s: %s', (style, text, alone) => {
+    expect(suppressionsOf(text, style, lineStartsOf(text)).map((fact) => fact.alone)).toEqual([alone]);
+  });
+  it.each([
+    [`deploy:\n  # ${mark}\n  replicas: 3\n`, true],
+    [`deploy:\n  replicas: 3 # ${mark}\n  other: 1`, false],
+  ])('YAML: %s', (text, alone) => {
+    expect(yamlSuppressionsOf(text, lineStartsOf(text)).map((fact) => fact.alone)).toEqual([alone]);
+  });
+});
+
 const yamlCases: readonly (readonly [title: string, text: string, found: readonly string[]])[] = [
   [
     'the line above',

@@ -88,6 +88,24 @@ describe('what was not seen', () => {
       ],
     ],
     [
+      'collections on the application’s object',
+      {
+        ...started,
+        'server.js': `${server}app.locals.carts = new Map();\napp.locals.title = 'Shop';\napp.locals.settings = { currency: 'eur' };\nconst other = { locals: {} };\nother.locals.carts = {};\n`,
+      },
+      [],
+      ['server.js:5 keeps a collection on the application (`carts`); what requests do with it is not followed.'],
+    ],
+    [
+      'collections that Fastify decorates',
+      {
+        ...started,
+        'server.js': `import Fastify from 'fastify';\nconst app = Fastify();\napp.decorate('carts', new Map());\napp.decorate('config', { currency: 'eur' });\napp.decorate('sum', () => 1);\napp.listen({ port: 3000 });\n`,
+      },
+      [],
+      ['server.js:3 keeps a collection on the application (`carts`); what requests do with it is not followed.'],
+    ],
+    [
       'folders that are loaded whole',
       {
         ...started,
@@ -95,6 +113,16 @@ describe('what was not seen', () => {
       },
       [],
       ['server.js:5 loads all files of a folder by @fastify/autoload; they are not followed.'],
+    ],
+    [
+      'imports that lead nowhere, of code that runs',
+      {
+        ...started,
+        'server.js': `${server}import './gone.js';\nimport './shop.css';\nimport '@/alias';\nimport 'express';\n`,
+        'scripts/seed.js': "import './gone-too.js';\n",
+      },
+      [],
+      ['server.js:5 imports ./gone.js, which is not among the files here; what it does is not known.'],
     ],
     [
       'imports that are made while it runs',

@@ -103,6 +103,51 @@ describe('the connections of a database', () => {
       },
       ['orders-db 40 of 97 (not grounded): api 10 default × 1 × (3 + 1)'],
     ],
+    ...[
+      { written: 'parallelism: 2', surge: 2, sum: 50 },
+      { written: 'parallelism: 0', surge: 3, sum: 60 },
+      { written: 'parallelism: 9', surge: 3, sum: 60 },
+      { written: 'parallelism: "${STEP:-2}"', surge: 2, sum: 50 },
+    ].map(({ written, surge, sum }): [string, Files, readonly string[]] => [
+      `of a program that starts new copies first, several at once: ${written}`,
+      {
+        'server.js': listening(url),
+        'compose.yaml': compose(`    deploy: { replicas: 3, update_config: { order: start-first, ${written} } }`, ''),
+      },
+      [`orders-db ${sum} of 97 (not grounded): api 10 default × 1 × (3 + ${surge})`],
+    ]),
+    [
+      'of a program that stops old copies first, however many at once',
+      {
+        'server.js': listening(url),
+        'compose.yaml': compose('    deploy: { replicas: 3, update_config: { parallelism: 2 } }', ''),
+      },
+      ['orders-db 30 of 97 (not grounded): api 10 default × 1 × (3 + 0)'],
+    ],
+    [
+      'of two services of one start command',
+      {
+        'server.js': listening(url),
+        'compose.yaml': compose(
+          `${replicas(4)}\n    command: node server.js`,
+          '',
+          '  jobs:\n    build: .\n    command: node server.js\n    environment: { DATABASE_URL: "postgres://x@orders-db/shop" }\n    scale: 2\n',
+        ),
+      },
+      ['orders-db 60 of 97 (not grounded): shop 10 default × 1 × (6 + 0)'],
+    ],
+    [
+      'of two services of one start command that both start new copies first',
+      {
+        'server.js': listening(url),
+        'compose.yaml': compose(
+          '    deploy: { replicas: 3, update_config: { order: start-first, parallelism: 2 } }\n    command: node server.js',
+          '',
+          '  jobs:\n    build: .\n    command: node server.js\n    environment: { DATABASE_URL: "postgres://x@orders-db/shop" }\n    deploy: { replicas: 2, update_config: { order: start-first } }\n',
+        ),
+      },
+      ['orders-db 80 of 97 (not grounded): shop 10 default × 1 × (5 + 3)'],
+    ],
     [
       'with what the server keeps for others',
       {
@@ -137,6 +182,18 @@ describe('the connections of a database', () => {
         'compose.yaml': compose(replicas(3), ''),
       },
       ['orders-db 30 of 97 (not grounded): api 10 default × 1 × (3 + 0)'],
+    ],
+    [
+      'of Prisma whose adapter is made around a pool, once',
+      {
+        'package.json': manifest('shop', {
+          scripts: { start: 'node server.js' },
+          dependencies: { express: '^5.0.0', pg: '8', '@prisma/client': '7', '@prisma/adapter-pg': '7' },
+        }),
+        'server.js': `${server}import pg from 'pg';\nimport { PrismaClient } from '@prisma/client';\nimport { PrismaPg } from '@prisma/adapter-pg';\nconst pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 20 });\nconst adapter = new PrismaPg(pool);\nexport const prisma = new PrismaClient({ adapter });\n`,
+        'compose.yaml': compose(replicas(3), ''),
+      },
+      ['orders-db 60 of 97 (not grounded): api 20 literal × 1 × (3 + 0)'],
     ],
     [
       'of several processes that the program forks',
@@ -175,6 +232,79 @@ describe('the connections of a database', () => {
       'behind a pooler of a host',
       { 'server.js': listening("{ connectionString: 'postgres://x@ep-shop-pooler.eu.example.net/shop' }") },
       ['postgres:ep-shop-pooler.eu.example.net/shop 20 of 97 (not grounded) pooled: shop 10 default × 1 × (2 + 0)'],
+    ],
+    ...[
+      { from: 'the shell', compose: '{ ERP_POSTGRES_URL: "${ERP_POSTGRES_URL}", DATABASE_URL' },
+      { from: 'the shell by its name alone', compose: '{ ERP_POSTGRES_URL: , DATABASE_URL' },
+      { from: 'the shell in a part', compose: '{ ERP_POSTGRES_URL: "postgres://x@${ERP_HOST}/erp", DATABASE_URL' },
+    ].map(({ from, compose: setting }): [string, Files, readonly string[]] => [
+      `of a name that comes from ${from}, apart from the database that compose runs`,
+      {
+        'server.js': `${listening(url)}export const erp = new Pool({ connectionString: process.env.ERP_POSTGRES_URL, max: 20 });\n`,
+        'compose.yaml': compose(replicas(3), '').replace('{ DATABASE_URL', setting),
+      },
+      [
+        'erp_postgres_url 60 of 97 (not grounded): api 20 literal × 1 × (3 + 0)',
+        'orders-db 30 of 97 (not grounded): api 10 default × 1 × (3 + 0)',
+      ],
+    ]),
+    [
+      'of a name that a secret sets, whatever the code falls back to',
+      {
+        'server.js': `${server}${pool("{ connectionString: process.env.REPORTS_URL ?? 'postgres://x@orders-db/shop' }")}`,
+        'compose.yaml': compose(replicas(3), '').replace(
+          '{ DATABASE_URL',
+          '{ REPORTS_URL: "${REPORTS_URL}", DATABASE_URL',
+        ),
+      },
+      ['reports_url 30 of 97 (not grounded): api 10 default × 1 × (3 + 0)'],
+    ],
+    [
+      'of a name that an .env file says where the manifest does not',
+      {
+        'server.js': listening('{ connectionString: process.env.STOCK_URL }'),
+        '.env': 'STOCK_URL=postgres://x@orders-db:5432/stock\n',
+        'compose.yaml': compose(replicas(3), '').replace('{ DATABASE_URL', '{ STOCK_URL: "${STOCK_URL}", DATABASE_URL'),
+      },
+      ['orders-db 30 of 97 (not grounded): api 10 default × 1 × (3 + 0)'],
+    ],
+    ...['', "export const old = new Pool({ host: 'legacy.internal' });\n"].map(
+      (more): [string, Files, readonly string[]] => [
+        `of a name that nothing sets, as a guess, ${more === '' ? 'alone' : 'whatever other databases the code reaches'}`,
+        {
+          'server.js': `${listening('{ connectionString: process.env.STOCK_URL }')}${more}`,
+          'compose.yaml': compose(replicas(3), ''),
+        },
+        [
+          'orders-db 30 of 97 (not grounded): api 10 default × 1 × (3 + 0) if STOCK_URL leads there',
+          ...(more === '' ? [] : ['postgres:legacy.internal 30 of 97 (not grounded): api 10 default × 1 × (3 + 0)']),
+        ],
+      ],
+    ),
+    [
+      'by the name of the host, where user and password come from a secret',
+      {
+        'server.js': `${server}${pool('{ connectionString: `postgres://${process.env.DB_USER}:${process.env.DB_PASSWORD}@${process.env.DB_PLACE_HOST}/shop` }')}`,
+        'compose.yaml': compose(replicas(3), '').replace('{ DATABASE_URL', '{ DB_USER: "${DB_USER}", DATABASE_URL'),
+      },
+      ['orders-db 30 of 97 (not grounded): api 10 default × 1 × (3 + 0) if DB_PLACE_HOST leads there'],
+    ],
+    [
+      'not of copies that a platform starts by itself',
+      {
+        'server.js': listening(url),
+        'k8s/a.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec: { template: { spec: { containers: [{ name: shop, image: shop }] } } }
+---
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: { name: shop }
+spec: { scaleTargetRef: { name: shop } }
+`,
+      },
+      [],
     ],
     [
       'not of a single client',

@@ -227,6 +227,16 @@ describe('programs and the containers that run them', () => {
       ['shop server server.js ×?'],
     ],
     [
+      'not an image of another package under the workload’s own name',
+      {
+        'package.json': start('node server.js'),
+        'server.js': server,
+        'pages/package.json': JSON.stringify({ name: 'shop-pages' }),
+        'pages/k8s/pages.yaml': deployment('shop', 'acme/shoppages', 'replicas: 4'),
+      },
+      ['shop server server.js ×?'],
+    ],
+    [
       'not a database of the package’s name',
       {
         'package.json': start('node server.js'),

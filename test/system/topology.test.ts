@@ -51,6 +51,54 @@ describe('how many hosts run a program', () => {
       '×3 (k8s/a.yaml:5)',
     ],
     [
+      'two services of one start command run beside each other',
+      {
+        'compose.yaml':
+          'services:\n  api: { build: ., command: node server.js, deploy: { replicas: 4 } }\n  jobs: { build: ., command: node server.js, scale: 2 }\n',
+      },
+      '',
+      '×6 (compose.yaml:2 and compose.yaml:3)',
+    ],
+    [
+      'two Deployments of one folder run beside each other',
+      {
+        'k8s/a.yaml': deployment('replicas: 4').replace('image: shop', 'image: shop, command: [node, server.js]'),
+        'k8s/b.yaml': deployment('replicas: 2')
+          .replace('name: shop', 'name: jobs')
+          .replace('image: shop', 'image: shop, command: [node, server.js]'),
+      },
+      '',
+      '×6 (k8s/a.yaml:5 and k8s/b.yaml:5)',
+    ],
+    [
+      'two environments are alternatives, each with its own sum',
+      {
+        'compose.prod.yaml':
+          'services:\n  api: { build: ., command: node server.js, scale: 4 }\n  jobs: { build: ., command: node server.js, scale: 2 }\n',
+        'compose.staging.yaml': 'services:\n  api: { build: ., command: node server.js, scale: 5 }\n',
+      },
+      '',
+      '×6 (compose.prod.yaml:2 and compose.prod.yaml:3)',
+    ],
+    [
+      'a service that says no number adds none',
+      {
+        'compose.yaml':
+          'services:\n  api: { build: ., command: node server.js, scale: 4 }\n  jobs: { build: ., command: node server.js }\n',
+      },
+      '',
+      '×4 (compose.yaml:2)',
+    ],
+    [
+      'a service that a profile holds back does not decide',
+      {
+        'compose.yaml':
+          'services:\n  api: { build: ., command: node server.js, scale: 2 }\n  load: { build: ., command: node server.js, profiles: [load], scale: 9 }\n',
+      },
+      '',
+      '×2 (compose.yaml:2)',
+    ],
+    [
       'an override for development does not count',
       { 'compose.yaml': service('scale: 2'), 'compose.override.yaml': 'services:\n  shop:\n    scale: 9\n' },
       '',
@@ -170,7 +218,7 @@ describe('a deploy and a restart', () => {
     [
       'of compose that starts first',
       { 'compose.yaml': service('deploy:\n  update_config: { order: start-first }') },
-      'true compose.yaml:2',
+      'true compose.yaml:5',
       'ephemeral compose',
     ],
     [
@@ -182,7 +230,7 @@ describe('a deploy and a restart', () => {
     [
       'of a Deployment that recreates',
       { 'k8s/a.yaml': deployment('strategy: { type: Recreate }') },
-      'false k8s/a.yaml:3',
+      'false k8s/a.yaml:5',
       'ephemeral kubernetes-deployment',
     ],
     [

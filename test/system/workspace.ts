@@ -44,7 +44,9 @@ export function countText(graph: ProgramGraph, { minimum, maximum, known, source
 }
 
 export function sourceText(graph: ProgramGraph, source: Source): string {
-  if (source.kind === 'place') return describeSite(graph.facts, source.site);
+  if (source.kind === 'place') {
+    return [source.site, ...(source.others ?? [])].map((site) => describeSite(graph.facts, site)).join(' and ');
+  }
   return source.kind === 'platform' ? source.id : 'assumed';
 }
 
@@ -64,8 +66,8 @@ export function connectionLines({ system }: Seen): readonly string[] {
 export function budgetLines({ graph, system }: Seen): readonly string[] {
   return system.budgets.map(({ database, demand, demands, supply, pooled }) => {
     const parts = demands.map(
-      ({ program, poolMaximum, poolKnown, processesPerHost, hosts, surge }) =>
-        `${program} ${poolMaximum} ${poolKnown} × ${processesPerHost} × (${hosts} + ${surge})`,
+      ({ program, poolMaximum, poolKnown, processesPerHost, hosts, surge, guess }) =>
+        `${program} ${poolMaximum} ${poolKnown} × ${processesPerHost} × (${hosts} + ${surge})${guess === null ? '' : ` if ${guess.environment} leads there`}`,
     );
     const ground = supply.grounded ? sourceText(graph, supply.source) : 'not grounded';
     return `${database} ${demand} of ${supply.usable} (${ground})${pooled ? ' pooled' : ''}: ${parts.join(', ')}`;

@@ -121,11 +121,37 @@ describe('the panel', () => {
     await node('api').focus();
     await page.keyboard.press('Enter');
     await page.locator('.outline button', { hasText: '→ uploads' }).click();
+    const uploads = shop.connections.findIndex(({ from, to }) => from === 'api' && to === 'uploads');
     expect(await opened()).toEqual([
-      { type: 'open', kind: 'component', id: 'postgres', index: 0 },
-      { type: 'open', kind: 'component', id: 'api', index: 0 },
-      { type: 'open', kind: 'connection', id: 'api → uploads', index: 0 },
+      { type: 'open', kind: 'component', id: 'postgres', index: 0, version: 1 },
+      { type: 'open', kind: 'component', id: 'api', index: 0, version: 1 },
+      { type: 'open', kind: 'connection', id: 'api → uploads', index: uploads, version: 1 },
     ]);
+  });
+
+  it('opens each of several connections of one pair for itself', async () => {
+    const pair = ['http', 'grpc', 'websocket'] as const;
+    await draw({
+      components: [component('service', 'web'), component('service', 'api')],
+      connections: [connection('api', 'http', 'web'), ...pair.map((kind) => connection('web', kind, 'api'))],
+    });
+    const edges = page.locator('.sheet path.hit');
+    for (let index = 1; index <= 3; index++) await edges.nth(index).dispatchEvent('click');
+    const buttons = page.locator('.outline button[data-id="web → api"]');
+    for (let index = 0; index < 3; index++) await buttons.nth(index).click();
+    expect((await opened()).map((each) => 'index' in each && each.index)).toEqual([1, 2, 3, 1, 2, 3]);
+  });
+
+  it('shows what is drawn as one line in the outline, to choose from', async () => {
+    const overlay: Overlay = {
+      components: [component('service', 'web'), component('service', 'api')],
+      connections: [connection('web', 'http', 'api'), connection('web', 'grpc', 'api')],
+    };
+    const { edges } = diagramOf(overlay, 'now');
+    await draw(overlay, 1, { edges: edges.slice(0, 1).map((edge) => ({ ...edge, connections: [1, 0] })) });
+    await page.locator('.sheet path.hit').first().dispatchEvent('click');
+    expect(await opened()).toEqual([]);
+    expect(await page.evaluate('document.activeElement.dataset.index')).toBe('1');
   });
 
   it('follows edges with the arrow keys', async () => {

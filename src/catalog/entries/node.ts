@@ -46,6 +46,12 @@ export const node: Framework = {
     entry(id, 'socket', method(server, 'on'), argument(1), {
       only: { argument: argument(0), values: ['upgrade', 'connection'] },
     }),
+    // What a server of TLS asks of the application when a client comes back: https://nodejs.org/api/tls.html#event-newsession
+    ...[server, 'node.socket-server'].map((type) =>
+      entry(id, 'socket', method(type, 'on'), argument(1), {
+        only: { argument: argument(0), values: ['newSession', 'resumeSession', 'OCSPRequest'] },
+      }),
+    ),
     entry(id, 'socket', made(['net', 'tls'], 'createServer'), argumentsFrom(0)),
     ...everywhere('setInterval', ['timers'], 'setInterval').map((call) =>
       entry(id, 'timer', call, argument(0), { every: argument(1) }),

@@ -61,6 +61,7 @@ import { redlock } from './redlock.ts';
 import { resend } from './resend.ts';
 import { sendgrid } from './sendgrid.ts';
 import { sequelize } from './sequelize.ts';
+import { staticFiles } from './static-files.ts';
 import { stripe } from './stripe.ts';
 import { toadScheduler } from './toad-scheduler.ts';
 import { typeorm } from './typeorm.ts';
@@ -129,6 +130,7 @@ export const libraries: readonly Library[] = [
   resend,
   sendgrid,
   sequelize,
+  staticFiles,
   stripe,
   toadScheduler,
   typeorm,

@@ -10,12 +10,19 @@ export const multer: Library = {
   packages: modules,
   types: [],
   uses: [
-    { call: called(modules, 'default'), role: 'upload', options: argument(0), destination: option(0, 'dest') },
+    {
+      call: called(modules, 'default'),
+      role: 'upload',
+      options: argument(0),
+      destination: option(0, 'dest'),
+      received: { reads: [], places: [], content: ['buffer'] },
+    },
     {
       call: called(modules, 'diskStorage'),
       role: 'upload',
       options: argument(0),
       destination: option(0, 'destination'),
+      fileNames: ['filename'],
       destinationCallback: { parameter: 2, argument: 1 },
     },
   ],

@@ -10,6 +10,7 @@ function interceptor(name: string, position: number): UsePattern {
     role: 'upload',
     options: argument(position),
     destination: option(position, 'dest'),
+    received: { reads: [], places: [], content: ['buffer'] },
   };
 }
 

@@ -5,14 +5,21 @@ const modules = ['@nestjs/throttler'];
 
 const shared = sharedByOption(['storage'], { stores: [constructed(modules, 'ThrottlerStorageService')] });
 
+const countedBy: UsePattern['countedBy'] = {
+  class: { modules, name: 'ThrottlerGuard' },
+  method: 'handleRequest',
+  counts: 'storageService',
+};
+
 /** The module takes its options, or a factory that gives them. */
 const limiters: readonly Omit<UsePattern, 'versions' | 'limit'>[] = [
-  { call: called(modules, 'ThrottlerModule.forRoot'), role: 'rate-limiter', options: argument(0), shared },
+  { call: called(modules, 'ThrottlerModule.forRoot'), role: 'rate-limiter', options: argument(0), shared, countedBy },
   {
     call: called(modules, 'ThrottlerModule.forRootAsync'),
     role: 'rate-limiter',
     options: option(0, 'useFactory'),
     shared,
+    countedBy,
   },
 ];
 

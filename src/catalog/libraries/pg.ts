@@ -2,6 +2,7 @@ import type { Citation, Library, PoolPattern } from '../types.ts';
 import { argument, constructed, effect, method, option } from './wording.ts';
 
 const modules = ['pg', 'pg-pool'];
+const plugins = ['@fastify/postgres', 'fastify-postgres'];
 
 const citation: Citation = {
   title: 'node-postgres: pool sizing',
@@ -66,6 +67,14 @@ export const pg: Library = {
       connects: { ...connects, address: [argument(0), option(0, 'connectionString')] },
       shareable: 'Pool',
       lifecycle: { open: ['connect'], close: ['end'], failure: 'error' },
+    },
+    {
+      // The plugin hands its options to a pool of its own.
+      call: { kind: 'given', methods: ['register'], argument: argument(0), modules: plugins, name: 'default' },
+      role: 'database-pool',
+      options: argument(1),
+      pool,
+      connects: { ...connects, address: [option(1, 'connectionString')] },
     },
   ],
   effects: [

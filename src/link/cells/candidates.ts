@@ -4,6 +4,7 @@ import type { FileIndex } from '../follow/file-index.ts';
 import { keyOf } from '../follow/known.ts';
 import type { World } from '../follow/world.ts';
 import type { CellAccess, CellHome, StateCell } from '../program-graph.ts';
+import { globalCollections } from './globals.ts';
 import { fieldKey } from './keys.ts';
 import { containersIn, type Shape, shapeOf } from './shapes.ts';
 
@@ -15,6 +16,8 @@ export interface CellIndex {
   readonly cells: readonly CellDraft[];
   readonly byDeclaration: ReadonlyMap<string, CellDraft>;
   readonly byField: ReadonlyMap<string, CellDraft>;
+  /** Members of the object that holds all globals, by name. */
+  readonly byGlobal: ReadonlyMap<string, CellDraft>;
   /** By the container literal itself, which all names of it lead to. */
   readonly byContainer: ReadonlyMap<Value, CellDraft>;
   /** Names that were looked up already, imports among them. */
@@ -88,7 +91,17 @@ export function indexCells(world: World): CellIndex {
       }
     });
   }
-  return { cells, byDeclaration, byField, byContainer, byName: new Map() };
+  const byGlobal = new Map<string, CellDraft>();
+  for (const { name: member, file, span, values } of globalCollections(world.files.values()).values()) {
+    const name = `globalThis.${member}`;
+    const home: CellHome = { kind: 'global', member };
+    const shared = { declaration: null, initial: values[0] ?? null, exported: true };
+    byGlobal.set(
+      member,
+      add({ file, name, site: { file, span }, home, shape: shapeOf(values, null), ...shared }, values),
+    );
+  }
+  return { cells, byDeclaration, byField, byGlobal, byContainer, byName: new Map() };
 }
 
 /** A constant that only names something else, such as `const items = this.items`, keeps nothing of its own. */

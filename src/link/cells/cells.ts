@@ -8,6 +8,7 @@ import { targetsOf } from '../follow/targets.ts';
 import type { World } from '../follow/world.ts';
 import type { CellAccess, FunctionKey, StateCell } from '../program-graph.ts';
 import { type CellDraft, indexCells } from './candidates.ts';
+import { isGlobalObject } from './globals.ts';
 import { cellsAt, type Reached } from './places.ts';
 import { holdsItems } from './shapes.ts';
 
@@ -195,6 +196,7 @@ function read(at: At, value: Value, as: 'read' | 'test' | 'iterate' | 'escape'):
 /** Whether a mention is worth following: most are of parameters and locals that keep nothing. */
 function mayBeCell({ file }: At, { root, path }: Reference): boolean {
   if (root.kind === 'this' || root.kind === 'super') return path.length > 0;
+  if (root.kind === 'global') return path.length > 0 && isGlobalObject(root.name);
   if (root.kind !== 'declared') return false;
   return path.length === 0 || file.code.declarations[root.declaration]?.kind !== 'parameter';
 }

@@ -4,6 +4,7 @@ import { type Known, keyOf } from '../follow/known.ts';
 import { surfaceOf } from '../follow/surface.ts';
 import type { World } from '../follow/world.ts';
 import type { CellDraft, CellIndex } from './candidates.ts';
+import { globalMember, isGlobalObject } from './globals.ts';
 import { fieldKey } from './keys.ts';
 
 /** A cell that a mention leads to, with the member of it that is meant when the mention goes one name further. */
@@ -16,6 +17,8 @@ export interface Reached {
 export function cellsAt(world: World, index: CellIndex, file: FileIndex, reference: Reference): readonly Reached[] {
   const { root, path } = reference;
   const last = path.at(-1);
+  const global = index.byGlobal.size === 0 ? undefined : globalCell(index, file, reference);
+  if (global !== undefined) return [global];
   if (last === undefined) {
     // `carts().set(…)`: what a function gives back may be a container that is kept.
     if (root.kind === 'call') return byContainer(index, world.result(file, root.call));
@@ -35,6 +38,17 @@ export function cellsAt(world: World, index: CellIndex, file: FileIndex, referen
     if (named !== null && named.shape === 'record') return [{ cell: named, member: last }];
   }
   return byContainer(index, world.reference(file, reference));
+}
+
+/** `globalThis.carts`, or `carts` alone where the file binds no such name; one name further it is a member of what is kept there. */
+function globalCell(index: CellIndex, file: FileIndex, { root, path, span }: Reference): Reached | undefined {
+  const isBare = root.kind === 'global' && !isGlobalObject(root.name);
+  const steps = isBare ? [root.name, ...path] : path;
+  const base = isBare ? root.name : globalMember(file, { root, path: path.slice(0, 1), span });
+  const cell = base === null ? undefined : index.byGlobal.get(base);
+  if (cell === undefined || steps.length > 2) return undefined;
+  if (steps.length === 1) return { cell, member: null };
+  return cell.shape === 'record' ? { cell, member: steps[1] ?? null } : undefined;
 }
 
 function memberCells(world: World, index: CellIndex, holder: Known, name: string): readonly Reached[] {

@@ -6,7 +6,7 @@ import type {
   FileEntryPattern,
 } from '../../catalog/types.ts';
 import type { DecoratorFact, FunctionFact } from '../../facts/code.ts';
-import { matchesGlob } from '../../text/globs.ts';
+import { globTest } from '../../text/globs.ts';
 import { pathWithin } from '../../text/paths.ts';
 import type { Span } from '../../text/range.ts';
 import type { FileIndex } from '../follow/file-index.ts';
@@ -28,7 +28,9 @@ export function registerConventions(
   const patterns = catalog.frameworks.flatMap((framework) => framework.entries);
   const decorators = patterns.filter((pattern) => pattern.kind === 'decorator');
   const classes = patterns.filter((pattern) => pattern.kind === 'class');
-  const files = patterns.filter((pattern) => pattern.kind === 'file');
+  const files = patterns
+    .filter((pattern) => pattern.kind === 'file')
+    .map((pattern): PlacePattern => ({ pattern, tests: pattern.files.map(globTest) }));
   for (const file of world.files.values()) {
     file.code.classes.forEach((_, id) => {
       decorated(world, file, id, decorators, into);
@@ -205,17 +207,22 @@ export function carries(
     );
 }
 
+interface PlacePattern {
+  readonly pattern: FileEntryPattern;
+  readonly tests: readonly ((path: string) => boolean)[];
+}
+
 function placed(
   world: World,
   file: FileIndex,
-  pattern: FileEntryPattern,
+  { pattern, tests }: PlacePattern,
   node: PackageNode | null,
   into: Registrations,
 ): void {
   if (pattern.dependency !== null && !dependsOn(node, pattern.dependency)) return;
   if (pattern.unless !== undefined && file.code.directives.includes(pattern.unless)) return;
   const inPackage = pathWithin(node?.folder ?? '', file.path);
-  if (!pattern.files.some((glob) => matchesGlob(glob, inPackage))) return;
+  if (!tests.some((matches) => matches(inPackage))) return;
   const { directive } = pattern;
   if (directive !== undefined && !file.code.directives.includes(directive)) {
     file.code.functions.forEach((fact: FunctionFact, id) => {

@@ -1,9 +1,8 @@
 import type { Catalog } from '../../catalog/types.ts';
-import type { Known } from '../follow/known.ts';
-import { keyOf } from '../follow/known.ts';
 import type { CallReading } from '../hits.ts';
-import type { CallEdge, FunctionKey, LibraryUse, PackageNode, Route } from '../program-graph.ts';
+import type { CallEdge, CallPlace, FunctionKey, PackageNode, Route } from '../program-graph.ts';
 import type { UseDraft } from '../uses.ts';
+import { type AskedIn, askedBy, askedIn } from './asked.ts';
 import type { Layer, Mount, Registrations, RouteDraft, Standing } from './registrations.ts';
 
 /** All routes, with their whole paths and with the library uses that stand before them; the uses learn their routes. */
@@ -21,7 +20,8 @@ export function routesOf(
   );
   return found.routes.map((draft) => {
     const layers = layersFor(found, typesOf.get(draft.framework) ?? new Set(), draft, packageOf);
-    const middleware = usesBefore(found, draft, asked, callees, layers)
+    const before = layersBefore(found, draft, layers);
+    const middleware = usesAmong([...before, draft], asked, callees)
       .map((call) => uses.get(call))
       .filter((use) => use !== undefined);
     const handlers = draft.handlers.filter((handler) => handler.kind === 'function');
@@ -31,6 +31,7 @@ export function routesOf(
       framework: draft.framework,
       handlers: [...new Set(handlers.filter(({ inner }) => !inner).map((handler) => handler.function))],
       middleware,
+      registrations: [...before, draft].map(({ file, call }): CallPlace => ({ file, call })),
       site: draft.site,
     };
     for (const use of middleware) use.routes.push(route);
@@ -57,61 +58,28 @@ function joinPath(before: string | null, after: string | null): string | null {
   return `/${before}/${after}`.replaceAll(/\/{2,}/g, '/').replace(/(.)\/$/, '$1');
 }
 
-/** Library uses by the functions that ask them: a middleware that calls `limiter.consume(…)` or hands on to `limiter`. */
-type AskedIn = ReadonlyMap<FunctionKey, ReadonlySet<string>>;
-
-function askedIn(readings: readonly CallReading[], uses: ReadonlyMap<string, LibraryUse>): AskedIn {
-  const asked = new Map<FunctionKey, Set<string>>();
-  for (const { file, call, callees } of readings) {
-    for (const callee of callees) {
-      const made = makingCall(callee);
-      const use = made === null ? undefined : uses.get(made);
-      if (made === null || use === undefined) continue;
-      // Every handler asks its database; only what limits, and what is called as a middleware itself, stands before it.
-      if (callee.kind === 'member' && use.pattern.role !== 'rate-limiter') continue;
-      const key = keyOf(file.path, call.function);
-      asked.set(key, (asked.get(key) ?? new Set()).add(made));
-    }
-  }
-  return asked;
+/** What was put before a route, outermost first. */
+function layersBefore(found: Registrations, route: RouteDraft, layersOfFramework: readonly Layer[]): readonly Layer[] {
+  return [
+    ...layersOfFramework.filter((layer) => covers(layer.path, route.path)),
+    ...levelsOf(found, route).flatMap(({ origin, at, path }) =>
+      (found.layers.get(origin) ?? []).filter((layer) => standsBefore(layer, at) && covers(layer.path, path)),
+    ),
+  ];
 }
 
-function makingCall(known: Known): string | null {
-  switch (known.kind) {
-    case 'made':
-      return keyOf(known.file, known.call);
-    case 'tracked':
-      return known.make === null ? null : keyOf(known.make.file, known.make.call);
-    case 'member':
-    case 'result':
-      return makingCall(known.of);
-    default:
-      return null;
-  }
-}
-
-/** The uses that stand on a route or before it, by the calls that made them, outermost first. */
-function usesBefore(
-  found: Registrations,
-  route: RouteDraft,
+/** The uses among some layers and a route's own handlers, by the calls that made them, in order. */
+export function usesAmong(
+  layers: readonly Pick<Layer, 'handlers'>[],
   asked: AskedIn,
   callees: ReadonlyMap<FunctionKey, readonly CallEdge[]>,
-  layersOfFramework: readonly Layer[],
 ): readonly string[] {
-  const calls: string[] = [];
-  const take = (handlers: Layer['handlers']) => {
-    for (const handler of handlers) {
-      if (handler.kind === 'made') calls.push(handler.call);
-      if (handler.kind === 'function') calls.push(...askedBy(handler.function, asked, callees));
-    }
-  };
-  for (const layer of layersOfFramework) if (covers(layer.path, route.path)) take(layer.handlers);
-  for (const { origin, at, path } of levelsOf(found, route)) {
-    for (const layer of found.layers.get(origin) ?? []) {
-      if (standsBefore(layer, at) && covers(layer.path, path)) take(layer.handlers);
-    }
-  }
-  take(route.handlers);
+  const calls = layers.flatMap(({ handlers }) =>
+    handlers.flatMap((handler) => {
+      if (handler.kind === 'made') return [handler.call];
+      return handler.kind === 'function' ? askedBy(handler.function, asked, callees) : [];
+    }),
+  );
   return [...new Set(calls)];
 }
 
@@ -143,37 +111,14 @@ function levelsOf(found: Registrations, route: RouteDraft): readonly Level[] {
 }
 
 /** In one function the order of writing decides; across functions a middleware is taken to come first. */
-function standsBefore(layer: Standing, at: Standing): boolean {
+export function standsBefore(layer: Standing, at: Standing): boolean {
   return layer.file !== at.file || layer.function !== at.function || layer.call <= at.call;
 }
 
-function covers(prefix: string | null, path: string | null): boolean {
+export function covers(prefix: string | null, path: string | null): boolean {
   const clean = (prefix ?? '').replace(/\/$/, '');
   if (clean === '' || clean === '*' || clean === '/*') return true;
   return path !== null && (path === clean || path.startsWith(`${clean}/`));
-}
-
-/** Uses that a function asks itself or through what it calls, a few steps deep. */
-function askedBy(
-  key: FunctionKey,
-  asked: AskedIn,
-  callees: ReadonlyMap<FunctionKey, readonly CallEdge[]>,
-): readonly string[] {
-  if (asked.size === 0) return [];
-  const found: string[] = [];
-  const seen = new Set([key]);
-  let level: readonly FunctionKey[] = [key];
-  for (let depth = 0; depth < 4 && level.length > 0; depth++) {
-    for (const at of level) found.push(...(asked.get(at) ?? []));
-    level = level.flatMap((at) =>
-      (callees.get(at) ?? []).flatMap((edge) => {
-        if (edge.certainty !== 'proved' || seen.has(edge.to)) return [];
-        seen.add(edge.to);
-        return [edge.to];
-      }),
-    );
-  }
-  return found;
 }
 
 /** Layers of a framework's own application, for routes that are told by decorators: `app.use(limiter)` in Nest's main file. */

@@ -1,10 +1,9 @@
-import type { FunctionFact } from '../../facts/code.ts';
 import type { FunctionId } from '../../facts/values.ts';
-import type { ClassKey, FunctionKey } from '../program-graph.ts';
+import type { ClassKey } from '../program-graph.ts';
 import type { FileIndex } from './file-index.ts';
-import { type Known, keyOf, partsOf } from './known.ts';
+import { type Known, keyOf } from './known.ts';
 import { isSameType, typeIdentities } from './types.ts';
-import type { ClassEntry, ClassIndex, TypeIdentity, World } from './world.ts';
+import type { ClassEntry, ClassIndex, MemberFunction, TypeIdentity, World } from './world.ts';
 
 /** `world` is asked only once all files are indexed. */
 export function indexClasses(files: ReadonlyMap<string, FileIndex>, world: () => World): ClassIndex {
@@ -18,20 +17,28 @@ export function indexClasses(files: ReadonlyMap<string, FileIndex>, world: () =>
     });
   }
   const bases = new Map<ClassKey, readonly Known[]>();
+  const lineages = new Map<ClassKey, readonly ClassEntry[]>();
+  /** Classes whose bases are being looked for; a lineage that is asked for meanwhile may lack some. */
+  let pending = 0;
   let relations: Relations | null = null;
 
   function basesOf(key: ClassKey): readonly Known[] {
     const known = bases.get(key);
     if (known !== undefined) return known;
     // A class that extends itself by mistake must not be followed for ever.
-    bases.set(key, []);
+    bases.set(key, none);
     const entry = entries.get(key);
-    const found = entry === undefined ? [] : entry.fact.extends.flatMap((base) => world().reference(entry.file, base));
+    if (entry === undefined || entry.fact.extends.length === 0) return none;
+    pending++;
+    const found = entry.fact.extends.flatMap((base) => world().reference(entry.file, base));
+    pending--;
     bases.set(key, found);
     return found;
   }
 
   function lineage(key: ClassKey): readonly ClassEntry[] {
+    const known = lineages.get(key);
+    if (known !== undefined) return known;
     const found = new Map<ClassKey, ClassEntry>();
     const visit = (at: ClassKey) => {
       const entry = entries.get(at);
@@ -40,7 +47,9 @@ export function indexClasses(files: ReadonlyMap<string, FileIndex>, world: () =>
       for (const base of basesOf(at)) if (base.kind === 'class') visit(base.class);
     };
     visit(key);
-    return [...found.values()];
+    const result = [...found.values()];
+    if (pending === 0) lineages.set(key, result);
+    return result;
   }
 
   function relate(): Relations {
@@ -90,7 +99,8 @@ export function indexClasses(files: ReadonlyMap<string, FileIndex>, world: () =>
     },
     isGetter: (name) => getters.has(name),
     own(entry, name, isStatic) {
-      const ids: readonly FunctionId[] = entry.file.methods.get(entry.id)?.get(name) ?? [];
+      const ids: readonly FunctionId[] | undefined = entry.file.methods.get(entry.id)?.get(name);
+      if (ids === undefined) return noMembers;
       return ids.flatMap((id) => {
         const fact = entry.file.code.functions[id];
         return fact?.static === isStatic ? [{ key: keyOf(entry.file.path, id), fact }] : [];
@@ -99,15 +109,13 @@ export function indexClasses(files: ReadonlyMap<string, FileIndex>, world: () =>
   };
 }
 
+const none: readonly Known[] = [];
+const noMembers: readonly MemberFunction[] = [];
+
 interface Relations {
   readonly heirs: ReadonlyMap<ClassKey, ReadonlySet<ClassKey>>;
   /** By the name of what they implement. */
   readonly implementers: ReadonlyMap<string, readonly { readonly identity: TypeIdentity; readonly key: ClassKey }[]>;
-}
-
-/** The class that a key of a function's class names, for functions that are members. */
-export function classKeyOf(functionKey: FunctionKey, fact: FunctionFact): ClassKey | null {
-  return fact.class === null ? null : keyOf(partsOf(functionKey).file, fact.class);
 }
 
 function add<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {

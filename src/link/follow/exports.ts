@@ -1,11 +1,12 @@
 import type { FileIndex } from './file-index.ts';
 import { distinct, type Known, type Said } from './known.ts';
+import { slotIn } from './slots.ts';
 import { surfaceOf } from './surface.ts';
 import type { World } from './world.ts';
 
 /** What a file gives under a name. `*` is the file as a whole: what CommonJS sets `module.exports` to, else all its exports. */
 export function exported(world: World, file: FileIndex, name: string): readonly Known[] {
-  return world.memory.recall(world.memory.slot(`export ${file.path} ${name}`), () => find(world, file, name));
+  return world.memory.recall(slotIn(file.slots.exports, name), () => find(world, file, name));
 }
 
 /** What an import of a module's name brings in. */

@@ -1,12 +1,7 @@
 import type { TrackedType } from '../../catalog/types.ts';
 import type { CallId, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
-import type { Certainty, ClassKey, FunctionKey } from '../program-graph.ts';
-
-export interface CallPlace {
-  readonly file: string;
-  readonly call: CallId;
-}
+import type { CallPlace, Certainty, ClassKey, FunctionKey } from '../program-graph.ts';
 
 /** A call of a package's export, by place. */
 export interface Make {
@@ -72,7 +67,7 @@ export function identityOf(known: Known): string {
     case 'made':
       return `made ${known.file}#${known.call}`;
     case 'result':
-      return `result ${known.file}#${known.call}`;
+      return `result ${known.file}#${known.call} ${identityOf(known.of)}`;
     case 'member':
       return `member ${identityOf(known.of)} ${known.path.join('.')}`;
     case 'function':
@@ -94,7 +89,7 @@ export function identityOf(known: Known): string {
 
 /** The same meanings, each once; one that is proved stands before one that is possible. */
 export function distinct(knowns: readonly Known[]): readonly Known[] {
-  if (knowns.length < 2) return knowns;
+  if (knowns.length < 2 || areAllOfOtherKinds(knowns)) return knowns;
   const byIdentity = new Map<string, Known>();
   for (const known of knowns) {
     const identity = identityOf(known);
@@ -104,6 +99,15 @@ export function distinct(knowns: readonly Known[]): readonly Known[] {
     }
   }
   return [...byIdentity.values()];
+}
+
+/** Two of different kinds mean different things; with few that is told faster than by their identities. */
+function areAllOfOtherKinds(knowns: readonly Known[]): boolean {
+  if (knowns.length > 4) return false;
+  for (let at = 1; at < knowns.length; at++) {
+    for (let before = 0; before < at; before++) if (knowns[before]?.kind === knowns[at]?.kind) return false;
+  }
+  return true;
 }
 
 export function asPossible(known: Known): Known {

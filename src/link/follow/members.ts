@@ -3,6 +3,7 @@ import type { ClassKey } from '../program-graph.ts';
 import { contentsOf } from './contents.ts';
 import type { FileIndex } from './file-index.ts';
 import { asPossible, distinct, type Known, partsOf, type Said, through } from './known.ts';
+import { type Slot, slotIn } from './slots.ts';
 import type { World } from './world.ts';
 
 /** What every function has; they change how it is called, not what runs. */
@@ -134,7 +135,7 @@ function asMember(world: World, said: Said, key: string, kind: string): readonly
 
 /** What a field of a class may hold: its initial value, what the constructor takes for it, what is assigned to it, or its type. */
 export function field(world: World, key: ClassKey, name: string, isStatic: boolean): readonly Known[] {
-  return world.memory.recall(world.memory.slot(`field ${key} ${name} ${isStatic}`), () => {
+  return world.memory.recall(fieldSlot(world, key, name, isStatic), () => {
     const found: Known[] = [];
     const byType: Known[] = [];
     for (const { file, id, fact } of world.classes.lineage(key)) {
@@ -151,6 +152,15 @@ export function field(world: World, key: ClassKey, name: string, isStatic: boole
     }
     return distinct(found.some(tells) ? found : [...found, ...byType]);
   });
+}
+
+function fieldSlot(world: World, key: ClassKey, name: string, isStatic: boolean): Slot {
+  const entry = world.classes.entry(key);
+  if (entry === undefined) return world.memory.slot(`field ${key} ${name} ${isStatic}`);
+  const { fields } = entry.file.slots;
+  const slots = fields.get(entry.id) ?? new Map<string, Slot>();
+  fields.set(entry.id, slots);
+  return slotIn(slots, isStatic ? `${name} static` : name);
 }
 
 /** Values given to a static field by the class's name: `Carts.instance = new Carts()`. */

@@ -49,31 +49,33 @@ interface Indexed {
 }
 
 const nothing: readonly Hit[] = [];
+const noneGiven: readonly GivenHit[] = [];
+const noTypes: readonly TrackedTypePattern[] = [];
 
 export function indexPatterns(catalog: Catalog): PatternIndex {
-  const exports = new Map<string, Indexed[]>();
-  const methods = new Map<string, Indexed[]>();
+  const exports = new Map<string, Map<string, Indexed[]>>();
+  const methods = new Map<TrackedType, Map<string, Indexed[]>>();
   const given = new Map<string, GivenHit[]>();
   const byType = new Map<TrackedType, Hit[]>();
-  const declared = new Map<string, TrackedTypePattern[]>();
+  const declared = new Map<string, Map<string, TrackedTypePattern[]>>();
   const chains = new Map<TrackedType, Set<string>>();
   const types = new Map<TrackedType, TrackedTypePattern>();
 
   for (const { pattern, hit } of allCalls(catalog)) {
     switch (pattern.kind) {
       case 'export':
-        for (const key of new Set(pattern.modules.map((module) => exportKey(module, pattern.name)))) {
-          push(exports, key, { by: pattern.by, path: [], hit });
+        for (const module of new Set(pattern.modules.map(bareModule))) {
+          push(inner(exports, module), canonicalName(pattern.name), { by: pattern.by, path: [], hit });
         }
         break;
       case 'global':
-        push(exports, exportKey('', pattern.name), { by: 'either', path: [], hit });
+        push(inner(exports, ''), canonicalName(pattern.name), { by: 'either', path: [], hit });
         break;
       case 'method':
         if (hit.kind === 'entry' && hit.pattern.verb === 'method') push(byType, pattern.on, hit);
         for (const method of pattern.methods) {
           const path = method.split('.');
-          push(methods, `${pattern.on} ${path.at(-1)}`, { by: 'either', path, hit });
+          push(inner(methods, pattern.on), path.at(-1) ?? '', { by: 'either', path, hit });
         }
         break;
       case 'given':
@@ -84,7 +86,7 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
   for (const type of [...catalog.frameworks, ...catalog.libraries].flatMap((known) => known.types)) {
     types.set(type.type, type);
     for (const { modules, name } of type.declaredAs) {
-      for (const module of modules) push(declared, exportKey(module, name), type);
+      for (const module of modules) push(inner(declared, bareModule(module)), canonicalName(name), type);
     }
     const names = chains.get(type.type) ?? new Set();
     for (const method of type.chains ?? []) names.add(method);
@@ -94,13 +96,13 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
   return {
     hits(callee, construct) {
       if (callee.kind === 'external') {
-        const found = exports.get(exportKey(callee.module, callee.name));
+        const found = exports.get(bareModule(callee.module))?.get(canonicalName(callee.name));
         if (found === undefined) return nothing;
         return found.filter(({ by }) => by === 'either' || (by === 'new') === construct).map(({ hit }) => hit);
       }
       if (callee.kind === 'member' && callee.of.kind === 'tracked') {
         const { type } = callee.of;
-        const found = methods.get(`${type} ${callee.path.at(-1)}`);
+        const found = methods.get(type)?.get(callee.path.at(-1) ?? '');
         if (found === undefined) return nothing;
         const path = behindChains(callee.path, chains.get(type));
         return found.filter((one) => samePath(one.path, callee.path) || samePath(one.path, path)).map(({ hit }) => hit);
@@ -108,8 +110,8 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
       return nothing;
     },
     anyMethod: (type) => byType.get(type) ?? nothing,
-    given: (method) => given.get(method) ?? [],
-    declaredAs: (module, name) => declared.get(exportKey(module, name)) ?? [],
+    given: (method) => given.get(method) ?? noneGiven,
+    declaredAs: (module, name) => declared.get(bareModule(module))?.get(canonicalName(name)) ?? noTypes,
     chains: (type, method) => chains.get(type)?.has(method) === true,
     typeOf: (type) => types.get(type),
   };
@@ -121,17 +123,19 @@ export function exportMatches(
   modules: readonly string[],
   name: string,
 ): boolean {
-  return modules.some((module) => exportKey(module, name) === exportKey(known.module, known.name));
+  const asked = bareModule(known.module);
+  return modules.some((module) => bareModule(module) === asked) && canonicalName(name) === canonicalName(known.name);
 }
 
 /** The name of an export however it was imported: `import x`, `import * as x` and `require` all give the module itself. */
 export function canonicalName(name: string): string {
   if (name === '*') return 'default';
-  return name.startsWith('default.') ? name.slice('default.'.length) : name.replace(/(.)\.default$/, '$1');
+  if (name.startsWith('default.')) return name.slice('default.'.length);
+  return name.length > '.default'.length && name.endsWith('.default') ? name.slice(0, -'.default'.length) : name;
 }
 
-function exportKey(module: string, name: string): string {
-  return `${module.startsWith('node:') ? module.slice('node:'.length) : module} ${canonicalName(name)}`;
+function bareModule(module: string): string {
+  return module.startsWith('node:') ? module.slice('node:'.length) : module;
 }
 
 function behindChains(path: readonly string[], chains: ReadonlySet<string> | undefined): readonly string[] {
@@ -163,6 +167,12 @@ function* typeCalls(
   types: readonly TrackedTypePattern[],
 ): Iterable<{ readonly pattern: CallPattern; readonly hit: Hit }> {
   for (const type of types) for (const pattern of type.madeBy) yield { pattern, hit: { kind: 'type', type } };
+}
+
+function inner<K, V>(map: Map<K, Map<string, V>>, key: K): Map<string, V> {
+  const known = map.get(key) ?? new Map<string, V>();
+  map.set(key, known);
+  return known;
 }
 
 function push<V>(map: Map<string, V[]>, key: string, value: V): void {

@@ -1,4 +1,4 @@
-import type { CallId, DeclarationId, FunctionId } from '../../facts/values.ts';
+import type { CallId, ClassId, DeclarationId, FunctionId } from '../../facts/values.ts';
 import type { Known } from './known.ts';
 
 /** The place of one answer: what it is, and the parameters that it was worked out from. */
@@ -32,6 +32,10 @@ export interface FileSlots {
   readonly defaults: Map<DeclarationId, Slot>;
   readonly results: Map<CallId, Slot>;
   readonly returns: Map<FunctionId, Slot>;
+  /** By the name that is exported. */
+  readonly exports: Map<string, Slot>;
+  /** By class, then by name; static ones by name and ` static`. */
+  readonly fields: Map<ClassId, Map<string, Slot>>;
   readonly parameters: Map<DeclarationId, ParameterState>;
   /** What calls call, once no parameter changes any more. */
   readonly callees: Map<CallId, readonly Known[]>;
@@ -47,12 +51,14 @@ export function newFileSlots(): FileSlots {
     defaults: new Map(),
     results: new Map(),
     returns: new Map(),
+    exports: new Map(),
+    fields: new Map(),
     parameters: new Map(),
     callees: new Map(),
   };
 }
 
-export function slotIn(slots: Map<number, Slot>, id: number): Slot {
+export function slotIn<Key>(slots: Map<Key, Slot>, id: Key): Slot {
   const known = slots.get(id);
   if (known !== undefined) return known;
   const slot = newSlot();

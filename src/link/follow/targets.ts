@@ -1,4 +1,4 @@
-import type { CallId, ClassId } from '../../facts/values.ts';
+import type { ClassId } from '../../facts/values.ts';
 import type { CallEdge, Certainty, ClassKey, FunctionKey } from '../program-graph.ts';
 import type { FileIndex } from './file-index.ts';
 import { type Known, keyOf } from './known.ts';
@@ -50,9 +50,4 @@ export function constructed(world: World, key: ClassKey, certainty: Certainty): 
 
 function initialisersOf(file: FileIndex, id: ClassId): readonly FunctionKey[] {
   return (file.initialisers.get(id) ?? []).map((functionId) => keyOf(file.path, functionId));
-}
-
-/** Targets of all that a call may call. */
-export function callTargets(world: World, file: FileIndex, id: CallId): readonly Target[] {
-  return world.callee(file, id).flatMap((callee) => targetsOf(world, callee));
 }

@@ -9,17 +9,36 @@ import type { World } from './world.ts';
 export function valueMeanings(world: World, file: FileIndex, value: Value): readonly Known[] {
   switch (value.kind) {
     case 'literal':
-      return [{ ...saidAt(file, value.span), kind: 'literal', value: value.value }];
+      return [{ file: file.path, span: value.span, certainty: 'proved', kind: 'literal', value: value.value }];
     case 'environment':
-      return [{ ...saidAt(file, value.span), kind: 'environment', name: value.name, fallback: value.fallback }];
+      return [
+        {
+          file: file.path,
+          span: value.span,
+          certainty: 'proved',
+          kind: 'environment',
+          name: value.name,
+          fallback: value.fallback,
+        },
+      ];
     case 'reference':
       return world.reference(file, value.reference);
     case 'call':
       return world.result(file, value.call);
     case 'function':
-      return [{ ...saidAt(file, value.span), kind: 'function', function: keyOf(file.path, value.function) }];
+      return [
+        {
+          file: file.path,
+          span: value.span,
+          certainty: 'proved',
+          kind: 'function',
+          function: keyOf(file.path, value.function),
+        },
+      ];
     case 'class':
-      return [{ ...saidAt(file, value.span), kind: 'class', class: keyOf(file.path, value.class) }];
+      return [
+        { file: file.path, span: value.span, certainty: 'proved', kind: 'class', class: keyOf(file.path, value.class) },
+      ];
     case 'conditional':
       return distinct([...world.value(file, value.then), ...world.value(file, value.otherwise)]);
     case 'operator':
@@ -29,16 +48,16 @@ export function valueMeanings(world: World, file: FileIndex, value: Value): read
       }
       // `+process.env.PORT` is the value as a number.
       if (value.operator === '+' && value.left === null) return world.value(file, value.right);
-      return [{ ...saidAt(file, value.span), kind: 'value', value }];
+      return [{ file: file.path, span: value.span, certainty: 'proved', kind: 'value', value }];
     case 'object':
     case 'list':
     case 'container':
     case 'concatenation':
     case 'path-join':
-      return [{ ...saidAt(file, value.span), kind: 'value', value }];
+      return [{ file: file.path, span: value.span, certainty: 'proved', kind: 'value', value }];
     case 'spread':
     case 'unknown':
-      return [{ ...saidAt(file, value.span), kind: 'unknown' }];
+      return [{ file: file.path, span: value.span, certainty: 'proved', kind: 'unknown' }];
   }
 }
 
@@ -74,7 +93,16 @@ function rootOf(world: World, file: FileIndex, reference: Reference): readonly K
     case 'this':
       return root.class === null
         ? heldBy(file, saidAt(file, reference.span))
-        : [{ ...saidAt(file, reference.span), kind: 'instance', class: keyOf(file.path, root.class), exact: false }];
+        : [
+            {
+              file: file.path,
+              span: reference.span,
+              certainty: 'proved',
+              kind: 'instance',
+              class: keyOf(file.path, root.class),
+              exact: false,
+            },
+          ];
     case 'super':
       return root.class === null ? [] : superOf(world, keyOf(file.path, root.class), saidAt(file, reference.span));
     case 'call':

@@ -22,10 +22,8 @@ export function scriptAt(path: string, has: (path: string) => boolean): string |
     for (const extension of sources[cut] ?? []) if (has(stem + extension)) return stem + extension;
   }
   if (path !== '') for (const extension of extensions) if (has(path + extension)) return path + extension;
-  for (const extension of extensions) {
-    const index = joinPaths(path, `index${extension}`);
-    if (index !== null && has(index)) return index;
-  }
+  const index = path === '' ? 'index' : `${path}/index`;
+  for (const extension of extensions) if (has(index + extension)) return index + extension;
   return null;
 }
 

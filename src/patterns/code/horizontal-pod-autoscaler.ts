@@ -14,6 +14,10 @@ export const horizontalPodAutoscaler: CodeTemplate = {
     { name: 'minimum', initial: '2' },
     { name: 'maximum', initial: '6' },
     { name: 'utilisation', initial: '60' },
+    {
+      name: 'bound',
+      initial: 'Kept within the connection budget of the database, whatever the cluster could run.',
+    },
   ],
   text: `apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
@@ -25,7 +29,7 @@ spec:
     kind: «kind»
     name: «name»
   minReplicas: «minimum»
-  # Kept within the connection budget of the database, whatever the cluster could run.
+  # «bound»
   maxReplicas: «maximum»
   metrics:
     - type: Resource

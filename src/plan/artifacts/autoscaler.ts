@@ -46,13 +46,18 @@ export function autoscalerFor(
       `${place} steers it already under the name ${fact.name}, and two on one target work against each other. Its maximum can be ${bound.maximum}: ${bound.why}.`,
     );
   }
-  const minimum = existing?.fact.minimum?.value ?? 0;
+  const { source } = program.topology.hosts;
+  if (source.kind === 'place' && source.others !== undefined) {
+    return withheld('several workloads run it, and how they share what fits is for you to say.');
+  }
+  const declared = existing?.fact.minimum?.value ?? 0;
+  const minimum = Math.min(Math.max(2, declared), bound.maximum);
   const assumptions: readonly Assumption[] = [
     {
       text: `a target of ${utilisation} % of the requested processor: one event loop answers without a queue up to about there`,
       settle: 'a load test that shows at which use the answers become slow',
     },
-    ...(minimum >= 2
+    ...(declared >= 2
       ? []
       : [
           {
@@ -61,19 +66,25 @@ export function autoscalerFor(
           },
         ]),
   ];
+  const capped =
+    existing?.fact.minimum == null || declared <= minimum
+      ? null
+      : `minReplicas ${minimum}, and not the ${declared} of ${fromSite({ file: existing.file, span: existing.fact.minimum.span }, input).text}: no more than ${bound.maximum} fit.`;
   const requests = requestsOf(running, input);
   const text = codeOf(horizontalPodAutoscaler, 'yaml', {
     name: unit.name,
     kind: unit.kind === 'deployment' ? 'Deployment' : 'StatefulSet',
-    minimum: String(Math.max(2, minimum)),
+    minimum: String(minimum),
     maximum: String(bound.maximum),
     utilisation: String(utilisation),
+    bound: bound.comment,
   });
   const head = [
     `HorizontalPodAutoscaler for ${unit.kind} ${unit.name} (${fromSite({ file: running.file, span: unit.span }, input).text}).`,
     'Written by Second Instance from the files of this workspace.',
     `maxReplicas ${bound.maximum}: ${bound.why}.`,
-    ...(requests === null ? [] : [`needs: ${requests}`]),
+    ...(capped === null ? [] : [capped]),
+    ...requests.map((need) => `needs: ${need}`),
     ...(bound.before === null ? [] : [`needs: ${bound.before}`]),
     ...(unit.namespace === null ? [] : [`namespace: apply with kubectl apply -n ${unit.namespace}`]),
     ...assumptions.map(({ text: assumed }) => `assumption: ${assumed}`),
@@ -86,7 +97,8 @@ export function autoscalerFor(
       language: 'yaml',
       text: `${head.map((line) => `# ${line.replace(/\s+/g, ' ')}`).join('\n')}\n${text}`,
       before: [
-        ...(requests === null ? [] : [requests]),
+        ...requests,
+        ...(capped === null ? [] : [capped]),
         ...(bound.before === null ? [] : [bound.before]),
         ...(existing === null
           ? []
@@ -106,7 +118,11 @@ interface Bound {
   readonly why: string;
   /** What must be done before that many fit; null for nothing. */
   readonly before: string | null;
+  /** The line above the number in the file. */
+  readonly comment: string;
 }
+
+const withinBudget = 'Kept within the connection budget of the database, whatever the cluster could run.';
 
 /** The smaller of what is declared and what the databases take, and which of the two binds. */
 function maximumFor(program: Program, input: PlanInput, budgets: readonly BudgetTable[]): Bound | null {
@@ -116,10 +132,14 @@ function maximumFor(program: Program, input: PlanInput, budgets: readonly Budget
   const from = provenanceOf(hosts.source, input, hosts.known).text;
   if (ceiling === null) {
     if (declared === null) return null;
-    const room = input.system.budgets.some(({ demands }) => demands.some((each) => each.program === program.name))
-      ? 'its databases take more than that'
-      : 'no connection budget is known';
-    return { maximum: declared, why: `${declared} are declared by ${from}, and ${room}`, before: null };
+    const isKnown = input.system.budgets.some(({ demands }) => demands.some((each) => each.program === program.name));
+    const room = isKnown ? 'its databases take more than that' : 'no connection budget is known';
+    return {
+      maximum: declared,
+      why: `${declared} are declared by ${from}, and ${room}`,
+      before: null,
+      comment: isKnown ? withinBudget : 'As many as are declared; no connection budget is known that would bound them.',
+    };
   }
   const { database, supply } = ceiling.budget;
   if (declared !== null && declared <= ceiling.hosts) {
@@ -127,6 +147,7 @@ function maximumFor(program: Program, input: PlanInput, budgets: readonly Budget
       maximum: declared,
       why: `${declared} are declared by ${from}, and ${database} would take ${ceiling.hosts}`,
       before: null,
+      comment: withinBudget,
     };
   }
   if (
@@ -138,16 +159,28 @@ function maximumFor(program: Program, input: PlanInput, budgets: readonly Budget
       maximum: declared,
       why: `${declared} are declared by ${from}, and ${database} takes them once the pools are those that fit`,
       before: `Set the pools that fit first, as under Connection budgets: with today's, ${database} is full before.`,
+      comment: withinBudget,
     };
   }
   const copies = ceiling.hosts === 1 ? '1 copy fits' : `${ceiling.hosts} copies fit`;
   const room = `${database} has ${plannedConnections(supply.usable)} of ${supply.usable} connections to plan with`;
-  return { maximum: ceiling.hosts, why: `${room}, and with today's pools ${copies}`, before: null };
+  return {
+    maximum: ceiling.hosts,
+    why: `${room}, and with today's pools ${copies}`,
+    before: null,
+    comment: withinBudget,
+  };
 }
 
-/** A share of the request can only be measured where something is requested; a limit alone counts as the request. */
-function requestsOf({ file, container }: RunningUnit, input: PlanInput): string | null {
-  if (container.requests.cpu !== null || container.limits.cpu !== null) return null;
-  const place = fromSite({ file, span: container.span }, input).text;
-  return `Container ${container.name} (${place}) must request cpu first: without resources.requests.cpu the autoscaler does nothing.`;
+/**
+ * A share of the request can only be measured where every container of the pod requests something: one that does not
+ * stops the autoscaler for all. A limit alone counts as the request.
+ */
+function requestsOf({ file, unit }: RunningUnit, input: PlanInput): readonly string[] {
+  return unit.containers
+    .filter(({ requests, limits }) => requests.cpu === null && limits.cpu === null)
+    .map(({ name, span }) => {
+      const place = fromSite({ file, span }, input).text;
+      return `Container ${name} (${place}) must request cpu first: without resources.requests.cpu the autoscaler does nothing.`;
+    });
 }

@@ -1,7 +1,9 @@
+import type { Site } from '../../link/program-graph.ts';
 import { nginxUpstream } from '../../patterns/nginx-upstream.ts';
 import type { Program } from '../../system/types.ts';
 import { fromSite } from '../provenance.ts';
 import type { Artifact, Assumption, PlanInput } from '../types.ts';
+import { edgePort } from './edge-port.ts';
 import { portOf } from './port.ts';
 import { type RunningUnit, unitsOf } from './units.ts';
 
@@ -28,12 +30,13 @@ export function nginxFor(program: Program, input: PlanInput, open: number): Arti
     return { kind: 'withheld', reason };
   }
   const sockets = socketsOf(program, input);
-  const listen = edgePort(running, input);
+  const listen = edgePort(running, program, input);
+  if (listen.kind === 'withheld') return listen;
   const assumptions: readonly Assumption[] = [
     ...(listen.from === null
       ? [
           {
-            text: 'nginx listens on port 80, as no nginx service in the compose file says otherwise',
+            text: 'nginx listens on port 80, as nothing in the compose file says where clients come in',
             settle: 'publish the port of an nginx service in the compose file',
           },
         ]
@@ -49,7 +52,10 @@ export function nginxFor(program: Program, input: PlanInput, open: number): Arti
   ];
   const text = nginxUpstream({
     head: [
-      `nginx for ${unit.name}: ${hosts.maximum} instances by ${fromSite(siteOf(program, running), input).text}, port ${port.port} by ${fromSite(port.site, input).text}.`,
+      `nginx for ${unit.name}: ${instancesOf(program, running)} instances by ${fromSite(siteOf(program, running), input).text}, port ${port.port} by ${fromSite(port.site, input).text}.`,
+      ...(listen.from === null
+        ? []
+        : [`Clients come in at port ${listen.port}, by ${fromSite(listen.from, input).text}.`]),
       'Valid on nginx 1.22 and later. Written by Second Instance from the files of this workspace.',
       ...assumptions.map(({ text }) => `assumption: ${text}`),
     ],
@@ -74,9 +80,17 @@ export function nginxFor(program: Program, input: PlanInput, open: number): Arti
   };
 }
 
-function siteOf(program: Program, { file, unit }: RunningUnit) {
+/** Where several services run the program, only this one answers to the name that nginx calls. */
+function instancesOf(program: Program, { unit }: RunningUnit): number {
+  const { hosts } = program.topology;
+  const isSum = hosts.source.kind === 'place' && hosts.source.others !== undefined;
+  return isSum && unit.replicas !== null ? unit.replicas.value : hosts.maximum;
+}
+
+function siteOf(program: Program, { file, unit }: RunningUnit): Site {
   const { source } = program.topology.hosts;
-  return source.kind === 'place' ? source.site : { file, span: unit.span };
+  if (source.kind === 'place' && source.others === undefined) return source.site;
+  return { file, span: unit.replicas?.span ?? unit.span };
 }
 
 /** socket.io begins with long polling, whose requests must reach one instance; plain WebSockets keep one connection. */
@@ -90,19 +104,6 @@ function socketsOf(program: Program, { graph }: PlanInput): 'none' | 'websocket'
 
 function takesUploads(program: Program, { graph }: PlanInput): boolean {
   return graph.uses.some((use) => use.pattern.role === 'upload' && program.files.has(use.file));
-}
-
-/** The port that an nginx service of the same compose file already listens on. */
-function edgePort(running: RunningUnit, { graph }: PlanInput): { readonly port: number; readonly from: string | null } {
-  const units = graph.facts.get(running.file)?.deployment?.units ?? [];
-  for (const { containers, name } of units) {
-    const [container] = containers;
-    const [port] = container?.ports ?? [];
-    if (port !== undefined && /(?:^|\/)nginx(?:[:@]|$)/.test(container?.image?.value ?? '')) {
-      return { port: port.container, from: name };
-    }
-  }
-  return { port: 80, from: null };
 }
 
 function fileOf(functionKey: string): string {

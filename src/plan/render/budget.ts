@@ -1,5 +1,5 @@
 import type { BudgetRow, BudgetTable, Figure } from '../types.ts';
-import { code, provenanceText, row } from './markdown.ts';
+import { code, prose, provenanceText, row } from './markdown.ts';
 
 /** So many programs are shown line by line; the rest is one line with their sum. */
 const shownRows = 8;
@@ -32,6 +32,7 @@ export function budgetLines(table: BudgetTable): readonly string[] {
     row(['To plan with', '', '', '', '', String(table.planned), `four fifths of ${table.usable}, rounded down`]),
     '',
     conclusion(table),
+    ...elasticLines(table),
   ];
 }
 
@@ -62,13 +63,14 @@ export function wholeBudgetLines(table: BudgetTable): readonly string[] {
   ];
 }
 
-function demandLine({ program, library, pool, processes, hosts, surge, connections }: BudgetRow): string {
+function demandLine({ program, library, pool, processes, hosts, surge, condition, connections }: BudgetRow): string {
   const from = (name: string, figure: Figure) => `${name} ${provenanceText(figure.from)}`;
   const sources = [
     from('pool', pool),
     ...(processes.value === 1 ? [] : [from('processes', processes)]),
     from('hosts', hosts),
     ...(surge.value === 0 ? [] : [from('roll-out', surge)]),
+    ...(condition === null ? [] : [`if ${prose(condition)}`]),
   ];
   return row([
     `${code(program)}, ${library}`,
@@ -81,10 +83,23 @@ function demandLine({ program, library, pool, processes, hosts, surge, connectio
   ]);
 }
 
+/** How many copies there are is for traffic to say; a number that nobody chose is not added to one that somebody did. */
+function elasticLines({ elastic }: BudgetTable): readonly string[] {
+  if (elastic.length === 0) return [];
+  return [
+    '',
+    `Not in the sum: ${elastic.map(code).join(', ')}, of which the platform starts a copy for each request that finds none free.`,
+  ];
+}
+
 function conclusion({ rows, demand, usable, planned, over, pooled, database }: BudgetTable): string {
   if (pooled) return `A pooler stands before ${code(database)}, so the demand does not reach it as it is.`;
   if (over && rows.some(({ hosts }) => hosts.from.kind === 'assumed')) {
     return `With the assumed number of hosts **${demand} of ${usable}: ${demand - usable} too many.**`;
+  }
+  const conditions = [...new Set(rows.flatMap(({ condition }) => condition ?? []))];
+  if (over && conditions.length > 0) {
+    return `If ${prose(conditions.join(' and '))}: **${demand} of ${usable}, ${demand - usable} too many.**`;
   }
   if (over) return `**${demand} of ${usable}: ${demand - usable} too many.** Who comes last waits or is refused.`;
   if (demand > planned)

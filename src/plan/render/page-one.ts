@@ -97,7 +97,8 @@ function headingOf(wall: Wall): string {
 function titleOf({ title, overflow }: Wall): string {
   if (overflow === null) return title;
   const assuming = overflow.assuming === null ? '' : `, assuming it takes ${overflow.assuming}`;
-  return `${title} of ${code(overflow.database)}${assuming}`;
+  const condition = overflow.condition === null ? '' : `, if ${prose(overflow.condition)}`;
+  return `${title} of ${code(overflow.database)}${assuming}${condition}`;
 }
 
 function findingLines({ findings }: Wall): readonly string[] {

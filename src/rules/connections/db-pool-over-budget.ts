@@ -1,7 +1,8 @@
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { scopeStop } from '../../gates/scope.ts';
-import type { ConnectionBudget, ConnectionDemand } from '../../system/types.ts';
-import { judgeBudget } from './budget/judge-budget.ts';
+import type { ConnectionBudget } from '../../system/types.ts';
+import type { CountedPools } from './budget/counted.ts';
+import { judgeBudget, largestDemand } from './budget/judge-budget.ts';
 import { sentencesOf } from './budget/sentences.ts';
 
 /** Pools that together may open more connections than their database accepts. */
@@ -29,7 +30,8 @@ export const rule: Rule = {
 };
 
 function verdictOf(context: RuleContext, budget: ConnectionBudget): readonly Verdict[] {
-  const largest = largestDemand(budget);
+  const judged = budget.pooled ? null : judgeBudget(context, budget);
+  const largest = largestDemand(judged?.counted.demands ?? budget.demands);
   if (largest === null) return [];
   const site = { file: largest.use.file, span: largest.use.fact.calleeSpan };
   const scope = scopeStop(context, site.file);
@@ -38,20 +40,20 @@ function verdictOf(context: RuleContext, budget: ConnectionBudget): readonly Ver
     const reason = `A pooler stands in front of ${budget.database}, so these connections do not reach it.`;
     return [{ kind: 'silent', site, gate: 'shared', reason }];
   }
-  const judged = judgeBudget(context, budget, largest);
   if (judged === null) {
     const reason = `All pools together open at most ${budget.demand} connections, well below the ${budget.supply.usable} that ${budget.database} takes.`;
     return [{ kind: 'silent', site, gate: 'topology', reason }];
   }
+  const { counted, judgement, formula } = judged;
   return [
     {
       kind: 'found',
       site,
-      judgement: judged.judgement,
-      confidence: confidenceOf(budget),
+      judgement,
+      confidence: confidenceOf(budget, counted),
       sentences: sentencesOf(context, budget, judged),
-      related: relatedOf(budget, site),
-      evidence: { limit: budget.supply.usable, effective: budget.demand, formula: judged.formula },
+      related: relatedOf(budget, counted, site),
+      evidence: { limit: budget.supply.usable, effective: counted.demand, formula },
       subject: { kind: 'budget', database: budget.database },
       thing: 'database connections',
       symbol: budget.database,
@@ -59,17 +61,9 @@ function verdictOf(context: RuleContext, budget: ConnectionBudget): readonly Ver
   ];
 }
 
-/** The pool that asks for most; among equals the first by file, so that the place does not wander. */
-function largestDemand(budget: ConnectionBudget): ConnectionDemand | null {
-  return budget.demands.reduce<ConnectionDemand | null>(
-    (largest, next) => (largest === null || next.connections > largest.connections ? next : largest),
-    null,
-  );
-}
-
-function confidenceOf(budget: ConnectionBudget): 'high' | 'medium' {
-  const isWritten = budget.demands.every((demand) => demand.poolKnown === 'literal' && demand.source.kind === 'place');
-  return isWritten && budget.supply.grounded ? 'high' : 'medium';
+function confidenceOf({ supply }: ConnectionBudget, { demands, condition }: CountedPools): 'high' | 'medium' {
+  const isWritten = demands.every((demand) => demand.poolKnown === 'literal' && demand.source.kind === 'place');
+  return isWritten && supply.grounded && condition === null ? 'high' : 'medium';
 }
 
 type Related = Extract<Verdict, { kind: 'found' }>['related'];
@@ -77,9 +71,10 @@ type Related = Extract<Verdict, { kind: 'found' }>['related'];
 /** Each pool with its size, each line that says how many instances open it, and the line that says what the database takes. */
 function relatedOf(
   budget: ConnectionBudget,
+  { demands }: CountedPools,
   at: { readonly file: string; readonly span: readonly [number, number] },
 ): Related {
-  const places = budget.demands.flatMap((demand): Related => {
+  const places = demands.flatMap((demand): Related => {
     const pool = demand.poolSite ?? { file: demand.use.file, span: demand.use.fact.calleeSpan };
     const size = demand.poolKnown === 'default' ? `${demand.poolMaximum} by default` : `${demand.poolMaximum}`;
     return [

@@ -1,13 +1,18 @@
 import { judge } from '../../findings/judge.ts';
-import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
+import type { Found, Rule, RuleContext, Silent, Verdict } from '../../findings/rule.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { keepingOf } from '../../gates/shared.ts';
+import { firstStop, type Stop } from '../../gates/stop.ts';
 import type { LibraryUse } from '../../link/program-graph.ts';
+import { sharedBeside } from './limit/beside.ts';
+import { overriddenStop } from './limit/guarded.ts';
 import { limitOf } from './limit/limit.ts';
+import { localStop } from './limit/local.ts';
 import { limiterName } from './limit/name.ts';
 import { purposeOf } from './limit/purpose.ts';
 import { effectiveLimit, instancesInWords, sentencesOf } from './limit/sentences.ts';
+import { type FoundLimiter, withoutStacked } from './limit/stacked.ts';
 
 /** A rate limiter that counts in the memory of the process, so that each instance allows the whole limit. */
 export const rule: Rule = {
@@ -21,7 +26,7 @@ export const rule: Rule = {
     needsInstances: true,
     scope: 'process',
     breaksAt: [],
-    gates: ['scope', 'guard', 'shared', 'topology'],
+    gates: ['scope', 'guard', 'shared', 'role', 'topology'],
     citation: {
       title: 'express-rate-limit: data stores',
       url: 'https://express-rate-limit.mintlify.app/reference/stores',
@@ -31,52 +36,78 @@ export const rule: Rule = {
     summary:
       'A limit is counted in the memory of each process, so the real limit is the written one times the instances.',
   },
-  check: (context) =>
-    context.graph.uses.filter((use) => use.pattern.role === 'rate-limiter').flatMap((use) => verdictOf(context, use)),
+  check: (context) => {
+    const found: FoundLimiter[] = [];
+    const silent: Verdict[] = [];
+    for (const use of context.graph.uses) {
+      if (use.pattern.role !== 'rate-limiter') continue;
+      const judged = judgeLimiter(context, use);
+      if (judged === null) continue;
+      if ('kind' in judged) silent.push(judged);
+      else found.push(judged);
+    }
+    return [...silent, ...withoutStacked(context.graph, found)];
+  },
 };
 
-function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
+function judgeLimiter(context: RuleContext, use: LibraryUse): Silent | FoundLimiter | null {
   const { graph } = context;
   const site = { file: use.file, span: use.fact.calleeSpan };
-  const keeping = keepingOf(graph, use);
-  const stop =
-    scopeStop(context, use.file) ?? (keeping.kind === 'elsewhere' ? keeping.stop : null) ?? guardStop(graph, use);
-  if (stop !== null) return [{ kind: 'silent', site, ...stop }];
+  const stop = stopOf(context, use);
+  if (stop !== null) return { kind: 'silent', site, ...stop };
   const name = limiterName(graph, use);
-  const purpose = purposeOf(use, name, graph.routes.length);
+  const purpose = purposeOf(context, use, name);
+  const beside = sharedBeside(graph, use);
   const judgement = judge({
     info: rule.info,
     programs: servingPrograms(context, use.file),
-    raised: purpose.grave,
+    raised: purpose.weight === 'grave',
     certainty: 'proved',
-    weak: false,
+    weak: purpose.weight === 'slight' || beside !== null,
     assumedInstances: context.assumedInstances,
   });
-  if (judgement === null) return [];
+  if (judgement === null) return null;
   const limit = limitOf(graph, use);
   const effective = effectiveLimit(limit, judgement);
-  return [
-    {
-      kind: 'found',
-      site,
-      judgement,
-      confidence: limit?.known === 'literal' ? 'high' : 'medium',
-      sentences: sentencesOf(context, { limit, purpose, judgement }),
-      related: purpose.routes.map((route) => ({ site: route.site, message: 'It limits this route.' })).slice(0, 5),
-      evidence: {
-        limit: limit?.count ?? null,
-        effective,
-        formula:
-          limit === null || effective === null
-            ? null
-            : `${limit.count} × ${instancesInWords(judgement)} = ${effective}`,
-      },
-      subject: { kind: 'use', id: use.id },
-      thing:
-        purpose.counted === 'requests'
-          ? 'rate limits'
-          : `${purpose.counted.replace(/ (?:tries|requests)$/, '')} limits`,
-      symbol: name ?? `${use.library.id} limiter`,
+  const verdict: Found = {
+    kind: 'found',
+    site,
+    judgement,
+    confidence: limit?.known === 'literal' ? 'high' : 'medium',
+    sentences: sentencesOf(context, { limit, purpose, judgement, isBeside: beside !== null }),
+    related: [
+      ...purpose.routes.slice(0, 5).map((route) => ({ site: route.site, message: 'It limits this route.' })),
+      ...(beside === null
+        ? []
+        : [
+            {
+              site: { file: beside.file, span: beside.fact.calleeSpan },
+              message: 'This limiter is given a shared store.',
+            },
+          ]),
+    ],
+    evidence: {
+      limit: limit?.count ?? null,
+      effective,
+      formula:
+        limit === null || effective === null ? null : `${limit.count} × ${instancesInWords(judgement)} = ${effective}`,
     },
-  ];
+    subject: { kind: 'use', id: use.id },
+    thing:
+      purpose.counted === 'requests' ? 'rate limits' : `${purpose.counted.replace(/ (?:tries|requests)$/, '')} limits`,
+    symbol: name ?? `${use.library.id} limiter`,
+  };
+  return { use, limit, verdict };
+}
+
+function stopOf(context: RuleContext, use: LibraryUse): Stop | null {
+  const { graph } = context;
+  const keeping = keepingOf(graph, use);
+  return firstStop([
+    () => scopeStop(context, use.file),
+    () => (keeping.kind === 'elsewhere' ? keeping.stop : null),
+    () => guardStop(graph, use),
+    () => overriddenStop(graph, use),
+    () => localStop(graph, use),
+  ]);
 }

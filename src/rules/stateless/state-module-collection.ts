@@ -1,8 +1,11 @@
 import type { Rule } from '../../findings/rule.ts';
 import { isCandidate } from '../../gates/kept-collection.ts';
+import type { CellHome } from '../../link/program-graph.ts';
 import { collectionVerdict } from './collection/verdict.ts';
 
-/** A map, set, list or table of a module, or of a factory that runs once, which requests fill and ask. */
+const homes: ReadonlySet<CellHome['kind']> = new Set(['module', 'closure', 'global']);
+
+/** A map, set, list or table of a module, of the global object, or of a factory that runs once, which requests fill and ask. */
 export const rule: Rule = {
   info: {
     id: 'state-module-collection',
@@ -24,6 +27,6 @@ export const rule: Rule = {
   },
   check: (context) =>
     context.graph.cells
-      .filter((cell) => (cell.home.kind === 'module' || cell.home.kind === 'closure') && isCandidate(cell))
+      .filter((cell) => homes.has(cell.home.kind) && isCandidate(cell))
       .flatMap((cell) => collectionVerdict(rule.info, context, cell)),
 };

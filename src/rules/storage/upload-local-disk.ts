@@ -4,12 +4,16 @@ import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import type { Stop } from '../../gates/stop.ts';
+import { contentUploads } from './upload/content.ts';
 import { type Destination, destinationOf } from './upload/destination.ts';
 import { isOneOfSeveral } from './upload/drivers.ts';
+import { isForgotten } from './upload/forgotten.ts';
+import { isHandedOver } from './upload/handed-over.ts';
 import { chainsOf, handlersOf } from './upload/handlers.ts';
 import { mountAt } from './upload/mounts.ts';
 import { receivedUploads } from './upload/received.ts';
 import { sentencesOf } from './upload/sentences.ts';
+import { isTakenOut } from './upload/taken-out.ts';
 import { isSpool, leavesTheDisk } from './upload/traffic.ts';
 import type { Upload } from './upload/upload.ts';
 
@@ -46,7 +50,7 @@ function uploadsOf(context: RuleContext): readonly Upload[] {
     const site = { file: use.file, span: use.fact.calleeSpan };
     return [{ use, site, destination, handlers: handlersOf(graph, use), reach: null }];
   });
-  return [...byOption, ...uses.flatMap((use) => receivedUploads(context, use))];
+  return [...byOption, ...uses.flatMap((use) => [...receivedUploads(context, use), ...contentUploads(context, use)])];
 }
 
 function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
@@ -66,26 +70,33 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
     ];
   }
   const isDriver = isOneOfSeveral(context.graph, upload, programs);
+  if (isDriver && upload.handlers.length === 0) {
+    const reason = 'The disk is one of several storages here, and no route is seen to bring uploads to it.';
+    return [{ kind: 'silent', site, gate: 'shared', reason }];
+  }
+  const forgotten = isForgotten(context.graph, upload, programs);
   const judged = judge({
     info: rule.info,
     programs,
     raised: false,
     certainty: upload.reach?.certainty ?? 'proved',
-    // A folder that the environment names, or one that a volume holds, may be shared; a driver may not be the chosen one.
-    weak: destination.kind === 'environment' || mount !== null || isDriver,
+    // A folder that the environment names, or one that a volume holds, may be shared; a driver may not be the chosen one; nobody
+    // misses a file that nothing asks for again.
+    weak: destination.kind === 'environment' || mount !== null || isDriver || forgotten,
     assumedInstances: context.assumedInstances,
   });
   if (judged === null) return [];
-  // A volume outlives the instance, so a deploy loses nothing that lies on it.
-  const judgement =
-    mount !== null && judged.situation === 'one-at-deploy' ? { ...judged, situation: 'one' as const } : judged;
+  if (mount !== null && (judged.situation === 'one' || judged.situation === 'one-at-deploy')) {
+    const reason = `One instance is declared, and the volume at ${mount.path} outlives it, so nothing is lost or missed.`;
+    return [{ kind: 'silent', site, gate: 'topology', reason }];
+  }
   return [
     {
       kind: 'found',
       site,
-      judgement,
+      judgement: judged,
       confidence: destination.kind === 'literal' ? 'high' : 'medium',
-      sentences: sentencesOf(context, { destination, judgement, mount, isDriver }),
+      sentences: sentencesOf(context, { destination, judgement: judged, mount, isDriver, isForgotten: forgotten }),
       related: [
         ...(mount === null ? [] : [{ site: mount.site, message: `A volume is mounted here, at ${mount.path}.` }]),
         ...(upload.reach === null ? [] : chainRelated(context.graph, upload.reach)),
@@ -98,7 +109,8 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
   ];
 }
 
-function stopOf(context: RuleContext, { use, destination, handlers, reach }: Upload): Stop | null {
+function stopOf(context: RuleContext, upload: Upload): Stop | null {
+  const { use, destination, handlers, reach } = upload;
   const traffic = leavesTheDisk(context.graph, handlers);
   if (traffic === 'moved') {
     return { gate: 'shared', reason: 'The handler puts the upload into object storage and keeps no file.' };
@@ -106,8 +118,15 @@ function stopOf(context: RuleContext, { use, destination, handlers, reach }: Upl
   if (traffic === 'removed' && isPassing(destination)) {
     return { gate: 'lifetime', reason: 'The file stands in a temporary folder and the handler removes it.' };
   }
-  if (reach === null && isSpool(context.graph, chainsOf(context.graph, use))) {
+  const chains = chainsOf(context.graph, use);
+  if (reach === null && (isSpool(context.graph, chains) || isTakenOut(context.graph, chains))) {
     return { gate: 'lifetime', reason: 'Every route removes the file that it received before it is done.' };
+  }
+  if (isHandedOver(context.graph, upload)) {
+    return {
+      gate: 'lifetime',
+      reason: 'The folder is that of a program beside this one, which takes the files out again.',
+    };
   }
   return null;
 }

@@ -35,6 +35,8 @@ interface ScaleLine {
   readonly site: Site;
   readonly programs: readonly Program[];
   readonly instances: number;
+  /** Further lines whose numbers are part of the sum. */
+  readonly others: readonly Site[];
 }
 
 function linesOf({ system, assumedInstances }: RuleContext): readonly ScaleLine[] {
@@ -48,6 +50,7 @@ function linesOf({ system, assumedInstances }: RuleContext): readonly ScaleLine[
       site: source.site,
       programs: [...(earlier?.programs ?? []), program],
       instances: Math.max(earlier?.instances ?? 0, count),
+      others: [...(earlier?.others ?? []), ...(source.others ?? [])],
     });
   }
   return [...lines.values()];
@@ -76,8 +79,11 @@ function verdictOf(context: RuleContext, line: ScaleLine, findings: readonly Fin
       site: line.site,
       judgement,
       confidence: broken.every(({ confidence }) => confidence === 'high') ? 'high' : 'medium',
-      sentences: sentencesOf(line.instances, broken),
-      related: broken.flatMap((finding) => relatedTo(context, finding)),
+      sentences: sentencesOf(line, broken),
+      related: [
+        ...broken.flatMap((finding) => relatedTo(context, finding)),
+        ...line.others.map((site) => ({ site, message: 'This line adds to their number.' })),
+      ],
       evidence: { limit: null, effective: null, formula: null },
       subject: subjectOf(program, line.site),
       symbol: names.join(' '),
@@ -97,10 +103,11 @@ function isBrokenByScale(finding: Finding, programs: readonly string[]): boolean
 const mostNamed = 5;
 
 /** "4 instances here break 3 things: sign-in limits (src/limit.ts:7), sessions (src/app.ts:20), uploads (src/upload.ts:9)." */
-function sentencesOf(instances: number, broken: readonly Finding[]): readonly string[] {
+function sentencesOf({ instances, others }: ScaleLine, broken: readonly Finding[]): readonly string[] {
   const things = broken.map((finding) => `${thingOf(finding)} (${finding.file}:${finding.range.start.line + 1})`);
   const count = broken.length === 1 ? '1 thing' : `${broken.length} things`;
-  const start = `${instances} instances here break ${count}`;
+  const place = others.length === 0 ? 'here' : `here and in ${others.length === 1 ? 'one more place' : 'other places'}`;
+  const start = `${instances} instances ${place} break ${count}`;
   const rest = things.length > mostNamed ? [`${things.length - mostNamed} more`] : [];
   const list = [...things.slice(0, mostNamed), ...rest].join(', ');
   const whole = `${start}: ${list}.`;

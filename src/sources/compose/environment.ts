@@ -1,4 +1,4 @@
-import type { EnvironmentFact, EnvironmentValue } from '../../facts/deployment.ts';
+import type { EnvironmentFact } from '../../facts/deployment.ts';
 import { environmentValueOf, isEnvironmentName } from '../../facts/environment.ts';
 import { entriesOf, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
 import { isPartial, substituted } from './substitute.ts';
@@ -8,19 +8,22 @@ export function environmentOf(value: YamlValue | null): readonly EnvironmentFact
   if (value?.kind === 'map') {
     return entriesOf(value)
       .filter(({ key }) => isEnvironmentName(key))
-      .map(({ key, keySpan, value: set }) => ({ name: key, value: keptValueOf(key, textOf(set)), span: keySpan }));
+      .map(({ key, keySpan, value: set }) => ({ name: key, ...keptValueOf(key, textOf(set)), span: keySpan }));
   }
   return itemsOf(value).flatMap((item) => {
     const [, name, set] = /^([^=\s]+)(?:=(.*))?$/s.exec(textOf(item) ?? '') ?? [];
     return name === undefined || !isEnvironmentName(name)
       ? []
-      : [{ name, value: keptValueOf(name, set ?? null), span: item.span }];
+      : [{ name, ...keptValueOf(name, set ?? null), span: item.span }];
   });
 }
 
-function keptValueOf(name: string, written: string | null): EnvironmentValue | null {
+/** A name without a value is handed over from the shell, and so is a variable without a default. */
+function keptValueOf(name: string, written: string | null): Pick<EnvironmentFact, 'value' | 'outside'> {
   const text = written === null ? null : substituted(written);
-  const value = text === null ? null : environmentValueOf(text, name);
+  if (text === null) return { value: null, outside: true };
+  const value = environmentValueOf(text, name);
   // A part that nobody gave a default is no host and no database; an unknown password does not matter.
-  return value !== null && isPartial(JSON.stringify(value).replaceAll('\\u0001', '\u0001')) ? null : value;
+  const isLacking = value !== null && isPartial(JSON.stringify(value).replaceAll('\\u0001', '\u0001'));
+  return isLacking ? { value: null, outside: true } : { value };
 }

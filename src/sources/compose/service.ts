@@ -26,8 +26,8 @@ export function unitOf(path: string, { key, keySpan, value }: YamlEntry): UnitFa
     namespace: null,
     span: keySpan,
     replicas: replicasOf(value),
-    surge: null,
-    strategy: strategyOf(value),
+    surge: plain(at(value, 'deploy', 'update_config', 'parallelism')),
+    ...strategyOf(value),
     containers: [containerOf(path, key, keySpan, value)],
     mounts: mountsOf(value),
     dependsOn: dependsOn(value),
@@ -64,9 +64,10 @@ function replicasOf(service: YamlValue | null): DeclaredNumber | null {
   return numberOf(service, { value: Number(text), span: value.span });
 }
 
-function strategyOf(service: YamlValue | null): UnitFact['strategy'] {
-  const order = textOf(at(service, 'deploy', 'update_config', 'order'));
-  return order === 'start-first' || order === 'stop-first' ? order : null;
+function strategyOf(service: YamlValue | null): Pick<UnitFact, 'strategy' | 'strategySpan'> {
+  const order = plain(at(service, 'deploy', 'update_config', 'order'));
+  const isKnown = order?.value === 'start-first' || order?.value === 'stop-first';
+  return isKnown ? { strategy: order.value, strategySpan: order.span } : { strategy: null };
 }
 
 /** The build's folder from the root on; null for an address and for a folder outside the workspace. */

@@ -34,7 +34,9 @@ function environmentOf(item: YamlValue): readonly EnvironmentFact[] {
   const name = declaredText(at(item, 'name'));
   const text = textOf(at(item, 'value'));
   if (name === null || !isEnvironmentName(name.value)) return [];
-  return [{ name: name.value, value: text === null ? null : environmentValueOf(text, name.value), span: name.span }];
+  const value = text === null ? null : environmentValueOf(text, name.value);
+  const outside = at(item, 'valueFrom') === null ? {} : { outside: true as const };
+  return [{ name: name.value, value, ...outside, span: name.span }];
 }
 
 function sourceOf(item: YamlValue): readonly DeclaredText[] {

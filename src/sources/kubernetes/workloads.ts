@@ -30,7 +30,7 @@ export function unitOf(object: YamlValue): UnitFact | null {
         ? declaredNumber(at(object, 'spec', 'parallelism'))
         : numberOf(object, declaredNumber(at(object, 'spec', 'replicas'))),
     surge: surgeOf(object),
-    strategy: strategyOf(object),
+    ...strategyOf(object),
     containers: containers.map(containerOf),
     mounts: containers.flatMap((container) => mountsOf(object, pod, container)),
     dependsOn: [],
@@ -43,10 +43,10 @@ function surgeOf(object: YamlValue): DeclaredText | null {
   return declaredText(at(object, 'spec', 'strategy', 'rollingUpdate', 'maxSurge'));
 }
 
-function strategyOf(object: YamlValue): UnitFact['strategy'] {
-  const type = textOf(at(object, 'spec', 'strategy', 'type'));
-  if (type === 'Recreate') return 'recreate';
-  return type === 'RollingUpdate' ? 'rolling' : null;
+function strategyOf(object: YamlValue): Pick<UnitFact, 'strategy' | 'strategySpan'> {
+  const type = declaredText(at(object, 'spec', 'strategy', 'type'));
+  if (type?.value === 'Recreate') return { strategy: 'recreate', strategySpan: type.span };
+  return type?.value === 'RollingUpdate' ? { strategy: 'rolling', strategySpan: type.span } : { strategy: null };
 }
 
 /** Each mount of a container with what lies behind it: a claim, a folder of the node, or nothing that lasts. */

@@ -83,8 +83,8 @@ function importsOf(node: Node | null): Readonly<Record<string, string>> {
 function moduleAliasesOf(node: Node | null): Readonly<Record<string, string>> {
   return Object.fromEntries(
     entriesOf(node).flatMap(({ key, value }) => {
-      const target = textIn(value);
-      if (target === null) return [];
+      const target = textIn(value)?.replace(/\/$/, '');
+      if (target === undefined) return [];
       return [
         [key, target],
         [`${key}/*`, `${target}/*`],

@@ -2,11 +2,13 @@ import type { ContainerOperation } from '../../facts/operations.ts';
 import type { Reference, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
 import { readReference, readTarget, referenceOf, type Target } from './chains.ts';
+import * as ts from './compiler.ts';
+import { SyntaxKind } from './compiler.ts';
 import { noteExport } from './exports.ts';
 import { behind, combined } from './operators.ts';
 import { elementOf, memberOf } from './patterns.ts';
 import { bindName, circumstances, type Here, nodeSpan, type Reading, record } from './reading.ts';
-import { propertyName, SyntaxKind, ts, unwrapped } from './syntax.ts';
+import { propertyName, unwrapped } from './syntax.ts';
 
 /** `a.b = c`, `a[k] += 1`, `({ a } = b)`; the value of the whole is what stands on the right. */
 export function readAssignment(reading: Reading, node: ts.BinaryExpression, here: Here): Value {

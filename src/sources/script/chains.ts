@@ -1,11 +1,13 @@
 import type { DeclarationId, Reference, ReferenceRoot, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
 import { callOn } from './calls.ts';
+import * as ts from './compiler.ts';
+import { SyntaxKind } from './compiler.ts';
 import { environmentValue, isEnvironment } from './environment.ts';
 import { requiredModule } from './imports.ts';
 import { type Cursor, circumstances, type Here, nodeSpan, type Reading, record } from './reading.ts';
 import { lookup } from './scopes.ts';
-import { plainText, SyntaxKind, ts, unwrapped } from './syntax.ts';
+import { plainText, unwrapped } from './syntax.ts';
 
 /** Members kept of one path; no rule looks deeper, and generated tables index without end. */
 const longestPath = 100;

@@ -1,9 +1,11 @@
 import type { ClassId, DeclarationId, Value } from '../../facts/values.ts';
 import { readReference, referenceOf } from './chains.ts';
+import * as ts from './compiler.ts';
+import { SyntaxKind } from './compiler.ts';
 import { isInstanceInitialiser } from './declare.ts';
 import { isMethod, readDecorators, textOfName } from './functions.ts';
 import { bindName, type DraftClass, type DraftField, type Here, nodeSpan, type Reading } from './reading.ts';
-import { hasModifier, propertyName, SyntaxKind, ts, unwrapped } from './syntax.ts';
+import { hasModifier, propertyName, unwrapped } from './syntax.ts';
 import { declaredMention, mentionOf } from './types.ts';
 
 /** Reads a class: what it is made of, and what its members do. */

@@ -1,11 +1,13 @@
 import type { FunctionFact } from '../../facts/code.ts';
 import type { ClassId, FunctionId } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
+import * as ts from './compiler.ts';
+import { SyntaxKind } from './compiler.ts';
 import { declareImport, declareImportEquals, declareRequired } from './imports.ts';
 import { declareName, declareNames } from './names.ts';
 import { declareUnwritten, nodeSpan, type Reading } from './reading.ts';
 import { blockScope, classScope, functionScope, hoistingScope, type Scope } from './scopes.ts';
-import { hasModifier, isScriptFunction, type ScriptFunction, SyntaxKind, ts } from './syntax.ts';
+import { hasModifier, isScriptFunction, type ScriptFunction } from './syntax.ts';
 
 interface Task {
   readonly node: ts.Node;

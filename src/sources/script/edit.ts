@@ -1,8 +1,10 @@
 import type { TextEdit } from '../../text/edits.ts';
 import type { Span } from '../../text/range.ts';
+import * as ts from './compiler.ts';
+import { SyntaxKind } from './compiler.ts';
 import { type ScriptStyle, scriptStyleOf } from './style.ts';
 import { endOfRemark, nodeAt } from './surroundings.ts';
-import { parseScript, plainText, propertyName, SyntaxKind, ts, unwrapped } from './syntax.ts';
+import { parseScript, plainText, propertyName, unwrapped } from './syntax.ts';
 
 export { type ScriptStyle, scriptStyleOf } from './style.ts';
 export { endOfRemark, indentAt, nodeAt, verbatimSpans, wholeLines } from './surroundings.ts';
@@ -49,12 +51,6 @@ export function addImport(path: string, text: string, wanted: WantedImport): Add
   const commonjs = file.form === null ? wanted.form === 'commonjs' : file.form === 'commonjs';
   const statements = commonjs ? requireLines(wanted.module, missing, file) : importLines(wanted.module, missing, file);
   return { edits: [insertStatements(file, statements)], locals };
-}
-
-/** Puts statements behind the imports of a file. Null when the file does not parse. */
-export function addBehindImports(path: string, text: string, statements: readonly string[]): TextEdit | null {
-  const file = openFile(path, text);
-  return file === null ? null : insertStatements(file, statements);
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { ExportFact } from '../../facts/code.ts';
 import type { Reference, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
+import * as ts from './compiler.ts';
+import { SyntaxKind } from './compiler.ts';
 import { type Here, nodeSpan, type Reading } from './reading.ts';
 import { lookup } from './scopes.ts';
-import { hasModifier, plainText, SyntaxKind, ts } from './syntax.ts';
+import { hasModifier, plainText } from './syntax.ts';
 
 /** `export { a as b }`, `export * from './c'`; types leave no trace at run time and are dropped. */
 export function readExportDeclaration(reading: Reading, node: ts.ExportDeclaration, here: Here): void {

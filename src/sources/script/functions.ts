@@ -2,9 +2,10 @@ import type { DecoratorFact } from '../../facts/code.ts';
 import type { FunctionId, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
 import { readReference, referenceOf } from './chains.ts';
+import * as ts from './compiler.ts';
 import { bindPattern } from './patterns.ts';
 import { circumstances, type Here, nodeSpan, type Reading, record, type Self } from './reading.ts';
-import { isScriptFunction, propertyName, type ScriptFunction, ts, unwrapped } from './syntax.ts';
+import { isScriptFunction, propertyName, type ScriptFunction, unwrapped } from './syntax.ts';
 import { mentionOf } from './types.ts';
 
 /** Reads a function's parameters and body into its own list of operations. */

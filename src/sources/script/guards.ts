@@ -1,7 +1,9 @@
 import type { Guard } from '../../facts/operations.ts';
 import type { Value } from '../../facts/values.ts';
+import * as ts from './compiler.ts';
+import { SyntaxKind } from './compiler.ts';
 import type { Here } from './reading.ts';
-import { SyntaxKind, ts, unwrapped } from './syntax.ts';
+import { unwrapped } from './syntax.ts';
 
 /** Guards kept for one step: the outermost say which mode the program runs in, the nearest what was just looked up. */
 const mostOutermost = 8;

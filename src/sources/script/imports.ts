@@ -1,9 +1,11 @@
 import type { ImportFact } from '../../facts/code.ts';
 import type { DeclarationId } from '../../facts/values.ts';
+import * as ts from './compiler.ts';
+import { SyntaxKind } from './compiler.ts';
 import { type Declared, declareName } from './names.ts';
 import { declareUnwritten, type Here, nodeSpan, type Reading } from './reading.ts';
 import { lookup, type Scope } from './scopes.ts';
-import { plainText, SyntaxKind, ts, unwrapped } from './syntax.ts';
+import { plainText, unwrapped } from './syntax.ts';
 
 /** `import a, { b } from 'c'`, in the first pass. */
 export function declareImport(reading: Reading, node: ts.ImportDeclaration, scope: Scope): void {

@@ -1,5 +1,5 @@
+import * as ts from './compiler.ts';
 import type { Here, Reading } from './reading.ts';
-import { ts } from './syntax.ts';
 
 /** Evaluates the expressions that JSX holds; the elements themselves are no calls. */
 export function readMarkup(

@@ -1,8 +1,8 @@
 import type { DeclarationFact } from '../../facts/code.ts';
 import type { DeclarationId } from '../../facts/values.ts';
+import * as ts from './compiler.ts';
 import { nodeSpan, type Reading } from './reading.ts';
 import type { Scope } from './scopes.ts';
-import { ts } from './syntax.ts';
 
 /** What a declaration is besides its name. `statement` is the node that an edit may move. */
 export type Declared = Partial<Pick<DeclarationFact, 'functionId' | 'classId' | 'index'>> & {

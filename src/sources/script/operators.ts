@@ -1,10 +1,11 @@
 import { partsWithoutSecrets, withoutSecrets } from '../../facts/secrets.ts';
 import type { Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
+import * as ts from './compiler.ts';
+import { SyntaxKind } from './compiler.ts';
 import { withFallback } from './environment.ts';
 import { guarded } from './guards.ts';
 import { circumstances, deepestNesting, type Here, nodeSpan, type Reading, record } from './reading.ts';
-import { SyntaxKind, ts } from './syntax.ts';
 
 export function isAssignment(node: ts.BinaryExpression): boolean {
   const { kind } = node.operatorToken;

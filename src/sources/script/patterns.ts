@@ -1,10 +1,11 @@
 import type { Reference, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
 import { referenceTo } from './chains.ts';
+import * as ts from './compiler.ts';
 import { environmentValue, isEnvironment } from './environment.ts';
 import { combined } from './operators.ts';
 import { bindName, type Here, nodeSpan, type Reading } from './reading.ts';
-import { propertyName, ts, unwrapped } from './syntax.ts';
+import { propertyName, unwrapped } from './syntax.ts';
 
 /** Gives the names of a pattern what they start with: members of `from`, with their defaults. */
 export function bindPattern(reading: Reading, name: ts.BindingName, from: Value, here: Here): void {

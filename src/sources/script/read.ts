@@ -3,12 +3,13 @@ import type { FileFacts, ProblemFact } from '../../facts/file-facts.ts';
 import { lineStartsOf } from '../../text/lines.ts';
 import { suppressionsOf } from '../suppressions.ts';
 import { readClass } from './classes.ts';
+import type * as ts from './compiler.ts';
 import { declareAll } from './declare.ts';
 import { directivesOf, readFunction } from './functions.ts';
 import type { Here, Reading } from './reading.ts';
 import { isForNode } from './shebang.ts';
 import { readStatements } from './statements.ts';
-import { parseScript, type ts } from './syntax.ts';
+import { parseScript } from './syntax.ts';
 import { readValue } from './values.ts';
 
 /**

@@ -11,8 +11,9 @@ import type { ProblemFact } from '../../facts/file-facts.ts';
 import type { Guard, Operation } from '../../facts/operations.ts';
 import type { CallId, ClassId, DeclarationId, FunctionId, ReferenceRoot, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
+import type * as ts from './compiler.ts';
 import type { Scope } from './scopes.ts';
-import { type ScriptFunction, spanOf, type ts } from './syntax.ts';
+import { type ScriptFunction, spanOf } from './syntax.ts';
 
 type Draft<Fact> = { -readonly [Key in keyof Fact]: Fact[Key] };
 export type DraftDeclaration = Draft<DeclarationFact>;
@@ -84,6 +85,7 @@ export interface Here {
   readonly guards: readonly Guard[];
   readonly inLoop: boolean;
   readonly inFinally: boolean;
+  readonly inCatch?: true;
   readonly insideCallOf: CallId | null;
 }
 
@@ -108,7 +110,10 @@ export interface Cursor {
 /** Nesting beyond which a file is not read further. */
 export const deepestNesting = 200;
 
-export type Circumstances = Pick<Operation, 'span' | 'awaited' | 'inLoop' | 'inFinally' | 'insideCallOf' | 'guards'>;
+export type Circumstances = Pick<
+  Operation,
+  'span' | 'awaited' | 'inLoop' | 'inFinally' | 'inCatch' | 'insideCallOf' | 'guards'
+>;
 
 export function circumstances(here: Here, span: Span, awaited: boolean): Circumstances {
   return {
@@ -116,6 +121,7 @@ export function circumstances(here: Here, span: Span, awaited: boolean): Circums
     awaited,
     inLoop: here.inLoop,
     inFinally: here.inFinally,
+    ...(here.inCatch === true ? { inCatch: true } : {}),
     insideCallOf: here.insideCallOf,
     guards: here.guards,
   };

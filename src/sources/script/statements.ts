@@ -1,10 +1,12 @@
 import type { Guard } from '../../facts/operations.ts';
 import type { Value } from '../../facts/values.ts';
+import * as ts from './compiler.ts';
+import { SyntaxKind } from './compiler.ts';
 import { noteStarExport, readExportAssignment, readExportDeclaration, readExportedDeclaration } from './exports.ts';
 import { guarded, leaves } from './guards.ts';
 import { readBareImport } from './imports.ts';
 import { circumstances, deepestNesting, type Here, nodeSpan, type Reading, record } from './reading.ts';
-import { hasModifier, isScriptFunction, propertyName, SyntaxKind, ts, unwrapped } from './syntax.ts';
+import { hasModifier, isScriptFunction, propertyName, unwrapped } from './syntax.ts';
 import { reportDepth } from './values.ts';
 import { readAlias, readForIn, readForOf, readVariables } from './variables.ts';
 
@@ -203,7 +205,7 @@ function anyOf(tests: readonly Value[]): Value {
 function readTry(reading: Reading, node: ts.TryStatement, here: Here): void {
   readBody(reading, node.tryBlock, here);
   if (node.catchClause !== undefined) {
-    readBody(reading, node.catchClause.block, within(reading, node.catchClause, here));
+    readBody(reading, node.catchClause.block, { ...within(reading, node.catchClause, here), inCatch: true });
   }
   if (node.finallyBlock !== undefined) readBody(reading, node.finallyBlock, { ...here, inFinally: true });
 }

@@ -1,5 +1,6 @@
 import type { Span } from '../../text/range.ts';
-import { ts } from './syntax.ts';
+import * as ts from './compiler.ts';
+import { SyntaxKind } from './compiler.ts';
 
 /** The node with exactly this span that `matches`; undefined when the text has changed since facts were made. */
 export function nodeAt<T extends ts.Node>(
@@ -41,12 +42,18 @@ export function wholeLines(text: string, span: Span): Span {
   return [span[0], span[1] + (/^[ \t]*(?!\s)/.exec(text.slice(span[1]))?.[0].length ?? 0)];
 }
 
+const verbatimKinds: ReadonlySet<ts.SyntaxKind> = new Set([
+  SyntaxKind.TemplateHead,
+  SyntaxKind.TemplateMiddle,
+  SyntaxKind.TemplateTail,
+  SyntaxKind.JsxText,
+]);
+
 /** Stretches whose line breaks and blanks are part of a value: templates, and texts that go over several lines. */
 export function verbatimSpans(source: ts.SourceFile): readonly Span[] {
   const spans: Span[] = [];
   const visit = (node: ts.Node): void => {
-    const isText = ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node) || ts.isStringLiteralLike(node);
-    if (isText || ts.isJsxText(node)) spans.push([node.getStart(source), node.end]);
+    if (verbatimKinds.has(node.kind) || ts.isStringLiteralLike(node)) spans.push([node.getStart(source), node.end]);
     ts.forEachChild(node, visit);
   };
   visit(source);

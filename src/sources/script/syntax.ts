@@ -1,12 +1,7 @@
-import { ts } from 'ts-morph';
 import type { ProblemFact } from '../../facts/file-facts.ts';
 import type { Span } from '../../text/range.ts';
-
-// The compiler enters the reader through this file alone, so that another parser could take its place.
-export { ts };
-
-/** The compiler gives its parts through accessors; the kinds are asked for at every node, so they are taken out once. */
-export const { SyntaxKind } = ts;
+import * as ts from './compiler.ts';
+import { SyntaxKind } from './compiler.ts';
 
 /**
  * Brackets open at once beyond which a file is not parsed: the parser recurses, and what a file yields must not depend

@@ -1,6 +1,8 @@
 import type { TypeMention } from '../../facts/values.ts';
+import * as ts from './compiler.ts';
+import { SyntaxKind } from './compiler.ts';
 import { lookup, type Scope } from './scopes.ts';
-import { SyntaxKind, ts, unwrapped } from './syntax.ts';
+import { unwrapped } from './syntax.ts';
 
 /** Type arguments deeper than this say nothing that a rule asks. */
 const deepestMention = 6;

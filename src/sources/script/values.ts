@@ -4,10 +4,12 @@ import type { Span } from '../../text/range.ts';
 import { readAssignment, readDelete, readStep } from './assignments.ts';
 import { callOn, itemOf, recordIteration } from './calls.ts';
 import { isLink, readChain, readReference, referenceOf } from './chains.ts';
+import * as ts from './compiler.ts';
+import { SyntaxKind } from './compiler.ts';
 import { readMarkup } from './markup.ts';
 import { isAssignment, joined, readBinary, readConditional } from './operators.ts';
 import { bindName, deepestNesting, type Here, nodeSpan, type Reading } from './reading.ts';
-import { isScriptFunction, propertyName, SyntaxKind, ts, unwrapped } from './syntax.ts';
+import { isScriptFunction, propertyName, unwrapped } from './syntax.ts';
 
 /** Evaluates one expression where it stands: records what it does and gives what it is, as far as its syntax says. */
 export function readValue(reading: Reading, node: ts.Expression, here: Here): Value {

@@ -2,11 +2,12 @@ import type { TypeMention, Value } from '../../facts/values.ts';
 import { assignTo } from './assignments.ts';
 import { recordIteration } from './calls.ts';
 import { referenceTo } from './chains.ts';
+import * as ts from './compiler.ts';
 import { isEnvironment } from './environment.ts';
 import { bindPattern, elementOf } from './patterns.ts';
 import { bindName, circumstances, type Here, nodeSpan, type Reading, record } from './reading.ts';
 import { lookup } from './scopes.ts';
-import { ts, unwrapped } from './syntax.ts';
+import { unwrapped } from './syntax.ts';
 import { declaredMention } from './types.ts';
 
 /** Evaluates what variables start with and gives it to their names. */

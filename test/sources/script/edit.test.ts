@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addBehindImports, addImport, addProperties } from '../../../src/sources/script/edit.ts';
+import { addImport, addProperties } from '../../../src/sources/script/edit.ts';
 import { readScript } from '../../../src/sources/script/read.ts';
 import { applyEdits } from '../../../src/text/edits.ts';
 
@@ -143,14 +143,6 @@ describe('adding an import', () => {
 
   it('refuses a file that does not parse', () => {
     expect(addImport('src/app.ts', 'const a = ;', { module: 'redis', names: [], form: 'esm' })).toBeNull();
-  });
-});
-
-describe('adding a statement', () => {
-  it('puts it behind the imports', () => {
-    const before = "import a from 'b';\n\na();\n";
-    const edit = addBehindImports('src/app.ts', before, ['', 'const redis = a();']);
-    expect(applyEdits(before, edit === null ? [] : [edit])).toBe("import a from 'b';\n\nconst redis = a();\n\na();\n");
   });
 });
 

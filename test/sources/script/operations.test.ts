@@ -217,7 +217,7 @@ const steps: readonly Case[] = [
   [
     'finally',
     'try { a(); } catch { b(); } finally { c(); if (d) e(); }',
-    ['call ~a()', 'call ~b()', 'call ~c() | finally', 'call ~e() | finally, if ~d'],
+    ['call ~a()', 'call ~b() | catch', 'call ~c() | finally', 'call ~e() | finally, if ~d'],
   ],
   ['throw', 'function place() { throw new Error("no"); }', ['call new ~Error("no")', 'throw new ~Error("no")']],
   ['labels, blocks and with', 'outer: { a(); } with (b) { c(); }', ['call ~a()', 'call ~c()']],
@@ -301,7 +301,7 @@ const guards: readonly Case[] = [
   [
     'try has none',
     'try { a(); } catch (e) { if (b) throw e; c(); }',
-    ['call ~a()', 'throw e | if ~b', 'call ~c() | unless ~b'],
+    ['call ~a()', 'throw e | catch, if ~b', 'call ~c() | catch, unless ~b'],
   ],
   [
     'a function inside a branch starts without guards',

@@ -175,6 +175,7 @@ function wordsOf(code: CodeFacts): Words {
       one.awaited && 'awaited',
       one.inLoop && 'loop',
       one.inFinally && 'finally',
+      one.inCatch && 'catch',
       one.insideCallOf !== null && `inside ${reference(code.calls[one.insideCallOf]?.callee ?? unknownReference)}`,
       ...one.guards.map((guard) => `${guard.holds ? 'if' : 'unless'} ${value(guard.test)}`),
     ].filter(Boolean);

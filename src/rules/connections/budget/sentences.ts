@@ -7,9 +7,22 @@ export function sentencesOf(context: RuleContext, budget: ConnectionBudget, judg
   return [firstSentence(harmWordings(budget, judged)), arithmetic(context, budget, judged), advice(judged)];
 }
 
-function harmWordings({ demand, database, supply }: ConnectionBudget, judged: JudgedBudget): readonly string[] {
+function harmWordings({ database, supply }: ConnectionBudget, judged: JudgedBudget): readonly string[] {
   const { situation, instances } = judged.judgement;
-  const start = situation === 'assumed' ? `With ${instances} instances all pools together` : 'All pools together';
+  const { demand, condition } = judged.counted;
+  const number = situation === 'assumed' ? `With ${instances} instances` : '';
+  if (condition !== null) {
+    const start = number === '' ? 'Pools' : `${number} pools`;
+    const takes = judged.over
+      ? `${demand} connections, more than its ${supply.usable}`
+      : `${demand} of its ${supply.usable}`;
+    return [
+      `${start} may open ${takes}, if ${condition}.`,
+      `${start} may open ${demand} of ${supply.usable}, if ${condition}.`,
+      `${start} may open ${demand} connections of ${supply.usable}, if all lead to ${database}.`,
+    ];
+  }
+  const start = number === '' ? 'All pools together' : `${number} all pools together`;
   if (judged.over) {
     return [
       `${start} may open ${demand} connections, but ${database} takes ${supply.usable}.`,
@@ -23,16 +36,25 @@ function harmWordings({ demand, database, supply }: ConnectionBudget, judged: Ju
 }
 
 /** "3 × 20 (api) + 2 × 10 (worker) = 80 of 97: max_connections is 100 (compose.yaml:30), of which 3 are reserved." */
-function arithmetic(context: RuleContext, { supply }: ConnectionBudget, { formula }: JudgedBudget): string {
+function arithmetic(context: RuleContext, { supply, elastic }: ConnectionBudget, { formula }: JudgedBudget): string {
   const from = sourceText(supply.source, { facts: context.graph.facts, catalog: context.catalog });
   const reserved = supply.reserved === 0 ? '' : `, of which ${supply.reserved} are reserved`;
   const limit = supply.grounded
     ? `${supply.title} is ${supply.maximum}${from}`
     : `assuming ${supply.title} of ${supply.maximum}`;
-  return `${formula} of ${supply.usable}: ${limit}${reserved}.`;
+  return `${formula} of ${supply.usable}: ${limit}${reserved}${elasticClause(elastic)}.`;
 }
 
-function advice({ over }: JudgedBudget): string {
+/** How many copies such a platform runs is for its traffic to say, so only what each of them adds is a number. */
+function elasticClause(elastic: ConnectionBudget['elastic']): string {
+  const programs = [...new Set(elastic.map(({ program }) => program))];
+  if (programs.length === 0) return '';
+  return `; ${programs.join(' and ')} may come on top with every copy that traffic starts`;
+}
+
+function advice({ over, counted }: JudgedBudget): string {
+  if (counted.condition !== null)
+    return 'Say in the manifest where it leads, or set smaller pools so that the sum fits.';
   return over
     ? 'Set smaller pools so that the sum fits, or put a pooler such as PgBouncer in between.'
     : 'Leave room for migrations, tools and the next instance.';

@@ -1,65 +1,89 @@
-import { wordsOf } from '../../../gates/purpose.ts';
+import type { RuleContext } from '../../../findings/rule.ts';
+import { asksForUser } from '../../../gates/signed-in.ts';
 import type { LibraryUse, Route } from '../../../link/program-graph.ts';
+import { limitersOf, type PlacedLimiter } from './placed.ts';
+import { type Meant, meantBy, ownParts } from './words.ts';
 
 /** What a limiter guards, as its name and its routes tell it. */
 export interface LimitPurpose {
   /** What is counted, in the plural: `sign-in tries`. */
   readonly counted: string;
-  /** Whether more of them than meant let somebody guess a secret or charge a card. */
-  readonly grave: boolean;
-  /** The routes that told it. */
+  /**
+   * `grave` where more than meant let somebody guess a secret or charge a card; `slight` where the number is only a
+   * rough guard, so that twice as many hardly matter.
+   */
+  readonly weight: 'grave' | 'plain' | 'slight';
+  /** Why it is slight. */
+  readonly because: 'flood' | 'signed-in' | null;
+  /** The routes that it stands on, those that told it first. */
   readonly routes: readonly Route[];
 }
 
-interface PurposeWords {
-  readonly counted: string;
-  readonly words: ReadonlySet<string>;
+/** The gravest of what the limiters are for that the call makes: a factory makes one wherever it is called. */
+export function purposeOf(context: RuleContext, use: LibraryUse, name: string | null): LimitPurpose {
+  const purposes = limitersOf(context, use, name).map((limiter) => purposeOfOne(context, limiter));
+  const rank = ({ weight }: LimitPurpose): number => ['slight', 'plain', 'grave'].indexOf(weight);
+  const [gravest] = [...purposes].sort((a, b) => rank(b) - rank(a));
+  const routes = [...new Set([...(gravest?.routes ?? []), ...purposes.flatMap((each) => each.routes)])];
+  return gravest === undefined ? plain([]) : { ...gravest, routes };
 }
 
-const words = (counted: string, text: string): PurposeWords => ({ counted, words: new Set(text.split(' ')) });
+const plain = (routes: readonly Route[], counted = 'requests'): LimitPurpose => ({
+  counted,
+  weight: 'plain',
+  because: null,
+  routes,
+});
 
-/** In order of how much they say: `/auth/otp` is about codes before it is about signing in. */
-const purposes: readonly PurposeWords[] = [
-  words('one-time code tries', 'otp otps totp mfa 2fa twofactor pin pins verify verification challenge captcha sms'),
-  words('password reset tries', 'reset resets resetpassword passwordreset forgot forgotpassword recover recovery'),
-  words('payment tries', 'pay payment payments charge charges checkout refund refunds card cards billing'),
-  words('token requests', 'token tokens refresh oauth apikey apikeys'),
-  words('sign-up tries', 'signup register registration'),
-  words(
-    'sign-in tries',
-    'login logins signin auth authenticate authentication session sessions password passwords credential credentials bruteforce brute',
-  ),
-];
-
-const plain: LimitPurpose = { counted: 'requests', grave: false, routes: [] };
-
-/** By the limiter's own name; else by its routes, when most of them are of that kind; else by its file. `allRoutes` counts those of the workspace. */
-export function purposeOf(use: LibraryUse, name: string | null, allRoutes: number): LimitPurpose {
-  const byName = name === null ? undefined : match(wordsOf(name));
-  const routes = use.routes.filter((route) => route.path !== null);
-  if (byName !== undefined) return { counted: byName.counted, grave: true, routes };
-  const told = routes.map((route) => match(pathWords(route.path ?? '')));
-  const kinds = told.filter((each) => each !== undefined);
-  const [first] = kinds;
-  if (first !== undefined && kinds.length * 2 > told.length) {
-    const isOne = kinds.every((each) => each === first);
-    return { counted: isOne ? first.counted : 'sign-in tries', grave: true, routes };
+/** By the limiter's own name; else by its routes, when most of them are of that kind; else by its file. */
+function purposeOfOne(context: RuleContext, limiter: PlacedLimiter): LimitPurpose {
+  const { routes } = limiter;
+  const named = meantBy(limiter.names);
+  const told = routes.map((route) => ({ route, meant: meantBy(ownParts(route.path ?? '')) }));
+  const isOpen = (route: Route): boolean => !asksForUser(context.graph, route);
+  // Who is signed in has nothing left to guess, unless the route charges a card.
+  const grave = told.flatMap(({ route, meant }) => {
+    const counts = meant ?? named;
+    return counts !== null && isGrave(counts, () => isOpen(route)) ? [{ route, meant: counts }] : [];
+  });
+  const first = grave[0]?.meant;
+  const isNamedGrave = named !== null && isGrave(named, () => routes.length === 0 || routes.some(isOpen));
+  const isMost = first !== undefined && grave.length * 2 > routes.length;
+  if (isNamedGrave && named !== null) return { counted: named.counted, weight: 'grave', because: null, routes };
+  if (isMost && first !== undefined) {
+    const isOne = grave.every(({ meant }) => meant.counted === first.counted);
+    return { counted: isOne ? first.counted : 'sign-in tries', weight: 'grave', because: null, routes };
   }
   // A limiter of few routes, one of which checks a secret, is there for it; one before most routes is a general one.
-  if (first !== undefined && routes.length * 2 < allRoutes) return { counted: 'requests', grave: true, routes };
-  if (routes.length > 0) return plain;
-  const byFile = match(wordsOf((use.file.split('/').at(-1) ?? '').replace(/\.\w+$/, '')));
-  return byFile === undefined ? plain : { counted: byFile.counted, grave: true, routes };
+  if (first !== undefined && !limiter.general) return { ...plain(routes), weight: 'grave' };
+  if (limiter.general)
+    return isOnlyGuard(context, limiter) ? plain(routes) : { ...plain([]), weight: 'slight', because: 'flood' };
+  const costly = named?.kind === 'costly' ? named : told.find(({ meant }) => meant?.kind === 'costly')?.meant;
+  const counted =
+    costly != null && told.every(({ meant }) => meant === null || meant.kind === 'costly')
+      ? costly.counted
+      : 'requests';
+  if (costly != null) return plain(routes, counted);
+  if (routes.length > 0) {
+    return routes.some(isOpen) ? plain(routes) : { ...plain(routes), weight: 'slight', because: 'signed-in' };
+  }
+  const byFile = meantBy([(limiter.use.file.split('/').at(-1) ?? '').replace(/\.\w+$/, '')]);
+  return byFile !== null && isGrave(byFile, () => true)
+    ? { ...plain([], byFile.counted), weight: 'grave' }
+    : plain([], byFile?.counted);
 }
 
-function match(found: readonly string[]): PurposeWords | undefined {
-  return purposes.find((each) => found.some((word) => each.words.has(word)));
+function isGrave({ kind }: Meant, isOpen: () => boolean): boolean {
+  return kind === 'money' || ((kind === 'secret' || kind === 'account') && isOpen());
 }
 
-/** The words of a path's own parts; parameters say nothing of what the route is for. */
-function pathWords(path: string): readonly string[] {
-  return path
-    .split('/')
-    .filter((part) => !part.startsWith(':') && !part.startsWith('{') && !part.startsWith('['))
-    .flatMap(wordsOf);
+/** Whether a general limiter is all that stands before a route that takes a secret, so that its number is that route's. */
+function isOnlyGuard({ graph }: RuleContext, { use, routes }: PlacedLimiter): boolean {
+  return routes.some(
+    (route) =>
+      route.verb !== 'GET' &&
+      meantBy(ownParts(route.path ?? ''))?.kind === 'secret' &&
+      !route.middleware.some((each) => each.pattern.role === 'rate-limiter' && each.id !== use.id) &&
+      !asksForUser(graph, route),
+  );
 }

@@ -8,6 +8,8 @@ interface Counted {
   readonly limit: Limit | null;
   readonly purpose: LimitPurpose;
   readonly judgement: Judgement;
+  /** Whether a limiter beside it is given a shared store. */
+  readonly isBeside: boolean;
 }
 
 /** What all instances together allow; null when the limit cannot be read. */
@@ -23,11 +25,23 @@ export function instancesInWords({ situation, instances }: Judgement): number {
 /** "5 sign-in tries a minute are really up to 20: each of 4 instances (compose.yaml:12) counts in its own memory." */
 export function sentencesOf(context: RuleContext, counted: Counted): readonly string[] {
   const from = sourceText(counted.judgement.source, { facts: context.graph.facts, catalog: context.catalog });
-  const advice = 'Give the limiter a store they share.';
   const whole = counted.limit === null ? withoutNumbers(counted, from) : withNumbers(counted, counted.limit, from);
   const first = firstSentence(whole.flatMap(({ sentences }) => sentences.slice(0, 1)));
   const chosen = whole.find(({ sentences }) => sentences[0] === first);
-  return [...(chosen?.sentences ?? [first]), advice];
+  return [...(chosen?.sentences ?? [first]), adviceOf(counted)];
+}
+
+function adviceOf({ purpose, isBeside }: Counted): string {
+  if (isBeside)
+    return 'Limiters beside it share a store; leave this one in memory only if it protects the instance itself.';
+  switch (purpose.because) {
+    case 'flood':
+      return 'It stands before most routes as a guard against floods, so share a store only if the number is meant exactly.';
+    case 'signed-in':
+      return 'Its routes ask who is signed in, so share a store only if the number is meant exactly.';
+    default:
+      return 'Give the limiter a store they share.';
+  }
 }
 
 interface Wording {
@@ -36,7 +50,8 @@ interface Wording {
 
 function withNumbers({ purpose, judgement }: Counted, limit: Limit, from: string): readonly Wording[] {
   const { instances, situation } = judgement;
-  const what = `${limit.count} ${purpose.counted}${windowText(limit.windowMilliseconds)}`;
+  const byDefault = limit.known === 'environment' ? ' by default' : '';
+  const what = `${limit.count} ${purpose.counted}${windowText(limit.windowMilliseconds)}${byDefault}`;
   const effective = limit.count * instancesInWords(judgement);
   switch (situation) {
     case 'assumed':

@@ -59,7 +59,7 @@ export function ofValue(graph: ProgramGraph, file: string, value: Value): Destin
   if (meaning?.kind === 'environment' && meanings.every((each) => isOpen(each, meaning.name))) {
     return environmentFolder(meaning.name, folderValue.kind === 'path-join' ? textBefore(graph, file, rest) : '');
   }
-  const folder = leadingText(graph, file, value);
+  const folder = leadingText(graph, file, behindName(graph, file, value));
   return folder === null ? unread : { ...ofText(folder), kind: 'literal' };
 }
 
@@ -78,13 +78,17 @@ function textBefore(graph: ProgramGraph, file: string, parts: readonly Value[]):
   return texts.slice(0, end < 0 ? texts.length : end).join('/');
 }
 
+/** What a name starts with; anything else is itself. */
+function behindName(graph: ProgramGraph, file: string, value: Value): Value {
+  if (value.kind !== 'reference' || value.reference.path.length > 0) return value;
+  const { root } = value.reference;
+  const code = graph.facts.get(file)?.code;
+  return root.kind === 'declared' ? (code?.declarations[root.declaration]?.initial ?? value) : value;
+}
+
 /** `process.env.NODE_ENV === 'development' ? here : there`, by itself or behind a name: what holds in production. */
 function inProduction(graph: ProgramGraph, file: string, value: Value): Value {
-  const code = graph.facts.get(file)?.code;
-  const opened =
-    value.kind === 'reference' && value.reference.root.kind === 'declared' && value.reference.path.length === 0
-      ? (code?.declarations[value.reference.root.declaration]?.initial ?? value)
-      : value;
+  const opened = behindName(graph, file, value);
   if (opened.kind !== 'conditional') return value;
   if (leavesOutProduction(graph, file, { test: opened.test, holds: true })) return opened.otherwise;
   if (leavesOutProduction(graph, file, { test: opened.test, holds: false })) return opened.then;

@@ -10,26 +10,38 @@ interface Told {
   readonly mount: Mount | null;
   /** Whether the disk is one of several storages to choose from. */
   readonly isDriver: boolean;
+  /** Whether nothing in the program asks for the files again. */
+  readonly isForgotten: boolean;
 }
 
 export function sentencesOf(context: RuleContext, told: Told): readonly string[] {
-  const { destination, judgement } = told;
+  const { destination, judgement, mount } = told;
   const names = { facts: context.graph.facts, catalog: context.catalog };
   const folder = destination.path === null ? 'its own upload folder' : `its own \`${destination.path}\``;
   return [
-    firstSentence(harmWordings(destination, judgement)),
+    firstSentence(mount === null ? harmWordings(destination, judgement) : mountWordings(destination)),
     numbersSentence(judgement, `writes to ${folder}`, names),
     adviceOf(told),
   ];
 }
 
-function adviceOf({ mount, isDriver }: Told): string {
+function adviceOf({ mount, isDriver, isForgotten }: Told): string {
   if (mount !== null) {
     return `The volume at ${mount.path} helps only as far as every instance mounts the same one; object storage always does.`;
+  }
+  if (isForgotten) {
+    return 'Nothing here serves or reads them yet, so nobody misses them; keep them in object storage before something does.';
   }
   return isDriver
     ? 'Choose the object storage that stands beside it wherever more than one instance runs.'
     : 'Put uploads into object storage, such as S3, and keep only their keys.';
+}
+
+function mountWordings({ path }: Destination): readonly string[] {
+  return [
+    `Uploads kept ${path === null ? 'on a volume' : `in \`${path}\``} are found only by instances that mount the same volume.`,
+    'Uploads are found only by instances that mount the same volume.',
+  ];
 }
 
 function harmWordings(destination: Destination, judgement: Judgement): readonly string[] {

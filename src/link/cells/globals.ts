@@ -1,0 +1,59 @@
+import type { AssignOperation } from '../../facts/operations.ts';
+import type { Reference, Value } from '../../facts/values.ts';
+import type { Span } from '../../text/range.ts';
+import type { FileIndex } from '../follow/file-index.ts';
+import { containersIn } from './shapes.ts';
+
+/** A collection that code hangs on the object of all globals: `globalThis.carts = new Map()`. */
+export interface GlobalCollection {
+  readonly name: string;
+  readonly file: string;
+  readonly span: Span;
+  readonly values: readonly Value[];
+}
+
+/** Names of the object that holds all globals of a process; `window` and `self` are a browser's. */
+export function isGlobalObject(name: string): boolean {
+  return name === 'globalThis' || name === 'global';
+}
+
+/** Collections among the globals that files assign, by their names, the first assignment by path and place first. */
+export function globalCollections(files: Iterable<FileIndex>): ReadonlyMap<string, GlobalCollection> {
+  const found = new Map<string, GlobalCollection>();
+  for (const file of files) {
+    for (const { operations } of file.code.functions) {
+      for (const operation of operations) {
+        if (operation.kind !== 'assign' || operation.value === null) continue;
+        const name = globalMember(file, operation.target);
+        if (name === null || name === '*' || containersIn(operation.value).length === 0 || isForReloads(operation))
+          continue;
+        const known = found.get(name);
+        if (known !== undefined) found.set(name, { ...known, values: [...known.values, operation.value] });
+        else found.set(name, { name, file: file.path, span: operation.target.span, values: [operation.value] });
+      }
+    }
+  }
+  return found;
+}
+
+/** The member of the global object that a mention is, by its own name or by a constant that stands for it; null for others. */
+export function globalMember(file: FileIndex, { root, path }: Reference): string | null {
+  const [name, ...rest] = path;
+  if (name === undefined || rest.length > 0) return null;
+  if (root.kind === 'global') return isGlobalObject(root.name) ? name : null;
+  if (root.kind !== 'declared') return null;
+  const initial = file.code.declarations[root.declaration]?.initial;
+  if (initial?.kind !== 'reference' || initial.reference.path.length > 0) return null;
+  const base = initial.reference.root;
+  return base.kind === 'global' && isGlobalObject(base.name) ? name : null;
+}
+
+/** What hangs there only outside production is kept over reloads of modules, which production does not know. */
+function isForReloads({ guards }: AssignOperation): boolean {
+  return guards.some(({ test }) => asksForMode(test));
+}
+
+function asksForMode(test: Value): boolean {
+  if (test.kind === 'environment') return test.name === 'NODE_ENV';
+  return test.kind === 'operator' && ((test.left !== null && asksForMode(test.left)) || asksForMode(test.right));
+}

@@ -1,0 +1,78 @@
+import type { Value } from '../../../facts/values.ts';
+import type { RuleContext } from '../../../findings/rule.ts';
+import { servingPrograms } from '../../../gates/scope.ts';
+import { meaningsOf } from '../../../link/evaluate.ts';
+import type { LibraryUse, ProgramGraph, Route } from '../../../link/program-graph.ts';
+import { guardedRoutes } from './guarded.ts';
+
+/** One limiter as it is put before routes. */
+export interface PlacedLimiter {
+  readonly use: LibraryUse;
+  /** What it is called where it is made and where it is put. */
+  readonly names: readonly string[];
+  readonly routes: readonly Route[];
+  /** Whether it stands before the whole application, or before most of its routes at once. */
+  readonly general: boolean;
+}
+
+/** The limiters that one call makes: one, or one for each name or call by which a factory's result is put before routes. */
+export function limitersOf(context: RuleContext, use: LibraryUse, name: string | null): readonly PlacedLimiter[] {
+  const guarded = guardedRoutes(context.graph, use);
+  const routes = [...new Set([...use.routes, ...(guarded ?? [])])].filter((route) => route.path !== null);
+  const isWhole = use.stands.some(({ whole }) => whole) || guarded?.length === 0;
+  const general = isWhole || ((use.stands.length > 0 || guarded !== null) && isMost(context, use, routes));
+  const own = name === null ? [] : [name];
+  if (!isFactory(context.graph, use)) return [{ use, names: own, routes, general }];
+  const groups = new Map<string, Route[]>();
+  for (const route of routes) {
+    const key = putAs(context.graph, use, route);
+    groups.set(key, [...(groups.get(key) ?? []), route]);
+  }
+  if (groups.size === 0) return [{ use, names: own, routes, general }];
+  return [...groups].map(([key, group]) => ({
+    use,
+    names: [...own, ...(key.includes('#') ? [] : [key])],
+    routes: group,
+    general: isWhole || (use.stands.length > 0 && isMost(context, use, group)),
+  }));
+}
+
+function isMost(context: RuleContext, use: LibraryUse, routes: readonly Route[]): boolean {
+  const programs = servingPrograms(context, use.file);
+  const all = context.graph.routes.filter(({ site }) => programs.some(({ files }) => files.has(site.file)));
+  return routes.length * 2 >= all.length && routes.length > 1;
+}
+
+/** Whether the limiter is made in a function that several places call. */
+function isFactory(graph: ProgramGraph, use: LibraryUse): boolean {
+  return (
+    graph.functions.get(use.function)?.fact.kind !== 'module' && (graph.callers.get(use.function) ?? []).length > 1
+  );
+}
+
+/** How a factory's limiter is put before a route: by name, or by a call of its own, which the call's place names. */
+function putAs(graph: ProgramGraph, use: LibraryUse, route: Route): string {
+  for (const { file, call } of [...route.registrations].reverse()) {
+    const given = graph.facts.get(file)?.code?.calls[call]?.arguments.flatMap(opened) ?? [];
+    for (const value of given) {
+      if (!isMadeBy(graph, use, file, value)) continue;
+      if (value.kind === 'call') return `${file}#${value.call}`;
+      if (value.kind !== 'reference') continue;
+      const { root, path } = value.reference;
+      const declared =
+        root.kind === 'declared' ? graph.facts.get(file)?.code?.declarations[root.declaration]?.name : undefined;
+      return path.at(-1) ?? declared ?? '';
+    }
+  }
+  return '';
+}
+
+function isMadeBy(graph: ProgramGraph, use: LibraryUse, file: string, value: Value): boolean {
+  return meaningsOf(graph, file, value).some(
+    (meaning) => meaning.kind === 'made' && meaning.file === use.file && meaning.call === use.call,
+  );
+}
+
+function opened(value: Value): readonly Value[] {
+  return value.kind === 'list' ? value.items.flatMap(opened) : [value];
+}

@@ -1,0 +1,59 @@
+import type { Guard, Operation } from '../../../facts/operations.ts';
+import type { Value } from '../../../facts/values.ts';
+import { functionsFrom } from '../../../gates/reachable.ts';
+import type { FunctionKey, FunctionNode, ProgramGraph } from '../../../link/program-graph.ts';
+
+/**
+ * Whether each route takes the file out of the folder again: somewhere behind it the file is read by its path and then
+ * removed by it, under the same conditions. A removal under a condition of its own may stand for a failure alone.
+ */
+export function isTakenOut(graph: ProgramGraph, chains: readonly (readonly FunctionKey[])[]): boolean {
+  return chains.length > 0 && chains.every((chain) => chain.some((key) => takesOut(graph, key)));
+}
+
+function takesOut(graph: ProgramGraph, handler: FunctionKey): boolean {
+  return functionsFrom(graph, handler, 8).some((key) => {
+    const node = graph.functions.get(key);
+    if (node === undefined) return false;
+    const about = node.fact.operations.filter((operation) => isAboutReceived(graph, node, operation));
+    return about.some(
+      (removal, index) =>
+        !removal.inCatch &&
+        removes(graph, node, removal) &&
+        about.slice(0, index).some((read) => sameGuards(read.guards, removal.guards)),
+    );
+  });
+}
+
+/** A call that is given the path of a received file. */
+function isAboutReceived(graph: ProgramGraph, node: FunctionNode, operation: Operation): boolean {
+  const call = operation.kind === 'call' ? graph.facts.get(node.file)?.code?.calls[operation.call] : undefined;
+  return call?.arguments.some(isFilePath) === true;
+}
+
+function isFilePath(value: Value): boolean {
+  if (value.kind === 'operator') return (value.left !== null && isFilePath(value.left)) || isFilePath(value.right);
+  if (value.kind !== 'reference') return false;
+  const { path } = value.reference;
+  return /^(?:path|file_?path)$/i.test(path.at(-1) ?? '') && path.length > 0;
+}
+
+/** The call itself removes a file, or leads to what does. */
+function removes(graph: ProgramGraph, node: FunctionNode, operation: Operation): boolean {
+  if (operation.kind !== 'call') return false;
+  const own = graph.effects.get(node.key) ?? [];
+  if (own.some(({ effect, call }) => effect === 'file-remove' && call === operation.call)) return true;
+  const span = graph.facts.get(node.file)?.code?.calls[operation.call]?.calleeSpan;
+  return (graph.callees.get(node.key) ?? [])
+    .filter(({ site }) => site.span[0] === span?.[0])
+    .some(({ to }) =>
+      functionsFrom(graph, to, 3).some((key) =>
+        (graph.effects.get(key) ?? []).some(({ effect }) => effect === 'file-remove'),
+      ),
+    );
+}
+
+function sameGuards(one: readonly Guard[], other: readonly Guard[]): boolean {
+  const keys = (guards: readonly Guard[]) => guards.map(({ test, holds }) => `${test.span.join()} ${holds}`).join('\n');
+  return keys(one) === keys(other);
+}

@@ -1,0 +1,390 @@
+import { rule } from '../../src/rules/stateless/state-module-collection.ts';
+import { checkRule, type RuleCase } from './check-rule.ts';
+
+/** Collections about the work of one process, beside look-alikes that other instances miss. */
+const silent: readonly RuleCase[] = [
+  {
+    name: 'a count of what runs now, up at the beginning and down at the end',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const running: Record<string, number> = {};
+      const begin = (label: string) => { running[label] = (running[label] ?? 0) + 1; };
+      const end = (label: string) => { running[label]--; };
+      async function limited(label: string, task: () => Promise<void>) {
+        if ((running[label] ?? 0) >= 5) return false;
+        begin(label);
+        try { await task(); } finally { end(label); }
+        return true;
+      }
+      const app = express();
+      app.post('/pictures/:label', async (req, res) => res.json(await limited(req.params.label, async () => {})));
+      app.get('/busy/:label', (req, res) => res.json(running[req.params.label]));
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'a delay for each kind of work, which grows and starts again',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const shortest = 250;
+      const delays: Record<string, number> = { mail: shortest, check: shortest };
+      function wake(kind: string) { delays[kind] = shortest; }
+      function idle(kind: string) { delays[kind] = Math.min(delays[kind] * 2, 5000); }
+      const app = express();
+      app.post('/mails', (req, res) => { wake('mail'); res.end(); });
+      app.post('/checks', (req, res) => { idle('check'); res.json(delays.check); });
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'marks that keep a job of a queue from overlapping on one process',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import { Worker } from 'bullmq';
+      const running = new Set<string>();
+      new Worker('reports', async (job) => {
+        const { name } = job;
+        if (running.has(name)) return;
+        running.add(name);
+        try { await Promise.resolve(); } finally { running.delete(name); }
+      });
+    `,
+  },
+  {
+    name: 'a mark that one timer sets and asks, on every instance for itself',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const alarmed = new Map<string, boolean>();
+      setInterval(() => {
+        for (const node of ['eu', 'us']) {
+          const was = alarmed.get(node) ?? false;
+          if (Math.random() > 0.9 && !was) alarmed.set(node, true);
+        }
+      }, 60_000);
+      express().listen(3000);
+    `,
+  },
+  {
+    name: 'what one listener of an object keeps for the next one',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { callbacks } from 'model-tracer';
+      const models = new Map<string, string>();
+      function trace() {
+        callbacks.on('start', (event) => models.set(event.run, event.model));
+        callbacks.on('end', (event) => { console.log(models.get(event.run)); models.delete(event.run); });
+      }
+      const app = express();
+      app.post('/answers', (req, res) => { trace(); res.end(); });
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'what only a listener asks that the same request sets up',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Contract } from 'chain-client';
+      const wallets = new Set<string>();
+      const app = express();
+      app.post('/wallets', async (req, res) => {
+        wallets.add(req.body.wallet);
+        const contract = new Contract(req.body.address);
+        contract.on('Spent', (spender: string) => {
+          if (wallets.has(spender)) wallets.delete(spender);
+        });
+        res.end();
+      });
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'a table whose keys are classes',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const fields = new Map<Function, string[]>();
+      function noteField(kind: Function, name: string) { fields.set(kind, [...(fields.get(kind) ?? []), name]); }
+      const app = express();
+      app.post('/fields', (req, res) => { noteField(req.body.constructor, req.body.name); res.end(); });
+      app.get('/fields', (req, res) => res.json(fields.get(req.query.constructor)));
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'results remembered by two keys',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const prices = new Map<string, Map<string, string>>();
+      function priceOf(zone: string, size: string) {
+        let bySize = prices.get(zone);
+        if (!bySize) {
+          bySize = new Map();
+          prices.set(zone, bySize);
+        }
+        let price = bySize.get(size);
+        if (!price) {
+          price = format(zone, size);
+          bySize.set(size, price);
+        }
+        return price;
+      }
+      function format(zone: string, size: string) { return zone.padEnd(8) + size; }
+      const app = express();
+      app.get('/prices/:zone/:size', (req, res) => res.send(priceOf(req.params.zone, req.params.size)));
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'a list of files that the program ships, read once for each key',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import fs from 'node:fs';
+      import express from 'express';
+      const answers: Record<string, { texts: string[]; right: number }> = {};
+      function answersTo(key: string) {
+        if (answers[key]) return answers[key];
+        const texts: string[] = [];
+        let right = -1;
+        for (const file of fs.readdirSync('data')) {
+          texts.push(fs.readFileSync('data/' + file).toString());
+          right = parseInt(file.split('_')[1], 10);
+        }
+        answers[key] = { texts, right };
+        return answers[key];
+      }
+      const app = express();
+      app.get('/answers/:key', (req, res) => res.json(answersTo(req.params.key)));
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'entries that only a sweep goes through',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const visits = new Map<string, { until: number }>();
+      function sweep(now = Date.now()) {
+        for (const [key, visit] of visits.entries()) if (visit.until < now) visits.delete(key);
+      }
+      setInterval(() => sweep(), 60_000);
+      const app = express();
+      app.post('/visits', (req, res) => { visits.set(req.body.key, { until: Date.now() + 1000 }); res.end(); });
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'an object of one call, in a function that something unknown was handed at the start',
+    gate: 'lifetime',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Receiver } from 'resumable';
+      function clean(values: Record<string, unknown>, name: string) { values[name] = null; return values; }
+      function finish(upload: { id: string }) {
+        const tokens: Record<string, unknown> = { upload: upload.id };
+        return () => clean(tokens, upload.id);
+      }
+      new Receiver({ onFinish: finish });
+      const app = express();
+      app.post('/tokens', (req, res) => res.json(clean(req.body, req.body.name)));
+      app.listen(3000);
+    `,
+  },
+];
+
+const flagged: readonly RuleCase[] = [
+  {
+    name: 'what each client has open, which is a limit',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const open = new Map<string, number>();
+      //    ^^^^ state-module-collection
+      const app = express();
+      app.get('/events', (req, res) => {
+        const ip = String(req.ip);
+        if ((open.get(ip) ?? 0) >= 5) {
+          res.status(429).end();
+          return;
+        }
+        open.set(ip, (open.get(ip) ?? 0) + 1);
+        res.on('close', () => open.set(ip, (open.get(ip) ?? 0) - 1));
+      });
+      app.listen(3000);
+    `,
+    expect: [{ severity: 'warning', says: ['each instance lets as many through'] }],
+    silentWhen: [{ name: 'nothing is let in by it', replace: [['(open.get(ip) ?? 0) >= 5', 'req.query.full']] }],
+  },
+  {
+    name: 'a stock that one route lowers and another one raises',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const stock: Record<string, number> = {};
+      //    ^^^^^ state-module-collection
+      const app = express();
+      app.post('/buy/:sku', (req, res) => { stock[req.params.sku] -= 1; res.json(stock[req.params.sku]); });
+      app.post('/fill/:sku', (req, res) => { stock[req.params.sku] += 1; res.end(); });
+      app.listen(3000);
+    `,
+    silentWhen: [
+      {
+        name: 'no request changes it',
+        replace: [
+          ['stock[req.params.sku] -= 1; ', ''],
+          ['stock[req.params.sku] += 1; ', ''],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'a switch that one route turns and another one asks',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const switches = new Map<string, boolean>();
+      //    ^^^^^^^^ state-module-collection
+      const app = express();
+      app.post('/pause', (req, res) => { switches.set('paused', true); res.end(); });
+      app.post('/resume', (req, res) => { switches.set('paused', false); res.end(); });
+      app.get('/orders', (req, res) => res.json(switches.get('paused')));
+      app.listen(3000);
+    `,
+    silentWhen: [{ name: 'nobody asks', replace: [["switches.get('paused')", 'false']] }],
+  },
+  {
+    name: 'when an assertion was seen, so that it is taken once',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const seen = new Map<string, number>();
+      //    ^^^^ state-module-collection
+      function isFresh(id: string, until: Date) {
+        if (seen.has(id)) return false;
+        seen.set(id, until.getTime());
+        return true;
+      }
+      const app = express();
+      app.post('/sign-in', (req, res) => res.json(isFresh(req.body.id, new Date(req.body.until))));
+      app.listen(3000);
+    `,
+    expect: [{ says: ['another instance does it again'] }],
+    silentWhen: [
+      { name: 'no request leads there', replace: [['isFresh(req.body.id, new Date(req.body.until))', 'true']] },
+    ],
+  },
+  {
+    name: 'challenges that a sweep clears and another route checks, on a router that code calls by hand',
+    files: `
+      // file: src/app.ts
+      import { randomBytes } from 'node:crypto';
+      import express, { Router } from 'express';
+      const challenges = new Map<string, { nonce: string; until: number }>();
+      //    ^^^^^^^^^^ state-module-collection
+      setInterval(() => {
+        for (const [key, challenge] of challenges) if (challenge.until < Date.now()) challenges.delete(key);
+      }, 60_000);
+      const routes = Router();
+      routes.post('/challenge', (req, res) => {
+        challenges.set(req.body.key, { nonce: randomBytes(8).toString('hex'), until: Date.now() + 1000 });
+        res.end();
+      });
+      routes.post('/verify', (req, res) => res.json(challenges.get(req.body.key)));
+      const app = express();
+      app.use((req, res, next) => {
+        if (req.url.startsWith('/v1')) return routes(req, res, next);
+        next();
+      });
+      app.listen(3000);
+    `,
+    expect: [{ severity: 'warning', says: ['POST /verify may not find'] }],
+    silentWhen: [{ name: 'nobody checks', replace: [['challenges.get(req.body.key)', 'true']] }],
+  },
+  {
+    name: 'sessions of TLS, which come back to any instance',
+    files: `
+      // file: src/app.js
+      const https = require('https');
+      const server = https.createServer({}, (req, res) => res.end());
+      const tlsSessions = {};
+      //    ^^^^^^^^^^^ state-module-collection
+      server.on('newSession', (id, data, done) => { tlsSessions[id.toString('hex')] = data; done(); });
+      server.on('resumeSession', (id, done) => done(null, tlsSessions[id.toString('hex')]));
+      server.listen(443);
+    `,
+    expect: [{ severity: 'warning', says: ['shakes hands anew'] }],
+    silentWhen: [{ name: 'nobody comes back', replace: [['resumeSession', 'secureConnection']] }],
+  },
+  {
+    name: 'a token table, told once and not again for the way back into it',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const users = new Map<string, string>();
+      //    ^^^^^ state-module-collection
+      const byUser = new Map<string, string>();
+      const app = express();
+      app.post('/sign-in', (req, res) => {
+        const token = String(req.body.token);
+        const user = String(req.body.user);
+        users.set(token, user);
+        byUser.set(user, token);
+        res.end();
+      });
+      app.get('/me', (req, res) => res.json(users.get(String(req.query.token))));
+      app.get('/token', (req, res) => res.json(byUser.get(String(req.query.user))));
+      app.listen(3000);
+    `,
+    silentWhen: [{ name: 'nobody asks', replace: [['users.get(String(req.query.token))', 'null']] }],
+  },
+  {
+    name: 'kinds of calls that this process has met, asked by names that the program spells out, which is only a note',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const met = new Set<string>();
+      //    ^^^ state-module-collection
+      const app = express();
+      app.post('/ticks/:period', (req, res) => {
+        met.add(req.params.period);
+        res.json(met.has('hour'));
+      });
+      app.listen(3000);
+    `,
+    expect: [{ severity: 'note' }],
+    silentWhen: [{ name: 'nobody asks', replace: [["met.has('hour')", 'true']] }],
+  },
+  {
+    name: 'names of sockets that other sockets ask for in a listener of their own',
+    files: `
+      // file: src/app.ts
+      import { Server } from 'socket.io';
+      const names = new Map<string, string>();
+      //    ^^^^^ state-module-collection
+      const io = new Server(3000);
+      io.on('connection', (socket) => {
+        names.set(socket.id, String(socket.handshake.query.name));
+        socket.on('whisper', (id: string) => socket.emit('name', names.get(id)));
+      });
+    `,
+    silentWhen: [{ name: 'nobody asks', replace: [['names.get(id)', 'id']] }],
+  },
+];
+
+checkRule(rule, [...silent, ...flagged]);

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { formatOf } from '../../src/sources/format-of.ts';
+import { unreadFileAt } from '../../src/sources/unread-files.ts';
+
+it.each([
+  ['nginx/nginx.conf', 'nginx'],
+  ['deploy/nginx.conf.template', 'nginx'],
+  ['docker/nginx/default.conf', 'nginx'],
+  ['etc/conf.d/shop.conf', 'nginx'],
+  ['haproxy.cfg', 'HAProxy'],
+  ['Dockerfile', 'Dockerfile'],
+  ['api/Dockerfile.prod', 'Dockerfile'],
+  ['docker/api.Dockerfile', 'Dockerfile'],
+  ['Procfile', 'Procfile'],
+  ['ecosystem.config.cjs', 'PM2 file'],
+  ['pm2.json', 'PM2 file'],
+  ['fly.production.toml', 'Fly.io file'],
+  ['serverless.yml', 'Serverless Framework file'],
+  ['chart/Chart.yaml', 'Helm chart'],
+  ['deploy/overlays/production/kustomization.yaml', 'Kustomize file'],
+  ['jobs/requirements.txt', 'Python'],
+  ['worker/Worker.csproj', 'C#'],
+])('%s is noted as %s', (path, title) => {
+  expect(unreadFileAt(path)).toMatchObject({ path, title });
+  expect(formatOf(path)).toBe('unread');
+});
+
+it.each([
+  ['src/monitors/pm2.js', 'script'],
+  ['src/generators/dockerfile.ts', 'script'],
+  ['src/nginx.conf.ts', 'script'],
+  ['src/procfile.js', 'script'],
+  ['k8s/nginx.yaml', 'kubernetes'],
+  ['k8s/haproxy.cfg.yaml', 'kubernetes'],
+  ['package.json', 'manifest'],
+  ['compose.yaml', 'compose'],
+  ['.env', 'manifest'],
+  ['docs/nginx.conf.md', null],
+  ['README.md', null],
+  ['picture.png', null],
+  ['app.json', null],
+])('%s is left to its own reader: %s', (path, format) => {
+  expect(unreadFileAt(path)).toBeNull();
+  expect(formatOf(path)).toBe(format);
+});
