@@ -252,8 +252,15 @@ export interface UsePattern {
    * requests can share, such as `Pool` for pg's `Client`.
    */
   readonly shareable?: string;
-  /** Methods that open and close what the call makes; one that is shared is opened by itself and closed at shutdown. */
-  readonly lifecycle?: { readonly open: readonly string[]; readonly close: readonly string[] };
+  /**
+   * Methods that open and close what the call makes; one that is shared is opened by itself and closed at shutdown. `failure`
+   * is the event by which a kept one tells of a connection that broke, which stops the process when nobody listens.
+   */
+  readonly lifecycle?: {
+    readonly open: readonly string[];
+    readonly close: readonly string[];
+    readonly failure?: string;
+  };
   /** A version range of the package that this pattern holds for; absent means all. */
   readonly versions?: string;
 }

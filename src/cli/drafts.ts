@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FileEdit, FixResult } from '../findings/fix.ts';
+import { readWithin } from '../host/read-within.ts';
 import { applyEdits } from '../text/edits.ts';
 import { writeWithin } from './write-within.ts';
 
 /** Files as the fixes so far leave them, beside what they were. */
 export interface Drafts {
+  /** Rejects with a plain sentence for what a fix may not touch. */
   readonly read: (file: string) => Promise<string | null>;
   /** Throws before anything changed when an edit does not fit; otherwise gives the changed files. */
   readonly apply: (result: FixResult) => readonly { readonly path: string; readonly text: string }[];
@@ -13,14 +13,14 @@ export interface Drafts {
   readonly write: () => void;
 }
 
-/** Reads files below the root when a fix asks for them; nothing is written before `write`. */
+/** Reads files below the root when a fix asks for them, and no others; nothing is written before `write`. */
 export function draftsOf(root: string): Drafts {
   const before = new Map<string, string | null>();
   const after = new Map<string, string>();
   const original = (file: string): string | null => {
     const known = before.get(file);
     if (known !== undefined) return known;
-    const text = textOrNull(join(root, file));
+    const text = readWithin(root, file, largestFile);
     before.set(file, text);
     return text;
   };
@@ -63,13 +63,8 @@ function editedText(text: string | null, edits: readonly FileEdit[]): string {
   );
 }
 
-function textOrNull(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
-}
+/** In bytes, as everywhere unless a setting says otherwise. */
+const largestFile = 1024 * 1024;
 
 const byteOrderMark = '\ufeff';
 

@@ -1,6 +1,7 @@
 import type { Fix, FixResult, ReadText } from '../findings/fix.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import type { Finding, FixOffer } from '../findings/types.ts';
+import { checkFix, type FixCheck } from './check-fix.ts';
 import type { FixAnswer } from './types.ts';
 
 /** Every fix for the finding's rule with its answer: what it would do, or why it will not. */
@@ -20,7 +21,7 @@ function answerOf(fix: Fix, finding: Finding, context: RuleContext): FixAnswer {
   try {
     const answer = fix.offer(finding, context);
     return answer.kind === 'offer'
-      ? { kind: 'offer', fixId: fix.id, title: answer.title, safety: fix.safety }
+      ? { kind: 'offer', fixId: fix.id, title: answer.title, safety: answer.safety ?? fix.safety }
       : { kind: 'refusal', fixId: fix.id, reason: withPlace(answer.reason, answer.place) };
   } catch (error) {
     const reason = `The fix failed: ${error instanceof Error ? error.message : String(error)}`;
@@ -28,19 +29,22 @@ function answerOf(fix: Fix, finding: Finding, context: RuleContext): FixAnswer {
   }
 }
 
-/** Builds the edits. Throws an Error with a plain sentence when the fix is unknown or refuses. */
+/** Builds the edits and checks them. Throws an Error with a plain sentence when the fix is unknown, refuses, or would do harm. */
 export async function buildFix(
   finding: Finding,
   fixId: string,
   context: RuleContext,
   fixes: readonly Fix[],
   read: ReadText,
+  check: FixCheck,
 ): Promise<FixResult> {
   const fix = fixes.find((each) => each.id === fixId);
   if (fix === undefined) throw new Error(`No fix is called ${fixId}.`);
   const answer = answerOf(fix, finding, context);
   if (answer.kind === 'refusal') throw new Error(answer.reason);
-  return fix.build(finding, context, read);
+  const result = await fix.build(finding, context, read);
+  await checkFix(result, finding, read, check);
+  return result;
 }
 
 function withPlace(reason: string, place: { readonly file: string; readonly line: number } | null): string {

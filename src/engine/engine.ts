@@ -15,6 +15,7 @@ import { digestOf } from '../text/digest.ts';
 import { lineStartsOf, positionAt } from '../text/lines.ts';
 import { analyse, type Knowledge } from './analyse.ts';
 import { answersOf, buildFix } from './answer-fixes.ts';
+import type { FixCheck } from './check-fix.ts';
 import { drawSystem, overlayIn } from './draw.ts';
 import { explain } from './explain.ts';
 import { createFactStore, type ReadingPlan } from './fact-store.ts';
@@ -59,10 +60,13 @@ export function createEngine(options: EngineOptions): Engine {
   };
   const clock = options.clock ?? (() => 0);
   const configurationFile = options.configurationFile ?? 'second-instance.json';
+  const reader = options.reader ?? inProcessReader(triggerWords(knowledge.catalog));
+  const digest = options.digest ?? digestOf;
+  const overrides = options.overrides ?? noOverrides;
   const store = createFactStore({
-    reader: options.reader ?? inProcessReader(triggerWords(knowledge.catalog)),
+    reader,
     plan: options.plan ?? readingPlan(knowledge.catalog),
-    digest: options.digest ?? digestOf,
+    digest,
     sizeLimit: options.sizeLimit ?? 1024 * 1024,
   });
   let settings: Settings = noSettings;
@@ -77,7 +81,7 @@ export function createEngine(options: EngineOptions): Engine {
     const started = clock();
     const { facts: stored, problems, unread, complete, read, ...counts } = store.snapshot();
     const facts = factsByFile([...stored.values(), ...settings.facts]);
-    const judged = analyse(facts, { unread }, settings.configuration, options.overrides ?? noOverrides, knowledge);
+    const judged = analyse(facts, { unread }, settings.configuration, overrides, knowledge);
     const made: Analysis = {
       ...judged,
       graph: judged.context.graph,
@@ -98,6 +102,15 @@ export function createEngine(options: EngineOptions): Engine {
     return made;
   }
 
+  function fixCheck(): FixCheck {
+    const { graph, findings, configuration } = analysis();
+    const { unread } = store.snapshot();
+    const findingsIn: FixCheck['findingsIn'] = (facts) =>
+      // The configuration has its overrides already.
+      analyse(facts, { unread }, configuration, noOverrides, knowledge).findings;
+    return { reader, digest, facts: graph.facts, findings, findingsIn };
+  }
+
   return {
     change: async (changes, signal) => {
       const started = clock();
@@ -112,7 +125,7 @@ export function createEngine(options: EngineOptions): Engine {
     analysis,
     fixes: (finding: Finding) => answersOf(finding, analysis().context, knowledge.fixes),
     buildFix: (finding: Finding, fixId: string, read: ReadText) =>
-      buildFix(finding, fixId, analysis().context, knowledge.fixes, read),
+      buildFix(finding, fixId, analysis().context, knowledge.fixes, read, fixCheck()),
     explain: (file, line) => explain(analysis(), file, line),
     overlay: () => overlayIn(analysis()),
     diagram: (view) => drawSystem(analysis(), view),

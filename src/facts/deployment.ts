@@ -4,6 +4,8 @@ import type { Span } from '../text/range.ts';
 export interface DeclaredNumber {
   readonly value: number;
   readonly span: Span;
+  /** The value is taken over from an anchor, so what stands at its place may hold for others too. */
+  readonly elsewhere?: true;
 }
 
 export interface DeclaredText {

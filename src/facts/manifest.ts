@@ -43,6 +43,8 @@ export interface CompilerManifest {
   readonly paths: Readonly<Record<string, readonly string[]>>;
   readonly rootDir: string | null;
   readonly outDir: string | null;
+  /** Whether a name that a type only allows must stand in brackets, as in `process.env['NAME']`; absent when not said. */
+  readonly bracketsForNames?: boolean;
 }
 
 /** A .env file: names, and what may be kept of their values (see facts/environment.ts). */

@@ -8,15 +8,18 @@ export interface Fix {
   readonly rules: readonly string[];
   readonly safety: FixOffer['safety'];
   readonly offer: (finding: Finding, context: RuleContext) => Offer | Refusal;
-  /** Called only after `offer` offered. `read` gives a file's present text, or null when there is no such file. */
+  /** Called only after `offer` offered. `read` gives a file's present text, those that are ignored or not analysed too. */
   readonly build: (finding: Finding, context: RuleContext, read: ReadText) => Promise<FixResult>;
 }
 
+/** Null when nothing is there; rejects with a plain sentence when something is there that a fix may not read. */
 export type ReadText = (file: string) => Promise<string | null>;
 
 export interface Offer {
   readonly kind: 'offer';
   readonly title: string;
+  /** Where one finding's edits are safer, or less safe, than the fix is in general. */
+  readonly safety?: FixOffer['safety'];
 }
 
 export interface Refusal {

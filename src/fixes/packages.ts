@@ -1,6 +1,7 @@
 import type { FileEdit, ReadText } from '../findings/fix.ts';
 import type { PackageNode, ProgramGraph } from '../link/program-graph.ts';
-import { addDependency, addEnvironmentName } from '../sources/manifest/edit.ts';
+import { addDependencies, addEnvironmentNames } from '../sources/manifest/edit.ts';
+import { folderOf } from '../text/paths.ts';
 
 /** The package that a file belongs to: the manifest in the nearest folder above it. */
 export function nearestPackage(graph: ProgramGraph, file: string): PackageNode | undefined {
@@ -25,11 +26,11 @@ export async function dependencyEdits(
 ): Promise<readonly FileEdit[]> {
   const text = await read(node.file);
   if (text === null) return [];
-  // Sorted, because several may go to the same place between two that stand there.
-  const missing = Object.entries(packages)
-    .filter(([name]) => askedVersion(node, name) === null)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const edits = missing.flatMap(([name, range]) => addDependency(text, { name, range, group: 'dependencies' }) ?? []);
+  const missing = Object.entries(packages).flatMap(([name, range]) =>
+    askedVersion(node, name) === null ? [{ name, range }] : [],
+  );
+  const edits = addDependencies(text, missing);
+  if (edits === null) throw new Error(`${node.file} does not parse; mend it first.`);
   return edits.length === 0 ? [] : [{ kind: 'change', file: node.file, edits }];
 }
 
@@ -45,22 +46,32 @@ export async function environmentEdits(
     const lines = names.map(({ name, comment, example }) => `# ${comment}\n${name}=${example}\n`);
     return [{ kind: 'create', file, text: lines.join('') }];
   }
-  const edits = names.flatMap((each) => addEnvironmentName(text, each));
+  const edits = addEnvironmentNames(text, names);
   return edits.length === 0 ? [] : [{ kind: 'change', file, edits }];
 }
 
+const managers = [
+  ['pnpm-lock.yaml', 'pnpm install'],
+  ['yarn.lock', 'yarn install'],
+  ['bun.lock', 'bun install'],
+  ['bun.lockb', 'bun install'],
+] as const;
+
 /** The command that brings added packages, by the lock file that stands beside or above. It is shown, never run. */
 export async function installCommand(node: PackageNode, read: ReadText): Promise<string> {
-  const folders = [...new Set([node.folder, ''])];
-  const managers = [
-    ['pnpm-lock.yaml', 'pnpm install'],
-    ['yarn.lock', 'yarn install'],
-    ['bun.lock', 'bun install'],
-  ] as const;
-  for (const folder of folders) {
+  for (let folder = node.folder; ; folder = folderOf(folder)) {
     for (const [lock, command] of managers) {
-      if ((await read(folder === '' ? lock : `${folder}/${lock}`)) !== null) return command;
+      if (await isThere(folder === '' ? lock : `${folder}/${lock}`, read)) return command;
     }
+    if (folder === '') return 'npm install';
   }
-  return 'npm install';
+}
+
+/** What is there and may not be read, such as a lock file of many megabytes, is there all the same. */
+export async function isThere(file: string, read: ReadText): Promise<boolean> {
+  try {
+    return (await read(file)) !== null;
+  } catch {
+    return true;
+  }
 }

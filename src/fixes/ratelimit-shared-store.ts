@@ -1,5 +1,5 @@
-import type { LibraryUse, ProgramGraph } from '../link/program-graph.ts';
 import { rateLimitStore } from '../patterns/stores/rate-limit-store.ts';
+import { limiterPrefix } from './limiter-prefix.ts';
 import { askedVersion } from './packages.ts';
 import { storeFix } from './shared-store.ts';
 
@@ -12,7 +12,9 @@ export const ratelimitSharedStore = storeFix({
   template: rateLimitStore,
   factory: 'createRateLimitStore',
   option: 'store',
-  argumentsOf: (graph, use) => [`'limit:${limiterName(graph, use)}:'`],
+  argumentsOf: (graph, use) => [`'${limiterPrefix(graph, use)}'`],
+  // The store looks at the environment when the program has loaded.
+  madeAtLoad: 'works',
   // Older versions do not know the option; there an error of the store fails the request.
   further: (node) => ((askedVersion(node, 'express-rate-limit')?.[0] ?? 8) >= 8 ? { passOnStoreError: 'true' } : {}),
   packagesFor: (node) => {
@@ -27,11 +29,3 @@ export const ratelimitSharedStore = storeFix({
   },
   slotsFor: () => ({}),
 });
-
-/** `signInLimiter` → `sign-in-limiter`: each limiter counts under a name of its own. Without a name its place tells it apart. */
-function limiterName(graph: ProgramGraph, use: LibraryUse): string {
-  const declarations = graph.facts.get(use.file)?.code?.declarations ?? [];
-  const kept = declarations.find((each) => each.initial?.kind === 'call' && each.initial.call === use.call)?.name;
-  const file = /([^/]+?)\.\w+$/.exec(use.file)?.[1] ?? 'all';
-  return (kept ?? `${file}-${use.call}`).replaceAll(/([a-z\d])([A-Z])/g, '$1-$2').toLowerCase();
-}

@@ -12,6 +12,7 @@ export const sessionSharedStore = storeFix({
   factory: 'createSessionStore',
   option: 'store',
   argumentsOf: () => [],
+  madeAtLoad: 'needs-environment',
   further: () => ({}),
   packagesFor: (node) => {
     const store = askedVersion(node, 'connect-redis');

@@ -4,10 +4,19 @@ import type { Finding } from '../findings/types.ts';
 import type { LibraryUse, PackageNode, ProgramGraph } from '../link/program-graph.ts';
 import { sharedRedis } from '../patterns/stores/shared-redis.ts';
 import type { CodeTemplate } from '../patterns/template.ts';
-import { addImport, addProperty } from '../sources/script/edit.ts';
+import { addImport, addProperties } from '../sources/script/edit.ts';
 import type { TextEdit } from '../text/edits.ts';
-import { askedVersion, dependencyEdits, environmentEdits, installCommand, nearestPackage } from './packages.ts';
-import { refusal } from './refusal.ts';
+import { lateEnvironment } from './environment-order.ts';
+import {
+  askedVersion,
+  dependencyEdits,
+  environmentEdits,
+  installCommand,
+  isThere,
+  nearestPackage,
+} from './packages.ts';
+import { refusal, refusalAt } from './refusal.ts';
+import { isParameterised, runsOnce } from './runs-once.ts';
 import { type ModuleStyle, moduleStyleOf } from './script/module-style.ts';
 import { moduleText } from './script/new-module.ts';
 import { useOf } from './subject.ts';
@@ -26,6 +35,8 @@ export interface StoreRecipe {
   readonly option: string;
   /** What the factory is called with, as source text in single quotes. */
   readonly argumentsOf: (graph: ProgramGraph, use: LibraryUse) => readonly string[];
+  /** Whether a store that is made before the program has loaded its .env file still finds its address. */
+  readonly madeAtLoad: 'works' | 'needs-environment';
   /** Further options that belong with the store, when the call does not set them. */
   readonly further: (node: PackageNode) => Readonly<Record<string, string>>;
   /** Packages by the versions that the manifest asks for, or the reason why none fits. */
@@ -44,7 +55,8 @@ export function storeFix(recipe: StoreRecipe): Fix {
   };
 }
 
-function offer(recipe: StoreRecipe, finding: Finding, { graph, system }: RuleContext): Offer | Refusal {
+function offer(recipe: StoreRecipe, finding: Finding, context: RuleContext): Offer | Refusal {
+  const { graph, system } = context;
   const use = useOf(graph, finding);
   if (use === undefined || use.library.id !== recipe.library) {
     return refusal('There is no shared store for this library yet; the rule’s page says what to use.');
@@ -58,8 +70,20 @@ function offer(recipe: StoreRecipe, finding: Finding, { graph, system }: RuleCon
   }
   const node = nearestPackage(graph, use.file);
   if (node === undefined) return refusal('No package.json stands above this file, so no dependency can be added.');
-  if (graph.functions.get(use.function)?.fact.kind !== 'module' && recipe.argumentsOf(graph, use).length > 0) {
-    return refusal('A function makes several of these, and each needs a name of its own in the store.');
+  if (recipe.argumentsOf(graph, use).length > 0 && (isParameterised(graph, use) || !runsOnce(graph, use.function))) {
+    return refusal('A function may make several of these, and each needs a name of its own in the store.');
+  }
+  const isAtLoad = graph.functions.get(use.function)?.fact.kind === 'module';
+  const late =
+    recipe.madeAtLoad === 'needs-environment' && isAtLoad
+      ? lateEnvironment(context, { file: use.file, span: use.fact.span })
+      : null;
+  if (late !== null) {
+    return refusalAt(
+      graph,
+      'The environment with the store’s address is loaded only after this module has been.',
+      late,
+    );
   }
   const packages = recipe.packagesFor(node);
   return typeof packages === 'string' ? refusal(packages) : { kind: 'offer', title: recipe.title };
@@ -121,10 +145,11 @@ function callEdits(
     const further = Object.entries(recipe.further(node)).filter(
       ([key]) => !options.properties.some((property) => property.key === key),
     );
-    const put = (key: string, value: string) => addProperty(use.file, text, options.span, key, value);
-    const store = given === undefined ? put(recipe.option, made) : { span: given.value.span, text: made };
-    const added = [store, ...further.map(([key, value]) => put(key, value))];
-    return [...imported.edits, ...added.filter((edit) => edit !== null)];
+    const store = given === undefined ? { [recipe.option]: made } : {};
+    const added = addProperties(use.file, text, options.span, { ...store, ...Object.fromEntries(further) });
+    if (added === null) throw new Error(`${use.file} has changed since it was checked; check it again.`);
+    const replaced = given === undefined ? [] : [{ span: given.value.span, text: made }];
+    return [...imported.edits, ...replaced, ...added];
   }
   const object = [
     `${recipe.option}: ${made}`,
@@ -169,13 +194,13 @@ function existing(
 async function freeName(stem: string, ending: string, read: ReadText): Promise<string> {
   for (let number = 1; ; number++) {
     const file = `${stem}${number === 1 ? '' : `-${number}`}${ending}`;
-    if ((await read(file)) === null) return file;
+    if (!(await isThere(file, read))) return file;
   }
 }
 
-/** redis 4 has no time limit for a command. */
+/** redis 4 has no time limit for a command, so that one which cannot be sent must fail at once. */
 function redisSlots(node: PackageNode): Readonly<Record<string, string>> {
-  return askedVersion(node, 'redis')?.[0] === 4 ? { options: '{ url }' } : {};
+  return askedVersion(node, 'redis')?.[0] === 4 ? { options: '{ url, disableOfflineQueue: true }' } : {};
 }
 
 /** How one file of the program imports another. */

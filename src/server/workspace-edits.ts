@@ -46,7 +46,7 @@ export function workspaceEditOf(
     const annotationId = review.safety === 'safe' ? null : edit.file === confirmed ? 'confirm' : 'along';
     if (edit.kind === 'create') return creationOf(uriOf(root, edit.file), edit.text, annotationId);
     const present = now(edit.file);
-    if (present === null) return [];
+    if (present === null) throw new Error(`${edit.file} is no longer there; ask again.`);
     const starts = lineStartsOf(present.text);
     return [
       {
@@ -83,7 +83,8 @@ export function suppressEdit(file: FileNow, comment: SuppressComment, snippets: 
 
 function creationOf(uri: string, text: string, annotationId: string | null): (TextDocumentEdit | CreateFile)[] {
   const start = { line: 0, character: 0 };
-  const create: CreateFile = { kind: 'create', uri, options: { ignoreIfExists: true } };
+  // Where a file has come to be meanwhile the whole edit fails, so that none of the user's is written into.
+  const create: CreateFile = { kind: 'create', uri };
   return [
     annotationId === null ? create : { ...create, annotationId },
     {

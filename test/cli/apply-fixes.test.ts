@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { applyFixes } from '../../src/cli/apply-fixes.ts';
@@ -133,7 +134,7 @@ test('a fix whose edits overlap changes nothing and is told', async () => {
   };
   const { diff, notes } = await fixed([torn], false);
   expect(diff).toBe('');
-  expect(notes).toEqual(['compose.yaml:5: unsafe-scale: not fixed: Two edits overlap at offset 5.']);
+  expect(notes).toContain('compose.yaml:5: unsafe-scale: not fixed: Two edits overlap at offset 5.');
 });
 
 test('a byte order mark stays where it was', async () => {
@@ -141,4 +142,80 @@ test('a byte order mark stays where it was', async () => {
   const { drafts } = await fixed([hold], false);
   drafts.write();
   expect(textOf('compose.yaml')).toBe(`\ufeff${shopFiles['compose.yaml']?.replace('3', '1')}`);
+});
+
+/** The fixes that ship, over files of the shop's own. */
+async function fixedAll(root: string, paths: readonly string[]) {
+  const engine = createEngine({ homepage: 'https://example.org', today: '2026-11-23' });
+  await engine.change(paths.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })));
+  const drafts = draftsOf(root);
+  const notes = await applyFixes(engine, drafts, {
+    alsoUnsafe: true,
+    isMeant: ({ ruleId }) => ruleId !== 'unsafe-scale',
+  });
+  return { notes, drafts, engine };
+}
+
+const twoLimiters = {
+  'src/server.js': `const express = require('express');
+const { rateLimit } = require('express-rate-limit');
+const app = express();
+app.post('/login', rateLimit({ limit: 5 }), (request, response) => response.json({}));
+app.post('/otp', rateLimit({ limit: 3 }), (request, response) => response.json({}));
+app.listen(3000);
+`,
+};
+
+test('the second of two findings that look alike is fixed as well', async () => {
+  shop.write(twoLimiters);
+  const { drafts, engine, notes } = await fixedAll(shop.root, ['package.json', 'src/server.js', 'compose.yaml']);
+  const text = drafts.changed().find(({ file }) => file === 'src/server.js')?.after ?? '';
+  expect(text.match(/createRateLimitStore\('limit:server[^']*'\)/g)).toEqual([
+    "createRateLimitStore('limit:server:')",
+    "createRateLimitStore('limit:server-2:')",
+  ]);
+  expect(engine.analysis().findings.filter(({ ruleId }) => ruleId === 'ratelimit-memory-store')).toEqual([]);
+  expect(notes.filter((note) => note.includes('not fixed'))).toEqual([]);
+});
+
+test('every finding that stays is told with its reason, also those that look alike', async () => {
+  shop.write(twoLimiters);
+  shop.write({
+    'package.json': JSON.stringify({
+      name: 'shop',
+      main: 'src/server.js',
+      dependencies: { express: '^5.1.0', 'express-rate-limit': '^5.0.0' },
+    }),
+  });
+  const { notes } = await fixedAll(shop.root, ['package.json', 'src/server.js', 'compose.yaml']);
+  expect(notes.map((note) => note.slice(0, note.indexOf('not fixed') + 9))).toEqual([
+    'src/server.js:4: ratelimit-memory-store: not fixed',
+    'src/server.js:5: ratelimit-memory-store: not fixed',
+  ]);
+});
+
+test('nothing is read or written through a link that leads out of the folder', async () => {
+  const outside = mkdtempSync(join(tmpdir(), 'second-instance-outside-'));
+  try {
+    writeFileSync(join(outside, 'secrets'), 'TOKEN=hush\n');
+    symlinkSync(join(outside, 'secrets'), join(shop.root, '.env.example'));
+    shop.write(twoLimiters);
+    const { drafts, notes } = await fixedAll(shop.root, ['package.json', 'src/server.js', 'compose.yaml']);
+    drafts.write();
+    expect(readFileSync(join(outside, 'secrets'), 'utf8')).toBe('TOKEN=hush\n');
+    expect(notes).toContain(
+      'src/server.js:4: ratelimit-memory-store: not fixed: .env.example leads through a symbolic link to elsewhere or nowhere, and is not followed.',
+    );
+  } finally {
+    rmSync(outside, { recursive: true, force: true });
+  }
+});
+
+test('a rule without a fix is told as one', async () => {
+  const { notes } = await fixed([], true);
+  expect(notes).toContainEqual(
+    expect.stringMatching(
+      /^src\/accounts\.js:2: ratelimit-memory-store: not fixed: no fix is known for it; see https:/,
+    ),
+  );
 });

@@ -264,7 +264,7 @@ describe('fixes', () => {
     rules: ['ratelimit-memory-store'],
     safety: 'needs-review',
     offer: () => ({ kind: 'offer', title: 'Count in Redis' }),
-    build: async (finding) => ({ files: [{ kind: 'create', file: `${finding.file}.new`, text: '' }], next: null }),
+    build: async (finding) => ({ files: [{ kind: 'create', file: finding.file, text: '' }], next: null }),
   };
   const refusing: Fix = {
     ...offering,

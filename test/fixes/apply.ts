@@ -49,3 +49,16 @@ export async function answerTo(files: Files, rule: string, fixId: string) {
   if (answer === undefined) throw new Error(`${fixId} does not answer to ${rule}.`);
   return answer;
 }
+
+/** Why a fix is not made for the only finding of a rule: what its offer says, or what its edits were refused for. */
+export async function reasonAgainst(files: Files, rule: string, fixId: string): Promise<string> {
+  const engine = await engineOver(files);
+  const finding = engine.analysis().findings.find((each) => each.ruleId === rule);
+  if (finding === undefined) throw new Error(`${rule} finds nothing in ${Object.keys(files).join(', ')}.`);
+  try {
+    const { files: edits } = await engine.buildFix(finding, fixId, async (path) => files[path] ?? null);
+    return `Nothing was said against ${JSON.stringify(edits)}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

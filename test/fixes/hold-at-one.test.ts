@@ -77,6 +77,56 @@ describe('hold-at-one', () => {
     expect(next).toBeNull();
   });
 
+  it('keeps the line ends of the file', async () => {
+    const text = 'services:\n  orders:\n    build: .\n    command: node src/server.ts\n    scale: 4\n'.replaceAll(
+      '\n',
+      '\r\n',
+    );
+    const { after } = await applyFix({ ...server, 'compose.yaml': text }, 'unsafe-scale', 'hold-at-one');
+    expect(after['compose.yaml']).toContain(`    ${note}\r\n    scale: 1\r\n`);
+    expect(after['compose.yaml']?.match(/(?<!\r)\n/g)).toBeNull();
+  });
+
+  it('changes the object that declares the number, and not another of its kind and name', async () => {
+    const staging = deployment('  replicas: 1\n').replace('name: orders\n', 'name: orders\n  namespace: staging\n');
+    const production = deployment('  replicas: 5\n').replace(
+      'name: orders\n',
+      'name: orders\n  namespace: production\n',
+    );
+    const { after } = await applyFix(
+      { ...server, 'k8s/orders.yaml': `${staging}---\n${production}` },
+      'unsafe-scale',
+      'hold-at-one',
+    );
+    const lowered = production.replace('  replicas: 5\n', `  ${note}\n  replicas: 1\n`);
+    expect(after['k8s/orders.yaml']).toBe(`${staging}---\n${lowered}`);
+  });
+
+  it('lowers an autoscaler that allows none, and names no least for it', async () => {
+    const text = deployment('') + autoscaler.replace('  minReplicas: 2 # by day\n', '');
+    const { after } = await applyFix({ ...server, 'k8s/orders.yaml': text }, 'unsafe-scale', 'hold-at-one');
+    expect(after['k8s/orders.yaml']).toContain(`  ${note}\n  maxReplicas: 1\n`);
+    expect(after['k8s/orders.yaml']).not.toContain('minReplicas');
+  });
+
+  it.each([
+    [
+      'stands at the top of the file',
+      'x-copies: &copies 3\nservices:\n  orders:\n    build: .\n    command: node src/server.ts\n    scale: *copies\n',
+    ],
+    [
+      'is merged in',
+      'x-copies: &copies\n  scale: 3\nservices:\n  orders:\n    <<: *copies\n    build: .\n    command: node src/server.ts\n',
+    ],
+    [
+      'is taken over by another service',
+      'services:\n  orders:\n    build: .\n    command: node src/server.ts\n    scale: &copies 3\n  mail:\n    image: mail\n    scale: *copies\n',
+    ],
+  ])('refuses a number from an anchor that %s', async (_, text) => {
+    const answer = await answerTo({ ...server, 'compose.yaml': text }, 'unsafe-scale', 'hold-at-one');
+    expect(answer).toMatchObject({ kind: 'refusal', reason: expect.stringContaining('anchor') });
+  });
+
   it('refuses a number that several services make together', async () => {
     const compose =
       'services:\n  orders:\n    build: .\n    command: node src/server.ts\n    deploy: { replicas: 4 }\n  back:\n    build: .\n    command: node src/server.ts\n    scale: 2\n';

@@ -204,4 +204,172 @@ app.listen(3000);
     expect(Object.keys(second.after).filter((path) => path.includes('shared-redis'))).toEqual(['src/shared-redis.ts']);
     expect(second.after['package.json']?.match(/"redis"/g)).toHaveLength(1);
   });
+
+  const limited = (path: string, declared: string): Files => ({
+    [path]: `import { Router } from 'express';
+import { rateLimit } from 'express-rate-limit';
+
+${declared}
+export const router = Router();
+router.post('/sign-in', limiter, (_request, response) => {
+  response.json({});
+});
+`,
+  });
+
+  it('gives each limiter a prefix of its own, whatever the files and constants are called', async () => {
+    const files: Files = {
+      'package.json': packageOf(),
+      'src/server.ts': `import express from 'express';
+import { router as orders } from './orders/routes.ts';
+import { router as mails } from './mails/routes.ts';
+const app = express();
+app.use('/orders', orders);
+app.use('/mails', mails);
+app.listen(3000);
+`,
+      ...limited('src/orders/routes.ts', 'const limiter = rateLimit({ limit: 5 });'),
+      ...limited('src/mails/routes.ts', 'const limiter = rateLimit({ limit: 5 });'),
+      ...threeInstances,
+    };
+    const first = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
+    const second = await applyFix(first.after, 'ratelimit-memory-store', 'ratelimit-shared-store');
+    const prefixes = Object.values(second.after).flatMap((text) => text.match(/'limit:[^']*'/g) ?? []);
+    expect(prefixes.sort()).toEqual(["'limit:mails/routes:limiter:'", "'limit:orders/routes:limiter:'"]);
+  });
+
+  it('takes no prefix that is written already', async () => {
+    const files: Files = {
+      'package.json': packageOf(),
+      'src/server.ts': `import express from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { RedisStore } from 'rate-limit-redis';
+const app = express();
+app.use(rateLimit({ limit: 500, store: new RedisStore({ prefix: 'limit:server:', sendCommand: send }) }));
+app.post('/sign-in', rateLimit({ limit: 5 }), (_request, response) => {
+  response.json({});
+});
+app.listen(3000);
+`,
+    };
+    const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
+    expect(after['src/server.ts']).toContain("createRateLimitStore('limit:server-2:')");
+  });
+
+  const boot = (body: string) => `import express from 'express';
+import { rateLimit } from 'express-rate-limit';
+
+function bootstrap() {
+  const app = express();
+  ${body}
+  app.listen(3000);
+}
+bootstrap();
+`;
+
+  it('mends a limiter that is made by a function which runs once', async () => {
+    const files: Files = {
+      'package.json': packageOf(),
+      'src/server.ts': boot(
+        "app.post('/sign-in', rateLimit({ limit: 5 }), (_request, response) => { response.json({}); });",
+      ),
+    };
+    const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
+    expect(after['src/server.ts']).toContain("createRateLimitStore('limit:server:')");
+    const twice = { ...files, 'src/server.ts': `${files['src/server.ts']}bootstrap();\n` };
+    expect(await answerTo(twice, 'ratelimit-memory-store', 'ratelimit-shared-store')).toMatchObject({
+      kind: 'refusal',
+    });
+  });
+
+  it('keeps a remark behind the last option where it is', async () => {
+    const files: Files = {
+      'package.json': packageOf(),
+      'src/server.ts': boot(
+        "app.post('/sign-in', rateLimit({\n    windowMs: 1000,\n    max: 5 // five\n  }), (_request, response) => { response.json({}); });",
+      ),
+    };
+    const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
+    expect(after['src/server.ts']).toContain(
+      "    max: 5, // five\n    store: createRateLimitStore('limit:server:'),\n",
+    );
+  });
+
+  it.each([
+    ['no dependencies', { dependencies: undefined }],
+    ['empty dependencies', { dependencies: {} }],
+  ])('adds its packages to a package.json with %s', async (_, overrides) => {
+    const files: Files = {
+      'package.json': packageOf(overrides),
+      'src/server.ts': boot(
+        "app.post('/sign-in', rateLimit({ limit: 5 }), (_request, response) => { response.json({}); });",
+      ),
+    };
+    const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
+    expect(after['package.json']?.match(/"dependencies"/g)).toHaveLength(1);
+    expect(JSON.parse(after['package.json'] ?? '')).toMatchObject({
+      dependencies: { redis: '^5.12.0', 'rate-limit-redis': '^6.0.0' },
+    });
+  });
+});
+
+describe('the module with the shared Redis', () => {
+  const files = (base: string, own: string): Files => ({
+    'package.json': packageOf(),
+    'src/server.ts': sessionServer("session({ secret: 'apples' })"),
+    'tsconfig.base.json': base,
+    'tsconfig.json': own,
+  });
+
+  it.each([
+    ['itself', '{}', '{ "compilerOptions": { "noPropertyAccessFromIndexSignature": true } }'],
+    [
+      'in what it extends',
+      '{ "compilerOptions": { "noPropertyAccessFromIndexSignature": true } }',
+      '{ "extends": "./tsconfig.base.json" }',
+    ],
+  ])(
+    'writes names of the environment in brackets where the compiler’s configuration asks for it %s',
+    async (_, base, own) => {
+      const { after } = await applyFix(files(base, own), 'session-memory-store', 'session-shared-store');
+      expect(after['src/shared-redis.ts']).toContain("process.env['REDIS_URL']");
+      expect(after['src/shared-redis.ts']).not.toMatch(/process\.env\.\w/);
+    },
+  );
+
+  it('writes them plainly everywhere else', async () => {
+    const { after } = await applyFix(files('{}', '{}'), 'session-memory-store', 'session-shared-store');
+    expect(after['src/shared-redis.ts']).toContain('process.env.REDIS_URL;');
+  });
+
+  it('connects once, however many stores ask for it', async () => {
+    const { after } = await applyFix(files('{}', '{}'), 'session-memory-store', 'session-shared-store');
+    expect(after['src/shared-redis.ts']).toContain('shared ??= connect(url);');
+  });
+});
+
+describe('a session store and the environment', () => {
+  const app = `import express from 'express';
+import session from 'express-session';
+export const app = express();
+app.use(session({ secret: 'apples' }));
+app.get('/orders', (request, response) => {
+  response.json(request.session.id);
+});
+`;
+  const entry = "import dotenv from 'dotenv';\nimport { app } from './app.ts';\ndotenv.config();\napp.listen(3000);\n";
+
+  it('are refused where the store is made before the file is loaded', async () => {
+    const files: Files = { 'package.json': packageOf(), 'src/app.ts': app, 'src/server.ts': entry };
+    expect(await answerTo(files, 'session-memory-store', 'session-shared-store')).toMatchObject({
+      kind: 'refusal',
+      reason: expect.stringMatching(/loaded only after this module has been. \(src\/server\.ts:3\)/),
+    });
+  });
+
+  it('go together where the file is loaded first', async () => {
+    const server = sessionServer("session({ secret: 'apples' })", "import dotenv from 'dotenv';\ndotenv.config();");
+    const files: Files = { 'package.json': packageOf(), 'src/server.ts': server };
+    expect(await answerTo(files, 'session-memory-store', 'session-shared-store')).toMatchObject({ kind: 'offer' });
+  });
 });

@@ -45,6 +45,14 @@ const cases: readonly { name: string; offered: readonly Offered[]; texts: readon
     texts: ['requests'],
   },
   {
+    name: 'a second one of a kind waits, because both might bind one name',
+    offered: [
+      { name: 'hoist', safety: 'safe', edits: [change([0, 5], 'first')] },
+      { name: 'hoist', safety: 'safe', edits: [change([0, 5], 'first')] },
+    ],
+    texts: ['first'],
+  },
+  {
     name: 'one that changes another file too stays out',
     offered: [
       { name: 'requests', safety: 'safe', edits: [change([0, 5], 'requests'), change([0, 0], 'x', 'package.json')] },
@@ -52,6 +60,20 @@ const cases: readonly { name: string; offered: readonly Offered[]; texts: readon
     texts: [],
   },
 ];
+
+test('one that refuses while it is built costs no other', async () => {
+  const findings = ['torn', 'whole'].map((fingerprint, line) => findingIn(file, line, { fingerprint }));
+  const engine = {
+    fixes: ({ fingerprint }: { fingerprint: string }): FixAnswer[] => [
+      { kind: 'offer', fixId: fingerprint, title: fingerprint, safety: 'safe' },
+    ],
+    buildFix: async (_: unknown, fixId: string) => {
+      if (fixId === 'torn') throw new Error('It would leave the file unparsable.');
+      return { files: [change([0, 5], fixId)], next: null };
+    },
+  };
+  expect(await safeFixes(engine, { findings }, file, async () => '')).toMatchObject([{ edits: [{ text: 'whole' }] }]);
+});
 
 test.each(cases)('$name', async ({ offered, texts }) => {
   const findings = offered.map(({ name }, line) => findingIn(file, line, { fingerprint: name }));

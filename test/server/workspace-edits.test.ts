@@ -16,7 +16,7 @@ test('a safe fix edits the version that it was made for, and makes new files', (
         textDocument: { uri: carts.uri, version: 7 },
         edits: [{ range: { start: { line: 1, character: 6 }, end: { line: 1, character: 11 } }, newText: 'baskets' }],
       },
-      { kind: 'create', uri: 'file:///srv/shop/src/redis.ts', options: { ignoreIfExists: true } },
+      { kind: 'create', uri: 'file:///srv/shop/src/redis.ts' },
       {
         textDocument: { uri: 'file:///srv/shop/src/redis.ts', version: null },
         edits: [

@@ -50,7 +50,7 @@ export const pg: Library = {
       options: argument(0),
       pool,
       connects,
-      lifecycle: { open: [], close: ['end'] },
+      lifecycle: { open: [], close: ['end'], failure: 'error' },
     },
     {
       call: constructed(['pg-pool'], 'default'),
@@ -58,7 +58,7 @@ export const pg: Library = {
       options: argument(0),
       pool,
       connects,
-      lifecycle: { open: [], close: ['end'] },
+      lifecycle: { open: [], close: ['end'], failure: 'error' },
     },
     {
       call: constructed(['pg'], 'Client'),
@@ -66,7 +66,7 @@ export const pg: Library = {
       options: argument(0),
       connects: { ...connects, address: [argument(0), option(0, 'connectionString')] },
       shareable: 'Pool',
-      lifecycle: { open: ['connect'], close: ['end'] },
+      lifecycle: { open: ['connect'], close: ['end'], failure: 'error' },
     },
     {
       // The plugin hands its options to a pool of its own.

@@ -1,5 +1,6 @@
 import type { ProgramGraph } from '../../link/program-graph.ts';
 import { type ScriptStyle, scriptStyleOf } from '../../sources/script/edit.ts';
+import { folderOf, joinPaths } from '../../text/paths.ts';
 import { nearestPackage } from '../packages.ts';
 
 /** How modules stand around a file, so that a new one beside it is found in the same way. */
@@ -10,12 +11,36 @@ export interface ModuleStyle {
   readonly ending: string;
   /** The ending of files themselves: `.ts`, `.js`, `.mjs` … */
   readonly file: string;
+  /** Whether the compiler asks for brackets around names of the environment. */
+  readonly brackets: boolean;
 }
 
 export function moduleStyleOf(graph: ProgramGraph, path: string, text: string): ModuleStyle {
   const file = (/\.[cm]?[jt]s(?=x?$)/.exec(path)?.[0] ?? '.js').replace(/x$/, '');
   const form = formOf(graph, path, file);
-  return { script: scriptStyleOf(text), form, ending: endingOf(graph, path, form, file), file };
+  const brackets = file.endsWith('ts') && asksForBrackets(graph, path);
+  return { script: scriptStyleOf(text), form, ending: endingOf(graph, path, form, file), file, brackets };
+}
+
+/** What the nearest tsconfig.json says, or the ones that it extends. */
+function asksForBrackets(graph: ProgramGraph, path: string): boolean {
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    const file = folder === '' ? 'tsconfig.json' : `${folder}/tsconfig.json`;
+    if (graph.facts.has(file)) return bracketsIn(graph, file, 0) ?? false;
+    if (folder === '') return false;
+  }
+}
+
+function bracketsIn(graph: ProgramGraph, file: string, depth: number): boolean | undefined {
+  const manifest = graph.facts.get(file)?.manifest;
+  if (manifest?.kind !== 'compiler' || depth > 8) return undefined;
+  if (manifest.bracketsForNames !== undefined) return manifest.bracketsForNames;
+  const bases = manifest.extends.flatMap((name) => {
+    const base = name.startsWith('.') ? joinPaths(folderOf(file), name) : null;
+    const found = base === null ? undefined : [base, `${base}.json`].find((each) => graph.facts.has(each));
+    return found === undefined ? [] : [bracketsIn(graph, found, depth + 1)];
+  });
+  return bases.findLast((each) => each !== undefined);
 }
 
 function formOf(graph: ProgramGraph, path: string, file: string): ModuleStyle['form'] {

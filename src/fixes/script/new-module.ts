@@ -9,7 +9,8 @@ export function moduleText(
 ): string {
   const typed = style.file.endsWith('ts');
   const code = codeOf(template, typed ? 'typescript' : 'javascript', values);
-  return dressed(style.form === 'commonjs' && !typed ? commonJs(code) : code, style);
+  const named = style.brackets ? code.replaceAll(/\bprocess\.env\.(\w+)/g, "process.env['$1']") : code;
+  return dressed(style.form === 'commonjs' && !typed ? commonJs(named) : named, style);
 }
 
 /** Our templates write one import a line and export functions and constants alone, which is all that is turned around. */

@@ -12,9 +12,11 @@ export const sharedRedis: CodeTemplate = {
   slots: [{ name: 'options', initial: '{ url, commandOptions: { timeout: 500 } }' }],
   text: `import { createClient } from 'redis';
 
+let shared‹: ReturnType<typeof connect> | undefined›;
+
 /**
- * The Redis that all instances share, at REDIS_URL. Without it an instance keeps things in its own memory, which is right
- * for exactly one: in production ALLOW_SINGLE_INSTANCE=1 must say so.
+ * The Redis that all instances share, at REDIS_URL: one connection for each. Without it an instance keeps things in its own
+ * memory, which is right for exactly one: in production ALLOW_SINGLE_INSTANCE=1 must say so.
  */
 export function connectSharedRedis() {
   const url = process.env.REDIS_URL;
@@ -24,6 +26,11 @@ export function connectSharedRedis() {
     }
     return null;
   }
+  shared ??= connect(url);
+  return shared;
+}
+
+function connect(url‹: string›) {
   // Half a second without an answer is an error; waiting for Redis to come back would hold every request.
   const client = createClient(«options»);
   client.on('error', (error) => console.error('Redis:', error));

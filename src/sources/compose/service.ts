@@ -3,7 +3,16 @@ import { commandWordsOf } from '../../facts/secrets.ts';
 import { folderOf, joinPaths } from '../../text/paths.ts';
 import type { Span } from '../../text/range.ts';
 import { shellWordsOf } from '../../text/shell-words.ts';
-import { at, declaredText, entriesOf, itemsOf, textOf, type YamlEntry, type YamlValue } from '../yaml/tree.ts';
+import {
+  at,
+  declaredText,
+  entriesOf,
+  itemsOf,
+  numberOf,
+  textOf,
+  type YamlEntry,
+  type YamlValue,
+} from '../yaml/tree.ts';
 import { environmentOf } from './environment.ts';
 import { mountsOf } from './mounts.ts';
 import { portsOf } from './ports.ts';
@@ -51,7 +60,8 @@ function replicasOf(service: YamlValue | null): DeclaredNumber | null {
   if (textOf(at(service, 'deploy', 'mode'))?.startsWith('global') === true) return null;
   const value = at(service, 'deploy', 'replicas') ?? at(service, 'scale');
   const text = substituted(textOf(value) ?? '');
-  return value !== null && text !== null && /^\d{1,6}$/.test(text) ? { value: Number(text), span: value.span } : null;
+  if (value === null || text === null || !/^\d{1,6}$/.test(text)) return null;
+  return numberOf(service, { value: Number(text), span: value.span });
 }
 
 function strategyOf(service: YamlValue | null): Pick<UnitFact, 'strategy' | 'strategySpan'> {

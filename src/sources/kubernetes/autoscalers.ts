@@ -1,5 +1,5 @@
 import type { AutoscalerFact } from '../../facts/deployment.ts';
-import { at, declaredNumber, declaredText, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
+import { at, declaredNumber, declaredText, itemsOf, numberOf, textOf, type YamlValue } from '../yaml/tree.ts';
 
 /** A HorizontalPodAutoscaler of any version or a ScaledObject; null for other objects and for ones without a target. */
 export function autoscalerOf(object: YamlValue): AutoscalerFact | null {
@@ -14,8 +14,8 @@ export function autoscalerOf(object: YamlValue): AutoscalerFact | null {
     kind: keda ? 'keda' : 'hpa',
     namespace: textOf(at(object, 'metadata', 'namespace')),
     target: { kind: textOf(at(object, 'spec', 'scaleTargetRef', 'kind')) ?? 'Deployment', name: target },
-    minimum: declaredNumber(at(object, 'spec', keda ? 'minReplicaCount' : 'minReplicas')),
-    maximum: declaredNumber(at(object, 'spec', keda ? 'maxReplicaCount' : 'maxReplicas')),
+    minimum: numberOf(object, declaredNumber(at(object, 'spec', keda ? 'minReplicaCount' : 'minReplicas'))),
+    maximum: numberOf(object, declaredNumber(at(object, 'spec', keda ? 'maxReplicaCount' : 'maxReplicas'))),
     utilisationOf: keda ? kedaResources(object) : hpaResources(object),
     span: name.span,
   };

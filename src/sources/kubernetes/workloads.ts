@@ -1,5 +1,5 @@
 import type { DeclaredText, MountFact, UnitFact } from '../../facts/deployment.ts';
-import { at, declaredNumber, declaredText, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
+import { at, declaredNumber, declaredText, itemsOf, numberOf, textOf, type YamlValue } from '../yaml/tree.ts';
 import { containerOf } from './containers.ts';
 import { recordOf } from './records.ts';
 
@@ -28,7 +28,7 @@ export function unitOf(object: YamlValue): UnitFact | null {
     replicas:
       kind === 'job'
         ? declaredNumber(at(object, 'spec', 'parallelism'))
-        : declaredNumber(at(object, 'spec', 'replicas')),
+        : numberOf(object, declaredNumber(at(object, 'spec', 'replicas'))),
     surge: surgeOf(object),
     ...strategyOf(object),
     containers: containers.map(containerOf),

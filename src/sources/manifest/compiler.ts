@@ -7,6 +7,7 @@ export function compilerManifestOf(root: Node): CompilerManifest {
   const options = valueIn(root, 'compilerOptions');
   const base = valueIn(root, 'extends');
   const single = textIn(base);
+  const brackets: unknown = valueIn(options, 'noPropertyAccessFromIndexSignature')?.value;
   return {
     kind: 'compiler',
     extends: single === null ? textsIn(base) : [single],
@@ -14,5 +15,6 @@ export function compilerManifestOf(root: Node): CompilerManifest {
     paths: Object.fromEntries(entriesOf(valueIn(options, 'paths')).map(({ key, value }) => [key, textsIn(value)])),
     rootDir: textIn(valueIn(options, 'rootDir')),
     outDir: textIn(valueIn(options, 'outDir')),
+    ...(typeof brackets === 'boolean' && { bracketsForNames: brackets }),
   };
 }

@@ -7,33 +7,58 @@ export interface NewDependency {
   readonly name: string;
   /** Version range, such as `^5.12.0`. */
   readonly range: string;
-  readonly group: 'dependencies' | 'devDependencies';
 }
 
 /**
- * Adds a dependency to a package.json where the alphabet puts it, in the file's own indentation. Nothing is changed when the
- * group already names it; null when the file is no object that an edit could stand in.
+ * Adds packages to a group of a package.json where the alphabet puts them, in the file's own indentation. What the group
+ * names already stays; null when the file is no object that an edit could stand in.
  */
-export function addDependency(text: string, { name, range, group }: NewDependency): readonly TextEdit[] | null {
+export function addDependencies(
+  text: string,
+  added: readonly NewDependency[],
+  group: 'dependencies' | 'devDependencies' = 'dependencies',
+): readonly TextEdit[] | null {
   const { root, problems } = readJson(text);
   if (root?.type !== 'object' || problems.length > 0) return null;
-  const style = styleOf(text, root);
-  const added = `${JSON.stringify(name)}: ${JSON.stringify(range)}`;
   const holder = entriesOf(root).find(({ key }) => key === group)?.value;
-  if (holder === undefined) return [addGroup(root, group, added, style)];
-  if (holder.type !== 'object') return null;
-  const entries = entriesOf(holder);
-  if (entries.some(({ key }) => key === name)) return [];
+  if (holder !== undefined && holder.type !== 'object') return null;
+  const entries = holder === undefined ? [] : entriesOf(holder);
+  const missing = added
+    .filter(({ name }) => !entries.some(({ key }) => key === name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (missing.length === 0) return [];
+  const style = styleOf(text, root);
+  if (holder === undefined) return [addGroup(root, group, missing, style)];
   const last = entries.at(-1);
   if (last === undefined) {
     const { offset, length } = holder;
-    const inner = `{${style.line}${style.indent.repeat(2)}${added}${style.line}${style.indent}}`;
-    return [{ span: [offset, offset + length], text: inner }];
+    return [{ span: [offset, offset + length], text: blockOf(missing, style) }];
   }
   const gap = gapBefore(text, entries[0]);
-  const next = entries.find(({ key }) => key > name);
-  if (next === undefined) return [insert(endOf(last.value), `,${gap}${added}`)];
-  return [insert(next.keyNode.offset, `${added},${gap}`)];
+  // Those that go to one place make one edit, because nothing tells in which order two would be applied.
+  const places = new Map<number, { readonly next: boolean; readonly lines: string[] }>();
+  for (const each of missing) {
+    const next = entries.find(({ key }) => key > each.name);
+    const place = next?.keyNode.offset ?? endOf(last.value);
+    const there = places.get(place) ?? { next: next !== undefined, lines: [] };
+    there.lines.push(lineOf(each));
+    places.set(place, there);
+  }
+  return [...places].map(([place, { next, lines }]) =>
+    insert(
+      place,
+      next ? lines.map((line) => `${line},${gap}`).join('') : lines.map((line) => `,${gap}${line}`).join(''),
+    ),
+  );
+}
+
+function lineOf({ name, range }: NewDependency): string {
+  return `${JSON.stringify(name)}: ${JSON.stringify(range)}`;
+}
+
+function blockOf(added: readonly NewDependency[], { line, indent }: JsonStyle): string {
+  const lines = added.map((each) => `${line}${indent.repeat(2)}${lineOf(each)}`);
+  return `{${lines.join(',')}${line}${indent}}`;
 }
 
 interface JsonStyle {
@@ -60,9 +85,9 @@ function gapBefore(text: string, entry: Entry | undefined): string {
       : before;
 }
 
-function addGroup(root: Node, group: string, added: string, style: JsonStyle): TextEdit {
+function addGroup(root: Node, group: string, added: readonly NewDependency[], style: JsonStyle): TextEdit {
   const { indent, line } = style;
-  const block = `${JSON.stringify(group)}: {${line}${indent.repeat(2)}${added}${line}${indent}}`;
+  const block = `${JSON.stringify(group)}: ${blockOf(added, style)}`;
   const entries = entriesOf(root);
   const before = group === 'dependencies' ? entries.find(({ key }) => key === 'devDependencies') : undefined;
   if (before !== undefined) return insert(before.keyNode.offset, `${block},${line}${indent}`);
@@ -87,11 +112,13 @@ export interface NewEnvironmentName {
   readonly example: string;
 }
 
-/** Appends a name to a .env.example under a comment. Nothing is changed when the file already has it. */
-export function addEnvironmentName(text: string, added: NewEnvironmentName): readonly TextEdit[] {
-  if (environmentManifestOf(text).names.some(({ name }) => name === added.name)) return [];
+/** Appends names to a .env.example, each under its comment. Those that the file has already stay as they are. */
+export function addEnvironmentNames(text: string, added: readonly NewEnvironmentName[]): readonly TextEdit[] {
+  const known = new Set(environmentManifestOf(text).names.map(({ name }) => name));
+  const missing = added.filter(({ name }) => !known.has(name));
+  if (missing.length === 0) return [];
   const line = text.includes('\r\n') ? '\r\n' : '\n';
   const gap = text === '' || /\n$/.test(text) ? '' : line;
-  const block = `# ${added.comment}${line}${added.name}=${added.example}${line}`;
-  return [insert(text.length, gap + block)];
+  const blocks = missing.map(({ name, comment, example }) => `# ${comment}${line}${name}=${example}${line}`);
+  return [insert(text.length, gap + blocks.join(''))];
 }

@@ -3,9 +3,12 @@ import type { Span } from '../../text/range.ts';
 import * as ts from './compiler.ts';
 import { SyntaxKind } from './compiler.ts';
 import { type ScriptStyle, scriptStyleOf } from './style.ts';
+import { endOfRemark, nodeAt } from './surroundings.ts';
 import { parseScript, plainText, propertyName, unwrapped } from './syntax.ts';
 
 export { type ScriptStyle, scriptStyleOf } from './style.ts';
+export { endOfRemark, indentAt, nodeAt, verbatimSpans, wholeLines } from './surroundings.ts';
+export { parseScript, unwrapped } from './syntax.ts';
 
 /** What a fix wants to use of a module. `default` and `*` are names as in ImportFact. */
 export interface WantedImport {
@@ -50,20 +53,37 @@ export function addImport(path: string, text: string, wanted: WantedImport): Add
   return { edits: [insertStatements(file, statements)], locals };
 }
 
-/** Adds a property to the object literal at a span, on a line of its own where the others have theirs. Null when no object stands there. */
-export function addProperty(path: string, text: string, object: Span, key: string, value: string): TextEdit | null {
+/**
+ * Adds properties to the object literal at a span, each on a line of its own where the others have theirs; a remark behind
+ * the last one stays with it. Null when no object stands there.
+ */
+export function addProperties(
+  path: string,
+  text: string,
+  object: Span,
+  properties: Readonly<Record<string, string>>,
+): readonly TextEdit[] | null {
   const file = openFile(path, text);
-  const node = file === null ? null : objectAt(file.source, object);
-  if (file === null || node === null) return null;
+  const node = file === null ? undefined : nodeAt(file.source, object, ts.isObjectLiteralExpression);
+  if (file === null || node === undefined) return null;
+  const added = Object.entries(properties).map(([key, value]) => `${key}: ${value}`);
+  if (added.length === 0) return [];
   const last = node.properties.at(-1);
-  const added = `${key}: ${value}`;
-  if (last === undefined) return { span: [node.getStart(file.source), node.end], text: `{ ${added} }` };
+  if (last === undefined) {
+    return [{ span: [node.getStart(file.source), node.end], text: `{ ${added.join(', ')} }` }];
+  }
   const start = last.getStart(file.source);
   const before = /\r?\n[ \t]*$/.exec(text.slice(0, start))?.[0];
-  if (before === undefined) return { span: [last.end, last.end], text: `, ${added}` };
+  if (before === undefined) return [{ span: [last.end, last.end], text: `, ${added.join(', ')}` }];
   const comma = node.properties.hasTrailingComma;
   const end = comma ? node.properties.end : last.end;
-  return { span: [end, end], text: `${comma ? '' : ','}${before}${added}${comma ? ',' : ''}` };
+  const remark = endOfRemark(text, end);
+  const lines = added.map((line) => before + line).join(',') + (comma ? ',' : '');
+  if (comma || remark === end) return [{ span: [remark, remark], text: comma ? lines : `,${lines}` }];
+  return [
+    { span: [end, end], text: ',' },
+    { span: [remark, remark], text: lines },
+  ];
 }
 
 interface OpenFile {
@@ -216,17 +236,4 @@ function freeName(names: ReadonlySet<string>, wanted: string): string {
     const name = number === 1 ? wanted : `${wanted}${number}`;
     if (!names.has(name)) return name;
   }
-}
-
-function objectAt(source: ts.SourceFile, [start, end]: Span): ts.ObjectLiteralExpression | null {
-  let current: ts.Node | undefined = source;
-  while (current !== undefined) {
-    const inner: ts.Node | undefined = ts.forEachChild(current, (child) =>
-      child.pos <= start && end <= child.end ? child : undefined,
-    );
-    if (inner === undefined) return null;
-    if (ts.isObjectLiteralExpression(inner) && inner.getStart(source) === start && inner.end === end) return inner;
-    current = inner;
-  }
-  return null;
 }

@@ -14,14 +14,17 @@ export interface ParsedScript {
   readonly problems: readonly ProblemFact[];
 }
 
-/** Parses TypeScript or JavaScript without types, parents or documentation comments. Throws a RangeError on hostile nesting. */
-export function parseScript(path: string, text: string): ParsedScript {
+/**
+ * Parses TypeScript or JavaScript without types or documentation comments, and without parents unless somebody who goes
+ * upwards asks for them. Throws a RangeError on hostile nesting.
+ */
+export function parseScript(path: string, text: string, parents: 'parents' | 'none' = 'none'): ParsedScript {
   if (openBracketsIn(text) > mostOpenBrackets) throw new RangeError('Too many open brackets.');
   const source = ts.createSourceFile(
     path,
     text,
     { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
-    false,
+    parents === 'parents',
     scriptKindOf(path),
   );
   return { source, problems: syntaxErrorsOf(source) };

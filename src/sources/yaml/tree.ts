@@ -1,3 +1,4 @@
+import type { DeclaredNumber } from '../../facts/deployment.ts';
 import type { Span } from '../../text/range.ts';
 
 /** A YAML value with its place; anchors and merges are already followed. */
@@ -68,4 +69,11 @@ export function declaredNumber(value: Maybe): { readonly value: number; readonly
   const text = textOf(value)?.trim();
   if (text === undefined || value == null || !/^\d{1,9}$/.test(text)) return null;
   return { value: Number(text), span: value.span };
+}
+
+/** The number, with a mark when it does not stand in what owns it but is taken over from an anchor elsewhere. */
+export function numberOf(owner: Maybe, number: DeclaredNumber | null): DeclaredNumber | null {
+  if (number === null || owner == null) return number;
+  const isWithin = owner.span[0] <= number.span[0] && number.span[1] <= owner.span[1];
+  return isWithin ? number : { ...number, elsewhere: true };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { addDependency, addEnvironmentName } from '../../../src/sources/manifest/edit.ts';
+import { addDependencies, addEnvironmentNames } from '../../../src/sources/manifest/edit.ts';
 import { applyEdits } from '../../../src/text/edits.ts';
 
-const redis = { name: 'redis', range: '^5.0.0', group: 'dependencies' } as const;
+const redis = [{ name: 'redis', range: '^5.0.0' }];
 
 const cases: readonly (readonly [title: string, before: string, after: string])[] = [
   [
@@ -51,14 +51,29 @@ const cases: readonly (readonly [title: string, before: string, after: string])[
 
 describe('adding a dependency', () => {
   it.each(cases)('%s', (_title, before, after) => {
-    const edits = addDependency(before, redis);
+    const edits = addDependencies(before, redis);
     expect(applyEdits(before, edits ?? [])).toBe(after);
     expect(JSON.parse(after)).toMatchObject({ dependencies: { redis: expect.any(String) } });
-    expect(addDependency(after, redis)).toEqual([]);
+    expect(addDependencies(after, redis)).toEqual([]);
+  });
+
+  it.each([
+    ['no group', '{\n  "name": "shop"\n}\n'],
+    ['an empty group', '{\n  "dependencies": {}\n}\n'],
+    ['both before one', '{\n  "dependencies": {\n    "zod": "3"\n  }\n}\n'],
+    ['both behind one', '{\n  "dependencies": {\n    "a": "3"\n  }\n}\n'],
+    ['one on each side', '{ "dependencies": { "express": "4" } }'],
+  ])('several at once: %s', (_title, before) => {
+    const both = [...redis, { name: 'connect-redis', range: '^9.0.0' }];
+    const after = applyEdits(before, addDependencies(before, both) ?? []);
+    expect(after.match(/"dependencies"/g)).toHaveLength(1);
+    const names = Object.keys(JSON.parse(after).dependencies);
+    expect(names).toEqual([...names].sort());
+    expect(JSON.parse(after).dependencies).toMatchObject({ redis: '^5.0.0', 'connect-redis': '^9.0.0' });
   });
 
   it.each(['', '[]', '{"dependencies": [', '{"dependencies": "none"}'])('refuses %j', (text) => {
-    expect(addDependency(text, redis)).toBeNull();
+    expect(addDependencies(text, redis)).toBeNull();
   });
 });
 
@@ -70,6 +85,13 @@ describe('adding an environment name', () => {
     ['export REDIS_URL=\n', 'export REDIS_URL=\n'],
   ])('to %j', (before, after) => {
     const added = { name: 'REDIS_URL', comment: 'Where sessions are kept.', example: 'redis://localhost:6379' };
-    expect(applyEdits(before, addEnvironmentName(before, added))).toBe(after);
+    expect(applyEdits(before, addEnvironmentNames(before, [added]))).toBe(after);
+  });
+
+  it('several at once, in their order', () => {
+    const names = ['B', 'A'].map((name) => ({ name, comment: `Of ${name}.`, example: '' }));
+    expect(applyEdits('PORT=3000', addEnvironmentNames('PORT=3000', names))).toBe(
+      'PORT=3000\n# Of B.\nB=\n# Of A.\nA=\n',
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addImport, addProperty } from '../../../src/sources/script/edit.ts';
+import { addImport, addProperties } from '../../../src/sources/script/edit.ts';
 import { readScript } from '../../../src/sources/script/read.ts';
 import { applyEdits } from '../../../src/text/edits.ts';
 
@@ -153,13 +153,25 @@ describe('adding a property', () => {
     ['session({\n  secret,\n  name,\n})', 'session({\n  secret,\n  name,\n  store: make(),\n})'],
     ['session({\n  secret,\n  name\n})', 'session({\n  secret,\n  name,\n  store: make()\n})'],
     ['session({\r\n\tsecret,\r\n})', 'session({\r\n\tsecret,\r\n\tstore: make(),\r\n})'],
+    ['session({\n  secret // apples\n})', 'session({\n  secret, // apples\n  store: make()\n})'],
+    ['session({\n  secret, // apples\n})', 'session({\n  secret, // apples\n  store: make(),\n})'],
+    ['session({\n  secret /* apples */\n})', 'session({\n  secret, /* apples */\n  store: make()\n})'],
   ])('%j', (before, after) => {
     const given = readScript('src/app.ts', before).code?.calls[0]?.arguments[0];
-    const edit = given === undefined ? null : addProperty('src/app.ts', before, given.span, 'store', 'make()');
-    expect(applyEdits(before, edit === null ? [] : [edit])).toBe(after);
+    const edits = given === undefined ? null : addProperties('src/app.ts', before, given.span, { store: 'make()' });
+    expect(applyEdits(before, edits ?? [])).toBe(after);
+  });
+
+  it('adds several at once', () => {
+    const before = 'session({\n  secret // apples\n})';
+    const given = readScript('src/app.ts', before).code?.calls[0]?.arguments[0];
+    const edits = addProperties('src/app.ts', before, given?.span ?? [0, 0], { store: 'make()', resave: 'false' });
+    expect(applyEdits(before, edits ?? [])).toBe(
+      'session({\n  secret, // apples\n  store: make(),\n  resave: false\n})',
+    );
   });
 
   it('refuses a place where no object stands', () => {
-    expect(addProperty('src/app.ts', 'session(options)', [8, 15], 'store', 'make()')).toBeNull();
+    expect(addProperties('src/app.ts', 'session(options)', [8, 15], { store: 'make()' })).toBeNull();
   });
 });

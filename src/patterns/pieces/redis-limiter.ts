@@ -1,0 +1,27 @@
+import { scriptHash, sendCommandVia } from './script-hash.ts';
+
+/** Packages of every limiter that counts in Redis. */
+export const limiterPackages = { 'express-rate-limit': '^8.6.0', 'rate-limit-redis': '^6.0.0', redis: '^5.12.0' };
+
+/** The head of a snippet with a limiter: its imports and its connection. */
+export function limiterHead(imports: string): string {
+  return `import { createHash } from 'node:crypto';
+import { ${imports} } from 'express-rate-limit';
+import { RedisStore } from 'rate-limit-redis';
+import { createClient } from 'redis';
+
+const redis = createClient({ url: process.env.REDIS_URL, commandOptions: { timeout: 500 } });
+redis.on('error', (error) => console.error('Redis:', error));
+redis.connect().catch((error) => console.error('Redis:', error));
+
+${scriptHash}`;
+}
+
+/** Options that every limiter ends with. */
+export const limiterStore = `  // While Redis is down requests pass, so that the limiter never takes the service down with it.
+  passOnStoreError: true,
+  store: new RedisStore({
+    // Each limiter needs a prefix of its own, or their counts run together.
+    prefix: '«prefix»',
+    ${sendCommandVia('redis', '    ')}
+  }),`;
