@@ -10,7 +10,7 @@ import { momentStop, workReach } from './moment.ts';
 import { isProgramMade } from './program-made.ts';
 import { type Purpose, purposeOf } from './purpose.ts';
 import { isForFigures, isReading, roleStop } from './role.ts';
-import { scopeStop, servingPrograms } from './scope.ts';
+import { scopeStop, servingThrough } from './scope.ts';
 import { firstStop, type Stop } from './stop.ts';
 
 /** A collection that requests fill and requests ask: the only place where its entries are. */
@@ -23,7 +23,7 @@ export interface KeptCollection {
   readonly read: ReachedAccess;
   /** Proved when both are. */
   readonly certainty: Certainty;
-  /** Nothing tells what it is for, and nobody asks it for an entry that somebody else may have put in. */
+  /** What is missing costs little, or nothing tells what it is for and it is not asked for what somebody else put in. */
   readonly weak: boolean;
 }
 
@@ -70,15 +70,22 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   if (write === null || read === null) {
     return { gate: 'role', reason: 'No request, socket, queue or timer reads it again, so nothing misses an entry.' };
   }
+  const isVague = purpose === null && !asksForOthers(graph, write, read);
+  if (isVague && read.reach.entry?.function === write.reach.entry?.function) {
+    return {
+      gate: 'role',
+      reason: 'Nothing tells what it is for, and nobody asks it for an entry that somebody else may have put in.',
+    };
+  }
   return {
     kind: 'kept',
     cell,
-    programs: servingPrograms(context, cell.file),
+    programs: servingThrough(context, cell.file, [write.reach, read.reach]),
     purpose,
     write,
     read,
     certainty: write.reach.certainty === 'proved' && read.reach.certainty === 'proved' ? 'proved' : 'possible',
-    weak: purpose === null && !asksForOthers(graph, write, read),
+    weak: isVague || purpose?.gravity === 'slight',
   };
 }
 

@@ -9,8 +9,11 @@ export { wordsOf } from './names.ts';
 export interface Purpose {
   /** What a user would call its entries, as the beginning of a sentence: `Carts`. */
   readonly title: string;
-  /** Whether losing it means a wrong sign-in, a payment twice or a lost order, rather than an inconvenience. */
-  readonly grave: boolean;
+  /**
+   * `grave` where losing it means a wrong sign-in, a payment twice or a lost order, rather than an inconvenience;
+   * `slight` where it costs little: one more handshake, or a bound of each client that grows with the instances.
+   */
+  readonly gravity: 'grave' | 'plain' | 'slight';
   /** What the user sees when an entry is missing on the instance that answers. */
   readonly harm: string;
 }
@@ -34,9 +37,9 @@ export function isMadeHere(purpose: Purpose | null): boolean {
   return purpose !== null && madeHere.has(purpose.title);
 }
 
-const purpose = (title: string, gravity: 'grave' | 'plain', harm: string, words: string): PurposeWords => ({
+const purpose = (title: string, gravity: Purpose['gravity'], harm: string, words: string): PurposeWords => ({
   title,
-  grave: gravity === 'grave',
+  gravity,
   harm,
   words: new Set(words.split(' ')),
 });
@@ -75,16 +78,11 @@ const purposes: readonly PurposeWords[] = [
   ),
   purpose(
     'TLS sessions',
-    'plain',
+    'slight',
     'a client that comes back to another shakes hands anew',
     'tlssession tlssessions tlsticket tlstickets',
   ),
-  purpose(
-    'Sessions',
-    'grave',
-    'users are signed out whenever another instance answers',
-    'session sessions login logins auth',
-  ),
+  purpose('Sessions', 'grave', 'what was opened on one is unknown to the others', 'session sessions login logins auth'),
   purpose(
     'Payments',
     'grave',
@@ -148,7 +146,7 @@ export function purposeOf(graph: ProgramGraph, cell: StateCell): Purpose | null 
 }
 
 /** How much each client has open, counted before more is let in. */
-const openCounts: Purpose = { title: 'Counts', grave: false, harm: 'each instance lets as many through' };
+const openCounts: Purpose = { title: 'Counts', gravity: 'slight', harm: 'each instance lets as many through' };
 
 /** Purposes whose entries are numbers that add up, so that what matters is the sum and not who finds what. */
 export function isCounted(purpose: Purpose | null): boolean {
@@ -194,7 +192,7 @@ function purposeOfEntries(graph: ProgramGraph, cell: StateCell): PurposeWords | 
   });
   const told = found.flatMap(({ match, isHandedOut }) => {
     const mustBeHandedOut = match?.title === 'One-time codes' || match?.title === 'Tokens';
-    return match === null || !match.grave || (mustBeHandedOut && !isHandedOut) ? [] : [match];
+    return match === null || match.gravity !== 'grave' || (mustBeHandedOut && !isHandedOut) ? [] : [match];
   });
   return purposes.find((each) => told.includes(each)) ?? null;
 }

@@ -1,6 +1,6 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { RuleContext } from '../findings/rule.ts';
-import type { PackageNode } from '../link/program-graph.ts';
+import type { PackageNode, Reach } from '../link/program-graph.ts';
 import { isSideCode } from '../system/side-code.ts';
 import type { Program } from '../system/types.ts';
 import { isInFolder } from '../text/paths.ts';
@@ -33,6 +33,17 @@ export function scopeStop(context: RuleContext, file: string): Stop | null {
 /** The programs that hold the file and answer requests, or take work from a queue or a clock. */
 export function servingPrograms(context: RuleContext, file: string): readonly Program[] {
   return context.system.programs.filter((program) => isServing(program) && program.files.has(file));
+}
+
+/**
+ * Of these programs, the ones in which the file comes to run this way: those that hold where each way begins, too. A
+ * file that several programs share may be reached by the routes of one alone.
+ */
+export function servingThrough(context: RuleContext, file: string, reaches: readonly Reach[]): readonly Program[] {
+  const programs = servingPrograms(context, file);
+  const begins = reaches.flatMap(({ entry }) => (entry === null ? [] : [entry.site.file]));
+  const through = programs.filter(({ files }) => begins.every((each) => files.has(each)));
+  return through.length > 0 ? through : programs;
 }
 
 function isServing(program: Program): boolean {

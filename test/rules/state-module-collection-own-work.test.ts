@@ -4,6 +4,21 @@ import { checkRule, type RuleCase } from './check-rule.ts';
 /** Collections about the work of one process, beside look-alikes that other instances miss. */
 const silent: readonly RuleCase[] = [
   {
+    name: 'kinds of calls that this process has met, asked where they are noted by a name that the program spells out',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const met = new Set<string>();
+      const app = express();
+      app.post('/ticks/:period', (req, res) => {
+        met.add(req.params.period);
+        res.json(met.has('hour'));
+      });
+      app.listen(3000);
+    `,
+  },
+  {
     name: 'a count of what runs now, up at the beginning and down at the end',
     gate: 'role',
     files: `
@@ -228,7 +243,7 @@ const flagged: readonly RuleCase[] = [
       });
       app.listen(3000);
     `,
-    expect: [{ severity: 'warning', says: ['each instance lets as many through'] }],
+    expect: [{ severity: 'note', says: ['each instance lets as many through'] }],
     silentWhen: [{ name: 'nothing is let in by it', replace: [['(open.get(ip) ?? 0) >= 5', 'req.query.full']] }],
   },
   {
@@ -328,7 +343,7 @@ const flagged: readonly RuleCase[] = [
       server.on('resumeSession', (id, done) => done(null, tlsSessions[id.toString('hex')]));
       server.listen(443);
     `,
-    expect: [{ severity: 'warning', says: ['shakes hands anew'] }],
+    expect: [{ severity: 'note', says: ['shakes hands anew'] }],
     silentWhen: [{ name: 'nobody comes back', replace: [['resumeSession', 'secureConnection']] }],
   },
   {
@@ -352,23 +367,6 @@ const flagged: readonly RuleCase[] = [
       app.listen(3000);
     `,
     silentWhen: [{ name: 'nobody asks', replace: [['users.get(String(req.query.token))', 'null']] }],
-  },
-  {
-    name: 'kinds of calls that this process has met, asked by names that the program spells out, which is only a note',
-    files: `
-      // file: src/app.ts
-      import express from 'express';
-      const met = new Set<string>();
-      //    ^^^ state-module-collection
-      const app = express();
-      app.post('/ticks/:period', (req, res) => {
-        met.add(req.params.period);
-        res.json(met.has('hour'));
-      });
-      app.listen(3000);
-    `,
-    expect: [{ severity: 'note' }],
-    silentWhen: [{ name: 'nobody asks', replace: [["met.has('hour')", 'true']] }],
   },
   {
     name: 'names of sockets that other sockets ask for in a listener of their own',

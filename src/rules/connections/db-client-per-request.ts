@@ -6,9 +6,11 @@ import { firstSentence } from '../../findings/wording.ts';
 import { clientStop, isClosed } from '../../gates/client-use.ts';
 import { guardStop, wayStop } from '../../gates/guard.ts';
 import { runsAtStart } from '../../gates/moment.ts';
+import { numberOfOption } from '../../gates/numbers.ts';
 import { requestReachOf } from '../../gates/request-scope.ts';
-import { scopeStop, servingPrograms } from '../../gates/scope.ts';
+import { scopeStop, servingThrough } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
+import { optionOf } from '../../link/evaluate.ts';
 import type { FunctionKey, LibraryUse, ProgramGraph, Reach } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
 
@@ -64,8 +66,8 @@ function isInside(use: LibraryUse, other: LibraryUse): boolean {
 }
 
 function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
-  const programs = servingPrograms(context, use.file);
   const reach = requestReachOf(context.graph, use.function);
+  const programs = servingThrough(context, use.file, reach === null ? [] : [reach]);
   const stopped = firstStop([
     () => scopeStop(context, use.file),
     () => (reach === null ? startStop(context.graph, use.function) : null),
@@ -102,6 +104,15 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
   ];
 }
 
+/** How many connections come with one, as far as code says it. */
+function sizeOf(graph: ProgramGraph, use: LibraryUse): string {
+  const { pool } = use.pattern;
+  if (pool === undefined) return 'a connection';
+  const option = optionOf(graph, use, pool.maximum);
+  const known = option.state === 'absent' ? pool.defaultMaximum : (numberOfOption(graph, option)?.value ?? null);
+  return known === null ? 'a pool of connections' : `up to ${known} connections`;
+}
+
 function startStop(graph: ProgramGraph, key: FunctionKey): Stop {
   return runsAtStart(graph, key)
     ? { gate: 'moment', reason: 'It is made once, when the process starts.' }
@@ -128,15 +139,13 @@ function sentencesOf(
     context.catalog.engines.find(({ engine }) => engine === use.pattern.connects?.engine)?.title ?? 'the server';
   const way = reachTitle(context.graph, reach);
   const each = reach.moment === 'queue' ? 'message' : reach.moment === 'socket' ? 'socket' : 'request';
-  const pool = use.pattern.pool?.defaultMaximum;
-  const size = pool === undefined ? 'a connection' : `up to ${pool} connections unless told otherwise`;
   const first = closed
     ? `Every ${each} opens and closes its own connections to ${server}, which is slow and may run out of them.`
     : `Every ${each} opens new connections to ${server} and keeps them, until it refuses more.`;
   const path = way === '' ? 'Requests make' : `${way} makes`;
   return [
     firstSentence([first, `Every ${each} opens new connections to ${server}.`]),
-    `${path} one here, with ${size}, in each instance of ${judgement.program.name}.`,
+    `${path} one here, with ${sizeOf(context.graph, use)}, in each instance of ${judgement.program.name}.`,
     'Make it once when the process starts, and share it.',
   ];
 }

@@ -14,7 +14,7 @@ export interface LimitPurpose {
    */
   readonly weight: 'grave' | 'plain' | 'slight';
   /** Why it is slight. */
-  readonly because: 'flood' | 'signed-in' | null;
+  readonly because: 'flood' | 'signed-in' | 'unseen' | null;
   /** The routes that it stands on, those that told it first. */
   readonly routes: readonly Route[];
 }
@@ -68,9 +68,8 @@ function purposeOfOne(context: RuleContext, limiter: PlacedLimiter): LimitPurpos
     return routes.some(isOpen) ? plain(routes) : { ...plain(routes), weight: 'slight', because: 'signed-in' };
   }
   const byFile = meantBy([(limiter.use.file.split('/').at(-1) ?? '').replace(/\.\w+$/, '')]);
-  return byFile !== null && isGrave(byFile, () => true)
-    ? { ...plain([], byFile.counted), weight: 'grave' }
-    : plain([], byFile?.counted);
+  if (byFile === null) return { ...plain([]), weight: 'slight', because: 'unseen' };
+  return isGrave(byFile, () => true) ? { ...plain([], byFile.counted), weight: 'grave' } : plain([], byFile.counted);
 }
 
 function isGrave({ kind }: Meant, isOpen: () => boolean): boolean {

@@ -46,7 +46,10 @@ function promiseOf(info: RuleInfo, kept: KeptCollection): RuleInfo {
 /** Raised where a wrong answer does harm, or where one entry asks by key for what another entry put in. */
 function isRaised({ purpose, write, read }: KeptCollection): boolean {
   if (purpose === null) return false;
-  return purpose.grave || (read.access.key !== null && read.reach.entry?.function !== write.reach.entry?.function);
+  return (
+    purpose.gravity === 'grave' ||
+    (read.access.key !== null && read.reach.entry?.function !== write.reach.entry?.function)
+  );
 }
 
 function sentencesOf(kept: KeptCollection, judgement: Judgement, context: RuleContext): readonly string[] {
