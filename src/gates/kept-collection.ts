@@ -70,6 +70,7 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   if (write === null || read === null) {
     return { gate: 'role', reason: 'No request, socket, queue or timer reads it again, so nothing misses an entry.' };
   }
+  const certainty = write.reach.certainty === 'proved' && read.reach.certainty === 'proved' ? 'proved' : 'possible';
   const isVague = purpose === null && !asksForOthers(graph, write, read);
   if (isVague && read.reach.entry?.function === write.reach.entry?.function) {
     return {
@@ -84,7 +85,7 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     purpose,
     write,
     read,
-    certainty: write.reach.certainty === 'proved' && read.reach.certainty === 'proved' ? 'proved' : 'possible',
+    certainty,
     weak: isVague || purpose?.gravity === 'slight',
   };
 }

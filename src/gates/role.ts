@@ -1,3 +1,4 @@
+import type { Value } from '../facts/values.ts';
 import type { CellAccess, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
 import { type Content, contentsOf, growthOf } from './contents.ts';
 import { copyStop } from './copy.ts';
@@ -184,19 +185,26 @@ function inFlightStop(cell: StateCell): Stop | null {
 /** Marks of entries that stand beside them in a collection of functions or handles, as the ids of a queue's tasks. */
 function companionStop(graph: ProgramGraph, cell: StateCell): Stop | null {
   const growth = growthOf(cell);
-  const isMark = growth.every(({ value }) => value === null || value.kind === 'literal');
+  const isMark = growth.every(({ value }) => value === null || isNote(value));
   if (!isMark || growth.length === 0) return null;
   const beside = graph.cells.filter((other) => other.file === cell.file && other.id !== cell.id);
   const isCompanion = growth.every((access) =>
     beside.some(
       (other) =>
-        growthOf(other).some((each) => each.function === access.function) &&
+        other.accesses.some((each) => each.function === access.function) &&
         [...contentsOf(graph, other)].some((content) => content === 'function' || content === 'handle'),
     ),
   );
   return isCompanion
     ? stop('It marks what a collection beside it holds: functions or handles, which belong to this process.')
     : null;
+}
+
+/** A literal, a text, or an object of such: what a process notes about one of its own things. */
+function isNote(value: Value): boolean {
+  if (value.kind === 'object')
+    return value.spreads.length === 0 && value.properties.every((each) => isNote(each.value));
+  return value.kind === 'literal' || value.kind === 'concatenation';
 }
 
 /** `byUser[user.id] = token` beside `users[token] = user`: the way back into a collection that is judged for itself. */
