@@ -71,6 +71,12 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     return { gate: 'role', reason: 'No request, socket, queue or timer reads it again, so nothing misses an entry.' };
   }
   const certainty = write.reach.certainty === 'proved' && read.reach.certainty === 'proved' ? 'proved' : 'possible';
+  if (purpose === null && isOwnMark(cell, growth, asking)) {
+    return {
+      gate: 'role',
+      reason: 'One function marks what it has done itself, and nothing tells that it matters to others.',
+    };
+  }
   const isVague = purpose === null && !asksForOthers(graph, write, read);
   if (isVague && read.reach.entry?.function === write.reach.entry?.function) {
     return {
@@ -88,6 +94,18 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     certainty,
     weak: isVague || purpose?.gravity === 'slight',
   };
+}
+
+/** Whether one function alone puts in bare marks and asks for them: `if (done.has(name)) return; done.add(name);`. */
+function isOwnMark(cell: StateCell, growth: readonly CellAccess[], asking: readonly CellAccess[]): boolean {
+  const [first] = growth;
+  const isBare = cell.shape === 'set' || growth.every(({ value }) => value === null || value.kind === 'literal');
+  return (
+    first !== undefined &&
+    cell.shape !== 'list' &&
+    isBare &&
+    [...growth, ...asking].every((access) => access.function === first.function)
+  );
 }
 
 /** Whether the reader stands on a way of its own, or asks under a key that the program does not spell out. */

@@ -7,7 +7,8 @@ import { valuesOfRoot } from './named-values.ts';
 
 /**
  * Whether what is made at this place of the function is put into something that outlives the call, behind a test that
- * nothing is there yet: `client ??= make()`, `if (!client) client = make()`, a map asked before it is filled.
+ * nothing is there yet: `client ??= make()`, `if (!client) client = make()`, a map asked before it is filled. A function
+ * that gives back what stands there under some other test, such as `if (connected) return client`, asks as much.
  */
 export function keepsOnce(graph: ProgramGraph, key: FunctionKey, made: Span): boolean {
   const node = graph.functions.get(key);
@@ -16,8 +17,19 @@ export function keepsOnce(graph: ProgramGraph, key: FunctionKey, made: Span): bo
   return node.fact.operations.some((operation) => {
     const store = storeOf(operation);
     if (store === null || !outlives(code, node.id, store.target) || !takes(code, store.value, made)) return false;
-    return isConditional(operation) || operation.guards.some((guard) => mentions(code, guard.test, store.target, 0));
+    return (
+      isConditional(operation) ||
+      operation.guards.some((guard) => mentions(code, guard.test, store.target, 0)) ||
+      node.fact.operations.some((each) => givesBack(each, store.target) && each.span[0] < operation.span[0])
+    );
   });
+}
+
+function givesBack(operation: Operation, kept: Reference): boolean {
+  if (operation.kind !== 'return' || operation.guards.length === 0 || operation.value?.kind !== 'reference')
+    return false;
+  const { reference } = operation.value;
+  return sameRoot(reference, kept) && reference.path.length === kept.path.length;
 }
 
 function storeOf(operation: Operation): { readonly target: Reference; readonly value: Value } | null {

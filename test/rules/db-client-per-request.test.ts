@@ -66,6 +66,33 @@ const silent: readonly RuleCase[] = [
     `,
   },
   {
+    name: 'kept, and given back as long as a flag says that it is connected',
+    gate: 'lifetime',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      class Database {
+        private pool: Pool;
+        private connected = false;
+        connection() {
+          if (this.connected) {
+            return this.pool;
+          } else {
+            this.pool = new Pool();
+            this.pool.on('error', () => { this.connected = false; });
+            this.connected = true;
+            return this.pool;
+          }
+        }
+      }
+      const database = new Database();
+      const app = express();
+      app.get('/orders', async (req, res) => res.json(await database.connection().query('select 1')));
+      app.listen(3000);
+    `,
+  },
+  {
     name: 'made at the first request and kept, by if',
     gate: 'lifetime',
     files: `

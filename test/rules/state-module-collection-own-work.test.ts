@@ -4,6 +4,23 @@ import { checkRule, type RuleCase } from './check-rule.ts';
 /** Collections about the work of one process, beside look-alikes that other instances miss. */
 const silent: readonly RuleCase[] = [
   {
+    name: 'marks of what one function has set up itself, by names that come with it',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const ready = new Set<string>();
+      async function prepare(name: string) {
+        if (ready.has(name)) return;
+        ready.add(name);
+        await fetch('https://storage.internal/' + name, { method: 'PUT' });
+      }
+      const app = express();
+      app.post('/files/:bucket', async (req, res) => { await prepare(req.params.bucket); res.end(); });
+      app.listen(3000);
+    `,
+  },
+  {
     name: 'kinds of calls that this process has met, asked where they are noted by a name that the program spells out',
     gate: 'role',
     files: `

@@ -34,6 +34,30 @@ const nestMain = `
 
 const silent: readonly RuleCase[] = [
   {
+    name: 'lists under computed names, which a timer hands on',
+    gate: 'none',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      enum Table { orders = 'orders', scores = 'scores' }
+      class Writer {
+        private queue: Record<string, unknown[]> = { [Table.orders]: [], [Table.scores]: [] };
+        constructor() { setInterval(() => this.flush(Table.orders), 1000); }
+        add(table: Table, row: unknown) { this.queue[table].push(row); }
+        async flush(table: Table) {
+          const rows = this.queue[table].splice(0, 100);
+          await pool.query('insert into ' + table + ' values ($1)', [rows]);
+        }
+      }
+      const writer = new Writer();
+      const app = express();
+      app.post('/orders', (req, res) => { writer.add(Table.orders, req.body); res.end(); });
+      app.listen(3000);
+    `,
+  },
+  {
     name: 'a provider that Nest makes anew for each request',
     gate: 'lifetime',
     files: `${nestMain}

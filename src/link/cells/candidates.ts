@@ -48,7 +48,8 @@ export function indexCells(world: World): CellIndex {
   const addMembers = (parent: CellDraft, container: Value) => {
     if (container.kind !== 'object' || parent.name.split('.').length > 4) return;
     for (const { key, value, span } of container.properties) {
-      if (containersIn(value).length === 0) continue;
+      // A computed name, as in `{ [Table.orders]: [] }`, is none that an access could be told by.
+      if (key === '*' || containersIn(value).length === 0) continue;
       const { file, home, declaration, exported } = parent;
       const site = { file, span };
       const name = `${parent.name}.${key}`;
