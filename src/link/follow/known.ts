@@ -67,7 +67,7 @@ export function identityOf(known: Known): string {
     case 'made':
       return `made ${known.file}#${known.call}`;
     case 'result':
-      return `result ${known.file}#${known.call} ${identityOf(known.of)}`;
+      return `result ${known.file}#${known.call} ${receiverOf(known.of)}`;
     case 'member':
       return `member ${identityOf(known.of)} ${known.path.join('.')}`;
     case 'function':
@@ -85,6 +85,16 @@ export function identityOf(known: Known): string {
     case 'unknown':
       return 'unknown';
   }
+}
+
+/**
+ * What tells two results of one call apart: what it was called on, but not what that was the result of in turn. A chain
+ * of calls that leads back into itself would have no end of different beginnings.
+ */
+function receiverOf(known: Known): string {
+  if (known.kind === 'result') return `result ${known.file}#${known.call}`;
+  if (known.kind === 'member') return `member ${receiverOf(known.of)} ${known.path.join('.')}`;
+  return identityOf(known);
 }
 
 /** The same meanings, each once; one that is proved stands before one that is possible. */
