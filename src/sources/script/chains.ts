@@ -1,7 +1,8 @@
 import type { DeclarationId, Reference, ReferenceRoot, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
+import { environmentValue } from '../environment-value.ts';
 import { callOn } from './calls.ts';
-import { environmentValue, isEnvironment } from './environment.ts';
+import { isEnvironment } from './environment.ts';
 import { requiredModule } from './imports.ts';
 import { type Cursor, circumstances, type Here, nodeSpan, type Reading, record } from './reading.ts';
 import { lookup } from './scopes.ts';

@@ -1,7 +1,8 @@
 import type { Reference, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
+import { environmentValue } from '../environment-value.ts';
 import { referenceTo } from './chains.ts';
-import { environmentValue, isEnvironment } from './environment.ts';
+import { isEnvironment } from './environment.ts';
 import { combined } from './operators.ts';
 import { bindName, type Here, nodeSpan, type Reading } from './reading.ts';
 import { propertyName, ts, unwrapped } from './syntax.ts';
