@@ -1,8 +1,8 @@
 // Bundles what ships into dist/, or into `--out folder`. Every target is one entry of `targets`; those with `splitting`
 // share chunks. Names choose targets; without any, all are built.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { buildWebview } from './build-webview.mjs';
@@ -80,6 +80,18 @@ for (const [name, options] of chosen) {
   console.log(`${name}: ${Math.round(bytes / 1024)} KiB in ${Math.round(performance.now() - started)} ms`);
 }
 
+// Binaries of the parsers lie beside the bundles that load them.
+if (asked.length === 0 || asked.includes('node')) {
+  for (const file of [
+    'node_modules/web-tree-sitter/web-tree-sitter.wasm',
+    'node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm',
+  ]) {
+    const target = join(values.out, basename(file));
+    copyFileSync(file, target);
+    written.add(target);
+  }
+}
+
 if (webview) {
   const started = performance.now();
   const { outputs } = await buildWebview({ outdir: join(values.out, 'webview') });
@@ -132,7 +144,14 @@ function readerVersion() {
       .filter((name) => name.endsWith('.ts'));
     for (const file of files.sort()) digest.update(file).update(readFileSync(join(folder, file)));
   }
-  for (const parser of ['ts-morph', 'yaml', 'jsonc-parser']) {
+  for (const parser of [
+    'ts-morph',
+    'yaml',
+    'jsonc-parser',
+    'web-tree-sitter',
+    '@vscode/tree-sitter-wasm',
+    'smol-toml',
+  ]) {
     digest.update(JSON.parse(readFileSync(`node_modules/${parser}/package.json`, 'utf8')).version);
   }
   return digest.digest('hex').slice(0, 16);

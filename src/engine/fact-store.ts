@@ -1,7 +1,7 @@
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { Outline } from '../facts/outline.ts';
 import { type FactsByFile, factsByFile } from '../facts/store.ts';
-import { type Format, formatOf } from '../sources/format-of.ts';
+import { type Format, formatOf, isCode } from '../sources/format-of.ts';
 import type { ReaderPort, Reading, SourceText } from './reader-port.ts';
 import type { FileChange, Problem } from './types.ts';
 
@@ -83,8 +83,8 @@ export function createFactStore(options: FactStoreOptions): FactStore {
 
   /** Answers whether it came to its end; it does not when nobody waits any more. */
   async function readStale(): Promise<boolean> {
-    const first = inOrder(entries).filter((entry) => !isRead(entry) && (entry.format !== 'script' || !entry.outline));
-    if (!(await each(first, (entry) => (entry.format === 'script' ? outline(entry) : read(entry))))) return false;
+    const first = inOrder(entries).filter((entry) => !isRead(entry) && (!isCode(entry.format) || !entry.outline));
+    if (!(await each(first, (entry) => (isCode(entry.format) ? outline(entry) : read(entry))))) return false;
     const wanted = planned();
     const second = inOrder(entries).filter((entry) => !isRead(entry) && wanted.has(entry.path));
     return each(second, read);
@@ -94,7 +94,7 @@ export function createFactStore(options: FactStoreOptions): FactStore {
   function planned(): ReadonlySet<string> {
     if (plan?.version === planVersion) return plan.wanted;
     const all = inOrder(entries);
-    const others = all.flatMap((entry) => (entry.format === 'script' ? [] : (entry.facts?.result ?? [])));
+    const others = all.flatMap((entry) => (isCode(entry.format) ? [] : (entry.facts?.result ?? [])));
     const outlines = all.flatMap((entry) => entry.outline?.result ?? []);
     plan = { version: planVersion, wanted: options.plan(outlines, factsByFile(others)) };
     return plan.wanted;
@@ -110,7 +110,7 @@ export function createFactStore(options: FactStoreOptions): FactStore {
     attempt(entry, async (source) => {
       entry.facts = await options.reader.read(source);
       entry.text = null;
-      if (entry.format !== 'script') planVersion++;
+      if (!isCode(entry.format)) planVersion++;
     });
 
   async function attempt(entry: Entry, reading: (source: SourceText) => Promise<void>): Promise<void> {
@@ -159,12 +159,12 @@ export function createFactStore(options: FactStoreOptions): FactStore {
     snapshot: () => {
       const wanted = planned();
       const all = inOrder(entries);
-      const used = all.filter((entry) => entry.facts !== null && (entry.format !== 'script' || wanted.has(entry.path)));
+      const used = all.filter((entry) => entry.facts !== null && (!isCode(entry.format) || wanted.has(entry.path)));
       return {
         facts: factsByFile(used.flatMap((entry) => entry.facts?.result ?? [])),
         problems: all.flatMap(({ path, problem }) => (problem === null ? [] : [{ file: path, message: problem }])),
         files: all.length,
-        parsed: used.filter((entry) => entry.format === 'script').length,
+        parsed: used.filter((entry) => isCode(entry.format)).length,
         cached: used.filter((entry) => entry.facts?.cached === true).length,
       };
     },

@@ -75,6 +75,9 @@ function workspaceOf(outlines: readonly Outline[], others: FactsByFile): Workspa
 }
 
 function usesOne(outline: Outline, packages: ReadonlySet<string>): boolean {
+  if (outline.path.endsWith('.py')) {
+    return outline.modules.some((module) => packages.has(module.split('.')[0] ?? ''));
+  }
   return outline.modules.some((module) => packages.has(packageNameOf(module)));
 }
 

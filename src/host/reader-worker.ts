@@ -1,18 +1,23 @@
 import { parentPort } from 'node:worker_threads';
+import { formatOf } from '../sources/format-of.ts';
 import { readFile } from '../sources/formats.ts';
+import { pythonLoader } from './load-python.ts';
 import type { ReadAnswer, ReadRequest } from './worker-messages.ts';
 
-/** The thread that parses: one file a message, one answer each, in order. */
-parentPort?.on('message', ({ path, text }: ReadRequest) => {
-  parentPort?.postMessage(answer(path, text));
+const loadPython = pythonLoader();
+
+/** The thread that parses: one file a message, one answer each. The pool sends the next one when it has heard. */
+parentPort?.on('message', async ({ path, text }: ReadRequest) => {
+  parentPort?.postMessage(await answer(path, text));
 });
 
 const ready: ReadAnswer = { kind: 'ready' };
 parentPort?.postMessage(ready);
 
-function answer(path: string, text: string): ReadAnswer {
+async function answer(path: string, text: string): Promise<ReadAnswer> {
   try {
-    return { kind: 'facts', facts: readFile(path, text) };
+    const python = formatOf(path) === 'python' ? await loadPython() : null;
+    return { kind: 'facts', facts: readFile(path, text, python) };
   } catch (error) {
     return { kind: 'failure', message: error instanceof Error ? error.message : String(error) };
   }

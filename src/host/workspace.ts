@@ -12,6 +12,7 @@ import { matchesGlob } from '../text/globs.ts';
 import { cachingReader } from './caching-reader.ts';
 import { type FactCache, openFactCache, sha1 } from './fact-cache.ts';
 import { listFiles, wouldList } from './list-files.ts';
+import { pythonLoader } from './load-python.ts';
 import { product } from './product.ts';
 import { readText, readTextNow, type TextOnDisk } from './read-text.ts';
 import { createReaderPool, type ReaderPool } from './reader-pool.ts';
@@ -153,7 +154,7 @@ function openCache(root: string, words: ReadonlySet<string>, options: WorkspaceO
 
 /** Source code is parsed by threads, where there are any; the small files beside it are read here. */
 function readerOf(words: ReadonlySet<string>, pool: ReaderPool | null, cache: FactCache | null): ReaderPort {
-  const here = inProcessReader(words);
+  const here = inProcessReader(words, pythonLoader());
   const reader: ReaderPort = {
     outline: here.outline,
     read: (source) => (pool !== null && formatOf(source.path) === 'script' ? pool.read(source) : here.read(source)),

@@ -6,6 +6,7 @@ import {
   callsAtOnce,
   emitters,
   listeningMethods,
+  memoising,
   runtimeModules,
   sendingMethods,
 } from './follow/language.ts';
@@ -19,6 +20,7 @@ import type { CallEdge, Certainty, FunctionKey } from './program-graph.ts';
 export function edgesOf(world: World, readings: readonly CallReading[]): readonly CallEdge[] {
   const edges: CallEdge[] = [];
   const events = eventTable(world, readings);
+  const memoised = memoisedIn(world);
   for (const reading of readings) {
     const { file, call, callees } = reading;
     const from = keyOf(file.path, call.function);
@@ -27,7 +29,8 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
       const earlier = found.get(to);
       if (earlier !== undefined && (earlier.certainty === 'proved' || certainty === 'possible')) return;
       const edge = { from, to, certainty, kind, site: { file: file.path, span: call.calleeSpan } };
-      found.set(to, file.onceCalls.has(reading.id) ? { ...edge, once: true } : edge);
+      const isOnce = file.onceCalls.has(reading.id) || memoised.has(to);
+      found.set(to, isOnce ? { ...edge, once: true } : edge);
     };
     const targets = callees.flatMap((callee) => targetsOf(world, callee));
     for (const target of targets) add(target.function, target.certainty, target.kind);
@@ -43,7 +46,41 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
     }
     edges.push(...found.values());
   }
+  for (const file of world.files.values()) edges.push(...decoratorEdges(world, file));
   return edges;
+}
+
+/** Functions that run once and whose answer is kept, whoever asks again. */
+export function memoisedIn(world: World): ReadonlySet<FunctionKey> {
+  const found = new Set<FunctionKey>();
+  for (const file of world.files.values()) {
+    file.code.functions.forEach(({ decorators }, id) => {
+      const isKept = decorators.some(({ reference }) =>
+        world.reference(file, reference).some((known) => known.kind === 'external' && keepsAnswer(known)),
+      );
+      if (isKept) found.add(keyOf(file.path, id));
+    });
+  }
+  return found;
+}
+
+function keepsAnswer(known: { readonly module: string; readonly name: string }): boolean {
+  return memoising.some(({ modules, names }) => names.some((name) => exportMatches(known, modules, name)));
+}
+
+/** A decorated name stands for what its decorators made of the function, which runs whenever the name is called. */
+function decoratorEdges(world: World, file: FileIndex): readonly CallEdge[] {
+  return file.code.functions.flatMap((fact, id) =>
+    fact.decorators.flatMap(({ application, span }) => {
+      const from = keyOf(file.path, id);
+      const made = application === undefined ? [] : world.result(file, application);
+      return made.flatMap((known): readonly CallEdge[] => {
+        if (known.kind !== 'function' || known.function === from) return [];
+        const site = { file: file.path, span };
+        return [{ from, to: known.function, certainty: known.certainty, kind: 'call', site }];
+      });
+    }),
+  );
 }
 
 /** Whether what the call is given runs at a moment of its own: a handler, a scheduled job, a listener that starts. */

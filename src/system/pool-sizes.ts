@@ -31,14 +31,24 @@ export function poolSizeOf(
   const option = pool.maximum.length === 0 ? null : optionOf(graph, use, pool.maximum);
   const said = (option?.meanings ?? []).filter((meaning) => !isBound(graph, meaning));
   const size = agreedSize(said.flatMap((meaning) => sizesOf(graph, meaning, settingOf)));
-  if (size !== null) return { ...size, site: size.site ?? option?.key ?? null };
+  const beyond = beyondOf(graph, use, settingOf);
+  if (size !== null) return { ...size, maximum: size.maximum + beyond, site: size.site ?? option?.key ?? null };
   for (const parameter of pool.parameters) {
     const written = address.address?.parameters[parameter];
     if (written !== undefined && /^\d{1,6}$/.test(written)) {
       return { maximum: Number(written), known: 'environment', site: address.site };
     }
   }
-  return { maximum: pool.defaultMaximum, known: 'default', site: null };
+  return { maximum: pool.defaultMaximum + beyond, known: 'default', site: null };
+}
+
+/** What the pool opens beyond its size; less than nothing means that it knows no end, which no sum can hold. */
+function beyondOf(graph: ProgramGraph, use: LibraryUse, settingOf: SettingOf): number {
+  const beyond = use.pattern.pool?.beyond;
+  if (beyond === undefined) return 0;
+  const { meanings } = optionOf(graph, use, beyond.options);
+  const size = agreedSize(meanings.flatMap((meaning) => sizesOf(graph, meaning, settingOf)));
+  return size?.maximum ?? beyond.defaultMaximum;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { ProgramGraph } from '../../src/link/program-graph.ts';
 import { readFile } from '../../src/sources/formats.ts';
 import { systemOf } from '../../src/system/system.ts';
 import type { Count, Source, System } from '../../src/system/types.ts';
+import { parser } from '../sources/python/parser.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -19,7 +20,7 @@ export interface Seen {
 /** `configuration` is the text of second-instance.json. */
 export function see(files: Files, configuration = '', unread: readonly string[] = []): Seen {
   const path = 'second-instance.json';
-  const facts = Object.entries(files).map(([file, text]) => readFile(file, text));
+  const facts = Object.entries(files).map(([file, text]) => readFile(file, text, parser));
   const graph = link(factsByFile([...facts, configurationFacts(path, configuration)]), catalog);
   return { graph, system: systemOf(graph, catalog, readConfiguration(path, configuration).configuration, { unread }) };
 }
