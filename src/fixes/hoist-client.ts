@@ -30,7 +30,9 @@ function titleOf(use: LibraryUse): string {
 
 /** What facts alone can tell against it. */
 function obstacle(graph: ProgramGraph, use: LibraryUse): Refusal | undefined {
-  const code = graph.facts.get(use.file)?.code;
+  const facts = graph.facts.get(use.file);
+  const code = facts?.code;
+  if (facts?.language !== 'script') return refusal('This fix writes TypeScript and JavaScript alone as yet.');
   const kept = code?.declarations.find((each) => each.initial?.kind === 'call' && each.initial.call === use.call);
   if (code === null || code === undefined || kept === undefined || kept.kind !== 'constant') {
     return refusal('Only a client that is kept in a constant of its own can be moved.');
