@@ -33,6 +33,7 @@ export function hitsOf(world: World, file: FileIndex, call: CallFact, callees: r
     for (const hit of world.patterns.hits(callee, construct)) {
       if (isMeant(world, file, call, hit)) found.push({ hit, callee });
     }
+    if (callee.kind === 'class') found.push(...inheritedHits(world, callee));
     if (
       callee.kind !== 'member' ||
       callee.of.kind !== 'tracked' ||
@@ -45,6 +46,15 @@ export function hitsOf(world: World, file: FileIndex, call: CallFact, callees: r
   }
   found.push(...givenHits(world, file, call, callees));
   return found.length === 0 ? nothing : found;
+}
+
+/** `class Shop(Flask)`: to make one of the workspace's own class is to make what it extends, which begins to answer. */
+function inheritedHits(world: World, callee: Known & { readonly kind: 'class' }): readonly FoundHit[] {
+  const base = world.classes.externalBase(callee.class);
+  if (base?.kind !== 'external') return nothing;
+  const hits = [...world.patterns.hits(base, true), ...world.patterns.hits(base, false)];
+  const listening = hits.find((hit) => hit.kind === 'listener');
+  return listening === undefined ? nothing : [{ hit: listening, callee }];
 }
 
 /** Whether the call's arguments are the ones that the pattern asks for. */
