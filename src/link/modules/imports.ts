@@ -24,7 +24,8 @@ export function importsOf(files: ReadonlyMap<string, FileIndex>, resolve: Module
         const target = resolve(file.path, module);
         if (optional === true && target.kind !== 'file') continue;
         if (target.kind === 'missing') unresolved.push({ file: file.path, module, reason: 'no-file', site });
-        if (target.kind !== 'file') continue;
+        // `from . import views` in a package's own file names the package itself.
+        if (target.kind !== 'file' || target.path === file.path) continue;
         if (!files.has(target.path)) unresolved.push({ file: file.path, module, reason: 'not-read', site });
         const earlier = own.get(target.path);
         if (earlier === undefined || (earlier.dynamic && !dynamic))
