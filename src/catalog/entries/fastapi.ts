@@ -31,7 +31,8 @@ export const fastapi: Framework = {
     },
     {
       type: 'fastapi.upload',
-      madeBy: [],
+      // `photo: UploadFile = File(...)`: the default says that it is one.
+      madeBy: [made(['fastapi', 'fastapi.param_functions'], 'File')],
       declaredAs: [{ modules: ['fastapi', 'starlette.datastructures', 'fastapi.datastructures'], name: 'UploadFile' }],
     },
   ],

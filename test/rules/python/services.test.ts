@@ -184,6 +184,21 @@ checkRule(uploads, [
     ],
   },
   {
+    name: 'an upload of FastAPI that a default announces',
+    files: `
+    # file: main.py
+    import aiofiles
+    from fastapi import FastAPI, File, UploadFile
+    app = FastAPI()
+    @app.post("/photo")
+    async def photo(photo: UploadFile = File(...)):
+        async with aiofiles.open(f"data/{photo.filename}", "wb") as out:
+ #                          ^^^^ upload-local-disk
+            await out.write(await photo.read())
+        return {}`,
+    silentWhen: [{ name: 'nothing writes it', replace: [['"wb"', '"rb"']] }],
+  },
+  {
     name: 'a report that a view writes, and no upload',
     files: `
     # file: app.py
