@@ -331,6 +331,11 @@ export interface ConnectPattern {
     readonly options: readonly string[];
     readonly values: Readonly<Record<string, Engine | null>>;
   };
+  /**
+   * For libraries of many engines: the packages that speak to each. Where neither option nor address tells the engine, a
+   * package that a manifest asks for does, or the one database that a manifest runs; `engine` then decides nothing.
+   */
+  readonly drivers?: Readonly<Record<string, Engine>>;
   /** Where the address stands. */
   readonly address: readonly ArgumentPattern[];
   /** Options that hold the host alone. */

@@ -1,3 +1,4 @@
+import { pythonDrivers } from '../drivers.ts';
 import type { Citation, Library, PoolPattern, UsePattern } from '../types.ts';
 import { argument, called, effect, effectsOf, made, method, namedArgument } from './wording.ts';
 
@@ -24,7 +25,13 @@ const engine: Omit<UsePattern, 'call'> = {
   role: 'database-pool',
   options: namedArgument(),
   pool,
-  connects: { engine: 'postgres', address: [argument(0), namedArgument('url')], host: [], environment: [] },
+  connects: {
+    engine: 'postgres',
+    drivers: pythonDrivers,
+    address: [argument(0), namedArgument('url')],
+    host: [],
+    environment: [],
+  },
   lifecycle: { open: [], close: ['dispose'] },
 };
 

@@ -6,6 +6,7 @@ interface Block {
   readonly name: string;
   readonly app: string;
   readonly compose?: string;
+  readonly requirements?: string;
   readonly found: readonly string[];
 }
 
@@ -34,6 +35,10 @@ const compose = (replicas: number) => `services:
   db:
     image: postgres:16
 `;
+
+const unknownDatabase = compose(10)
+  .replace('postgresql://db:5432/shop', '${DATABASE_URL}')
+  .replace(/ {2}db:[\s\S]*$/, '');
 
 const pool = `${host}
 import os
@@ -109,6 +114,38 @@ def upload():
     found: ['db-pool-over-budget 7 warning'],
   },
   {
+    name: 'a pool of 30 at ten instances on a database that nothing names',
+    app: pool,
+    compose: unknownDatabase,
+    found: [],
+  },
+  {
+    name: 'a pool of 30 at ten instances on a database that a driver names',
+    app: pool,
+    compose: unknownDatabase,
+    requirements: 'flask\nsqlalchemy\npsycopg2-binary\n',
+    found: ['db-pool-over-budget 7 warning'],
+  },
+  {
+    name: 'a pool of 30 at ten instances on a database of any of two drivers',
+    app: pool,
+    compose: unknownDatabase,
+    requirements: 'flask\nsqlalchemy\npsycopg2-binary\npymysql\n',
+    found: [],
+  },
+  {
+    name: 'a pool of 30 at ten instances beside the one database that is run',
+    app: pool,
+    compose: compose(10).replace('postgresql://db:5432/shop', '${DATABASE_URL}'),
+    found: ['db-pool-over-budget 7 warning'],
+  },
+  {
+    name: 'a pool of 30 at ten instances on a file',
+    app: pool.replace('os.environ["DATABASE_URL"]', '"sqlite:///shop.db"'),
+    compose: compose(10).replace('      DATABASE_URL: postgresql://db:5432/shop\n', '      MODE: production\n'),
+    found: [],
+  },
+  {
     // A queue's own `enqueue` hands the report to a worker.
     name: 'a report behind a queue',
     app: `${host}
@@ -127,9 +164,10 @@ def generate_report():
 ];
 
 describe("the seed's blocks in Python", () => {
-  it.each(blocks)('$name', ({ app, compose: manifest, found }) => {
+  it.each(blocks)('$name', ({ app, compose: manifest, requirements, found }) => {
     const files = new Map([['app.py', app]]);
     if (manifest !== undefined) files.set('compose.yaml', manifest);
+    if (requirements !== undefined) files.set('requirements.txt', requirements);
     const told = findingsIn(files).map(
       ({ ruleId, range, severity }) => `${ruleId} ${range.start.line + 1} ${severity}`,
     );
