@@ -1,8 +1,8 @@
 // Bundles what ships into dist/, or into `--out folder`. Every target is one entry of `targets`; those with `splitting`
 // share chunks. Names choose targets; without any, all are built.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { buildWebview } from './build-webview.mjs';
@@ -12,6 +12,12 @@ const { positionals: asked, values } = parseArgs({
   allowPositionals: true,
   options: { out: { type: 'string', default: 'dist' } },
 });
+
+/** Binaries of the parsers, which lie beside the bundles that load them. */
+const binaries = [
+  'node_modules/web-tree-sitter/web-tree-sitter.wasm',
+  'node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm',
+];
 
 const shared = {
   bundle: true,
@@ -80,6 +86,14 @@ for (const [name, options] of chosen) {
   console.log(`${name}: ${Math.round(bytes / 1024)} KiB in ${Math.round(performance.now() - started)} ms`);
 }
 
+if (asked.length === 0 || asked.includes('node')) {
+  for (const file of binaries) {
+    const target = join(values.out, basename(file));
+    copyFileSync(file, target);
+    written.add(target);
+  }
+}
+
 if (webview) {
   const started = performance.now();
   const { outputs } = await buildWebview({ outdir: join(values.out, 'webview') });
@@ -123,11 +137,11 @@ function requireBanner() {
   ].join('');
 }
 
-/** Changes with everything that decides what the product says: all of its code, and the versions of what it bundles. */
+/** Changes with everything that decides what the product says: all of its code, and the versions and binaries of what it bundles. */
 function productDigest() {
   const digest = createHash('sha1');
   addCode(digest, ['src']);
-  for (const file of ['package.json', 'package-lock.json']) digest.update(readFileSync(file));
+  for (const file of ['package.json', 'package-lock.json', ...binaries]) digest.update(readFileSync(file));
   return digest.digest('hex').slice(0, 16);
 }
 
@@ -144,7 +158,14 @@ function addCode(digest, folders) {
 function readerVersion() {
   const digest = createHash('sha1');
   addCode(digest, ['src/sources', 'src/facts', 'src/text']);
-  for (const parser of ['ts-morph', 'yaml', 'jsonc-parser']) {
+  for (const parser of [
+    'ts-morph',
+    'yaml',
+    'jsonc-parser',
+    'web-tree-sitter',
+    '@vscode/tree-sitter-wasm',
+    'smol-toml',
+  ]) {
     digest.update(JSON.parse(readFileSync(`node_modules/${parser}/package.json`, 'utf8')).version);
   }
   return digest.digest('hex').slice(0, 16);

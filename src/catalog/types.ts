@@ -197,6 +197,8 @@ export interface EffectPattern {
   readonly effect: EffectKind;
   /** The argument that names the file, key, queue or address. */
   readonly subject?: ArgumentPattern;
+  /** Only calls whose argument is one of these texts, such as the mode that a file is opened with. */
+  readonly only?: { readonly arguments: readonly ArgumentPattern[]; readonly values: readonly string[] };
 }
 
 /** One library: its calls, what they mean, and what makes them shared between instances. One file each in catalog/libraries. */
@@ -273,6 +275,10 @@ export interface UploadMethods {
   readonly places: readonly string[];
   /** Members that hold the content in memory: `request.file.buffer`. */
   readonly content?: readonly string[];
+  /** The member of a request that holds what was uploaded, where it is not `files`. */
+  readonly brought?: readonly string[];
+  /** Tracked types of a handler's parameter that is an upload, which the handler then writes itself. */
+  readonly types?: readonly TrackedType[];
 }
 
 /** Shared when one of `options` is given and its value is not one of `memoryStores`; or always, or never. */
@@ -291,6 +297,10 @@ export interface SharedWhen {
   readonly exceptWhen?: OptionTest;
   /** Options of the same library's shared calls that take this one as a stand-in for when their store is away. */
   readonly standsInBy?: readonly string[];
+  /** Settings of the application that say the same as the options: `app.config['RATELIMIT_STORAGE_URI']`. */
+  readonly settings?: readonly string[];
+  /** The call keeps state of its own only where a setting of the application has one of these values. */
+  readonly onlySettings?: { readonly names: readonly string[]; readonly values: readonly (string | boolean)[] };
 }
 
 /** True when one of the options has one of the values. */
@@ -305,6 +315,8 @@ export interface PoolPattern {
   /** Query parameters of the address that hold it: `connection_limit`. */
   readonly parameters: readonly string[];
   readonly defaultMaximum: number;
+  /** Connections that the pool opens beyond its size when all are taken. */
+  readonly beyond?: { readonly options: readonly string[]; readonly defaultMaximum: number };
   /** Options whose presence means that another call makes the pool, such as a driver's adapter. */
   readonly unless?: readonly string[];
   /** How the default came to be known. */
@@ -319,6 +331,11 @@ export interface ConnectPattern {
     readonly options: readonly string[];
     readonly values: Readonly<Record<string, Engine | null>>;
   };
+  /**
+   * For libraries of many engines: the packages that speak to each. Where neither option nor address tells the engine, a
+   * package that a manifest asks for does, or the one database that a manifest runs; `engine` then decides nothing.
+   */
+  readonly drivers?: Readonly<Record<string, Engine>>;
   /** Where the address stands. */
   readonly address: readonly ArgumentPattern[];
   /** Options that hold the host alone. */

@@ -3,7 +3,8 @@
  * which the editor's globs do not know.
  */
 export const startFiles = [
-  '**/{package.json,Procfile}',
+  '**/{package.json,Procfile,pyproject.toml,Pipfile}',
+  '**/requirements*.txt',
   '**/{compose,docker-compose}*.yml',
   '**/{compose,docker-compose}*.yaml',
   '**/{deployment,deploy,k8s,kubernetes,manifests}/**/*.yml',
@@ -12,16 +13,17 @@ export const startFiles = [
   '**/*deploy*.yaml',
 ] as const;
 
-export const sourceFiles = '**/*.{ts,mts,cts,js,mjs,cjs}';
+export const sourceFiles = '**/*.{ts,mts,cts,js,mjs,cjs,py}';
 
 /** Places where no service of the user's own lies. */
-export const skipped = '**/{node_modules,dist,build,out,coverage,.git,.next,.vscode-test}/**';
+export const skipped = '**/{node_modules,venv,.venv,dist,build,out,coverage,.git,.next,.vscode-test}/**';
 
 export const mostSourceFiles = 200;
 
 /** Whether a start file alone says that a service lies here. `words` are packages that only a service uses. */
 export function settlesService(path: string, text: string, words: ReadonlySet<string>): boolean {
   if (path.endsWith('package.json')) return dependsOnService(text, words);
+  if (/(?:pyproject\.toml|Pipfile|requirements[^/]*\.txt)$/.test(path)) return namesService(text, words);
   if (path.endsWith('Procfile')) return /^(?:web|worker)\s*:/m.test(text);
   if (/(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/.test(path)) return /^services\s*:/m.test(text);
   return /^kind:\s*(?:Deployment|StatefulSet|DaemonSet|Rollout|CronJob|HorizontalPodAutoscaler)\b/m.test(text);
@@ -31,6 +33,22 @@ export function settlesService(path: string, text: string, words: ReadonlySet<st
 export function importsService(text: string, words: ReadonlySet<string>): boolean {
   for (const [, name] of text.matchAll(/(?:\bfrom\s*|\brequire\s*\(\s*|\bimport\s*\(?\s*)['"]([^'"\n]+)['"]/g)) {
     if (name !== undefined && (words.has(name) || words.has(packageOf(name)))) return true;
+  }
+  // `from flask import Flask` and `import flask`; what has a name and then `from` is no Python.
+  for (const [, from, whole] of text.matchAll(
+    /^[ \t]*(?:from[ \t]+([A-Za-z_]\w*)[\w.]*[ \t]+import\b|import[ \t]+([A-Za-z_]\w*)(?![\w$]*[ \t]*(?:,|=|from\b)))/gm,
+  )) {
+    const name = from ?? whole;
+    if (name !== undefined && words.has(name)) return true;
+  }
+  return false;
+}
+
+/** Whether a manifest of Python names a package that only a service uses; its names are written with either dash. */
+function namesService(text: string, words: ReadonlySet<string>): boolean {
+  for (const [, name = ''] of text.matchAll(/^[ \t]*["']?([A-Za-z][\w.-]*)/gm)) {
+    const plain = name.toLowerCase();
+    if (words.has(plain) || words.has(plain.replaceAll('-', '_'))) return true;
   }
   return false;
 }

@@ -2,7 +2,7 @@ import type { FileFacts } from '../facts/file-facts.ts';
 import type { Outline } from '../facts/outline.ts';
 import { type FactsByFile, factsByFile } from '../facts/store.ts';
 import type { UnreadFile } from '../facts/unread-file.ts';
-import { type Format, formatOf } from '../sources/format-of.ts';
+import { type Format, formatOf, isCode } from '../sources/format-of.ts';
 import { unreadFileAt } from '../sources/unread-files.ts';
 import { noTextProblem } from '../text/no-text.ts';
 import type { ReaderPort, Reading, SourceText } from './reader-port.ts';
@@ -87,10 +87,10 @@ export function createFactStore(options: FactStoreOptions): FactStore {
       const digest = known ?? options.digest(text);
       if (earlier?.digest === digest) return;
       const entry = newEntry(path, format, text, digest, options.sizeLimit);
-      // What changes inside a script changes the plan only when its outline turns out to be another.
+      // What changes inside code changes the plan only when its outline turns out to be another.
       if (entry.problem === null) entry.planned = earlier?.planned ?? null;
       entries.set(path, entry);
-      if (format === 'script' && entry.planned !== null) isPlanned = true;
+      if (isCode(format) && entry.planned !== null) isPlanned = true;
     }
     taken++;
     version++;
@@ -115,8 +115,8 @@ export function createFactStore(options: FactStoreOptions): FactStore {
 
   /** Answers whether it came to its end; it does not when nobody waits any more. */
   async function readStale(): Promise<boolean> {
-    const first = inOrder(entries).filter((entry) => !isRead(entry) && (entry.format !== 'script' || !entry.outline));
-    if (!(await each(first, (entry) => (entry.format === 'script' ? outline(entry) : read(entry))))) return false;
+    const first = inOrder(entries).filter((entry) => !isRead(entry) && (!isCode(entry.format) || !entry.outline));
+    if (!(await each(first, (entry) => (isCode(entry.format) ? outline(entry) : read(entry))))) return false;
     const wanted = planned();
     const second = inOrder(entries).filter((entry) => !isRead(entry) && wanted.has(entry.path));
     return each(second, read);
@@ -126,7 +126,7 @@ export function createFactStore(options: FactStoreOptions): FactStore {
   function planned(): ReadonlySet<string> {
     if (plan?.version === planVersion) return plan.wanted;
     const all = inOrder(entries);
-    const others = all.flatMap((entry) => (entry.format === 'script' ? [] : (entry.facts?.result ?? [])));
+    const others = all.flatMap((entry) => (isCode(entry.format) ? [] : (entry.facts?.result ?? [])));
     const outlines = all.flatMap((entry) => entry.planned ?? []);
     plan = { version: planVersion, wanted: options.plan(outlines, factsByFile(others)) };
     return plan.wanted;
@@ -143,7 +143,7 @@ export function createFactStore(options: FactStoreOptions): FactStore {
     attempt(entry, async (source) => {
       entry.facts = await options.reader.read(source);
       entry.text = null;
-      if (entry.format !== 'script') planVersion++;
+      if (!isCode(entry.format)) planVersion++;
     });
 
   async function attempt(entry: Entry, reading: (source: SourceText) => Promise<void>): Promise<void> {
@@ -195,13 +195,13 @@ export function createFactStore(options: FactStoreOptions): FactStore {
     snapshot: () => {
       const wanted = planned();
       const all = inOrder(entries);
-      const used = all.filter((entry) => entry.facts !== null && (entry.format !== 'script' || wanted.has(entry.path)));
+      const used = all.filter((entry) => entry.facts !== null && (!isCode(entry.format) || wanted.has(entry.path)));
       return {
         facts: factsByFile(used.flatMap((entry) => entry.facts?.result ?? [])),
         problems: all.flatMap(({ path, problem }) => (problem === null ? [] : [{ file: path, message: problem }])),
         unread: inOrder(unread),
         files: all.length,
-        parsed: used.filter((entry) => entry.format === 'script').length,
+        parsed: used.filter((entry) => isCode(entry.format)).length,
         cached: used.filter((entry) => entry.facts?.cached === true).length,
         read: used.length,
         complete: !all.some((entry) => entry.failed),

@@ -1,22 +1,32 @@
 import type { FileFacts } from '../facts/file-facts.ts';
 import { formatOf } from '../sources/format-of.ts';
+import type { PythonParser } from '../sources/python/syntax.ts';
 import type { ReaderPort } from './reader-port.ts';
 
 /** Reads in the thread that asks. Each parser is loaded with the first file that needs it. */
-export function inProcessReader(words: ReadonlySet<string>): ReaderPort {
+export function inProcessReader(words: ReadonlySet<string>, loadPython?: () => Promise<PythonParser>): ReaderPort {
   return {
     outline: async ({ path, text }) => {
+      if (formatOf(path) === 'python') {
+        const { outlinePython } = await import('../sources/python/outline.ts');
+        return { result: outlinePython(path, text, words), cached: false };
+      }
       const { outlineScript } = await import('../sources/script/outline.ts');
       return { result: outlineScript(path, text, words), cached: false };
     },
-    read: async ({ path, text }) => ({ result: await read(path, text), cached: false }),
+    read: async ({ path, text }) => ({ result: await read(path, text, loadPython), cached: false }),
   };
 }
 
-async function read(path: string, text: string): Promise<FileFacts> {
+async function read(path: string, text: string, loadPython?: () => Promise<PythonParser>): Promise<FileFacts> {
   switch (formatOf(path)) {
     case 'script':
       return (await import('../sources/script/read.ts')).readScript(path, text);
+    case 'python': {
+      if (loadPython === undefined) throw new Error('nothing here can parse Python');
+      const parser = await loadPython();
+      return (await import('../sources/python/read.ts')).readPython(parser, path, text);
+    }
     case 'manifest':
       return (await import('../sources/manifest/read.ts')).readManifest(path, text);
     case 'compose':

@@ -27,15 +27,47 @@ export function readingPlan(catalog: Catalog): ReadingPlan {
     const entries = deployed.filter(
       (outline) => usesOne(outline, entryPackages) || isFound(outline, patterns, workspace),
     );
-    const starts = [...entries.map(({ path }) => path), ...startedFiles(workspace, entryPackages, others)];
+    const above = leadingTo(entries, deployed, workspace);
+    const starts = [...entries.map(({ path }) => path), ...above, ...startedFiles(workspace, entryPackages, others)];
     // Without any program there may still be one that nothing here can name; then everything counts.
     if (starts.length === 0) return new Set(outlines.map(({ path }) => path));
     const homes = new Set(entries.map(({ path }) => homeOf(path, workspace)?.folder));
     const beside = deployed.filter(
       (outline) => (outline.state || outline.words.length > 0) && homes.has(homeOf(outline.path, workspace)?.folder),
     );
-    return coneOf([...starts, ...beside.map(({ path }) => path)], workspace);
+    // A server's own settings are read by their name, and say how many processes it makes.
+    const settings = deployed.filter(({ path }) => /(?:^|\/)gunicorn[._]conf(?:ig)?\.py$/.test(path));
+    return coneOf([...starts, ...[...beside, ...settings].map(({ path }) => path)], workspace);
   };
+}
+
+/**
+ * Files of Python that import an entry, however far: one of them makes the application that a server calls by the file's name
+ * alone, as `wsgi.py` does, and holds nothing else that would say so.
+ */
+function leadingTo(
+  entries: readonly Outline[],
+  deployed: readonly Outline[],
+  { resolve }: Workspace,
+): readonly string[] {
+  const importers = new Map<string, string[]>();
+  for (const { path, modules } of deployed) {
+    if (!path.endsWith('.py')) continue;
+    for (const module of modules) {
+      const found = resolve(path, module);
+      if (found.kind === 'file') importers.set(found.path, [...(importers.get(found.path) ?? []), path]);
+    }
+  }
+  const above = new Set<string>();
+  const queue = entries.map(({ path }) => path).filter((path) => path.endsWith('.py'));
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    for (const importer of importers.get(path) ?? []) {
+      if (above.has(importer)) continue;
+      above.add(importer);
+      queue.push(importer);
+    }
+  }
+  return [...above];
 }
 
 /** Packages and modules of the runtime whose use makes a file one that something runs in. */
@@ -77,6 +109,9 @@ function workspaceOf(outlines: readonly Outline[], others: FactsByFile): Workspa
 }
 
 function usesOne(outline: Outline, packages: ReadonlySet<string>): boolean {
+  if (outline.path.endsWith('.py')) {
+    return outline.modules.some((module) => packages.has(module.split('.')[0] ?? ''));
+  }
   return outline.modules.some((module) => packages.has(packageNameOf(module)));
 }
 

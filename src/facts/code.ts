@@ -118,6 +118,8 @@ export interface FieldFact {
 export interface DecoratorFact {
   readonly reference: Reference;
   readonly call: CallId | null;
+  /** The call that gives the function to the decorator and whose result takes its place, where the language has it so. */
+  readonly application?: CallId;
   readonly span: Span;
 }
 

@@ -19,7 +19,9 @@ export function clientMethods({ library, pattern }: LibraryUse) {
 /** What facts alone can tell against making a client once; the syntax tree is asked when the fix is built. */
 export function hoistObstacle(context: RuleContext, use: LibraryUse): Refusal | null {
   const { graph } = context;
-  const code = graph.facts.get(use.file)?.code ?? null;
+  const facts = graph.facts.get(use.file);
+  if (facts?.language !== 'script') return refusal('This fix writes TypeScript and JavaScript alone as yet.');
+  const { code } = facts;
   const kept = code?.declarations.findIndex((each) => each.initial?.kind === 'call' && each.initial.call === use.call);
   const declaration = kept === undefined ? undefined : code?.declarations[kept];
   if (code === null || kept === undefined || declaration === undefined || declaration.kind !== 'constant') {

@@ -126,6 +126,8 @@ function contentOfMeaning(meaning: Meaning): Content {
   return 'data';
 }
 
+/** Calls that begin work and give what stands for its end. */
+const laterMakers = /^(?:create_task|ensure_future|run_coroutine_threadsafe|create_future|Future|submit)$/;
 const timers = new Set(['setTimeout', 'setInterval', 'setImmediate']);
 const dataGlobals = new Set([
   'Date',
@@ -142,7 +144,7 @@ const dataGlobals = new Set([
   'String',
 ]);
 const handleMakers =
-  /^(?:spawn|fork|schedule|scheduleJob|exec|execFile|connect|open|launch|watch|listen|create(?:\w*(?:Client|Connection|Stream|Server|Pool|Transport|Worker|Interface)|(?:Read|Write)Stream))$/;
+  /^(?:spawn|fork|schedule|scheduleJob|exec|execFile|connect|open|launch|watch|listen|Popen|Thread|Process|Lock|RLock|Event|Condition|Semaphore|Queue|create(?:\w*(?:Client|Connection|Stream|Server|Pool|Transport|Worker|Interface)|(?:Read|Write)Stream))$/;
 
 function contentOfCall(graph: ProgramGraph, key: FunctionKey, file: string, call: number, depth: number): Content {
   const fact = graph.facts.get(file)?.code?.calls[call];
@@ -154,6 +156,7 @@ function contentOfCall(graph: ProgramGraph, key: FunctionKey, file: string, call
     if (root.name === 'Promise') return fact.awaited ? 'data' : 'promise';
     if (fact.construct) return dataGlobals.has(root.name) ? 'data' : 'handle';
   }
+  if (laterMakers.test(name)) return 'promise';
   if (name === 'then' || name === 'finally' || name === 'catch') return fact.awaited ? 'data' : 'promise';
   if (!fact.awaited && !name.endsWith('Sync') && answersLater(graph, key, call)) return 'promise';
   if (fact.construct) return contentOfConstruction(graph, key, file, call, depth);
@@ -216,10 +219,10 @@ export function calleesAt(
 }
 
 const handleNames =
-  /^(?:ws|socket|sock|conn|connection|res|response|reply|stream|transport|peer|channel|subscriber|listener|callback|cb|handler|resolve|reject|child|proc|process|worker)$/i;
+  /^(?:ws|socket|sock|websocket|conn|connection|res|response|reply|stream|transport|peer|channel|subscriber|listener|callback|cb|handler|resolve|reject|child|proc|process|worker)$/i;
 /** Names that say so even of a local, whose value may come from anywhere. */
 const localHandleNames =
-  /^(?:ws|sock|socket|worker|child|childProcess|stream|transport|subscriber|timer|timeout|interval)$/;
+  /^(?:ws|sock|socket|websocket|worker|child|childProcess|stream|transport|subscriber|timer|timeout|interval)$/;
 const handleTypes =
   /(?:Socket|WebSocket|Response|Reply|Stream|Transport|ChildProcess|Worker|Connection|Client|Server|Controller|Emitter|Subscriber|Subject|Browser|Page|Pool|DataSource|Watcher|Agent|ScheduledTask|CronJob)$/;
 const timerTypes = /^(?:Timeout|Timer|Interval|ReturnType)$/;
@@ -236,7 +239,7 @@ function contentOfType(type: TypeMention | null): Content | null {
   if (name === 'Promise') return 'promise';
   if (name === 'Function' || /(?:Handler|Callback|Listener|Factory|Constructor|Fn)$/.test(name)) return 'function';
   if (timerTypes.test(name)) return 'timer';
-  if (name === 'Set' || name === 'Array') return contentOfType(elementType(type));
+  if (/^(?:Set|Array|set|list|dict|frozenset|deque)$/.test(name)) return contentOfType(elementType(type));
   return handleTypes.test(name) ? 'handle' : null;
 }
 

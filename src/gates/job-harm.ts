@@ -75,7 +75,9 @@ function rowChangeOf(graph: ProgramGraph, effect: Effect): RowChange | null {
   if (/^(?:delete|remove|destroy|del|prune|purge|truncate|drop)/i.test(name)) return 'delete';
   if (/upsert|OrUpdate|OrCreate|replace|merge/i.test(name)) return 'overwrite';
   // A bulk may hold anything; mostly it changes rows that were looked up before.
-  const isUpdate = /^(?:update|set|patch|save|increment|decrement|bulkWrite|findOneAnd|findByIdAnd)/i.test(name);
+  const isUpdate = /^(?:update|set|patch|save|increment|decrement|bulkWrite|findOneAnd|findByIdAnd|commit|flush)/i.test(
+    name,
+  );
   return isUpdate ? updateOf(graph, code, effect, name) : 'insert';
 }
 

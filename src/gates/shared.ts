@@ -3,6 +3,7 @@ import type { Value } from '../facts/values.ts';
 import { argumentOf, meaningsOf, optionOf } from '../link/evaluate.ts';
 import { exportMatches } from '../link/follow/patterns.ts';
 import type { LibraryUse, Meaning, ProgramGraph, ResolvedOption, Site } from '../link/program-graph.ts';
+import { settingOf } from '../link/settings.ts';
 import { optionValues } from './option-values.ts';
 import type { Stop } from './stop.ts';
 
@@ -28,6 +29,16 @@ export function keepingOf(graph: ProgramGraph, use: LibraryUse): Keeping {
     if (answer === 'sometimes')
       return guarded(`An option chooses between memory and a shared store, and another value may hold in production.`);
   }
+  const setting = when.onlySettings === undefined ? null : settingOf(graph, when.onlySettings.names);
+  if (setting !== null && when.onlySettings !== undefined) {
+    const { values } = when.onlySettings;
+    const isOne = (meaning: Meaning) => meaning.kind === 'literal' && values.some((value) => value === meaning.value);
+    const answers = setting.meanings.map(isOne);
+    if (!answers.includes(true)) return shared(`\`${title}\` is not set to keep its state on the instance.`);
+    return answers.includes(false)
+      ? guarded('A setting chooses between the instance and a shared store.')
+      : { kind: 'memory', given: setting.key };
+  }
   const standIn = standInFor(graph, use, when);
   if (standIn !== null) {
     return guarded(`This only stands in while the shared store of ${standIn.library.title} is away.`);
@@ -36,7 +47,8 @@ export function keepingOf(graph: ProgramGraph, use: LibraryUse): Keeping {
 }
 
 function keepingByOption(graph: ProgramGraph, use: LibraryUse, when: SharedWhen): Keeping {
-  const option = optionOf(graph, use, when.options);
+  const given = optionOf(graph, use, when.options);
+  const option = given.state === 'absent' && when.settings !== undefined ? settingOf(graph, when.settings) : given;
   if (use.pattern.options?.kind === 'option' && argumentOf(graph, use, use.pattern.options).state !== 'present') {
     return shared(`The options come from where they cannot be read.`);
   }

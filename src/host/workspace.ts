@@ -14,6 +14,7 @@ import { cachingReader } from './caching-reader.ts';
 import { type FactCache, openFactCache } from './fact-cache.ts';
 import { defaultConfiguration } from './kept-run.ts';
 import { listFiles, listFolder, wouldList } from './list-files.ts';
+import { pythonLoader } from './load-python.ts';
 import type { ReadScript } from './own-hand.ts';
 import { product } from './product.ts';
 import { digestOf, largestFile, readStatedNow, readText, readTextNow, type TextOnDisk } from './read-text.ts';
@@ -216,7 +217,7 @@ async function loadScriptReader(): Promise<ReadScript> {
 
 /** Source code is parsed by threads, where there are any; the small files beside it are read here. */
 function readerOf(words: ReadonlySet<string>, pool: ReaderPool | null, cache: FactCache | null): ReaderPort {
-  const here = inProcessReader(words);
+  const here = inProcessReader(words, pythonLoader());
   const reader: ReaderPort = {
     outline: here.outline,
     read: (source) => (pool !== null && formatOf(source.path) === 'script' ? pool.read(source) : here.read(source)),

@@ -6,6 +6,7 @@ import {
   callsAtOnce,
   emitters,
   listeningMethods,
+  memoising,
   runtimeModules,
   sendingMethods,
 } from './follow/language.ts';
@@ -20,6 +21,7 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
   const edges: CallEdge[] = [];
   const events = eventTable(world, readings);
   const givers = giversOf(world, readings);
+  const memoised = memoisedIn(world);
   for (const reading of readings) {
     const { file, call, callees } = reading;
     const from = keyOf(file.path, call.function);
@@ -29,7 +31,8 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
       if (earlier !== undefined && (earlier.certainty === 'proved' || certainty === 'possible')) return;
       const plain = { from, to, certainty, kind, site: { file: file.path, span: call.calleeSpan } };
       const edge: CallEdge = given ? { ...plain, given: true } : plain;
-      found.set(to, file.onceCalls.has(reading.id) ? { ...edge, once: true } : edge);
+      const isOnce = file.onceCalls.has(reading.id) || memoised.has(to);
+      found.set(to, isOnce ? { ...edge, once: true } : edge);
     };
     const targets = callees.flatMap((callee) => targetsOf(world, callee));
     for (const target of targets) {
@@ -50,6 +53,7 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
     }
     edges.push(...found.values());
   }
+  for (const file of world.files.values()) edges.push(...decoratorEdges(world, file));
   return edges;
 }
 
@@ -81,6 +85,39 @@ function callsOwnParameter({ file, call }: CallReading): boolean {
   if (root.kind !== 'declared' || path.length > 0) return false;
   const declaration = file.code.declarations[root.declaration];
   return declaration?.kind === 'parameter' && declaration.function === call.function;
+}
+
+/** Functions that run once and whose answer is kept, whoever asks again. */
+export function memoisedIn(world: World): ReadonlySet<FunctionKey> {
+  const found = new Set<FunctionKey>();
+  for (const file of world.files.values()) {
+    file.code.functions.forEach(({ decorators }, id) => {
+      const isKept = decorators.some(({ reference }) =>
+        world.reference(file, reference).some((known) => known.kind === 'external' && keepsAnswer(known)),
+      );
+      if (isKept) found.add(keyOf(file.path, id));
+    });
+  }
+  return found;
+}
+
+function keepsAnswer(known: { readonly module: string; readonly name: string }): boolean {
+  return memoising.some(({ modules, names }) => names.some((name) => exportMatches(known, modules, name)));
+}
+
+/** A decorated name stands for what its decorators made of the function, which runs whenever the name is called. */
+function decoratorEdges(world: World, file: FileIndex): readonly CallEdge[] {
+  return file.code.functions.flatMap((fact, id) =>
+    fact.decorators.flatMap(({ application, span }) => {
+      const from = keyOf(file.path, id);
+      const made = application === undefined ? [] : world.result(file, application);
+      return made.flatMap((known): readonly CallEdge[] => {
+        if (known.kind !== 'function' || known.function === from) return [];
+        const site = { file: file.path, span };
+        return [{ from, to: known.function, certainty: known.certainty, kind: 'call', site }];
+      });
+    }),
+  );
 }
 
 /** Whether what the call is given runs at a moment of its own: a handler, a scheduled job, a listener that starts. */

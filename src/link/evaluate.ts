@@ -19,6 +19,8 @@ export function optionOf(graph: ProgramGraph, use: LibraryUse, names: readonly s
   if (options === null) return absent;
   const named = namedArgument(graph, use, names);
   if (named !== null) return named;
+  // `Limiter(**options)` may hold any of them.
+  if (options.kind === 'named' && use.fact.arguments.some(({ kind }) => kind === 'spread')) return unknown;
   const objects = argumentValues(use, options);
   if (objects === null) return unknown;
   if (objects.length === 0) return absent;

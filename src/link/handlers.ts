@@ -41,7 +41,7 @@ export function handlersGiven(
 }
 
 /** The function that a call decorates. */
-function decoratedBy(file: FileIndex, call: CallFact): readonly Handler[] {
+export function decoratedBy(file: FileIndex, call: CallFact): readonly Handler[] {
   if (file.decorated.size === 0) return [];
   const id = file.decorated.get(file.code.calls.indexOf(call));
   return id === undefined

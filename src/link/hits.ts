@@ -1,3 +1,4 @@
+import type { EffectPattern } from '../catalog/types.ts';
 import type { CallFact } from '../facts/code.ts';
 import type { CallId } from '../facts/values.ts';
 import { argumentsFor } from './follow/arguments.ts';
@@ -30,8 +31,9 @@ export function hitsOf(world: World, file: FileIndex, call: CallFact, callees: r
   const construct = call.construct || (call.callee.root.kind === 'super' && call.callee.path.length === 0);
   for (const callee of callees) {
     for (const hit of world.patterns.hits(callee, construct)) {
-      if (hit.kind !== 'entry' || isMeant(world, file, call, hit)) found.push({ hit, callee });
+      if (isMeant(world, file, call, hit)) found.push({ hit, callee });
     }
+    if (callee.kind === 'class') found.push(...inheritedHits(world, callee));
     if (
       callee.kind !== 'member' ||
       callee.of.kind !== 'tracked' ||
@@ -46,11 +48,28 @@ export function hitsOf(world: World, file: FileIndex, call: CallFact, callees: r
   return found.length === 0 ? nothing : found;
 }
 
-function isMeant(world: World, file: FileIndex, call: CallFact, hit: Hit & { readonly kind: 'entry' }): boolean {
-  const { only } = hit.pattern;
-  if (only === undefined) return true;
-  const values = argumentsFor(world, file, call, only.argument).flatMap((one) => world.value(one.file, one.value));
+/** `class Shop(Flask)`: to make one of the workspace's own class is to make what it extends, which begins to answer. */
+function inheritedHits(world: World, callee: Known & { readonly kind: 'class' }): readonly FoundHit[] {
+  const base = world.classes.externalBase(callee.class);
+  if (base?.kind !== 'external') return nothing;
+  const hits = [...world.patterns.hits(base, true), ...world.patterns.hits(base, false)];
+  const listening = hits.find((hit) => hit.kind === 'listener');
+  return listening === undefined ? nothing : [{ hit: listening, callee }];
+}
+
+/** Whether the call's arguments are the ones that the pattern asks for. */
+function isMeant(world: World, file: FileIndex, call: CallFact, hit: Hit): boolean {
+  const only = onlyOf(hit);
+  if (only === null) return true;
+  const placed = only.arguments.flatMap((pattern) => argumentsFor(world, file, call, pattern));
+  const values = placed.flatMap((one) => world.value(one.file, one.value));
   return values.some((known) => known.kind === 'literal' && only.values.includes(String(known.value)));
+}
+
+function onlyOf(hit: Hit): NonNullable<EffectPattern['only']> | null {
+  if (hit.kind === 'effect') return hit.pattern.only ?? null;
+  if (hit.kind !== 'entry' || hit.pattern.only === undefined) return null;
+  return { arguments: [hit.pattern.only.argument], values: hit.pattern.only.values };
 }
 
 /** `app.register(rateLimit, …)`: what is handed over decides, whatever the application is. */

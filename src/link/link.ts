@@ -2,7 +2,7 @@ import type { Catalog, Framework } from '../catalog/types.ts';
 import type { ManifestFacts } from '../facts/manifest.ts';
 import { type FactsByFile, factsByFile } from '../facts/store.ts';
 import { cellsOf } from './cells/cells.ts';
-import { edgesOf } from './edges.ts';
+import { edgesOf, memoisedIn } from './edges.ts';
 import { effectsOf } from './effects.ts';
 import { registerConventions } from './entries/conventions.ts';
 import { registerProviders } from './entries/providers.ts';
@@ -47,7 +47,7 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
   const uses = usesOf(world, readings, packageOf);
   const routes = routesOf(registrations, uses, readings, callees, catalog, packageOf);
   addStands(world, registrations, uses, readings, callees);
-  const starts = inOrder(registrations);
+  const starts = onceAtBoot(inOrder(registrations), memoisedIn(world));
   const entries = starts.map(({ entry }) => entry);
   const functions = functionNodes(world, entries, routes);
 
@@ -69,6 +69,13 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
     unresolved: imports.unresolved,
     following: followingOf(world, uses),
   };
+}
+
+/** What a framework calls and whose answer is kept runs once, as what the start of a program makes. */
+function onceAtBoot(starts: Registrations['starts'], memoised: ReadonlySet<FunctionKey>): Registrations['starts'] {
+  return starts.map((start) =>
+    memoised.has(start.entry.function) ? { ...start, entry: { ...start.entry, moment: 'boot' } } : start,
+  );
 }
 
 function manifestsOf(facts: FactsByFile): ReadonlyMap<string, ManifestFacts> {

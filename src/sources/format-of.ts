@@ -2,7 +2,12 @@ import { baseNameOf, folderOf } from '../text/paths.ts';
 import { unreadFileAt } from './unread-files.ts';
 
 /** The readers there are, and `unread` for files that are noted without being read, so that what is not seen can be said. */
-export type Format = 'script' | 'manifest' | 'compose' | 'kubernetes' | 'unread';
+export type Format = 'script' | 'python' | 'manifest' | 'compose' | 'kubernetes' | 'unread';
+
+/** Whether a file of the format is source code, which is outlined first and parsed where that is worth it. */
+export function isCode(format: Format | null): boolean {
+  return format === 'script' || format === 'python';
+}
 
 /** Which reader a file is for, by its path alone; null for a file that says nothing to any. It loads no parser. */
 export function formatOf(path: string): Format | null {
@@ -10,6 +15,7 @@ export function formatOf(path: string): Format | null {
   const name = baseNameOf(path).toLowerCase();
   // `bin/www` and its like: what a shell starts has no ending. The reader passes over those that Node does not run.
   if (!name.includes('.') && baseNameOf(folderOf(path)) === 'bin') return 'script';
+  if (name.endsWith('.txt') && baseNameOf(folderOf(path)) === 'requirements') return 'manifest';
   return formats.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
 
@@ -20,7 +26,9 @@ const formats: readonly (readonly [RegExp, Format | null])[] = [
   [/\.min\.[cm]?js$/, null],
   [/^pnpm-lock\.yaml$|^yarn\.lock$|^package-lock\.json$/, null],
   [/\.[cm]?[jt]s$|\.[jt]sx$/, 'script'],
+  [/\.py$/, 'python'],
   [/^package\.json$|^[jt]sconfig(?:\.[\w.-]+)?\.json$|^pnpm-workspace\.yaml$/, 'manifest'],
+  [/^pyproject\.toml$|^pipfile$|^requirements(?:[._-][\w.-]*)?\.txt$/, 'manifest'],
   [/^\.env(?:\.[\w.-]+)?$/, 'manifest'],
   [/^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$|^[\w.-]+\.compose\.ya?ml$/, 'compose'],
   [/\.ya?ml$/, 'kubernetes'],

@@ -4,15 +4,22 @@ import { readCompose } from './compose/read.ts';
 import { formatOf } from './format-of.ts';
 import { readKubernetes } from './kubernetes/read.ts';
 import { readManifest } from './manifest/read.ts';
+import { readPython } from './python/read.ts';
+import type { PythonParser } from './python/syntax.ts';
 import { readScript } from './script/read.ts';
 
 export { type Format, formatOf } from './format-of.ts';
 
-/** Reads any file by the reader that its path asks for; a file that none wants gives a problem and no facts. */
-export function readFile(path: string, text: string): FileFacts {
+/**
+ * Reads any file by the reader that its path asks for; a file that none wants gives a problem and no facts. Python's parser
+ * takes time to load, so that whoever reads brings it.
+ */
+export function readFile(path: string, text: string, python: PythonParser | null = null): FileFacts {
   switch (formatOf(path)) {
     case 'script':
       return readScript(path, text);
+    case 'python':
+      return python === null ? unread(path, text) : readPython(python, path, text);
     case 'manifest':
       return readManifest(path, text);
     case 'compose':

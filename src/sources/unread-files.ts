@@ -19,7 +19,6 @@ const rows: readonly Row[] = [
   [/(?:^|\/)chart\.ya?ml$/, 'copies', 'Helm chart'],
   [/(?:^|\/)kustomization\.ya?ml$/, 'copies', 'Kustomize file'],
   [/\.tf$/, 'copies', 'Terraform file'],
-  [/(?:^|\/)(?:requirements\.txt|pyproject\.toml|pipfile)$/, 'language', 'Python'],
   [/(?:^|\/)go\.mod$/, 'language', 'Go'],
   [/(?:^|\/)pom\.xml$|(?:^|\/)build\.gradle(?:\.kts)?$/, 'language', 'Java or Kotlin'],
   [/(?:^|\/)gemfile$/, 'language', 'Ruby'],
@@ -31,7 +30,7 @@ const rows: readonly Row[] = [
 ];
 
 /** Endings of code and texts that are called after what they are about: `dockerfile.ts`, `nginx.conf.md`. */
-const other = /\.(?:[cm]?[jt]sx?|ya?ml|mdx?|html?|css)$/;
+const other = /\.(?:[cm]?[jt]sx?|py|ya?ml|mdx?|html?|css)$/;
 
 /** What a file is that no reader takes although it says something of programs; null for all others. */
 export function unreadFileAt(path: string): UnreadFile | null {

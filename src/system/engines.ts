@@ -27,10 +27,17 @@ export function engineOfImage(catalog: Catalog, image: string): EnginePattern | 
 }
 
 export function engineOfAddress(catalog: Catalog, address: Address): EnginePattern | null {
-  const scheme = address.scheme.replace(/\+.*$/, '');
   return (
-    catalog.engines.find(({ schemes }) => schemes.includes(scheme)) ??
-    catalog.engines.find(({ ports }) => scheme === '' && address.port !== null && ports.includes(address.port)) ??
+    engineOfScheme(catalog, address.scheme) ??
+    catalog.engines.find(
+      ({ ports }) => address.scheme === '' && address.port !== null && ports.includes(address.port),
+    ) ??
     null
   );
+}
+
+/** `postgresql+psycopg2` is a scheme of PostgreSQL. */
+export function engineOfScheme(catalog: Catalog, scheme: string): EnginePattern | null {
+  const plain = scheme.replace(/\+.*$/, '').toLowerCase();
+  return catalog.engines.find(({ schemes }) => schemes.includes(plain)) ?? null;
 }

@@ -112,7 +112,7 @@ function codeStarts(
     .map(({ file }) => file);
   for (const files of [listening, queued]) {
     const roots = [...new Set(files.filter((file) => !covered.has(file) && !isSideCode(file)).sort())]
-      .map((file) => topOf(file, importers))
+      .map((file) => topOf(graph, file, importers))
       .filter((file) => isInService(graph, file));
     // A file above another covers it: the outermost come first, so that one program is found, not two.
     const ordered = [...new Set(roots)].sort(
@@ -125,13 +125,17 @@ function codeStarts(
   return starts;
 }
 
-/** Climbs to the one file that leads here, as long as there is only one way up; tests do not count. */
-function topOf(file: string, importers: ReadonlyMap<string, readonly string[]>): string {
+/**
+ * Climbs to the one file that leads here, as long as there is only one way up. Tests do not count, and neither does what the
+ * file itself leads to: modules of a package import the package.
+ */
+function topOf(graph: ProgramGraph, file: string, importers: ReadonlyMap<string, readonly string[]>): string {
   const seen = new Set<string>();
   let top = file;
   while (!seen.has(top)) {
     seen.add(top);
-    const above = (importers.get(top) ?? []).filter((each) => !isSideCode(each));
+    const cone = importCone(graph, [top]);
+    const above = (importers.get(top) ?? []).filter((each) => !isSideCode(each) && !cone.has(each));
     const [only] = above;
     if (above.length !== 1 || only === undefined) return top;
     top = only;

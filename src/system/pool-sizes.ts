@@ -34,7 +34,10 @@ export function poolSizeOf(
   const read = said.map((meaning) => sizesOf(graph, meaning, settingOf));
   const size = agreedSize(read.flat());
   const isUnread = said.some(({ kind }, index) => kind === 'unknown' && read[index]?.length === 0);
-  if (size !== null && !isUnread) return { ...size, site: size.site ?? option?.key ?? null };
+  const beyond = beyondOf(graph, use, settingOf);
+  if (size !== null && !isUnread) {
+    return { ...size, maximum: size.maximum + beyond, site: size.site ?? option?.key ?? null };
+  }
   if (option?.state === 'present' && isUnread) return null;
   for (const parameter of pool.parameters) {
     const written = address.address?.parameters[parameter];
@@ -42,7 +45,16 @@ export function poolSizeOf(
       return { maximum: Number(written), known: 'environment', site: address.site };
     }
   }
-  return { maximum: pool.defaultMaximum, known: 'default', site: null };
+  return { maximum: pool.defaultMaximum + beyond, known: 'default', site: null };
+}
+
+/** What the pool opens beyond its size; less than nothing means that it knows no end, which no sum can hold. */
+function beyondOf(graph: ProgramGraph, use: LibraryUse, settingOf: SettingOf): number {
+  const beyond = use.pattern.pool?.beyond;
+  if (beyond === undefined) return 0;
+  const { meanings } = optionOf(graph, use, beyond.options);
+  const size = agreedSize(meanings.flatMap((meaning) => sizesOf(graph, meaning, settingOf)));
+  return size?.maximum ?? beyond.defaultMaximum;
 }
 
 /** A client that is made around a pool opens no second one: `new PrismaPg(pool)`. */

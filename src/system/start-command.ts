@@ -1,21 +1,8 @@
 import { commandsOf, shellWordsOf } from '../text/shell-words.ts';
+import { pythonStartOf } from './python-start.ts';
+import type { ProcessWord, StartCommand } from './started.ts';
 
-/** What one command starts, as far as its words say. */
-export type StartCommand =
-  /** A file that a runtime runs; `candidates` in order, the first that is a file of the workspace is meant. `serves` when the runtime itself listens. */
-  | {
-      readonly kind: 'file';
-      readonly candidates: readonly string[];
-      readonly processes: ProcessWord | null;
-      readonly serves?: boolean;
-    }
-  /** Another script of a manifest: of the package named, of the package in the folder, or of the same one. */
-  | { readonly kind: 'script'; readonly name: string; readonly package: string | null; readonly folder: string | null }
-  /** A framework's own starter, which finds its files by their place. */
-  | { readonly kind: 'framework'; readonly framework: string; readonly argument: string | null };
-
-/** How many processes one start makes on one host: a number, or `cores` for several whose number is not written, mostly one for each core. */
-export type ProcessWord = number | 'cores';
+export type { ProcessesFrom, ProcessWord, StartCommand } from './started.ts';
 
 const runners = new Set(
   'node nodejs nodemon ts-node ts-node-esm ts-node-dev tsnd tsx bun deno babel-node esno esmo pm2 pm2-runtime pm2-dev node-dev vite-node swc-node jiti nodejs-dev'.split(
@@ -25,7 +12,7 @@ const runners = new Set(
 const scriptRunners = new Set(['npm', 'yarn', 'pnpm', 'bun', 'turbo', 'run-p', 'run-s', 'npm-run-all', 'run']);
 /** Words that only stand before the command they run. */
 const prefixes = new Set(
-  'exec npx bunx dumb-init tini cross-env cross-env-shell env dotenv dotenvx doppler infisical time nice -- sudo node_modules/.bin/dotenv'.split(
+  'exec npx bunx dumb-init tini cross-env cross-env-shell env dotenv dotenvx doppler infisical poetry pipenv uv pdm rye hatch ddtrace-run opentelemetry-instrument newrelic-admin run-program time nice -- sudo node_modules/.bin/dotenv'.split(
     ' ',
   ),
 );
@@ -52,6 +39,8 @@ function startOf(words: readonly string[], depth: number): readonly StartCommand
     const at = rest.findIndex((word) => /^-[a-z]*c$/.test(word));
     return at < 0 ? [] : startCommandsOf(shellWordsOf(rest[at + 1] ?? ''), depth + 1);
   }
+  const python = pythonStartOf(name, rest, (words) => (depth > 4 ? [] : startOf(words, depth + 1)));
+  if (python !== null) return python;
   if (name === 'concurrently') {
     return rest
       .filter((word) => !word.startsWith('-') && /[\s:]/.test(word))

@@ -4,6 +4,7 @@ import { isInFolder, joinPaths } from '../text/paths.ts';
 import { shellWordsOf } from '../text/shell-words.ts';
 import { entryFileOf } from './entry-file.ts';
 import { fileOfEntry } from './listening.ts';
+import { processesAround } from './processes-around.ts';
 import { isSideCode } from './side-code.ts';
 import { type ProcessWord, type StartCommand, startCommandsOf } from './start-command.ts';
 
@@ -28,6 +29,8 @@ export interface Place {
   readonly folder: string;
   /** Where the command is written; null for none. */
   readonly site: Site | null;
+  /** Numbers that the container's environment sets, by name. */
+  readonly numbers?: ReadonlyMap<string, { readonly value: number; readonly site: Site }>;
 }
 
 /** What a line of words starts in a folder, through the scripts that it calls. */
@@ -41,9 +44,14 @@ function startsOfCommand(place: Place, command: StartCommand, depth: number): re
     case 'file': {
       const entry = firstEntry(place, command.candidates);
       if (entry === null) return [];
-      const { processes, serves = false } = command;
+      const { serves = false, processesFrom } = command;
       const { site } = place;
-      return [{ entries: [entry], folder: folderOfEntry(place, entry), processes, serves, site }];
+      const own = { entries: [entry], folder: folderOfEntry(place, entry), serves } as const;
+      if (command.processes !== null || processesFrom === undefined) {
+        return [{ ...own, processes: command.processes, site }];
+      }
+      const counted = processesAround(place, processesFrom);
+      return [{ ...own, processes: counted?.count ?? null, site: counted?.site ?? site }];
     }
     case 'framework':
       return frameworkStarts(place, command.framework, command.argument);

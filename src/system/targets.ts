@@ -2,7 +2,8 @@ import type { Catalog, Engine, EnginePattern } from '../catalog/types.ts';
 import type { Address } from '../facts/deployment.ts';
 import { optionOf } from '../link/evaluate.ts';
 import type { LibraryUse, ProgramGraph, Site } from '../link/program-graph.ts';
-import { engineOfAddress } from './engines.ts';
+import { isInFolder } from '../text/paths.ts';
+import { engineOfScheme } from './engines.ts';
 import type { ComponentAt } from './hosts-by-name.ts';
 import type { Picture } from './picture.ts';
 import type { Component, Confidence } from './types.ts';
@@ -28,8 +29,11 @@ export interface TargetContext {
   readonly isRun: (id: string) => boolean;
 }
 
-/** The engine that a use is for: by the option that names one, by the address's scheme, else the library's own. */
-export function engineOfUse(context: TargetContext, use: LibraryUse, address: Address | null): Engine | null {
+/**
+ * The engine that a use is for: by the option that names one, by the address's scheme, else the library's own. A library of
+ * many engines has none of its own: what the workspace shows decides then, and null says that nothing does.
+ */
+export function engineOfUse(context: TargetContext, use: LibraryUse, written: WrittenAddress | null): Engine | null {
   const { connects } = use.pattern;
   if (connects === undefined) return null;
   if (connects.engineFrom !== undefined) {
@@ -40,8 +44,37 @@ export function engineOfUse(context: TargetContext, use: LibraryUse, address: Ad
       if (engine !== undefined) return engine;
     }
   }
-  const byScheme = address === null || address.scheme === '' ? null : engineOfAddress(context.catalog, address);
-  return byScheme?.engine ?? connects.engine;
+  const scheme = written?.address?.scheme ?? written?.scheme ?? '';
+  const byScheme = scheme === '' ? null : engineOfScheme(context.catalog, scheme);
+  if (byScheme !== null) return byScheme.engine;
+  if (connects.drivers === undefined) return connects.engine;
+  const at = written?.address == null ? null : context.picture.find(context.componentAt(written.address.host) ?? '');
+  return at?.engine ?? engineShown(context, use, connects.drivers);
+}
+
+/** The one engine whose drivers the nearest manifest that names any asks for, else that of the one database that is run. */
+function engineShown(
+  { graph, picture, isRun }: TargetContext,
+  use: LibraryUse,
+  drivers: Readonly<Record<string, Engine>>,
+): Engine | null {
+  const asked = graph.packages
+    .map(({ folder, manifest }) => ({
+      nearness: isInFolder(use.file, folder) ? folder.length : -1,
+      engines: manifest.dependencies.flatMap(({ name, group }) =>
+        group === 'development' ? [] : (drivers[name.toLowerCase().replaceAll('_', '-')] ?? []),
+      ),
+    }))
+    .filter(({ engines }) => engines.length > 0);
+  const nearest = Math.max(...asked.map(({ nearness }) => nearness));
+  const engines = new Set(asked.filter(({ nearness }) => nearness === nearest).flatMap((each) => each.engines));
+  const [driven] = engines;
+  if (driven !== undefined && engines.size === 1) return driven;
+  const [only, ...others] = picture
+    .all()
+    .filter(({ id, kind, role }) => kind === 'database' && role !== 'replica' && isRun(id));
+  const engine = others.length > 0 ? null : (only?.engine ?? null);
+  return engine !== null && Object.values(drivers).includes(engine) ? engine : null;
 }
 
 /** Finds or makes the component behind an address. Null for what is no component, such as a page's own address. */

@@ -12,7 +12,12 @@ export function unitStarts(graph: ProgramGraph, catalog: Catalog, node: UnitNode
   const command = node.fact?.command;
   if (command == null) return [];
   const site = { file: node.file, span: command.span };
-  const startsIn = (folder: string) => startsOfWords({ graph, catalog, folder, site }, command.words);
+  const numbers = new Map(
+    (node.fact?.environment ?? []).flatMap(({ name, value, span }) =>
+      value?.kind === 'number' ? [[name, { value: value.value, site: { file: node.file, span } }] as const] : [],
+    ),
+  );
+  const startsIn = (folder: string) => startsOfWords({ graph, catalog, folder, site, numbers }, command.words);
   const packages = graph.packages.map(({ folder }) => folder);
   const context = node.fact?.buildContext?.value;
   const likely =

@@ -35,7 +35,7 @@ export function addUses(
     pair.written?.address != null ? 0 : pair.written?.environment != null ? 1 : 2;
   const ordered = [...pairs].sort((a, b) => rank(a) - rank(b));
   return ordered.flatMap(({ program, use, written }) => {
-    const engine = engineOfUse(context, use, written?.address ?? null);
+    const engine = engineOfUse(context, use, written);
     const site: Site = { file: use.file, span: use.fact.calleeSpan };
     const target =
       engine === null || isRelative(use, written?.address?.scheme) ? null : targetOf(context, engine, written, site);

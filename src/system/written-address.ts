@@ -14,6 +14,8 @@ export interface WrittenAddress {
   readonly environment: string | null;
   /** The place of the text or of the setting, when there is one. */
   readonly site: Site | null;
+  /** The scheme, where it alone is written: `postgresql://` before a host that nobody knows. */
+  readonly scheme?: string;
   /** A manifest takes the name from elsewhere, so it may lead to a store that no file of the workspace names. */
   readonly outside?: boolean;
 }
@@ -54,8 +56,7 @@ function fromMeaning(asking: Asking, file: string, meaning: Meaning, depth = 0):
   if (!asking.files.has(meaning.site.file)) return null;
   switch (meaning.kind) {
     case 'literal': {
-      const address = typeof meaning.value === 'string' ? addressOfText(meaning.value) : null;
-      return address === null ? null : { address, environment: null, site: meaning.site };
+      return typeof meaning.value === 'string' ? ofText(meaning.value, meaning.site) : null;
     }
     case 'environment':
       return ofEnvironment(asking, meaning.name, meaning.fallback);
@@ -81,7 +82,24 @@ function ofEnvironment(asking: Asking, name: string, fallback: readonly Meaning[
     .find((each) => each?.address != null);
   // A fallback to this machine is for development; where it really leads, the name alone says.
   const useful = written?.address != null && !isThisMachine(written.address.host);
-  return useful ? { ...written, environment: name } : { address: null, environment: name, site: null };
+  if (useful) return { ...written, environment: name };
+  // Files on this machine are for development; a server that code falls back to is of the engine that is meant.
+  const { scheme = '' } = written?.address ?? {};
+  return { address: null, environment: name, site: null, ...(scheme !== '' && !ofFiles.test(scheme) && { scheme }) };
+}
+
+const ofFiles = /^(?:sqlite|file)/i;
+
+/** What a text says of where it leads: an address, or at least the scheme of one. */
+function ofText(text: string, site: Site): WrittenAddress | null {
+  const address = addressOfText(text);
+  if (address !== null) return { address, environment: null, site };
+  const scheme = schemeOf(text);
+  return scheme === null ? null : { address, environment: null, site: null, scheme };
+}
+
+function schemeOf(text: string): string | null {
+  return /^([a-z][a-z0-9+.-]{0,40}):\/\//i.exec(text)?.[1]?.toLowerCase() ?? null;
 }
 
 /** A text put together from parts, or a list of addresses, of which the first counts. */
@@ -94,8 +112,7 @@ function fromValue(asking: Asking, file: string, value: Value): WrittenAddress |
   }
   const constant = textOf(graph, file, value);
   if (constant !== null) {
-    const address = addressOfText(constant);
-    return address === null ? null : { address, environment: null, site: { file, span: value.span } };
+    return ofText(constant, { file, span: value.span });
   }
   if (value.kind !== 'concatenation') return null;
   let environment: string | null = null;
@@ -116,8 +133,10 @@ function fromValue(asking: Asking, file: string, value: Value): WrittenAddress |
   if (address !== null && !address.host.includes(unknownPart)) {
     return { address: plain(address), environment, site: { file, span: value.span } };
   }
-  if (environment === null) return null;
-  return { address: null, environment, site: null, outside: asking.outside.has(environment) };
+  const scheme = schemeOf(parts.join(''));
+  const said = scheme === null ? {} : { scheme };
+  if (environment === null) return scheme === null ? null : { address: null, environment, site: null, ...said };
+  return { address: null, environment, site: null, outside: asking.outside.has(environment), ...said };
 }
 
 const placeNames = /(?:^|_)(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS|ENDPOINT|URL|URI|DSN)$/i;

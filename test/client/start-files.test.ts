@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { importsService, settlesService } from '../../src/client/start-files.ts';
 
-const words = new Set(['express', '@nestjs/core', 'node:http']);
+const words = new Set(['express', '@nestjs/core', 'node:http', 'flask', 'flask_limiter']);
 
 describe('a start file alone says whether there is a service', () => {
   const cases = [
@@ -14,6 +14,9 @@ describe('a start file alone says whether there is a service', () => {
     },
     { path: '/half/package.json', text: '{"dependencies":{"express"', service: false },
     { path: '/list/package.json', text: '["express"]', service: false },
+    { path: '/shop/pyproject.toml', text: '[project]\ndependencies = [\n  "Flask>=3",\n]\n', service: true },
+    { path: '/shop/requirements.txt', text: 'numpy\nFlask-Limiter==3.5\n', service: true },
+    { path: '/tool/requirements.txt', text: 'numpy==2\n# flask\n', service: false },
     { path: '/shop/compose.prod.yaml', text: 'name: shop\nservices:\n  api:\n    image: shop\n', service: true },
     { path: '/shop/docker-compose.yml', text: 'services:\n', service: true },
     { path: '/shop/Procfile', text: 'web: node server.js\n', service: true },
@@ -35,6 +38,10 @@ describe('imports say so where no start file does', () => {
     { text: "export { Router } from 'express/lib/router';", service: true },
     { text: "import { Module } from '@nestjs/core/module';", service: true },
     { text: "const later = await import('express');", service: true },
+    { text: 'import os\nfrom flask import Flask\n', service: true },
+    { text: '    import flask\n', service: true },
+    { text: "import flask from './mine';", service: false },
+    { text: 'from .flask import app\n', service: false },
     { text: "import React from 'react';", service: false },
     { text: "import x from 'express-like';", service: false },
     { text: "const word = 'express';", service: false },

@@ -4,10 +4,11 @@ import { factsByFile } from '../../src/facts/store.ts';
 import { link } from '../../src/link/link.ts';
 import type { CallEdge, ProgramGraph, Reach, StateCell } from '../../src/link/program-graph.ts';
 import { readFile } from '../../src/sources/formats.ts';
+import { parser } from '../sources/python/parser.ts';
 
 /** Links a small workspace given as texts by path. */
 export function linked(files: Readonly<Record<string, string>>, known: Catalog = catalog): ProgramGraph {
-  return link(factsByFile(Object.entries(files).map(([path, text]) => readFile(path, text))), known);
+  return link(factsByFile(Object.entries(files).map(([path, text]) => readFile(path, text, parser))), known);
 }
 
 /** The function of a file that carries a name; the first of them. */

@@ -5,11 +5,12 @@ import type { RuleContext } from '../../src/findings/rule.ts';
 import { link } from '../../src/link/link.ts';
 import { readFile } from '../../src/sources/formats.ts';
 import { systemOf } from '../../src/system/system.ts';
+import { parser } from '../sources/python/parser.ts';
 
 /** Joins the real readers, link, catalogue and System over texts in memory, as the engine does. */
 export function analyse(files: ReadonlyMap<string, string>, configuration: Partial<Configuration> = {}): RuleContext {
   const settled = { ...emptyConfiguration, ...configuration };
-  const facts = factsByFile([...withManifest(files)].map(([path, text]) => readFile(path, text)));
+  const facts = factsByFile([...withManifest(files)].map(([path, text]) => readFile(path, text, parser)));
   const graph = link(facts, catalog);
   return {
     graph,

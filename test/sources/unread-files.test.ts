@@ -18,7 +18,6 @@ it.each([
   ['serverless.yml', 'Serverless Framework file'],
   ['chart/Chart.yaml', 'Helm chart'],
   ['deploy/overlays/production/kustomization.yaml', 'Kustomize file'],
-  ['jobs/requirements.txt', 'Python'],
   ['worker/Worker.csproj', 'C#'],
 ])('%s is noted as %s', (path, title) => {
   expect(unreadFileAt(path)).toMatchObject({ path, title });
@@ -30,9 +29,12 @@ it.each([
   ['src/generators/dockerfile.ts', 'script'],
   ['src/nginx.conf.ts', 'script'],
   ['src/procfile.js', 'script'],
+  ['tools/dockerfile.py', 'python'],
   ['k8s/nginx.yaml', 'kubernetes'],
   ['k8s/haproxy.cfg.yaml', 'kubernetes'],
   ['package.json', 'manifest'],
+  ['jobs/requirements.txt', 'manifest'],
+  ['pyproject.toml', 'manifest'],
   ['compose.yaml', 'compose'],
   ['.env', 'manifest'],
   ['docs/nginx.conf.md', null],

@@ -35,10 +35,10 @@ describe('what was not seen', () => {
     [
       'programs in other languages, once for each folder',
       started,
-      ['jobs/pyproject.toml', 'jobs/requirements.txt', 'docs/requirements.txt', 'app/android/build.gradle', 'go.mod'],
+      ['jobs/build.gradle', 'jobs/pom.xml', 'docs/Gemfile', 'app/android/build.gradle', 'go.mod'],
       [
         'Code in Go is not read (go.mod): nothing in it is judged.',
-        'Code in Python is not read (jobs/pyproject.toml): nothing in it is judged.',
+        'Code in Java or Kotlin is not read (jobs/build.gradle): nothing in it is judged.',
       ],
     ],
     [
@@ -69,10 +69,10 @@ describe('what was not seen', () => {
         'compose.yaml':
           'services:\n  shop:\n    build: .\n  report:\n    build: ./report\n  proxy:\n    build: ./nginx\n  db:\n    image: postgres:17\n',
       },
-      ['report/requirements.txt'],
+      ['report/Gemfile'],
       [
         'proxy (compose.yaml:6) is built from nginx, where no program was found for it.',
-        'Code in Python is not read (report/requirements.txt): nothing in it is judged.',
+        'Code in Ruby is not read (report/Gemfile): nothing in it is judged.',
       ],
     ],
     [

@@ -8,6 +8,7 @@ import { readFile } from '../../src/sources/formats.ts';
 import { unreadFileAt } from '../../src/sources/unread-files.ts';
 import { systemOf } from '../../src/system/system.ts';
 import type { Count, Source, System } from '../../src/system/types.ts';
+import { parser } from '../sources/python/parser.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -20,7 +21,7 @@ export interface Seen {
 /** `configuration` is the text of second-instance.json. */
 export function see(files: Files, configuration = '', unread: readonly string[] = []): Seen {
   const path = 'second-instance.json';
-  const facts = Object.entries(files).map(([file, text]) => readFile(file, text));
+  const facts = Object.entries(files).map(([file, text]) => readFile(file, text, parser));
   const graph = link(factsByFile([...facts, configurationFacts(path, configuration)]), catalog);
   return {
     graph,

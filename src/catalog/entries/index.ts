@@ -1,7 +1,11 @@
 import type { Framework } from '../types.ts';
 import { awsLambda } from './aws-lambda.ts';
+import { celery } from './celery.ts';
+import { django } from './django.ts';
 import { express } from './express.ts';
+import { fastapi } from './fastapi.ts';
 import { fastify } from './fastify.ts';
+import { flask } from './flask.ts';
 import { graphql } from './graphql.ts';
 import { hapi } from './hapi.ts';
 import { hono } from './hono.ts';
@@ -16,8 +20,12 @@ import { ws } from './ws.ts';
 /** Frameworks whose entries are known, one file each. */
 export const frameworks: readonly Framework[] = [
   awsLambda,
+  celery,
+  django,
   express,
+  fastapi,
   fastify,
+  flask,
   graphql,
   hapi,
   hono,

@@ -28,6 +28,11 @@ export function option(position: number, ...names: readonly string[]): ArgumentP
   return { kind: 'option', position, names };
 }
 
+/** An argument that is given by its name, as in Python. */
+export function named(...names: readonly string[]): ArgumentPattern {
+  return { kind: 'named', names };
+}
+
 /** A call that takes functions which then run at a moment. */
 export function entry(
   framework: string,

@@ -1,10 +1,12 @@
 import type { Library } from '../types.ts';
 import { amqplib } from './amqplib.ts';
+import { apscheduler } from './apscheduler.ts';
 import { asyncMutex } from './async-mutex.ts';
 import { awsS3 } from './aws-s3.ts';
 import { awsSqs } from './aws-sqs.ts';
 import { axios } from './axios.ts';
 import { betterAuth } from './better-auth.ts';
+import { boto3 } from './boto3.ts';
 import { bree } from './bree.ts';
 import { bull } from './bull.ts';
 import { bullmq } from './bullmq.ts';
@@ -18,11 +20,15 @@ import { drizzle } from './drizzle-orm.ts';
 import { expressFileupload } from './express-fileupload.ts';
 import { expressRateLimit } from './express-rate-limit.ts';
 import { expressSession } from './express-session.ts';
+import { fastapiUploads } from './fastapi-uploads.ts';
 import { fastifyMultipart } from './fastify-multipart.ts';
 import { fastifyRateLimit } from './fastify-rate-limit.ts';
 import { fastifySecureSession } from './fastify-secure-session.ts';
 import { fastifySession } from './fastify-session.ts';
 import { fetchCall } from './fetch.ts';
+import { flaskLimiter } from './flask-limiter.ts';
+import { flaskSession } from './flask-session.ts';
+import { flaskUploads } from './flask-uploads.ts';
 import { formidable } from './formidable.ts';
 import { googleCloudStorage } from './google-cloud-storage.ts';
 import { got } from './got.ts';
@@ -54,13 +60,22 @@ import { pg } from './pg.ts';
 import { pgBoss } from './pg-boss.ts';
 import { postgresJs } from './postgres-js.ts';
 import { prisma } from './prisma.ts';
+import { psycopg } from './psycopg.ts';
+import { pymongo } from './pymongo.ts';
+import { pythonFiles } from './python-files.ts';
+import { pythonHttp } from './python-http.ts';
+import { pythonMail } from './python-mail.ts';
 import { rateLimitRedis } from './rate-limit-redis.ts';
 import { rateLimiterFlexible } from './rate-limiter-flexible.ts';
 import { redis } from './redis.ts';
+import { redisPy } from './redis-py.ts';
 import { redlock } from './redlock.ts';
 import { resend } from './resend.ts';
+import { schedule } from './schedule.ts';
 import { sendgrid } from './sendgrid.ts';
 import { sequelize } from './sequelize.ts';
+import { slowapi } from './slowapi.ts';
+import { sqlalchemy } from './sqlalchemy.ts';
 import { staticFiles } from './static-files.ts';
 import { stripe } from './stripe.ts';
 import { toadScheduler } from './toad-scheduler.ts';
@@ -69,11 +84,13 @@ import { typeorm } from './typeorm.ts';
 /** Libraries whose calls are known, one file each, sorted by id. */
 export const libraries: readonly Library[] = [
   amqplib,
+  apscheduler,
   asyncMutex,
   awsS3,
   awsSqs,
   axios,
   betterAuth,
+  boto3,
   bree,
   bull,
   bullmq,
@@ -87,11 +104,15 @@ export const libraries: readonly Library[] = [
   expressFileupload,
   expressRateLimit,
   expressSession,
+  fastapiUploads,
   fastifyMultipart,
   fastifyRateLimit,
   fastifySecureSession,
   fastifySession,
   fetchCall,
+  flaskLimiter,
+  flaskSession,
+  flaskUploads,
   formidable,
   googleCloudStorage,
   got,
@@ -123,13 +144,22 @@ export const libraries: readonly Library[] = [
   pgBoss,
   postgresJs,
   prisma,
+  psycopg,
+  pymongo,
+  pythonFiles,
+  pythonHttp,
+  pythonMail,
   rateLimitRedis,
   rateLimiterFlexible,
   redis,
+  redisPy,
   redlock,
   resend,
+  schedule,
   sendgrid,
   sequelize,
+  slowapi,
+  sqlalchemy,
   staticFiles,
   stripe,
   toadScheduler,

@@ -1,3 +1,4 @@
+import { scriptDrivers } from '../drivers.ts';
 import type { Citation, Library, UsePattern } from '../types.ts';
 import { argument, called, effect, method, option } from './wording.ts';
 
@@ -16,6 +17,7 @@ const use: Omit<UsePattern, 'call'> = {
   pool: { maximum: ['pool.max'], parameters: [], defaultMaximum: 10, citation },
   connects: {
     engine: 'postgres',
+    drivers: scriptDrivers,
     engineFrom: {
       options: ['client'],
       values: {

@@ -1,3 +1,4 @@
+import { scriptDrivers } from '../drivers.ts';
 import type { Citation, ConnectPattern, Library, UsePattern } from '../types.ts';
 import { argument, called, constructed, effect, method, option } from './wording.ts';
 
@@ -13,6 +14,7 @@ const citation: Citation = {
 
 const connects: ConnectPattern = {
   engine: 'postgres',
+  drivers: scriptDrivers,
   engineFrom: {
     options: ['dialect'],
     values: {

@@ -1,3 +1,4 @@
+import { scriptDrivers } from '../drivers.ts';
 import type { Citation, ConnectPattern, Library, UsePattern } from '../types.ts';
 import { argument, called, constructed, effect, method, option } from './wording.ts';
 
@@ -11,6 +12,7 @@ const citation: Citation = {
 
 const connects: ConnectPattern = {
   engine: 'postgres',
+  drivers: { ...scriptDrivers, mongodb: 'mongodb' },
   engineFrom: {
     options: ['type'],
     values: {

@@ -26,6 +26,11 @@ export function argument(position: number): ArgumentPattern {
   return { kind: 'position', position };
 }
 
+/** An argument that is given by its name, as in Python; without names, all of them are options. */
+export function namedArgument(...names: readonly string[]): ArgumentPattern {
+  return { kind: 'named', names };
+}
+
 /** Options of the object at a position. */
 export function option(position: number, ...names: readonly string[]): ArgumentPattern {
   return { kind: 'option', position, names };

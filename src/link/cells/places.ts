@@ -94,6 +94,8 @@ export function cellOfName(world: World, index: CellIndex, file: FileIndex, id: 
   const key = keyOf(file.path, id);
   const known = index.byName.get(key);
   if (known !== undefined) return known;
+  // Files that import a name from one another lead in a circle to nothing.
+  index.byName.set(key, null);
   const cell = findByName(world, index, file, id);
   index.byName.set(key, cell);
   return cell;

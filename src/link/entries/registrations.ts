@@ -2,7 +2,7 @@ import type { CallEntryPattern } from '../../catalog/types.ts';
 import { argumentsFor } from '../follow/arguments.ts';
 import { keyOf } from '../follow/known.ts';
 import type { World } from '../follow/world.ts';
-import { type Handler, handlersAmong, receivedOrigin } from '../handlers.ts';
+import { decoratedBy, type Handler, handlersAmong, receivedOrigin } from '../handlers.ts';
 import type { CallReading, FoundHit } from '../hits.ts';
 import type { Start } from '../moments.ts';
 import type { Site } from '../program-graph.ts';
@@ -83,9 +83,10 @@ function register(world: World, reading: CallReading, found: FoundHit, into: Reg
       return;
     case 'use':
       if (hit.pattern.runs !== undefined) {
-        const handlers = argumentsFor(world, reading.file, reading.call, hit.pattern.runs).flatMap(({ file, value }) =>
+        const given = argumentsFor(world, reading.file, reading.call, hit.pattern.runs).flatMap(({ file, value }) =>
           handlersAmong(world, world.value(file, value)),
         );
+        const handlers = [...given, ...decoratedBy(reading.file, reading.call)];
         const moment = hit.pattern.role === 'schedule' ? 'timer' : 'queue';
         start(into, found, reading, handlers, { framework: hit.library.id, moment }, null);
       }

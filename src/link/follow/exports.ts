@@ -1,3 +1,4 @@
+import { pythonSubmodule } from '../modules/python.ts';
 import type { FileIndex } from './file-index.ts';
 import { distinct, type Known, type Said } from './known.ts';
 import { slotIn } from './slots.ts';
@@ -12,6 +13,11 @@ export function exported(world: World, file: FileIndex, name: string): readonly 
 /** What an import of a module's name brings in. */
 export function imported(world: World, file: FileIndex, module: string, name: string, said: Said): readonly Known[] {
   const target = world.resolve(file.path, module);
+  if (target.kind !== 'file' && file.language === 'python') {
+    // A folder without `__init__.py` is a package all the same, whose names are its modules.
+    const inner = world.resolve(file.path, pythonSubmodule(module, name));
+    if (inner.kind === 'file') return [{ ...said, kind: 'module', path: inner.path }];
+  }
   if (target.kind === 'package') return [{ ...said, kind: 'external', module: target.module, name }];
   if (target.kind !== 'file') return [{ ...said, kind: 'unknown' }];
   const other = world.files.get(target.path);

@@ -109,11 +109,27 @@ export const readsWhole: ReadonlySet<string> = new Set([
   'console.info',
   'console.log',
   'console.warn',
+  'all',
+  'any',
   'dict',
+  'enumerate',
+  'frozenset',
+  'isinstance',
+  'iter',
   'len',
   'list',
+  'max',
+  'min',
+  'next',
+  'print',
+  'repr',
+  'reversed',
+  'set',
   'sorted',
   'structuredClone',
+  'sum',
+  'tuple',
+  'zip',
 ]);
 
 /** Modules of the runtime whose functions call back as part of the work that called them. */
@@ -131,3 +147,10 @@ export const runtimeModules: ReadonlySet<string> = new Set([
   'util',
   'zlib',
 ]);
+
+/** Decorators of the language's own that keep what a function gave the first time for each set of arguments. */
+export const memoising: readonly { readonly modules: readonly string[]; readonly names: readonly string[] }[] = [
+  { modules: ['functools'], names: ['cache', 'cached_property', 'lru_cache'] },
+  { modules: ['django.utils.functional'], names: ['cached_property'] },
+  { modules: ['async_lru'], names: ['alru_cache'] },
+];

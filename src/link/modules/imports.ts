@@ -1,6 +1,8 @@
+import type { Value } from '../../facts/values.ts';
 import type { FileIndex } from '../follow/file-index.ts';
 import type { Said } from '../follow/known.ts';
 import type { ImportEdge, UnresolvedImport } from '../program-graph.ts';
+import { pythonSubmodule } from './python.ts';
 import type { ModuleResolver } from './resolve.ts';
 
 export interface Imports {
@@ -14,14 +16,16 @@ export function importsOf(files: ReadonlyMap<string, FileIndex>, resolve: Module
   const unresolved: UnresolvedImport[] = [];
   for (const file of files.values()) {
     const own = new Map<string, ImportEdge>();
-    for (const { module, span, dynamic } of requests(file)) {
+    for (const { module, span, dynamic, optional } of requests(file)) {
       const site = { file: file.path, span };
       // A name put together at run time may be any file: `require('./routes/' + name)`.
       if (module.includes('*')) unresolved.push({ file: file.path, module, reason: 'dynamic', site });
       else {
         const target = resolve(file.path, module);
+        if (optional === true && target.kind !== 'file') continue;
         if (target.kind === 'missing') unresolved.push({ file: file.path, module, reason: 'no-file', site });
-        if (target.kind !== 'file') continue;
+        // `from . import views` in a package's own file names the package itself.
+        if (target.kind !== 'file' || target.path === file.path) continue;
         if (!files.has(target.path)) unresolved.push({ file: file.path, module, reason: 'not-read', site });
         const earlier = own.get(target.path);
         if (earlier === undefined || (earlier.dynamic && !dynamic))
@@ -37,13 +41,62 @@ interface Request {
   readonly module: string;
   readonly span: Said['span'];
   readonly dynamic: boolean;
+  /** Whether there need not be such a module. */
+  readonly optional?: boolean;
 }
 
 function* requests(file: FileIndex): Iterable<Request> {
-  for (const { module, span, form, typeOnly } of file.code.imports) {
-    if (!typeOnly) yield { module, span, dynamic: form === 'dynamic' };
+  for (const { module, span, form, typeOnly, imported } of file.code.imports) {
+    if (typeOnly) continue;
+    if (file.language === 'python') yield* pythonRequests({ module, span, dynamic: form === 'dynamic' }, imported);
+    else yield { module, span, dynamic: form === 'dynamic' };
   }
+  if (file.language === 'python') yield* namedByTexts(file);
   for (const fact of file.code.exports) {
     if (fact.kind !== 'local') yield { module: fact.module, span: fact.span, dynamic: false };
   }
+}
+
+/** `from shop.api import orders` runs `shop` and `shop.api`, and `orders` where that is a module of its own. */
+function* pythonRequests(request: Request, imported: string | null): Iterable<Request> {
+  const names = request.module.split('.');
+  const inner = imported === null || imported === '*' ? null : pythonSubmodule(request.module, imported);
+  const outer = names.flatMap((_, at) => {
+    const module = names.slice(0, at).join('.');
+    return module === '' || module.endsWith('.') ? [] : [module];
+  });
+  for (const module of outer) yield { ...request, module, optional: true };
+  // A folder of modules is no module itself: then only what is taken from it is one.
+  yield inner === null ? request : { ...request, optional: request.module.startsWith('.') };
+  if (inner !== null) yield { ...request, module: inner, optional: true };
+}
+
+/** How many values of one file are looked through for names of modules. */
+const mostTexts = 5_000;
+
+/** Settings and URL tables name modules by dotted texts: `'shop.urls'`, `'shop.middleware.Limits'`. Most texts name none. */
+function* namedByTexts(file: FileIndex): Iterable<Request> {
+  const pending: Value[] = [
+    ...file.code.declarations.flatMap(({ initial, function: holder }) =>
+      initial === null || holder !== 0 ? [] : [initial],
+    ),
+    ...file.code.calls.flatMap((call) => [...call.arguments, ...call.named.map(({ value }) => value)]),
+  ];
+  const seen = new Set<string>();
+  for (let count = 0; count < mostTexts; count++) {
+    const value = pending.pop();
+    if (value === undefined) return;
+    if (value.kind === 'list') pending.push(...value.items);
+    else if (value.kind === 'object') pending.push(...value.properties.map((property) => property.value));
+    else if (value.kind === 'literal' && typeof value.value === 'string' && isDotted(value.value)) {
+      if (seen.has(value.value)) continue;
+      seen.add(value.value);
+      const outer = value.value.slice(0, value.value.lastIndexOf('.'));
+      for (const module of [value.value, outer]) yield { module, span: value.span, dynamic: true, optional: true };
+    }
+  }
+}
+
+function isDotted(text: string): boolean {
+  return text.length < 200 && /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(text);
 }

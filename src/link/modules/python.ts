@@ -25,3 +25,8 @@ function pythonFile(path: string, has: (path: string) => boolean): string | null
   if (clean === null) return null;
   return [`${clean}.py`, joinPaths(clean, '__init__.py') ?? ''].find(has) ?? null;
 }
+
+/** The name of what may be a module inside another one: `shop` and `orders` give `shop.orders`, `.` gives `.orders`. */
+export function pythonSubmodule(module: string, name: string): string {
+  return module.endsWith('.') ? `${module}${name}` : `${module}.${name}`;
+}

@@ -7,9 +7,11 @@ import { compilerManifestOf } from './compiler.ts';
 import { environmentManifestOf } from './environment-file.ts';
 import { type Json, readJson } from './json.ts';
 import { packageManifestOf } from './package.ts';
+import { pythonManifestOf } from './python.ts';
+import { requirementsManifestOf } from './requirements.ts';
 
 /**
- * Reads package.json, tsconfig and jsconfig files, and .env files. Never throws: broken JSON gives what stands around the
+ * Reads package.json, tsconfig and jsconfig files, .env files, and Python's pyproject.toml, Pipfile and requirements files. Never throws: broken JSON gives what stands around the
  * error, with problems. A pnpm-workspace.yaml yields no facts, because its members have manifests of their own.
  */
 export function readManifest(path: string, text: string): FileFacts {
@@ -19,6 +21,14 @@ export function readManifest(path: string, text: string): FileFacts {
   if (name === '.env' || name.startsWith('.env.')) {
     const suppressions = suppressionsOf(text, 'hash', lineStarts);
     return { ...file, manifest: environmentManifestOf(text), suppressions, problems: [] };
+  }
+  if (name === 'pyproject.toml' || name === 'pipfile') {
+    const { manifest, problems } = pythonManifestOf(text, name === 'pipfile');
+    return { ...file, manifest, suppressions: suppressionsOf(text, 'hash', lineStarts), problems };
+  }
+  if (name.endsWith('.txt')) {
+    const manifest = requirementsManifestOf(text, /dev|test|lint|docs?|ci/.test(name));
+    return { ...file, manifest, suppressions: suppressionsOf(text, 'hash', lineStarts), problems: [] };
   }
   if (!name.endsWith('.json')) return { ...file, manifest: null, suppressions: [], problems: [] };
   const json = readJson(text);

@@ -1,13 +1,12 @@
 import type { ContainerOperation } from '../../facts/operations.ts';
 import type { CallId, Reference, ReferenceRoot, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
+import { sqlOf } from '../sql.ts';
 import * as ts from './compiler.ts';
 import { SyntaxKind } from './compiler.ts';
 import { containerStepOf, functionStepOf, shapeCalledFor, shapeMadeBy } from './containers.ts';
 import { joinsPaths } from './environment.ts';
 import { type Cursor, circumstances, type Here, nodeSpan, type Reading, record } from './reading.ts';
-import { sqlOf } from './sql.ts';
-
 import { mentionsOf } from './types.ts';
 
 /** Shared by all calls without arguments, names or types, which most are. */

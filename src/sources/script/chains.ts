@@ -1,9 +1,10 @@
 import type { DeclarationId, Reference, ReferenceRoot, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
+import { environmentValue } from '../environment-value.ts';
 import { callOn } from './calls.ts';
 import * as ts from './compiler.ts';
 import { SyntaxKind } from './compiler.ts';
-import { environmentValue, isEnvironment } from './environment.ts';
+import { isEnvironment } from './environment.ts';
 import { requiredModule } from './imports.ts';
 import { type Cursor, circumstances, type Here, nodeSpan, type Reading, record } from './reading.ts';
 import { lookup } from './scopes.ts';

@@ -1,5 +1,4 @@
-import type { ReferenceRoot, Value } from '../../facts/values.ts';
-import type { Span } from '../../text/range.ts';
+import type { ReferenceRoot } from '../../facts/values.ts';
 import type { Reading } from './reading.ts';
 
 /** Whether root and path together are the object that holds the environment: `process.env`, `import.meta.env`, `Bun.env`. */
@@ -27,16 +26,4 @@ export function joinsPaths(reading: Reading, root: ReferenceRoot, path: readonly
   const names = isWhole(taken.imported) ? path : [taken.imported ?? '', ...path];
   const joining = names[0] === 'posix' || names[0] === 'win32' ? names.slice(1) : names;
   return joining.length === 1 && (joining[0] === 'join' || joining[0] === 'resolve');
-}
-
-export function environmentValue(name: string, span: Span): Value {
-  return { kind: 'environment', name, fallback: null, span };
-}
-
-/** `process.env.A ?? process.env.B ?? 'c'`: each name falls back on what stands to its right. Null when `left` is no environment value. */
-export function withFallback(left: Value, fallback: Value, span: Span): Value | null {
-  if (left.kind !== 'environment') return null;
-  if (left.fallback === null) return { ...left, fallback, span };
-  const deeper = withFallback(left.fallback, fallback, [left.fallback.span[0], span[1]]);
-  return deeper === null ? null : { ...left, fallback: deeper, span };
 }

@@ -1,8 +1,9 @@
 import type { Reference, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
+import { environmentValue } from '../environment-value.ts';
 import { referenceTo } from './chains.ts';
 import * as ts from './compiler.ts';
-import { environmentValue, isEnvironment } from './environment.ts';
+import { isEnvironment } from './environment.ts';
 import { combined } from './operators.ts';
 import { bindName, type Here, nodeSpan, type Reading } from './reading.ts';
 import { propertyName, unwrapped } from './syntax.ts';

@@ -1,13 +1,14 @@
 import { withoutSecrets } from '../../facts/secrets.ts';
 import type { Property, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
+import { joined } from '../texts.ts';
 import { readAssignment, readDelete, readStep } from './assignments.ts';
 import { callOn, itemOf, recordIteration } from './calls.ts';
 import { isLink, readChain, readReference, referenceOf } from './chains.ts';
 import * as ts from './compiler.ts';
 import { SyntaxKind } from './compiler.ts';
 import { readMarkup } from './markup.ts';
-import { isAssignment, joined, readBinary, readConditional } from './operators.ts';
+import { isAssignment, readBinary, readConditional } from './operators.ts';
 import { bindName, deepestNesting, type Here, nodeSpan, type Reading } from './reading.ts';
 import { isScriptFunction, propertyName, unwrapped } from './syntax.ts';
 

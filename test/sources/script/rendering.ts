@@ -1,4 +1,5 @@
 import type { CodeFacts } from '../../../src/facts/code.ts';
+import type { FileFacts } from '../../../src/facts/file-facts.ts';
 import type { Operation } from '../../../src/facts/operations.ts';
 import type { Reference, TypeMention, Value } from '../../../src/facts/values.ts';
 import { readScript } from '../../../src/sources/script/read.ts';
@@ -17,7 +18,10 @@ export interface Rendering {
 }
 
 export function render(text: string, path = 'src/orders.ts'): Rendering {
-  const facts = readScript(path, text);
+  return renderFacts(readScript(path, text));
+}
+
+export function renderFacts(facts: FileFacts): Rendering {
   const { code } = facts;
   if (code === null) throw new Error(facts.problems.map(({ message }) => message).join('\n'));
   const words = wordsOf(code);

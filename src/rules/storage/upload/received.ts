@@ -1,9 +1,12 @@
+import type { UploadMethods } from '../../../catalog/types.ts';
 import type { CallFact } from '../../../facts/code.ts';
+import type { CallId, Reference, Value } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import { workReach } from '../../../gates/moment.ts';
 import { servingPrograms } from '../../../gates/scope.ts';
 import { reachableEffects } from '../../../link/effects.ts';
-import type { Effect, FunctionNode, LibraryUse } from '../../../link/program-graph.ts';
+import { meaningsOf } from '../../../link/evaluate.ts';
+import type { Effect, FunctionNode, LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
 import { ofValue } from './destination.ts';
 import type { Upload } from './upload.ts';
 
@@ -19,9 +22,12 @@ export function receivedUploads(context: RuleContext, use: LibraryUse): readonly
     if (reach === null) return [];
     const calls = callsIn(context, node);
     const placed = calls.filter(
-      (call) => methods.places.includes(call.callee.path.at(-1) ?? '') && isOfRequest(context, node, call),
+      (call) =>
+        methods.places.includes(call.callee.path.at(-1) ?? '') && isOfRequest(context, node, call.callee, methods),
     );
-    const reads = calls.some((call) => methods.reads.includes(call.callee.path.at(-1) ?? ''));
+    const reads =
+      calls.some((call) => methods.reads.includes(call.callee.path.at(-1) ?? '')) ||
+      takesUpload(context, node, methods);
     const written = reads ? writesOf(graph.effects.get(node.key) ?? [], reachableEffects(graph, node.key)) : [];
     const handlers = reach.entry === null ? [node.key] : [node.key, reach.entry.function];
     return [
@@ -58,11 +64,48 @@ function callsIn({ graph }: RuleContext, node: FunctionNode): readonly CallFact[
   });
 }
 
-/** `request.files.photo.mv(…)`, or `photo.mv(…)` where `photo` comes out of `request.files`. */
-function isOfRequest({ graph }: RuleContext, node: FunctionNode, call: CallFact): boolean {
-  const { root, path } = call.callee;
-  if (path.includes('files')) return true;
+/** `request.files.photo.mv(…)`, or `photo.mv(…)` where `photo` comes out of `request.files`, here or where it is called. */
+function isOfRequest(
+  { graph }: RuleContext,
+  node: FunctionNode,
+  { root, path, span }: Reference,
+  { brought = ['files'] }: UploadMethods,
+): boolean {
+  const names = new Set(brought);
+  if (path.some((name) => names.has(name))) return true;
   if (root.kind !== 'declared') return false;
-  const initial = graph.facts.get(node.file)?.code?.declarations[root.declaration]?.initial;
-  return initial?.kind === 'reference' && initial.reference.path.includes('files');
+  const declared = graph.facts.get(node.file)?.code?.declarations[root.declaration];
+  const holds = (value: Value | null | undefined): boolean =>
+    (value?.kind === 'reference' && value.reference.path.some((name) => names.has(name))) ||
+    (value?.kind === 'call' && isFrom(graph, node, value.call, names));
+  if (holds(declared?.initial)) return true;
+  const mention: Value = { kind: 'reference', reference: { root, path: [], span }, span };
+  return meaningsOf(graph, node.file, mention).some(
+    (meaning) => meaning.kind === 'external' && meaning.name.split('.').some((name) => names.has(name)),
+  );
+}
+
+/** `request.files.get('photo')`. */
+function isFrom(graph: ProgramGraph, node: FunctionNode, call: CallId, names: ReadonlySet<string>): boolean {
+  const callee = graph.facts.get(node.file)?.code?.calls[call]?.callee;
+  return callee?.path.some((name) => names.has(name)) === true;
+}
+
+/** Whether a parameter is an upload by its type, or one that the request brought is read here. */
+function takesUpload(context: RuleContext, node: FunctionNode, methods: UploadMethods): boolean {
+  const { types = [], brought = [] } = methods;
+  const code = context.graph.facts.get(node.file)?.code;
+  const mentions = node.fact.parameters.map((declaration): Reference => {
+    const span = code?.declarations[declaration]?.span ?? [0, 0];
+    return { root: { kind: 'declared', declaration }, path: [], span };
+  });
+  const isTyped = (reference: Reference) =>
+    meaningsOf(context.graph, node.file, { kind: 'reference', reference, span: reference.span }).some(
+      (meaning) => meaning.kind === 'tracked' && types.includes(meaning.type),
+    );
+  if (types.length > 0 && mentions.some(isTyped)) return true;
+  if (brought.length === 0) return false;
+  return callsIn(context, node).some(
+    ({ callee }) => callee.path.at(-1) === 'read' && isOfRequest(context, node, callee, methods),
+  );
 }

@@ -1,6 +1,11 @@
-import { type SqlStatement, sqlStatementOf } from '../../facts/sql.ts';
-import type { Value } from '../../facts/values.ts';
-import type { Reading } from './reading.ts';
+import type { DeclarationFact } from '../facts/code.ts';
+import { type SqlStatement, sqlStatementOf } from '../facts/sql.ts';
+import type { Value } from '../facts/values.ts';
+
+/** The names of the file that is being read, as far as a text may be kept under one. */
+interface Names {
+  readonly declarations: readonly Pick<DeclarationFact, 'kind' | 'initial'>[];
+}
 
 /** Longer texts are seed data rather than statements; their beginning says what they do. */
 const longestStatement = 20_000;
@@ -10,7 +15,7 @@ const beginning =
 const leadingComments = /^(?:\s*(?:--[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/))+/;
 
 /** The statement among a call's arguments: the first one, or `text` or `sql` of an options object that stands first. */
-export function sqlOf(reading: Reading, given: readonly Value[]): SqlStatement | null {
+export function sqlOf(reading: Names, given: readonly Value[]): SqlStatement | null {
   const first = given[0];
   if (first === undefined) return null;
   const holder = first.kind === 'object' ? first.properties.find(({ key }) => key === 'text' || key === 'sql') : null;
@@ -21,7 +26,7 @@ export function sqlOf(reading: Reading, given: readonly Value[]): SqlStatement |
 }
 
 /** A text with `?` for the parts that are not literal; names of constants of the same file are followed once. */
-function textOf(reading: Reading, value: Value): string | null {
+function textOf(reading: Names, value: Value): string | null {
   if (value.kind === 'reference') {
     const { root, path } = value.reference;
     const declared = root.kind === 'declared' && path.length === 0 ? reading.declarations[root.declaration] : undefined;

@@ -1,0 +1,111 @@
+import type { ClassEntryPattern, Framework } from '../types.ts';
+import { argument, entry, made, verbs } from './wording.ts';
+
+const id = 'django';
+
+const genericViews = [
+  'View',
+  'TemplateView',
+  'ListView',
+  'DetailView',
+  'CreateView',
+  'UpdateView',
+  'DeleteView',
+  'FormView',
+  'RedirectView',
+];
+const restViews = [
+  'APIView',
+  'GenericAPIView',
+  'ListAPIView',
+  'CreateAPIView',
+  'RetrieveAPIView',
+  'UpdateAPIView',
+  'DestroyAPIView',
+  'ListCreateAPIView',
+  'RetrieveUpdateAPIView',
+  'RetrieveDestroyAPIView',
+  'RetrieveUpdateDestroyAPIView',
+  'ViewSet',
+  'GenericViewSet',
+  'ModelViewSet',
+  'ReadOnlyModelViewSet',
+];
+const answering = [
+  'dispatch',
+  'get_queryset',
+  'get_context_data',
+  'form_valid',
+  'list',
+  'retrieve',
+  'create',
+  'update',
+  'partial_update',
+  'destroy',
+  'perform_create',
+  'perform_update',
+  'perform_destroy',
+];
+
+const views: ClassEntryPattern = {
+  kind: 'class',
+  framework: id,
+  implements: [
+    ...genericViews.map((name) => ({
+      modules: ['django.views', 'django.views.generic', 'django.views.generic.base'],
+      name,
+    })),
+    ...restViews.map((name) => ({
+      modules: ['rest_framework.views', 'rest_framework.generics', 'rest_framework.viewsets'],
+      name,
+    })),
+    // `from rest_framework import viewsets` names the class behind the module.
+    ...restViews.flatMap((name) =>
+      ['viewsets', 'generics', 'views'].map((module) => ({ modules: ['rest_framework'], name: `${module}.${name}` })),
+    ),
+    ...genericViews.map((name) => ({ modules: ['django.views'], name: `generic.${name}` })),
+  ],
+  decorators: [],
+  methods: [...verbs, ...answering],
+  moment: 'request',
+};
+
+export const django: Framework = {
+  id,
+  title: 'Django',
+  packages: ['django', 'rest_framework'],
+  types: [],
+  entries: [
+    ...['path', 're_path'].map((name) =>
+      entry(id, 'request', made(['django.urls'], name), argument(1), { path: argument(0), verb: 'any' }),
+    ),
+    entry(id, 'request', made(['django.conf.urls'], 'url'), argument(1), { path: argument(0), verb: 'any' }),
+    entry(id, 'request', made(['rest_framework.decorators'], 'action'), { kind: 'from', position: 1 }),
+    entry(id, 'request', made(['rest_framework.decorators'], 'api_view'), { kind: 'from', position: 1 }),
+    views,
+    {
+      kind: 'class',
+      framework: id,
+      implements: [{ modules: ['django.utils.deprecation'], name: 'MiddlewareMixin' }],
+      decorators: [],
+      methods: ['process_request', 'process_response', 'process_view', 'process_exception', '__call__'],
+      moment: 'request',
+    },
+    {
+      kind: 'class',
+      framework: id,
+      implements: [
+        'WebsocketConsumer',
+        'AsyncWebsocketConsumer',
+        'JsonWebsocketConsumer',
+        'AsyncJsonWebsocketConsumer',
+      ].map((name) => ({ modules: ['channels.generic.websocket'], name })),
+      decorators: [],
+      methods: ['connect', 'disconnect', 'receive', 'receive_json'],
+      moment: 'socket',
+    },
+  ],
+  singletons: [],
+  listeners: [made(['django.core.wsgi'], 'get_wsgi_application'), made(['django.core.asgi'], 'get_asgi_application')],
+  citation: { title: 'Django: URL dispatcher', url: 'https://docs.djangoproject.com/en/stable/topics/http/urls/' },
+};

@@ -1,0 +1,86 @@
+import type { CallPattern, Framework, TrackedType } from '../types.ts';
+import { argument, argumentsFrom, entry, made, method, named, verbs } from './wording.ts';
+
+const id = 'fastapi';
+const application: TrackedType = 'fastapi.application';
+const router: TrackedType = 'fastapi.router';
+const starlette = ['starlette.applications', 'starlette.routing'];
+
+const makesApplication: readonly CallPattern[] = [
+  made(['fastapi', 'fastapi.applications'], 'FastAPI'),
+  made(['starlette.applications'], 'Starlette'),
+];
+
+/** FastAPI, and Starlette below it, whose routes stand in lists. */
+export const fastapi: Framework = {
+  id,
+  title: 'FastAPI',
+  packages: ['fastapi', 'starlette'],
+  types: [
+    { type: application, madeBy: makesApplication, declaredAs: [{ modules: ['fastapi'], name: 'FastAPI' }] },
+    {
+      type: router,
+      madeBy: [made(['fastapi', 'fastapi.routing'], 'APIRouter'), made(['starlette.routing'], 'Router')],
+      declaredAs: [{ modules: ['fastapi'], name: 'APIRouter' }],
+      prefix: named('prefix'),
+    },
+    {
+      type: 'fastapi.background',
+      madeBy: [made(['fastapi', 'starlette.background'], 'BackgroundTasks')],
+      declaredAs: [{ modules: ['fastapi', 'starlette.background', 'fastapi.background'], name: 'BackgroundTasks' }],
+    },
+    {
+      type: 'fastapi.upload',
+      // `photo: UploadFile = File(...)`: the default says that it is one.
+      madeBy: [made(['fastapi', 'fastapi.param_functions'], 'File')],
+      declaredAs: [{ modules: ['fastapi', 'starlette.datastructures', 'fastapi.datastructures'], name: 'UploadFile' }],
+    },
+  ],
+  entries: [
+    ...[application, router].flatMap((on) => [
+      entry(id, 'request', method(on, ...verbs), argumentsFrom(1), { path: argument(0), verb: 'method' }),
+      entry(id, 'request', method(on, 'api_route', 'route'), argumentsFrom(1), { path: argument(0), verb: 'any' }),
+      entry(id, 'request', method(on, 'add_api_route', 'add_route'), argument(1), { path: argument(0), verb: 'any' }),
+      entry(id, 'socket', method(on, 'websocket', 'websocket_route'), argumentsFrom(1), {
+        path: argument(0),
+        verb: 'any',
+      }),
+      entry(id, 'request', method(on, 'include_router'), argument(0), { path: named('prefix'), mounts: true }),
+      entry(id, 'request', method(on, 'mount'), argument(1), { path: argument(0), mounts: true }),
+      entry(id, 'request', method(on, 'middleware', 'exception_handler'), argumentsFrom(1)),
+      entry(id, 'boot', method(on, 'on_event'), argumentsFrom(1), {
+        only: { argument: argument(0), values: ['startup'] },
+      }),
+      entry(id, 'shutdown', method(on, 'on_event'), argumentsFrom(1), {
+        only: { argument: argument(0), values: ['shutdown'] },
+      }),
+      entry(id, 'boot', method(on, 'add_event_handler'), argument(1)),
+    ]),
+    ...makesApplication.map((call) => entry(id, 'boot', call, named('lifespan'))),
+    entry(id, 'request', made(['fastapi', 'fastapi.params', 'fastapi.param_functions'], 'Depends'), argument(0)),
+    entry(id, 'request', made(['fastapi', 'fastapi.param_functions'], 'Security'), argument(0)),
+    // What is added runs behind the response, in the same process.
+    entry(id, 'request', method('fastapi.background', 'add_task'), argument(0)),
+    entry(id, 'request', made(['starlette.background'], 'BackgroundTask'), argument(0)),
+    entry(id, 'request', made(starlette, 'Route'), argument(1), { path: argument(0), verb: 'any' }),
+    entry(id, 'socket', made(starlette, 'WebSocketRoute'), argument(1), { path: argument(0), verb: 'any' }),
+    {
+      kind: 'class',
+      framework: id,
+      implements: [
+        { modules: ['starlette.middleware.base'], name: 'BaseHTTPMiddleware' },
+        { modules: ['starlette.endpoints'], name: 'HTTPEndpoint' },
+      ],
+      decorators: [],
+      methods: [...verbs, 'dispatch'],
+      moment: 'request',
+    },
+  ],
+  singletons: [],
+  // An application answers as soon as it is made: uvicorn and its like call it without a line of code.
+  listeners: [...makesApplication, made(['uvicorn'], 'run')],
+  citation: {
+    title: 'FastAPI: bigger applications',
+    url: 'https://fastapi.tiangolo.com/tutorial/bigger-applications/',
+  },
+};

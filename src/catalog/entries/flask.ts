@@ -1,0 +1,80 @@
+import type { CallPattern, Framework, TrackedType } from '../types.ts';
+import { argument, argumentsFrom, entry, made, method, named, verbs } from './wording.ts';
+
+const id = 'flask';
+const modules = ['flask', 'quart'];
+const application: TrackedType = 'flask.application';
+const blueprint: TrackedType = 'flask.blueprint';
+
+/** Functions that run for each request, before or behind the view. */
+const around = [
+  'before_request',
+  'after_request',
+  'teardown_request',
+  'before_app_request',
+  'after_app_request',
+  'errorhandler',
+  'register_error_handler',
+  'context_processor',
+  'url_value_preprocessor',
+];
+
+const makesApplication: readonly CallPattern[] = [
+  made(modules, 'Flask'),
+  made(modules, 'Quart'),
+  made(['flask_openapi3', 'apiflask', 'connexion'], 'OpenAPI'),
+  made(['apiflask'], 'APIFlask'),
+];
+
+export const flask: Framework = {
+  id,
+  title: 'Flask',
+  packages: ['flask', 'quart', 'apiflask', 'flask_restful', 'flask_restx'],
+  types: [
+    {
+      type: application,
+      madeBy: makesApplication,
+      declaredAs: [{ modules, name: 'Flask' }],
+    },
+    {
+      type: blueprint,
+      madeBy: [
+        made([...modules, 'flask.blueprints', 'apiflask'], 'Blueprint'),
+        made(['apiflask'], 'APIBlueprint'),
+        made(['flask_restx'], 'Namespace'),
+        method('flask.restx', 'namespace'),
+      ],
+      declaredAs: [{ modules, name: 'Blueprint' }],
+      prefix: named('url_prefix'),
+    },
+    { type: 'flask.restx', madeBy: [made(['flask_restx', 'flask_restful'], 'Api')], declaredAs: [] },
+  ],
+  entries: [
+    ...[application, blueprint].flatMap((on) => [
+      entry(id, 'request', method(on, 'route'), argumentsFrom(1), { path: argument(0), verb: 'any' }),
+      entry(id, 'request', method(on, ...verbs), argumentsFrom(1), { path: argument(0), verb: 'method' }),
+      entry(id, 'request', method(on, 'add_url_rule'), argument(2), { path: argument(0), verb: 'any' }),
+      entry(id, 'request', method(on, 'add_url_rule'), named('view_func'), { path: argument(0), verb: 'any' }),
+      // With parentheses the function stands behind the code that it handles, without it is all there is.
+      ...around.map((name) => entry(id, 'request', method(on, name), argumentsFrom(0))),
+      entry(id, 'request', method(on, 'register_blueprint'), argument(0), { path: named('url_prefix'), mounts: true }),
+      entry(id, 'request', method(on, 'websocket'), argumentsFrom(1), { path: argument(0), verb: 'any' }),
+    ]),
+    {
+      kind: 'class',
+      framework: id,
+      implements: [
+        { modules: ['flask.views', 'quart.views'], name: 'MethodView' },
+        { modules: ['flask.views', 'quart.views'], name: 'View' },
+        { modules: ['flask_restful', 'flask_restx'], name: 'Resource' },
+      ],
+      decorators: [],
+      methods: [...verbs, 'dispatch_request'],
+      moment: 'request',
+    },
+  ],
+  singletons: [],
+  // An application answers as soon as it is made: gunicorn and its like call it without a line of code.
+  listeners: [...makesApplication, method(application, 'run')],
+  citation: { title: 'Flask: quickstart', url: 'https://flask.palletsprojects.com/en/stable/quickstart/' },
+};

@@ -1,0 +1,26 @@
+import type { Library } from '../types.ts';
+import { made, namedArgument, sharedByOption } from './wording.ts';
+
+/** The limits themselves stand in texts such as `5 per minute`, on each route. */
+export const flaskLimiter: Library = {
+  id: 'flask-limiter',
+  title: 'Flask-Limiter',
+  packages: ['flask_limiter', 'flask-limiter'],
+  types: [],
+  uses: [
+    {
+      call: made(['flask_limiter', 'flask_limiter.extension'], 'Limiter'),
+      role: 'rate-limiter',
+      options: namedArgument(),
+      shared: {
+        ...sharedByOption(['storage_uri', 'storage'], { values: ['memory://'] }),
+        settings: ['RATELIMIT_STORAGE_URI', 'RATELIMIT_STORAGE_URL'],
+      },
+    },
+  ],
+  effects: [],
+  citation: {
+    title: 'Flask-Limiter: configuring a storage backend',
+    url: 'https://flask-limiter.readthedocs.io/en/stable/#configuring-a-storage-backend',
+  },
+};

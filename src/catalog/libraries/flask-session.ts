@@ -1,0 +1,24 @@
+import type { Library } from '../types.ts';
+import { made, neverShared } from './wording.ts';
+
+/** Without it Flask keeps the session in a signed cookie, which every instance can read. */
+export const flaskSession: Library = {
+  id: 'flask-session',
+  title: 'Flask-Session',
+  packages: ['flask_session', 'flask-session'],
+  types: [],
+  uses: [
+    {
+      call: made(['flask_session'], 'Session'),
+      role: 'session',
+      options: null,
+      // Files and caches in memory stay on the instance; all other types are servers.
+      shared: { ...neverShared, onlySettings: { names: ['SESSION_TYPE'], values: ['filesystem', 'cachelib', 'null'] } },
+    },
+  ],
+  effects: [],
+  citation: {
+    title: 'Flask-Session: configuration reference',
+    url: 'https://flask-session.readthedocs.io/en/latest/config_reference.html',
+  },
+};

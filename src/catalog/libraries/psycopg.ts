@@ -1,0 +1,75 @@
+import type { Citation, Library, PoolPattern, UsePattern } from '../types.ts';
+import { argument, called, effect, made, method, namedArgument } from './wording.ts';
+
+const citation: Citation = {
+  title: 'psycopg: connection pools',
+  url: 'https://www.psycopg.org/psycopg3/docs/advanced/pool.html',
+};
+
+const connects: NonNullable<UsePattern['connects']> = {
+  engine: 'postgres',
+  address: [argument(0), namedArgument('dsn', 'conninfo')],
+  host: ['host'],
+  environment: ['PGHOST', 'DATABASE_URL'],
+};
+
+function pool(maximum: readonly string[], defaultMaximum: number): PoolPattern {
+  return { maximum, parameters: [], defaultMaximum, citation };
+}
+
+function pooled(modules: readonly string[], name: string, size: PoolPattern): UsePattern {
+  return {
+    call: made(modules, name),
+    role: 'database-pool',
+    options: namedArgument(),
+    pool: size,
+    connects,
+    lifecycle: { open: ['open'], close: ['close', 'closeall'] },
+  };
+}
+
+/** Drivers for PostgreSQL and MySQL: pools, and connections that are opened one by one. */
+export const psycopg: Library = {
+  id: 'psycopg',
+  title: 'psycopg',
+  packages: ['psycopg', 'psycopg2', 'psycopg_pool', 'asyncpg'],
+  types: [
+    {
+      type: 'psycopg.connection',
+      madeBy: [called(['psycopg', 'psycopg2', 'asyncpg'], 'connect')],
+      declaredAs: [],
+      chains: [],
+    },
+    { type: 'psycopg.cursor', madeBy: [method('psycopg.connection', 'cursor')], declaredAs: [] },
+    {
+      type: 'asyncpg.pool',
+      madeBy: [called(['asyncpg'], 'create_pool')],
+      declaredAs: [{ modules: ['asyncpg', 'asyncpg.pool'], name: 'Pool' }],
+    },
+  ],
+  uses: [
+    pooled(['psycopg_pool'], 'ConnectionPool', pool(['max_size'], 4)),
+    pooled(['psycopg_pool'], 'AsyncConnectionPool', pool(['max_size'], 4)),
+    pooled(['asyncpg'], 'create_pool', pool(['max_size'], 10)),
+    ...['psycopg', 'psycopg2', 'asyncpg'].map((module) => ({
+      call: called([module], 'connect'),
+      role: 'database-client' as const,
+      options: namedArgument(),
+      connects,
+      lifecycle: { open: [], close: ['close'] },
+    })),
+    {
+      call: called(['pymysql', 'MySQLdb', 'mysql.connector', 'aiomysql'], 'connect'),
+      role: 'database-client',
+      options: namedArgument(),
+      connects: { ...connects, engine: 'mysql', address: [], environment: ['MYSQL_HOST'] },
+      lifecycle: { open: [], close: ['close'] },
+    },
+  ],
+  effects: [
+    effect('database-read', method('psycopg.cursor', 'execute', 'fetchall', 'fetchone', 'executemany'), argument(0)),
+    effect('database-read', method('psycopg.connection', 'execute', 'fetch', 'fetchrow', 'fetchval'), argument(0)),
+    effect('database-read', method('asyncpg.pool', 'execute', 'fetch', 'fetchrow', 'fetchval'), argument(0)),
+  ],
+  citation,
+};

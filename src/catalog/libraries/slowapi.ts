@@ -1,0 +1,23 @@
+import type { Library } from '../types.ts';
+import { made, namedArgument, sharedByOption } from './wording.ts';
+
+/** The limits themselves stand in texts such as `5 per minute`, on each route. */
+export const slowapi: Library = {
+  id: 'slowapi',
+  title: 'SlowAPI',
+  packages: ['slowapi'],
+  types: [],
+  uses: [
+    {
+      call: made(['slowapi', 'slowapi.extension'], 'Limiter'),
+      role: 'rate-limiter',
+      options: namedArgument(),
+      shared: {
+        ...sharedByOption(['storage_uri', 'storage'], { values: ['memory://'] }),
+        settings: ['RATELIMIT_STORAGE_URL'],
+      },
+    },
+  ],
+  effects: [],
+  citation: { title: 'SlowAPI: examples', url: 'https://slowapi.readthedocs.io/en/latest/examples/' },
+};

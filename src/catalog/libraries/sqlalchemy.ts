@@ -1,0 +1,107 @@
+import { pythonDrivers } from '../drivers.ts';
+import type { Citation, Library, PoolPattern, UsePattern } from '../types.ts';
+import { argument, called, effect, effectsOf, made, method, namedArgument } from './wording.ts';
+
+const modules = ['sqlalchemy', 'sqlalchemy.ext.asyncio', 'sqlmodel', 'sqlalchemy.engine'];
+
+const citation: Citation = {
+  title: 'SQLAlchemy: connection pooling',
+  url: 'https://docs.sqlalchemy.org/en/20/core/pooling.html#sqlalchemy.pool.QueuePool',
+  quote:
+    'pool_size can be set to 0 to indicate no size limit […] The total number of simultaneous connections the pool will allow is pool_size + max_overflow.',
+};
+
+/** Five connections that stay and ten beyond them. */
+const pool: PoolPattern = {
+  maximum: ['pool_size'],
+  parameters: [],
+  defaultMaximum: 5,
+  beyond: { options: ['max_overflow'], defaultMaximum: 10 },
+  unless: ['poolclass'],
+  citation,
+};
+
+const engine: Omit<UsePattern, 'call'> = {
+  role: 'database-pool',
+  options: namedArgument(),
+  pool,
+  connects: {
+    engine: 'postgres',
+    drivers: pythonDrivers,
+    address: [argument(0), namedArgument('url')],
+    host: [],
+    environment: [],
+  },
+  lifecycle: { open: [], close: ['dispose'] },
+};
+
+const reads = ['query', 'execute', 'scalars', 'scalar', 'get', 'exec', 'stream'];
+const writes = ['add', 'add_all', 'bulk_save_objects', 'commit', 'delete', 'flush', 'merge'];
+
+export const sqlalchemy: Library = {
+  id: 'sqlalchemy',
+  title: 'SQLAlchemy',
+  packages: ['sqlalchemy', 'sqlmodel', 'flask_sqlalchemy'],
+  types: [
+    {
+      type: 'sqlalchemy.engine',
+      madeBy: ['create_engine', 'create_async_engine'].map((name) => called(modules, name)),
+      declaredAs: [
+        { modules, name: 'Engine' },
+        { modules, name: 'AsyncEngine' },
+      ],
+    },
+    {
+      type: 'sqlalchemy.factory',
+      madeBy: [
+        called(['sqlalchemy.orm'], 'sessionmaker'),
+        called(['sqlalchemy.ext.asyncio'], 'async_sessionmaker'),
+        called(['sqlalchemy.orm'], 'scoped_session'),
+      ],
+      declaredAs: [],
+    },
+    {
+      type: 'sqlalchemy.session',
+      madeBy: [
+        made(['sqlalchemy.orm', 'sqlmodel', 'sqlalchemy.ext.asyncio'], 'Session'),
+        made(['sqlalchemy.ext.asyncio'], 'AsyncSession'),
+      ],
+      declaredAs: [
+        { modules: ['sqlalchemy.orm', 'sqlmodel'], name: 'Session' },
+        { modules: ['sqlalchemy.ext.asyncio', 'sqlmodel.ext.asyncio.session'], name: 'AsyncSession' },
+      ],
+    },
+    {
+      type: 'sqlalchemy.flask',
+      madeBy: [called(['flask_sqlalchemy'], 'SQLAlchemy')],
+      declaredAs: [],
+    },
+  ],
+  uses: [...['create_engine', 'create_async_engine'].map((name) => ({ ...engine, call: called(modules, name) }))],
+  effects: [
+    effect('database-read', method('sqlalchemy.session', ...reads), argument(0)),
+    effect('database-write', method('sqlalchemy.session', ...writes)),
+    effect(
+      'database-read',
+      method(
+        'sqlalchemy.flask',
+        'session.query',
+        'session.execute',
+        'session.get',
+        'session.scalars',
+        'session.scalar',
+        'get_or_404',
+        'paginate',
+      ),
+      argument(0),
+    ),
+    effect(
+      'database-write',
+      method('sqlalchemy.flask', 'session.add', 'session.commit', 'session.delete', 'session.merge'),
+    ),
+    effect('transaction', method('sqlalchemy.session', 'begin')),
+    effect('transaction', method('sqlalchemy.engine', 'begin')),
+    ...effectsOf('database-read', ['sqlalchemy.future'], ['select']),
+  ],
+  citation,
+};
