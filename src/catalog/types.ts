@@ -1,7 +1,9 @@
 import type { Citation } from './citation.ts';
+import type { Engine, EnginePattern } from './engine.ts';
 import type { ApplicationState, FolderLoader } from './unfollowed.ts';
 
 export type { Citation } from './citation.ts';
+export type { Engine, EnginePattern } from './engine.ts';
 
 /** When a function runs. A function can have several moments. */
 export type Moment = 'load' | 'boot' | 'request' | 'socket' | 'queue' | 'timer' | 'shutdown';
@@ -342,51 +344,6 @@ export interface ConnectPattern {
   readonly host: readonly string[];
   /** Environment names that the library reads by itself. */
   readonly environment: readonly string[];
-}
-
-/** What a component is by its software; images, URL schemes and client libraries all lead here. */
-export type Engine =
-  | 'postgres'
-  | 'mysql'
-  | 'mongodb'
-  | 'sqlite'
-  | 'mssql'
-  | 'redis'
-  | 'memcached'
-  | 'rabbitmq'
-  | 'kafka'
-  | 'nats'
-  | 'sqs'
-  | 's3'
-  | 'elasticsearch'
-  | 'smtp'
-  | 'http'
-  | 'nginx'
-  | 'haproxy'
-  | 'traefik'
-  | 'pgbouncer'
-  | 'prometheus'
-  | 'grafana';
-
-/** An engine as images and addresses name it. */
-export interface EnginePattern {
-  readonly engine: Engine;
-  readonly title: string;
-  readonly component:
-    | 'database'
-    | 'cache'
-    | 'queue'
-    | 'storage'
-    | 'search'
-    | 'loadbalancer'
-    | 'gateway'
-    | 'external'
-    | 'observability';
-  readonly connection: 'http' | 'grpc' | 'sql' | 'mongodb' | 'redis' | 'amqp' | 'kafka' | 's3' | 'smtp' | 'other';
-  /** Repository names of images, without registry and tag. */
-  readonly images: readonly string[];
-  readonly schemes: readonly string[];
-  readonly ports: readonly number[];
 }
 
 /** What a platform does when the repository says nothing: copies, overlap at a deploy, disk and lifetime. */
