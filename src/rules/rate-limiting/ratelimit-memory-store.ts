@@ -6,7 +6,9 @@ import { keepingOf } from '../../gates/shared.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import type { LibraryUse } from '../../link/program-graph.ts';
 import { sharedBeside } from './limit/beside.ts';
+import { fenceStop } from './limit/fence.ts';
 import { overriddenStop } from './limit/guarded.ts';
+import { idleStop } from './limit/idle.ts';
 import { limitOf } from './limit/limit.ts';
 import { localStop } from './limit/local.ts';
 import { limiterName } from './limit/name.ts';
@@ -109,5 +111,7 @@ function stopOf(context: RuleContext, use: LibraryUse): Stop | null {
     () => guardStop(graph, use),
     () => overriddenStop(graph, use),
     () => localStop(graph, use),
+    () => idleStop(graph, use),
+    () => fenceStop(graph, use),
   ]);
 }

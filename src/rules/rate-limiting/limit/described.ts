@@ -1,0 +1,36 @@
+import type { Value } from '../../../facts/values.ts';
+import { meaningsOf } from '../../../link/evaluate.ts';
+import type { FunctionKey, LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
+
+/**
+ * Functions of the object that the limiter's call is written in: `this.route({ path: '/orders', handler: this.place,
+ * middleware: [rateLimit(…)] })` stands before `place`, even where nothing says what `route` does with it.
+ */
+export function handlersBeside(graph: ProgramGraph, use: LibraryUse): readonly FunctionKey[] {
+  const calls = graph.facts.get(use.file)?.code?.calls ?? [];
+  const objects = calls.flatMap(({ arguments: given }) => given.filter((value) => holdsCall(value, use.call, 0)));
+  return objects.flatMap((object) =>
+    (object.kind === 'object' ? object.properties : []).flatMap(({ value }) =>
+      holdsCall(value, use.call, 0)
+        ? []
+        : meaningsOf(graph, use.file, value).flatMap((meaning) =>
+            meaning.kind === 'function' ? [meaning.function] : [],
+          ),
+    ),
+  );
+}
+
+function holdsCall(value: Value, call: number, depth: number): boolean {
+  if (depth > 4) return false;
+  const next = (inner: Value): boolean => holdsCall(inner, call, depth + 1);
+  switch (value.kind) {
+    case 'call':
+      return value.call === call;
+    case 'list':
+      return value.items.some(next);
+    case 'object':
+      return value.properties.some((property) => next(property.value));
+    default:
+      return false;
+  }
+}
