@@ -1,7 +1,8 @@
 import type { RuleContext } from '../../../findings/rule.ts';
 import { asksForUser } from '../../../gates/signed-in.ts';
 import type { LibraryUse, Route } from '../../../link/program-graph.ts';
-import { limitOf } from './limit.ts';
+import { countsTogether } from './counted.ts';
+import { isAskedFor, limitOf } from './limit.ts';
 import { limitersOf, type PlacedLimiter } from './placed.ts';
 import { makesAccount } from './sign-up.ts';
 import { endsInSignIn, type Meant, meantBy, meantByName, ownParts } from './words.ts';
@@ -16,7 +17,7 @@ export interface LimitPurpose {
    */
   readonly weight: 'grave' | 'plain' | 'slight';
   /** Why it is slight. */
-  readonly because: 'flood' | 'signed-in' | 'unseen' | null;
+  readonly because: 'flood' | 'signed-in' | 'unseen' | 'together' | null;
   /** The routes that it stands on, those that told it first. */
   readonly routes: readonly Route[];
 }
@@ -39,6 +40,10 @@ const plain = (routes: readonly Route[], counted = 'requests'): LimitPurpose => 
 
 /** By the limiter's own name; else by its routes, when most of them are of that kind; else by its file. */
 function purposeOfOne(context: RuleContext, limiter: PlacedLimiter): LimitPurpose {
+  // Which of the routes behind it ask for the limit is not looked at, so none is taken for one of its.
+  if (isAskedFor(context.graph, limiter.use)) return { ...plain([]), weight: 'slight', because: 'unseen' };
+  if (countsTogether(context.graph, limiter.use))
+    return { ...plain(limiter.routes, 'calls'), weight: 'slight', because: 'together' };
   const { routes, general } = limiter;
   const isTight = mayHinderGuesses(context, limiter);
   const told = routes.map((route) => ({ route, meant: meantByRoute(context, route) }));
