@@ -169,6 +169,20 @@ const flagged: readonly RuleCase[] = [
     ],
   },
   {
+    name: 'a module hands it on by another name',
+    files: shop(
+      `const limits = require('./limits.ts');
+      const { mount } = require('@shop/routes');
+      mount(app, limits.login);`,
+      `// file: src/limits.ts
+      const { rateLimit } = require('express-rate-limit');
+      const limiter = rateLimit({ windowMs: 60000, limit: 5 });
+      //              ^^^^^^^^^ ratelimit-memory-store
+      module.exports = { login: limiter };`,
+    ),
+    silentWhen: [sharedStore, { name: 'nothing mentions it', replace: [['limits.login', 'limits.other']] }],
+  },
+  {
     name: 'its options are put together with what can be read',
     files: shop(`
       app.post('/login', rateLimit(Object.assign({ windowMs: 60000 }, { limit: 5 })), ${answer});

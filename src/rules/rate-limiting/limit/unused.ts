@@ -1,4 +1,5 @@
-import type { CodeFacts } from '../../../facts/code.ts';
+import type { CodeFacts, ExportFact } from '../../../facts/code.ts';
+import type { Operation } from '../../../facts/operations.ts';
 import type { DeclarationId } from '../../../facts/values.ts';
 import type { Stop } from '../../../gates/stop.ts';
 import type { LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
@@ -33,9 +34,21 @@ function declarationOf(graph: ProgramGraph, code: CodeFacts, use: LibraryUse): D
 /** Whether anything of the file but its exports speaks of a name. */
 function mentions({ functions, calls, classes, declarations }: CodeFacts, name: DeclarationId): boolean {
   return holds(
-    [functions.map(({ operations }) => operations), calls, classes, declarations.map((each) => each.initial)],
+    [
+      functions.map(({ operations }) => operations.filter((each) => !isExport(each))),
+      calls,
+      classes,
+      declarations.map((each) => each.initial),
+    ],
     (each) => each['kind'] === 'declared' && each['declaration'] === name,
   );
+}
+
+/** `module.exports = { limiter }`, which is read as an export besides. */
+function isExport(operation: Operation): boolean {
+  if (operation.kind !== 'assign') return false;
+  const { root, path } = operation.target;
+  return root.kind === 'global' && (root.name === 'exports' || (root.name === 'module' && path[0] === 'exports'));
 }
 
 /** Whether a file that imports this one, or one that hands it on, speaks of the name; a default export has none. */
@@ -51,14 +64,20 @@ function isAskedElsewhere(graph: ProgramGraph, file: string, code: CodeFacts, na
     (each) => each.kind === 'local' && (each.name === 'default' || (each.name === '*' && each.value.kind !== 'object')),
   );
   if (isWhole) return importers.length > 0;
-  const names = new Set([
-    called,
-    ...exported.flatMap((each) => (each.kind === 'local' && each.name !== '*' ? [each.name] : [])),
-  ]);
+  const names = new Set([called, ...exported.flatMap((each) => (each.kind === 'local' ? namesIn(each, isOf) : []))]);
   return importers.some((path) => {
     const other = graph.facts.get(path)?.code ?? null;
     return other !== null && holds(other, (each) => speaksOf(each, names));
   });
+}
+
+/** The names under which an export hands on what it holds: `module.exports = { login: limiter }` hands on `login`. */
+function namesIn(
+  { name, value }: ExportFact & { readonly kind: 'local' },
+  isOf: (value: unknown) => boolean,
+): readonly string[] {
+  if (name !== '*' || value.kind !== 'object') return [name];
+  return value.properties.flatMap((each) => (isOf(each.value) ? [each.key] : []));
 }
 
 function speaksOf(each: Readonly<Record<string, unknown>>, names: ReadonlySet<string>): boolean {
