@@ -66,7 +66,8 @@ const silent: readonly RuleCase[] = [
       import path from 'node:path';
       import { recognise } from '@shop/eyes';
       export async function handle(request, response) {
-        const text = await recognise(path.join('inbox', request.file.filename));
+        const { filename } = request.file;
+        const text = await recognise(path.join('inbox', filename));
         response.json({ text });
       }
     `),
@@ -171,6 +172,19 @@ const flagged: readonly RuleCase[] = [
       inMemory,
       { name: 'it is told the size', replace: [["'/inbox/' + request.file.filename + '?size=' + ", '']] },
     ],
+  },
+  {
+    name: 'an address is made of the name before the client is told',
+    files: marked(`
+      import { measure } from '@shop/eyes';
+      export async function handle(request, response) {
+        const size = await measure(request.file.path);
+        const { filename } = request.file;
+        const address = '/inbox/' + filename;
+        response.json({ size, address });
+      }
+    `),
+    silentWhen: [inMemory, { name: 'it is told the size', replace: [['size, address', 'size']] }],
   },
   {
     name: 'the folder is served, whatever the handler does',

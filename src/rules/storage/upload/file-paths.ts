@@ -17,19 +17,25 @@ export function isPath(code: CodeFacts, value: Value, holders: ReadonlySet<Decla
     case 'conditional':
       return next(value.then) || next(value.otherwise);
     case 'path-join':
-      return value.parts.some((part) => next(part) || isLibraryName(part));
+      return value.parts.some((part) => next(part) || isLibraryName(code, part));
     default:
       return false;
   }
 }
 
-/** Whether a value is more than a path handed on: an object, a list or a text that holds one, or the file's own name. */
-export function isKept(code: CodeFacts, value: Value, holders: ReadonlySet<DeclarationId>): boolean {
-  const next = (inner: Value): boolean =>
-    isKept(code, inner, holders) || isPath(code, inner, holders) || isWholeFile(inner);
+/**
+ * Whether a value is more than a path handed on: an object, a list or a text that holds one, or the file's own name, by
+ * itself or behind a name of this file.
+ */
+export function isKept(code: CodeFacts, value: Value, holders: ReadonlySet<DeclarationId>, depth = 0): boolean {
+  if (depth > 8) return false;
+  const kept = (inner: Value): boolean => isKept(code, inner, holders, depth + 1);
+  const next = (inner: Value): boolean => kept(inner) || isPath(code, inner, holders) || isWholeFile(inner);
   switch (value.kind) {
-    case 'reference':
-      return isLibraryName(value);
+    case 'reference': {
+      const behind = behindName(code, value);
+      return isLibraryName(code, value) || (behind !== null && kept(behind));
+    }
     case 'object':
       return [...value.properties.map((property) => property.value), ...value.spreads].some(next);
     case 'list':
@@ -37,9 +43,9 @@ export function isKept(code: CodeFacts, value: Value, holders: ReadonlySet<Decla
     case 'concatenation':
       return value.parts.some(next);
     case 'operator':
-      return (value.left !== null && isKept(code, value.left, holders)) || isKept(code, value.right, holders);
+      return (value.left !== null && kept(value.left)) || kept(value.right);
     case 'conditional':
-      return isKept(code, value.then, holders) || isKept(code, value.otherwise, holders);
+      return kept(value.then) || kept(value.otherwise);
     case 'spread':
       return next(value.of);
     default:
@@ -47,8 +53,20 @@ export function isKept(code: CodeFacts, value: Value, holders: ReadonlySet<Decla
   }
 }
 
-function isLibraryName(value: Value): boolean {
-  return value.kind === 'reference' && value.reference.path.at(-1) === 'filename';
+/** What a name that stands alone starts with. */
+function behindName(
+  code: CodeFacts,
+  { reference: { root, path } }: Value & { readonly kind: 'reference' },
+): Value | null {
+  return root.kind === 'declared' && path.length === 0 ? (code.declarations[root.declaration]?.initial ?? null) : null;
+}
+
+/** `request.file.filename`, or a name for it. */
+function isLibraryName(code: CodeFacts, value: Value): boolean {
+  if (value.kind !== 'reference') return false;
+  const behind = behindName(code, value);
+  const { path } = behind?.kind === 'reference' ? behind.reference : value.reference;
+  return path.at(-1) === 'filename';
 }
 
 export function isWholeFile(value: Value): boolean {
