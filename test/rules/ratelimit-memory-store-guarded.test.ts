@@ -120,6 +120,34 @@ const flagged: readonly RuleCase[] = [
     silentWhen: [sharedStore],
   },
   {
+    name: 'the work is done before a handler that only answers',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import passport from 'passport';
+      import { rateLimit } from 'express-rate-limit';
+      import { keepAll } from '@shop/inbox';
+      const app = express();
+      app.get('/products', (request, response) => response.send([]));
+      app.get('/orders', (request, response) => response.send([]));
+      app.get('/prices', (request, response) => response.send([]));
+      app.post('/login', rateLimit({ windowMs: 60000, limit: 5 }), passport.authenticate('local'), (request, response) => {
+        //               ^^^^^^^^^ ratelimit-memory-store
+        response.sendStatus(204);
+      });
+      app.post('/inbox', rateLimit({ windowMs: 60000, limit: 20 }), keepAll, (request, response) => {
+        //               ^^^^^^^^^ ratelimit-memory-store
+        response.sendStatus(204);
+      });
+      app.listen(3000);
+      ${two}`,
+    expect: [
+      { severity: 'error', says: ['5 sign-in tries'] },
+      { severity: 'warning', says: ['20 requests'] },
+    ],
+    silentWhen: [sharedStore],
+  },
+  {
     name: 'a looser limiter stands on another route that takes the secret',
     files: `
       // file: src/app.ts

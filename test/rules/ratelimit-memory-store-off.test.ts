@@ -183,6 +183,37 @@ const flagged: readonly RuleCase[] = [
     silentWhen: [sharedStore, { name: 'nothing mentions it', replace: [['limits.login', 'limits.other']] }],
   },
   {
+    name: 'another module of Python takes it by its name',
+    files: `
+      # file: src/app.py
+      from flask import Flask
+      from shop.limits import limiter
+      app = Flask(__name__)
+      limiter.init_app(app)
+      @app.post('/login')
+      def login():
+          return 'welcome'
+      # file: src/shop/limits.py
+      from flask_limiter import Limiter
+      from flask_limiter.util import get_remote_address
+      limiter = Limiter(get_remote_address, default_limits=['5 per minute'])
+      #         ^^^^^^^ ratelimit-memory-store
+      # file: requirements.txt
+      flask
+      flask-limiter
+      # file: compose.yaml
+      services:
+        shop:
+          build: .
+          command: gunicorn --chdir src app:app
+          deploy:
+            replicas: 2
+      `,
+    silentWhen: [
+      { name: 'a storage is given', replace: [['default_limits', "storage_uri='redis://cache', default_limits"]] },
+    ],
+  },
+  {
     name: 'its options are put together with what can be read',
     files: shop(`
       app.post('/login', rateLimit(Object.assign({ windowMs: 60000 }, { limit: 5 })), ${answer});

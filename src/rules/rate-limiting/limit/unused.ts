@@ -35,7 +35,7 @@ function declarationOf(graph: ProgramGraph, code: CodeFacts, use: LibraryUse): D
 function mentions({ functions, calls, classes, declarations }: CodeFacts, name: DeclarationId): boolean {
   return holds(
     [
-      functions.map(({ operations }) => operations.filter((each) => !isExport(each))),
+      functions.map(({ operations, decorators }) => [operations.filter((each) => !isExport(each)), decorators]),
       calls,
       classes,
       declarations.map((each) => each.initial),
@@ -51,13 +51,12 @@ function isExport(operation: Operation): boolean {
   return root.kind === 'global' && (root.name === 'exports' || (root.name === 'module' && path[0] === 'exports'));
 }
 
-/** Whether a file that imports this one, or one that hands it on, speaks of the name; a default export has none. */
+/** Whether a file that imports this one, or one that hands it on, speaks of the name. Python hands on every name of a module. */
 function isAskedElsewhere(graph: ProgramGraph, file: string, code: CodeFacts, name: DeclarationId): boolean {
   const called = code.declarations[name]?.name ?? '';
   const isOf = (value: unknown): boolean =>
     holds(value, (each) => each['kind'] === 'declared' && each['declaration'] === name);
   const exported = code.exports.filter((each) => each.kind === 'local' && isOf(each.value));
-  if (exported.length === 0) return false;
   const importers = importersOf(graph, file);
   // What is exported by default, or as the whole module, may go by any name.
   const isWhole = exported.some(
