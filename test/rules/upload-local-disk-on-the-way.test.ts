@@ -187,6 +187,55 @@ const flagged: readonly RuleCase[] = [
     silentWhen: [inMemory, { name: 'it is told the size', replace: [['size, address', 'size']] }],
   },
   {
+    name: 'it is moved to another folder or written there in another form',
+    files: marked(`
+      import { rename } from 'node:fs/promises';
+      import { measure } from '@shop/eyes';
+      export async function handle(request, response) {
+        const size = await measure(request.file.path);
+        await rename(request.file.path, 'pictures/' + request.user.id);
+        response.json({ size });
+      }
+    `),
+    silentWhen: [
+      inMemory,
+      {
+        name: 'it stays on the way',
+        replace: [["await rename(request.file.path, 'pictures/' + request.user.id);", '']],
+      },
+    ],
+  },
+  {
+    name: 'what comes of it is written beside it',
+    files: marked(`
+      import { writeFile } from 'node:fs/promises';
+      import { shrink } from '@shop/eyes';
+      export async function handle(request, response) {
+        const small = await shrink(request.file.path);
+        await writeFile('pictures/' + request.user.id, small);
+        response.json({ size: small.length });
+      }
+    `),
+    silentWhen: [
+      inMemory,
+      { name: 'it is not written', replace: [["await writeFile('pictures/' + request.user.id, small);", '']] },
+    ],
+  },
+  {
+    name: 'a library writes it in another form',
+    files: marked(`
+      import sharp from 'sharp';
+      export async function handle(request, response) {
+        const { width } = await sharp(request.file.path).resize(200).toFile('pictures/' + request.user.id);
+        response.json({ width });
+      }
+    `),
+    silentWhen: [
+      inMemory,
+      { name: 'it is not written', replace: [[".toFile('pictures/' + request.user.id)", '.metadata()']] },
+    ],
+  },
+  {
     name: 'the folder is served, whatever the handler does',
     files: marked(
       `

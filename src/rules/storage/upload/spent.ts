@@ -48,6 +48,8 @@ function look(graph: ProgramGraph, { key, holders, depth }: Visit, queue: Visit[
   const paths = holdersIn(code, node.id, holders);
   let end: End = 'none';
   for (const { id, operations } of within(code, node.id)) {
+    // What is written may be the file in another place or another form.
+    if ((graph.effects.get(`${node.file}#${id}`) ?? []).some(({ effect }) => effect === 'file-write')) return 'kept';
     for (const operation of operations) {
       if (keeps(code, operation, paths)) return 'kept';
       if (operation.kind !== 'call') continue;
@@ -75,6 +77,7 @@ function ofCall(
   const fact = code.calls[call];
   if (fact === undefined) return { end: 'none', next: [] };
   if (textual.has(nameOf(code, fact.callee)) && isOfPaths(code, fact)) return { end: 'none', next: [] };
+  if (writers.has(nameOf(code, fact.callee))) return { end: 'kept', next: [] };
   const given = fact.arguments.flatMap((value, index) => (isPath(code, value, paths) ? [index] : []));
   const edges = (graph.callees.get(from) ?? []).filter(({ site }) => site.span[0] === fact.calleeSpan[0]);
   const next = edges.flatMap(({ to }) => {
@@ -113,7 +116,11 @@ const set = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 /** A client may come back with what it was told. */
 const answers = set('json send render redirect end write emit publish query execute');
-const keepers = set('save create insert update set add store keep push put append remember persist');
+const keepers = set(
+  'save create insert update set add store keep push put append remember persist rename move mv copy link',
+);
+/** `sharp(path).toFile(other)`: the file in another form. */
+const writers = set('toFile writeFile writeAsync outputFile');
 /** What only works on the text of a path. */
 const textual = set('join resolve normalize basename dirname extname parse relative');
 
