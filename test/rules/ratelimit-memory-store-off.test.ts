@@ -183,6 +183,33 @@ const flagged: readonly RuleCase[] = [
     silentWhen: [sharedStore, { name: 'nothing mentions it', replace: [['limits.login', 'limits.other']] }],
   },
   {
+    name: 'it stands before the application that it is given',
+    files: `
+      # file: src/app.py
+      from flask import Flask
+      from flask_limiter import Limiter
+      app = Flask(__name__)
+      limiter = Limiter(app=app, default_limits=['5 per minute'])
+      #         ^^^^^^^ ratelimit-memory-store
+      @app.post('/login')
+      def login():
+          return 'welcome'
+      # file: requirements.txt
+      flask
+      flask-limiter
+      # file: compose.yaml
+      services:
+        shop:
+          build: .
+          command: gunicorn --chdir src app:app
+          deploy:
+            replicas: 2
+      `,
+    silentWhen: [
+      { name: 'a storage is given', replace: [['default_limits', "storage_uri='redis://cache', default_limits"]] },
+    ],
+  },
+  {
     name: 'another module of Python takes it by its name',
     files: `
       # file: src/app.py

@@ -2,17 +2,26 @@ import type { CodeFacts, ExportFact } from '../../../facts/code.ts';
 import type { Operation } from '../../../facts/operations.ts';
 import type { DeclarationId } from '../../../facts/values.ts';
 import type { Stop } from '../../../gates/stop.ts';
+import { meaningsOf } from '../../../link/evaluate.ts';
 import type { LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
 
 /** A limiter that is made under a name, or by a function, which nothing in the workspace ever mentions. */
 export function unusedStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
   if (use.routes.length > 0 || use.stands.length > 0 || use.pattern.countedBy !== undefined) return null;
+  if (isGivenApplication(graph, use)) return null;
   const code = graph.facts.get(use.file)?.code ?? null;
   const name = code === null ? null : declarationOf(graph, code, use);
   if (code === null || name === null || mentions(code, name)) return null;
   return isAskedElsewhere(graph, use.file, code, name)
     ? null
     : { gate: 'scope', reason: 'Nothing mentions this limiter, so it stands before no route.' };
+}
+
+/** `Limiter(app=app)` stands before what it is given as soon as it is made. */
+function isGivenApplication(graph: ProgramGraph, { file, fact }: LibraryUse): boolean {
+  return [...fact.arguments, ...fact.named.map((each) => each.value)].some((value) =>
+    meaningsOf(graph, file, value).some(({ kind }) => kind === 'tracked'),
+  );
 }
 
 /** The name that keeps the limiter in its file, or that of the function of the module that makes it. */
