@@ -229,6 +229,16 @@ export interface UsePattern {
     readonly windowMilliseconds: readonly string[];
     readonly windowSeconds?: readonly string[];
     readonly defaultWindowMilliseconds: number | null;
+    /** The options of a function that says which requests are not counted. */
+    readonly skip?: readonly string[];
+    /** When the limit holds only for routes that ask for it, each with a number of its own. */
+    readonly onlyWhereAsked?: OptionTest;
+    /** The methods by which code counts, and the position of what is counted: an address, a user, a connection. */
+    readonly asked?: { readonly methods: readonly string[]; readonly key: number };
+    /** What makes those wait that are too many, which nobody does with those who ask. */
+    readonly queuedBy?: ExportPattern;
+    /** The decorators that give routes numbers of their own. */
+    readonly overruledBy?: { readonly modules: readonly string[]; readonly name: string };
   };
   /** For limiters that a class of the library asks: the class, its method that counts, and the member that keeps the counts. */
   readonly countedBy?: { readonly class: ExportPattern; readonly method: string; readonly counts: string };

@@ -111,6 +111,11 @@ export function leavesOutProduction(graph: ProgramGraph, file: string, guard: Gu
   return answer !== null && answer !== guard.holds;
 }
 
+/** Whether a test holds in production, whatever else is set. */
+export function holdsInProduction(graph: ProgramGraph, file: string, test: Value): boolean {
+  return inProduction(graph, file, test, 0) === true;
+}
+
 /** What a test says in production; null where production alone does not settle it. */
 function inProduction(graph: ProgramGraph, file: string, test: Value, depth: number): boolean | null {
   if (depth > 6) return null;

@@ -1,6 +1,8 @@
 import type { CallFact, DecoratorFact } from '../facts/code.ts';
+import type { Guard } from '../facts/operations.ts';
 import type { Reference, Value } from '../facts/values.ts';
-import type { FunctionKey, ProgramGraph, Route } from '../link/program-graph.ts';
+import type { CallPlace, FunctionKey, ProgramGraph, Route } from '../link/program-graph.ts';
+import { leavesOutProduction } from './guard.ts';
 import { wordsOf } from './purpose.ts';
 import { singleWordsOf } from './words.ts';
 
@@ -11,13 +13,38 @@ import { singleWordsOf } from './words.ts';
  */
 export function asksForUser(graph: ProgramGraph, route: Route): boolean {
   const own = route.registrations.length - 1;
-  const isAsked = route.registrations.some(({ file, call }, index) => {
+  const isAsked = route.registrations.some((place, index) => {
+    const { file, call } = place;
     const fact = graph.facts.get(file)?.code?.calls[call];
-    if (fact === undefined) return false;
+    if (fact === undefined || (index !== own && isOptional(graph, place, route))) return false;
     const given = fact.arguments.flatMap(opened);
     return (index === own ? given.slice(0, -1) : given).some((value) => asks(graph, file, value));
   });
   return isAsked || route.handlers.some((key) => isGuarded(graph, key));
+}
+
+/**
+ * `if (settings.oidc) app.use(auth())`: what stands before the route only where an option says so asks nobody for sure.
+ * A condition that the route itself stands under holds for it, and one that always holds in production may be counted on.
+ */
+function isOptional(graph: ProgramGraph, place: CallPlace, route: Route): boolean {
+  const own = route.registrations.at(-1);
+  const shared = own === undefined ? [] : guardsOf(graph, own);
+  return guardsOf(graph, place).some(
+    (guard) =>
+      !(own?.file === place.file && shared.some((each) => isSame(each, guard))) &&
+      !leavesOutProduction(graph, place.file, { test: guard.test, holds: !guard.holds }),
+  );
+}
+
+function isSame(one: Guard, other: Guard): boolean {
+  return one.test.span.join() === other.test.span.join() && one.holds === other.holds;
+}
+
+function guardsOf(graph: ProgramGraph, { file, call }: CallPlace): readonly Guard[] {
+  const code = graph.facts.get(file)?.code;
+  const operations = code?.functions[code.calls[call]?.function ?? -1]?.operations ?? [];
+  return operations.find((each) => each.kind === 'call' && each.call === call)?.guards ?? [];
 }
 
 function opened(value: Value): readonly Value[] {

@@ -250,7 +250,7 @@ describe('a baseline', () => {
         "const { rateLimit } = require('express-rate-limit');\nexports.orders = rateLimit({ limit: 9 });\n",
       'src/server.js': (shopFiles['src/server.js'] ?? '').replace(
         'app.listen',
-        "app.post('/orders', require('./orders').orders, (request, response) => response.end());\napp.listen",
+        "app.post('/orders', require('./orders').orders, (request, response) => response.end('placed'));\napp.listen",
       ),
     });
     const grown = await run('check', '--fail-on-new');

@@ -14,6 +14,7 @@ const limiter: Omit<UsePattern, 'call'> = {
     defaultCount: 5,
     windowMilliseconds: ['windowMs'],
     defaultWindowMilliseconds: 60_000,
+    skip: ['skip'],
   },
 };
 

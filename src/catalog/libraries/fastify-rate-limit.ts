@@ -19,6 +19,7 @@ export const fastifyRateLimit: Library = {
         defaultCount: 1000,
         windowMilliseconds: ['timeWindow'],
         defaultWindowMilliseconds: 60_000,
+        onlyWhereAsked: { options: ['global'], values: [false] },
       },
     },
   ],

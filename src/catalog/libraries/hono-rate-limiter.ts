@@ -19,6 +19,7 @@ export const honoRateLimiter: Library = {
         defaultCount: 5,
         windowMilliseconds: ['windowMs'],
         defaultWindowMilliseconds: 60_000,
+        skip: ['skip'],
       },
     },
   ],

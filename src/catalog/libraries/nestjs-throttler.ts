@@ -25,6 +25,8 @@ const limiters: readonly Omit<UsePattern, 'versions' | 'limit'>[] = [
 
 /** `*` is the only item of a list: options of version 5 and later are a list of limits, or hold one. */
 const count = ['limit', '*.limit', 'throttlers.*.limit'];
+const skip = ['skipIf'];
+const overruledBy = { modules, name: 'Throttle' };
 const window = ['ttl', '*.ttl', 'throttlers.*.ttl'];
 
 export const nestjsThrottler: Library = {
@@ -36,7 +38,14 @@ export const nestjsThrottler: Library = {
     {
       ...limiter,
       versions: '>=5',
-      limit: { count, defaultCount: null, windowMilliseconds: window, defaultWindowMilliseconds: null },
+      limit: {
+        count,
+        defaultCount: null,
+        windowMilliseconds: window,
+        defaultWindowMilliseconds: null,
+        skip,
+        overruledBy,
+      },
     },
     {
       ...limiter,
@@ -47,6 +56,8 @@ export const nestjsThrottler: Library = {
         windowMilliseconds: [],
         windowSeconds: window,
         defaultWindowMilliseconds: null,
+        skip,
+        overruledBy,
       },
     },
   ]),

@@ -12,6 +12,8 @@ const limiter: Pick<UsePattern, 'role' | 'options' | 'limit'> = {
     windowMilliseconds: [],
     windowSeconds: ['duration'],
     defaultWindowMilliseconds: null,
+    asked: { methods: ['consume'], key: 0 },
+    queuedBy: { modules, name: 'RateLimiterQueue' },
   },
 };
 

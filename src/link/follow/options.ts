@@ -38,9 +38,28 @@ function look(
   search: Search,
   depth: number,
 ): void {
+  const joined = depth > 8 ? null : assignedTogether(file, value);
+  if (joined !== null) {
+    for (const each of joined) look(world, file, each, names, search, depth + 1);
+    return;
+  }
   const knowns = depth > 8 ? [] : world.value(file, value);
   if (knowns.length === 0) search.unread = true;
   for (const known of knowns) lookInto(world, known, names, search, depth);
+}
+
+/** The objects of `Object.assign({}, defaults, given)`, by itself or behind a name; null for any other value. */
+function assignedTogether(file: FileIndex, value: Value): readonly Value[] | null {
+  if (value.kind === 'reference') {
+    const { root, path } = value.reference;
+    const initial =
+      root.kind === 'declared' && path.length === 0 ? file.code.declarations[root.declaration]?.initial : null;
+    return initial?.kind === 'call' ? assignedTogether(file, initial) : null;
+  }
+  const call = value.kind === 'call' ? file.code.calls[value.call] : undefined;
+  const root = call?.callee.root;
+  const isAssign = root?.kind === 'global' && root.name === 'Object' && call?.callee.path.join() === 'assign';
+  return call !== undefined && isAssign ? call.arguments : null;
 }
 
 function lookInto(world: World, known: Known, names: readonly string[], search: Search, depth: number): void {

@@ -6,13 +6,18 @@ import { keepingOf } from '../../gates/shared.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import type { LibraryUse } from '../../link/program-graph.ts';
 import { sharedBeside } from './limit/beside.ts';
-import { overriddenStop } from './limit/guarded.ts';
+import { connectionStop } from './limit/counted.ts';
+import { fenceStop } from './limit/fence.ts';
+import { isOverruled, overriddenStop } from './limit/guarded.ts';
+import { idleStop } from './limit/idle.ts';
 import { limitOf } from './limit/limit.ts';
 import { localStop } from './limit/local.ts';
 import { limiterName } from './limit/name.ts';
+import { offStop } from './limit/off.ts';
 import { purposeOf } from './limit/purpose.ts';
 import { effectiveLimit, instancesInWords, sentencesOf } from './limit/sentences.ts';
 import { type FoundLimiter, withoutStacked } from './limit/stacked.ts';
+import { unusedStop } from './limit/unused.ts';
 
 /** A rate limiter that counts in the memory of the process, so that each instance allows the whole limit. */
 export const rule: Rule = {
@@ -67,7 +72,7 @@ function judgeLimiter(context: RuleContext, use: LibraryUse): Silent | FoundLimi
     assumedInstances: context.assumedInstances,
   });
   if (judgement === null) return null;
-  const limit = limitOf(graph, use);
+  const limit = isOverruled(graph, use, purpose.routes) ? null : limitOf(graph, use);
   const effective = effectiveLimit(limit, judgement);
   const verdict: Found = {
     kind: 'found',
@@ -109,5 +114,10 @@ function stopOf(context: RuleContext, use: LibraryUse): Stop | null {
     () => guardStop(graph, use),
     () => overriddenStop(graph, use),
     () => localStop(graph, use),
+    () => offStop(graph, use),
+    () => unusedStop(graph, use),
+    () => connectionStop(graph, use),
+    () => idleStop(graph, use),
+    () => fenceStop(graph, use),
   ]);
 }

@@ -4,15 +4,17 @@ import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import type { Stop } from '../../gates/stop.ts';
+import type { Program } from '../../system/types.ts';
 import { contentUploads } from './upload/content.ts';
 import { type Destination, destinationOf } from './upload/destination.ts';
 import { isOneOfSeveral } from './upload/drivers.ts';
-import { isForgotten } from './upload/forgotten.ts';
+import { isForgotten, isServed } from './upload/forgotten.ts';
 import { isHandedOver } from './upload/handed-over.ts';
 import { chainsOf, handlersOf } from './upload/handlers.ts';
 import { mountAt } from './upload/mounts.ts';
 import { receivedUploads } from './upload/received.ts';
 import { sentencesOf } from './upload/sentences.ts';
+import { isSpent } from './upload/spent.ts';
 import { isTakenOut } from './upload/taken-out.ts';
 import { isSpool, leavesTheDisk } from './upload/traffic.ts';
 import type { Upload } from './upload/upload.ts';
@@ -69,6 +71,10 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
       },
     ];
   }
+  if (isOnTheWay(context, upload, programs)) {
+    const reason = 'What comes of the files is done within the request, and nothing keeps their names for a later one.';
+    return [{ kind: 'silent', site, gate: 'lifetime', reason }];
+  }
   const isDriver = isOneOfSeveral(context.graph, upload, programs);
   if (isDriver && upload.handlers.length === 0) {
     const reason = 'The disk is one of several storages here, and no route is seen to bring uploads to it.';
@@ -111,14 +117,14 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
 
 function stopOf(context: RuleContext, upload: Upload): Stop | null {
   const { use, destination, handlers, reach } = upload;
-  const traffic = leavesTheDisk(context.graph, handlers);
+  const chains = chainsOf(context.graph, use);
+  const traffic = leavesTheDisk(context.graph, reach === null ? chains : [handlers]);
   if (traffic === 'moved') {
-    return { gate: 'shared', reason: 'The handler puts the upload into object storage and keeps no file.' };
+    return { gate: 'shared', reason: 'The upload goes on into object storage, where every instance finds it.' };
   }
   if (traffic === 'removed' && isPassing(destination)) {
     return { gate: 'lifetime', reason: 'The file stands in a temporary folder and the handler removes it.' };
   }
-  const chains = chainsOf(context.graph, use);
   if (reach === null && (isSpool(context.graph, chains) || isTakenOut(context.graph, chains))) {
     return { gate: 'lifetime', reason: 'Every route removes the file that it received before it is done.' };
   }
@@ -129,6 +135,16 @@ function stopOf(context: RuleContext, upload: Upload): Stop | null {
     };
   }
   return null;
+}
+
+/** The disk is a place on the way: nothing serves the folder, and no later request could ask for what lies there. */
+function isOnTheWay({ graph }: RuleContext, upload: Upload, programs: readonly Program[]): boolean {
+  const { use, destination, handlers, reach } = upload;
+  if (reach !== null) return false;
+  // Where neither the folder nor what is done with the files can be read, nothing says that anybody misses them.
+  if (handlers.length === 0) return destination.kind === 'unread';
+  if (destination.path !== null && isServed(graph, destination.path, programs)) return false;
+  return isSpent(graph, chainsOf(graph, use));
 }
 
 function isPassing(destination: Destination): boolean {

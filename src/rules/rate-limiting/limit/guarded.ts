@@ -26,6 +26,23 @@ export function guardedRoutes(graph: ProgramGraph, use: LibraryUse): readonly Ro
   );
 }
 
+/** Whether some of the routes are given numbers of their own: `@Throttle({ default: { limit: 3, ttl: 60_000 } })`. */
+export function isOverruled(graph: ProgramGraph, use: LibraryUse, routes: readonly Route[]): boolean {
+  const wanted = use.pattern.limit?.overruledBy;
+  if (wanted === undefined) return false;
+  return routes.some(({ handlers }) =>
+    handlers.some((key) => {
+      const node = graph.functions.get(key);
+      const owner = node?.class == null ? undefined : graph.classes.get(node.class);
+      return [...(node?.fact.decorators ?? []), ...(owner?.fact.decorators ?? [])].some(({ reference }) =>
+        meaningsOf(graph, node?.file ?? '', { kind: 'reference', reference, span: reference.span }).some(
+          (meaning) => meaning.kind === 'external' && exportMatches(meaning, wanted.modules, wanted.name),
+        ),
+      );
+    }),
+  );
+}
+
 /** Stops where every class that would count does so by itself, and never asks what the library keeps. */
 export function overriddenStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
   const { countedBy } = use.pattern;

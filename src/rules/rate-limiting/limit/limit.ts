@@ -15,7 +15,7 @@ export interface Limit {
 /** The limit that the call's options hold, or the library's own. Null when it cannot be read or lies elsewhere. */
 export function limitOf(graph: ProgramGraph, use: LibraryUse): Limit | null {
   const pattern = use.pattern.limit;
-  if (pattern === undefined) return null;
+  if (pattern === undefined || isAskedFor(graph, use)) return null;
   const count = numberIn(graph, use, pattern.count, pattern.defaultCount);
   if (count === null || !Number.isInteger(count.value) || count.value <= 0) return null;
   const seconds = pattern.windowSeconds === undefined ? null : read(graph, use, pattern.windowSeconds);
@@ -24,6 +24,17 @@ export function limitOf(graph: ProgramGraph, use: LibraryUse): Limit | null {
       ? numberIn(graph, use, pattern.windowMilliseconds, pattern.defaultWindowMilliseconds)
       : { ...seconds, value: seconds.value * 1000 };
   return { count: count.value, windowMilliseconds: window?.value ?? null, known: count.known };
+}
+
+/** Whether each route that wants the limit gives it a number of its own, so that the call's number holds for none. */
+export function isAskedFor(graph: ProgramGraph, use: LibraryUse): boolean {
+  const test = use.pattern.limit?.onlyWhereAsked;
+  return (
+    test !== undefined &&
+    optionOf(graph, use, test.options).meanings.some(
+      (meaning) => meaning.kind === 'literal' && test.values.some((value) => value === meaning.value),
+    )
+  );
 }
 
 type Known = Omit<ReadNumber, 'known'> & { readonly known: Limit['known'] };

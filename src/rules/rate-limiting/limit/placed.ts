@@ -1,9 +1,8 @@
-import type { Value } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import { servingPrograms } from '../../../gates/scope.ts';
-import { meaningsOf } from '../../../link/evaluate.ts';
 import type { LibraryUse, ProgramGraph, Route } from '../../../link/program-graph.ts';
 import { guardedRoutes } from './guarded.ts';
+import { givenAt, isMadeBy } from './put.ts';
 
 /** One limiter as it is put before routes. */
 export interface PlacedLimiter {
@@ -53,8 +52,7 @@ function isFactory(graph: ProgramGraph, use: LibraryUse): boolean {
 /** How a factory's limiter is put before a route: by name, or by a call of its own, which the call's place names. */
 function putAs(graph: ProgramGraph, use: LibraryUse, route: Route): string {
   for (const { file, call } of [...route.registrations].reverse()) {
-    const given = graph.facts.get(file)?.code?.calls[call]?.arguments.flatMap(opened) ?? [];
-    for (const value of given) {
+    for (const value of givenAt(graph, { file, call })) {
       if (!isMadeBy(graph, use, file, value)) continue;
       if (value.kind === 'call') return `${file}#${value.call}`;
       if (value.kind !== 'reference') continue;
@@ -65,14 +63,4 @@ function putAs(graph: ProgramGraph, use: LibraryUse, route: Route): string {
     }
   }
   return '';
-}
-
-function isMadeBy(graph: ProgramGraph, use: LibraryUse, file: string, value: Value): boolean {
-  return meaningsOf(graph, file, value).some(
-    (meaning) => meaning.kind === 'made' && meaning.file === use.file && meaning.call === use.call,
-  );
-}
-
-function opened(value: Value): readonly Value[] {
-  return value.kind === 'list' ? value.items.flatMap(opened) : [value];
 }

@@ -1,8 +1,11 @@
 import type { RuleContext } from '../../../findings/rule.ts';
 import { asksForUser } from '../../../gates/signed-in.ts';
 import type { LibraryUse, Route } from '../../../link/program-graph.ts';
+import { countsTogether } from './counted.ts';
+import { isAskedFor, limitOf } from './limit.ts';
 import { limitersOf, type PlacedLimiter } from './placed.ts';
-import { type Meant, meantBy, ownParts } from './words.ts';
+import { makesAccount } from './sign-up.ts';
+import { endsInSignIn, type Meant, meantBy, meantByName, ownParts } from './words.ts';
 
 /** What a limiter guards, as its name and its routes tell it. */
 export interface LimitPurpose {
@@ -14,7 +17,7 @@ export interface LimitPurpose {
    */
   readonly weight: 'grave' | 'plain' | 'slight';
   /** Why it is slight. */
-  readonly because: 'flood' | 'signed-in' | 'unseen' | null;
+  readonly because: 'flood' | 'signed-in' | 'unseen' | 'together' | null;
   /** The routes that it stands on, those that told it first. */
   readonly routes: readonly Route[];
 }
@@ -37,26 +40,32 @@ const plain = (routes: readonly Route[], counted = 'requests'): LimitPurpose => 
 
 /** By the limiter's own name; else by its routes, when most of them are of that kind; else by its file. */
 function purposeOfOne(context: RuleContext, limiter: PlacedLimiter): LimitPurpose {
-  const { routes } = limiter;
-  const named = meantBy(limiter.names);
-  const told = routes.map((route) => ({ route, meant: meantBy(ownParts(route.path ?? '')) }));
-  const isOpen = (route: Route): boolean => !asksForUser(context.graph, route);
+  // Which of the routes behind it ask for the limit is not looked at, so none is taken for one of its.
+  if (isAskedFor(context.graph, limiter.use)) return { ...plain([]), weight: 'slight', because: 'unseen' };
+  if (countsTogether(context.graph, limiter.use))
+    return { ...plain(limiter.routes, 'calls'), weight: 'slight', because: 'together' };
+  const { routes, general } = limiter;
+  const isTight = mayHinderGuesses(context, limiter);
+  const told = routes.map((route) => ({ route, meant: meantByRoute(context, route) }));
+  const named = nameOf(context, limiter);
+  const isOpen = (route: Route): boolean => isOpenTo(context, route);
   // Who is signed in has nothing left to guess, unless the route charges a card.
   const grave = told.flatMap(({ route, meant }) => {
     const counts = meant ?? named;
-    return counts !== null && isGrave(counts, () => isOpen(route)) ? [{ route, meant: counts }] : [];
+    return isTight && counts !== null && isGrave(counts, () => isOpen(route)) ? [{ route, meant: counts }] : [];
   });
   const first = grave[0]?.meant;
-  const isNamedGrave = named !== null && isGrave(named, () => routes.length === 0 || routes.some(isOpen));
   const isMost = first !== undefined && grave.length * 2 > routes.length;
+  const isNamedGrave =
+    isTight && named !== null && isGrave(named, () => routes.length === 0 || routes.some(isOpen)) && !general;
   if (isNamedGrave && named !== null) return { counted: named.counted, weight: 'grave', because: null, routes };
   if (isMost && first !== undefined) {
     const isOne = grave.every(({ meant }) => meant.counted === first.counted);
     return { counted: isOne ? first.counted : 'sign-in tries', weight: 'grave', because: null, routes };
   }
   // A limiter of few routes, one of which checks a secret, is there for it; one before most routes is a general one.
-  if (first !== undefined && !limiter.general) return { ...plain(routes), weight: 'grave' };
-  if (limiter.general)
+  if (first !== undefined && !general && routes.length <= few) return { ...plain(routes), weight: 'grave' };
+  if (general)
     return isOnlyGuard(context, limiter) ? plain(routes) : { ...plain([]), weight: 'slight', because: 'flood' };
   const costly = named?.kind === 'costly' ? named : told.find(({ meant }) => meant?.kind === 'costly')?.meant;
   const counted =
@@ -68,21 +77,56 @@ function purposeOfOne(context: RuleContext, limiter: PlacedLimiter): LimitPurpos
     return routes.some(isOpen) ? plain(routes) : { ...plain(routes), weight: 'slight', because: 'signed-in' };
   }
   const byFile = meantBy([(limiter.use.file.split('/').at(-1) ?? '').replace(/\.\w+$/, '')]);
-  if (byFile === null) return { ...plain([]), weight: 'slight', because: 'unseen' };
-  return isGrave(byFile, () => true) ? { ...plain([], byFile.counted), weight: 'grave' } : plain([], byFile.counted);
+  if (byFile === null || byFile.unproved === true) return { ...plain([]), weight: 'slight', because: 'unseen' };
+  return isTight && isGrave(byFile, () => true)
+    ? { ...plain([], byFile.counted), weight: 'grave' }
+    : plain([], byFile.counted);
 }
+
+/** More routes than this are not there for the one among them that checks a secret. */
+const few = 6;
+
+/** What the limiter's name means, where its routes do not speak of something else for the most part. */
+function nameOf(context: RuleContext, { names, routes }: PlacedLimiter): Meant | null {
+  const named = meantByName(names);
+  if (named === null || routes.length === 0) return named?.unproved === true ? null : named;
+  if (named.unproved === true && !routes.some((route) => makesAccount(context.graph, route))) return null;
+  const agree = routes.filter((route) => meantByRoute(context, route) !== null);
+  return routes.length <= 3 || agree.length * 2 >= routes.length ? named : null;
+}
+
+function meantByRoute({ graph }: RuleContext, route: Route): Meant | null {
+  const meant = meantBy(ownParts(route.path ?? ''));
+  return meant?.unproved === true && !makesAccount(graph, route) ? null : meant;
+}
+
+/** Nobody is signed in yet where the route is for signing in, whatever stands before it. */
+function isOpenTo({ graph }: RuleContext, route: Route): boolean {
+  return (route.verb !== 'GET' && endsInSignIn(route.path ?? '')) || !asksForUser(graph, route);
+}
+
+/** Whether the limit is one that somebody who guesses would meet; thousands a minute guard something else. */
+function mayHinderGuesses({ graph }: RuleContext, { use }: PlacedLimiter): boolean {
+  const limit = limitOf(graph, use);
+  return limit?.windowMilliseconds == null || (limit.count * 60_000) / limit.windowMilliseconds <= mostTries;
+}
+
+/** Tries in a minute beyond which a limit is no guard against guesses. */
+const mostTries = 300;
 
 function isGrave({ kind }: Meant, isOpen: () => boolean): boolean {
   return kind === 'money' || ((kind === 'secret' || kind === 'account') && isOpen());
 }
 
 /** Whether a general limiter is all that stands before a route that takes a secret, so that its number is that route's. */
-function isOnlyGuard({ graph }: RuleContext, { use, routes }: PlacedLimiter): boolean {
+function isOnlyGuard(context: RuleContext, limiter: PlacedLimiter): boolean {
+  const { use, routes } = limiter;
+  if (!mayHinderGuesses(context, limiter)) return false;
   return routes.some(
     (route) =>
       route.verb !== 'GET' &&
       meantBy(ownParts(route.path ?? ''))?.kind === 'secret' &&
       !route.middleware.some((each) => each.pattern.role === 'rate-limiter' && each.id !== use.id) &&
-      !asksForUser(graph, route),
+      isOpenTo(context, route),
   );
 }

@@ -39,6 +39,8 @@ function adviceOf({ purpose, isBeside }: Counted): string {
       return 'It stands before most routes as a guard against floods, so share a store only if the number is meant exactly.';
     case 'signed-in':
       return 'Its routes ask who is signed in, so share a store only if the number is meant exactly.';
+    case 'together':
+      return 'It counts everybody together, so share a store if what stands behind it has a limit of its own.';
     case 'unseen':
       return 'Its routes are not seen; if one of them takes a secret or costs money, give it a store they share.';
     default:

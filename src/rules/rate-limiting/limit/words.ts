@@ -10,6 +10,8 @@ export interface Meant {
    * one, and `costly` where each of them costs something, such as an answer of a language model.
    */
   readonly kind: 'secret' | 'money' | 'account' | 'costly';
+  /** Words that much else is called by, too, so that what the handlers do must bear them out. */
+  readonly unproved?: true;
 }
 
 interface MeantBy extends Meant {
@@ -43,7 +45,8 @@ const meanings: readonly MeantBy[] = [
   ),
   means('money', 'payment tries', 'pay payment payments checkout refund refunds billing', 'charge charges card'),
   means('secret', 'token requests', 'oauth apikey apikeys', 'token tokens refresh'),
-  means('account', 'sign-up tries', 'signup', 'register registration'),
+  means('account', 'sign-up tries', 'signup'),
+  { ...means('account', 'sign-up tries', '', 'register registration'), unproved: true },
   means(
     'secret',
     'sign-in tries',
@@ -74,6 +77,19 @@ export function meantBy(names: readonly string[]): Meant | null {
     ) ?? null
   );
 }
+
+/** What a limiter's own name means. A name that speaks of keys or tokens says whom it counts, and not what it guards. */
+export function meantByName(names: readonly string[]): Meant | null {
+  const meant = meantBy(names);
+  return meant?.counted === 'token requests' ? null : meant;
+}
+
+/** Whether a path ends in a word for signing in, which nobody can be asked to have done before. */
+export function endsInSignIn(path: string): boolean {
+  return wordsOf(ownParts(path).at(-1) ?? '').some((word) => signInWords.has(word));
+}
+
+const signInWords = set('login signin logon');
 
 /** The parts of a path that are its own; parameters say nothing of what the route is for. */
 export function ownParts(path: string): readonly string[] {

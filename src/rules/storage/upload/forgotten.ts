@@ -76,7 +76,7 @@ function isFileName(name: string): boolean {
 }
 
 /** Whether a server of files may have the folder, or a read is about it. A folder that cannot be read may be any. */
-function isServed(graph: ProgramGraph, folder: string, programs: readonly Program[]): boolean {
+export function isServed(graph: ProgramGraph, folder: string, programs: readonly Program[]): boolean {
   const isOurs = (file: string): boolean => programs.some(({ files }) => files.has(file));
   const served = graph.uses.some(({ pattern, file, fact }) => {
     if (pattern.role !== 'file-server' || !isOurs(file)) return false;

@@ -2,17 +2,21 @@ import { reachableEffects } from '../../../link/effects.ts';
 import type { Effect, FunctionKey, ProgramGraph } from '../../../link/program-graph.ts';
 
 /**
- * What the handlers do with the file: `moved` when each puts it into object storage and removes it, `removed` when
- * each removes it, `kept` otherwise or when no handler is known.
+ * What the routes do with the file: `moved` when each puts it into object storage, `removed` when each removes it, `kept`
+ * otherwise or when no route is known. The handlers of one route share the work: one scans the file, another sends it on.
  */
-export function leavesTheDisk(graph: ProgramGraph, handlers: readonly FunctionKey[]): 'moved' | 'removed' | 'kept' {
-  if (handlers.length === 0) return 'kept';
-  const effects = handlers.map((key) => new Set(reachableEffects(graph, key).map(({ effect }) => effect)));
-  // A middleware on the way does nothing with the file; it is the handlers that do anything at all which must clean up.
+export function leavesTheDisk(
+  graph: ProgramGraph,
+  chains: readonly (readonly FunctionKey[])[],
+): 'moved' | 'removed' | 'kept' {
+  const effects = chains.map(
+    (chain) => new Set(chain.flatMap((key) => reachableEffects(graph, key).map(({ effect }) => effect))),
+  );
+  // A route that is seen to do nothing with the file may hand it on unseen; those that do anything at all must clean up.
   const acting = effects.filter((each) => each.has('object-write') || each.has('file-remove'));
   if (acting.length === 0) return 'kept';
-  if (!acting.every((each) => each.has('file-remove'))) return 'kept';
-  return acting.every((each) => each.has('object-write')) ? 'moved' : 'removed';
+  if (acting.every((each) => each.has('object-write'))) return 'moved';
+  return acting.every((each) => each.has('file-remove')) ? 'removed' : 'kept';
 }
 
 /**
