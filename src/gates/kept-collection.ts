@@ -7,8 +7,9 @@ import { dualModeStop } from './dual-mode.ts';
 import { limitsIn } from './gauge.ts';
 import { lifetimeStop } from './lifetime.ts';
 import { momentStop, workReach } from './moment.ts';
+import { ownMarksStop } from './own-marks.ts';
 import { isProgramMade } from './program-made.ts';
-import { type Purpose, purposeOf } from './purpose.ts';
+import { ownPurposeOf, type Purpose, purposeOf } from './purpose.ts';
 import { isForFigures, isReading, roleStop } from './role.ts';
 import { scopeStop, servingThrough } from './scope.ts';
 import { firstStop, type Stop } from './stop.ts';
@@ -71,12 +72,8 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     return { gate: 'role', reason: 'No request, socket, queue or timer reads it again, so nothing misses an entry.' };
   }
   const certainty = write.reach.certainty === 'proved' && read.reach.certainty === 'proved' ? 'proved' : 'possible';
-  if (purpose === null && isOwnMark(cell, growth, asking)) {
-    return {
-      gate: 'role',
-      reason: 'One function marks what it has done itself, and nothing tells that it matters to others.',
-    };
-  }
+  const ownMarks = ownPurposeOf(graph, cell) === null ? ownMarksStop(graph, cell, asking) : null;
+  if (ownMarks !== null) return ownMarks;
   const isVague = purpose === null && !asksForOthers(graph, write, read);
   if (isVague && read.reach.entry?.function === write.reach.entry?.function) {
     return {
@@ -94,18 +91,6 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     certainty,
     weak: isVague || purpose?.gravity === 'slight',
   };
-}
-
-/** Whether one function alone puts in bare marks and asks for them: `if (done.has(name)) return; done.add(name);`. */
-function isOwnMark(cell: StateCell, growth: readonly CellAccess[], asking: readonly CellAccess[]): boolean {
-  const [first] = growth;
-  const isBare = cell.shape === 'set' || growth.every(({ value }) => value === null || value.kind === 'literal');
-  return (
-    first !== undefined &&
-    cell.shape !== 'list' &&
-    isBare &&
-    [...growth, ...asking].every((access) => access.function === first.function)
-  );
 }
 
 /** Whether the reader stands on a way of its own, or asks under a key that the program does not spell out. */

@@ -133,15 +133,19 @@ const purposes: readonly PurposeWords[] = [
 
 /** What the collection is for, from its own name, then its type, then its class. Null when no name tells. */
 export function purposeOf(graph: ProgramGraph, cell: StateCell): Purpose | null {
-  if (gaugeOf(graph, cell) === 'clients') return openCounts;
   const owner =
     cell.home.kind === 'field' || cell.home.kind === 'static' ? graph.classes.get(cell.home.class) : undefined;
+  return ownPurposeOf(graph, cell) ?? purposeIn(headWords(owner?.fact.name ?? ''));
+}
+
+/** What its own name, its type or its entries tell. The class around it may hold things of many kinds. */
+export function ownPurposeOf(graph: ProgramGraph, cell: StateCell): Purpose | null {
+  if (gaugeOf(graph, cell) === 'clients') return openCounts;
   return (
     purposeIn(headWords(withoutKey(ownName(cell)))) ??
     purposeIn(wordsOf(ownName(cell)).filter((word) => word !== 'code')) ??
     purposeIn(typeNames(typeOf(graph, cell)).flatMap(headWords)) ??
-    purposeOfEntries(graph, cell) ??
-    purposeIn(headWords(owner?.fact.name ?? ''))
+    purposeOfEntries(graph, cell)
   );
 }
 
