@@ -12,6 +12,7 @@ import { isProgramMade } from './program-made.ts';
 import { ownPurposeOf, type Purpose, purposeOf } from './purpose.ts';
 import { isForFigures, isReading, roleStop } from './role.ts';
 import { scopeStop, servingThrough } from './scope.ts';
+import { isSpent, withSpent } from './spent.ts';
 import { firstStop, type Stop } from './stop.ts';
 
 /** A collection that requests fill and requests ask: the only place where its entries are. */
@@ -48,13 +49,13 @@ function entriesIn(cell: StateCell): readonly CellAccess[] {
 /** Asks all gates of a collection in their order; the answer is what a rule can report, or why it stays silent. */
 export function keptCollection(context: RuleContext, cell: StateCell): KeptCollection | Stop {
   const { graph } = context;
-  const purpose = purposeOf(graph, cell);
+  const purpose = withSpent(graph, cell, purposeOf(graph, cell));
   const growth = entriesIn(cell);
   const write = bestReached(graph, growth, null);
   const limits = limitsIn(graph, cell);
   const asking =
     limits.length > 0 ? limits : cell.accesses.filter((access) => isReading(access) && !isSweep(cell, access.function));
-  const read = bestReached(graph, asking, write);
+  const read = bestReached(graph, isSpent(purpose) ? asking.filter(isBeside(write)) : asking, write);
   const stopped = firstStop([
     () => scopeStop(context, cell.file),
     () => lifetimeStop(graph, cell),
@@ -91,6 +92,11 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     certainty,
     weak: isVague || purpose?.gravity === 'slight',
   };
+}
+
+/** Whether an access stands in the function that fills: what was used up is asked for where it would be used again. */
+function isBeside(write: ReachedAccess | null): (access: CellAccess) => boolean {
+  return (access) => access.function === write?.access.function;
 }
 
 /** Whether the reader stands on a way of its own, or asks under a key that the program does not spell out. */

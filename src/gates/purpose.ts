@@ -28,6 +28,7 @@ const madeHere = new Set([
   'Locks',
   'Marks of what was done',
   'One-time codes',
+  'Refused entries',
   'Tokens',
   'Sessions',
   'Carts',
@@ -71,10 +72,16 @@ const purposes: readonly PurposeWords[] = [
     'otp otps code codes pin pins verification verifications challenge challenges nonce nonces verifier verifiers captcha captchas',
   ),
   purpose(
+    'Refused entries',
+    'grave',
+    'what one instance refuses, another lets in',
+    'revoked revocation revocations blacklist blacklisted blocklist denylist',
+  ),
+  purpose(
     'Tokens',
     'grave',
     'a token is unknown to the other instances',
-    'token tokens jti refresh revoked revocation revocations blacklist blocklist denylist apikeys invites resets',
+    'token tokens jti refresh apikeys invites resets',
   ),
   purpose(
     'TLS sessions',

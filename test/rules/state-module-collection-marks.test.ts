@@ -117,6 +117,56 @@ const flagged: readonly RuleCase[] = [
       app.listen(3000);
     `,
   },
+  {
+    name: 'tokens that were used once, which another instance lets in again',
+    expect: [
+      {
+        says: ['a token used on one can be used again on another'],
+        related: ['src/app.ts:8', 'src/app.ts:12', 'src/app.ts:12', 'src/app.ts:7'],
+      },
+    ],
+    silentWhen: [{ name: 'nothing is noted', replace: [['spentTokens.add(', 'console.log(']] }],
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import jwt from 'jsonwebtoken';
+      const spentTokens = new Set<string>();
+            ^^^^^^^^^^^ state-module-collection
+      const secret = process.env.SECRET ?? '';
+      function enter(token: string) {
+        jwt.verify(token, secret);
+        if (spentTokens.has(token)) return false;
+        spentTokens.add(token);
+        return true;
+      }
+      const app = express();
+      app.post('/enter', (req, res) => { res.json(enter(req.body.token)); });
+      app.post('/partner', (req, res) => {
+        if (spentTokens.has(req.body.token)) return res.status(403).end();
+        spentTokens.add(req.body.token);
+        res.end();
+      });
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'what was revoked, which another instance still lets in',
+    expect: [{ says: ['what one instance refuses, another lets in'] }],
+    silentWhen: [{ name: 'nothing asks', replace: [['revoked.has(req.body.token)', 'req.body.token']] }],
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const revoked = new Set<string>();
+            ^^^^^^^ state-module-collection
+      const app = express();
+      app.post('/leave', (req, res) => { revoked.add(req.body.token); res.end(); });
+      app.post('/orders', (req, res) => {
+        if (revoked.has(req.body.token)) return res.status(401).end();
+        res.end();
+      });
+      app.listen(3000);
+    `,
+  },
 ];
 
 checkRule(rule, [...silent, ...flagged]);
