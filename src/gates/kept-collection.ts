@@ -7,6 +7,7 @@ import { dualModeStop } from './dual-mode.ts';
 import { limitsIn } from './gauge.ts';
 import { lifetimeStop } from './lifetime.ts';
 import { momentStop, workReach } from './moment.ts';
+import { ownConnectionStop } from './own-connection.ts';
 import { ownMarksStop } from './own-marks.ts';
 import { isProgramMade } from './program-made.ts';
 import { ownPurposeOf, type Purpose, purposeOf } from './purpose.ts';
@@ -75,6 +76,8 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   const certainty = write.reach.certainty === 'proved' && read.reach.certainty === 'proved' ? 'proved' : 'possible';
   const ownMarks = ownPurposeOf(graph, cell) === null ? ownMarksStop(graph, cell, asking) : null;
   if (ownMarks !== null) return ownMarks;
+  const ownConnection = ownConnectionStop(graph, [...growth, ...asking]);
+  if (ownConnection !== null) return ownConnection;
   const isVague = purpose === null && !asksForOthers(graph, write, read);
   if (isVague && read.reach.entry?.function === write.reach.entry?.function) {
     return {
