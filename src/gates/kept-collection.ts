@@ -11,6 +11,7 @@ import { ownConnectionStop } from './own-connection.ts';
 import { ownMarksStop } from './own-marks.ts';
 import { isProgramMade } from './program-made.ts';
 import { ownPurposeOf, type Purpose, purposeOf } from './purpose.ts';
+import { refilledStop } from './refilled.ts';
 import { isForFigures, isReading, roleStop } from './role.ts';
 import { scopeStop, servingThrough } from './scope.ts';
 import { isSpent, withSpent } from './spent.ts';
@@ -78,6 +79,8 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   if (ownMarks !== null) return ownMarks;
   const ownConnection = ownConnectionStop(graph, [...growth, ...asking]);
   if (ownConnection !== null) return ownConnection;
+  const refilled = refilledStop(graph, cell, asking);
+  if (refilled !== null) return refilled;
   const isVague = purpose === null && !asksForOthers(graph, write, read);
   if (isVague && read.reach.entry?.function === write.reach.entry?.function) {
     return {
