@@ -7,6 +7,7 @@ import { valuesOfRoot } from './named-values.ts';
 import { ownName, typeNames, typeOf, wordsOf } from './names.ts';
 import { callsBehind, isClock, isLoaded, isMadeUp, isWrittenThrough } from './origins.ts';
 import { isMadeHere, type Purpose } from './purpose.ts';
+import { refusesBy } from './refusal.ts';
 import type { Stop } from './stop.ts';
 
 const stop = (reason: string): Stop => ({ gate: 'role', reason });
@@ -24,8 +25,10 @@ export function copyStop(
   if (growth.every((access) => isLoaded(graph, access) || isWrittenThrough(graph, access))) {
     return stop('It is a copy of what stands in a database, a file or another service: a cache, and no authority.');
   }
-  // A mark of when something was seen follows from no key where it stands for what must not happen twice.
-  const isMark = isMadeHere(purpose) && growth.every((access) => isTime(graph, access));
+  // A mark of when something was seen follows from no key where it stands for what must not happen twice or too often.
+  const isMark =
+    growth.every((access) => isTime(graph, access)) &&
+    (isMadeHere(purpose) || cell.accesses.some((access) => access.key !== null && refusesBy(graph, access)));
   if (!isMark && growth.every((access) => isWorkedOut(graph, cell, access))) {
     return stop('It keeps results that follow from their key, so any instance works them out again.');
   }

@@ -7,10 +7,14 @@ import { dualModeStop } from './dual-mode.ts';
 import { limitsIn } from './gauge.ts';
 import { lifetimeStop } from './lifetime.ts';
 import { momentStop, workReach } from './moment.ts';
+import { ownConnectionStop } from './own-connection.ts';
+import { ownMarksStop } from './own-marks.ts';
 import { isProgramMade } from './program-made.ts';
-import { type Purpose, purposeOf } from './purpose.ts';
+import { ownPurposeOf, type Purpose, purposeOf } from './purpose.ts';
+import { refilledStop } from './refilled.ts';
 import { isForFigures, isReading, roleStop } from './role.ts';
 import { scopeStop, servingThrough } from './scope.ts';
+import { isSpent, withSpent } from './spent.ts';
 import { firstStop, type Stop } from './stop.ts';
 
 /** A collection that requests fill and requests ask: the only place where its entries are. */
@@ -47,13 +51,13 @@ function entriesIn(cell: StateCell): readonly CellAccess[] {
 /** Asks all gates of a collection in their order; the answer is what a rule can report, or why it stays silent. */
 export function keptCollection(context: RuleContext, cell: StateCell): KeptCollection | Stop {
   const { graph } = context;
-  const purpose = purposeOf(graph, cell);
+  const purpose = withSpent(graph, cell, purposeOf(graph, cell));
   const growth = entriesIn(cell);
   const write = bestReached(graph, growth, null);
   const limits = limitsIn(graph, cell);
   const asking =
     limits.length > 0 ? limits : cell.accesses.filter((access) => isReading(access) && !isSweep(cell, access.function));
-  const read = bestReached(graph, asking, write);
+  const read = bestReached(graph, isSpent(purpose) ? asking.filter(isBeside(write)) : asking, write);
   const stopped = firstStop([
     () => scopeStop(context, cell.file),
     () => lifetimeStop(graph, cell),
@@ -71,12 +75,12 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     return { gate: 'role', reason: 'No request, socket, queue or timer reads it again, so nothing misses an entry.' };
   }
   const certainty = write.reach.certainty === 'proved' && read.reach.certainty === 'proved' ? 'proved' : 'possible';
-  if (purpose === null && isOwnMark(cell, growth, asking)) {
-    return {
-      gate: 'role',
-      reason: 'One function marks what it has done itself, and nothing tells that it matters to others.',
-    };
-  }
+  const ownMarks = ownPurposeOf(graph, cell) === null ? ownMarksStop(graph, cell, asking) : null;
+  if (ownMarks !== null) return ownMarks;
+  const ownConnection = ownConnectionStop(graph, [...growth, ...asking]);
+  if (ownConnection !== null) return ownConnection;
+  const refilled = refilledStop(graph, cell, asking);
+  if (refilled !== null) return refilled;
   const isVague = purpose === null && !asksForOthers(graph, write, read);
   if (isVague && read.reach.entry?.function === write.reach.entry?.function) {
     return {
@@ -96,16 +100,9 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   };
 }
 
-/** Whether one function alone puts in bare marks and asks for them: `if (done.has(name)) return; done.add(name);`. */
-function isOwnMark(cell: StateCell, growth: readonly CellAccess[], asking: readonly CellAccess[]): boolean {
-  const [first] = growth;
-  const isBare = cell.shape === 'set' || growth.every(({ value }) => value === null || value.kind === 'literal');
-  return (
-    first !== undefined &&
-    cell.shape !== 'list' &&
-    isBare &&
-    [...growth, ...asking].every((access) => access.function === first.function)
-  );
+/** Whether an access stands in the function that fills: what was used up is asked for where it would be used again. */
+function isBeside(write: ReachedAccess | null): (access: CellAccess) => boolean {
+  return (access) => access.function === write?.access.function;
 }
 
 /** Whether the reader stands on a way of its own, or asks under a key that the program does not spell out. */

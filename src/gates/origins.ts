@@ -207,7 +207,9 @@ export function isWrittenThrough(graph: ProgramGraph, access: CellAccess): boole
   const code = graph.facts.get(access.site.file)?.code ?? null;
   if (code === null) return false;
   const names = rootsOf(code, access.value);
-  const calls = code.calls.flatMap((fact, call) => (sharesRoot(code, fact.arguments, names) ? [call] : []));
+  const calls = code.calls.flatMap((fact, call) =>
+    sharesRoot(code, fact.arguments, names) || fact.arguments.some((each) => takesMembers(each, names)) ? [call] : [],
+  );
   const direct = (graph.effects.get(access.function) ?? []).some(
     (effect) => writes.has(effect.effect) && calls.includes(effect.call),
   );
@@ -224,6 +226,17 @@ function leadsToWrite(graph: ProgramGraph, access: CellAccess, code: CodeFacts, 
 
 function sharesRoot(code: CodeFacts, values: readonly Value[], names: ReadonlySet<number>): boolean {
   return values.some((value) => [...rootsOf(code, value)].some((root) => names.has(root)));
+}
+
+/** `{ data: { name: order.name, price: order.price } }`: the same thing, written member by member under the same names. */
+function takesMembers(value: Value, names: ReadonlySet<DeclarationId>): boolean {
+  if (value.kind !== 'object') return false;
+  const same = value.properties.filter(({ key, value: { kind, ...of } }) => {
+    if (kind !== 'reference' || !('reference' in of)) return false;
+    const { root, path } = of.reference;
+    return root.kind === 'declared' && names.has(root.declaration) && path.length === 1 && path[0] === key;
+  });
+  return same.length > 1 || value.properties.some((property) => takesMembers(property.value, names));
 }
 
 /** The declarations that a value takes whole: `order`, `{ data: order }`, `[order]`, but not `order.id`. */

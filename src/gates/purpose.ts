@@ -28,6 +28,7 @@ const madeHere = new Set([
   'Locks',
   'Marks of what was done',
   'One-time codes',
+  'Refused entries',
   'Tokens',
   'Sessions',
   'Carts',
@@ -71,10 +72,16 @@ const purposes: readonly PurposeWords[] = [
     'otp otps code codes pin pins verification verifications challenge challenges nonce nonces verifier verifiers captcha captchas',
   ),
   purpose(
+    'Refused entries',
+    'grave',
+    'what one instance refuses, another lets in',
+    'revoked revocation revocations blacklist blacklisted blocklist denylist',
+  ),
+  purpose(
     'Tokens',
     'grave',
     'a token is unknown to the other instances',
-    'token tokens jti refresh revoked revocation revocations blacklist blocklist denylist apikeys invites resets',
+    'token tokens jti refresh apikeys invites resets',
   ),
   purpose(
     'TLS sessions',
@@ -133,15 +140,19 @@ const purposes: readonly PurposeWords[] = [
 
 /** What the collection is for, from its own name, then its type, then its class. Null when no name tells. */
 export function purposeOf(graph: ProgramGraph, cell: StateCell): Purpose | null {
-  if (gaugeOf(graph, cell) === 'clients') return openCounts;
   const owner =
     cell.home.kind === 'field' || cell.home.kind === 'static' ? graph.classes.get(cell.home.class) : undefined;
+  return ownPurposeOf(graph, cell) ?? purposeIn(headWords(owner?.fact.name ?? ''));
+}
+
+/** What its own name, its type or its entries tell. The class around it may hold things of many kinds. */
+export function ownPurposeOf(graph: ProgramGraph, cell: StateCell): Purpose | null {
+  if (gaugeOf(graph, cell) === 'clients') return openCounts;
   return (
     purposeIn(headWords(withoutKey(ownName(cell)))) ??
     purposeIn(wordsOf(ownName(cell)).filter((word) => word !== 'code')) ??
     purposeIn(typeNames(typeOf(graph, cell)).flatMap(headWords)) ??
-    purposeOfEntries(graph, cell) ??
-    purposeIn(headWords(owner?.fact.name ?? ''))
+    purposeOfEntries(graph, cell)
   );
 }
 

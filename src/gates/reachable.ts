@@ -39,3 +39,12 @@ export function callsFrom(
     );
   });
 }
+
+/** The function itself and all that lead to it. Callbacks that a caller gave lead from that caller. */
+export function functionsTo(graph: ProgramGraph, key: FunctionKey): ReadonlySet<FunctionKey> {
+  const met = new Set([key]);
+  for (const to of met) {
+    for (const edge of graph.callers.get(to) ?? []) if (edge.given !== true) met.add(edge.from);
+  }
+  return met;
+}

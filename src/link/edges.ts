@@ -1,4 +1,4 @@
-import type { Value } from '../facts/values.ts';
+import type { FunctionId, Value } from '../facts/values.ts';
 import type { FileIndex } from './follow/file-index.ts';
 import { identityOf, type Known, keyOf } from './follow/known.ts';
 import {
@@ -67,24 +67,38 @@ interface Giver {
 function giversOf(world: World, readings: readonly CallReading[]): ReadonlyMap<FunctionKey, Giver> {
   const givers = new Map<FunctionKey, Giver>();
   for (const { file, call, callees } of readings) {
-    if (!call.arguments.some(({ kind }) => kind === 'function')) continue;
+    const functions = call.arguments.flatMap(writtenFunctions);
+    if (functions.length === 0) continue;
     const to = new Set(callees.flatMap((callee) => targetsOf(world, callee)).map((target) => target.function));
     if (to.size === 0) continue;
     const site = { file: file.path, span: call.calleeSpan };
     const edge = { from: keyOf(file.path, call.function), kind: 'callback' as const, site };
-    for (const argument of call.arguments) {
-      if (argument.kind === 'function') givers.set(keyOf(file.path, argument.function), { edge, to });
-    }
+    for (const each of functions) givers.set(keyOf(file.path, each), { edge, to });
   }
   return givers;
 }
 
-/** `task()` in a function that takes `task`, before it returns. What it makes may call it at any time. */
+/** The functions that are written in an argument: itself, or members of an object, as in `run({ task: () => {} })`. */
+function writtenFunctions(argument: Value): readonly FunctionId[] {
+  if (argument.kind === 'function') return [argument.function];
+  if (argument.kind !== 'object') return [];
+  return argument.properties.flatMap(({ value }) => (value.kind === 'function' ? [value.function] : []));
+}
+
+/**
+ * `task()` in a function that takes `task`, or takes an object with it as a member, before it returns. What it makes may
+ * call it at any time.
+ */
 function callsOwnParameter({ file, call }: CallReading): boolean {
   const { root, path } = call.callee;
-  if (root.kind !== 'declared' || path.length > 0) return false;
+  if (root.kind !== 'declared' || path.length > 1) return false;
   const declaration = file.code.declarations[root.declaration];
-  return declaration?.kind === 'parameter' && declaration.function === call.function;
+  if (declaration?.function !== call.function) return false;
+  if (declaration.kind === 'parameter') return true;
+  const initial = path.length === 0 && declaration.kind === 'constant' ? declaration.initial : null;
+  if (initial?.kind !== 'reference' || initial.reference.path.length !== 1) return false;
+  const from = initial.reference.root;
+  return from.kind === 'declared' && file.code.declarations[from.declaration]?.kind === 'parameter';
 }
 
 /** Functions that run once and whose answer is kept, whoever asks again. */

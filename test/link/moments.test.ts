@@ -83,13 +83,25 @@ describe('what is done once', () => {
   });
 });
 
-describe('a callback that a function calls before it returns', () => {
+describe.each([
+  ['itself', 'timed(work: () => void) { work(); }', ['() => stored()', '() => found()']],
+  [
+    'taken out of an object',
+    'timed(job: { work: () => void }) { const { work } = job; work(); }',
+    ['{ work: () => stored() }', '{ work: () => found() }'],
+  ],
+  [
+    'as a member of an object',
+    'timed(job: { work: () => void }) { job.work(); }',
+    ['{ work: () => stored() }', '{ work: () => found() }'],
+  ],
+])('a callback that a function calls before it returns, %s', (_how, timed, [one, other]) => {
   const graph = linked({
     'src/app.ts': `
       import express from 'express';
-      export function timed(work: () => void) { work(); }
-      function place() { timed(() => stored()); }
-      function list() { timed(() => found()); }
+      export function ${timed}
+      function place() { timed(${one}); }
+      function list() { timed(${other}); }
       function stored() {}
       function found() {}
       const app = express();

@@ -6,6 +6,7 @@ import { firstSentence, numbersSentence } from '../../../findings/wording.ts';
 import { type KeptCollection, keptCollection } from '../../../gates/kept-collection.ts';
 import { ownName } from '../../../gates/names.ts';
 import { isCounted } from '../../../gates/purpose.ts';
+import { isSpent } from '../../../gates/spent.ts';
 import type { StateCell } from '../../../link/program-graph.ts';
 
 /** What the two rules about kept collections say of one cell. They differ in where the collection stands. */
@@ -58,7 +59,7 @@ function sentencesOf(kept: KeptCollection, judgement: Judgement, context: RuleCo
   const reader = reachTitle(context.graph, kept.read.reach);
   const holds = `holds its own \`${ownName(kept.cell)}\``;
   const flow =
-    writer === '' || reader === '' || writer === reader || isCounted(kept.purpose)
+    writer === '' || reader === '' || writer === reader || isCounted(kept.purpose) || isSpent(kept.purpose)
       ? ''
       : `: what ${writer} puts in, ${reader} may not find`;
   return [
