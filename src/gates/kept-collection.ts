@@ -141,7 +141,7 @@ function bestReached(
   apart: ReachedAccess | null,
 ): ReachedAccess | null {
   const reached = accesses.flatMap((access) => {
-    const reach = workReach(graph, access.function);
+    const reach = workReach(graph, access.function, undefined, access.operation.guards);
     return reach === null ? [] : [{ access, reach }];
   });
   const rank = ({ access, reach }: ReachedAccess): number =>

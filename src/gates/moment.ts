@@ -1,18 +1,25 @@
 import type { Moment } from '../catalog/types.ts';
+import type { Guard } from '../facts/operations.ts';
+import { contradicts, undecided } from '../link/decided.ts';
 import type { FunctionKey, ProgramGraph, Reach } from '../link/program-graph.ts';
 import type { Stop } from './stop.ts';
 
 /** Moments at which one instance does something that the others do not see. */
 export const workMoments: readonly Moment[] = ['request', 'socket', 'queue', 'timer'];
 
-/** How the function comes to run while the service works, a proved way first; null when it runs at load, boot or shutdown alone. */
+/**
+ * How the function comes to run while the service works, a proved way first; null when it runs at load, boot or shutdown
+ * alone. A way on which a literal decides against the guards of a step in it does not lead to that step.
+ */
 export function workReach(
   graph: ProgramGraph,
   key: FunctionKey,
   moments: readonly Moment[] = workMoments,
+  guards: readonly Guard[] = [],
 ): Reach | null {
   const reaches = (graph.moments.get(key) ?? []).filter(
-    (reach) => moments.includes(reach.moment) && !isForTests(graph, reach),
+    (reach) =>
+      moments.includes(reach.moment) && !isForTests(graph, reach) && !contradicts(guards, reach.decided ?? undecided),
   );
   return (
     reaches.find((reach) => reach.certainty === 'proved' && reach.moment !== 'timer') ??

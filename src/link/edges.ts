@@ -1,6 +1,6 @@
 import type { FunctionId, Value } from '../facts/values.ts';
 import type { FileIndex } from './follow/file-index.ts';
-import { identityOf, type Known, keyOf } from './follow/known.ts';
+import { identityOf, type Known, keyOf, partsOf } from './follow/known.ts';
 import {
   callingMethods,
   callsAtOnce,
@@ -11,7 +11,7 @@ import {
   sendingMethods,
 } from './follow/language.ts';
 import { exportMatches } from './follow/patterns.ts';
-import { targetsOf } from './follow/targets.ts';
+import { type Target, targetsOf } from './follow/targets.ts';
 import type { World } from './follow/world.ts';
 import type { CallReading } from './hits.ts';
 import type { CallEdge, Certainty, FunctionKey } from './program-graph.ts';
@@ -26,19 +26,24 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
     const { file, call, callees } = reading;
     const from = keyOf(file.path, call.function);
     const found = new Map<FunctionKey, CallEdge>();
-    const add = (to: FunctionKey, certainty: Certainty, kind: CallEdge['kind'], given = false) => {
+    const add = (
+      to: FunctionKey,
+      certainty: Certainty,
+      kind: CallEdge['kind'],
+      more?: Pick<CallEdge, 'given' | 'call'>,
+    ) => {
       const earlier = found.get(to);
       if (earlier !== undefined && (earlier.certainty === 'proved' || certainty === 'possible')) return;
-      const plain = { from, to, certainty, kind, site: { file: file.path, span: call.calleeSpan } };
-      const edge: CallEdge = given ? { ...plain, given: true } : plain;
+      const edge: CallEdge = { from, to, certainty, kind, site: { file: file.path, span: call.calleeSpan }, ...more };
       const isOnce = file.onceCalls.has(reading.id) || memoised.has(to);
       found.set(to, isOnce ? { ...edge, once: true } : edge);
     };
-    const targets = callees.flatMap((callee) => targetsOf(world, callee));
-    for (const target of targets) {
+    const targets = callees.flatMap((callee) => targetsOf(world, callee).map((target) => ({ callee, target })));
+    for (const { callee, target } of targets) {
       const giver = callsOwnParameter(reading) ? givers.get(target.function) : undefined;
       const isGiven = giver?.to.has(from) === true;
-      add(target.function, target.certainty, target.kind, isGiven);
+      const met = meetsParameters(world, reading, callee, target) ? { call: reading.id } : {};
+      add(target.function, target.certainty, target.kind, isGiven ? { given: true, ...met } : met);
       if (isGiven) edges.push({ ...giver.edge, to: target.function, certainty: target.certainty });
     }
     for (const getter of getters(world, reading)) add(getter, 'proved', 'member');
@@ -55,6 +60,17 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
   }
   for (const file of world.files.values()) edges.push(...decoratorEdges(world, file));
   return edges;
+}
+
+/**
+ * Whether the arguments meet the function's parameters one by one. What stands around a function may give it others, and
+ * so does Python where a method is taken from its class.
+ */
+function meetsParameters(world: World, { file, call }: CallReading, callee: Known, target: Target): boolean {
+  if (target.takes !== 'arguments' || (callee.kind === 'function' && callee.wrapped !== undefined)) return false;
+  if (file.language !== 'python' || callee.kind === 'class' || call.callee.root.kind === 'this') return true;
+  const { file: path, id } = partsOf(target.function);
+  return world.files.get(path)?.code.functions[id]?.class === null;
 }
 
 interface Giver {

@@ -2,6 +2,7 @@ import type { Catalog, Framework } from '../catalog/types.ts';
 import type { ManifestFacts } from '../facts/manifest.ts';
 import { type FactsByFile, factsByFile } from '../facts/store.ts';
 import { cellsOf } from './cells/cells.ts';
+import { decidingOf } from './deciding.ts';
 import { edgesOf, memoisedIn } from './edges.ts';
 import { effectsOf } from './effects.ts';
 import { registerConventions } from './entries/conventions.ts';
@@ -44,6 +45,7 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
   const imports = importsOf(world.files, resolve);
   const edges = [...edgesOf(world, readings), ...loadEdges(imports.edges)];
   const callees = grouped(edges, (edge) => edge.from);
+  const callers = grouped(edges, (edge) => edge.to);
   const uses = usesOf(world, readings, packageOf);
   const routes = routesOf(registrations, uses, readings, callees, catalog, packageOf);
   addStands(world, registrations, uses, readings, callees);
@@ -57,11 +59,11 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
     functions,
     classes: classNodes(world, catalog, readings),
     callees,
-    callers: grouped(edges, (edge) => edge.to),
+    callers,
     imports: imports.edges,
     entries,
     routes,
-    moments: momentsOf(functions, callees, starts),
+    moments: momentsOf(functions, callees, starts, decidingOf(facts, functions, callers)),
     uses: [...uses.values()],
     effects: effectsOf(world, readings),
     cells: cellsOf(world),

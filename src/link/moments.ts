@@ -1,4 +1,6 @@
 import type { Moment } from '../catalog/types.ts';
+import { type Decided, undecided } from './decided.ts';
+import type { Deciding } from './deciding.ts';
 import type { CallEdge, Certainty, Entry, FunctionKey, FunctionNode, Reach } from './program-graph.ts';
 
 /** An entry with how sure it is that the framework calls it. */
@@ -9,69 +11,59 @@ export interface Start {
   readonly origin: string | null;
 }
 
-type Reaches = Map<FunctionKey, Reach>;
+/** The ways to each function, those that decide different things of its parameters apart. */
+type Reaches = Map<FunctionKey, Reach[]>;
+
+/** Ways to one function that are kept apart; what comes after these is taken as if it decided nothing. */
+const mostWays = 6;
 
 const order: readonly Moment[] = ['load', 'boot', 'request', 'socket', 'queue', 'timer', 'shutdown'];
 
 /**
  * When each function runs, with the shortest proved chain from an entry, or the shortest possible one. Module bodies
- * run at load, and so does what they call, up to asynchronous functions such as `main()`, which run at boot.
+ * run at load, and so does what they call, up to asynchronous functions such as `main()`, which run at boot. What a call
+ * decides by a literal holds on its way alone: another that leaves it open reaches the function anew.
  */
 export function momentsOf(
   functions: ReadonlyMap<FunctionKey, FunctionNode>,
   callees: ReadonlyMap<FunctionKey, readonly CallEdge[]>,
   starts: readonly Start[],
+  deciding: Deciding,
 ): ReadonlyMap<FunctionKey, readonly Reach[]> {
   const byMoment = new Map<Moment, Reaches>(order.map((moment) => [moment, new Map()]));
   const isAsync = (key: FunctionKey) => functions.get(key)?.fact.async === true;
+  const stepsFrom = ({ key, reach }: Seed, passes: (edge: CallEdge) => boolean): readonly Seed[] =>
+    (callees.get(key) ?? []).flatMap((edge) => (passes(edge) ? beyond(deciding, reach, edge) : []));
 
-  const load = byMoment.get('load') ?? new Map();
+  const load: Reaches = byMoment.get('load') ?? new Map();
   const modules = [...functions.values()]
     .filter((node) => node.id === 0)
     .map((node) => first('load', 'proved', null, node.key));
-  spread(load, modules, callees, (edge) => !isAsync(edge.to));
+  spread(load, modules, (seed, proved) => stepsFrom(seed, (edge) => !isAsync(edge.to) && isStep(edge, proved, load)));
 
-  const boots: Seed[] = [];
-  for (const [key, reach] of load) {
-    for (const edge of callees.get(key) ?? []) {
-      if (!isAsync(edge.to) || edge.given === true) continue;
-      boots.push({ key: edge.to, reach: { ...beyond(reach, edge), moment: 'boot' } });
-    }
-  }
+  const boots: Seed[] = seedsOf(load)
+    .flatMap((seed) => stepsFrom(seed, (edge) => isAsync(edge.to) && edge.given !== true))
+    .map(asBoot);
   // Shutdown, request and the rest come before boot, because what they fill once counts as boot.
   for (const moment of [...order.slice(2), 'boot' as const]) {
     const own = starts
       .filter(({ entry }) => entry.moment === moment)
       .map(({ entry, certainty }) => first(moment, certainty, entry, entry.function));
     const reaches: Reaches = byMoment.get(moment) ?? new Map();
-    spread(
-      reaches,
-      moment === 'boot' ? [...own, ...boots] : own,
-      callees,
-      (edge) => moment === 'boot' || edge.once !== true,
+    spread(reaches, moment === 'boot' ? [...own, ...boots] : own, (seed, proved) =>
+      stepsFrom(seed, (edge) => (moment === 'boot' || edge.once !== true) && isStep(edge, proved, reaches)),
     );
-    if (moment !== 'boot') boots.push(...filledBy(reaches, callees));
+    // What is done once, when the first request or job needs it, belongs to the start of the program.
+    if (moment !== 'boot') {
+      boots.push(...seedsOf(reaches).flatMap((seed) => stepsFrom(seed, ({ once }) => once === true).map(asBoot)));
+    }
   }
 
   const moments = new Map<FunctionKey, Reach[]>();
   for (const reaches of byMoment.values()) {
-    for (const [key, reach] of reaches) moments.set(key, [...(moments.get(key) ?? []), reach]);
+    for (const [key, ways] of reaches) moments.set(key, [...(moments.get(key) ?? []), ...ways]);
   }
   return moments;
-}
-
-/** What is done once, when the first request or job needs it, belongs to the start of the program. */
-function filledBy(reaches: Reaches, callees: ReadonlyMap<FunctionKey, readonly CallEdge[]>): readonly Seed[] {
-  return [...reaches].flatMap(([key, reach]) =>
-    (callees.get(key) ?? [])
-      .filter((edge) => edge.once === true)
-      .map((edge) => ({ key: edge.to, reach: { ...beyond(reach, edge), moment: 'boot' as const } })),
-  );
-}
-
-function beyond(reach: Reach, edge: CallEdge): Reach {
-  const certainty = reach.certainty === 'proved' ? edge.certainty : 'possible';
-  return { ...reach, certainty, chain: [...reach.chain, edge] };
 }
 
 interface Seed {
@@ -83,41 +75,72 @@ function first(moment: Moment, certainty: Certainty, entry: Entry | null, key: F
   return { key, reach: { moment, certainty, entry, chain: [] } };
 }
 
+function asBoot({ key, reach }: Seed): Seed {
+  return { key, reach: { ...reach, moment: 'boot' } };
+}
+
+function seedsOf(reaches: Reaches): readonly Seed[] {
+  return [...reaches].flatMap(([key, ways]) => ways.map((reach) => ({ key, reach })));
+}
+
+/** One step further, where what is known on the way lets it be taken. */
+function beyond(deciding: Deciding, reach: Reach, edge: CallEdge): readonly Seed[] {
+  const decided = deciding.behind(edge, reach.decided ?? undecided);
+  if (decided === null) return [];
+  const { moment, entry } = reach;
+  const certainty = reach.certainty === 'proved' ? edge.certainty : 'possible';
+  const plain = { moment, certainty, entry, chain: [...reach.chain, edge] };
+  return [{ key: edge.to, reach: decided.size === 0 ? plain : { ...plain, decided } }];
+}
+
+/** Whether an edge may lead on to something new. */
+function isStep(edge: CallEdge, proved: boolean, reaches: Reaches): boolean {
+  // What comes to run a callback is what comes to run its giver, which has an edge of its own.
+  return edge.given !== true && (!proved || edge.certainty === 'proved') && !isOpen(reaches.get(edge.to));
+}
+
+/** Whether a function is reached on a way that decides nothing, so that no other shows more. */
+function isOpen(ways: readonly Reach[] | undefined): boolean {
+  return ways?.some(({ decided }) => decided === undefined) === true;
+}
+
 /** Breadth first, so that chains are shortest; all proved edges before any possible one, so that proof wins over length. */
 function spread(
   reaches: Reaches,
   seeds: readonly Seed[],
-  callees: ReadonlyMap<FunctionKey, readonly CallEdge[]>,
-  passes: (edge: CallEdge) => boolean,
+  steps: (seed: Seed, proved: boolean) => readonly Seed[],
 ): void {
   const take = (queue: Seed[], proved: boolean) => {
     for (let next = 0; next < queue.length; next++) {
       const seed = queue[next];
-      if (seed === undefined || reaches.has(seed.key)) continue;
-      reaches.set(seed.key, seed.reach);
-      queue.push(...steps(seed, proved));
+      const taken = seed === undefined ? null : takenAs(reaches.get(seed.key), seed);
+      if (taken === null) continue;
+      const ways = reaches.get(taken.key);
+      if (ways === undefined) reaches.set(taken.key, [taken.reach]);
+      else ways.push(taken.reach);
+      queue.push(...steps(taken, proved));
     }
   };
-  const steps = ({ key, reach }: Seed, proved: boolean): readonly Seed[] =>
-    (callees.get(key) ?? [])
-      .filter((edge) => !reaches.has(edge.to) && passes(edge) && (!proved || edge.certainty === 'proved'))
-      // What comes to run a callback is what comes to run its giver, which has an edge of its own.
-      .filter((edge) => edge.given !== true)
-      .map((edge) => ({
-        key: edge.to,
-        reach: {
-          ...reach,
-          certainty: proved ? 'proved' : 'possible',
-          chain: [...reach.chain, edge],
-        },
-      }));
   take(
     seeds.filter(({ reach }) => reach.certainty === 'proved'),
     true,
   );
-  const known = [...reaches].map(([key, reach]) => ({ key, reach }));
+  const known = seedsOf(reaches);
   take(
     [...seeds.filter(({ reach }) => reach.certainty === 'possible'), ...known.flatMap((seed) => steps(seed, false))],
     false,
   );
+}
+
+/** A way to a function that shows something new, as it is followed on; null for one that others have shown. */
+function takenAs(ways: readonly Reach[] | undefined, { key, reach }: Seed): Seed | null {
+  if (isOpen(ways)) return null;
+  const { decided, ...open } = reach;
+  if (decided === undefined || ways === undefined) return { key, reach };
+  if (ways.some((way) => way.decided !== undefined && isSame(way.decided, decided))) return null;
+  return { key, reach: ways.length < mostWays ? reach : open };
+}
+
+function isSame(one: Decided, other: Decided): boolean {
+  return one.size === other.size && [...one].every(([name, value]) => other.get(name) === value);
 }

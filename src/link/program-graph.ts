@@ -5,6 +5,7 @@ import type { Operation } from '../facts/operations.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import type { CallId, ClassId, ContainerShape, DeclarationId, FunctionId, Value } from '../facts/values.ts';
 import type { Span } from '../text/range.ts';
+import type { Decided } from './decided.ts';
 
 /** `<path>#<function id>`: names one function of the whole program graph. */
 export type FunctionKey = string;
@@ -91,6 +92,8 @@ export interface CallEdge {
   readonly once?: true;
   /** The callback was given by a caller, which has an edge of its own; for others that call the same function it does not hold. */
   readonly given?: true;
+  /** The call whose arguments meet the function's parameters one by one; absent where something stands in between. */
+  readonly call?: CallId;
   readonly site: Site;
 }
 
@@ -151,6 +154,8 @@ export interface Reach {
   readonly entry: Entry | null;
   /** From the entry's registration to the function: each step's call site. Empty for the entry itself. */
   readonly chain: readonly CallEdge[];
+  /** What the chain's last steps decide of the function's parameters by literals; absent where they leave them open. */
+  readonly decided?: Decided;
 }
 
 /** One call that the catalogue knows. */

@@ -115,6 +115,11 @@ function trackedBy(
   return types.map(({ type }) => ({ ...said, kind: 'tracked', type: type.type, origin, make: of.make }));
 }
 
+/** `place.bind(null, db)` takes its arguments one further on than `place`. */
+function boundBy(of: Known & { readonly kind: 'function' }, file: FileIndex, id: CallId, call: CallFact): Known {
+  return call.arguments.length > 1 ? { ...of, wrapped: { file: file.path, call: id } } : of;
+}
+
 function memberResult(
   world: World,
   file: FileIndex,
@@ -125,7 +130,7 @@ function memberResult(
 ): readonly Known[] {
   const { of, path } = callee;
   const name = path.at(-1) ?? '';
-  if (of.kind === 'function') return name === 'bind' ? [of] : world.returns(of.function);
+  if (of.kind === 'function') return name === 'bind' ? [boundBy(of, file, id, call)] : world.returns(of.function);
   if (of.kind === 'tracked') {
     const made = trackedBy(world, id, call, callee, of, said);
     if (made.length > 0) return made;
