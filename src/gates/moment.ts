@@ -14,9 +14,12 @@ export function workReach(
   const reaches = (graph.moments.get(key) ?? []).filter(
     (reach) => moments.includes(reach.moment) && !isForTests(graph, reach),
   );
+  const proved = reaches.filter((reach) => reach.certainty === 'proved');
+  // A user waits for what a route does, so that way says most.
   return (
-    reaches.find((reach) => reach.certainty === 'proved' && reach.moment !== 'timer') ??
-    reaches.find((reach) => reach.certainty === 'proved') ??
+    proved.find((reach) => reach.entry?.route != null) ??
+    proved.find((reach) => reach.moment !== 'timer') ??
+    proved[0] ??
     reaches[0] ??
     null
   );
