@@ -12,6 +12,7 @@ export type SqlFlag =
   | 'returning'
   | 'advisory-lock'
   | 'advisory-transaction-lock'
+  | 'counts'
   | 'limit'
   | 'where'
   | 'listen'
@@ -40,6 +41,7 @@ const flags: readonly (readonly [RegExp, SqlFlag])[] = [
   [/\breturning\b/i, 'returning'],
   [/\bpg_(?:try_)?advisory_lock(?:_shared)?\b/i, 'advisory-lock'],
   [/\bpg_(?:try_)?advisory_xact_lock(?:_shared)?\b/i, 'advisory-transaction-lock'],
+  [/\bset\b[\s\S]*?([\w."`]+)\s*=\s*\1\s*[-+*/]/i, 'counts'],
   [/\blimit\b/i, 'limit'],
   [/\bwhere\b/i, 'where'],
   [/^\s*listen\b/i, 'listen'],

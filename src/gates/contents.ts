@@ -222,7 +222,7 @@ const handleNames =
   /^(?:ws|socket|sock|websocket|conn|connection|res|response|reply|stream|transport|peer|channel|subscriber|listener|callback|cb|handler|resolve|reject|child|proc|process|worker)$/i;
 /** Names that say so even of a local, whose value may come from anywhere. */
 const localHandleNames =
-  /^(?:ws|sock|socket|websocket|worker|child|childProcess|stream|transport|subscriber|timer|timeout|interval)$/;
+  /^(?:ws|sock|socket|websocket|worker|watcher|child|childProcess|stream|transport|subscriber|timer|timeout|interval)$/;
 const handleTypes =
   /(?:Socket|WebSocket|Response|Reply|Stream|Transport|ChildProcess|Worker|Connection|Client|Server|Controller|Emitter|Subscriber|Subject|Browser|Page|Pool|DataSource|Watcher|Agent|ScheduledTask|CronJob)$/;
 const timerTypes = /^(?:Timeout|Timer|Interval|ReturnType)$/;

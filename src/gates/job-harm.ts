@@ -4,6 +4,7 @@ import type { FunctionId, Value } from '../facts/values.ts';
 import { reachableEffects } from '../link/effects.ts';
 import type { Effect, FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import { hasFixedJobId } from './job-ids.ts';
+import { isLookedUpFirst, savesNew } from './new-rows.ts';
 import { lastName } from './origins.ts';
 import type { Stop } from './stop.ts';
 
@@ -13,7 +14,7 @@ export interface JobHarm {
   /** What a user sees; `{times}` stands for "3 times" or "more than once". */
   readonly sentence: string;
   readonly effect: Effect;
-  /** It only changes rows that are there already, which may well come out the same. */
+  /** It looks first whether the row is there, so that only runs at the very same time write it twice. */
   readonly weak: boolean;
 }
 
@@ -33,11 +34,14 @@ export function jobHarmOf(graph: ProgramGraph, job: FunctionKey): JobHarm | Stop
     return change === null ? [] : [{ effect, change }];
   });
   const insert = changes.find(({ change }) => change === 'insert');
-  if (insert !== undefined) return harm(insert.effect, 'each row is written {times}');
+  if (insert !== undefined && !isLookedUpFirst(graph, insert.effect)) {
+    return harm(insert.effect, 'each row is written {times}');
+  }
   const count = changes.find(({ change }) => change === 'count');
   if (count !== undefined) return harm(count.effect, 'each count goes up {times}');
-  const update = changes.find(({ change }) => change === 'update');
-  if (update !== undefined) return { ...harm(update.effect, 'the same rows are changed {times}'), weak: true };
+  if (insert !== undefined) {
+    return { ...harm(insert.effect, 'a row that none of them finds yet can be written {times}'), weak: true };
+  }
   if (changes.length === 0 && enqueued.length > 0) {
     return {
       gate: 'shared',
@@ -57,8 +61,8 @@ function harm(effect: Effect, sentence: string): JobHarm {
   return { kind: 'harm', effect, sentence, weak: false };
 }
 
-/** An `update` may or may not end the same when it is made twice; a `count` surely does not, an `overwrite` surely does. */
-type RowChange = 'insert' | 'count' | 'update' | 'overwrite' | 'delete';
+/** A `count` does not end the same when it is made twice; an `overwrite` sets what each instance works out alike. */
+type RowChange = 'insert' | 'count' | 'overwrite' | 'delete';
 
 /** What an effect does to rows, by its SQL where there is some, else by the name of the method. */
 function rowChangeOf(graph: ProgramGraph, effect: Effect): RowChange | null {
@@ -68,7 +72,8 @@ function rowChangeOf(graph: ProgramGraph, effect: Effect): RowChange | null {
   if (sql !== null) {
     if (sql.kind === 'delete') return 'delete';
     if (sql.kind === 'insert') return sql.flags.includes('on-conflict') ? 'overwrite' : 'insert';
-    return sql.kind === 'update' ? 'update' : null;
+    if (sql.kind !== 'update') return null;
+    return sql.flags.includes('counts') ? 'count' : 'overwrite';
   }
   if (effect.effect !== 'database-write') return null;
   const name = lastName(code, effect.call);
@@ -78,6 +83,7 @@ function rowChangeOf(graph: ProgramGraph, effect: Effect): RowChange | null {
   const isUpdate = /^(?:update|set|patch|save|increment|decrement|bulkWrite|findOneAnd|findByIdAnd|commit|flush)/i.test(
     name,
   );
+  if (/^save/i.test(name) && savesNew(code, effect)) return 'insert';
   return isUpdate ? updateOf(graph, code, effect, name) : 'insert';
 }
 
@@ -95,7 +101,7 @@ function updateOf(graph: ProgramGraph, code: CodeFacts, effect: Effect, name: st
   ];
   const keys = new Set(values.flatMap((value) => keysOf(value, 0)));
   if ([...keys].some((key) => counting.has(key))) return 'count';
-  return /^save/i.test(name) || keys.size === 0 ? 'update' : 'overwrite';
+  return 'overwrite';
 }
 
 /** Whether a function is written inside another one, as a callback is. */

@@ -21,9 +21,12 @@ export function workReach(
     (reach) =>
       moments.includes(reach.moment) && !isForTests(graph, reach) && !contradicts(guards, reach.decided ?? undecided),
   );
+  const proved = reaches.filter((reach) => reach.certainty === 'proved');
+  // A user waits for what a route does, so that way says most.
   return (
-    reaches.find((reach) => reach.certainty === 'proved' && reach.moment !== 'timer') ??
-    reaches.find((reach) => reach.certainty === 'proved') ??
+    proved.find((reach) => reach.entry?.route != null) ??
+    proved.find((reach) => reach.moment !== 'timer') ??
+    proved[0] ??
     reaches[0] ??
     null
   );

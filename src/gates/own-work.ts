@@ -119,12 +119,15 @@ function isTakingOut(graph: ProgramGraph, { value, site }: CellAccess): boolean 
   return code !== null && value?.kind === 'call' && lastName(code, value.call) === 'filter';
 }
 
-/** Every instance has such a timer, which fills its own and asks its own. That each does the work is another rule's finding. */
+/**
+ * Every instance has such a timer or such a loop, which fills its own from where all of them look. That each does the
+ * work is another rule's finding.
+ */
 function clockStop(graph: ProgramGraph, cell: StateCell): Stop | null {
-  const reaches = cell.accesses.flatMap((access) => workReaches(graph, access.function));
+  const reaches = growthOf(cell).flatMap((access) => workReaches(graph, access.function));
   const isByClock = reaches.length > 0 && reaches.every(({ moment }) => moment === 'timer');
   return isByClock
-    ? stop('Only timers fill and ask it. Each instance has them, so each finds what it put in itself.')
+    ? stop('Only timers fill it, no request does. Each instance has them, so each fills its own in the same way.')
     : null;
 }
 

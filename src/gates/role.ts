@@ -1,4 +1,5 @@
 import type { Value } from '../facts/values.ts';
+import { meaningsOf } from '../link/evaluate.ts';
 import type { CellAccess, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
 import { type Content, contentsOf, growthOf } from './contents.ts';
 import { copyStop } from './copy.ts';
@@ -67,9 +68,20 @@ const codeTypes = /^(?:Function|Constructor|Newable|Class|Type|AbstractType|symb
 function codeKeyStop(graph: ProgramGraph, cell: StateCell): Stop | null {
   const type = typeOf(graph, cell);
   const key = type !== null && type.arguments.length > 1 ? type.arguments[0] : undefined;
-  return key !== undefined && key.names.length === 1 && codeTypes.test(key.names[0] ?? '')
+  const isDeclared = key !== undefined && key.names.length === 1 && codeTypes.test(key.names[0] ?? '');
+  return isDeclared || isKeyedByCode(graph, growthOf(cell))
     ? stop('Its keys are classes or functions of the program, about which every instance finds out the same.')
     : null;
+}
+
+function isKeyedByCode(graph: ProgramGraph, growth: readonly CellAccess[]): boolean {
+  return (
+    growth.length > 0 &&
+    growth.every(({ key, site }) => {
+      const meanings = key === null || key.kind === 'literal' ? [] : meaningsOf(graph, site.file, key);
+      return meanings.length > 0 && meanings.every(({ kind }) => kind === 'function' || kind === 'class');
+    })
+  );
 }
 
 /** A collection of a general kind, such as a map of a fixed size: its class does not know what its users keep in it. */

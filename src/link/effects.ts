@@ -41,7 +41,8 @@ export function reachableEffects(graph: ProgramGraph, key: FunctionKey): readonl
     if (at === undefined) break;
     found.push(...(graph.effects.get(at) ?? []));
     for (const edge of graph.callees.get(at) ?? []) {
-      if (edge.certainty !== 'proved' || seen.has(edge.to)) continue;
+      // What a shared function runs for others was given by them; whoever gives a callback has an edge of its own.
+      if (edge.certainty !== 'proved' || edge.given === true || seen.has(edge.to)) continue;
       seen.add(edge.to);
       queue.push(edge.to);
     }

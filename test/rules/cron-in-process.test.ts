@@ -555,22 +555,66 @@ const flagged: readonly RuleCase[] = [
     silentWhen: [{ name: 'nothing is added', replace: [["await invoices.add('monthly', {});", '']] }],
   },
   {
-    name: 'rows that are changed again: a note at most',
+    name: 'a balance that goes down once for each instance',
     files: `
       // file: src/app.ts
       import express from 'express';
       import cron from 'node-cron';
       import { Pool } from 'pg';
       const pool = new Pool();
-      cron.schedule('0 5 * * *', () => pool.query("update orders set state = 'late' where due < now()"));
+      cron.schedule('0 5 * * *', () => pool.query('update accounts set balance = balance - fee where open'));
       //   ^^^^^^^^ cron-in-process
       ${server}
     `,
-    expect: [{ severity: 'note', confidence: 'low' }],
+    expect: [{ severity: 'warning', says: ['each count goes up 2 times'] }],
     silentWhen: [
       {
-        name: 'it only reads',
-        replace: [["update orders set state = 'late' where due < now()", 'select 1 from orders']],
+        name: 'it sets what comes out the same',
+        replace: [['balance = balance - fee', "state = 'late'"]],
+      },
+    ],
+  },
+  {
+    name: 'a new row that is looked for first: a note',
+    files: `
+      // file: src/locks.ts
+      export class Turns {
+        async take(key: string, work: () => Promise<void>) { await work(); }
+      }
+      // file: src/app.ts
+      import express from 'express';
+      import cron from 'node-cron';
+      import { DataSource } from 'typeorm';
+      import { Film, Series } from './entities';
+      import { Turns } from './locks';
+      const source = new DataSource({ type: 'postgres' });
+      const turns = new Turns();
+      async function keepFilm(id: string) {
+        const films = source.getRepository(Film);
+        await turns.take(id, async () => {
+          const known = await films.findOne({ where: { id } });
+          if (known) return;
+          const film = new Film();
+          await films.save(film);
+        });
+      }
+      export async function keepSeries(id: string) {
+        await turns.take(id, async () => { await fetch('https://series.internal/' + id); });
+      }
+      cron.schedule('0 5 * * *', async () => { await keepFilm('1'); });
+      //   ^^^^^^^^ cron-in-process
+      ${server}
+      // file: src/entities.ts
+      import { Entity } from 'typeorm';
+      @Entity() export class Film { id = ''; }
+      @Entity() export class Series { id = ''; }
+    `,
+    expect: [{ severity: 'note', says: ['a row that none of them finds yet'] }],
+    silentWhen: [
+      { name: 'what was found is saved', replace: [['const film = new Film();', 'const film = known;']] },
+      {
+        name: 'the job does what another one does, which shares its turns alone',
+        replace: [["await keepFilm('1');", "await keepSeries('1');"]],
       },
     ],
   },

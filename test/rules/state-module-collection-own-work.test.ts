@@ -4,6 +4,99 @@ import { checkRule, type RuleCase } from './check-rule.ts';
 /** Collections about the work of one process, beside look-alikes that other instances miss. */
 const silent: readonly RuleCase[] = [
   {
+    name: 'a table whose keys are functions, given by whoever calls',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const due = new Map();
+      export const later = (run, wait) => { due.set(run, wait + due.size); };
+      const app = express();
+      app.post('/reports', (req, res) => { later(() => console.log('report'), 500); res.end(); });
+      app.get('/due', (req, res) => { for (const [run, wait] of due) if (wait < 1) run(); res.end(); });
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'a batch that is swapped out and handed to a function which writes it, chosen by whoever made the writer',
+    gate: 'role',
+    files: `
+      // file: src/batches.ts
+      export function batches<T>(write: (items: T[]) => Promise<void>) {
+        let waiting: T[] = [];
+        let chain = Promise.resolve();
+        const flush = () => {
+          const batch = waiting;
+          waiting = [];
+          chain = chain.then(async () => { await write(batch); });
+        };
+        const add = (item: T) => {
+          waiting.push(item);
+          if (waiting.length > 100) flush();
+        };
+        return { add, flush };
+      }
+      // file: src/app.ts
+      import express from 'express';
+      import pg from 'pg';
+      import { batches } from './batches';
+      const pool = new pg.Pool();
+      async function save(visits: { page: string }[]) {
+        const known = visits.filter((visit) => visit.page !== '');
+        for (const visit of known) await pool.query('INSERT INTO visits (page) VALUES ($1)', [visit.page]);
+      }
+      const visits = batches<{ page: string }>(save);
+      const app = express();
+      app.post('/visits/:page', (req, res) => { visits.add({ page: req.params.page }); res.end(); });
+      app.post('/flush', (req, res) => { visits.flush(); res.end(); });
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'a table filled at the start, which a request puts under another name',
+    gate: 'moment',
+    files: `
+      // file: src/index.ts
+      export class Index {
+        private readonly entries: Readonly<Record<string, string>>;
+        constructor(entries: Record<string, string>) { this.entries = entries; }
+        find(id: string) { return this.entries[id]; }
+      }
+      // file: src/app.ts
+      import express from 'express';
+      import { Index } from './index';
+      async function load() {
+        const table: Record<string, string> = {};
+        for (const row of await (await fetch('https://rows.internal')).json()) table[row.id] = row.name;
+        return table;
+      }
+      const table = await load();
+      let index = new Index(table);
+      const app = express();
+      app.post('/reload', async (req, res) => { index = new Index(table); res.end(); });
+      app.get('/names/:id', (req, res) => res.json(index.find(req.params.id)));
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'a table that a timer of each instance fills from where all of them look, asked by requests',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { chain } from './chain';
+      const heads: { height: number; hash: string }[] = [];
+      async function look() {
+        chain.tips((height: number, hash: string) => { heads.push({ height, hash }); });
+        setTimeout(look, 2000);
+      }
+      const app = express();
+      app.get('/heads/:height', (req, res) => res.json(heads.find((head) => head.height === Number(req.params.height))));
+      app.listen(3000);
+      setInterval(look, 60000);
+    `,
+  },
+  {
     name: 'marks of what one function has set up itself, by names that come with it',
     gate: 'role',
     files: `

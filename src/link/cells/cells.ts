@@ -94,10 +94,18 @@ function isOwnMethod({ world, file }: At, cell: CellDraft, { call, method }: Con
 
 function assignment(at: At, operation: AssignOperation): void {
   const { target, value } = operation;
-  for (const { cell, member } of at.reach(at.file, target)) {
-    if (member === null) access(at, cell, 'assign', { value, span: target.span });
-    else access(at, cell, 'write', { key: named(member, target.span), value, span: target.span });
+  for (const { cell, member, by } of at.reach(at.file, target)) {
+    if (member === null) {
+      if (by === 'name')
+        access(at, cell, isNarrowing(at.file, value) ? 'remove' : 'assign', { value, span: target.span });
+    } else access(at, cell, 'write', { key: named(member, target.span), value, span: target.span });
   }
+}
+
+/** `orders = orders.filter(…)` takes out what it leaves behind. */
+function isNarrowing({ code }: FileIndex, value: Value | null): boolean {
+  const method = value?.kind === 'call' ? code.calls[value.call]?.callee.path.at(-1) : undefined;
+  return method === 'filter' || method === 'slice';
 }
 
 function named(member: string, span: Span): Value | null {

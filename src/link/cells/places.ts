@@ -11,6 +11,11 @@ import { fieldKey } from './keys.ts';
 export interface Reached {
   readonly cell: CellDraft;
   readonly member: string | null;
+  /**
+   * Whether the mention names the place itself, or something else that holds the same container. Giving another value
+   * to something else leaves the container as it is.
+   */
+  readonly by: 'name' | 'content';
 }
 
 /** The cells that a mention leads to: by name through imports, by field through objects, and by the container itself. */
@@ -25,7 +30,7 @@ export function cellsAt(world: World, index: CellIndex, file: FileIndex, referen
     if (root.kind !== 'declared') return [];
     const named = cellOfName(world, index, file, root.declaration);
     return named !== null
-      ? [{ cell: named, member: null }]
+      ? [{ cell: named, member: null, by: 'name' }]
       : byContainer(index, world.declaration(file, root.declaration));
   }
   if (root.kind === 'global' || root.kind === 'value') return [];
@@ -35,7 +40,7 @@ export function cellsAt(world: World, index: CellIndex, file: FileIndex, referen
   if (root.kind === 'declared' && path.length === 1) {
     // A record whose members come and go has no object to look into; the name itself is what is kept.
     const named = cellOfName(world, index, file, root.declaration);
-    if (named !== null && named.shape === 'record') return [{ cell: named, member: last }];
+    if (named !== null && named.shape === 'record') return [{ cell: named, member: last, by: 'name' }];
   }
   return byContainer(index, world.reference(file, reference));
 }
@@ -47,8 +52,8 @@ function globalCell(index: CellIndex, file: FileIndex, { root, path, span }: Ref
   const base = isBare ? root.name : globalMember(file, { root, path: path.slice(0, 1), span });
   const cell = base === null ? undefined : index.byGlobal.get(base);
   if (cell === undefined || steps.length > 2) return undefined;
-  if (steps.length === 1) return { cell, member: null };
-  return cell.shape === 'record' ? { cell, member: steps[1] ?? null } : undefined;
+  if (steps.length === 1) return { cell, member: null, by: 'name' };
+  return cell.shape === 'record' ? { cell, member: steps[1] ?? null, by: 'name' } : undefined;
 }
 
 function memberCells(world: World, index: CellIndex, holder: Known, name: string): readonly Reached[] {
@@ -58,22 +63,22 @@ function memberCells(world: World, index: CellIndex, holder: Known, name: string
       for (const entry of world.classes.lineage(holder.class)) {
         for (const isStatic of holder.kind === 'class' ? [true] : [false, true]) {
           const cell = index.byField.get(fieldKey(entry.key, name, isStatic));
-          if (cell !== undefined) return [{ cell, member: null }];
+          if (cell !== undefined) return [{ cell, member: null, by: 'name' }];
         }
       }
       return [];
     }
     case 'module': {
       const cell = cellOfExport(world, index, holder.path, name, new Set());
-      return cell === null ? [] : [{ cell, member: null }];
+      return cell === null ? [] : [{ cell, member: null, by: 'name' }];
     }
     case 'value': {
       if (holder.value.kind !== 'object') return [];
       const inner = holder.value.properties.find(({ key }) => key === name);
       const member = inner === undefined ? undefined : index.byContainer.get(inner.value);
-      if (member !== undefined) return [{ cell: member, member: null }];
+      if (member !== undefined) return [{ cell: member, member: null, by: 'name' }];
       const cell = index.byContainer.get(holder.value);
-      return cell === undefined ? [] : [{ cell, member: name }];
+      return cell === undefined ? [] : [{ cell, member: name, by: 'name' }];
     }
     default:
       return [];
@@ -84,7 +89,7 @@ function byContainer(index: CellIndex, knowns: readonly Known[]): readonly Reach
   return distinctCells(
     knowns.flatMap((known) => {
       const cell = known.kind === 'value' ? index.byContainer.get(known.value) : undefined;
-      return cell === undefined ? [] : [{ cell, member: null }];
+      return cell === undefined ? [] : [{ cell, member: null, by: 'content' }];
     }),
   );
 }

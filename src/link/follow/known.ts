@@ -97,13 +97,23 @@ function receiverOf(known: Known): string {
   return identityOf(known);
 }
 
+/**
+ * How many members and results of things that were not opened one answer holds. Where data may come from more places
+ * than this, it is as good as unknown, and every further member of it would multiply them.
+ */
+const mostUnopened = 30;
+
 /** The same meanings, each once; one that is proved stands before one that is possible. */
 export function distinct(knowns: readonly Known[]): readonly Known[] {
   if (knowns.length < 2 || areAllOfOtherKinds(knowns)) return knowns;
   const byIdentity = new Map<string, Known>();
+  let unopened = 0;
   for (const known of knowns) {
+    const isUnopened = known.kind === 'member' || known.kind === 'result';
+    if (isUnopened && unopened >= mostUnopened) continue;
     const identity = identityOf(known);
     const earlier = byIdentity.get(identity);
+    if (isUnopened && earlier === undefined) unopened++;
     if (earlier === undefined || (earlier.certainty === 'possible' && known.certainty === 'proved')) {
       byIdentity.set(identity, known);
     }

@@ -174,7 +174,8 @@ export function parameterOf(world: World, file: FileIndex, id: DeclarationId): r
   // A default may name the parameter itself, as `(retries = retries)` does where the outer name was meant.
   const start =
     initial === null ? [] : world.memory.recall(slotIn(file.slots.defaults, id), () => world.value(file, initial));
-  const found = [...passed, ...start];
-  if (found.some(tells) || declaration.type === null) return distinct(found);
+  // What calls pass is kept each once already.
+  const found = start.length === 0 ? passed : distinct([...passed, ...start]);
+  if (found.some(tells) || declaration.type === null) return found;
   return distinct([...found, ...world.typed(file, declaration.type, said)]);
 }
