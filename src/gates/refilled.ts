@@ -58,7 +58,7 @@ function entriesTo(graph: ProgramGraph, asking: readonly CellAccess[]): readonly
   return graph.entries.filter((entry) => entry.moment === 'request' && before.has(entry.function));
 }
 
-/** What a function leads to by calls that stand under no condition of their own; what an early return leaves is none. */
+/** What a function leads to by calls that hang on nothing that must hold; that something must not hold is an early return's. */
 function surelyFrom(graph: ProgramGraph, key: FunctionKey): ReadonlySet<FunctionKey> {
   const met = new Set([key]);
   for (const from of met) {
