@@ -3,7 +3,7 @@ import type { CellAccess, Entry, FunctionKey, ProgramGraph, Site, StateCell } fr
 import { growthOf } from './contents.ts';
 import { workReaches } from './moment.ts';
 import { isProgramMade } from './program-made.ts';
-import { functionsTo } from './reachable.ts';
+import { functionsFrom, functionsTo } from './reachable.ts';
 import type { Stop } from './stop.ts';
 
 /**
@@ -17,7 +17,8 @@ export function refilledStop(graph: ProgramGraph, cell: StateCell, asking: reado
   const entries = entriesTo(graph, asking);
   if (entries === null || entries.length === 0 || (!isForSettings && !isReset(cell))) return null;
   const fills = (key: FunctionKey): boolean => {
-    const led = surelyFrom(graph, key);
+    // A request that does not bring a setting leaves it as it is; emptying and building up must not hang on anything.
+    const led = isForSettings ? new Set(functionsFrom(graph, key)) : surelyFrom(graph, key);
     const isBuilt = isForSettings || resetsOf(cell).some((access) => led.has(access.function));
     return isBuilt && growth.every((access) => led.has(access.function));
   };
@@ -57,7 +58,7 @@ function entriesTo(graph: ProgramGraph, asking: readonly CellAccess[]): readonly
   return graph.entries.filter((entry) => entry.moment === 'request' && before.has(entry.function));
 }
 
-/** What a function leads to by calls that stand under no condition of their own; what an early return leaves is none. */
+/** What a function leads to by calls that hang on nothing that must hold; that something must not hold is an early return's. */
 function surelyFrom(graph: ProgramGraph, key: FunctionKey): ReadonlySet<FunctionKey> {
   const met = new Set([key]);
   for (const from of met) {

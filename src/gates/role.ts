@@ -10,6 +10,7 @@ import { callsBehind, isClock, isMadeUp, lastName } from './origins.ts';
 import { outboxStop } from './outbox.ts';
 import { ownWorkStop } from './own-work.ts';
 import type { Purpose } from './purpose.ts';
+import { refreshedStop } from './refreshed.ts';
 import type { Stop } from './stop.ts';
 
 const stop = (reason: string): Stop => ({ gate: 'role', reason });
@@ -40,6 +41,7 @@ export function roleStop(graph: ProgramGraph, cell: StateCell, purpose: Purpose 
     companionStop(graph, cell) ??
     indexStop(graph, cell) ??
     bufferStop(graph, cell) ??
+    refreshedStop(graph, cell) ??
     copyStop(graph, cell, growth, purpose)
   );
 }

@@ -68,14 +68,44 @@ const cases: readonly RuleCase[] = [
     files: `
       // file: src/app.ts
       import express from 'express';
+      const known = new Set(['language', 'paper']);
       const wishes: Record<string, unknown> = {};
       function take(req, res, next) {
-        for (const [name, wish] of Object.entries(req.body.wishes)) wishes[name] = wish;
+        for (const [name, wish] of Object.entries(req.body.wishes)) {
+          if (!known.has(name)) continue;
+          wishes[name] = wish;
+        }
         next();
       }
       const app = express();
       app.post('/pages', [take], (req, res) => { res.json(wishes['language']); });
       app.post('/prints', [take], (req, res) => { res.json(wishes['paper']); });
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'settings that one route sets for the others',
+    silentWhen: [
+      {
+        name: 'each route that asks takes them',
+        replace: [
+          ["app.post('/pages', (", "app.post('/pages', take, ("],
+          ["app.post('/wishes', take, (", "app.post('/wishes', ("],
+        ],
+      },
+    ],
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const wishes: Record<string, unknown> = {};
+            ^^^^^^ state-module-collection
+      function take(req, res, next) {
+        for (const [name, wish] of Object.entries(req.body.wishes)) wishes[name] = wish;
+        next();
+      }
+      const app = express();
+      app.post('/wishes', take, (req, res) => { res.end(); });
+      app.post('/pages', (req, res) => { res.json(wishes['language']); });
       app.listen(3000);
     `,
   },
@@ -118,6 +148,58 @@ const cases: readonly RuleCase[] = [
         next();
       });
       app.get('/basket/:ip', (req, res) => { res.json(baskets[req.params.ip]); });
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'states that a timer brings up to date from the database',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import pg from 'pg';
+      const pool = new pg.Pool();
+      const states: Record<string, { stock: number }> = {};
+      async function start(shop: string) {
+        const { rows } = await pool.query('SELECT stock FROM shops WHERE name = $1', [shop]);
+        states[shop] = rows[0];
+      }
+      async function advance(shop: string) {
+        const { rows } = await pool.query('SELECT change FROM sales WHERE shop = $1', [shop]);
+        const state = states[shop] ?? { stock: 0 };
+        for (const { change } of rows) state.stock += change;
+        states[shop] = state;
+      }
+      const app = express();
+      setInterval(async () => { await start('eu'); await advance('eu'); }, 1000);
+      app.post('/stock/:shop', async (req, res) => { await advance(req.params.shop); res.end(); });
+      app.get('/stock/:shop', (req, res) => { res.json(states[req.params.shop]); });
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'states that a route alone carries on',
+    silentWhen: [{ name: 'nothing is carried on', replace: [['states[shop] = state;', 'console.log(state);']] }],
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import pg from 'pg';
+      const pool = new pg.Pool();
+      const states: Record<string, { stock: number }> = {};
+            ^^^^^^ state-module-collection
+      async function start(shop: string) {
+        const { rows } = await pool.query('SELECT stock FROM shops WHERE name = $1', [shop]);
+        states[shop] = rows[0];
+      }
+      async function advance(shop: string) {
+        const { rows } = await pool.query('SELECT change FROM sales WHERE shop = $1', [shop]);
+        const state = states[shop] ?? { stock: 0 };
+        for (const { change } of rows) state.stock += change;
+        states[shop] = state;
+      }
+      const app = express();
+      app.post('/stock/:shop', async (req, res) => { await start(req.params.shop); await advance(req.params.shop); res.end(); });
+      app.get('/stock/:shop', (req, res) => { res.json(states[req.params.shop]); });
       app.listen(3000);
     `,
   },
