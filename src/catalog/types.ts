@@ -329,6 +329,8 @@ export interface PoolPattern {
   readonly defaultMaximum: number;
   /** Connections that the pool opens beyond its size when all are taken. */
   readonly beyond?: { readonly options: readonly string[]; readonly defaultMaximum: number };
+  /** Options that together let the pool shrink to nothing: the fewest connections, none of them, and how long one may idle. */
+  readonly idles?: { readonly minimum: readonly string[]; readonly timeout: readonly string[] };
   /** Options whose presence means that another call makes the pool, such as a driver's adapter. */
   readonly unless?: readonly string[];
   /** How the default came to be known. */

@@ -19,8 +19,37 @@ export function clientStop(graph: ProgramGraph, use: LibraryUse, reach: Reach): 
     () => wrapStop(graph, use),
     () => callerStop(graph, code, use),
     () => subscriberStop(code, use),
+    () => jobStop(graph, code, use),
   ]);
 }
+
+const fileWork = new Set(['file-read', 'file-write', 'file-remove']);
+
+/** Work on many files, one after another, for which one client is opened and closed behind it: connecting is the least of it. */
+function jobStop(graph: ProgramGraph, code: CodeFacts, use: LibraryUse): Stop | null {
+  const own = graph.functions.get(use.function)?.fact.operations ?? [];
+  const steps = own.filter(({ span }) => span[0] > use.fact.span[1]);
+  const worksInLoop = (key: FunctionKey, isLoop: boolean): boolean => {
+    const operations = graph.functions.get(key)?.fact.operations ?? [];
+    const inLoop = (each: Operation) => (isLoop || each.inLoop) && each.span[0] > use.fact.span[1];
+    return (
+      operations.some((each) => each.awaited && inLoop(each)) &&
+      (graph.effects.get(key) ?? []).some(({ effect, operation }) => fileWork.has(effect) && inLoop(operation))
+    );
+  };
+  const items = steps.flatMap((each) => (each.kind === 'call' || each.kind === 'container' ? [each.call] : []));
+  const callbacks = items.flatMap((call) => {
+    const fact = call === null ? undefined : code.calls[call];
+    if (fact === undefined || call === null || !eachItem.test(lastName(code, call))) return [];
+    return fact.arguments.flatMap((each) => (each.kind === 'function' ? [`${use.file}#${each.function}`] : []));
+  });
+  const isJob = worksInLoop(use.function, false) || callbacks.some((key) => worksInLoop(key, true));
+  return isJob && isClosedIn(code, use.fact.span)
+    ? { gate: 'role', reason: 'It is opened for a job that works through files, and closed when the job ends.' }
+    : null;
+}
+
+const eachItem = /^(?:map|forEach|reduce|each|eachSeries|mapSeries)$/;
 
 /** Kept where it is made, or where a call on the way here makes what makes it. */
 function onceStop(graph: ProgramGraph, use: LibraryUse, reach: Reach): Stop | null {
@@ -94,7 +123,22 @@ function comesWithObject(graph: ProgramGraph, code: CodeFacts, file: string, { r
   if (owner === null || field === undefined) return false;
   if (graph.classes.get(`${file}#${owner}`)?.singletonOf !== null) return false;
   const isGiven = field.parameter !== null || (field.initial !== null && isFromParameter(code, field.initial));
-  return isGiven && field.initial !== null && !isSettled(graph, file, field.initial);
+  if (isGiven && field.initial !== null) return !isSettled(graph, file, field.initial);
+  return code.classes[owner]?.methods.some((id) => isFilledByCaller(graph, code, file, id, field.name)) === true;
+}
+
+/** `setAddress(row) { this.address = decrypted(row); }`: whoever calls the method says what the field holds. */
+function isFilledByCaller(graph: ProgramGraph, code: CodeFacts, file: string, id: number, field: string): boolean {
+  return (code.functions[id]?.operations ?? []).some((operation) => {
+    if (operation.kind !== 'assign' || operation.value === null) return false;
+    const { root, path } = operation.target;
+    if (root.kind !== 'this' || path.length !== 1 || path[0] !== field) return false;
+    const { value } = operation;
+    const call = value.kind === 'call' ? code.calls[value.call] : undefined;
+    return [value, ...(call?.arguments ?? [])].some(
+      (each) => isFromParameter(code, each) && !isSettled(graph, file, each),
+    );
+  });
 }
 
 function isFromParameter(code: CodeFacts, value: Value): boolean {
@@ -123,24 +167,45 @@ export function isClosed(graph: ProgramGraph, use: LibraryUse): boolean {
   return closes(graph, use.function, use.fact.span, 0);
 }
 
+/** Whether the function that makes it closes it. */
+export function isClosedAtOnce(graph: ProgramGraph, use: LibraryUse): boolean {
+  const code = graph.facts.get(use.file)?.code ?? null;
+  return code !== null && isClosedIn(code, use.fact.span);
+}
+
 function closes(graph: ProgramGraph, key: FunctionKey, made: Span, depth: number): boolean {
   const node = graph.functions.get(key);
   const code = node === undefined ? null : (graph.facts.get(node.file)?.code ?? null);
   if (node === undefined || code === null || depth > 2) return false;
   const names = namesOf(code, made);
+  if (isClosedIn(code, made)) return true;
   const fields = fieldsFor(code, node.fact.operations, made);
-  const isClosedHere = code.calls.some(({ callee: { root, path } }) => {
-    const isOurs =
-      (root.kind === 'declared' && names.has(root.declaration)) || (root.kind === 'this' && fields.has(path[0] ?? ''));
-    return isOurs && closing.test(path.at(-1) ?? '');
+  const isClosedByObject = code.calls.some(({ callee: { root, path }, function: closer }) => {
+    const isOurs = root.kind === 'this' && fields.has(path[0] ?? '') && closing.test(path.at(-1) ?? '');
+    // A method that nobody calls closes nothing.
+    return isOurs && (closer === node.id || isCalled(graph, `${node.file}#${closer}`));
   });
-  if (isClosedHere) return true;
+  if (isClosedByObject) return true;
   const isReturned = node.fact.operations.some(
     ({ kind, ...operation }) =>
       kind === 'return' && 'value' in operation && operation.value !== null && isOf(operation.value, made, names),
   );
   const callers = isReturned ? (graph.callers.get(key) ?? []) : [];
   return callers.length > 0 && callers.every((edge) => closes(graph, edge.from, edge.site.span, depth + 1));
+}
+
+/** Whether a name for what is made is closed, here or in a function that is written inside. */
+function isClosedIn(code: CodeFacts, made: Span): boolean {
+  const names = namesOf(code, made);
+  return code.calls.some(
+    ({ callee: { root, path } }) =>
+      root.kind === 'declared' && names.has(root.declaration) && closing.test(path.at(-1) ?? ''),
+  );
+}
+
+/** Whether a method runs while the service works, or when it stops; what tests alone call, and what nobody calls, does not. */
+function isCalled(graph: ProgramGraph, key: FunctionKey): boolean {
+  return (graph.moments.get(key) ?? []).some(({ moment }) => moment !== 'load' && moment !== 'boot');
 }
 
 function isOf(value: Value, made: Span, names: ReadonlySet<DeclarationId>): boolean {

@@ -1,3 +1,5 @@
+import type { CodeFacts } from '../facts/code.ts';
+import type { Value } from '../facts/values.ts';
 import type { ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { gaugeOf } from './gauge.ts';
 import { ownName, partsOf, typeNames, typeOf, wordsOf } from './names.ts';
@@ -190,6 +192,40 @@ function headWords(name: string): readonly string[] {
   return before === undefined ? [last] : [`${before}${last}`, last];
 }
 
+/** A member that counts attempts is a limit where it is compared with one; what only goes into an answer is a figure. */
+function earned(graph: ProgramGraph, cell: StateCell, name: string, match: PurposeWords | null): PurposeWords | null {
+  if (match?.title !== 'Attempts and limits') return match;
+  const files = new Set(cell.accesses.map(({ site }) => site.file));
+  const isBounded = [...files].some((file) => {
+    const code = graph.facts.get(file)?.code ?? null;
+    return code?.functions.some(({ operations }) =>
+      operations.some((operation) => {
+        const answer = operation.kind === 'return' && operation.value !== null ? [operation.value] : [];
+        return [...operation.guards.map(({ test }) => test), ...answer].some((test) => isCompared(code, test, name, 0));
+      }),
+    );
+  });
+  return isBounded ? match : null;
+}
+
+const comparing = new Set(['<', '<=', '>', '>=', '===', '==', '!==', '!=']);
+
+function isCompared(code: CodeFacts, test: Value, name: string, depth: number): boolean {
+  if (test.kind === 'conditional') return isCompared(code, test.test, name, depth + 1);
+  if (test.kind !== 'operator' || depth > 5) return false;
+  const sides = test.left === null ? [test.right] : [test.left, test.right];
+  if (comparing.has(test.operator) && sides.some((side) => isNamed(code, side, name))) return true;
+  return sides.some((side) => isCompared(code, side, name, depth + 1));
+}
+
+function isNamed(code: CodeFacts, value: Value, name: string): boolean {
+  if (value.kind === 'operator')
+    return isNamed(code, value.right, name) || (value.left !== null && isNamed(code, value.left, name));
+  if (value.kind !== 'reference') return false;
+  const { root, path } = value.reference;
+  return path.includes(name) || (root.kind === 'declared' && code.declarations[root.declaration]?.name === name);
+}
+
 /** Names of the entries' own members, where they say something grave. A code or a token among them must look like one that was made up or that ends. */
 function purposeOfEntries(graph: ProgramGraph, cell: StateCell): PurposeWords | null {
   const found = cell.accesses.flatMap(({ value, site }) => {
@@ -197,7 +233,7 @@ function purposeOfEntries(graph: ProgramGraph, cell: StateCell): PurposeWords | 
     const code = graph.facts.get(site.file)?.code ?? null;
     const ends = value.properties.some(({ key }) => /expir|ttl|until|validto|used/i.test(key));
     return value.properties.map((property) => ({
-      match: purposeIn(headWords(property.key)),
+      match: earned(graph, cell, property.key, purposeIn(headWords(property.key))),
       isHandedOut: ends || (code !== null && isMadeUp(code, property.value)),
     }));
   });

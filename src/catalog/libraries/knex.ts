@@ -14,7 +14,13 @@ const citation: Citation = {
 const use: Omit<UsePattern, 'call'> = {
   role: 'database-pool',
   options: argument(0),
-  pool: { maximum: ['pool.max'], parameters: [], defaultMaximum: 10, citation },
+  pool: {
+    maximum: ['pool.max'],
+    parameters: [],
+    defaultMaximum: 10,
+    idles: { minimum: ['pool.min'], timeout: ['pool.idleTimeoutMillis'] },
+    citation,
+  },
   connects: {
     engine: 'postgres',
     drivers: scriptDrivers,

@@ -35,7 +35,13 @@ const connects: ConnectPattern = {
 
 const use: Omit<UsePattern, 'call' | 'options'> = {
   role: 'database-pool',
-  pool: { maximum: ['pool.max'], parameters: [], defaultMaximum: 5, citation },
+  pool: {
+    maximum: ['pool.max'],
+    parameters: [],
+    defaultMaximum: 5,
+    idles: { minimum: ['pool.min'], timeout: ['pool.idle'] },
+    citation,
+  },
   connects,
 };
 

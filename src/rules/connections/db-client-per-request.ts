@@ -3,7 +3,7 @@ import { chainRelated, reachTitle } from '../../findings/chain.ts';
 import { type Judgement, judge, least } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence } from '../../findings/wording.ts';
-import { clientStop, isClosed } from '../../gates/client-use.ts';
+import { clientStop, isClosed, isClosedAtOnce } from '../../gates/client-use.ts';
 import { guardStop, wayStop } from '../../gates/guard.ts';
 import { runsAtStart } from '../../gates/moment.ts';
 import { numberOfOption } from '../../gates/numbers.ts';
@@ -88,20 +88,38 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
     assumedInstances: context.assumedInstances,
   });
   if (judgement === null) return [];
-  const closed = isClosed(context.graph, use);
+  const end = endOf(context.graph, use);
+  const most = { closed: 'warning', idle: 'note', kept: 'error' } as const;
   return [
     {
       kind: 'found',
       site,
-      judgement: closed ? { ...judgement, severity: least(judgement.severity, 'warning') } : judgement,
+      judgement: { ...judgement, severity: least(judgement.severity, most[end]) },
       confidence: reach.certainty === 'proved' ? 'high' : 'low',
-      sentences: sentencesOf(context, use, reach, judgement, closed),
+      sentences: sentencesOf(context, use, reach, judgement, end),
       related: chainRelated(context.graph, reach),
       evidence: { limit: null, effective: null, formula: null },
       subject: { kind: 'use', id: use.id },
       symbol: `${context.graph.functions.get(use.function)?.title ?? ''}.${use.library.id}`,
     },
   ];
+}
+
+/** What becomes of the connections: somebody closes them, the pool lets go of those that idle, or nothing does. */
+type End = 'closed' | 'idle' | 'kept';
+
+function endOf(graph: ProgramGraph, use: LibraryUse): End {
+  if (isClosedAtOnce(graph, use)) return 'closed';
+  if (idlesOut(graph, use)) return 'idle';
+  return isClosed(graph, use) ? 'closed' : 'kept';
+}
+
+/** Whether code asks the pool to keep no connection that idles. */
+function idlesOut(graph: ProgramGraph, use: LibraryUse): boolean {
+  const idles = use.pattern.pool?.idles;
+  if (idles === undefined || optionOf(graph, use, idles.timeout).state !== 'present') return false;
+  const { meanings } = optionOf(graph, use, idles.minimum);
+  return meanings.length > 0 && meanings.every((meaning) => meaning.kind === 'literal' && meaning.value === 0);
 }
 
 /** How many connections come with one, as far as code says it. */
@@ -133,15 +151,17 @@ function sentencesOf(
   use: LibraryUse,
   reach: Reach,
   judgement: Judgement,
-  closed: boolean,
+  end: End,
 ): readonly string[] {
   const server =
     context.catalog.engines.find(({ engine }) => engine === use.pattern.connects?.engine)?.title ?? 'the server';
   const way = reachTitle(context.graph, reach);
   const each = reach.moment === 'queue' ? 'message' : reach.moment === 'socket' ? 'socket' : 'request';
-  const first = closed
-    ? `Every ${each} opens and closes its own connections to ${server}, which is slow and may run out of them.`
-    : `Every ${each} opens new connections to ${server} and keeps them, until it refuses more.`;
+  const first = {
+    closed: `Every ${each} opens and closes its own connections to ${server}, which is slow and may run out of them.`,
+    idle: `Every ${each} opens its own connections to ${server}, which close only after they have idled.`,
+    kept: `Every ${each} opens new connections to ${server} and keeps them, until it refuses more.`,
+  }[end];
   const path = way === '' ? 'Requests make' : `${way} makes`;
   return [
     firstSentence([first, `Every ${each} opens new connections to ${server}.`]),
