@@ -31,6 +31,7 @@ export function roleStop(graph: ProgramGraph, cell: StateCell, purpose: Purpose 
     codeKeyStop(graph, cell) ??
     generalStop(graph, cell) ??
     handleNameStop(cell) ??
+    timerNameStop(graph, cell) ??
     setUpStop(cell) ??
     registryStop(graph, growth) ??
     figuresStop(graph, cell) ??
@@ -99,6 +100,26 @@ function generalStop(graph: ProgramGraph, cell: StateCell): Stop | null {
 
 const handleWords =
   /^(?:connections|sockets|subscribers|listeners|streams|emitters|watchers|timers|timeouts|intervals|resolvers|callbacks|handlers|transports|controllers|workers|processes|children)$/;
+
+const timerWords = /^(?:timers|timeouts|intervals)$/;
+
+/** Named for timers, and filled where one is set, though it may hold what belongs to the timer beside it. */
+function timerNameStop(graph: ProgramGraph, cell: StateCell): Stop | null {
+  const growth = growthOf(cell);
+  const sets = growth.some((access) => {
+    const code = graph.facts.get(access.site.file)?.code ?? null;
+    const own = graph.functions.get(access.function)?.id ?? null;
+    return (
+      code?.calls.some(
+        ({ function: id, callee }) =>
+          id === own && callee.root.kind === 'global' && /^set(?:Timeout|Interval)$/.test(callee.root.name),
+      ) === true
+    );
+  });
+  return sets && wordsOf(ownName(cell)).some((word) => timerWords.test(word))
+    ? stop('Its name says that it holds timers, and timers are set where it is filled; they belong to this process.')
+    : null;
+}
 
 /** A collection of collections says by its name alone that there are handles in them. */
 function handleNameStop(cell: StateCell): Stop | null {

@@ -4,6 +4,23 @@ import { checkRule, type RuleCase } from './check-rule.ts';
 /** Collections about the work of one process, beside look-alikes that other instances miss. */
 const silent: readonly RuleCase[] = [
   {
+    name: 'what belongs to the timer of each client, under a name that says so',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const beatTimers = {};
+      function beat(client) {
+        if (!beatTimers[client.id]) beatTimers[client.id] = { timer: null, seen: Date.now() };
+        beatTimers[client.id].timer = setTimeout(() => beat(client), 1000);
+      }
+      const app = express();
+      app.post('/clients/:id', (req, res) => { beat(req.params); res.end(); });
+      app.post('/clients/:id/beat', (req, res) => { beatTimers[req.params.id].seen = Date.now(); res.end(); });
+      app.listen(3000);
+    `,
+  },
+  {
     name: 'a table whose keys are functions, given by whoever calls',
     gate: 'role',
     files: `
