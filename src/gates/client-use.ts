@@ -1,9 +1,10 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Operation } from '../facts/operations.ts';
-import type { DeclarationId, Reference, Value } from '../facts/values.ts';
+import type { DeclarationId, Value } from '../facts/values.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { FunctionKey, LibraryUse, ProgramGraph, Reach } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
+import { callerStop } from './caller-address.ts';
 import { keepsOnce } from './kept-once.ts';
 import { namedValues } from './named-values.ts';
 import { lastName } from './origins.ts';
@@ -17,7 +18,7 @@ export function clientStop(graph: ProgramGraph, use: LibraryUse, reach: Reach): 
     () => onceStop(graph, use, reach),
     () => memoStop(code, use),
     () => wrapStop(graph, use),
-    () => callerStop(graph, code, use),
+    () => callerStop(graph, code, use, reach),
     () => subscriberStop(code, use),
     () => jobStop(graph, code, use),
   ]);
@@ -77,73 +78,6 @@ function wrapStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
     meaningsOf(graph, use.file, argument).some((meaning) => meaning.kind === 'tracked'),
   );
   return wraps ? { gate: 'role', reason: 'It wraps a connection that is there already and opens none.' } : null;
-}
-
-/** Where the request says what to connect to, there is no one client to share. */
-function callerStop(graph: ProgramGraph, code: CodeFacts, use: LibraryUse): Stop | null {
-  const fromCaller = use.fact.arguments.some((argument) => dependsOnCaller(graph, code, use.file, argument, 0));
-  return fromCaller
-    ? { gate: 'role', reason: 'The caller says what to connect to, so one client for all could not serve.' }
-    : null;
-}
-
-function dependsOnCaller(graph: ProgramGraph, code: CodeFacts, file: string, value: Value, depth: number): boolean {
-  if (depth > 4) return false;
-  const next = (inner: Value): boolean => dependsOnCaller(graph, code, file, inner, depth + 1);
-  switch (value.kind) {
-    case 'object':
-      return value.properties.some((property) => next(property.value)) || value.spreads.some(next);
-    case 'concatenation':
-      return value.parts.some(next);
-    case 'reference': {
-      const { root } = value.reference;
-      if (root.kind === 'this') return comesWithObject(graph, code, file, value.reference);
-      const declaration = root.kind === 'declared' ? code.declarations[root.declaration] : undefined;
-      if (declaration === undefined || declaration.kind === 'import') return false;
-      if (declaration.kind === 'parameter') return !isSettled(graph, file, value);
-      return declaration.initial !== null && declaration.function !== 0 && next(declaration.initial);
-    }
-    default:
-      return false;
-  }
-}
-
-/** Whether the program itself says what a value is: a text, or a name of the environment. */
-function isSettled(graph: ProgramGraph, file: string, value: Value): boolean {
-  return meaningsOf(graph, file, value).some(
-    (meaning) =>
-      meaning.kind === 'environment' || (meaning.kind === 'literal' && meaning.value !== null && meaning.value !== ''),
-  );
-}
-
-/** A field that an object of no singleton was given when it was made: `new Connector(request.body.url)`. */
-function comesWithObject(graph: ProgramGraph, code: CodeFacts, file: string, { root, path }: Reference): boolean {
-  const owner = root.kind === 'this' ? root.class : null;
-  const field = owner === null ? undefined : code.classes[owner]?.fields.find((each) => each.name === path[0]);
-  if (owner === null || field === undefined) return false;
-  if (graph.classes.get(`${file}#${owner}`)?.singletonOf !== null) return false;
-  const isGiven = field.parameter !== null || (field.initial !== null && isFromParameter(code, field.initial));
-  if (isGiven && field.initial !== null) return !isSettled(graph, file, field.initial);
-  return code.classes[owner]?.methods.some((id) => isFilledByCaller(graph, code, file, id, field.name)) === true;
-}
-
-/** `setAddress(row) { this.address = decrypted(row); }`: whoever calls the method says what the field holds. */
-function isFilledByCaller(graph: ProgramGraph, code: CodeFacts, file: string, id: number, field: string): boolean {
-  return (code.functions[id]?.operations ?? []).some((operation) => {
-    if (operation.kind !== 'assign' || operation.value === null) return false;
-    const { root, path } = operation.target;
-    if (root.kind !== 'this' || path.length !== 1 || path[0] !== field) return false;
-    const { value } = operation;
-    const call = value.kind === 'call' ? code.calls[value.call] : undefined;
-    return [value, ...(call?.arguments ?? [])].some(
-      (each) => isFromParameter(code, each) && !isSettled(graph, file, each),
-    );
-  });
-}
-
-function isFromParameter(code: CodeFacts, value: Value): boolean {
-  const root = value.kind === 'reference' ? value.reference.root : null;
-  return root?.kind === 'declared' && code.declarations[root.declaration]?.kind === 'parameter';
 }
 
 const subscribing =

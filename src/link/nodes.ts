@@ -64,12 +64,43 @@ function titleOf(file: FileIndex, id: number, route: Route | undefined): string 
   if (fact.kind === 'constructor') return `new ${inClass}`;
   if (fact.kind === 'initialiser') return `the fields of ${inClass}`;
   if (fact.name !== '') return inClass === '' ? fact.name : `${inClass}.${fact.name}`;
-  if (route !== undefined)
-    return `the handler of ${[route.verb, route.path].filter((part) => part !== null).join(' ')}`;
+  if (route !== undefined) return handlerTitle(file, id, route);
   for (let at = fact.parent; at !== null && at !== 0; at = file.code.functions[at]?.parent ?? null) {
     if ((file.code.functions[at]?.name ?? '') !== '') return `a function in ${titleOf(file, at, undefined)}`;
   }
   return `a function in ${file.path}`;
+}
+
+/** A route that tells neither verb nor path, such as a procedure's, is told by the key that it stands under, or by its file. */
+function handlerTitle(file: FileIndex, id: number, { verb, path }: Route): string {
+  const told = [verb, path].filter((part) => part !== null).join(' ');
+  if (told !== '') return `the handler of ${told}`;
+  const key = keyAround(file, id);
+  return key === null ? `a handler in ${file.path}` : `the handler of ${key}`;
+}
+
+/** `place` of `router({ place: procedure.mutation(async () => …) })`, for the function that the call is given. */
+function keyAround(file: FileIndex, id: number): string | null {
+  const isGiven = (value: Value): boolean =>
+    value.kind === 'call' &&
+    file.code.calls[value.call]?.arguments.some((each) => each.kind === 'function' && each.function === id) === true;
+  const within = (value: Value): string | null => {
+    if (value.kind !== 'object') return null;
+    for (const property of value.properties) {
+      const key = isGiven(property.value) ? property.key : within(property.value);
+      if (key !== null) return key;
+    }
+    return null;
+  };
+  const values = [
+    ...file.code.calls.flatMap((call) => call.arguments),
+    ...file.code.declarations.flatMap(({ initial }) => initial ?? []),
+  ];
+  for (const value of values) {
+    const key = within(value);
+    if (key !== null) return key;
+  }
+  return null;
 }
 
 /** All classes, with where they are made and which container shares one of them. */

@@ -2,6 +2,7 @@ import { connectionsOf } from '../capacity/connection-budget.ts';
 import type { Catalog } from '../catalog/types.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
+import { withoutAlternatives } from './alternatives.ts';
 import type { RunningProgram } from './build-programs.ts';
 import { summedUnits } from './hosts.ts';
 import type { Picture } from './picture.ts';
@@ -9,7 +10,7 @@ import { poolSizeOf } from './pool-sizes.ts';
 import { leadsToPooler } from './poolers.ts';
 import { hasSupply, supplyOf } from './supplies.ts';
 import { rolloutSurge } from './surge.ts';
-import type { Component, ConnectionBudget, ConnectionDemand } from './types.ts';
+import type { Component, ConnectionBudget, ConnectionDemand, Program } from './types.ts';
 import { type ComponentOfUnit, keyOfUnit } from './unit-components.ts';
 import type { UnitNode } from './units.ts';
 import type { ResolvedUse } from './use-connections.ts';
@@ -46,7 +47,7 @@ export function budgetsOf(context: BudgetContext, uses: readonly ResolvedUse[]):
       const all = placed.filter((each) => each.database.id === database.id);
       const direct = all.filter(({ pooled }) => !pooled);
       // Connections through a pooler do not reach the database; where some go around it, those alone count.
-      const counted = withoutAlternatives(withoutGuesses(onlyStarted(direct.length > 0 ? direct : all)));
+      const counted = oneForEachVariable(withoutGuesses(onlyStarted(context.graph, direct.length > 0 ? direct : all)));
       const demands = counted.filter((each) => !isElastic(each));
       if (supply === null || demands.length === 0) return [];
       const demand = demands.reduce((sum, { connections }) => sum + connections, 0);
@@ -76,6 +77,7 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
       program: program.name,
       use,
       ...shape,
+      processesKnown: processesPerHost.minimum === processesPerHost.maximum,
       poolKnown: size.known,
       poolSite: size.site,
       surgeSite,
@@ -115,13 +117,18 @@ function databaseBehind(
 
 /**
  * Programs that may run at the same time. Where manifests run some of them, the others are not seen to run beside those;
- * nor is a start file that nothing starts beside the program of its package that a script starts.
+ * nor is a start file that nothing starts beside the program of its package that a script starts, nor a program beside
+ * what it starts all of.
  */
-function onlyStarted(placed: readonly PlacedDemand[]): readonly PlacedDemand[] {
+function onlyStarted(graph: ProgramGraph, placed: readonly PlacedDemand[]): readonly PlacedDemand[] {
   const run = placed.filter(({ running, demand }) => running.joins.length > 0 || isElastic(demand));
   if (run.some(({ demand }) => !isElastic(demand))) return run;
   const started = new Set(placed.flatMap(({ running }) => (running.isStarted ? [running.program.folder] : [])));
-  return placed.filter(({ running }) => running.isStarted || !started.has(running.program.folder));
+  const kept = placed.filter(({ running }) => running.isStarted || !started.has(running.program.folder));
+  const asks = (program: Program) =>
+    kept.reduce((sum, { running, demand }) => sum + (running.program === program ? demand.connections : 0), 0);
+  const programs = withoutAlternatives(graph, [...new Set(kept.map(({ running }) => running.program))], asks);
+  return kept.filter(({ running }) => programs.includes(running.program));
 }
 
 /**
@@ -141,7 +148,7 @@ function withoutGuesses(placed: readonly PlacedDemand[]): readonly ConnectionDem
 }
 
 /** Of pools that one variable of one program keeps, only the largest can be there. */
-function withoutAlternatives(demands: readonly ConnectionDemand[]): readonly ConnectionDemand[] {
+function oneForEachVariable(demands: readonly ConnectionDemand[]): readonly ConnectionDemand[] {
   const largest = new Map<string, ConnectionDemand>();
   for (const demand of demands) {
     const { keptIn, id } = demand.use;

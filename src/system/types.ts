@@ -150,6 +150,8 @@ export interface ConnectionDemand {
   readonly poolKnown: 'literal' | 'environment' | 'default';
   readonly poolSite: Site | null;
   readonly processesPerHost: number;
+  /** False where the machine's cores or a setting say how many, so that the number is assumed. */
+  readonly processesKnown: boolean;
   readonly hosts: number;
   /** Further hosts alive during a roll-out; already a count. */
   readonly surge: number;

@@ -5,6 +5,7 @@ import type { Value } from '../facts/values.ts';
 import { argumentOf, meaningsOf, optionOf, textOf } from '../link/evaluate.ts';
 import type { LibraryUse, Meaning, ProgramGraph, Site } from '../link/program-graph.ts';
 import type { Setting } from './addresses.ts';
+import { assignedTo } from './assigned-options.ts';
 
 /** What code and settings say of where a client connects. */
 export interface WrittenAddress {
@@ -40,6 +41,8 @@ export function writtenAddress(asking: Asking, use: LibraryUse, depth = 0): Writ
   const { graph } = asking;
   const { connects } = use.pattern;
   if (connects === undefined) return null;
+  const assigned = assignedAddress(asking, use, depth);
+  if (assigned !== undefined) return assigned;
   const given = connects.address.map((pattern) => argumentOf(graph, use, pattern));
   const hosts = connects.host.length === 0 ? [] : [optionOf(graph, use, connects.host)];
   const candidates = [...given, ...hosts].flatMap(({ meanings }) =>
@@ -50,6 +53,27 @@ export function writtenAddress(asking: Asking, use: LibraryUse, depth = 0): Writ
   const hidden = [...given, ...hosts].some(({ state }) => state !== 'absent');
   const [name] = connects.environment;
   return hidden || name === undefined ? null : ofEnvironment(asking, name, []);
+}
+
+/**
+ * `options.connection.url = process.env.COPY_URL` before `connect(options)`: what is assigned last is what counts,
+ * whatever the options held before. Null where it cannot be read, and undefined where nothing is assigned.
+ */
+function assignedAddress(asking: Asking, use: LibraryUse, depth: number): WrittenAddress | null | undefined {
+  const { graph } = asking;
+  const value = assignedTo(graph, use, addressNames(use));
+  if (value === undefined) return undefined;
+  const meanings = value === null ? [] : meaningsOf(graph, use.file, value);
+  const read = meanings.flatMap((meaning) => fromMeaning(asking, use.file, meaning, depth) ?? []);
+  return read.find(({ address }) => address !== null) ?? read[0] ?? unread;
+}
+
+/** Nobody knows where it leads, so it is not taken for the one database in sight. */
+const unread: WrittenAddress = { address: null, environment: null, site: null, outside: true };
+
+function addressNames({ pattern: { connects } }: LibraryUse): readonly string[] {
+  const options = connects?.address.flatMap((pattern) => (pattern.kind === 'option' ? pattern.names : [])) ?? [];
+  return [...options, ...(connects?.host ?? [])];
 }
 
 function fromMeaning(asking: Asking, file: string, meaning: Meaning, depth = 0): WrittenAddress | null {

@@ -292,7 +292,7 @@ const flagged: readonly RuleCase[] = [
     ],
   },
   {
-    name: 'many programs: the largest are named and pools of one size are counted',
+    name: 'many programs: the largest have a term of their own, the others stand as one sum with their names',
     files: `
       ${['a', 'b', 'c', 'd', 'e', 'f']
         .map(
@@ -317,7 +317,7 @@ const flagged: readonly RuleCase[] = [
     `,
     expect: [
       {
-        says: ['2 × (2 × 15) (f) + 2 × (2 × 14) (e) + 2 × (2 × 13) (d) + 2 × (2 × 12) (c) + 2 more = 300 of 97'],
+        says: ['2 × (2 × 15) (f) + 2 × (2 × 14) (e) + 2 × (2 × 13) (d) + 2 × (2 × 12) (c) + 84 (b, a) = 300 of 97'],
       },
     ],
     silentWhen: [{ name: 'the database takes more', replace: [['max_connections=100', 'max_connections=900']] }],
@@ -599,6 +599,34 @@ const flagged: readonly RuleCase[] = [
     `,
     expect: [{ severity: 'warning', situation: 'assumed', says: ['With 2 instances all pools together may open 120'] }],
     silentWhen: [{ name: 'the pools are smaller', replace: [['max: 60', 'max: 10']] }],
+  },
+  {
+    name: 'the machine says how many processes run, so that their number is assumed',
+    files: `
+      // file: src/app.ts
+      import cluster from 'node:cluster';
+      import os from 'node:os';
+      import { serve } from './serve.ts';
+      if (cluster.isPrimary) for (let at = 0; at < os.cpus().length; at++) cluster.fork();
+      else serve();
+      // file: src/serve.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 20 });
+      //               ^^^^ db-pool-over-budget
+      export function serve() {
+        const app = express();
+        app.get('/orders', async (request, response) => response.send(await pool.query('select 1')));
+        app.listen(3000);
+      }
+      ${compose(3, 100)}
+    `,
+    expect: [
+      {
+        says: ['3 × 2 × 20 (shop) = 120 of 97', 'assuming 2 processes a host for shop, whose number no file says'],
+      },
+    ],
+    silentWhen: [{ name: 'it runs in one process', replace: [['cluster.fork()', 'void 0']] }],
   },
   {
     name: 'the environment may set the size and the code says the default',

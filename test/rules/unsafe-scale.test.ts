@@ -159,6 +159,42 @@ const flagged: readonly ScaleCase[] = [
     related: ['src/app.ts:6', 'src/app.ts:7', 'src/app.ts:9'],
   },
   {
+    name: 'what is told as a warning may break besides',
+    files: `${app(
+      `import session from 'express-session';
+       import { rateLimit } from 'express-rate-limit';`,
+      `app.use(session({ secret: 'kept' }));
+       app.use(rateLimit({ limit: 100 }));
+       app.get('/products', (request, response) => response.send([]));`,
+    )}${marked(3)}`,
+    says: [
+      '3 instances here break 1 thing and may break 1 more.',
+      'What breaks: sessions (src/app.ts:5). What may break: ',
+    ],
+    related: ['src/app.ts:5', 'src/app.ts:6'],
+  },
+  {
+    name: 'the machine says how many processes run',
+    files: `
+      // file: src/app.ts
+      import cluster from 'node:cluster';
+      import os from 'node:os';
+      import { serve } from './serve.ts';
+      if (cluster.isPrimary) for (let at = 0; at < os.cpus().length; at++) cluster.fork();
+      //                                                                           ^^^^ unsafe-scale
+      else serve();
+      // file: src/serve.ts
+      import express from 'express';
+      import session from 'express-session';
+      export function serve() {
+        const app = express();
+        app.use(session({ secret: 'kept' }));
+        app.listen(3000);
+      }
+      ${compose(1)}`,
+    says: ['2 or more instances here break 1 thing: sessions (src/serve.ts:5).'],
+  },
+  {
     name: 'a Deployment with three pods',
     files: `${sessions}${deployment(`replicas: 3
     #         ^ unsafe-scale`)}`,

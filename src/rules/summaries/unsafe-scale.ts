@@ -35,6 +35,8 @@ interface ScaleLine {
   readonly site: Site;
   readonly programs: readonly Program[];
   readonly instances: number;
+  /** Whether the machine or a setting says how many, so that the number is the fewest that make a difference. */
+  readonly isOpen: boolean;
   /** Further lines whose numbers are part of the sum. */
   readonly others: readonly Site[];
 }
@@ -50,15 +52,23 @@ function linesOf({ system, assumedInstances }: RuleContext): readonly ScaleLine[
       site: source.site,
       programs: [...(earlier?.programs ?? []), program],
       instances: Math.max(earlier?.instances ?? 0, count),
+      isOpen: earlier?.isOpen === true || isOpen(program),
       others: [...(earlier?.others ?? []), ...(source.others ?? [])],
     });
   }
   return [...lines.values()];
 }
 
+/** Cores or a setting say how many processes run; hosts that vary have a highest number, which counts. */
+function isOpen({ topology: { processesPerHost } }: Program): boolean {
+  return processesPerHost.minimum !== processesPerHost.maximum;
+}
+
 function verdictOf(context: RuleContext, line: ScaleLine, findings: readonly Finding[]): readonly Verdict[] {
   const names = line.programs.map(({ name }) => name).sort();
-  const broken = findings.filter((finding) => isBrokenByScale(finding, names));
+  const counted = findings.filter((finding) => isAboutScale(finding, names));
+  const broken = counted.filter(({ severity }) => severity === 'error');
+  const doubtful = counted.filter(({ severity }) => severity !== 'error');
   const [program] = line.programs;
   if (program === undefined) return [];
   if (broken.length === 0) {
@@ -79,9 +89,9 @@ function verdictOf(context: RuleContext, line: ScaleLine, findings: readonly Fin
       site: line.site,
       judgement,
       confidence: broken.every(({ confidence }) => confidence === 'high') ? 'high' : 'medium',
-      sentences: sentencesOf(line, broken),
+      sentences: sentencesOf(line, broken, doubtful),
       related: [
-        ...broken.flatMap((finding) => relatedTo(context, finding)),
+        ...[...broken, ...doubtful].flatMap((finding) => relatedTo(context, finding)),
         ...line.others.map((site) => ({ site, message: 'This line adds to their number.' })),
       ],
       evidence: { limit: null, effective: null, formula: null },
@@ -91,29 +101,40 @@ function verdictOf(context: RuleContext, line: ScaleLine, findings: readonly Fin
   ];
 }
 
-/** A finding whose numbers speak of instances breaks because there are several; others would break with one. */
-function isBrokenByScale(finding: Finding, programs: readonly string[]): boolean {
-  return (
-    finding.severity === 'error' &&
-    finding.evidence.instances !== null &&
-    finding.programs.some((name) => programs.includes(name))
-  );
+/** A finding whose numbers speak of instances is there because there are several; others would be there with one. */
+function isAboutScale(finding: Finding, programs: readonly string[]): boolean {
+  return finding.evidence.instances !== null && finding.programs.some((name) => programs.includes(name));
 }
 
 const mostNamed = 5;
 
-/** "4 instances here break 3 things: sign-in limits (src/limit.ts:7), sessions (src/app.ts:20), uploads (src/upload.ts:9)." */
-function sentencesOf({ instances, others }: ScaleLine, broken: readonly Finding[]): readonly string[] {
-  const things = broken.map((finding) => `${thingOf(finding)} (${finding.file}:${finding.range.start.line + 1})`);
+/**
+ * "4 instances here break 3 things: sign-in limits (src/limit.ts:7), sessions (src/app.ts:20), uploads (src/upload.ts:9)."
+ * What warnings and notes tell of may break besides: it costs less, or not everything about it is proved.
+ */
+function sentencesOf(line: ScaleLine, broken: readonly Finding[], doubtful: readonly Finding[]): readonly string[] {
+  const { instances, others } = line;
   const count = broken.length === 1 ? '1 thing' : `${broken.length} things`;
   const place = others.length === 0 ? 'here' : `here and in ${others.length === 1 ? 'one more place' : 'other places'}`;
-  const start = `${instances} instances ${place} break ${count}`;
-  const rest = things.length > mostNamed ? [`${things.length - mostNamed} more`] : [];
-  const list = [...things.slice(0, mostNamed), ...rest].join(', ');
-  const whole = `${start}: ${list}.`;
+  const start = `${instances}${line.isOpen ? ' or more' : ''} instances ${place} break ${count}`;
+  const more = doubtful.length === 0 ? '' : ` and may break ${doubtful.length} more`;
+  const list = listOf(broken);
+  const whole = `${start}${more}: ${list}.`;
   const advice = 'Mend them, or hold at one instance until they are mended.';
-  if (firstSentence([whole, `${start}.`]) === whole) return [whole, advice];
-  return [`${start}.`, `${list.slice(0, 1).toUpperCase()}${list.slice(1)}.`, advice];
+  const besides = doubtful.length === 0 ? [] : [`What may break: ${listOf(doubtful)}.`];
+  if (more === '' && firstSentence([whole, `${start}.`]) === whole) return [whole, advice];
+  const told = more === '' ? capitalised(list) : `What breaks: ${list}`;
+  return [firstSentence([`${start}${more}.`, `${start}.`]), `${told}.`, ...besides, advice];
+}
+
+function listOf(findings: readonly Finding[]): string {
+  const things = findings.map((finding) => `${thingOf(finding)} (${finding.file}:${finding.range.start.line + 1})`);
+  const rest = things.length > mostNamed ? [`${things.length - mostNamed} more`] : [];
+  return [...things.slice(0, mostNamed), ...rest].join(', ');
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** A rule that says no word of its own is told by its id. */

@@ -369,9 +369,11 @@ const cases: readonly Case[] = [
         export const orders = router({
           list: publicProcedure.query(function list() {}),
           place: publicProcedure.input({}).mutation(function place() {}),
-        });`,
+          items: router({ count: publicProcedure.query(async () => 1) }),
+        });
+        export const recount = [publicProcedure.mutation(async () => 1)];`,
     },
-    routes: ['* null: list', '* null: place'],
+    routes: ['* null: list', '* null: place', '* null: the handler of count', '* null: a handler in src/orders.ts'],
   },
   {
     name: 'GraphQL: resolvers by type and field',

@@ -1,23 +1,30 @@
 import type { ConnectionDemand } from '../../../system/types.ts';
 
-/** More terms than these are a list that nobody reads; the rest is counted. */
+/** More terms than these are a list that nobody reads; the rest stands as one sum, with the programs it is of. */
 const shownTerms = 4;
 
 /**
- * `3 × 20 (api) + 2 × (2 × 10 + 50) (worker) = 200`: a term for each program, the largest first where not all are
- * shown, with its hosts, those of a roll-out, its processes where there are several, and its pools.
+ * `3 × 20 (api) + 2 × (2 × 10 + 50) (worker) = 200`: a term for each program, the largest first where some are summed,
+ * with its hosts, those of a roll-out, its processes where there are several, and its pools.
  */
 export function formulaOf(demands: readonly ConnectionDemand[]): string {
   const terms = termsOf(demands);
-  const isLong = terms.length > shownTerms;
-  const shown = isLong ? [...terms].sort((a, b) => b.connections - a.connections).slice(0, shownTerms) : terms;
-  const rest = isLong ? [`${terms.length - shownTerms} more`] : [];
-  const sum = terms.reduce((total, { connections }) => total + connections, 0);
-  return `${[...shown.map(({ text }) => text), ...rest].join(' + ')} = ${sum}`;
+  const isLong = terms.length > shownTerms + 1;
+  const ordered = isLong ? [...terms].sort((a, b) => b.connections - a.connections) : terms;
+  const rest = isLong ? ordered.slice(shownTerms) : [];
+  const shown = ordered.slice(0, ordered.length - rest.length).map(({ text }) => text);
+  const names = [...new Set(rest.map(({ program }) => program))].join(', ');
+  const last = rest.length === 0 ? [] : [`${sumOf(rest)} (${names})`];
+  return `${[...shown, ...last].join(' + ')} = ${sumOf(terms)}`;
+}
+
+function sumOf(terms: readonly Term[]): number {
+  return terms.reduce((total, { connections }) => total + connections, 0);
 }
 
 interface Term {
   readonly text: string;
+  readonly program: string;
   readonly connections: number;
 }
 
@@ -35,6 +42,7 @@ function termsOf(demands: readonly ConnectionDemand[]): readonly Term[] {
     return [
       {
         text: `${factorOf(first)} × ${pools} (${first.program})`,
+        program: first.program,
         connections: group.reduce((total, { connections }) => total + connections, 0),
       },
     ];

@@ -1,6 +1,6 @@
 import type { RuleContext } from '../../../findings/rule.ts';
 import { firstSentence, sourceText } from '../../../findings/wording.ts';
-import type { ConnectionBudget } from '../../../system/types.ts';
+import type { ConnectionBudget, ConnectionDemand } from '../../../system/types.ts';
 import type { JudgedBudget } from './judge-budget.ts';
 
 export function sentencesOf(context: RuleContext, budget: ConnectionBudget, judged: JudgedBudget): readonly string[] {
@@ -36,13 +36,26 @@ function harmWordings({ database, supply }: ConnectionBudget, judged: JudgedBudg
 }
 
 /** "3 × 20 (api) + 2 × 10 (worker) = 80 of 97: max_connections is 100 (compose.yaml:30), of which 3 are reserved." */
-function arithmetic(context: RuleContext, { supply, elastic }: ConnectionBudget, { formula }: JudgedBudget): string {
+function arithmetic(
+  context: RuleContext,
+  { supply, elastic }: ConnectionBudget,
+  { formula, counted }: JudgedBudget,
+): string {
   const from = sourceText(supply.source, { facts: context.graph.facts, catalog: context.catalog });
   const reserved = supply.reserved === 0 ? '' : `, of which ${supply.reserved} are reserved`;
   const limit = supply.grounded
     ? `${supply.title} is ${supply.maximum}${from}`
     : `assuming ${supply.title} of ${supply.maximum}`;
-  return `${formula} of ${supply.usable}: ${limit}${reserved}${elasticClause(elastic)}.`;
+  return `${formula} of ${supply.usable}: ${limit}${reserved}${processesClause(counted.demands)}${elasticClause(elastic)}.`;
+}
+
+/** Where cores or a setting say how many processes a program forks, the number in the sum is an assumption. */
+function processesClause(demands: readonly ConnectionDemand[]): string {
+  const unknown = demands.filter(({ processesKnown }) => !processesKnown);
+  const programs = [...new Set(unknown.map(({ program }) => program))];
+  const numbers = [...new Set(unknown.map(({ processesPerHost }) => processesPerHost))];
+  if (programs.length === 0) return '';
+  return `; assuming ${numbers.join(' and ')} processes a host for ${programs.join(' and ')}, whose number no file says`;
 }
 
 /** How many copies such a platform runs is for its traffic to say, so only what each of them adds is a number. */
