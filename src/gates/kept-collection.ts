@@ -2,11 +2,12 @@ import type { Value } from '../facts/values.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import type { CellAccess, Certainty, FunctionKey, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
 import type { Program } from '../system/types.ts';
+import { accessReach } from './carried.ts';
 import { growthOf } from './contents.ts';
 import { dualModeStop } from './dual-mode.ts';
 import { limitsIn } from './gauge.ts';
 import { lifetimeStop } from './lifetime.ts';
-import { momentStop, workReach } from './moment.ts';
+import { momentStop } from './moment.ts';
 import { ownConnectionStop } from './own-connection.ts';
 import { ownMarksStop } from './own-marks.ts';
 import { isProgramMade } from './program-made.ts';
@@ -53,11 +54,11 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   const { graph } = context;
   const purpose = withSpent(graph, cell, purposeOf(graph, cell));
   const growth = entriesIn(cell);
-  const write = bestReached(graph, growth, null);
+  const write = bestReached(graph, cell, growth, null);
   const limits = limitsIn(graph, cell);
   const asking =
     limits.length > 0 ? limits : cell.accesses.filter((access) => isReading(access) && !isSweep(cell, access.function));
-  const read = bestReached(graph, isSpent(purpose) ? asking.filter(isBeside(write)) : asking, write);
+  const read = bestReached(graph, cell, isSpent(purpose) ? asking.filter(isBeside(write)) : asking, write);
   const stopped = firstStop([
     () => scopeStop(context, cell.file),
     () => lifetimeStop(graph, cell),
@@ -68,6 +69,7 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
         'This collection',
       ),
     () => dualModeStop(graph, cell),
+    () => twinStop(graph, cell),
     () => roleStop(graph, cell, purpose),
   ]);
   if (stopped !== null) return stopped;
@@ -105,6 +107,29 @@ function isBeside(write: ReachedAccess | null): (access: CellAccess) => boolean 
   return (access) => access.function === write?.access.function;
 }
 
+/** `tries[kind]` reaches every member of `tries` at the same places, so the first one is told for all of them. */
+function twinStop(graph: ProgramGraph, cell: StateCell): Stop | null {
+  const places = ({ accesses }: StateCell): string => accesses.map(({ site }) => `${site.file} ${site.span}`).join();
+  const own = places(cell);
+  const first = graph.cells.find(
+    (other) =>
+      other.file === cell.file &&
+      other.home.kind === cell.home.kind &&
+      other.shape === cell.shape &&
+      other.site.span[0] < cell.site.span[0] &&
+      other.name.includes('.') &&
+      holderOf(other) === holderOf(cell) &&
+      places(other) === own,
+  );
+  return first === undefined
+    ? null
+    : { gate: 'role', reason: `It is kept and asked at the same places as \`${first.name}\`, where this is told.` };
+}
+
+function holderOf({ name }: StateCell): string {
+  return name.slice(0, name.lastIndexOf('.'));
+}
+
 /** Whether the reader stands on a way of its own, or asks under a key that the program does not spell out. */
 function asksForOthers(graph: ProgramGraph, write: ReachedAccess, read: ReachedAccess): boolean {
   const { key, function: owner, site } = read.access;
@@ -137,11 +162,12 @@ function compares(test: Value): boolean {
  */
 function bestReached(
   graph: ProgramGraph,
+  cell: StateCell,
   accesses: readonly CellAccess[],
   apart: ReachedAccess | null,
 ): ReachedAccess | null {
   const reached = accesses.flatMap((access) => {
-    const reach = workReach(graph, access.function, undefined, access.operation.guards);
+    const reach = accessReach(graph, cell, access);
     return reach === null ? [] : [{ access, reach }];
   });
   const rank = ({ access, reach }: ReachedAccess): number =>

@@ -154,8 +154,14 @@ export function ownPurposeOf(graph: ProgramGraph, cell: StateCell): Purpose | nu
     purposeIn(headWords(withoutKey(ownName(cell)))) ??
     purposeIn(wordsOf(ownName(cell)).filter((word) => word !== 'code')) ??
     purposeIn(typeNames(typeOf(graph, cell)).flatMap(headWords)) ??
+    purposeIn(wordsOf(holderName(cell))) ??
     purposeOfEntries(graph, cell)
   );
+}
+
+/** The name of the object that the collection is a member of, as `tries` of `const tries = { mail: new Map() }`. */
+function holderName({ home, name }: StateCell): string {
+  return home.kind === 'module' || home.kind === 'closure' ? name.split('.').slice(0, -1).join('.') : '';
 }
 
 /** How much each client has open, counted before more is let in. */

@@ -1,4 +1,4 @@
-import type { FunctionId, Value } from '../facts/values.ts';
+import type { Value } from '../facts/values.ts';
 import type { FileIndex } from './follow/file-index.ts';
 import { identityOf, type Known, keyOf, partsOf } from './follow/known.ts';
 import {
@@ -13,6 +13,7 @@ import {
 import { exportMatches } from './follow/patterns.ts';
 import { type Target, targetsOf } from './follow/targets.ts';
 import type { World } from './follow/world.ts';
+import { callsOwnParameter, giversOf, giversTo, handsOnParameter } from './givers.ts';
 import type { CallReading } from './hits.ts';
 import type { CallEdge, Certainty, FunctionKey } from './program-graph.ts';
 
@@ -40,20 +41,26 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
     };
     const targets = callees.flatMap((callee) => targetsOf(world, callee).map((target) => ({ callee, target })));
     for (const { callee, target } of targets) {
-      const giver = callsOwnParameter(reading) ? givers.get(target.function) : undefined;
-      const isGiven = giver?.to.has(from) === true;
+      const own = callsOwnParameter(reading) ? giversTo(givers, target.function, from) : [];
+      const isGiven = own.length > 0;
       const met = meetsParameters(world, reading, callee, target) ? { call: reading.id } : {};
       add(target.function, target.certainty, target.kind, isGiven ? { given: true, ...met } : met);
-      if (isGiven) edges.push({ ...giver.edge, to: target.function, certainty: target.certainty });
+      for (const { edge } of own) edges.push({ ...edge, to: target.function, certainty: target.certainty });
     }
     for (const getter of getters(world, reading)) add(getter, 'proved', 'member');
     const listeners = events.heardBy(reading);
     for (const { to, certainty } of listeners ?? []) add(to, certainty, 'listener');
     if (targets.length === 0 && !isRegistered(reading) && !events.isListening(reading)) {
       const certainty = callbackCertainty(reading);
-      for (const known of call.arguments.flatMap((argument) => functionsIn(world, reading.file, argument))) {
-        if (known.kind === 'function')
-          add(known.function, known.certainty === 'possible' ? 'possible' : certainty, 'callback');
+      for (const argument of call.arguments) {
+        const isHandedOn = handsOnParameter(reading, argument);
+        for (const known of functionsIn(world, reading.file, argument)) {
+          if (known.kind !== 'function') continue;
+          const own = isHandedOn ? giversTo(givers, known.function, from) : [];
+          const how = known.certainty === 'possible' ? 'possible' : certainty;
+          add(known.function, how, 'callback', own.length > 0 ? { given: true } : {});
+          for (const { edge } of own) edges.push({ ...edge, to: known.function, certainty: how });
+        }
       }
     }
     edges.push(...found.values());
@@ -71,50 +78,6 @@ function meetsParameters(world: World, { file, call }: CallReading, callee: Know
   if (file.language !== 'python' || callee.kind === 'class' || call.callee.root.kind === 'this') return true;
   const { file: path, id } = partsOf(target.function);
   return world.files.get(path)?.code.functions[id]?.class === null;
-}
-
-interface Giver {
-  readonly edge: Omit<CallEdge, 'to' | 'certainty'>;
-  /** The functions that are given the callback. */
-  readonly to: ReadonlySet<FunctionKey>;
-}
-
-/** The calls that functions are written in as arguments, where they call functions of the workspace. */
-function giversOf(world: World, readings: readonly CallReading[]): ReadonlyMap<FunctionKey, Giver> {
-  const givers = new Map<FunctionKey, Giver>();
-  for (const { file, call, callees } of readings) {
-    const functions = call.arguments.flatMap(writtenFunctions);
-    if (functions.length === 0) continue;
-    const to = new Set(callees.flatMap((callee) => targetsOf(world, callee)).map((target) => target.function));
-    if (to.size === 0) continue;
-    const site = { file: file.path, span: call.calleeSpan };
-    const edge = { from: keyOf(file.path, call.function), kind: 'callback' as const, site };
-    for (const each of functions) givers.set(keyOf(file.path, each), { edge, to });
-  }
-  return givers;
-}
-
-/** The functions that are written in an argument: itself, or members of an object, as in `run({ task: () => {} })`. */
-function writtenFunctions(argument: Value): readonly FunctionId[] {
-  if (argument.kind === 'function') return [argument.function];
-  if (argument.kind !== 'object') return [];
-  return argument.properties.flatMap(({ value }) => (value.kind === 'function' ? [value.function] : []));
-}
-
-/**
- * `task()` in a function that takes `task`, or takes an object with it as a member, before it returns. What it makes may
- * call it at any time.
- */
-function callsOwnParameter({ file, call }: CallReading): boolean {
-  const { root, path } = call.callee;
-  if (root.kind !== 'declared' || path.length > 1) return false;
-  const declaration = file.code.declarations[root.declaration];
-  if (declaration?.function !== call.function) return false;
-  if (declaration.kind === 'parameter') return true;
-  const initial = path.length === 0 && declaration.kind === 'constant' ? declaration.initial : null;
-  if (initial?.kind !== 'reference' || initial.reference.path.length !== 1) return false;
-  const from = initial.reference.root;
-  return from.kind === 'declared' && file.code.declarations[from.declaration]?.kind === 'parameter';
 }
 
 /** Functions that run once and whose answer is kept, whoever asks again. */

@@ -95,10 +95,18 @@ describe.each([
     'timed(job: { work: () => void }) { job.work(); }',
     ['{ work: () => stored() }', '{ work: () => found() }'],
   ],
+  [
+    'handed on by another function',
+    'timed(work: () => void) { spanned(work); } function spanned(run: () => void) { run(); }',
+    ['() => stored()', '() => found()'],
+  ],
+  ['handed on to a package', 'timed(work: () => void) { later(work); }', ['() => stored()', '() => found()']],
+  ['named', 'timed(work: () => void) { work(); }', ['stored', 'found']],
 ])('a callback that a function calls before it returns, %s', (_how, timed, [one, other]) => {
   const graph = linked({
     'src/app.ts': `
       import express from 'express';
+      import { later } from 'some-queue';
       export function ${timed}
       function place() { timed(${one}); }
       function list() { timed(${other}); }

@@ -1,0 +1,81 @@
+import type { CodeFacts } from '../facts/code.ts';
+import type { DeclarationId, Reference, Value } from '../facts/values.ts';
+import type { CallEdge, CellAccess, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
+import { workReach } from './moment.ts';
+
+/** How far a collection is followed back that one function hands to the next. */
+const furthest = 6;
+
+/**
+ * How an access comes to run while the service works. A function that works on whatever collection it is given touches
+ * this one only where a caller hands it this one, so the way leads through such a caller.
+ */
+export function accessReach(graph: ProgramGraph, cell: StateCell, access: CellAccess, depth = 0): Reach | null {
+  const own = workReach(graph, access.function, undefined, access.operation.guards);
+  if (own === null || depth >= furthest) return own;
+  const ways = waysIn(graph, cell, access).flatMap(({ carrier, edge }) => {
+    const before = accessReach(graph, cell, carrier, depth + 1);
+    return before === null ? [] : [beyond(before, edge)];
+  });
+  if (ways.length === 0) return own;
+  return (
+    ways.find((way) => way.certainty === 'proved' && way.entry?.route != null) ??
+    ways.find((way) => way.certainty === 'proved' && way.moment !== 'timer') ??
+    ways.find((way) => way.certainty === 'proved') ??
+    ways[0] ??
+    own
+  );
+}
+
+function beyond(reach: Reach, edge: CallEdge): Reach {
+  const certainty = reach.certainty === 'proved' ? edge.certainty : 'possible';
+  return { ...reach, certainty, chain: [...reach.chain, edge] };
+}
+
+interface WayIn {
+  /** The mention of the collection in the call that hands it on. */
+  readonly carrier: CellAccess;
+  readonly edge: CallEdge;
+}
+
+/** The calls that hand the collection to the parameter by which the access reaches it; none where it goes by a name. */
+function waysIn(graph: ProgramGraph, cell: StateCell, access: CellAccess): readonly WayIn[] {
+  const code = graph.facts.get(access.site.file)?.code ?? null;
+  if (code === null || parameterAt(code, access) === null) return [];
+  const edges = (graph.callers.get(access.function) ?? []).filter(
+    (edge) => edge.kind === 'call' || edge.kind === 'member',
+  );
+  return cell.accesses.flatMap((carrier) => {
+    const { operation } = carrier;
+    const inner = graph.facts.get(carrier.site.file)?.code ?? null;
+    if (operation.kind !== 'call' || inner === null || carrier.function === access.function) return [];
+    const span = inner.calls[operation.call]?.calleeSpan;
+    const edge = edges.find(
+      (each) =>
+        each.from === carrier.function &&
+        each.site.file === carrier.site.file &&
+        each.site.span[0] === span?.[0] &&
+        each.site.span[1] === span[1],
+    );
+    return edge === undefined ? [] : [{ carrier, edge }];
+  });
+}
+
+/** The parameter of the accessing function that the mention goes by; null for any other name. */
+function parameterAt(code: CodeFacts, access: CellAccess): DeclarationId | null {
+  const { operation, site } = access;
+  const mentions: readonly Reference[] =
+    operation.kind === 'container'
+      ? [operation.target]
+      : operation.kind === 'call'
+        ? (code.calls[operation.call]?.arguments ?? []).flatMap(referenceIn)
+        : [];
+  const mention = mentions.find(({ span }) => span[0] === site.span[0] && span[1] === site.span[1]);
+  if (mention === undefined || mention.root.kind !== 'declared' || mention.path.length > 0) return null;
+  const { declaration } = mention.root;
+  return code.declarations[declaration]?.kind === 'parameter' ? declaration : null;
+}
+
+function referenceIn(value: Value): readonly Reference[] {
+  return value.kind === 'reference' ? [value.reference] : [];
+}

@@ -1,0 +1,59 @@
+import { rule } from '../../src/rules/stateless/state-module-collection.ts';
+import { checkRule, type RuleCase } from './check-rule.ts';
+
+/** Collections that functions get as an argument, each from its own callers. */
+const cases: readonly RuleCase[] = [
+  {
+    name: 'a helper that several collections share: the way leads through those who hand it this one',
+    expect: [{ says: ['what POST /bans/:id → touch puts in', 'GET /bans/:id'] }],
+    silentWhen: [{ name: 'another one is handed to it', replace: [['touch(forgiven, id)', 'touch(new Map(), id)']] }],
+    files: `
+      // file: src/recent.ts
+      export function touch(map: Map<string, number>, key: string) {
+        const known = map.get(key);
+        map.set(key, (known ?? 0) + 1);
+        return known;
+      }
+      // file: src/app.ts
+      import express from 'express';
+      import { touch } from './recent';
+      const drawings = new Map<string, number>();
+      const forgiven = new Map<string, number>();
+      //    ^^^^^^^^ state-module-collection
+      function forget(id: string) { touch(forgiven, id); }
+      const app = express();
+      app.post('/a/:id', (req, res) => { const local = new Map(); touch(local, req.params.id); res.end(); });
+      app.post('/bans/:id', (req, res) => { forget(req.params.id); res.end(); });
+      app.get('/bans/:id', (req, res) => res.json(forgiven.get(req.params.id)));
+      app.get('/drawings', (req, res) => res.json(drawings.size));
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'members of one object that are always reached by a name from outside are told once',
+    expect: [{ says: ['attempts and limits', '`mail`'] }],
+    silentWhen: [{ name: 'nothing is put in', replace: [['map.set(key, tries + 1);', '']] }],
+    files: `
+      // file: src/tries.ts
+      const attempts = { mail: new Map<string, number>(), phone: new Map<string, number>() };
+      //                 ^^^^ state-module-collection
+      function count(map: Map<string, number>, key: string) {
+        const tries = map.get(key) ?? 0;
+        map.set(key, tries + 1);
+        return tries;
+      }
+      export function triesOf(kind: 'mail' | 'phone', id: string) { return count(attempts[kind], id); }
+      // file: src/app.ts
+      import express from 'express';
+      import { triesOf } from './tries';
+      const app = express();
+      app.post('/codes/:kind/:id', (req, res) => {
+        if (triesOf(req.params.kind, req.params.id) > 5) return res.status(429).end();
+        res.end();
+      });
+      app.listen(3000);
+    `,
+  },
+];
+
+checkRule(rule, cases);
