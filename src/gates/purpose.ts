@@ -161,7 +161,7 @@ export function ownPurposeOf(graph: ProgramGraph, cell: StateCell): Purpose | nu
 
 /** The name of the object that the collection is a member of, as `tries` of `const tries = { mail: new Map() }`. */
 function holderName({ home, name }: StateCell): string {
-  return home.kind === 'module' || home.kind === 'closure' ? name.split('.').slice(0, -1).join('.') : '';
+  return home.kind === 'module' ? name.split('.').slice(0, -1).join('.') : '';
 }
 
 /** How much each client has open, counted before more is let in. */
