@@ -485,6 +485,7 @@ const flagged: readonly RuleCase[] = [
       //       ^^^^^^^^^^^ cron-in-process
       ${server}
     `,
+    expect: [{ says: ['`0 0 * * *`'] }],
     silentWhen: [
       {
         name: 'nothing is written',

@@ -13,8 +13,8 @@ export const nodeSchedule: Library = {
       call: called(modules, 'scheduleJob'),
       role: 'schedule',
       options: null,
-      // A name may stand before the rule; the function is the last argument either way.
-      when: { kind: 'from', position: 0 },
+      // A name may stand before the rule; the rule and the function are the last two arguments either way.
+      when: argument(-2),
       runs: argument(-1),
       shared: neverShared,
     },
