@@ -10,7 +10,7 @@ export function withoutOwnSocket(
   asking: readonly CellAccess[],
 ): readonly CellAccess[] {
   const isOfSockets = growth.length > 0 && growth.every((access) => isUnderOwnSocket(graph, access, onlySockets));
-  return isOfSockets ? asking.filter((access) => !isUnderOwnSocket(graph, access, alsoSockets)) : asking;
+  return isOfSockets ? asking.filter((access) => !isUnderOwnSocket(graph, access, neverRequests)) : asking;
 }
 
 /** `users[socket.id]`, where `socket` is the parameter of a function that sockets lead to. */
@@ -30,7 +30,7 @@ function onlySockets(reaches: readonly Reach[]): boolean {
   return reaches.length > 0 && reaches.every(({ moment }) => moment === 'socket');
 }
 
-/** A timer that goes through the sockets of its process asks for what is there, too. */
-function alsoSockets(reaches: readonly Reach[]): boolean {
-  return reaches.some(({ moment }) => moment === 'socket');
+/** A timer goes through the sockets of its process, so it asks for what is there, too. */
+function neverRequests(reaches: readonly Reach[]): boolean {
+  return reaches.length > 0 && reaches.every(({ moment }) => moment !== 'request' && moment !== 'queue');
 }

@@ -62,6 +62,13 @@ const silent: readonly RuleCase[] = [
     files: boards(line.replace('task.work()', 'task.id'), '', ''),
   },
   { name: 'each socket asks for its own entry alone', gate: 'role', files: visitors('') },
+  {
+    name: 'a timer asks for the entries of the sockets that its process has',
+    gate: 'role',
+    files: visitors(`
+      function look(socket) { if (!visitors[socket.id]) socket.disconnect(true); }
+      setInterval(() => { for (const socket of server.sockets.sockets.values()) look(socket); }, 5000);`),
+  },
 ];
 
 const flagged: readonly RuleCase[] = [
