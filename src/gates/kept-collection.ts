@@ -10,6 +10,7 @@ import { lifetimeStop } from './lifetime.ts';
 import { momentStop } from './moment.ts';
 import { ownConnectionStop } from './own-connection.ts';
 import { ownMarksStop } from './own-marks.ts';
+import { withoutOwnSocket } from './own-socket.ts';
 import { isProgramMade } from './program-made.ts';
 import { ownPurposeOf, type Purpose, purposeOf } from './purpose.ts';
 import { refilledStop } from './refilled.ts';
@@ -56,9 +57,10 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   const growth = entriesIn(cell);
   const write = bestReached(graph, cell, growth, null);
   const limits = limitsIn(graph, cell);
-  const asking =
+  const all =
     limits.length > 0 ? limits : cell.accesses.filter((access) => isReading(access) && !isSweep(cell, access.function));
-  const read = bestReached(graph, cell, isSpent(purpose) ? asking.filter(isBeside(write)) : asking, write);
+  const asking = withoutOwnSocket(graph, growth, all);
+  const read = bestReader(graph, cell, isSpent(purpose) ? asking.filter(isBeside(write)) : asking, write);
   const stopped = firstStop([
     () => scopeStop(context, cell.file),
     () => lifetimeStop(graph, cell),
@@ -73,6 +75,9 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     () => roleStop(graph, cell, purpose),
   ]);
   if (stopped !== null) return stopped;
+  if (asking.length === 0 && all.length > 0) {
+    return { gate: 'role', reason: 'Each socket asks for its own entry alone, and stays with one instance.' };
+  }
   if (write === null || read === null) {
     return { gate: 'role', reason: 'No request, socket, queue or timer reads it again, so nothing misses an entry.' };
   }
@@ -98,7 +103,8 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     write,
     read,
     certainty,
-    weak: isVague || purpose?.gravity === 'slight',
+    // Others that ask come first, so that a reader for figures means that nothing else is missed.
+    weak: isVague || purpose?.gravity === 'slight' || isForFigures(graph, read.reach),
   };
 }
 
@@ -156,6 +162,26 @@ function compares(test: Value): boolean {
   return (test.left !== null && compares(test.left)) || compares(test.right);
 }
 
+/** The reader that misses most: where the best shown one only shows figures, another that may run comes before it. */
+function bestReader(
+  graph: ProgramGraph,
+  cell: StateCell,
+  asking: readonly CellAccess[],
+  write: ReachedAccess | null,
+): ReachedAccess | null {
+  const best = bestReached(graph, cell, asking, write);
+  if (best === null || !isForFigures(graph, best.reach)) return best;
+  const others = asking.filter(({ kind }) => kind !== 'size');
+  const beside = bestReached(
+    graph,
+    cell,
+    others,
+    write,
+    (reach) => reach.moment !== 'timer' && !isForFigures(graph, reach),
+  );
+  return beside ?? best;
+}
+
 /**
  * The access that is best shown to run while the service works: a proved one; not merely for figures; on another route
  * than `apart`, because there it asks for what somebody else put in; for one entry by its key; on a route.
@@ -165,10 +191,11 @@ function bestReached(
   cell: StateCell,
   accesses: readonly CellAccess[],
   apart: ReachedAccess | null,
+  isMeant: (reach: Reach) => boolean = () => true,
 ): ReachedAccess | null {
   const reached = accesses.flatMap((access) => {
     const reach = accessReach(graph, cell, access);
-    return reach === null ? [] : [{ access, reach }];
+    return reach === null || !isMeant(reach) ? [] : [{ access, reach }];
   });
   const rank = ({ access, reach }: ReachedAccess): number =>
     (reach.certainty === 'proved' ? 0 : 32) +

@@ -15,6 +15,7 @@ import { type Target, targetsOf } from './follow/targets.ts';
 import type { World } from './follow/world.ts';
 import { callsOwnParameter, giversOf, giversTo, handsOnParameter } from './givers.ts';
 import type { CallReading } from './hits.ts';
+import { keptCallbackEdges } from './kept-callbacks.ts';
 import type { CallEdge, Certainty, FunctionKey } from './program-graph.ts';
 
 /** Who calls whom: every call with the functions it may run, itself or through what it is given. In source order. */
@@ -65,6 +66,7 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
     }
     edges.push(...found.values());
   }
+  edges.push(...keptCallbackEdges(world, readings));
   for (const file of world.files.values()) edges.push(...decoratorEdges(world, file));
   return edges;
 }

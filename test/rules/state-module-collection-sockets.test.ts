@@ -1,0 +1,120 @@
+import { rule } from '../../src/rules/stateless/state-module-collection.ts';
+import { checkRule, type RuleCase } from './check-rule.ts';
+
+/** Boards that sockets open through a queue of work, and that a page counts. */
+const boards = (queue: string, more = '', mark = '//    ^^^^^^ state-module-collection') => `
+      // file: src/app.ts
+      import express from 'express';
+      import { Server } from 'socket.io';
+      import { Line } from './line.ts';
+      const boards = {};
+      ${mark}
+      const line = new Line();
+      const app = express();
+      const server = new Server(app.listen(3000));
+      function open(socket) {
+        line.add(socket.id, async () => {
+          const name = socket.handshake.query.board;
+          if (!boards[name]) boards[name] = { lines: [] };
+          socket.on('draw', (stroke) => boards[name].lines.push(stroke));
+        });
+      }
+      server.on('connection', open);
+      app.get('/status', (req, res) => res.json({ open: Object.keys(boards).length }));
+      ${more}
+      // file: src/line.ts
+      ${queue}
+`;
+
+const line = `
+      export class Line {
+        waiting = [];
+        add(id, work) {
+          const task = { id, work };
+          this.waiting.push(task);
+          this.next();
+        }
+        next() {
+          const task = this.waiting.shift();
+          if (task) task.work();
+        }
+      }
+`;
+
+/** Visitors under the id of their socket. */
+const visitors = (more: string, key = 'socket.id') => `
+      // file: src/app.ts
+      import express from 'express';
+      import { Server } from 'socket.io';
+      const visitors = {};
+      const app = express();
+      const server = new Server(app.listen(3000));
+      server.on('connection', (socket) => {
+        visitors[${key}] = { name: null, since: socket.handshake.time };
+        socket.on('name', (name) => { if (visitors[${key}]) visitors[${key}].name = name; });
+      });
+      ${more}
+`;
+
+const silent: readonly RuleCase[] = [
+  {
+    name: 'a queue takes out what it was given, and calls something else',
+    files: boards(line.replace('task.work()', 'task.id'), '', ''),
+  },
+  { name: 'each socket asks for its own entry alone', gate: 'role', files: visitors('') },
+  {
+    name: 'a timer asks for the entries of the sockets that its process has',
+    gate: 'role',
+    files: visitors(`
+      function look(socket) { if (!visitors[socket.id]) socket.disconnect(true); }
+      setInterval(() => { for (const socket of server.sockets.sockets.values()) look(socket); }, 5000);`),
+  },
+];
+
+const flagged: readonly RuleCase[] = [
+  {
+    name: 'a queue of work runs what a socket gave it, which asks for what others opened',
+    files: boards(line),
+    expect: [{ severity: 'warning', says: ['a function in open'] }],
+    silentWhen: [{ name: 'no socket leads to it', replace: [["server.on('connection', open);", '']] }],
+  },
+  {
+    name: 'the queue calls what it takes out by itself',
+    files: boards(
+      line
+        .replace('const task = { id, work };', '')
+        .replace('push(task)', 'push(work)')
+        .replace('task.work()', 'task()'),
+    ),
+    expect: [{ severity: 'warning' }],
+    silentWhen: [{ name: 'no socket leads to it', replace: [["server.on('connection', open);", '']] }],
+  },
+  {
+    name: 'a request asks for the entries of all sockets',
+    files: visitors(`app.get('/visitors/:id', (req, res) => res.json(visitors[req.params.id]));`).replace(
+      'const visitors = {};',
+      `const visitors = {};\n      //    ^^^^^^^^ state-module-collection`,
+    ),
+    expect: [{ severity: 'warning' }],
+    silentWhen: [{ name: 'nobody asks', replace: [['app.get(', 'void (']] }],
+  },
+  {
+    name: 'a page of figures is all that misses an entry',
+    files: visitors(`app.get('/status', (req, res) => res.json({ all: Object.values(visitors) }));`).replace(
+      'const visitors = {};',
+      `const visitors = {};\n      //    ^^^^^^^^ state-module-collection`,
+    ),
+    expect: [{ severity: 'note' }],
+    silentWhen: [{ name: 'nobody asks', replace: [['app.get(', 'void (']] }],
+  },
+  {
+    name: 'sockets come back under a name of their own',
+    files: visitors('', 'socket.handshake.auth.user').replace(
+      'const visitors = {};',
+      `const visitors = {};\n      //    ^^^^^^^^ state-module-collection`,
+    ),
+    silentWhen: [{ name: 'it is the id of the socket', replace: [['socket.handshake.auth.user', 'socket.id']] }],
+  },
+];
+
+checkRule(rule, [...silent, ...flagged]);
