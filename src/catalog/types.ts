@@ -241,7 +241,13 @@ export interface UsePattern {
     readonly overruledBy?: { readonly modules: readonly string[]; readonly name: string };
   };
   /** For limiters that a class of the library asks: the class, its method that counts, and the member that keeps the counts. */
-  readonly countedBy?: { readonly class: ExportPattern; readonly method: string; readonly counts: string };
+  readonly countedBy?: {
+    readonly class: ExportPattern;
+    readonly method: string;
+    readonly counts: string;
+    /** The decorator that leaves a route out. */
+    readonly skippedBy: ExportPattern;
+  };
   /** For pools: the option that sizes it and the size without it, by version. */
   readonly pool?: PoolPattern;
   /** For clients: what it connects to. */

@@ -5,8 +5,9 @@ import type { CellAccess, FunctionKey, FunctionNode, ProgramGraph, StateCell } f
 import { calleesAt } from './contents.ts';
 import { valuesOfRoot } from './named-values.ts';
 import { ownName, typeNames, typeOf, wordsOf } from './names.ts';
-import { callsBehind, isClock, isLoaded, isMadeUp, isWrittenThrough } from './origins.ts';
+import { callsBehind, isClock, isLoaded, isMadeUp, isWrittenThrough, lastName } from './origins.ts';
 import { isMadeHere, type Purpose } from './purpose.ts';
+import { isBuiltFromSource } from './rebuilt.ts';
 import { refusesBy } from './refusal.ts';
 import type { Stop } from './stop.ts';
 
@@ -22,7 +23,9 @@ export function copyStop(
   purpose: Purpose | null,
 ): Stop | null {
   if (growth.length === 0) return null;
-  if (growth.every((access) => isLoaded(graph, access) || isWrittenThrough(graph, access))) {
+  const isCopied = (access: CellAccess): boolean =>
+    isLoaded(graph, access) || isWrittenThrough(graph, access) || isBuiltFromSource(graph, cell, access);
+  if (growth.every(isCopied)) {
     return stop('It is a copy of what stands in a database, a file or another service: a cache, and no authority.');
   }
   // A mark of when something was seen follows from no key where it stands for what must not happen twice or too often.
@@ -64,7 +67,28 @@ function isWorkedOut(graph: ProgramGraph, cell: StateCell, access: CellAccess): 
   if (addsToItself(code, access.value, own, 0)) return false;
   const behind = callsBehind(code, access.value).filter((call) => !own.has(call));
   if (behind.every((call) => isClock(code, call)) && isCounted(code, own)) return false;
+  if (bringsGiven(code, access.value, 0) && behind.every((call) => isConversion(code, call))) return false;
   return behind.length > 0 && !behind.some((call) => isFreshCall(graph, code, access, call));
+}
+
+/** `{ ...request.body, id: Number(request.params.id) }`: what somebody gave, which follows from no key. */
+function bringsGiven(code: CodeFacts, value: Value, depth: number): boolean {
+  if (depth > 3) return false;
+  if (value.kind === 'reference' && value.reference.path.length === 0) {
+    return valuesOfRoot(code, value.reference).some((each) => bringsGiven(code, each, depth + 1));
+  }
+  if (value.kind !== 'object') return false;
+  const isGiven = (each: Value): boolean => {
+    if (each.kind !== 'reference' || each.reference.root.kind !== 'declared') return false;
+    if (code.declarations[each.reference.root.declaration]?.kind === 'parameter') return true;
+    return each.reference.path.length === 0 && valuesOfRoot(code, each.reference).some(isGiven);
+  };
+  return value.spreads.some(isGiven);
+}
+
+/** A call that gives what it was given, in another type. */
+function isConversion(code: CodeFacts, call: CallId): boolean {
+  return /^(?:Number|String|Boolean|parseInt|parseFloat|trim|toString)$/.test(lastName(code, call));
 }
 
 /** A time, and nothing that was worked out beside it. */

@@ -1,14 +1,11 @@
-import type { EffectKind } from '../catalog/types.ts';
-import type { Guard } from '../facts/operations.ts';
 import { reachableEffects } from '../link/effects.ts';
 import type { CellAccess, ClassNode, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { growthOf } from './contents.ts';
 import { leavesOutProduction } from './guard.ts';
+import { isMadeToStandIn, sharing, standsIn } from './stand-in.ts';
 import type { Stop } from './stop.ts';
 
 const stop = (reason: string): Stop => ({ gate: 'guard', reason });
-
-const sharing: ReadonlySet<EffectKind> = new Set(['cache-write', 'database-write', 'database-read', 'transaction']);
 
 /** Whether memory is only used where a shared store is not: beside it in the same function, or as another class of its kind (G6). */
 export function dualModeStop(graph: ProgramGraph, cell: StateCell): Stop | null {
@@ -17,7 +14,7 @@ export function dualModeStop(graph: ProgramGraph, cell: StateCell): Stop | null 
   if (growth.every((access) => isOutsideProduction(graph, access))) {
     return stop('It is filled only outside production.');
   }
-  if (growth.every((access) => standsInAt(graph, access))) {
+  if (growth.every((access) => standsIn(graph, access)) || isMadeToStandIn(graph, cell)) {
     return stop('It is used only where the shared store beside it is not, as while no address is set.');
   }
   if (cell.home.kind !== 'field') return null;
@@ -30,20 +27,6 @@ export function dualModeStop(graph: ProgramGraph, cell: StateCell): Stop | null 
 
 function isOutsideProduction(graph: ProgramGraph, { operation, site }: CellAccess): boolean {
   return operation.guards.some((guard) => leavesOutProduction(graph, site.file, guard));
-}
-
-/** The same function writes to a shared store under the opposite of one of the conditions. */
-function standsInAt(graph: ProgramGraph, { function: key, operation }: CellAccess): boolean {
-  return (graph.effects.get(key) ?? []).some(
-    (effect) =>
-      sharing.has(effect.effect) &&
-      effect.operation.guards.some((theirs) => operation.guards.some((ours) => areOpposite(ours, theirs))),
-  );
-}
-
-function areOpposite(one: Guard, other: Guard): boolean {
-  const isSameTest = one.test.span[0] === other.test.span[0] && one.test.span[1] === other.test.span[1];
-  return isSameTest && one.holds !== other.holds;
 }
 
 /** A class of the same interface or base, made somewhere in the program, whose methods speak with a shared store. */

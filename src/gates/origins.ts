@@ -6,7 +6,8 @@ import type { CellAccess, FunctionKey, ProgramGraph } from '../link/program-grap
 import { calleesAt } from './contents.ts';
 import { valuesOfRoot } from './named-values.ts';
 
-const sources: ReadonlySet<EffectKind> = new Set(['database-read', 'file-read', 'external-call', 'transaction']);
+/** Effects that bring in what stands elsewhere. */
+export const sources: ReadonlySet<EffectKind> = new Set(['database-read', 'file-read', 'external-call', 'transaction']);
 
 /** Calls that a value is made from, through the local names between. Values of the collection itself are left out by the caller. */
 export function callsBehind(code: CodeFacts, value: Value | null, depth = 0): readonly CallId[] {

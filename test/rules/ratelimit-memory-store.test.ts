@@ -512,9 +512,13 @@ const flagged: readonly RuleCase[] = [
       await app.listen(3000);
       // file: src/app.module.ts
       import { Module } from '@nestjs/common';
-      import { ThrottlerModule } from '@nestjs/throttler';
-      @Module({ imports: [ThrottlerModule.forRoot([{ ttl: 60000, limit: 10 }])] })
-      //                                  ^^^^^^^ ratelimit-memory-store
+      import { APP_GUARD } from '@nestjs/core';
+      import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
+      @Module({
+        imports: [ThrottlerModule.forRoot([{ ttl: 60000, limit: 10 }])],
+        //                        ^^^^^^^ ratelimit-memory-store
+        providers: [{ provide: APP_GUARD, useClass: ThrottlerGuard }],
+      })
       export class AppModule {}
       // file: package.json
       { "name": "shop", "main": "src/main.ts", "scripts": { "start": "node src/main.ts" },
@@ -540,7 +544,8 @@ const flagged: readonly RuleCase[] = [
       await app.listen(3000);
       // file: src/app.module.ts
       import { Module } from '@nestjs/common';
-      import { ThrottlerModule } from '@nestjs/throttler';
+      import { APP_GUARD } from '@nestjs/core';
+      import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
       @Module({
         imports: [
           ThrottlerModule.forRootAsync({
@@ -548,6 +553,7 @@ const flagged: readonly RuleCase[] = [
             useFactory: async () => [{ ttl: 60000, limit: 10 }],
           }),
         ],
+        providers: [{ provide: APP_GUARD, useClass: ThrottlerGuard }],
       })
       export class AppModule {}
       ${four.replace('app.ts', 'main.ts')}`,
@@ -571,9 +577,13 @@ const flagged: readonly RuleCase[] = [
       await app.listen(3000);
       // file: src/app.module.ts
       import { Module } from '@nestjs/common';
-      import { ThrottlerModule } from '@nestjs/throttler';
-      @Module({ imports: [ThrottlerModule.forRoot({ ttl: 60, limit: 10 })] })
-      //                                  ^^^^^^^ ratelimit-memory-store
+      import { APP_GUARD } from '@nestjs/core';
+      import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
+      @Module({
+        imports: [ThrottlerModule.forRoot({ ttl: 60, limit: 10 })],
+        //                        ^^^^^^^ ratelimit-memory-store
+        providers: [{ provide: APP_GUARD, useClass: ThrottlerGuard }],
+      })
       export class AppModule {}
       // file: package.json
       { "name": "shop", "main": "src/main.ts", "scripts": { "start": "node src/main.ts" },

@@ -203,6 +203,87 @@ const cases: readonly RuleCase[] = [
       app.listen(3000);
     `,
   },
+  {
+    name: 'what a request gave is put over what stood there, and follows from no key',
+    silentWhen: [
+      {
+        name: 'it is looked up by the key',
+        replace: [['{ ...req.body, id: Number(req.params.id) }', 'describe(req.params.id)']],
+      },
+    ],
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { describe } from '@shop/catalogue';
+      const printers: Record<string, unknown> = {};
+            ^^^^^^^^ state-module-collection
+      const app = express();
+      app.put('/printers/:id', (req, res) => {
+        if (!printers[req.params.id]) console.log('new');
+        printers[req.params.id] = { ...req.body, id: Number(req.params.id) };
+        res.end();
+      });
+      app.get('/printers/:id', (req, res) => { res.json(printers[req.params.id]); });
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'an index in two steps over a file that the process reads whenever it is newer',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { promises as files } from 'node:fs';
+      let titles: Record<string, Record<string, string>> = {};
+      async function load() {
+        const lines = (await files.readFile('titles.csv', 'utf8')).split('\\n');
+        titles = {};
+        for (const line of lines) {
+          const [series, episode, title] = line.split(',');
+          if (!titles[series]) titles[series] = {};
+          titles[series][episode] = title;
+        }
+      }
+      const app = express();
+      app.post('/refresh', async (req, res) => { await load(); res.end(); });
+      app.get('/titles/:series', (req, res) => { res.json(titles[req.params.series]); });
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'a table in two steps over what a request brings',
+    silentWhen: [
+      {
+        name: 'it is read from a file',
+        replace: [
+          [
+            'const lines: string[] = req.body.lines;',
+            "const lines = (await files.readFile('titles.csv', 'utf8')).split(';');",
+          ],
+        ],
+      },
+    ],
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { promises as files } from 'node:fs';
+      let titles: Record<string, Record<string, string>> = {};
+          ^^^^^^ state-module-collection
+      const app = express();
+      app.post('/titles', async (req, res) => {
+        const lines: string[] = req.body.lines;
+        titles = {};
+        for (const line of lines) {
+          const [series, episode, title] = line.split(',');
+          if (!titles[series]) titles[series] = {};
+          titles[series][episode] = title;
+        }
+        res.end();
+      });
+      app.get('/titles/:series', (req, res) => { res.json(titles[req.params.series]); });
+      app.listen(3000);
+    `,
+  },
 ];
 
 checkRule(rule, cases);

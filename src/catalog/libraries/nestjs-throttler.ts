@@ -9,6 +9,7 @@ const countedBy: UsePattern['countedBy'] = {
   class: { modules, name: 'ThrottlerGuard' },
   method: 'handleRequest',
   counts: 'storageService',
+  skippedBy: { modules, name: 'SkipThrottle' },
 };
 
 /** The module takes its options, or a factory that gives them. */

@@ -17,6 +17,7 @@ import { offStop } from './limit/off.ts';
 import { purposeOf } from './limit/purpose.ts';
 import { effectiveLimit, instancesInWords, sentencesOf } from './limit/sentences.ts';
 import { type FoundLimiter, withoutStacked } from './limit/stacked.ts';
+import { unguardedStop } from './limit/unguarded.ts';
 import { unusedStop } from './limit/unused.ts';
 
 /** A rate limiter that counts in the memory of the process, so that each instance allows the whole limit. */
@@ -116,6 +117,7 @@ function stopOf(context: RuleContext, use: LibraryUse): Stop | null {
     () => localStop(graph, use),
     () => offStop(graph, use),
     () => unusedStop(graph, use),
+    () => unguardedStop(graph, use),
     () => connectionStop(graph, use),
     () => idleStop(graph, use),
     () => fenceStop(graph, use),

@@ -5,6 +5,7 @@ import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { keepingOf } from '../../gates/shared.ts';
 import type { LibraryUse } from '../../link/program-graph.ts';
+import { keptInSession } from './session/kept.ts';
 
 /** Sessions that a library keeps in the memory of the process, because it was given no store or one that is memory. */
 export const rule: Rule = {
@@ -68,8 +69,13 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
 
 function sentencesOf(context: RuleContext, use: LibraryUse, judgement: Judgement): readonly string[] {
   const names = { facts: context.graph.facts, catalog: context.catalog };
+  const files = new Set(servingPrograms(context, use.file).flatMap((program) => [...program.files]));
+  const kept = keptInSession(context.graph, files);
+  // Where nothing is seen to be written, a library may well keep there who is signed in.
+  const wordings =
+    kept.signsIn || kept.fields.length === 0 ? harmWordings(judgement) : lossWordings(judgement, kept.fields);
   return [
-    firstSentence(harmWordings(judgement)),
+    firstSentence(wordings),
     numbersSentence(judgement, 'holds its own sessions', names),
     `Give ${use.library.title} a store that all instances share, such as Redis or the database.`,
   ];
@@ -84,4 +90,21 @@ function harmWordings(judgement: Judgement): readonly string[] {
     default:
       return ['Users are signed out whenever another instance answers, because sessions stand in memory.'];
   }
+}
+
+/** Nobody is signed in by the session: what is lost is what is kept there, named as far as it fits. */
+function lossWordings(judgement: Judgement, fields: readonly string[]): readonly string[] {
+  return [3, 2, 1, 0].map((count) => {
+    const named = fields.slice(0, count).map((field) => `\`${field}\``);
+    const more = count > 0 && fields.length > count ? ', …' : '';
+    const what = `What is kept in the session${count === 0 ? '' : ` (${named.join(', ')}${more})`}`;
+    switch (judgement.situation) {
+      case 'one-at-deploy':
+        return `${what} is lost at every deploy or restart.`;
+      case 'one':
+        return `${what} would be lost with a second instance.`;
+      default:
+        return `${what} is lost whenever another instance answers.`;
+    }
+  });
 }

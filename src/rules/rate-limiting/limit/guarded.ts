@@ -64,7 +64,7 @@ export function overriddenStop(graph: ProgramGraph, use: LibraryUse): Stop | nul
 }
 
 /** Classes of the workspace that extend the one that counts. */
-function heirsOf(graph: ProgramGraph, use: LibraryUse): readonly ClassNode[] {
+export function heirsOf(graph: ProgramGraph, use: LibraryUse): readonly ClassNode[] {
   return [...graph.classes.values()].filter(({ file, fact }) =>
     fact.extends.some((base) => isClassItself(graph, use, file, base)),
   );
