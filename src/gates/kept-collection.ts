@@ -59,7 +59,7 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   const all =
     limits.length > 0 ? limits : cell.accesses.filter((access) => isReading(access) && !isSweep(cell, access.function));
   const asking = withoutOwnSocket(graph, growth, all);
-  const read = bestReader(graph, isSpent(purpose) ? asking.filter(isBeside(write)) : asking, write);
+  const read = bestReached(graph, isSpent(purpose) ? asking.filter(isBeside(write)) : asking, write);
   const stopped = firstStop([
     () => scopeStop(context, cell.file),
     () => lifetimeStop(graph, cell),
@@ -101,7 +101,7 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     write,
     read,
     certainty,
-    // Others that ask come first, so that a reader for figures means that nothing else is missed.
+    // Others that surely ask come first, so that a reader for figures means that nothing else is sure to be missed.
     weak: isVague || purpose?.gravity === 'slight' || isForFigures(graph, read.reach),
   };
 }
@@ -137,19 +137,6 @@ function compares(test: Value): boolean {
   return (test.left !== null && compares(test.left)) || compares(test.right);
 }
 
-/** The reader that misses most: where the best shown one only shows figures, another that may run comes before it. */
-function bestReader(
-  graph: ProgramGraph,
-  asking: readonly CellAccess[],
-  write: ReachedAccess | null,
-): ReachedAccess | null {
-  const best = bestReached(graph, asking, write);
-  if (best === null || !isForFigures(graph, best.reach)) return best;
-  const others = asking.filter(({ kind }) => kind !== 'size');
-  const beside = bestReached(graph, others, write, (reach) => reach.moment !== 'timer' && !isForFigures(graph, reach));
-  return beside ?? best;
-}
-
 /**
  * The access that is best shown to run while the service works: a proved one; not merely for figures; on another route
  * than `apart`, because there it asks for what somebody else put in; for one entry by its key; on a route.
@@ -158,11 +145,10 @@ function bestReached(
   graph: ProgramGraph,
   accesses: readonly CellAccess[],
   apart: ReachedAccess | null,
-  isMeant: (reach: Reach) => boolean = () => true,
 ): ReachedAccess | null {
   const reached = accesses.flatMap((access) => {
     const reach = workReach(graph, access.function, undefined, access.operation.guards);
-    return reach === null || !isMeant(reach) ? [] : [{ access, reach }];
+    return reach === null ? [] : [{ access, reach }];
   });
   const rank = ({ access, reach }: ReachedAccess): number =>
     (reach.certainty === 'proved' ? 0 : 32) +
