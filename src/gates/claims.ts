@@ -128,7 +128,12 @@ function isClaimingHelper(graph: ProgramGraph, { function: key, file, fact, call
   const code = graph.facts.get(file)?.code ?? null;
   if (code === null || !claiming.test(lastName(code, call))) return false;
   const targets = calleesAt(graph, key, file, fact);
-  return targets.length === 0 || targets.some((target) => reachableEffects(graph, target.key).length > 0);
+  return (
+    targets.length === 0 ||
+    targets.some((target) =>
+      functionsFrom(graph, target.key).some((each) => (graph.effects.get(each) ?? []).length > 0),
+    )
+  );
 }
 
 const instanceSwitch =

@@ -103,7 +103,7 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     write,
     read,
     certainty,
-    // Others that ask come first, so that a reader for figures means that nothing else is missed.
+    // Others that surely ask come first, so that a reader for figures means that nothing else is sure to be missed.
     weak: isVague || purpose?.gravity === 'slight' || isForFigures(graph, read.reach),
   };
 }
