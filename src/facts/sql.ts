@@ -21,7 +21,7 @@ export type SqlFlag =
 
 const kinds: readonly (readonly [RegExp, SqlStatement['kind']])[] = [
   [/^\s*(?:with\b[\s\S]*?\)\s*)?select\b/i, 'select'],
-  [/^\s*insert\s+into\b/i, 'insert'],
+  [/^\s*(?:insert\s+(?:or\s+\w+\s+|ignore\s+)?|replace\s+)into\b/i, 'insert'],
   [/^\s*update\s+[\w."`$]+[\s\S]*\bset\b/i, 'update'],
   [/^\s*delete\s+from\b/i, 'delete'],
   [/^\s*(?:begin|start\s+transaction)\b/i, 'begin'],
@@ -37,7 +37,10 @@ const kinds: readonly (readonly [RegExp, SqlStatement['kind']])[] = [
 const flags: readonly (readonly [RegExp, SqlFlag])[] = [
   [/\bfor\s+(?:no\s+key\s+)?update\b/i, 'for-update'],
   [/\bskip\s+locked\b/i, 'skip-locked'],
-  [/\bon\s+(?:conflict|duplicate\s+key)\b/i, 'on-conflict'],
+  [
+    /\bon\s+(?:conflict|duplicate\s+key)\b|^\s*(?:insert\s+(?:or\s+(?:ignore|replace)|ignore)|replace)\s+into\b/i,
+    'on-conflict',
+  ],
   [/\breturning\b/i, 'returning'],
   [/\bpg_(?:try_)?advisory_lock(?:_shared)?\b/i, 'advisory-lock'],
   [/\bpg_(?:try_)?advisory_xact_lock(?:_shared)?\b/i, 'advisory-transaction-lock'],

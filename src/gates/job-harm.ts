@@ -1,12 +1,15 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Operation } from '../facts/operations.ts';
+import type { SqlFlag } from '../facts/sql.ts';
 import type { FunctionId, Value } from '../facts/values.ts';
 import { reachableEffects } from '../link/effects.ts';
 import type { Effect, FunctionKey, ProgramGraph } from '../link/program-graph.ts';
+import { isBehindClaim } from './claimed-rows.ts';
 import { hasFixedJobId } from './job-ids.ts';
 import { isLookedUpFirst, savesNew } from './new-rows.ts';
 import { lastName } from './origins.ts';
 import type { Stop } from './stop.ts';
+import { sparesTwins } from './twins.ts';
 
 /** What goes wrong when a job runs on several instances at the same time. */
 export interface JobHarm {
@@ -25,20 +28,27 @@ export function jobHarmOf(graph: ProgramGraph, job: FunctionKey): JobHarm | Stop
   const payment = first('payment');
   if (payment !== undefined) return harm(payment, 'customers can be charged {times}');
   const mail = first('mail');
-  if (mail !== undefined) return harm(mail, 'each mail goes out {times}');
+  if (mail !== undefined) return sent(graph, job, mail, 'mail', 'goes out');
   const enqueued = effects.filter(({ effect }) => effect === 'enqueue');
-  const message = enqueued.find((effect) => !hasFixedJobId(graph, job, effect)) ?? first('publish');
-  if (message !== undefined) return harm(message, 'each message is sent {times}');
+  const message = enqueued.find((effect) => !hasFixedJobId(graph, job, effect));
+  if (message !== undefined) return sent(graph, job, message, 'message', 'is sent');
+  // Who hears a message twice that no queue keeps does something twice only where the rows are still there.
+  const told = effects.find((each) => each.effect === 'publish' && !isBehindClaim(graph, job, each));
+  if (told !== undefined) return harm(told, 'each message is sent {times}');
   const changes = effects.flatMap((effect) => {
     const change = rowChangeOf(graph, effect);
     return change === null ? [] : [{ effect, change }];
   });
   const insert = changes.find(({ change }) => change === 'insert');
-  if (insert !== undefined && !isLookedUpFirst(graph, insert.effect)) {
+  const isClaimed = insert !== undefined && isBehindClaim(graph, job, insert.effect);
+  if (insert !== undefined && !isClaimed && !isLookedUpFirst(graph, insert.effect)) {
     return harm(insert.effect, 'each row is written {times}');
   }
   const count = changes.find(({ change }) => change === 'count');
   if (count !== undefined) return harm(count.effect, 'each count goes up {times}');
+  if (insert !== undefined && isClaimed) {
+    return { ...harm(insert.effect, 'a row of what two of them find at the same time is written {times}'), weak: true };
+  }
   if (insert !== undefined) {
     return { ...harm(insert.effect, 'a row that none of them finds yet can be written {times}'), weak: true };
   }
@@ -57,6 +67,13 @@ export function jobHarmOf(graph: ProgramGraph, job: FunctionKey): JobHarm | Stop
       };
 }
 
+/** What goes out for rows that are taken away from the next run first goes out twice only where two run at the very same time. */
+function sent(graph: ProgramGraph, job: FunctionKey, effect: Effect, what: string, leaves: string): JobHarm {
+  return isBehindClaim(graph, job, effect)
+    ? { ...harm(effect, `a ${what} whose row two of them find at the same time ${leaves} {times}`), weak: true }
+    : harm(effect, `each ${what} ${leaves} {times}`);
+}
+
 function harm(effect: Effect, sentence: string): JobHarm {
   return { kind: 'harm', effect, sentence, weak: false };
 }
@@ -71,20 +88,25 @@ function rowChangeOf(graph: ProgramGraph, effect: Effect): RowChange | null {
   const sql = code.calls[effect.call]?.sql ?? null;
   if (sql !== null) {
     if (sql.kind === 'delete') return 'delete';
-    if (sql.kind === 'insert') return sql.flags.includes('on-conflict') ? 'overwrite' : 'insert';
+    if (sql.kind === 'insert') return sql.flags.includes('on-conflict') ? clashOf(sql.flags) : 'insert';
     if (sql.kind !== 'update') return null;
     return sql.flags.includes('counts') ? 'count' : 'overwrite';
   }
   if (effect.effect !== 'database-write') return null;
   const name = lastName(code, effect.call);
   if (/^(?:delete|remove|destroy|del|prune|purge|truncate|drop)/i.test(name)) return 'delete';
-  if (/upsert|OrUpdate|OrCreate|replace|merge/i.test(name)) return 'overwrite';
+  if (/upsert|Or_?Update|Or_?Create|replace|merge/i.test(name) || sparesTwins(code, effect.call)) return 'overwrite';
   // A bulk may hold anything; mostly it changes rows that were looked up before.
   const isUpdate = /^(?:update|set|patch|save|increment|decrement|bulkWrite|findOneAnd|findByIdAnd|commit|flush)/i.test(
     name,
   );
   if (/^save/i.test(name) && savesNew(code, effect)) return 'insert';
   return isUpdate ? updateOf(graph, code, effect, name) : 'insert';
+}
+
+/** A row that is there already is left or set again, or one of its numbers goes up. */
+function clashOf(flags: readonly SqlFlag[]): RowChange {
+  return flags.includes('counts') ? 'count' : 'overwrite';
 }
 
 const counting = new Set(['$inc', '$mul', '$push', 'increment', 'decrement', 'multiply', 'divide', 'push']);

@@ -1,7 +1,9 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Value } from '../facts/values.ts';
 import type { ProgramGraph, StateCell } from '../link/program-graph.ts';
+import { growthOf } from './contents.ts';
 import { gaugeOf } from './gauge.ts';
+import { valuesOfRoot } from './named-values.ts';
 import { ownName, partsOf, typeNames, typeOf, wordsOf } from './names.ts';
 import { isMadeUp } from './origins.ts';
 
@@ -150,9 +152,10 @@ export function purposeOf(graph: ProgramGraph, cell: StateCell): Purpose | null 
 /** What its own name, its type or its entries tell. The class around it may hold things of many kinds. */
 export function ownPurposeOf(graph: ProgramGraph, cell: StateCell): Purpose | null {
   if (gaugeOf(graph, cell) === 'clients') return openCounts;
+  const isSaying = (word: string): boolean => !(singleWords.has(word) && holdsTables(graph, cell));
   return (
-    purposeIn(headWords(withoutKey(ownName(cell)))) ??
-    purposeIn(wordsOf(ownName(cell)).filter((word) => word !== 'code')) ??
+    purposeIn(headWords(withoutKey(ownName(cell))).filter(isSaying)) ??
+    purposeIn(wordsOf(ownName(cell)).filter((word) => word !== 'code' && isSaying(word))) ??
     purposeIn(typeNames(typeOf(graph, cell)).flatMap(headWords)) ??
     purposeIn(wordsOf(holderName(cell))) ??
     purposeOfEntries(graph, cell)
@@ -162,6 +165,23 @@ export function ownPurposeOf(graph: ProgramGraph, cell: StateCell): Purpose | nu
 /** The name of the object that the collection is a member of, as `tries` of `const tries = { mail: new Map() }`. */
 function holderName({ home, name }: StateCell): string {
   return home.kind === 'module' ? name.split('.').slice(0, -1).join('.') : '';
+}
+
+/** Words that are also verbs or places, as a pinned position; a code or a mark is one thing that is checked, and no table. */
+const singleWords = new Set(['pin', 'pins', 'code', 'codes', 'replay', 'replays']);
+
+/** Whether each entry begins as an empty table of its own. */
+function holdsTables(graph: ProgramGraph, cell: StateCell): boolean {
+  const growth = growthOf(cell);
+  return (
+    growth.length > 0 &&
+    growth.every(({ value, site }) => {
+      const code = graph.facts.get(site.file)?.code ?? null;
+      const isRoot = value?.kind === 'reference' && value.reference.path.length === 0;
+      const values = code !== null && isRoot ? valuesOfRoot(code, value.reference) : [value];
+      return values.some((each) => each?.kind === 'container' && each.initial.length === 0);
+    })
+  );
 }
 
 /** How much each client has open, counted before more is let in. */

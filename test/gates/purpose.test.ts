@@ -31,3 +31,22 @@ describe('what a collection is for', () => {
     expect(cell === undefined ? undefined : (purposeOf(graph, cell)?.title ?? null)).toBe(title);
   });
 });
+
+describe('a word that is also a verb or a place', () => {
+  it.each([
+    ['a pin that is compared', 'pins.set(user, 1234);', 'One-time codes'],
+    ['positions that are pinned', 'const held = new Map();\npins.set(board, held);', null],
+    ['a table of its own for each', 'pins.set(board, new Map());', null],
+  ])('%s', (_name, fill, title) => {
+    const { graph } = analyse(
+      new Map([
+        [
+          'src/app.ts',
+          `import express from 'express';\nimport { user, board } from './here.ts';\nconst pins = new Map();\n${fill}\nexpress().listen(3000);\n`,
+        ],
+      ]),
+    );
+    const cell = graph.cells.find(({ name }) => name === 'pins');
+    expect(cell === undefined ? undefined : (purposeOf(graph, cell)?.title ?? null)).toBe(title);
+  });
+});
