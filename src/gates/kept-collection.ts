@@ -162,6 +162,13 @@ function compares(test: Value): boolean {
   return (test.left !== null && compares(test.left)) || compares(test.right);
 }
 
+const cleans = /^(?:clear|clean|remove|delete|prune|purge|evict|expire|sweep|dispose|forget|drop|reset|unbind)/i;
+
+/** Whoever only tidies up misses nothing that anybody would notice. */
+function isCleaning(graph: ProgramGraph, access: CellAccess): boolean {
+  return cleans.test(graph.functions.get(access.function)?.fact.name ?? '');
+}
+
 /** The reader that misses most: where the best shown one only shows figures, another that may run comes before it. */
 function bestReader(
   graph: ProgramGraph,
@@ -184,7 +191,8 @@ function bestReader(
 
 /**
  * The access that is best shown to run while the service works: a proved one; not merely for figures; on another route
- * than `apart`, because there it asks for what somebody else put in; for one entry by its key; on a route.
+ * than `apart`, because there it asks for what somebody else put in; for one entry by its key; not by what only tidies
+ * up; on a route.
  */
 function bestReached(
   graph: ProgramGraph,
@@ -202,6 +210,8 @@ function bestReached(
     (apart !== null && (access.kind === 'size' || isForFigures(graph, reach)) ? 16 : 0) +
     (apart !== null && reach.entry?.function === apart.reach.entry?.function ? 8 : 0) +
     (apart !== null && access.key === null ? 4 : 0) +
+    (apart !== null && access.function === apart.access.function ? 6 : 0) +
+    (apart !== null && isCleaning(graph, access) ? 40 : 0) +
     (reach.moment === 'timer' ? 20 : 0) +
     (reach.entry?.route == null ? 1 : 0);
   return reached.reduce<ReachedAccess | null>(

@@ -1,3 +1,4 @@
+import type { Reference, Value } from '../facts/values.ts';
 import type { CellAccess, ProgramGraph, Reach } from '../link/program-graph.ts';
 
 /**
@@ -13,17 +14,47 @@ export function withoutOwnSocket(
   return isOfSockets ? asking.filter((access) => !isUnderOwnSocket(graph, access, neverRequests)) : asking;
 }
 
-/** `users[socket.id]`, where `socket` is the parameter of a function that sockets lead to. */
+/** `users[socket.id]`, where `socket` is the parameter of a function that sockets lead to, or a key that all callers take from there. */
 function isUnderOwnSocket(
   graph: ProgramGraph,
   { key, site: { file } }: CellAccess,
   isLed: (reaches: readonly Reach[]) => boolean,
 ): boolean {
-  if (key?.kind !== 'reference' || key.reference.root.kind !== 'declared' || key.reference.path.join() !== 'id') {
-    return false;
-  }
-  const declared = graph.facts.get(file)?.code?.declarations[key.reference.root.declaration];
+  if (key?.kind !== 'reference') return false;
+  if (isSocketId(graph, file, key, isLed)) return true;
+  const given = givenFor(graph, file, key.reference);
+  return given.length > 0 && given.every((each) => each !== null && isSocketId(graph, each.file, each.value, isLed));
+}
+
+function isSocketId(
+  graph: ProgramGraph,
+  file: string,
+  value: Value,
+  isLed: (reaches: readonly Reach[]) => boolean,
+): boolean {
+  if (value.kind !== 'reference' || value.reference.root.kind !== 'declared') return false;
+  if (value.reference.path.join() !== 'id') return false;
+  const declared = graph.facts.get(file)?.code?.declarations[value.reference.root.declaration];
   return declared?.kind === 'parameter' && isLed(graph.moments.get(`${file}#${declared.function}`) ?? []);
+}
+
+/** What the callers of a function give for one of its parameters; null for a call that cannot be read. */
+function givenFor(
+  graph: ProgramGraph,
+  file: string,
+  { root, path }: Reference,
+): readonly ({ readonly file: string; readonly value: Value } | null)[] {
+  const code = graph.facts.get(file)?.code ?? null;
+  if (code === null || root.kind !== 'declared' || path.length > 0) return [];
+  const declared = code.declarations[root.declaration];
+  if (declared?.kind !== 'parameter') return [];
+  const position = code.functions[declared.function]?.parameters.indexOf(root.declaration) ?? -1;
+  return (graph.callers.get(`${file}#${declared.function}`) ?? []).map(({ site }) => {
+    const calls = graph.facts.get(site.file)?.code?.calls ?? [];
+    const call = calls.find(({ calleeSpan }) => calleeSpan[0] === site.span[0] && calleeSpan[1] === site.span[1]);
+    const value = call?.arguments[position];
+    return value === undefined ? null : { file: site.file, value };
+  });
 }
 
 function onlySockets(reaches: readonly Reach[]): boolean {

@@ -54,6 +54,25 @@ const cases: readonly RuleCase[] = [
       app.listen(3000);
     `,
   },
+  {
+    name: 'the reader named is the one whose user misses the entry, not the one that tidies up',
+    expect: [{ says: ['GET /outputs/:id → read may not find'] }],
+    silentWhen: [{ name: 'nothing is put in', replace: [['outputs.set(id, text);', '']] }],
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const outputs = new Map<string, string>();
+      //    ^^^^^^^ state-module-collection
+      function keep(id: string, text: string) { outputs.set(id, text); }
+      function clearOld(id: string) { if (outputs.get(id) === '') outputs.delete(id); }
+      function read(id: string) { return outputs.get(id) ?? 'It does not exist.'; }
+      const app = express();
+      app.delete('/outputs/:id', (req, res) => { clearOld(req.params.id); res.end(); });
+      app.post('/outputs/:id', (req, res) => { keep(req.params.id, req.body.text); res.end(); });
+      app.get('/outputs/:id', (req, res) => res.json(read(req.params.id)));
+      app.listen(3000);
+    `,
+  },
 ];
 
 checkRule(rule, cases);

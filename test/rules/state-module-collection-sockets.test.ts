@@ -41,6 +41,22 @@ const line = `
       }
 `;
 
+/** Which session a socket has, kept by functions that get their key from the handlers of sockets. */
+const bound = (asked: string, mark = '') => `
+      // file: src/app.ts
+      import express from 'express';
+      import { Server } from 'socket.io';
+      const sessionOf = new Map();
+      ${mark}
+      function bind(id, session) { sessionOf.set(id, session); }
+      function find(id) { return sessionOf.get(id); }
+      const server = new Server(express().listen(3000));
+      server.on('connection', (socket) => {
+        socket.on('open', (session) => bind(socket.id, session));
+        socket.on('type', (other, text) => { const session = find(${asked}); if (session) session.write(text); });
+      });
+`;
+
 /** Visitors under the id of their socket. */
 const visitors = (more: string, key = 'socket.id') => `
       // file: src/app.ts
@@ -62,6 +78,11 @@ const silent: readonly RuleCase[] = [
     files: boards(line.replace('task.work()', 'task.id'), '', ''),
   },
   { name: 'each socket asks for its own entry alone', gate: 'role', files: visitors('') },
+  {
+    name: 'a function gets the id of the socket from each of its callers',
+    gate: 'role',
+    files: bound('socket.id'),
+  },
   {
     name: 'a timer asks for the entries of the sockets that its process has',
     gate: 'role',
@@ -88,6 +109,11 @@ const flagged: readonly RuleCase[] = [
     ),
     expect: [{ severity: 'warning' }],
     silentWhen: [{ name: 'no socket leads to it', replace: [["server.on('connection', open);", '']] }],
+  },
+  {
+    name: 'one of the callers asks under an id that a client sends',
+    files: bound('other', '//    ^^^^^^^^^ state-module-collection'),
+    silentWhen: [{ name: 'it asks under the id of its own socket', replace: [['find(other)', 'find(socket.id)']] }],
   },
   {
     name: 'a request asks for the entries of all sockets',

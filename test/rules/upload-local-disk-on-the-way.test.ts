@@ -32,6 +32,25 @@ const shop = (handler: string, before = ''): string => `
 
 const silent: readonly RuleCase[] = [
   {
+    name: 'a function that would set uploads up is handed out by its file, and nothing calls it',
+    gate: 'scope',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { photos } from './uploads';
+      const app = express();
+      app.get('/photos', (req, res) => res.json(photos));
+      app.listen(3000);
+      // file: src/uploads.ts
+      import multer from 'multer';
+      export const photos = [];
+      export const toDisk = () => {
+        const storage = multer.diskStorage({ destination: 'public/photos' });
+        return multer({ storage }).single('photo');
+      };
+      ${two}`,
+  },
+  {
     name: 'the path is handed to what sends the file on, and nothing keeps it',
     gate: 'lifetime',
     files: shop(`

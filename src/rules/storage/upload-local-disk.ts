@@ -4,6 +4,7 @@ import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import type { Stop } from '../../gates/stop.ts';
+import type { LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
 import { contentUploads } from './upload/content.ts';
 import { type Destination, destinationOf } from './upload/destination.ts';
@@ -55,9 +56,21 @@ function uploadsOf(context: RuleContext): readonly Upload[] {
   return [...byOption, ...uses.flatMap((use) => [...receivedUploads(context, use), ...contentUploads(context, use)])];
 }
 
+/** A function that makes the middleware and that nothing calls, though its file hands it out. */
+function uncalledStop(graph: ProgramGraph, { function: key }: LibraryUse): Stop | null {
+  const isModule = graph.functions.get(key)?.fact.kind === 'module';
+  return isModule || (graph.moments.get(key) ?? []).length > 0
+    ? null
+    : { gate: 'scope', reason: 'Nothing calls the function that sets these uploads up.' };
+}
+
 function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
   const { use, site, destination } = upload;
-  const stop = scopeStop(context, site.file) ?? guardStop(context.graph, use) ?? stopOf(context, upload);
+  const stop =
+    scopeStop(context, site.file) ??
+    uncalledStop(context.graph, use) ??
+    guardStop(context.graph, use) ??
+    stopOf(context, upload);
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
   const programs = servingPrograms(context, site.file);
   const mount = mountAt(context, programs, destination);
