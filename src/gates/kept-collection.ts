@@ -162,7 +162,8 @@ function compares(test: Value): boolean {
   return (test.left !== null && compares(test.left)) || compares(test.right);
 }
 
-const cleans = /^(?:clear|clean|remove|delete|prune|purge|evict|expire|sweep|dispose|forget|drop|reset|unbind)/i;
+const cleans =
+  /^(?:clear|clean|remove|delete|prune|purge|evict|expire|sweep|dispose|forget|drop|reset|release|unlock|unbind)/i;
 
 /** Whoever only tidies up misses nothing that anybody would notice. */
 function isCleaning(graph: ProgramGraph, access: CellAccess): boolean {

@@ -73,6 +73,30 @@ const cases: readonly RuleCase[] = [
       app.listen(3000);
     `,
   },
+  {
+    name: 'a mark that says who is at work: what asks before it marks is the reader, not what lets go',
+    expect: [{ related: ['src/app.ts:5', 'src/app.ts:9', 'src/app.ts:10', 'src/app.ts:4'] }],
+    silentWhen: [{ name: 'nothing is put in', replace: [['owners.set(id, who);', '']] }],
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const owners = new Map<string, string>();
+      //    ^^^^^^ state-module-collection
+      function claim(id: string, who: string) {
+        if (owners.has(id)) throw new Error('Somebody is at work.');
+        owners.set(id, who);
+      }
+      function release(id: string, who: string) { if (owners.get(id) === who) owners.delete(id); }
+      const app = express();
+      app.post('/runs/:id', (req, res) => {
+        claim(req.params.id, req.body.who);
+        release(req.params.id, req.body.who);
+        res.end();
+      });
+      app.delete('/runs/:id', (req, res) => { release(req.params.id, req.body.who); res.end(); });
+      app.listen(3000);
+    `,
+  },
 ];
 
 checkRule(rule, cases);
