@@ -75,6 +75,9 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     () => roleStop(graph, cell, purpose),
   ]);
   if (stopped !== null) return stopped;
+  if (asking.length > 0 && asking.every((access) => isCleaning(graph, access) && !isAsked(graph, access))) {
+    return { gate: 'role', reason: 'Only what tidies up asks for its entries, and gives nobody an answer.' };
+  }
   if (asking.length === 0 && all.length > 0) {
     return { gate: 'role', reason: 'Each socket asks for its own entry alone, and stays with one instance.' };
   }
@@ -163,11 +166,17 @@ function compares(test: Value): boolean {
 }
 
 const cleans =
-  /^(?:clear|clean|remove|delete|prune|purge|evict|expire|sweep|dispose|forget|drop|reset|release|unlock|unbind)/i;
+  /^(?:clear|clean|remove|delete|prune|purge|evict|expire|sweep|dispose|destroy|forget|drop|reset|release|unlock|unbind)/i;
 
 /** Whoever only tidies up misses nothing that anybody would notice. */
 function isCleaning(graph: ProgramGraph, access: CellAccess): boolean {
   return cleans.test(graph.functions.get(access.function)?.fact.name ?? '');
+}
+
+/** Whether the function gives somebody what it found, or refuses to go on without it. */
+function isAsked(graph: ProgramGraph, access: CellAccess): boolean {
+  const operations = graph.functions.get(access.function)?.fact.operations ?? [];
+  return operations.some(({ kind }) => kind === 'throw') || access.kind === 'escape';
 }
 
 /** The reader that misses most: where the best shown one only shows figures, another that may run comes before it. */

@@ -4,6 +4,28 @@ import { checkRule, type RuleCase } from './check-rule.ts';
 /** Collections that functions get as an argument, each from its own callers. */
 const cases: readonly RuleCase[] = [
   {
+    name: 'which runs somebody has, asked only when one of them is destroyed',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const runsOf = new Map<string, Set<string>>();
+      function begin(user: string, run: string) {
+        const runs = new Set<string>();
+        runs.add(run);
+        runsOf.set(user, runs);
+      }
+      function destroyRun(user: string, run: string) {
+        const runs = runsOf.get(user);
+        if (runs) runs.delete(run);
+      }
+      const app = express();
+      app.post('/runs/:id', (req, res) => { begin(req.body.user, req.params.id); res.end(); });
+      app.delete('/runs/:id', (req, res) => { destroyRun(req.body.user, req.params.id); res.end(); });
+      app.listen(3000);
+    `,
+  },
+  {
     name: 'a helper that several collections share: the way leads through those who hand it this one',
     expect: [{ says: ['what POST /bans/:id → touch puts in', 'GET /bans/:id'] }],
     silentWhen: [{ name: 'another one is handed to it', replace: [['touch(forgiven, id)', 'touch(new Map(), id)']] }],
