@@ -2,8 +2,17 @@ import { applicationState } from './application-state.ts';
 import { frameworks } from './entries/index.ts';
 import { folderLoaders } from './folder-loaders.ts';
 import { libraries } from './libraries/index.ts';
-import { engines, platforms } from './platforms/index.ts';
+import { engines, nginxBuilds, nginxDirectives, platforms } from './platforms/index.ts';
 import type { Catalog } from './types.ts';
 
 /** Everything that is known of libraries, frameworks and platforms, as data. */
-export const catalog: Catalog = { frameworks, libraries, platforms, engines, folderLoaders, applicationState };
+export const catalog: Catalog = {
+  frameworks,
+  libraries,
+  platforms,
+  engines,
+  folderLoaders,
+  applicationState,
+  proxyBuilds: nginxBuilds,
+  proxyDirectives: nginxDirectives,
+};

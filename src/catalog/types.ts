@@ -1,5 +1,6 @@
 import type { Citation } from './citation.ts';
 import type { Engine, EnginePattern } from './engine.ts';
+import type { ProxyBuild, ProxyDirective } from './proxies.ts';
 import type { ApplicationState, FolderLoader } from './unfollowed.ts';
 
 export type { Citation } from './citation.ts';
@@ -387,4 +388,6 @@ export interface Catalog {
   readonly engines: readonly EnginePattern[];
   readonly folderLoaders: readonly FolderLoader[];
   readonly applicationState: readonly ApplicationState[];
+  readonly proxyBuilds: readonly ProxyBuild[];
+  readonly proxyDirectives: readonly ProxyDirective[];
 }

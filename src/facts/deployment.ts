@@ -1,4 +1,5 @@
 import type { Span } from '../text/range.ts';
+import type { DirectiveFact } from './proxy.ts';
 
 /** A number that a manifest declares, with the place of the value, which is where findings about it stand. */
 export interface DeclaredNumber {
@@ -21,6 +22,8 @@ export interface DeploymentFacts {
   readonly services: readonly ServiceFact[];
   /** ConfigMaps, whose names containers take over. */
   readonly configurations?: readonly ConfigurationFact[];
+  /** What the configuration of a proxy says, such as nginx's. */
+  readonly directives?: readonly DirectiveFact[];
 }
 
 /** A ConfigMap: environment names, and what may be kept of their values. */

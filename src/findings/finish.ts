@@ -3,6 +3,7 @@ import { placeOf } from '../link/places.ts';
 import type { Site } from '../link/program-graph.ts';
 import { comparePositions } from '../text/range.ts';
 import { distinctFingerprints, fingerprintOf } from './fingerprint.ts';
+import type { Judgement } from './judge.ts';
 import type { Found, RuleContext, Verdict } from './rule.ts';
 import type { Silencer, Suppressions } from './suppression.ts';
 import type { Finding, RelatedPlace, RuleInfo, Silence } from './types.ts';
@@ -104,8 +105,7 @@ function findingOf(request: FinishRequest, info: RuleInfo, found: Found): Findin
   const { judgement } = found;
   const override = request.configuration.rules[info.id];
   const place = placeOf(request.context.graph.facts, found.site);
-  // A rule that needs no second instance speaks of its numbers in `evidence`, and N is none of them.
-  const counted = judgement.situation !== 'always';
+  const counted = countedIn(judgement);
   return {
     ruleId: info.id,
     tier: info.tier,
@@ -117,8 +117,8 @@ function findingOf(request: FinishRequest, info: RuleInfo, found: Found): Findin
     related: relatedOf(request, found),
     programs: judgement.programs,
     evidence: {
-      instances: counted ? judgement.instances : null,
-      source: counted ? judgement.source : null,
+      instances: counted?.instances ?? null,
+      source: counted?.source ?? null,
       ...found.evidence,
     },
     fixes: [],
@@ -129,9 +129,15 @@ function findingOf(request: FinishRequest, info: RuleInfo, found: Found): Findin
   };
 }
 
+/** A rule that needs no second instance speaks of its numbers in `evidence`, and N is none of them. */
+function countedIn(judgement: Found['judgement']): Judgement | null {
+  return judgement.situation === 'always' || judgement.situation === 'no-program' ? null : judgement;
+}
+
 /** The rule's own places and, where N matters, the line that sets it; each place once. */
 function relatedOf(request: FinishRequest, found: Found): readonly RelatedPlace[] {
-  const source = found.judgement.situation === 'always' ? [] : sourceRelated(found.judgement);
+  const counted = countedIn(found.judgement);
+  const source = counted === null ? [] : sourceRelated(counted);
   const seen = new Set([keyOf(found.site)]);
   return [...found.related, ...source].flatMap(({ site, message }) => {
     const isNew = !seen.has(keyOf(site));

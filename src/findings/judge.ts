@@ -27,6 +27,13 @@ export interface Judgement {
   readonly programs: readonly string[];
 }
 
+/** A judgement on what no program is asked about, such as the configuration of a proxy. It counts no instances. */
+export interface PlainJudgement {
+  readonly severity: Severity;
+  readonly situation: 'no-program';
+  readonly programs: readonly string[];
+}
+
 export interface JudgeRequest {
   readonly info: RuleInfo;
   readonly programs: readonly Program[];

@@ -93,7 +93,8 @@ function componentsAbout(finding: Finding, components: readonly Component[], pla
     (component) =>
       finding.programs.includes(component.program ?? component.id) ||
       (subject.kind === 'budget' && component.id === subject.database) ||
-      (subject.kind === 'unit' && component.name === subject.name && standsIn(component, subject.file)),
+      (subject.kind === 'unit' && component.name === subject.name && standsIn(component, subject.file)) ||
+      (subject.kind === 'directive' && standsIn(component, subject.file)),
   );
   const found = named.length > 0 ? named : components.filter((component) => standsAt(component, finding, placeOf));
   return new Set(found.map((component) => component.id));

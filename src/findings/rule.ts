@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { ProgramGraph, Site } from '../link/program-graph.ts';
 import type { Confidence, System } from '../system/types.ts';
-import type { Judgement } from './judge.ts';
+import type { Judgement, PlainJudgement } from './judge.ts';
 import type { Finding, GateName, RuleInfo, Subject } from './types.ts';
 
 /** A rule is a value: what it is, and a pure question asked of graph and System. It reads no text and knows no library by name. */
@@ -31,7 +31,7 @@ export interface Found {
   readonly kind: 'found';
   /** The callee or identifier alone. */
   readonly site: Site;
-  readonly judgement: Judgement;
+  readonly judgement: Judgement | PlainJudgement;
   readonly confidence: Confidence;
   /**
    * One to three sentences: what the user sees first (at most 110 characters), this workspace's numbers, what to do.

@@ -57,7 +57,7 @@ export interface Finding {
   readonly fixes: readonly FixOffer[];
   readonly docs: string;
   readonly fingerprint: string;
-  /** What the finding is about, for fixes: a library use's id, a cell's id, a unit or a budget. */
+  /** What the finding is about, for fixes: a library use's id, a cell's id, a unit, a budget or a directive. */
   readonly subject: Subject;
   /** What breaks, in a word or two, for summaries: `sign-in limits`. */
   readonly thing?: string;
@@ -67,7 +67,9 @@ export type Subject =
   | { readonly kind: 'use'; readonly id: string }
   | { readonly kind: 'cell'; readonly id: string }
   | { readonly kind: 'unit'; readonly file: string; readonly name: string }
-  | { readonly kind: 'budget'; readonly database: string };
+  | { readonly kind: 'budget'; readonly database: string }
+  /** A directive in the configuration of a proxy. */
+  | { readonly kind: 'directive'; readonly file: string; readonly name: string };
 
 export interface RelatedPlace extends Place {
   readonly message: string;

@@ -1,8 +1,9 @@
 import { baseNameOf, folderOf } from '../text/paths.ts';
+import { isNginxPath } from './nginx/path.ts';
 import { unreadFileAt } from './unread-files.ts';
 
 /** The readers there are, and `unread` for files that are noted without being read, so that what is not seen can be said. */
-export type Format = 'script' | 'python' | 'manifest' | 'compose' | 'kubernetes' | 'unread';
+export type Format = 'script' | 'python' | 'manifest' | 'compose' | 'kubernetes' | 'nginx' | 'unread';
 
 /** Whether a file of the format is source code, which is outlined first and parsed where that is worth it. */
 export function isCode(format: Format | null): boolean {
@@ -12,6 +13,7 @@ export function isCode(format: Format | null): boolean {
 /** Which reader a file is for, by its path alone; null for a file that says nothing to any. It loads no parser. */
 export function formatOf(path: string): Format | null {
   if (unreadFileAt(path) !== null) return 'unread';
+  if (isNginxPath(path)) return 'nginx';
   const name = baseNameOf(path).toLowerCase();
   // `bin/www` and its like: what a shell starts has no ending. The reader passes over those that Node does not run.
   if (!name.includes('.') && baseNameOf(folderOf(path)) === 'bin') return 'script';

@@ -4,6 +4,7 @@ import { readCompose } from './compose/read.ts';
 import { formatOf } from './format-of.ts';
 import { readKubernetes } from './kubernetes/read.ts';
 import { readManifest } from './manifest/read.ts';
+import { readNginx } from './nginx/read.ts';
 import { readPython } from './python/read.ts';
 import type { PythonParser } from './python/syntax.ts';
 import { readScript } from './script/read.ts';
@@ -26,6 +27,8 @@ export function readFile(path: string, text: string, python: PythonParser | null
       return readCompose(path, text);
     case 'kubernetes':
       return readKubernetes(path, text);
+    case 'nginx':
+      return readNginx(path, text);
     case 'unread':
     case null:
       return unread(path, text);

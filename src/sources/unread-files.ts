@@ -4,8 +4,6 @@ type Row = readonly [pattern: RegExp, kind: UnreadKind, title: string];
 
 /** By path, in lower case; the first row that matches decides. A row goes when a reader for its format comes. */
 const rows: readonly Row[] = [
-  [/(?:^|\/)nginx[\w.-]*\.conf(?:\.\w+)?$|(?:^|\/)nginx\/(?:.*\/)?[\w.-]+\.conf(?:\.\w+)?$/, 'balancer', 'nginx'],
-  [/(?:^|\/)(?:sites-available|sites-enabled|conf\.d)\/[\w.-]+\.conf(?:\.\w+)?$/, 'balancer', 'nginx'],
   [/(?:^|\/)haproxy[\w.-]*\.cfg(?:\.\w+)?$|(?:^|\/)haproxy\/[\w.-]+\.cfg$/, 'balancer', 'HAProxy'],
   [/(?:^|\/)(?:dockerfile|containerfile)(?:\.[\w.-]+)?$|\.dockerfile$/, 'image', 'Dockerfile'],
   [/(?:^|\/)procfile$/, 'copies', 'Procfile'],

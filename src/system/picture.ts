@@ -7,6 +7,8 @@ export interface Picture {
   readonly find: (id: string) => Component | null;
   readonly all: () => readonly Component[];
   readonly change: (id: string, to: Partial<Pick<Component, 'kind' | 'engine'>>) => void;
+  /** Adds what more is known of a component; what was told before stays. */
+  readonly tell: (id: string, more: Pick<Component, 'details' | 'evidence'>) => void;
   readonly connect: (
     from: string,
     to: string,
@@ -30,6 +32,10 @@ export function createPicture(): Picture {
     change: (id, to) => {
       const known = components.get(id);
       if (known !== undefined) components.set(id, { ...known, ...to });
+    },
+    tell: (id, more) => {
+      const known = components.get(id);
+      if (known !== undefined) components.set(id, merged(known, { ...known, ...more }));
     },
     connect: (from, to, kind, confidence, evidence) => {
       if (from === to) return;

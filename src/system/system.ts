@@ -8,6 +8,8 @@ import { buildPrograms } from './build-programs.ts';
 import { componentsByHost } from './hosts-by-name.ts';
 import { addClients, addReplication, addServicesOfOthers, tellQueues } from './outside.ts';
 import { createPicture } from './picture.ts';
+import { proxiesOf } from './proxies.ts';
+import { addProxies } from './proxy-connections.ts';
 import { addSettings } from './setting-connections.ts';
 import { outsideNamesFor, settingsFor } from './settings-for.ts';
 import { noSurroundings, type Surroundings } from './surroundings.ts';
@@ -46,6 +48,8 @@ export function systemOf(
   );
   addSettings(picture, catalog, facts, running, units, componentOf, componentAt);
   addServicesOfOthers(picture, graph, running);
+  const proxies = proxiesOf(facts, catalog, units);
+  addProxies(picture, proxies, componentOf, componentAt);
   addVolumes(picture, facts, running);
   addReplication(picture);
   tellQueues(picture);
@@ -56,6 +60,7 @@ export function systemOf(
     components: picture.all(),
     connections: picture.connections(),
     budgets: budgetsOf({ graph, catalog, configuration, picture, units, componentOf, settingOf }, uses),
+    proxies: proxies.map(({ proxy }) => proxy),
     addresses,
     blind: blindSpots(graph, catalog, running, units, addresses, surroundings),
   };

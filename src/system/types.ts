@@ -1,5 +1,6 @@
 import type { Engine } from '../catalog/types.ts';
 import type { Address } from '../facts/deployment.ts';
+import type { DirectiveFact } from '../facts/proxy.ts';
 import type { LibraryUse, Site } from '../link/program-graph.ts';
 
 /** How a fact about the deployment is known. */
@@ -167,12 +168,24 @@ export interface ConnectionDemand {
   readonly guess: { readonly environment: string | null } | null;
 }
 
+/** The configuration of a proxy, with what is known of the build that reads it. */
+export interface ReverseProxy {
+  readonly file: string;
+  readonly directives: readonly DirectiveFact[];
+  /** `open` for the open-source build; null where nothing says what runs. */
+  readonly build: 'open' | 'other' | null;
+  readonly title: string | null;
+  readonly version: readonly number[] | null;
+  readonly image: { readonly text: string; readonly site: Site } | null;
+}
+
 /** What code and deployment files make together. */
 export interface System {
   readonly programs: readonly Program[];
   readonly components: readonly Component[];
   readonly connections: readonly Connection[];
   readonly budgets: readonly ConnectionBudget[];
+  readonly proxies: readonly ReverseProxy[];
   /** Addresses by environment name, as manifests and .env files give them. */
   readonly addresses: ReadonlyMap<string, readonly { readonly address: Address; readonly site: Site }[]>;
   /** What was not seen, in whole sentences. */

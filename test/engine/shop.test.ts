@@ -9,7 +9,7 @@ describe('examples/shop', () => {
   it('sins against every rule there is, where its README says so', async () => {
     const paths = readdirSync(root, { recursive: true })
       .map(String)
-      .filter((path) => /\.(?:ts|json|yaml|example)$/.test(path) && !/(?:^|\/)(?:node_modules|dist)\//.test(path));
+      .filter((path) => /\.(?:ts|json|yaml|conf|example)$/.test(path) && !/(?:^|\/)(?:node_modules|dist)\//.test(path));
     const engine = createEngine({ homepage: 'https://example.com', today: '2026-11-23' });
     await engine.change(paths.map((path) => ({ path, text: readFileSync(`${root}/${path}`, 'utf8') })));
     const { findings, problems } = engine.analysis();

@@ -90,6 +90,8 @@ const catalog: Catalog = {
   platforms: [],
   engines: [],
   folderLoaders: [],
+  proxyBuilds: [],
+  proxyDirectives: [],
   applicationState: [],
 };
 

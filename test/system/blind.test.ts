@@ -44,11 +44,10 @@ describe('what was not seen', () => {
     [
       'balancers and images',
       started,
-      ['nginx/nginx.conf', 'deploy/haproxy.cfg', 'Dockerfile', 'a/Dockerfile', 'b/Dockerfile.dev', 'c/Containerfile'],
+      ['deploy/haproxy.cfg', 'Dockerfile', 'a/Dockerfile', 'b/Dockerfile.dev', 'c/Containerfile'],
       [
         'The Dockerfile is not read (Dockerfile, a/Dockerfile, b/Dockerfile.dev and 1 more): start commands in it are not known.',
         'The configuration of HAProxy is not read (deploy/haproxy.cfg): what it balances and limits is not known.',
-        'The configuration of nginx is not read (nginx/nginx.conf): what it balances and limits is not known.',
       ],
     ],
     [

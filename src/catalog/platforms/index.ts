@@ -4,6 +4,7 @@ import { keda, kubernetesDaemonSet, kubernetesDeployment, kubernetesJob, kuberne
 import { lambda } from './lambda.ts';
 
 export { engines } from './engines.ts';
+export { nginxBuilds, nginxDirectives } from './nginx.ts';
 
 /** Platforms and what they do when the repository says nothing. */
 export const platforms: readonly Platform[] = [

@@ -1,0 +1,124 @@
+import type { ProxyBuild, ProxyDirective } from '../proxies.ts';
+
+/** Builds of nginx by their images; the first row that matches decides. */
+export const nginxBuilds: readonly ProxyBuild[] = [
+  { image: /nginx-plus/, build: 'other', title: 'NGINX Plus' },
+  { image: /(?:^|\/)tengine/, build: 'other', title: 'Tengine' },
+  { image: /(?:^|\/)angie/, build: 'other', title: 'Angie' },
+  { image: /(?:^|\/)openresty(?:\/openresty)?$/, build: 'open', title: 'OpenResty' },
+  { image: /(?:^|\/)nginx(?:-unprivileged|-proxy)?$/, build: 'open', title: 'nginx' },
+];
+
+type Row = readonly [
+  name: string,
+  word: string | null,
+  within: string,
+  since: readonly number[] | null,
+  holders: string,
+  module: string | null,
+  instead: string,
+  anchor: string,
+];
+
+const plus = 'NGINX Plus';
+const upstream = 'ngx_http_upstream_module.html';
+const passive =
+  'Open-source nginx takes a server out by itself after failed requests: write `max_fails=3 fail_timeout=10s` behind each `server`.';
+const takeOut = 'Take it out, or run a build that has it.';
+const newer = 'Run a newer nginx, or take it out.';
+
+const rows: readonly Row[] = [
+  [
+    'check',
+    null,
+    'upstream',
+    null,
+    'Tengine and builds with nginx_upstream_check_module',
+    'check',
+    passive,
+    `${upstream}#server`,
+  ],
+  ['health_check', null, 'location', null, plus, null, passive, 'ngx_http_upstream_hc_module.html#health_check'],
+  ['server', 'slow_start=', 'upstream', null, plus, null, takeOut, `${upstream}#slow_start`],
+  ['queue', null, 'upstream', null, plus, null, takeOut, `${upstream}#queue`],
+  ['state', null, 'upstream', null, plus, null, takeOut, `${upstream}#state`],
+  ['ntlm', null, 'upstream', null, plus, 'ntlm', takeOut, `${upstream}#ntlm`],
+  ['status_zone', null, 'server location', null, plus, null, takeOut, 'ngx_http_api_module.html#status_zone'],
+  ['random', 'least_time', 'upstream', null, plus, null, 'Write `random two least_conn`.', `${upstream}#random`],
+  [
+    'sticky',
+    null,
+    'upstream',
+    [1, 29, 6],
+    'nginx from 1.29.6 on and NGINX Plus',
+    'sticky',
+    newer,
+    `${upstream}#sticky`,
+  ],
+  [
+    'server',
+    'route=',
+    'upstream',
+    [1, 29, 6],
+    'nginx from 1.29.6 on and NGINX Plus',
+    'sticky',
+    newer,
+    `${upstream}#route`,
+  ],
+  ['server', 'drain', 'upstream', [1, 29, 6], 'nginx from 1.29.6 on and NGINX Plus', null, newer, `${upstream}#drain`],
+  [
+    'server',
+    'resolve',
+    'upstream',
+    [1, 27, 3],
+    'nginx from 1.27.3 on and NGINX Plus',
+    null,
+    newer,
+    `${upstream}#resolve`,
+  ],
+  [
+    'server',
+    'service=',
+    'upstream',
+    [1, 27, 3],
+    'nginx from 1.27.3 on and NGINX Plus',
+    null,
+    newer,
+    `${upstream}#service`,
+  ],
+  [
+    'resolver',
+    null,
+    'upstream',
+    [1, 27, 3],
+    'nginx from 1.27.3 on and NGINX Plus',
+    null,
+    newer,
+    `${upstream}#resolver`,
+  ],
+  ['keepalive', 'local', 'upstream', [1, 29, 7], 'nginx from 1.29.7 on', null, newer, `${upstream}#keepalive`],
+  [
+    'least_time',
+    null,
+    'upstream',
+    [1, 31, 0],
+    'nginx from 1.31.0 on and NGINX Plus',
+    null,
+    'Write `least_conn`, or run a newer nginx.',
+    `${upstream}#least_time`,
+  ],
+];
+
+/** What not every nginx has. Checked against nginx.org, October 2026. */
+export const nginxDirectives: readonly ProxyDirective[] = rows.map(
+  ([name, word, within, since, holders, module, instead, anchor]) => ({
+    name,
+    word,
+    within: within.split(' '),
+    since,
+    holders,
+    module,
+    instead,
+    citation: { title: 'nginx documentation', url: `https://nginx.org/en/docs/http/${anchor}` },
+  }),
+);
