@@ -100,6 +100,7 @@ export default {
     confined('yaml', '(?:^|/)node_modules/yaml/', '^src/sources/yaml/', 'A parser package is imported only by the reader of its own format.'),
     confined('jsonc-parser', '(?:^|/)node_modules/jsonc-parser/', '^src/(?:config|sources/manifest)/', 'A parser package is imported only by the reader of its own format.'),
     confined('web-tree-sitter', '(?:^|/)node_modules/web-tree-sitter/', '^src/sources/python/', 'A parser package is imported only by the reader of its own format.'),
+    confined('dockerfile-ast', '(?:^|/)node_modules/dockerfile-ast/', '^src/sources/dockerfile/', 'A parser package is imported only by the reader of its own format.'),
     confined('smol-toml', '(?:^|/)node_modules/smol-toml/', '^src/sources/manifest/', 'A parser package is imported only by the reader of its own format.'),
     confined('language-server', '(?:^|/)node_modules/vscode-languageserver', '^src/server/', 'LSP types end at the server.'),
     confined('language-client', '(?:^|/)node_modules/vscode-languageclient', '^src/client/', 'The language client needs the editor.'),

@@ -33,6 +33,8 @@ async function read(path: string, text: string, loadPython?: () => Promise<Pytho
       return (await import('../sources/compose/read.ts')).readCompose(path, text);
     case 'kubernetes':
       return (await import('../sources/kubernetes/read.ts')).readKubernetes(path, text);
+    case 'dockerfile':
+      return (await import('../sources/dockerfile/read.ts')).readDockerfile(path, text);
     case 'nginx':
       return (await import('../sources/nginx/read.ts')).readNginx(path, text);
     case 'unread':

@@ -22,8 +22,32 @@ export interface DeploymentFacts {
   readonly services: readonly ServiceFact[];
   /** ConfigMaps, whose names containers take over. */
   readonly configurations?: readonly ConfigurationFact[];
+  /** Stages of a Dockerfile, in their order; the last is what is built when nobody names one. */
+  readonly stages?: readonly StageFact[];
   /** What the configuration of a proxy says, such as nginx's. */
   readonly directives?: readonly DirectiveFact[];
+}
+
+/** One stage of a Dockerfile, with what its own lines say; what it is built on says the rest. */
+export interface StageFact {
+  readonly name: string | null;
+  /** An image, or the name of an earlier stage. */
+  readonly base: DeclaredText;
+  /** Folder of the image that commands run in; null where no line sets it. */
+  readonly folder: string | null;
+  readonly entrypoint: CommandFact | null;
+  readonly command: CommandFact | null;
+  readonly environment: readonly EnvironmentFact[];
+  /** What is copied out of the build's folder; copies from other stages are left out. */
+  readonly copies: readonly { readonly from: readonly string[]; readonly to: string }[];
+  /** Names of the stages that files are copied from. */
+  readonly takesFrom: readonly string[];
+}
+
+/** Words of a command without what a secret could be, and where they stand. */
+export interface CommandFact {
+  readonly words: readonly string[];
+  readonly span: Span;
 }
 
 /** A ConfigMap: environment names, and what may be kept of their values. */
@@ -68,7 +92,7 @@ export interface ContainerFact {
   readonly dockerfile: string | null;
   readonly target: string | null;
   /** The start command's words; null when the image decides. */
-  readonly command: { readonly words: readonly string[]; readonly span: Span } | null;
+  readonly command: CommandFact | null;
   readonly environment: readonly EnvironmentFact[];
   /** Where further names come from: paths of .env files from the root on, or names of ConfigMaps and Secrets. */
   readonly environmentFrom?: readonly DeclaredText[];

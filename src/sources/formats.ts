@@ -1,6 +1,7 @@
 import type { FileFacts } from '../facts/file-facts.ts';
 import { lineStartsOf } from '../text/lines.ts';
 import { readCompose } from './compose/read.ts';
+import { readDockerfile } from './dockerfile/read.ts';
 import { formatOf } from './format-of.ts';
 import { readKubernetes } from './kubernetes/read.ts';
 import { readManifest } from './manifest/read.ts';
@@ -27,6 +28,8 @@ export function readFile(path: string, text: string, python: PythonParser | null
       return readCompose(path, text);
     case 'kubernetes':
       return readKubernetes(path, text);
+    case 'dockerfile':
+      return readDockerfile(path, text);
     case 'nginx':
       return readNginx(path, text);
     case 'unread':

@@ -4,12 +4,13 @@ import { isInFolder } from '../text/paths.ts';
 import { importCone, importersOf } from './cone.ts';
 import { engineOfUnit } from './engines.ts';
 import { entryFileOf } from './entry-file.ts';
+import { deployedDockerfiles } from './images.ts';
 import { isService, queueWorkers, startsByItself } from './listening.ts';
 import { packageStarts } from './package-starts.ts';
 import { isSideCode } from './side-code.ts';
 import type { ProcessWord } from './start-command.ts';
 import { conventionStarts, packageFolderOf, plainStart, type Start } from './starts.ts';
-import { buildFoldersOf, isNamedBy, type StartsOfUnit } from './unit-starts.ts';
+import { buildFoldersOf, imageStarts, isNamedBy, type StartsOfUnit } from './unit-starts.ts';
 import type { UnitNode } from './units.ts';
 
 /** A program before its name, role and topology are known. */
@@ -53,6 +54,9 @@ export function findPrograms(
   };
   const packages = graph.packages.filter((each) => !each.manifest.editorExtension && !isSideCode(each.folder));
   for (const node of units) for (const start of startsOf(node)) add(start, 'command');
+  const used = new Set(units.map(({ built }) => built?.file));
+  const unused = deployedDockerfiles(graph.facts).filter((file) => !used.has(file) && !isSideCode(file));
+  for (const file of unused) for (const start of imageStarts(graph, catalog, file)) add(start, 'command', true);
   for (const each of packages) {
     for (const { start, main, origin } of packageStarts(graph, catalog, each)) add(start, origin, main);
   }

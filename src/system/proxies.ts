@@ -1,8 +1,9 @@
+import type { ProxyBuild } from '../catalog/proxies.ts';
 import type { Catalog } from '../catalog/types.ts';
 import type { DirectiveFact } from '../facts/proxy.ts';
 import type { FactsByFile } from '../facts/store.ts';
-import type { Site } from '../link/program-graph.ts';
 import { folderOf, isInFolder, joinPaths } from '../text/paths.ts';
+import { type BuiltImage, builtImage, contextsOf, deployedDockerfiles } from './images.ts';
 import type { ReverseProxy } from './types.ts';
 import { repositoryOf } from './unit-starts.ts';
 import type { UnitNode } from './units.ts';
@@ -13,37 +14,54 @@ export interface RunningProxy {
   readonly node: UnitNode | null;
 }
 
-/** Configurations of proxies, each with what runs it: the container that mounts the file, else the only proxy there is. */
+/**
+ * Configurations of proxies, each with what runs it: the container that mounts the file or takes it in when it is
+ * built, the image that does, else the only proxy there is.
+ */
 export function proxiesOf(facts: FactsByFile, catalog: Catalog, units: readonly UnitNode[]): readonly RunningProxy[] {
-  const running = units.filter((node) => buildOf(catalog, node) !== null);
-  const images = new Set(running.map(({ fact }) => fact?.image?.value));
+  const running = units.filter((node) => buildIn(catalog, imageIn(node)) !== null);
+  const images = new Set(running.map((node) => imageIn(node)?.text));
   return [...facts].flatMap(([file, { deployment }]) => {
     const directives = deployment?.directives ?? [];
     if (directives.length === 0) return [];
-    const mounting = running.find((node) => mounts(node, file));
-    const node = mounting ?? (images.size === 1 ? running[0] : undefined) ?? null;
-    return [{ proxy: { file, directives, ...imageOf(catalog, node) }, node }];
+    const holding = running.find((node) => mounts(node, file) || takesIn(node.built, file)) ?? null;
+    const image = imageIn(holding) ?? imageTaking(facts, catalog, file);
+    const only = image === null && images.size === 1 ? (running[0] ?? null) : null;
+    return [{ proxy: { file, directives, ...knownOf(catalog, image ?? imageIn(only)) }, node: holding ?? only }];
   });
 }
 
-function imageOf(catalog: Catalog, node: UnitNode | null): Pick<ReverseProxy, 'build' | 'title' | 'version' | 'image'> {
-  const image = node?.fact?.image ?? null;
-  const build = node === null ? null : buildOf(catalog, node);
-  if (node === null || image === null || build === null)
-    return { build: null, title: null, version: null, image: null };
-  const site: Site = { file: node.file, span: image.span };
-  return {
-    build: build.build,
-    title: build.title,
-    version: versionIn(image.value),
-    image: { text: image.value, site },
-  };
+type Image = NonNullable<ReverseProxy['image']>;
+
+/** The image that a container runs, or that what it is built as begins with. */
+function imageIn(node: UnitNode | null): Image | null {
+  if (node === null) return null;
+  const { file, fact, built } = node;
+  if (built !== null) return built.base;
+  return fact?.image == null ? null : { text: fact.image.value, site: { file, span: fact.image.span } };
 }
 
-function buildOf(catalog: Catalog, { fact }: UnitNode): Catalog['proxyBuilds'][number] | null {
-  if (fact?.image == null) return null;
-  const repository = repositoryOf(fact.image.value);
-  return catalog.proxyBuilds.find(({ image }) => image.test(repository)) ?? null;
+/** The image of a Dockerfile that takes the file in, where no manifest says who builds it. */
+function imageTaking(facts: FactsByFile, catalog: Catalog, file: string): Image | null {
+  for (const dockerfile of deployedDockerfiles(facts)) {
+    for (const context of contextsOf(dockerfile)) {
+      const image = builtImage(facts, dockerfile, context, null);
+      if (image !== null && takesIn(image, file) && buildIn(catalog, image.base) !== null) return image.base;
+    }
+  }
+  return null;
+}
+
+function knownOf(catalog: Catalog, image: Image | null): Pick<ReverseProxy, 'build' | 'title' | 'version' | 'image'> {
+  const known = buildIn(catalog, image);
+  if (image === null || known === null) return { build: null, title: null, version: null, image: null };
+  return { build: known.build, title: known.title, version: versionIn(image.text), image };
+}
+
+function buildIn(catalog: Catalog, image: Image | null): ProxyBuild | null {
+  if (image === null) return null;
+  const repository = repositoryOf(image.text);
+  return catalog.proxyBuilds.find((build) => build.image.test(repository)) ?? null;
 }
 
 /** A bind mount of the file itself or of a folder around it; its path is told from the manifest on. */
@@ -52,6 +70,10 @@ function mounts({ file: manifest, unit }: UnitNode, file: string): boolean {
     const path = kind === 'bind' && source !== null ? joinPaths(folderOf(manifest), source) : null;
     return path !== null && path !== '' && (path === file || isInFolder(file, path));
   });
+}
+
+function takesIn(image: BuiltImage | null, file: string): boolean {
+  return image?.copied.some((path) => path === file || (path !== '' && isInFolder(file, path))) === true;
 }
 
 /** `[1, 22, 1]` of `nginx:1.22.1-alpine`. A tag that names no patch stands for the last one; others name no version. */

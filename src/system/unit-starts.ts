@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/types.ts';
-import type { ProgramGraph } from '../link/program-graph.ts';
+import type { ProgramGraph, Site } from '../link/program-graph.ts';
 import { folderOf, isInFolder, joinPaths } from '../text/paths.ts';
+import { type BuiltImage, builtImage, contextsOf } from './images.ts';
 import { type Start, startsOfWords } from './starts.ts';
 import type { UnitNode } from './units.ts';
 
@@ -9,21 +10,83 @@ export type StartsOfUnit = (node: UnitNode) => readonly Start[];
 
 /** What the command of a container starts in this workspace; empty when the image decides or belongs to others. */
 export function unitStarts(graph: ProgramGraph, catalog: Catalog, node: UnitNode): readonly Start[] {
-  const command = node.fact?.command;
-  if (command == null) return [];
-  const site = { file: node.file, span: command.span };
-  const numbers = new Map(
-    (node.fact?.environment ?? []).flatMap(({ name, value, span }) =>
+  for (const { words, site } of commandsOf(node)) {
+    const starts = startsOfCommand(graph, catalog, node, words, site);
+    if (starts.length > 0) return starts;
+  }
+  return [];
+}
+
+interface Command {
+  readonly words: readonly string[];
+  readonly site: Site;
+}
+
+/** What a container may run, the likeliest first: its own command, alone or behind the image's entry point, else the image's. */
+function commandsOf({ file, fact, built }: UnitNode): readonly Command[] {
+  const own = fact?.command ?? null;
+  const entry = built?.entrypoint?.words ?? [];
+  if (own !== null) {
+    const site = { file, span: own.span };
+    return [{ words: own.words, site }, ...(entry.length === 0 ? [] : [{ words: [...entry, ...own.words], site }])];
+  }
+  return built === null ? [] : commandsOfImage(built);
+}
+
+/** The entry point with its command behind it; the command alone where the entry point is a script that runs what it is given. */
+function commandsOfImage({ file, entrypoint, command }: BuiltImage): readonly Command[] {
+  const span = command?.span ?? entrypoint?.span;
+  if (span === undefined) return [];
+  const words = [...(entrypoint?.words ?? []), ...(command?.words ?? [])];
+  const site = { file, span };
+  return entrypoint !== null && command !== null
+    ? [
+        { words, site },
+        { words: command.words, site },
+      ]
+    : [{ words, site }];
+}
+
+/** What a Dockerfile starts that no manifest is seen to build: in the folder its lines tell of, else in one around it. */
+export function imageStarts(graph: ProgramGraph, catalog: Catalog, file: string): readonly Start[] {
+  for (const context of contextsOf(file)) {
+    const image = builtImage(graph.facts, file, context, null);
+    if (image === null) return [];
+    for (const { words, site } of commandsOfImage(image)) {
+      for (const folder of new Set([image.folder, context])) {
+        const starts = startsOfWords({ graph, catalog, folder, site, numbers: image.numbers }, words);
+        if (starts.length > 0) return starts;
+      }
+    }
+  }
+  return [];
+}
+
+function startsOfCommand(
+  graph: ProgramGraph,
+  catalog: Catalog,
+  node: UnitNode,
+  words: readonly string[],
+  site: Site,
+): readonly Start[] {
+  const numbers = new Map([
+    ...(node.built?.numbers ?? []),
+    ...(node.fact?.environment ?? []).flatMap(({ name, value, span }) =>
       value?.kind === 'number' ? [[name, { value: value.value, site: { file: node.file, span } }] as const] : [],
     ),
-  );
-  const startsIn = (folder: string) => startsOfWords({ graph, catalog, folder, site, numbers }, command.words);
+  ]);
+  const startsIn = (folder: string) => startsOfWords({ graph, catalog, folder, site, numbers }, words);
   const packages = graph.packages.map(({ folder }) => folder);
   const context = node.fact?.buildContext?.value;
   const likely =
     context === undefined
       ? packages.filter((folder) => isNamedBy(graph, folder, node))
-      : [...buildFoldersOf(graph, node), context, ...packages.filter((folder) => isInFolder(folder, context))];
+      : [
+          ...(node.built === null ? [] : [node.built.folder]),
+          ...buildFoldersOf(graph, node),
+          context,
+          ...packages.filter((folder) => isInFolder(folder, context)),
+        ];
   for (const folder of likely) {
     const starts = startsIn(folder);
     if (starts.length > 0) return starts;

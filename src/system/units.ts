@@ -2,6 +2,7 @@ import type { Configuration } from '../config/configuration.ts';
 import type { AutoscalerFact, ContainerFact, UnitFact } from '../facts/deployment.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import { type Environment, environmentOf } from './environments.ts';
+import { type BuiltImage, imageOfContainer } from './images.ts';
 
 /** One container of one workload of one manifest. */
 export interface UnitNode {
@@ -12,6 +13,8 @@ export interface UnitNode {
   /** Null for an override that names no container. */
   readonly fact: ContainerFact | null;
   readonly environment: Environment;
+  /** What the container is built as; null where no Dockerfile of it is seen. */
+  readonly built: BuiltImage | null;
 }
 
 export function unitsOf(facts: FactsByFile, configuration: Configuration): readonly UnitNode[] {
@@ -23,7 +26,7 @@ export function unitsOf(facts: FactsByFile, configuration: Configuration): reado
       const own = unit.profiles.some(isDevelopmentProfile) ? { ...environment, development: true } : environment;
       const containers = unit.containers.length === 0 ? [null] : unit.containers;
       containers.forEach((fact, container) => {
-        nodes.push({ file, unit, container, fact, environment: own });
+        nodes.push({ file, unit, container, fact, environment: own, built: imageOfContainer(facts, fact) });
       });
     }
   }

@@ -109,12 +109,12 @@ test('a file with a byte order mark of UTF-8 is read', async () => {
 });
 
 test('files that no reader takes are noted, as long as they are there', async () => {
-  shop.write({ 'nginx/nginx.conf': 'events {}\n', 'node_modules/a/Dockerfile': 'FROM node\n' });
+  shop.write({ 'haproxy/haproxy.cfg': 'events {}\n', 'node_modules/a/Dockerfile': 'FROM node\n' });
   const { engine, refresh } = await open();
   const sentence =
-    'The configuration of nginx is not read (nginx/nginx.conf): what it balances and limits is not known.';
+    'The configuration of HAProxy is not read (haproxy/haproxy.cfg): what it balances and limits is not known.';
   expect(engine.analysis().system.blind).toEqual([sentence]);
-  rmSync(join(shop.root, 'nginx/nginx.conf'));
-  await refresh(['nginx/nginx.conf']);
+  rmSync(join(shop.root, 'haproxy/haproxy.cfg'));
+  await refresh(['haproxy/haproxy.cfg']);
   expect(engine.analysis().system.blind).toEqual([]);
 });

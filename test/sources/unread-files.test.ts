@@ -3,14 +3,7 @@ import { formatOf } from '../../src/sources/format-of.ts';
 import { unreadFileAt } from '../../src/sources/unread-files.ts';
 
 it.each([
-  ['nginx/nginx.conf', 'nginx'],
-  ['deploy/nginx.conf.template', 'nginx'],
-  ['docker/nginx/default.conf', 'nginx'],
-  ['etc/conf.d/shop.conf', 'nginx'],
   ['haproxy.cfg', 'HAProxy'],
-  ['Dockerfile', 'Dockerfile'],
-  ['api/Dockerfile.prod', 'Dockerfile'],
-  ['docker/api.Dockerfile', 'Dockerfile'],
   ['Procfile', 'Procfile'],
   ['ecosystem.config.cjs', 'PM2 file'],
   ['pm2.json', 'PM2 file'],

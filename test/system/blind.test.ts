@@ -42,13 +42,10 @@ describe('what was not seen', () => {
       ],
     ],
     [
-      'balancers and images',
+      'balancers',
       started,
-      ['deploy/haproxy.cfg', 'Dockerfile', 'a/Dockerfile', 'b/Dockerfile.dev', 'c/Containerfile'],
-      [
-        'The Dockerfile is not read (Dockerfile, a/Dockerfile, b/Dockerfile.dev and 1 more): start commands in it are not known.',
-        'The configuration of HAProxy is not read (deploy/haproxy.cfg): what it balances and limits is not known.',
-      ],
+      ['deploy/haproxy.cfg'],
+      ['The configuration of HAProxy is not read (deploy/haproxy.cfg): what it balances and limits is not known.'],
     ],
     [
       'what asks for copies elsewhere',
