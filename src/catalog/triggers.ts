@@ -17,6 +17,7 @@ export function triggerWords(catalog: Catalog): ReadonlySet<string> {
   for (const library of catalog.libraries) {
     for (const name of library.packages) words.add(name);
     for (const { call } of [...library.uses, ...library.effects]) addCall(words, call);
+    for (const call of library.chance ?? []) addCall(words, call);
   }
   return words;
 }

@@ -151,6 +151,8 @@ export interface Framework {
   readonly singletons: readonly SingletonPattern[];
   /** Calls that start a listener, which makes a program a server: `app.listen`. */
   readonly listeners: readonly CallPattern[];
+  /** Settings that hold what it signs with, and what that guards: see `UsePattern.secret`. */
+  readonly secret?: { readonly settings: readonly string[]; readonly guards: string };
   readonly citation: Citation;
 }
 
@@ -175,6 +177,7 @@ export type LibraryRole =
   | 'http-call'
   | 'lock'
   | 'process-fork'
+  | 'signature'
   | 'store';
 
 /** What a method of a tracked type, or an export, does to the world; link puts these on the functions that call it. */
@@ -212,6 +215,8 @@ export interface Library {
   readonly types: readonly TrackedTypePattern[];
   readonly uses: readonly UsePattern[];
   readonly effects: readonly EffectPattern[];
+  /** Calls that give something else each time, such as random bytes. */
+  readonly chance?: readonly CallPattern[];
   readonly citation: Citation;
 }
 
@@ -282,6 +287,8 @@ export interface UsePattern {
     readonly close: readonly string[];
     readonly failure?: string;
   };
+  /** What it signs, encrypts or checks with: the same on every instance, or none accepts what another one gave out. */
+  readonly secret?: { readonly arguments: readonly ArgumentPattern[]; readonly guards: string };
   /** A version range of the package that this pattern holds for; absent means all. */
   readonly versions?: string;
 }

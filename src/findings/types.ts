@@ -57,7 +57,7 @@ export interface Finding {
   readonly fixes: readonly FixOffer[];
   readonly docs: string;
   readonly fingerprint: string;
-  /** What the finding is about, for fixes: a library use's id, a cell's id, a unit, a budget or a directive. */
+  /** What the finding is about, for fixes: a library use's id, a cell's id, a unit, a budget, a directive or a secret. */
   readonly subject: Subject;
   /** What breaks, in a word or two, for summaries: `sign-in limits`. */
   readonly thing?: string;
@@ -69,7 +69,9 @@ export type Subject =
   | { readonly kind: 'unit'; readonly file: string; readonly name: string }
   | { readonly kind: 'budget'; readonly database: string }
   /** A directive in the configuration of a proxy. */
-  | { readonly kind: 'directive'; readonly file: string; readonly name: string };
+  | { readonly kind: 'directive'; readonly file: string; readonly name: string }
+  /** A secret, with the environment name that it should come from. */
+  | { readonly kind: 'secret'; readonly file: string; readonly name: string | null };
 
 export interface RelatedPlace extends Place {
   readonly message: string;

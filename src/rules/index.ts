@@ -4,6 +4,7 @@ import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
 import { rule as nginxDirectiveUnavailable } from './load-balancing/nginx-directive-unavailable.ts';
 import { rule as cronInProcess } from './queues/cron-in-process.ts';
 import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-store.ts';
+import { rule as authEphemeralSecret } from './stateless/auth-ephemeral-secret.ts';
 import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts';
 import { rule as stateModuleCollection } from './stateless/state-module-collection.ts';
 import { rule as stateSingletonField } from './stateless/state-singleton-field.ts';
@@ -12,6 +13,7 @@ import { rule as unsafeScale } from './summaries/unsafe-scale.ts';
 
 /** All rules, sorted by id. */
 export const rules: readonly Rule[] = [
+  authEphemeralSecret,
   cronInProcess,
   dbClientPerRequest,
   dbPoolOverBudget,

@@ -15,6 +15,7 @@ const firstFileOf: Readonly<Record<string, string>> = {
   ts: 'src/app.ts',
   tsx: 'src/app.tsx',
   js: 'src/app.js',
+  python: 'app.py',
   yaml: 'compose.yaml',
 };
 

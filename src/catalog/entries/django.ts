@@ -106,6 +106,7 @@ export const django: Framework = {
     },
   ],
   singletons: [],
+  secret: { settings: ['SECRET_KEY'], guards: 'sessions and signed links' },
   listeners: [made(['django.core.wsgi'], 'get_wsgi_application'), made(['django.core.asgi'], 'get_asgi_application')],
   citation: { title: 'Django: URL dispatcher', url: 'https://docs.djangoproject.com/en/stable/topics/http/urls/' },
 };

@@ -75,6 +75,7 @@ export const flask: Framework = {
   ],
   singletons: [],
   // An application answers as soon as it is made: gunicorn and its like call it without a line of code.
+  secret: { settings: ['SECRET_KEY', 'secret_key'], guards: 'session cookies' },
   listeners: [...makesApplication, method(application, 'run')],
   citation: { title: 'Flask: quickstart', url: 'https://flask.palletsprojects.com/en/stable/quickstart/' },
 };

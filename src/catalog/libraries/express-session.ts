@@ -1,5 +1,5 @@
 import type { Library } from '../types.ts';
-import { argument, called, constructed, sharedByOption } from './wording.ts';
+import { argument, called, constructed, option, sharedByOption } from './wording.ts';
 
 export const expressSession: Library = {
   id: 'express-session',
@@ -11,6 +11,7 @@ export const expressSession: Library = {
       call: called(['express-session'], 'default'),
       role: 'session',
       options: argument(0),
+      secret: { arguments: [option(0, 'secret')], guards: 'session cookies' },
       shared: sharedByOption(['store'], {
         stores: [
           constructed(['express-session'], 'MemoryStore'),

@@ -1,5 +1,5 @@
 import type { Library } from '../types.ts';
-import { alwaysShared, argument } from './wording.ts';
+import { alwaysShared, argument, option } from './wording.ts';
 
 export const fastifySecureSession: Library = {
   id: 'fastify-secure-session',
@@ -17,6 +17,7 @@ export const fastifySecureSession: Library = {
       },
       role: 'session',
       options: argument(1),
+      secret: { arguments: [option(1, 'key', 'secret')], guards: 'session cookies' },
       shared: alwaysShared,
     },
   ],

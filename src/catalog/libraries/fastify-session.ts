@@ -1,5 +1,5 @@
 import type { Library } from '../types.ts';
-import { argument, constructed, sharedByOption } from './wording.ts';
+import { argument, constructed, option, sharedByOption } from './wording.ts';
 
 const modules = ['@fastify/session', 'fastify-session'];
 
@@ -13,6 +13,7 @@ export const fastifySession: Library = {
       call: { kind: 'given', methods: ['register'], argument: argument(0), modules, name: 'default' },
       role: 'session',
       options: argument(1),
+      secret: { arguments: [option(1, 'secret')], guards: 'session cookies' },
       shared: sharedByOption(['store'], {
         stores: [constructed(modules, 'MemoryStore'), constructed(['express-session'], 'MemoryStore')],
       }),

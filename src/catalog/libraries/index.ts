@@ -14,6 +14,7 @@ import { connectMongo } from './connect-mongo.ts';
 import { connectPgSimple } from './connect-pg-simple.ts';
 import { connectRedis } from './connect-redis.ts';
 import { cookieSession } from './cookie-session.ts';
+import { cookieSigning } from './cookie-signing.ts';
 import { cron } from './cron.ts';
 import { croner } from './croner.ts';
 import { drizzle } from './drizzle-orm.ts';
@@ -36,6 +37,7 @@ import { hapiYar } from './hapi-yar.ts';
 import { honoRateLimiter } from './hono-rate-limiter.ts';
 import { ioredis } from './ioredis.ts';
 import { ironSession } from './iron-session.ts';
+import { jsonwebtoken } from './jsonwebtoken.ts';
 import { kafkajs } from './kafkajs.ts';
 import { knex } from './knex.ts';
 import { koaGenericSession } from './koa-generic-session.ts';
@@ -65,6 +67,7 @@ import { pymongo } from './pymongo.ts';
 import { pythonFiles } from './python-files.ts';
 import { pythonHttp } from './python-http.ts';
 import { pythonMail } from './python-mail.ts';
+import { randomValues } from './random-values.ts';
 import { rateLimitRedis } from './rate-limit-redis.ts';
 import { rateLimiterFlexible } from './rate-limiter-flexible.ts';
 import { redis } from './redis.ts';
@@ -74,6 +77,7 @@ import { resend } from './resend.ts';
 import { schedule } from './schedule.ts';
 import { sendgrid } from './sendgrid.ts';
 import { sequelize } from './sequelize.ts';
+import { signatures } from './signatures.ts';
 import { slowapi } from './slowapi.ts';
 import { sqlalchemy } from './sqlalchemy.ts';
 import { staticFiles } from './static-files.ts';
@@ -98,6 +102,7 @@ export const libraries: readonly Library[] = [
   connectPgSimple,
   connectRedis,
   cookieSession,
+  cookieSigning,
   cron,
   croner,
   drizzle,
@@ -120,6 +125,7 @@ export const libraries: readonly Library[] = [
   honoRateLimiter,
   ioredis,
   ironSession,
+  jsonwebtoken,
   kafkajs,
   knex,
   koaGenericSession,
@@ -149,6 +155,7 @@ export const libraries: readonly Library[] = [
   pythonFiles,
   pythonHttp,
   pythonMail,
+  randomValues,
   rateLimitRedis,
   rateLimiterFlexible,
   redis,
@@ -158,6 +165,7 @@ export const libraries: readonly Library[] = [
   schedule,
   sendgrid,
   sequelize,
+  signatures,
   slowapi,
   sqlalchemy,
   staticFiles,

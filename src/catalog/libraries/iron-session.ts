@@ -1,5 +1,5 @@
 import type { Library } from '../types.ts';
-import { alwaysShared, argument, called } from './wording.ts';
+import { alwaysShared, argument, called, option } from './wording.ts';
 
 export const ironSession: Library = {
   id: 'iron-session',
@@ -7,7 +7,13 @@ export const ironSession: Library = {
   packages: ['iron-session'],
   types: [],
   uses: [
-    { call: called(['iron-session'], 'getIronSession'), role: 'session', options: argument(2), shared: alwaysShared },
+    {
+      call: called(['iron-session'], 'getIronSession'),
+      role: 'session',
+      options: argument(2),
+      shared: alwaysShared,
+      secret: { arguments: [option(2, 'password')], guards: 'session cookies' },
+    },
   ],
   effects: [],
   citation: {

@@ -5,6 +5,7 @@ import { writeYearlyReport } from '../reports/yearly.js';
 import { addToCart, type CartLine, cartOf, emptyCart } from './cart.js';
 import { reservations } from './reservations.js';
 import { ordersTableOf } from './table.js';
+import { trackingCode } from './tracking.js';
 
 export const orders = Router();
 
@@ -38,9 +39,18 @@ orders.post('/', async (request, response) => {
     [customer, JSON.stringify(lines), cents],
   );
   emptyCart(customer);
-  response.status(201).json({ order: placed.rows[0]?.id, cents });
+  const order = placed.rows[0]?.id ?? 0;
+  response.status(201).json({ order, cents });
   // The customer does not wait for the letter; a restart right here loses it.
-  void sendMail(customer, 'Your order is on its way.');
+  void sendMail(customer, `Your order is on its way: /orders/tracking/${order}/${trackingCode(order)}`);
+});
+
+orders.get('/tracking/:order/:code', async (request, response) => {
+  if (request.params.code !== trackingCode(Number(request.params.order))) {
+    response.status(403).json({ error: 'That link is not ours.' });
+    return;
+  }
+  response.json({ order: Number(request.params.order), state: 'on its way' });
 });
 
 orders.get('/', async (request, response) => {

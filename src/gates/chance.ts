@@ -1,0 +1,139 @@
+import type { CallPattern, Catalog } from '../catalog/types.ts';
+import type { CodeFacts } from '../facts/code.ts';
+import type { CallId, Value } from '../facts/values.ts';
+import { meaningsOf } from '../link/evaluate.ts';
+import type { FunctionKey, Meaning, ProgramGraph, Site } from '../link/program-graph.ts';
+import { leavesOutProduction } from './guard.ts';
+
+/** A call that gives something else each time, where it may become a value. */
+export interface Chance {
+  readonly site: Site;
+  readonly call: CallId;
+  /** The function in whose body it is called. */
+  readonly function: FunctionKey;
+  /** Names of the environment that come first: it is taken only where none of them is set. */
+  readonly unless: readonly string[];
+}
+
+interface Search {
+  readonly graph: ProgramGraph;
+  readonly patterns: readonly CallPattern[];
+  readonly unless: readonly string[];
+  readonly depth: number;
+}
+
+const deepest = 8;
+
+/** Calls among these meanings that give something else each time, by the catalogue. */
+export function chancesAmong(graph: ProgramGraph, catalog: Catalog, meanings: readonly Meaning[]): readonly Chance[] {
+  const patterns = catalog.libraries.flatMap(({ chance }) => chance ?? []);
+  const found = ofMeanings({ graph, patterns, unless: [], depth: 0 }, meanings);
+  const seen = new Set<string>();
+  return found.filter(({ site }) => {
+    const key = `${site.file}#${site.span[0]}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+/** Of several meanings a name of the environment is the one that is wanted, and all others stand behind it. */
+function ofMeanings(search: Search, meanings: readonly Meaning[]): readonly Chance[] {
+  const names = meanings.flatMap((each) =>
+    each.kind === 'environment' && each.fallback.length === 0 ? [each.name] : [],
+  );
+  return meanings.flatMap((each) => ofMeaning(deeper(search, names), each));
+}
+
+function ofMeaning(search: Search, meaning: Meaning): readonly Chance[] {
+  if (search.depth > deepest) return [];
+  switch (meaning.kind) {
+    case 'environment':
+      return ofMeanings(deeper(search, [meaning.name]), meaning.fallback);
+    case 'made':
+      return ofCall(search, meaning.file, meaning.call);
+    case 'value':
+      return ofValue(search, meaning.site.file, meaning.value);
+    case 'unknown': {
+      // What a method of a result gives back is not opened by linking: `randomBytes(32).toString('hex')`.
+      const call = callAt(search.graph, meaning.site);
+      return call === null ? [] : ofCall(search, meaning.site.file, call);
+    }
+    default:
+      return [];
+  }
+}
+
+function ofValue(search: Search, file: string, value: Value): readonly Chance[] {
+  if (search.depth > deepest) return [];
+  const next = (inner: Value, names: readonly string[] = []) => ofValue(deeper(search, names), file, inner);
+  switch (value.kind) {
+    case 'environment':
+      return value.fallback === null ? [] : next(value.fallback, [value.name]);
+    case 'conditional': {
+      const { test, then, otherwise } = value;
+      const isOut = (holds: boolean) => leavesOutProduction(search.graph, file, { test, holds });
+      return [...(isOut(true) ? [] : next(then)), ...(isOut(false) ? [] : next(otherwise))];
+    }
+    case 'operator': {
+      if (value.left === null || !['??', '||', 'or'].includes(value.operator)) return [];
+      const names = meaningsOf(search.graph, file, value.left).flatMap((each) =>
+        each.kind === 'environment' ? [each.name] : [],
+      );
+      return [...next(value.left), ...next(value.right, names)];
+    }
+    case 'concatenation':
+      return value.parts.flatMap((part) => next(part));
+    case 'list':
+      return value.items.flatMap((item) => next(item));
+    case 'call':
+      return ofCall(search, file, value.call);
+    case 'reference':
+      return ofMeanings(deeper(search, []), meaningsOf(search.graph, file, value));
+    default:
+      return [];
+  }
+}
+
+/** Methods and functions that give the same content in another form. */
+const forms =
+  /^(?:toString|slice|substring|substr|replace|replaceAll|trim|toUpperCase|toLowerCase|export|hex|decode|encode|String|from|str|bytes|b64encode|urlsafe_b64encode)$/;
+
+function ofCall(search: Search, file: string, id: CallId): readonly Chance[] {
+  const { graph } = search;
+  const code = graph.facts.get(file)?.code;
+  const call = code?.calls[id];
+  if (code == null || call === undefined || search.depth > deepest) return [];
+  if (graph.following?.isCallOf(file, id, search.patterns) === true) {
+    return [
+      { site: { file, span: call.calleeSpan }, call: id, function: `${file}#${call.function}`, unless: search.unless },
+    ];
+  }
+  const { root, path } = call.callee;
+  if (!forms.test(path.at(-1) ?? nameOf(code, root))) return [];
+  const next = deeper(search, []);
+  const receiver: readonly Value[] =
+    root.kind === 'call'
+      ? [{ kind: 'call', call: root.call, span: call.callee.span }]
+      : root.kind === 'value'
+        ? [root.value]
+        : root.kind === 'declared' && path.length > 0
+          ? [{ kind: 'reference', reference: { ...call.callee, path: path.slice(0, -1) }, span: call.callee.span }]
+          : [];
+  return [...receiver, ...call.arguments.slice(0, 1)].flatMap((value) => ofValue(next, file, value));
+}
+
+function nameOf(code: CodeFacts, root: Extract<Value, { kind: 'reference' }>['reference']['root']): string {
+  if (root.kind === 'global') return root.name;
+  return root.kind === 'declared' ? (code.declarations[root.declaration]?.name ?? '') : '';
+}
+
+function callAt(graph: ProgramGraph, { file, span }: Site): CallId | null {
+  const calls = graph.facts.get(file)?.code?.calls ?? [];
+  const at = calls.findIndex((each) => each.span[0] === span[0] && each.span[1] === span[1]);
+  return at < 0 ? null : at;
+}
+
+function deeper(search: Search, names: readonly string[]): Search {
+  return { ...search, unless: [...new Set([...search.unless, ...names])], depth: search.depth + 1 };
+}

@@ -1,0 +1,69 @@
+import type { RuleContext } from '../../../findings/rule.ts';
+import { type Chance, chancesAmong } from '../../../gates/chance.ts';
+import { argumentOf } from '../../../link/evaluate.ts';
+import type { FunctionKey, LibraryUse, Meaning, Site } from '../../../link/program-graph.ts';
+import { settingOf } from '../../../link/settings.ts';
+
+/** Something that is signed or encrypted by chance: the call that makes the secret, and who takes it. */
+export interface ChanceSecret {
+  readonly chance: Chance;
+  /** What the secret guards, in the plural: `session cookies`. */
+  readonly guards: string;
+  readonly takenBy: readonly Site[];
+  /** The functions that take it, in the order of `takenBy`; null for a setting. */
+  readonly takers: readonly (FunctionKey | null)[];
+}
+
+/** All calls that give something else each time and become a secret, each once, in order of file and place. */
+export function chanceSecrets(context: RuleContext): readonly ChanceSecret[] {
+  const { graph, catalog } = context;
+  const taken = [...ofUses(context), ...ofSettings(context)].flatMap(({ meanings, guards, site, taker }) =>
+    chancesAmong(graph, catalog, meanings).map((chance) => ({ chance, guards, site, taker })),
+  );
+  const byPlace = new Map<string, ChanceSecret>();
+  for (const { chance, guards, site, taker } of taken) {
+    const key = `${chance.site.file}#${String(chance.site.span[0]).padStart(8, '0')}`;
+    const known = byPlace.get(key);
+    byPlace.set(key, {
+      chance: known?.chance ?? chance,
+      guards: known?.guards ?? guards,
+      takenBy: [...(known?.takenBy ?? []), site],
+      takers: [...(known?.takers ?? []), taker],
+    });
+  }
+  return [...byPlace].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, secret]) => secret);
+}
+
+interface Taken {
+  readonly meanings: readonly Meaning[];
+  readonly guards: string;
+  readonly site: Site;
+  readonly taker: FunctionKey | null;
+}
+
+function ofUses({ graph }: RuleContext): readonly Taken[] {
+  return graph.uses.flatMap((use) => {
+    const { secret } = use.pattern;
+    if (secret === undefined) return [];
+    return secret.arguments.map((place) => ({
+      meanings: argumentOf(graph, use, place).meanings,
+      guards: secret.guards,
+      site: siteOf(use),
+      taker: use.function,
+    }));
+  });
+}
+
+/** Settings of a framework, in programs that use it. */
+function ofSettings({ graph, catalog }: RuleContext): readonly Taken[] {
+  const used = new Set(graph.entries.map(({ framework }) => framework));
+  return catalog.frameworks.flatMap(({ id, secret }) => {
+    if (secret === undefined || !used.has(id)) return [];
+    const { meanings, key } = settingOf(graph, secret.settings);
+    return key === null ? [] : [{ meanings, guards: secret.guards, site: key, taker: null }];
+  });
+}
+
+function siteOf({ file, fact }: LibraryUse): Site {
+  return { file, span: fact.calleeSpan };
+}

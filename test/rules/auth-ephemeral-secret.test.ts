@@ -1,0 +1,309 @@
+import { rule } from '../../src/rules/stateless/auth-ephemeral-secret.ts';
+import { checkRule, type RuleCase } from './check-rule.ts';
+
+/** A server that signs and checks tokens with `secret`. */
+const tokens = (head: string, more = ''): string => `
+  // file: src/app.ts
+  import { createHash, randomBytes, randomUUID } from 'node:crypto';
+  import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+  import express from 'express';
+  import jwt from 'jsonwebtoken';
+  import { nanoid } from 'nanoid';
+${head}
+  const app = express();
+  app.post('/sign-in', (request, response) => response.send(jwt.sign({ user: request.body.user }, secret)));
+  app.get('/orders', (request, response) => response.send(jwt.verify(request.headers.authorization, secret)));
+  ${more}
+  app.listen(3000);
+`;
+
+const compose = (environment: string): string => `
+  # file: compose.yaml
+  services:
+    shop:
+      build: .
+      command: node src/app.ts
+      environment:
+        ${environment}
+      deploy:
+        replicas: 3
+`;
+
+const silent: readonly RuleCase[] = [
+  { name: 'from the environment alone', files: tokens('  const secret = process.env.JWT_SECRET;'), gate: 'none' },
+  { name: 'a text', files: tokens(`  const secret = process.env.JWT_SECRET ?? 'change me';`), gate: 'none' },
+  {
+    name: 'a program that throws without it',
+    files: tokens(
+      `  if (!process.env.JWT_SECRET) throw new Error('JWT_SECRET is missing');\n  const secret = process.env.JWT_SECRET || randomBytes(32).toString('hex');`,
+    ),
+    gate: 'guard',
+  },
+  {
+    name: 'a program that ends without it in production',
+    files: tokens(
+      `  if (process.env.NODE_ENV === 'production' && !process.env.JWT_SECRET) process.exit(1);\n  const secret = process.env.JWT_SECRET || randomBytes(32).toString('hex');`,
+    ),
+    gate: 'guard',
+  },
+  {
+    name: 'a schema that lists it',
+    files: tokens(
+      `  import { z } from 'zod';\n  z.object({ JWT_SECRET: z.string() }).parse(process.env);\n  const secret = process.env.JWT_SECRET || randomUUID();`,
+    ),
+    gate: 'guard',
+  },
+  {
+    name: 'made only outside production',
+    files: tokens(
+      `  const secret = process.env.NODE_ENV === 'production' ? process.env.JWT_SECRET : randomBytes(32).toString('hex');`,
+    ),
+    gate: 'guard',
+  },
+  {
+    name: 'made under a condition outside production',
+    files: tokens(
+      `  let secret = process.env.JWT_SECRET;\n  if (process.env.NODE_ENV !== 'production') {\n    secret = randomBytes(32).toString('hex');\n  }`,
+    ),
+    gate: 'guard',
+  },
+  {
+    name: 'written where the next start finds it',
+    files: tokens(
+      `  function load() {\n    if (existsSync('secret')) return readFileSync('secret', 'utf8');\n    const made = randomBytes(32).toString('hex');\n    writeFileSync('secret', made);\n    return made;\n  }\n  const secret = load();`,
+    ),
+    gate: 'shared',
+  },
+  {
+    name: 'set by the manifest',
+    files: tokens(`  const secret = process.env.JWT_SECRET ?? randomUUID();`) + compose('JWT_SECRET: from-the-vault'),
+    gate: 'shared',
+  },
+  {
+    name: 'set by a manifest that takes it from elsewhere',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: compose files write their variables this way.
+    files: tokens(`  const secret = process.env.JWT_SECRET ?? randomUUID();`) + compose('JWT_SECRET: ${JWT_SECRET}'),
+    gate: 'shared',
+  },
+  {
+    name: 'made while a request is answered',
+    files: `
+      // file: src/app.ts
+      import { randomBytes } from 'node:crypto';
+      import express from 'express';
+      import jwt from 'jsonwebtoken';
+      const app = express();
+      app.get('/link', (request, response) => {
+        const once = randomBytes(16).toString('hex');
+        response.send(jwt.sign({ link: 1 }, once) + once);
+      });
+      app.listen(3000);
+    `,
+    gate: 'moment',
+  },
+  {
+    name: 'random, but no secret',
+    files: tokens(
+      `  const instance = randomUUID();\n  const secret = process.env.JWT_SECRET;`,
+      `app.get('/id', (request, response) => response.send(instance));`,
+    ),
+    gate: 'none',
+  },
+  {
+    name: 'two texts are signed to be compared',
+    files: `
+      // file: src/app.ts
+      import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+      import express from 'express';
+      const key = randomBytes(32);
+      function isSame(a, b) {
+        const one = createHmac('sha256', key).update(a).digest();
+        const other = createHmac('sha256', key).update(b).digest();
+        return timingSafeEqual(one, other);
+      }
+      const app = express();
+      app.get('/', (request, response) => response.send(isSame(request.headers['x-key'], process.env.KEY)));
+      app.listen(3000);
+    `,
+    gate: 'role',
+  },
+  {
+    name: 'a test',
+    files:
+      tokens('  const secret = process.env.JWT_SECRET;') +
+      `
+      // file: test/tokens.test.ts
+      import { randomBytes } from 'node:crypto';
+      import jwt from 'jsonwebtoken';
+      jwt.sign({}, randomBytes(8).toString('hex'));
+    `,
+    gate: 'scope',
+  },
+];
+
+const readsIt = { name: 'the environment alone decides', replace: [['randomBytes(32)', 'process.env.OTHER']] as const };
+
+const found: readonly RuleCase[] = [
+  {
+    name: 'always, with three instances declared',
+    files:
+      tokens(`  const secret = randomBytes(32).toString('hex');\n                 ^^^^^^^^^^^ auth-ephemeral-secret`) +
+      compose('PORT: "3000"'),
+    expect: [
+      {
+        severity: 'error',
+        situation: 'many',
+        confidence: 'high',
+        says: ['Every instance makes its own secret and rejects the tokens of the others.', 'Each of 3 instances'],
+        related: ['src/app.ts:8', 'src/app.ts:9'],
+      },
+    ],
+    silentWhen: [readsIt],
+  },
+  {
+    name: 'where the environment does not say',
+    files: tokens(
+      `  const secret = process.env.JWT_SECRET || randomBytes(32).toString('hex');\n                                           ^^^^^^^^^^^ auth-ephemeral-secret`,
+    ),
+    expect: [
+      {
+        severity: 'warning',
+        situation: 'assumed',
+        says: ['Without JWT_SECRET, every instance makes its own secret', 'Refuse to start without JWT_SECRET'],
+      },
+    ],
+    silentWhen: [readsIt],
+  },
+  {
+    name: 'never an error where a name comes first',
+    files:
+      tokens(
+        `  const secret = process.env.JWT_SECRET ?? nanoid();\n                                           ^^^^^^ auth-ephemeral-secret`,
+      ) + compose('PORT: "3000"'),
+    expect: [{ severity: 'warning', situation: 'many' }],
+    silentWhen: [{ name: 'the manifest sets it', replace: [['PORT: "3000"', 'JWT_SECRET: kept']] }],
+  },
+  {
+    name: 'a note where an example asks for it',
+    files:
+      tokens(
+        `  const secret = process.env.JWT_SECRET ?? randomUUID();\n                                           ^^^^^^^^^^ auth-ephemeral-secret`,
+      ) + '\n  # file: .env.example\n  JWT_SECRET=\n',
+    expect: [{ severity: 'note', related: ['src/app.ts:8', 'src/app.ts:9', '.env.example:1'] }],
+    silentWhen: [{ name: 'a .env file sets it', replace: [['.env.example', '.env']] }],
+  },
+  {
+    name: 'through a module of settings',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import session from 'express-session';
+      import RedisStore from 'connect-redis';
+      import { settings } from './settings.ts';
+      const app = express();
+      app.use(session({ store: new RedisStore(), secret: settings.secret }));
+      app.get('/', (request, response) => response.send(request.session.id));
+      app.listen(3000);
+      // file: src/settings.ts
+      import crypto from 'node:crypto';
+      export const settings = {
+        secret: process.env.SESSION_SECRET || crypto.randomBytes(16).toString('base64'),
+        //                                           ^^^^^^^^^^^ auth-ephemeral-secret
+      };
+    `,
+    expect: [{ says: ['Without SESSION_SECRET, every instance makes its own secret and rejects the session cookies'] }],
+    silentWhen: [{ name: 'it is a text', replace: [[`crypto.randomBytes(16).toString('base64')`, `'text'`]] }],
+  },
+  {
+    name: 'in a list of keys and in a text',
+    files: `
+      // file: src/app.ts
+      import { randomUUID } from 'node:crypto';
+      import cookieSession from 'cookie-session';
+      import express from 'express';
+      const app = express();
+      app.use(cookieSession({ keys: [\`shop-\${randomUUID()}\`] }));
+      //                                     ^^^^^^^^^^ auth-ephemeral-secret
+      app.get('/', (request, response) => response.send(request.session.cart));
+      app.listen(3000);
+    `,
+    silentWhen: [{ name: 'it is a text', replace: [['${randomUUID()}', 'kept']] }],
+  },
+  {
+    name: 'in a field of the one service',
+    files: `
+      // file: src/app.ts
+      import { randomBytes } from 'node:crypto';
+      import express from 'express';
+      import jwt from 'jsonwebtoken';
+      class Tokens {
+        private readonly secret = randomBytes(32);
+        //                        ^^^^^^^^^^^ auth-ephemeral-secret
+        sign(user) { return jwt.sign({ user }, this.secret); }
+      }
+      const signing = new Tokens();
+      const app = express();
+      app.post('/sign-in', (request, response) => response.send(signing.sign(request.body.user)));
+      app.listen(3000);
+    `,
+    silentWhen: [{ name: 'it is a text', replace: [['randomBytes(32);', `'text';`]] }],
+  },
+  {
+    name: 'links that are signed by hand',
+    files: `
+      // file: src/app.ts
+      import { createHmac, randomBytes } from 'node:crypto';
+      import express from 'express';
+      const key = randomBytes(32);
+      //          ^^^^^^^^^^^ auth-ephemeral-secret
+      const sign = (text) => createHmac('sha256', key).update(text).digest('hex');
+      const app = express();
+      app.get('/link', (request, response) => response.send(sign(request.query.order)));
+      app.get('/order', (request, response) => response.send(sign(request.query.order) === request.query.code));
+      app.listen(3000);
+    `,
+    expect: [{ says: ['rejects the signatures of the others'] }],
+    silentWhen: [{ name: 'it is read', replace: [['randomBytes(32);', 'process.env.KEY;']] }],
+  },
+  {
+    name: 'Flask',
+    files: `
+      # file: requirements.txt
+      flask
+      # file: app.py
+      import os
+      from flask import Flask
+      app = Flask(__name__)
+      app.secret_key = os.environ.get('SECRET_KEY', os.urandom(24).hex())
+      #                                                ^^^^^^^ auth-ephemeral-secret
+      @app.get('/')
+      def index():
+          return 'hello'
+      app.run()
+    `,
+    expect: [{ says: ['Without SECRET_KEY, every instance makes its own secret and rejects the session cookies'] }],
+    silentWhen: [{ name: 'it is a text', replace: [['os.urandom(24).hex()', `'text'`]] }],
+  },
+  {
+    name: 'FastAPI and a library of tokens',
+    files: `
+      # file: requirements.txt
+      fastapi
+      pyjwt
+      # file: main.py
+      import secrets
+      import jwt
+      from fastapi import FastAPI
+      app = FastAPI()
+      SECRET_KEY = secrets.token_urlsafe(32)
+      #                    ^^^^^^^^^^^^^ auth-ephemeral-secret
+      @app.post('/sign-in')
+      def sign_in(user: str):
+          return jwt.encode({'user': user}, SECRET_KEY, algorithm='HS256')
+    `,
+    expect: [{ confidence: 'high' }],
+    silentWhen: [{ name: 'it is read', replace: [['secrets.token_urlsafe(32)', `__import__('os').environ['KEY']`]] }],
+  },
+];
+
+checkRule(rule, [...silent, ...found]);
