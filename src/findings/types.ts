@@ -57,7 +57,7 @@ export interface Finding {
   readonly fixes: readonly FixOffer[];
   readonly docs: string;
   readonly fingerprint: string;
-  /** What the finding is about, for fixes: a library use's id, a cell's id, a unit, a budget, a directive or a secret. */
+  /** What the finding is about, for fixes: a library use's id, a cell's id, a unit, a budget, a directive, a secret or shards. */
   readonly subject: Subject;
   /** What breaks, in a word or two, for summaries: `sign-in limits`. */
   readonly thing?: string;
@@ -71,7 +71,9 @@ export type Subject =
   /** A directive in the configuration of a proxy. */
   | { readonly kind: 'directive'; readonly file: string; readonly name: string }
   /** A secret, with the environment name that it should come from. */
-  | { readonly kind: 'secret'; readonly file: string; readonly name: string | null };
+  | { readonly kind: 'secret'; readonly file: string; readonly name: string | null }
+  /** Tables or databases that a key is spread over; null where nobody can read how many. */
+  | { readonly kind: 'shards'; readonly file: string; readonly count: number | null };
 
 export interface RelatedPlace extends Place {
   readonly message: string;
