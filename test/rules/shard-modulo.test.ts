@@ -104,7 +104,7 @@ const found: readonly RuleCase[] = [
         severity: 'note',
         confidence: 'high',
         says: ['with 5, 80 % of the rows have to move'],
-        related: ['src/app.ts:8'],
+        related: ['src/app.ts:7'],
       },
     ],
     silentWhen: [plain],
