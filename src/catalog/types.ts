@@ -1,10 +1,12 @@
 import type { Citation } from './citation.ts';
 import type { Engine, EnginePattern } from './engine.ts';
+import type { Platform } from './platform.ts';
 import type { ProxyBuild, ProxyDirective } from './proxies.ts';
 import type { ApplicationState, FolderLoader } from './unfollowed.ts';
 
 export type { Citation } from './citation.ts';
 export type { Engine, EnginePattern } from './engine.ts';
+export type { Platform } from './platform.ts';
 
 /** When a function runs. A function can have several moments. */
 export type Moment = 'load' | 'boot' | 'request' | 'socket' | 'queue' | 'timer' | 'shutdown';
@@ -341,6 +343,8 @@ export interface PoolPattern {
   /** Query parameters of the address that hold it: `connection_limit`. */
   readonly parameters: readonly string[];
   readonly defaultMaximum: number;
+  /** The default grows with the machine's cores; the number is that of one. */
+  readonly byCores?: true;
   /** Connections that the pool opens beyond its size when all are taken. */
   readonly beyond?: { readonly options: readonly string[]; readonly defaultMaximum: number };
   /** Options that together let the pool shrink to nothing: the fewest connections, none of them, and how long one may idle. */
@@ -370,22 +374,6 @@ export interface ConnectPattern {
   readonly host: readonly string[];
   /** Environment names that the library reads by itself. */
   readonly environment: readonly string[];
-}
-
-/** What a platform does when the repository says nothing: copies, overlap at a deploy, disk and lifetime. */
-export interface Platform {
-  readonly id: string;
-  readonly title: string;
-  /** Files whose presence says that the platform is used; empty for units of a manifest kind. */
-  readonly files: readonly string[];
-  readonly unitKinds: readonly string[];
-  /** Ids of frameworks whose entries run on this platform alone, as Lambda handlers do. */
-  readonly frameworks?: readonly string[];
-  readonly hosts: { readonly minimum: number; readonly maximum: number } | null;
-  readonly overlap: boolean | null;
-  readonly disk: 'persistent' | 'ephemeral' | 'shared' | null;
-  readonly lifetime: 'long' | 'frozen-after-response' | null;
-  readonly citation: Citation;
 }
 
 export interface Catalog {

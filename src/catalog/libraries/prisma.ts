@@ -25,6 +25,8 @@ const client: Pick<UsePattern, 'call' | 'options' | 'connects'> = {
     address: [option(0, 'datasourceUrl', 'datasources.db.url')],
     host: [],
     environment: ['DATABASE_URL'],
+    // The schema names the engine.
+    drivers: { '@prisma/adapter-pg': 'postgres', '@prisma/adapter-mariadb': 'mysql' },
   },
 };
 
@@ -76,6 +78,7 @@ export const prisma: Library = {
         maximum: [],
         parameters: ['connection_limit'],
         defaultMaximum: 3,
+        byCores: true,
         unless: ['adapter', 'accelerateUrl'],
         citation: poolCitation,
       },

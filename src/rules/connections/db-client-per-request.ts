@@ -127,8 +127,13 @@ function sizeOf(graph: ProgramGraph, use: LibraryUse): string {
   const { pool } = use.pattern;
   if (pool === undefined) return 'a connection';
   const option = optionOf(graph, use, pool.maximum);
-  const known = option.state === 'absent' ? pool.defaultMaximum : (numberOfOption(graph, option)?.value ?? null);
-  return known === null ? 'a pool of connections' : `up to ${known} connections`;
+  if (option.state !== 'absent') {
+    const known = numberOfOption(graph, option)?.value ?? null;
+    return known === null ? 'a pool of connections' : `up to ${known} connections`;
+  }
+  return pool.byCores === true
+    ? `a pool of ${pool.defaultMaximum} connections or more`
+    : `up to ${pool.defaultMaximum} connections`;
 }
 
 function startStop(graph: ProgramGraph, key: FunctionKey): Stop {
@@ -146,6 +151,12 @@ function invocationStop(context: RuleContext, use: LibraryUse, programs: readonl
     : null;
 }
 
+/** A library of many engines says which one only in settings that may stand anywhere. */
+function serverOf(catalog: Catalog, { pattern: { connects } }: LibraryUse): string {
+  const engine = connects?.engineFrom === undefined && connects?.drivers === undefined ? connects?.engine : undefined;
+  return catalog.engines.find((each) => each.engine === engine)?.title ?? 'the server';
+}
+
 function sentencesOf(
   context: RuleContext,
   use: LibraryUse,
@@ -153,8 +164,7 @@ function sentencesOf(
   judgement: Judgement,
   end: End,
 ): readonly string[] {
-  const server =
-    context.catalog.engines.find(({ engine }) => engine === use.pattern.connects?.engine)?.title ?? 'the server';
+  const server = serverOf(context.catalog, use);
   const way = reachTitle(context.graph, reach);
   const each = reach.moment === 'queue' ? 'message' : reach.moment === 'socket' ? 'socket' : 'request';
   const first = {
