@@ -11,7 +11,7 @@ import { outboxStop } from './outbox.ts';
 import { ownWorkStop } from './own-work.ts';
 import type { Purpose } from './purpose.ts';
 import { refreshedStop } from './refreshed.ts';
-import { spelledKeysStop } from './spelled-keys.ts';
+import { snapshotStop } from './snapshot.ts';
 import type { Stop } from './stop.ts';
 
 const stop = (reason: string): Stop => ({ gate: 'role', reason });
@@ -38,7 +38,7 @@ export function roleStop(graph: ProgramGraph, cell: StateCell, purpose: Purpose 
     figuresStop(graph, cell) ??
     healthStop(graph, cell, growth) ??
     inFlightStop(cell) ??
-    spelledKeysStop(graph, cell) ??
+    snapshotStop(graph, cell) ??
     ownWorkStop(graph, cell) ??
     outboxStop(graph, cell) ??
     companionStop(graph, cell) ??

@@ -72,7 +72,7 @@ const run = (
       export const rows = { insert: async (all) => console.log(all) };
 `;
 
-/** What each page of a shop's window shows, set by the program under names of its own. */
+/** What each part of a board shows, set by a request and by a timer of each instance. */
 const board = (set: string) => `
       // file: src/app.ts
       import express from 'express';
@@ -82,6 +82,7 @@ const board = (set: string) => `
       }
       const app = express();
       app.post('/offers', (req, res) => { ${set} res.end(); });
+      setInterval(() => show({ time: Date.now() }), 1000);
       app.get('/board/:part', (req, res) => res.json(board[req.params.part]));
       app.listen(3000);
 `;
@@ -125,7 +126,7 @@ const silent: readonly RuleCase[] = [
   },
   { name: 'what one connection gathers is emptied when it ends', gate: 'role', files: run() },
   {
-    name: 'an object is set under names that the program spells out in what it hands to a loop',
+    name: 'timers and requests set an object under names that the program spells out in what it hands to a loop',
     gate: 'role',
     files: board('show({ offers: req.body, count: req.body.length });'),
   },
@@ -209,6 +210,11 @@ const flagged: readonly RuleCase[] = [
     name: 'a request says under which name something goes into an object',
     files: mark('board', board('show(req.body);')),
     silentWhen: [{ name: 'the program says it', replace: [['show(req.body)', 'show({ offers: req.body })']] }],
+  },
+  {
+    name: 'a request alone sets members that the program spells out',
+    files: mark('board', board('show({ offers: req.body });').replace('setInterval(', 'void (')),
+    silentWhen: [{ name: 'timers set them, too', replace: [['void (', 'setInterval(']] }],
   },
 ];
 
