@@ -1,13 +1,16 @@
 import type { Value } from '../facts/values.ts';
 import type { RuleContext } from '../findings/rule.ts';
-import type { CellAccess, Certainty, FunctionKey, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
+import type { CellAccess, Certainty, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import type { Program } from '../system/types.ts';
-import { accessReach } from './carried.ts';
+import { onlyBegins } from './begun.ts';
+import { bestReader, bestWriter, isCleaning, type ReachedAccess } from './best-access.ts';
 import { growthOf } from './contents.ts';
 import { dualModeStop } from './dual-mode.ts';
+import { withFlood } from './flood.ts';
 import { limitsIn } from './gauge.ts';
 import { lifetimeStop } from './lifetime.ts';
 import { momentStop } from './moment.ts';
+import { ownName } from './names.ts';
 import { ownConnectionStop } from './own-connection.ts';
 import { ownMarksStop } from './own-marks.ts';
 import { withoutOwnSocket } from './own-socket.ts';
@@ -23,6 +26,8 @@ import { firstStop, type Stop } from './stop.ts';
 export interface KeptCollection {
   readonly kind: 'kept';
   readonly cell: StateCell;
+  /** Its own name, or that of the object that holds it and others which are kept and asked at the same places. */
+  readonly name: string;
   readonly programs: readonly Program[];
   readonly purpose: Purpose | null;
   readonly write: ReachedAccess;
@@ -31,11 +36,6 @@ export interface KeptCollection {
   readonly certainty: Certainty;
   /** What is missing costs little, or nothing tells what it is for and it is not asked for what somebody else put in. */
   readonly weak: boolean;
-}
-
-export interface ReachedAccess {
-  readonly access: CellAccess;
-  readonly reach: Reach;
 }
 
 /** Whether a cell is a collection that some code changes; others are not even looked at. */
@@ -53,13 +53,14 @@ function entriesIn(cell: StateCell): readonly CellAccess[] {
 /** Asks all gates of a collection in their order; the answer is what a rule can report, or why it stays silent. */
 export function keptCollection(context: RuleContext, cell: StateCell): KeptCollection | Stop {
   const { graph } = context;
-  const purpose = withSpent(graph, cell, purposeOf(graph, cell));
+  const purpose = withFlood(graph, cell, withSpent(graph, cell, purposeOf(graph, cell)));
   const growth = entriesIn(cell);
-  const write = bestReached(graph, cell, growth, null);
+  const write = bestWriter(graph, cell, growth);
   const limits = limitsIn(graph, cell);
   const all =
     limits.length > 0 ? limits : cell.accesses.filter((access) => isReading(access) && !isSweep(cell, access.function));
-  const asking = withoutOwnSocket(graph, growth, all);
+  const others = all.filter((access) => !onlyBegins(graph, cell, access));
+  const asking = withoutOwnSocket(graph, growth, others);
   const read = bestReader(graph, cell, isSpent(purpose) ? asking.filter(isBeside(write)) : asking, write);
   const stopped = firstStop([
     () => scopeStop(context, cell.file),
@@ -78,10 +79,19 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   if (asking.length > 0 && asking.every((access) => isCleaning(graph, access) && !isAsked(graph, access))) {
     return { gate: 'role', reason: 'Only what tidies up asks for its entries, and gives nobody an answer.' };
   }
+  if (others.length === 0 && all.length > 0) {
+    return {
+      gate: 'role',
+      reason: 'Whoever asks for an entry only begins one to put something into, and answers nobody.',
+    };
+  }
   if (asking.length === 0 && all.length > 0) {
     return { gate: 'role', reason: 'Each socket asks for its own entry alone, and stays with one instance.' };
   }
-  if (write === null || read === null) {
+  if (write === null) {
+    return { gate: 'role', reason: 'While the service works, only what was found in it is seen to be put back.' };
+  }
+  if (read === null) {
     return { gate: 'role', reason: 'No request, socket, queue or timer reads it again, so nothing misses an entry.' };
   }
   const certainty = write.reach.certainty === 'proved' && read.reach.certainty === 'proved' ? 'proved' : 'possible';
@@ -101,6 +111,7 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   return {
     kind: 'kept',
     cell,
+    name: twinsOf(graph, cell).length > 0 ? ownName({ ...cell, name: holderOf(cell) }) : ownName(cell),
     programs: servingThrough(context, cell.file, [write.reach, read.reach]),
     purpose,
     write,
@@ -118,21 +129,26 @@ function isBeside(write: ReachedAccess | null): (access: CellAccess) => boolean 
 
 /** `tries[kind]` reaches every member of `tries` at the same places, so the first one is told for all of them. */
 function twinStop(graph: ProgramGraph, cell: StateCell): Stop | null {
+  const first = twinsOf(graph, cell).find((other) => other.site.span[0] < cell.site.span[0]);
+  return first === undefined
+    ? null
+    : { gate: 'role', reason: `It is kept and asked at the same places as \`${first.name}\`, where this is told.` };
+}
+
+/** The other members of the object that holds it which all of its accesses reach, too. */
+function twinsOf(graph: ProgramGraph, cell: StateCell): readonly StateCell[] {
   const places = ({ accesses }: StateCell): string => accesses.map(({ site }) => `${site.file} ${site.span}`).join();
   const own = places(cell);
-  const first = graph.cells.find(
+  return graph.cells.filter(
     (other) =>
+      other !== cell &&
       other.file === cell.file &&
       other.home.kind === cell.home.kind &&
       other.shape === cell.shape &&
-      other.site.span[0] < cell.site.span[0] &&
       other.name.includes('.') &&
       holderOf(other) === holderOf(cell) &&
       places(other) === own,
   );
-  return first === undefined
-    ? null
-    : { gate: 'role', reason: `It is kept and asked at the same places as \`${first.name}\`, where this is told.` };
 }
 
 function holderOf({ name }: StateCell): string {
@@ -165,67 +181,8 @@ function compares(test: Value): boolean {
   return (test.left !== null && compares(test.left)) || compares(test.right);
 }
 
-const cleans =
-  /^(?:clear|clean|remove|delete|prune|purge|evict|expire|sweep|dispose|destroy|forget|drop|reset|release|unlock|unbind)/i;
-
-/** Whoever only tidies up misses nothing that anybody would notice. */
-function isCleaning(graph: ProgramGraph, access: CellAccess): boolean {
-  return cleans.test(graph.functions.get(access.function)?.fact.name ?? '');
-}
-
 /** Whether the function gives somebody what it found, or refuses to go on without it. */
 function isAsked(graph: ProgramGraph, access: CellAccess): boolean {
   const operations = graph.functions.get(access.function)?.fact.operations ?? [];
   return operations.some(({ kind }) => kind === 'throw') || access.kind === 'escape';
-}
-
-/** The reader that misses most: where the best shown one only shows figures, another that may run comes before it. */
-function bestReader(
-  graph: ProgramGraph,
-  cell: StateCell,
-  asking: readonly CellAccess[],
-  write: ReachedAccess | null,
-): ReachedAccess | null {
-  const best = bestReached(graph, cell, asking, write);
-  if (best === null || !isForFigures(graph, best.reach)) return best;
-  const others = asking.filter(({ kind }) => kind !== 'size');
-  const beside = bestReached(
-    graph,
-    cell,
-    others,
-    write,
-    (reach) => reach.moment !== 'timer' && !isForFigures(graph, reach),
-  );
-  return beside ?? best;
-}
-
-/**
- * The access that is best shown to run while the service works: a proved one; not merely for figures; on another route
- * than `apart`, because there it asks for what somebody else put in; for one entry by its key; not by what only tidies
- * up; on a route.
- */
-function bestReached(
-  graph: ProgramGraph,
-  cell: StateCell,
-  accesses: readonly CellAccess[],
-  apart: ReachedAccess | null,
-  isMeant: (reach: Reach) => boolean = () => true,
-): ReachedAccess | null {
-  const reached = accesses.flatMap((access) => {
-    const reach = accessReach(graph, cell, access);
-    return reach === null || !isMeant(reach) ? [] : [{ access, reach }];
-  });
-  const rank = ({ access, reach }: ReachedAccess): number =>
-    (reach.certainty === 'proved' ? 0 : 32) +
-    (apart !== null && (access.kind === 'size' || isForFigures(graph, reach)) ? 16 : 0) +
-    (apart !== null && reach.entry?.function === apart.reach.entry?.function ? 8 : 0) +
-    (apart !== null && access.key === null ? 4 : 0) +
-    (apart !== null && access.function === apart.access.function ? 6 : 0) +
-    (apart !== null && isCleaning(graph, access) ? 40 : 0) +
-    (reach.moment === 'timer' ? 20 : 0) +
-    (reach.entry?.route == null ? 1 : 0);
-  return reached.reduce<ReachedAccess | null>(
-    (best, next) => (best === null || rank(next) < rank(best) ? next : best),
-    null,
-  );
 }

@@ -1,5 +1,7 @@
 import type { Reference, Value } from '../facts/values.ts';
 import type { CellAccess, ProgramGraph, Reach } from '../link/program-graph.ts';
+import { growthOf } from './contents.ts';
+import { valuesOfRoot } from './named-values.ts';
 
 /**
  * Accesses that may miss what somebody put in. Where every entry stands under the id of the socket that put it in, what
@@ -11,7 +13,45 @@ export function withoutOwnSocket(
   asking: readonly CellAccess[],
 ): readonly CellAccess[] {
   const isOfSockets = growth.length > 0 && growth.every((access) => isUnderOwnSocket(graph, access, onlySockets));
-  return isOfSockets ? asking.filter((access) => !isUnderOwnSocket(graph, access, neverRequests)) : asking;
+  return asking.filter(
+    (access) => !(isOfSockets && isAskedByOwnSocket(graph, access)) && !isBehindOwnSocket(graph, access),
+  );
+}
+
+/** A function that nothing is seen to call may have left its work in a queue; then what runs that work tells by whom it is led. */
+function isAskedByOwnSocket(graph: ProgramGraph, access: CellAccess): boolean {
+  const own = graph.moments.get(access.function) ?? [];
+  return isUnderOwnSocket(graph, access, (reaches) => neverRequests(reaches.length > 0 ? reaches : own));
+}
+
+/**
+ * `sessions.get(sessionOf.get(socket.id))`: what the socket itself noted under its id, and the entry that this leads to,
+ * are on the instance that holds the socket.
+ */
+function isBehindOwnSocket(graph: ProgramGraph, { key, site, function: owner }: CellAccess): boolean {
+  const code = graph.facts.get(site.file)?.code ?? null;
+  if (code === null || key?.kind !== 'reference' || key.reference.path.length > 0) return false;
+  const values = valuesOfRoot(code, key.reference);
+  return (
+    values.length > 0 &&
+    values.every((value) =>
+      graph.cells.some((cell) => {
+        const growth = growthOf(cell);
+        return (
+          growth.length > 0 &&
+          growth.every((access) => isUnderOwnSocket(graph, access, onlySockets)) &&
+          cell.accesses.some(
+            (access) =>
+              access.kind === 'read' &&
+              access.function === owner &&
+              value.span[0] <= access.site.span[0] &&
+              access.site.span[1] <= value.span[1] &&
+              isAskedByOwnSocket(graph, access),
+          )
+        );
+      }),
+    )
+  );
 }
 
 /** `users[socket.id]`, where `socket` is the parameter of a function that sockets lead to, or a key that all callers take from there. */

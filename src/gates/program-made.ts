@@ -1,4 +1,4 @@
-import type { CodeFacts } from '../facts/code.ts';
+import type { CallFact, CodeFacts } from '../facts/code.ts';
 import type { DeclarationId, Reference, Value } from '../facts/values.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { FunctionKey, ProgramGraph } from '../link/program-graph.ts';
@@ -45,13 +45,21 @@ export function isProgramMade(place: Place, value: Value, depth = 0): boolean {
       const fact = code.calls[value.call];
       if (fact === undefined) return false;
       if (isClock(code, value.call)) return true;
-      return plainCalls.test(lastName(code, value.call)) && fact.arguments.every(next);
+      return plainCalls.test(lastName(code, value.call)) && fact.arguments.every(next) && isOnMade(code, fact, next);
     }
     case 'reference':
       return isMentionMade(place, code, value.reference, value, depth);
     default:
       return false;
   }
+}
+
+/** `id.toString()` is what `id` is. A call of a global or of a package, as `Object.keys`, has nothing before its dot that counts. */
+function isOnMade(code: CodeFacts, { callee }: CallFact, isMade: (value: Value) => boolean): boolean {
+  const { root, path, span } = callee;
+  if (root.kind === 'global' || path.length === 0) return true;
+  if (root.kind === 'declared' && code.declarations[root.declaration]?.kind === 'import') return true;
+  return isMade({ kind: 'reference', reference: { root, path: path.slice(0, -1), span }, span });
 }
 
 function isMentionMade(place: Place, code: CodeFacts, reference: Reference, value: Value, depth: number): boolean {
@@ -85,7 +93,10 @@ function isGivenMade({ graph, function: key, file }: Place, parameter: Declarati
   if (declaration === undefined || index === null) return false;
   // A function inside may mention the parameter of one around it.
   const owner = `${file}#${declaration.function}`;
-  const callers = graph.callers.get(graph.functions.has(owner) ? owner : key) ?? [];
+  const all = graph.callers.get(graph.functions.has(owner) ? owner : key) ?? [];
+  // What nothing is seen to lead to gives nothing.
+  const running = all.filter(({ from }) => graph.moments.has(from));
+  const callers = running.length > 0 ? running : all;
   return (
     callers.length > 0 &&
     callers.every((edge) => {

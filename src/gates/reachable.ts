@@ -48,3 +48,11 @@ export function functionsTo(graph: ProgramGraph, key: FunctionKey): ReadonlySet<
   }
   return met;
 }
+
+/** Whether a function is another or is written inside it: what a callback does, the function around it does. */
+export function isWithin(graph: ProgramGraph, key: FunctionKey, outer: FunctionKey): boolean {
+  const node = graph.functions.get(key);
+  if (key === outer || node === undefined) return key === outer;
+  const { parent } = node.fact;
+  return parent !== null && parent !== 0 && isWithin(graph, `${node.file}#${parent}`, outer);
+}

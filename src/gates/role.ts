@@ -11,6 +11,7 @@ import { outboxStop } from './outbox.ts';
 import { ownWorkStop } from './own-work.ts';
 import type { Purpose } from './purpose.ts';
 import { refreshedStop } from './refreshed.ts';
+import { snapshotStop } from './snapshot.ts';
 import type { Stop } from './stop.ts';
 
 const stop = (reason: string): Stop => ({ gate: 'role', reason });
@@ -37,6 +38,7 @@ export function roleStop(graph: ProgramGraph, cell: StateCell, purpose: Purpose 
     figuresStop(graph, cell) ??
     healthStop(graph, cell, growth) ??
     inFlightStop(cell) ??
+    snapshotStop(graph, cell) ??
     ownWorkStop(graph, cell) ??
     outboxStop(graph, cell) ??
     companionStop(graph, cell) ??

@@ -34,3 +34,52 @@ describe('a number of attempts among the entries', () => {
     expect(found?.message).toContain(`With 2 instances, ${said} kept in`);
   });
 });
+
+/** How often each address has spoken, counted where sockets or requests speak; who is known moves to the end. */
+const spoken = (name: string, entry: string) => `
+  // file: src/moved.ts
+  export function moveToEnd(map, key) {
+    const found = map.get(key);
+    if (found === undefined) return undefined;
+    map.delete(key);
+    map.set(key, found);
+    return found;
+  }
+  // file: src/app.ts
+  import express from 'express';
+  import { Server } from 'socket.io';
+  import { moveToEnd } from './moved';
+  const ${name} = { chat: new Map(), draw: new Map() };
+  const visits = new Map();
+  const app = express();
+  const server = new Server(app.listen(3000));
+  function isTooOften(kind, address) {
+    const map = ${name}[kind];
+    const found = moveToEnd(map, address);
+    const state = found ?? { count: 0 };
+    if (!found) map.set(address, state);
+    state.count++;
+    return state.count > 20;
+  }
+  app.get('/visits/:id', (req, res) => res.json(moveToEnd(visits, req.params.id)));
+  ${entry}
+`;
+const socket = `server.on('connection', (socket) => {
+    socket.on('say', (kind) => { if (isTooOften(kind, socket.handshake.address)) socket.disconnect(true); });
+  });`;
+const request = `app.post('/say/:kind', (req, res) => res.status(isTooOften(req.params.kind, req.ip) ? 429 : 200).end());`;
+
+describe('a limit of what one client may say', () => {
+  it.each([
+    ['costs little where only sockets say it', 'rateLimits', socket, 'note'],
+    ['holds for all where requests say it', 'rateLimits', request, 'warning'],
+    ['is grave where sockets guess', 'loginAttempts', socket, 'warning'],
+  ])('%s, and names the object that holds all of its maps', (_, name, entry, severity) => {
+    const found = findingsIn(readMarkedFiles(spoken(name, entry)).files).filter(
+      ({ ruleId }) => ruleId === 'state-module-collection',
+    );
+    expect(found.map((each) => each.severity)).toEqual([severity]);
+    expect(found[0]?.message).toContain(`its own \`${name}\``);
+    expect(found[0]?.related[0]?.file).toBe('src/app.ts');
+  });
+});

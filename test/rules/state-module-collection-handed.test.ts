@@ -53,7 +53,7 @@ const cases: readonly RuleCase[] = [
   },
   {
     name: 'members of one object that are always reached by a name from outside are told once',
-    expect: [{ says: ['attempts and limits', '`mail`'] }],
+    expect: [{ says: ['attempts and limits', '`attempts`'] }],
     silentWhen: [{ name: 'nothing is put in', replace: [['map.set(key, tries + 1);', '']] }],
     files: `
       // file: src/tries.ts

@@ -72,7 +72,57 @@ const visitors = (more: string, key = 'socket.id') => `
       ${more}
 `;
 
+/** Visitors whose coming and going stands in a queue of work, from which a timer takes it. */
+const queued = (leaving: string, mark = '') => `
+      // file: src/app.ts
+      import express from 'express';
+      import { Server } from 'socket.io';
+      import { Line } from './line.ts';
+      const members = {};
+      ${mark}
+      const line = new Line();
+      const app = express();
+      const server = new Server(app.listen(3000));
+      function enter(socket) { line.add(socket.id, async () => { members[socket.id] = { id: socket.id, name: null }; }); }
+      export function leave(socket) { line.add(socket.id, async () => { ${leaving} }); }
+      server.on('connection', enter);
+      // file: src/line.ts
+      ${line}
+`;
+
+/** Calls that a socket opens and finds again by what it noted under its own id. */
+const calls = (noted: string, more = '', mark = '') => `
+      // file: src/app.ts
+      import express from 'express';
+      import { Server } from 'socket.io';
+      import { randomUUID } from 'node:crypto';
+      const calls = new Map();
+      ${mark}
+      const callOf = new Map();
+      const server = new Server(express().listen(3000));
+      function open(host) { const id = randomUUID(); calls.set(id, { host, waiting: [] }); return id; }
+      function callBehind(key) { const id = callOf.get(key); return id ? calls.get(id) : null; }
+      function waitingCalls(host) {
+        const found = [];
+        for (const call of calls.values()) if (call.host === host) found.push(call);
+        return found;
+      }
+      server.on('connection', (socket) => {
+        socket.on('open', (host) => callOf.set(${noted}, open(host)));
+        socket.on('say', (text) => { const call = callBehind(${noted}); if (call) call.waiting.push(text); });
+        ${more}
+      });
+`;
+const listing = `socket.on('list', (host) => socket.emit('calls', waitingCalls(host)));`;
+const underCalls = '//    ^^^^^ state-module-collection';
+
 const silent: readonly RuleCase[] = [
+  {
+    name: 'a queue of work lets each socket ask for its own entry',
+    gate: 'role',
+    files: queued('if (members[socket.id]) delete members[socket.id];'),
+  },
+  { name: 'a socket asks for what it noted under its own id', gate: 'role', files: calls('socket.id') },
   {
     name: 'a queue takes out what it was given, and calls something else',
     files: boards(line.replace('task.work()', 'task.id'), '', ''),
@@ -93,6 +143,34 @@ const silent: readonly RuleCase[] = [
 ];
 
 const flagged: readonly RuleCase[] = [
+  {
+    name: 'a queue of work asks for the entries of others',
+    files: queued('socket.emit("members", Object.values(members));', '//    ^^^^^^^ state-module-collection'),
+    silentWhen: [
+      {
+        name: 'it asks for its own',
+        replace: [
+          ['socket.emit("members", Object.values(members));', 'if (members[socket.id]) delete members[socket.id];'],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'a listener of the same connection goes over what others opened',
+    files: calls('socket.id', listing, underCalls),
+    expect: [{ says: ['waitingCalls may not find'] }],
+    silentWhen: [{ name: 'it does not', replace: [[listing, '']] }],
+  },
+  {
+    name: 'the listener that goes over all is named before one that may ask for its own',
+    files: calls(
+      'socket.id',
+      `socket.on('hold', (id) => { if (!calls.get(id)) socket.emit('failed'); }); ${listing}`,
+      underCalls,
+    ),
+    expect: [{ says: ['waitingCalls may not find'] }],
+    silentWhen: [{ name: 'nothing is opened', replace: [['calls.set(id, { host, waiting: [] });', '']] }],
+  },
   {
     name: 'a queue of work runs what a socket gave it, which asks for what others opened',
     files: boards(line),

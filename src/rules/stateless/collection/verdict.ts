@@ -4,7 +4,6 @@ import type { RuleContext, Verdict } from '../../../findings/rule.ts';
 import type { RuleInfo } from '../../../findings/types.ts';
 import { firstSentence, numbersSentence } from '../../../findings/wording.ts';
 import { type KeptCollection, keptCollection } from '../../../gates/kept-collection.ts';
-import { ownName } from '../../../gates/names.ts';
 import { isCounted } from '../../../gates/purpose.ts';
 import { isSpent } from '../../../gates/spent.ts';
 import type { StateCell } from '../../../link/program-graph.ts';
@@ -57,7 +56,7 @@ function sentencesOf(kept: KeptCollection, judgement: Judgement, context: RuleCo
   const names = { facts: context.graph.facts, catalog: context.catalog };
   const writer = reachTitle(context.graph, kept.write.reach);
   const reader = reachTitle(context.graph, kept.read.reach);
-  const holds = `holds its own \`${ownName(kept.cell)}\``;
+  const holds = `holds its own \`${kept.name}\``;
   const flow =
     writer === '' || reader === '' || writer === reader || isCounted(kept.purpose) || isSpent(kept.purpose)
       ? ''
@@ -69,10 +68,10 @@ function sentencesOf(kept: KeptCollection, judgement: Judgement, context: RuleCo
   ];
 }
 
-function harmWordings({ cell, purpose }: KeptCollection, judgement: Judgement): readonly string[] {
+function harmWordings({ name: kept, purpose }: KeptCollection, judgement: Judgement): readonly string[] {
   const title = purpose?.title ?? 'Entries';
   const harm = purpose?.harm ?? 'the next request may reach another';
-  const name = `\`${ownName(cell)}\``;
+  const name = `\`${kept}\``;
   if (judgement.situation === 'many') {
     return [
       `${title} kept in ${name} exist on one instance only: ${harm}.`,
@@ -90,17 +89,17 @@ function harmWordings({ cell, purpose }: KeptCollection, judgement: Judgement): 
 }
 
 function relatedOf(kept: KeptCollection, context: RuleContext): Extract<Verdict, { kind: 'found' }>['related'] {
-  const { write, read, cell } = kept;
+  const { write, read, name } = kept;
   const places = [
     {
       site: write.access.site,
-      message: `${reachTitle(context.graph, write.reach)} puts entries into \`${ownName(cell)}\` here.`,
+      message: `${reachTitle(context.graph, write.reach)} puts entries into \`${name}\` here.`,
     },
     ...chainRelated(context.graph, write.reach),
   ];
   const readPlace = {
     site: read.access.site,
-    message: `${reachTitle(context.graph, read.reach)} asks \`${ownName(cell)}\` here, maybe on another instance.`,
+    message: `${reachTitle(context.graph, read.reach)} asks \`${name}\` here, maybe on another instance.`,
   };
   return read.access.site === write.access.site ? places : [...places, readPlace];
 }
