@@ -3,6 +3,7 @@ import type { RuleContext } from '../findings/rule.ts';
 import type { CellAccess, Certainty, FunctionKey, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
 import type { Program } from '../system/types.ts';
 import { accessReach } from './carried.ts';
+import { conditionsOnWay } from './conditions.ts';
 import { growthOf } from './contents.ts';
 import { dualModeStop } from './dual-mode.ts';
 import { limitsIn } from './gauge.ts';
@@ -18,6 +19,7 @@ import { isForFigures, isReading, roleStop } from './role.ts';
 import { scopeStop, servingThrough } from './scope.ts';
 import { isSpent, withSpent } from './spent.ts';
 import { firstStop, type Stop } from './stop.ts';
+import { switchedOffBy } from './switch.ts';
 
 /** A collection that requests fill and requests ask: the only place where its entries are. */
 export interface KeptCollection {
@@ -31,6 +33,8 @@ export interface KeptCollection {
   readonly certainty: Certainty;
   /** What is missing costs little, or nothing tells what it is for and it is not asked for what somebody else put in. */
   readonly weak: boolean;
+  /** The setting without which nothing is counted in it; null where it counts as the program comes. */
+  readonly setting: string | null;
 }
 
 export interface ReachedAccess {
@@ -98,6 +102,14 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
       reason: 'Nothing tells what it is for, and nobody asks it for an entry that somebody else may have put in.',
     };
   }
+  // What else is kept behind a switch is wanted by whoever turns it on; a limit is a guard that somebody can do without.
+  const setting =
+    purpose?.title === 'Attempts and limits'
+      ? switchedOffBy(
+          graph,
+          [write, read].flatMap(({ reach }) => conditionsOnWay(graph, reach)),
+        )
+      : null;
   return {
     kind: 'kept',
     cell,
@@ -107,7 +119,8 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     read,
     certainty,
     // Others that surely ask come first, so that a reader for figures means that nothing else is sure to be missed.
-    weak: isVague || purpose?.gravity === 'slight' || isForFigures(graph, read.reach),
+    weak: isVague || purpose?.gravity === 'slight' || isForFigures(graph, read.reach) || setting !== null,
+    setting,
   };
 }
 
@@ -223,6 +236,8 @@ function bestReached(
     (apart !== null && access.function === apart.access.function ? 6 : 0) +
     (apart !== null && isCleaning(graph, access) ? 40 : 0) +
     (reach.moment === 'timer' ? 20 : 0) +
+    // Whether anybody ever puts a message where a listener waits is not seen.
+    (reach.moment === 'queue' ? 2 : 0) +
     (reach.entry?.route == null ? 1 : 0);
   return reached.reduce<ReachedAccess | null>(
     (best, next) => (best === null || rank(next) < rank(best) ? next : best),

@@ -1,6 +1,6 @@
 import type { Judgement } from '../../../findings/judge.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
-import { firstSentence, sourceText } from '../../../findings/wording.ts';
+import { firstSentence, sourceText, whereSet } from '../../../findings/wording.ts';
 import type { ProgramGraph, Route } from '../../../link/program-graph.ts';
 import type { Limit } from './limit.ts';
 import type { LimitPurpose } from './purpose.ts';
@@ -11,6 +11,8 @@ interface Counted {
   readonly judgement: Judgement;
   /** Whether a limiter beside it is given a shared store. */
   readonly isBeside: boolean;
+  /** The setting without which it counts nothing; null where it counts as the program comes. */
+  readonly setting: string | null;
 }
 
 /** What all instances together allow; null when the limit cannot be read. */
@@ -32,7 +34,8 @@ export function sentencesOf(context: RuleContext, counted: Counted): readonly st
   return [...(chosen?.sentences ?? [first]), adviceOf(context, counted)];
 }
 
-function adviceOf({ graph }: RuleContext, { purpose, isBeside }: Counted): string {
+function adviceOf({ graph }: RuleContext, { purpose, isBeside, setting }: Counted): string {
+  if (setting !== null) return whereSet('It counts', setting, 'give it a store they share');
   if (isBeside)
     return 'Limiters beside it share a store; leave this one in memory only if it protects the instance itself.';
   switch (purpose.because) {
