@@ -68,3 +68,8 @@ function placeText(site: Site, facts: FactsByFile): string {
   const starts = facts.get(site.file)?.lineStarts ?? [0];
   return `${site.file}:${positionAt(starts, site.span[0]).line + 1}`;
 }
+
+/** "It counts only where `LIMITS` is set, which it is not by default; there give it a store they share." */
+export function whereSet(what: string, setting: string, advice: string): string {
+  return `${what} only where \`${setting}\` is set, which it is not by default; there ${advice}.`;
+}

@@ -92,6 +92,8 @@ function bestReached(
     (apart !== null && isWithin(graph, access.function, apart.access.function) ? 6 : 0) +
     (apart !== null && isCleaning(graph, access) ? 40 : 0) +
     (reach.moment === 'timer' ? 20 : 0) +
+    // Whether anybody ever puts a message where a listener waits is not seen.
+    (reach.moment === 'queue' ? 2 : 0) +
     (reach.entry?.route == null ? 1 : 0) +
     // Of two that are alike, the nearer one is understood sooner.
     (apart !== null ? Math.min(reach.chain.length, 9) / 10 : 0);

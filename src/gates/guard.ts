@@ -41,7 +41,7 @@ function isOutsideEntry(graph: ProgramGraph, { entry }: Reach): boolean {
 }
 
 /** The conditions under which a library's call is reached, those of the functions that alone call its function included. */
-function guardsOf(graph: ProgramGraph, use: LibraryUse): readonly Guard[] {
+export function guardsOf(graph: ProgramGraph, use: LibraryUse): readonly Guard[] {
   return [...guardsOfCall(graph, use), ...guardsOfCallers(graph, use.function, 3)];
 }
 
@@ -66,7 +66,7 @@ function guardsOfCallers(graph: ProgramGraph, key: FunctionKey, depth: number): 
   return [...(operation?.guards ?? []), ...guardsOfCallers(graph, edge.from, depth - 1)];
 }
 
-function contains(outer: readonly [number, number] | undefined, inner: readonly [number, number]): boolean {
+export function contains(outer: readonly [number, number] | undefined, inner: readonly [number, number]): boolean {
   return outer !== undefined && outer[0] <= inner[0] && inner[1] <= outer[1];
 }
 
@@ -155,7 +155,16 @@ function inProduction(graph: ProgramGraph, file: string, test: Value, depth: num
     : null;
 }
 
-const environmentKinds = new Set(['NODE_ENV', 'APP_ENV', 'ENVIRONMENT', 'ENV', 'RAILS_ENV', 'DJANGO_ENV', 'FLASK_ENV']);
+/** Names that say which kind of environment this is, which a deployment sets whatever else it does. */
+export const environmentKinds: ReadonlySet<string> = new Set([
+  'NODE_ENV',
+  'APP_ENV',
+  'ENVIRONMENT',
+  'ENV',
+  'RAILS_ENV',
+  'DJANGO_ENV',
+  'FLASK_ENV',
+]);
 
 /** `process.env.NODE_ENV === 'production'`: true for production, false for any other word. */
 function comparison(graph: ProgramGraph, file: string, left: Value | null, right: Value): boolean | null {

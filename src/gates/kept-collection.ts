@@ -4,6 +4,7 @@ import type { CellAccess, Certainty, FunctionKey, ProgramGraph, StateCell } from
 import type { Program } from '../system/types.ts';
 import { onlyBegins } from './begun.ts';
 import { bestReader, bestWriter, isCleaning, type ReachedAccess } from './best-access.ts';
+import { conditionsOnWay } from './conditions.ts';
 import { growthOf } from './contents.ts';
 import { dualModeStop } from './dual-mode.ts';
 import { withFlood } from './flood.ts';
@@ -21,6 +22,7 @@ import { isForFigures, isReading, roleStop } from './role.ts';
 import { scopeStop, servingThrough } from './scope.ts';
 import { isSpent, withSpent } from './spent.ts';
 import { firstStop, type Stop } from './stop.ts';
+import { switchedOffBy } from './switch.ts';
 
 /** A collection that requests fill and requests ask: the only place where its entries are. */
 export interface KeptCollection {
@@ -36,6 +38,8 @@ export interface KeptCollection {
   readonly certainty: Certainty;
   /** What is missing costs little, or nothing tells what it is for and it is not asked for what somebody else put in. */
   readonly weak: boolean;
+  /** The setting without which nothing is counted in it; null where it counts as the program comes. */
+  readonly setting: string | null;
 }
 
 /** Whether a cell is a collection that some code changes; others are not even looked at. */
@@ -108,6 +112,14 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
       reason: 'Nothing tells what it is for, and nobody asks it for an entry that somebody else may have put in.',
     };
   }
+  // What else is kept behind a switch is wanted by whoever turns it on; a limit is a guard that somebody can do without.
+  const setting =
+    purpose?.title === 'Attempts and limits'
+      ? switchedOffBy(
+          graph,
+          [write, read].flatMap(({ reach }) => conditionsOnWay(graph, reach)),
+        )
+      : null;
   return {
     kind: 'kept',
     cell,
@@ -118,7 +130,8 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     read,
     certainty,
     // Others that surely ask come first, so that a reader for figures means that nothing else is sure to be missed.
-    weak: isVague || purpose?.gravity === 'slight' || isForFigures(graph, read.reach),
+    weak: isVague || purpose?.gravity === 'slight' || isForFigures(graph, read.reach) || setting !== null,
+    setting,
   };
 }
 

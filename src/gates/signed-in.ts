@@ -18,7 +18,7 @@ export function asksForUser(graph: ProgramGraph, route: Route): boolean {
     const fact = graph.facts.get(file)?.code?.calls[call];
     if (fact === undefined || (index !== own && isOptional(graph, place, route))) return false;
     const given = fact.arguments.flatMap(opened);
-    return (index === own ? given.slice(0, -1) : given).some((value) => asks(graph, file, value));
+    return (index === own ? withoutHandler(given) : given).some((value) => asks(graph, file, value));
   });
   return isAsked || route.handlers.some((key) => isGuarded(graph, key));
 }
@@ -47,13 +47,20 @@ function guardsOf(graph: ProgramGraph, { file, call }: CallPlace): readonly Guar
   return operations.find((each) => each.kind === 'call' && each.call === call)?.guards ?? [];
 }
 
+/** The handler comes last, where no object tells all of the route. */
+function withoutHandler(given: readonly Value[]): readonly Value[] {
+  return given.at(-1)?.kind === 'object' ? given : given.slice(0, -1);
+}
+
 function opened(value: Value): readonly Value[] {
   return value.kind === 'list' ? value.items.flatMap(opened) : [value];
 }
 
 function asks(graph: ProgramGraph, file: string, value: Value): boolean {
   if (value.kind === 'object') {
-    return value.properties.some(({ value: hook }) => opened(hook).some((each) => asks(graph, file, each)));
+    return value.properties.some(
+      ({ key, value: hook }) => key !== 'handler' && opened(hook).some((each) => asks(graph, file, each)),
+    );
   }
   if (value.kind === 'reference') return isAskingName(nameOf(graph, file, value.reference));
   const call = value.kind === 'call' ? graph.facts.get(file)?.code?.calls[value.call] : undefined;

@@ -6,7 +6,7 @@ import { withoutAlternatives } from './alternatives.ts';
 import type { RunningProgram } from './build-programs.ts';
 import { summedUnits } from './hosts.ts';
 import type { Picture } from './picture.ts';
-import { poolSizeOf } from './pool-sizes.ts';
+import { type PoolSize, poolSizeOf } from './pool-sizes.ts';
 import { leadsToPooler } from './poolers.ts';
 import { hasSupply, supplyOf } from './supplies.ts';
 import { rolloutSurge } from './surge.ts';
@@ -30,7 +30,9 @@ interface PlacedDemand {
   readonly database: Component;
   readonly running: RunningProgram;
   /** Whether nothing says where the pool leads, so that the one database in sight is only the likely one. */
-  readonly isGuess: boolean;
+  readonly isLikely: boolean;
+  /** Whether its size cannot be read, so that a sum is of at least so many. */
+  readonly isUnread: boolean;
   readonly pooled: boolean;
   readonly demand: ConnectionDemand;
 }
@@ -45,14 +47,17 @@ export function budgetsOf(context: BudgetContext, uses: readonly ResolvedUse[]):
       const units = context.units.filter((node) => context.componentOf.get(keyOfUnit(node)) === database.id);
       const supply = supplyOf(context.configuration, database, units);
       const all = placed.filter((each) => each.database.id === database.id);
-      const direct = all.filter(({ pooled }) => !pooled);
+      const direct = all.filter(({ pooled, isUnread }) => !pooled && !isUnread);
       // Connections through a pooler do not reach the database; where some go around it, those alone count.
-      const counted = oneForEachVariable(withoutGuesses(onlyStarted(context.graph, direct.length > 0 ? direct : all)));
+      const near = direct.length > 0 ? all.filter(({ pooled }) => !pooled) : all;
+      const read = near.filter(({ isUnread }) => !isUnread);
+      const counted = oneForEachVariable(withoutLikely(onlyStarted(context.graph, read)));
       const demands = counted.filter((each) => !isElastic(each));
       if (supply === null || demands.length === 0) return [];
       const demand = demands.reduce((sum, { connections }) => sum + connections, 0);
       const pooled = direct.length === 0;
-      return [{ database: database.id, supply, demands, demand, elastic: counted.filter(isElastic), pooled }];
+      const unread = besides(near, demands);
+      return [{ database: database.id, supply, demands, demand, unread, elastic: counted.filter(isElastic), pooled }];
     });
 }
 
@@ -67,19 +72,22 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
   const nodes = running.joins.map(({ node }) => node);
   const units = summedUnits(context.graph.facts, context.catalog, context.configuration, nodes);
   const { hosts: surge, site: surgeSite } = rolloutSurge(program, nodes, units);
-  const shape = { poolMaximum: size.maximum, processesPerHost: processesPerHost.maximum, hosts: hosts.maximum, surge };
+  const isUnread = size === 'unread';
+  const pool = isUnread ? unreadSize : size;
+  const shape = { poolMaximum: pool.maximum, processesPerHost: processesPerHost.maximum, hosts: hosts.maximum, surge };
   return {
     database: behind.database,
     running,
-    isGuess: target.address === null && target.environment === null && target.confidence === 'medium',
+    isLikely: target.address === null && target.environment === null && target.confidence === 'medium',
+    isUnread,
     pooled: behind.pooled || (target.address !== null && leadsToPooler(target.address)),
     demand: {
       program: program.name,
       use,
       ...shape,
       processesKnown: processesPerHost.minimum === processesPerHost.maximum,
-      poolKnown: size.known,
-      poolSite: size.site,
+      poolKnown: pool.known,
+      poolSite: pool.site,
       surgeSite,
       connections: connectionsOf({ ...shape, pools: 1 }),
       source: hosts.source,
@@ -87,6 +95,8 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
     },
   };
 }
+
+const unreadSize: PoolSize = { maximum: 0, known: 'environment', site: null };
 
 /** A platform's own number of copies is a bound that nobody chose, and no number that anybody runs. */
 function isElastic({ source, hosts }: ConnectionDemand): boolean {
@@ -135,24 +145,39 @@ function onlyStarted(graph: ProgramGraph, placed: readonly PlacedDemand[]): read
  * Several pools of one program whose addresses cannot be read may each lead to a database of its own, so only the
  * largest of them counts.
  */
-function withoutGuesses(placed: readonly PlacedDemand[]): readonly ConnectionDemand[] {
-  const guesses = new Map<string, PlacedDemand>();
-  for (const each of placed.filter(({ isGuess }) => isGuess)) {
-    const known = guesses.get(each.demand.program);
+function withoutLikely(placed: readonly PlacedDemand[]): readonly ConnectionDemand[] {
+  const likely = new Map<string, PlacedDemand>();
+  for (const each of placed.filter(({ isLikely }) => isLikely)) {
+    const known = likely.get(each.demand.program);
     if (known === undefined || known.demand.connections < each.demand.connections)
-      guesses.set(each.demand.program, each);
+      likely.set(each.demand.program, each);
   }
   return placed
-    .filter((each) => !each.isGuess || guesses.get(each.demand.program) === each)
+    .filter((each) => !each.isLikely || likely.get(each.demand.program) === each)
     .map(({ demand }) => demand);
+}
+
+/** Pools whose size cannot be read, of programs that are seen to run and beside pools that are kept elsewhere. */
+function besides(placed: readonly PlacedDemand[], demands: readonly ConnectionDemand[]): readonly ConnectionDemand[] {
+  const programs = new Set(demands.map(({ program }) => program));
+  const taken = new Set(demands.map(variableOf));
+  const unread = placed.filter(({ isUnread, isLikely, demand, running }) => {
+    const isRun = running.joins.length > 0 || programs.has(demand.program);
+    return isUnread && !isLikely && isRun && !isElastic(demand) && !taken.has(variableOf(demand));
+  });
+  return oneForEachVariable(unread.map(({ demand }) => demand));
+}
+
+/** What keeps a pool: pools that one variable keeps are never there together. */
+function variableOf({ program, use: { keptIn, id } }: ConnectionDemand): string {
+  return `${program}\n${keptIn === null ? id : `${keptIn.file}:${keptIn.span.join()}`}`;
 }
 
 /** Of pools that one variable of one program keeps, only the largest can be there. */
 function oneForEachVariable(demands: readonly ConnectionDemand[]): readonly ConnectionDemand[] {
   const largest = new Map<string, ConnectionDemand>();
   for (const demand of demands) {
-    const { keptIn, id } = demand.use;
-    const key = `${demand.program}\n${keptIn === null ? id : `${keptIn.file}:${keptIn.span.join()}`}`;
+    const key = variableOf(demand);
     const known = largest.get(key);
     if (known === undefined || known.connections < demand.connections) largest.set(key, demand);
   }

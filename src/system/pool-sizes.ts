@@ -17,14 +17,14 @@ export interface PoolSize {
 
 /**
  * Most connections of the pool that a use makes: its option, the address's parameter, else the library's default.
- * Null when the use makes no pool of its own, and when its option may hold what cannot be read.
+ * Null when the use makes no pool of its own, `unread` when its option may hold what cannot be read.
  */
 export function poolSizeOf(
   graph: ProgramGraph,
   use: LibraryUse,
   address: { readonly address: Address | null; readonly site: Site | null },
   settingOf: SettingOf,
-): PoolSize | null {
+): PoolSize | 'unread' | null {
   const { pool } = use.pattern;
   if (pool === undefined) return null;
   if (isHandedPool(graph, use)) return null;
@@ -33,12 +33,12 @@ export function poolSizeOf(
   const said = (option?.meanings ?? []).filter((meaning) => !isBound(graph, meaning));
   const read = said.map((meaning) => sizesOf(graph, meaning, settingOf));
   const size = agreedSize(read.flat());
-  const isUnread = said.some(({ kind }, index) => kind === 'unknown' && read[index]?.length === 0);
+  const isUnread = said.some((meaning, index) => isOpaque(meaning) && read[index]?.length === 0);
   const beyond = beyondOf(graph, use, settingOf);
   if (size !== null && !isUnread) {
     return { ...size, maximum: size.maximum + beyond, site: size.site ?? option?.key ?? null };
   }
-  if (option?.state === 'present' && isUnread) return null;
+  if (option?.state === 'present' && isUnread) return 'unread';
   for (const parameter of pool.parameters) {
     const written = address.address?.parameters[parameter];
     if (written !== undefined && /^\d{1,6}$/.test(written)) {
@@ -46,6 +46,13 @@ export function poolSizeOf(
     }
   }
   return { maximum: pool.defaultMaximum + beyond, known: 'default', site: null };
+}
+
+/** What is not followed at all, or comes from a package. */
+function isOpaque(meaning: Meaning): boolean {
+  return (
+    meaning.kind === 'unknown' || meaning.kind === 'external' || (meaning.kind === 'made' && meaning.module !== '')
+  );
 }
 
 /** What the pool opens beyond its size; less than nothing means that it knows no end, which no sum can hold. */

@@ -134,6 +134,8 @@ export interface ConnectionBudget {
   readonly demands: readonly ConnectionDemand[];
   /** The sum of all demands. */
   readonly demand: number;
+  /** Pools that lead here whose size cannot be read, so that the sum is of the others alone; their own numbers say nothing. */
+  readonly unread: readonly ConnectionDemand[];
   /**
    * Pools of programs whose platform runs as many copies as requests come. Nobody declared how many, so they are part
    * of no sum.

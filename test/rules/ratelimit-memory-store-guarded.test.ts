@@ -116,7 +116,7 @@ const flagged: readonly RuleCase[] = [
       }
       ${two}`,
     // The file is called after registering, and nobody signs up in it.
-    expect: [{ severity: 'note', says: ['50 requests a minute are really up to 100', 'Its routes are not seen'] }],
+    expect: [{ severity: 'note', says: ['50 requests a minute are really up to 100', 'It stands before `receive`'] }],
     silentWhen: [sharedStore],
   },
   {

@@ -23,6 +23,17 @@ const signedOut = { says: ['Users are signed out whenever another instance answe
 /** What is lost with a session hangs on what the program keeps there. */
 const cases: readonly RuleCase[] = [
   {
+    name: 'nothing is seen to be kept there',
+    files: shop(`app.get('/', (request, response) => { response.json({ greeting: 'Hello' }); });`),
+    expect: [
+      {
+        severity: 'note',
+        says: ['A session is unknown to the other instances; nothing is seen to be kept in it.'],
+      },
+    ],
+    silentWhen: [sharedStore],
+  },
+  {
     name: 'favourites and a message alone are lost',
     files: shop(`
   app.post('/favourites', (request, response) => {

@@ -24,6 +24,13 @@ const express = (imports: string, setUp: string): string => `
   app.listen(3000);
 `;
 
+/** What the session is asked for says who is signed in. */
+const signIn = `app.post('/sign-in', (request, response) => {
+        request.session.userId = request.body.id;
+        response.end();
+      });
+      app.get('/orders', (request, response) => response.send(request.session.userId));`;
+
 const plainSession = `import session from 'express-session';`;
 const sharedStore = {
   name: 'a shared store is given',
@@ -208,6 +215,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       app.use(session({ secret: 'kept' }));
       //      ^^^^^^^ session-memory-store
+      ${signIn}
       app.listen(3000);
       ${three}`,
     expect: [
@@ -229,6 +237,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       app.use(session({ secret: 'kept', store: new MemoryStore() }));
       //      ^^^^^^^ session-memory-store
+      ${signIn}
       app.listen(3000);
       ${three}`,
     expect: [{ severity: 'error', confidence: 'high', related: ['src/app.ts:4'] }],
@@ -244,6 +253,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       app.use(session({ secret: 'kept', store: new MemoryStore({ checkPeriod: 86400000 }) }));
       //      ^^^^^^^ session-memory-store
+      ${signIn}
       app.listen(3000);
       ${three.replace('app.ts', 'app.js')}`,
     expect: [{ severity: 'error', confidence: 'high' }],
@@ -355,6 +365,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       app.use(session({ secret: 'kept' }));
       //      ^^^^^^^ session-memory-store
+      ${signIn}
       app.listen(3000);
     `,
     expect: [{ severity: 'warning', situation: 'assumed', says: ['With 2 instances'] }],
@@ -383,6 +394,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       app.use(session({ secret: 'kept' }));
       //      ^^^^^^^ session-memory-store
+      ${signIn}
       app.listen(3000);
       # file: k8s/shop.yaml
       apiVersion: apps/v1

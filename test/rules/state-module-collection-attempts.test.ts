@@ -83,3 +83,66 @@ describe('a limit of what one client may say', () => {
     expect(found[0]?.related[0]?.file).toBe('src/app.ts');
   });
 });
+
+/** Tries of a sign-in, counted by a middleware that `registration` puts before the routes. */
+const tries = (registration: string, more = '') => `
+  // file: src/app.ts
+  import express from 'express';
+  ${more}
+  const attempts = new Map();
+  const app = express();
+  function slow(req, res, next) {
+    const made = attempts.get(req.ip) ?? 0;
+    if (made > 5) return res.status(429).end();
+    attempts.set(req.ip, made + 1);
+    next();
+  }
+  ${registration}
+  app.post('/login', (req, res) => res.end());
+  app.listen(3000);
+`;
+
+describe("a limiter of the program's own", () => {
+  const foundIn = (files: string) =>
+    findingsIn(readMarkedFiles(files).files).find(({ ruleId }) => ruleId === 'state-module-collection');
+
+  it.each([
+    ["if (process.env.SLOW_GUESSES === 'true') app.use(slow);", 'SLOW_GUESSES'],
+    ['const limits = { active: false }; if (limits.active) app.use(slow);', 'limits.active'],
+  ])('is a note behind a setting that is off by default: %s', (registration, setting) => {
+    const found = foundIn(tries(registration));
+    expect(found?.severity).toBe('note');
+    expect(found?.message).toContain(
+      `It is filled and asked only where \`${setting}\` is set, which it is not by default`,
+    );
+  });
+
+  it.each([['app.use(slow);'], ["if (process.env.SLOW_GUESSES !== 'false') app.use(slow);"]])(
+    'is told as on where it is: %s',
+    (registration) => {
+      const found = foundIn(tries(registration));
+      expect(found?.severity).toBe('warning');
+      expect(found?.message).not.toContain('by default');
+    },
+  );
+
+  it('is filled by a request rather than by a listener, which may never hear anything', () => {
+    const found = foundIn(`
+      // file: src/app.ts
+      import express from 'express';
+      import { Worker } from 'bullmq';
+      const attempts = new Map();
+      new Worker('tries', async (job) => { attempts.set(job.data.ip, job.data.made); });
+      const app = express();
+      app.use((req, res, next) => {
+        const made = attempts.get(req.ip) ?? 0;
+        if (made > 5) return res.status(429).end();
+        attempts.set(req.ip, made + 1);
+        next();
+      });
+      app.listen(3000);
+    `);
+    expect(found?.related.map(({ message }) => message).join()).not.toContain('Worker');
+    expect(found?.related[0]?.range.start.line).toBe(8);
+  });
+});

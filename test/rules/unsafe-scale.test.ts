@@ -11,6 +11,10 @@ interface ScaleCase {
   readonly related?: readonly string[];
 }
 
+/** Who is signed in stands in the session. On the line of the session, so that no line moves. */
+const kept = `export const keep = (request, next) => { request.session.user = request.session.user ?? request.body.user; next(); };`;
+const signedIn = `app.use((request, response, next) => { request.session.user = request.session.user ?? request.body.user; next(); });`;
+
 const compose = (replicas: number): string => `
   # file: compose.yaml
   services:
@@ -35,13 +39,13 @@ const app = (imports: string, body: string): string => `
   app.listen(3000);
 `;
 
-const sessions = app(`import session from 'express-session';`, `app.use(session({ secret: 'kept' }));`);
+const sessions = app(`import session from 'express-session';`, `app.use(session({ secret: 'kept' })); ${signedIn}`);
 
 const everything = app(
   `import session from 'express-session';
    import multer from 'multer';
    import { rateLimit } from 'express-rate-limit';`,
-  `app.use(session({ secret: 'kept' }));
+  `app.use(session({ secret: 'kept' })); ${signedIn}
    const signInLimiter = rateLimit({ windowMs: 60000, limit: 5 });
    app.post('/sign-in', signInLimiter, (request, response) => response.send('welcome'));
    app.post('/photos', multer({ dest: 'uploads/' }).single('photo'), (request, response) => response.json({ id: request.file.filename }));`,
@@ -92,7 +96,7 @@ const silent: readonly ScaleCase[] = [
     files: `${app(
       `import session from 'express-session';`,
       `// second-instance-ignore session-memory-store: the balancer keeps users on one instance for the fair
-       app.use(session({ secret: 'kept' }));`,
+       app.use(session({ secret: 'kept' })); ${signedIn}`,
     )}${compose(3)}`,
   },
   {
@@ -136,7 +140,7 @@ const silent: readonly ScaleCase[] = [
     files: `${app('', '')}
       // file: src/old/app.ts
       import session from 'express-session';
-      export const middleware = session({ secret: 'kept' });
+      export const middleware = session({ secret: 'kept' }); ${kept}
       ${compose(3)}`,
   },
   { name: 'one pod is declared', files: `${sessions}${deployment('replicas: 1')}` },
@@ -163,7 +167,7 @@ const flagged: readonly ScaleCase[] = [
     files: `${app(
       `import session from 'express-session';
        import { rateLimit } from 'express-rate-limit';`,
-      `app.use(session({ secret: 'kept' }));
+      `app.use(session({ secret: 'kept' })); ${signedIn}
        app.use(rateLimit({ limit: 100 }));
        app.get('/products', (request, response) => response.send([]));`,
     )}${marked(3)}`,
@@ -188,7 +192,7 @@ const flagged: readonly ScaleCase[] = [
       import session from 'express-session';
       export function serve() {
         const app = express();
-        app.use(session({ secret: 'kept' }));
+        app.use(session({ secret: 'kept' })); ${signedIn}
         app.listen(3000);
       }
       ${compose(1)}`,
@@ -311,7 +315,7 @@ const flagged: readonly ScaleCase[] = [
       import express from 'express';
       import session from 'express-session';
       const app = express();
-      app.use(session({ secret: 'kept' }));
+      app.use(session({ secret: 'kept' })); ${signedIn}
       app.listen(3000);
       # file: compose.yaml
       services:
@@ -337,7 +341,7 @@ const flagged: readonly ScaleCase[] = [
       import session from 'express-session';
       import { photos } from './modules/product-photographs/uploads/controller.ts';
       const app = express();
-      app.use(session({ secret: 'kept' }));
+      app.use(session({ secret: 'kept' })); ${signedIn}
       app.use('/photos', photos);
       app.listen(3000);
       // file: services/storefront/application/src/modules/product-photographs/uploads/controller.ts

@@ -41,7 +41,8 @@ function verdictOf(context: RuleContext, budget: ConnectionBudget): readonly Ver
     return [{ kind: 'silent', site, gate: 'shared', reason }];
   }
   if (judged === null) {
-    const reason = `All pools together open at most ${budget.demand} connections, well below the ${budget.supply.usable} that ${budget.database} takes.`;
+    const pools = budget.unread.length === 0 ? 'All pools' : 'All pools whose size can be read';
+    const reason = `${pools} together open at most ${budget.demand} connections, well below the ${budget.supply.usable} that ${budget.database} takes.`;
     return [{ kind: 'silent', site, gate: 'topology', reason }];
   }
   const { counted, judgement, formula } = judged;

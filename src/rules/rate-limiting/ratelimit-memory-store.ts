@@ -17,6 +17,7 @@ import { offStop } from './limit/off.ts';
 import { purposeOf } from './limit/purpose.ts';
 import { effectiveLimit, instancesInWords, sentencesOf } from './limit/sentences.ts';
 import { type FoundLimiter, withoutStacked } from './limit/stacked.ts';
+import { switchOf } from './limit/switched.ts';
 import { unguardedStop } from './limit/unguarded.ts';
 import { unusedStop } from './limit/unused.ts';
 
@@ -64,12 +65,13 @@ function judgeLimiter(context: RuleContext, use: LibraryUse): Silent | FoundLimi
   const name = limiterName(graph, use);
   const purpose = purposeOf(context, use, name);
   const beside = sharedBeside(graph, use);
+  const setting = switchOf(graph, use);
   const judgement = judge({
     info: rule.info,
     programs: servingPrograms(context, use.file),
     raised: purpose.weight === 'grave',
     certainty: 'proved',
-    weak: purpose.weight === 'slight' || beside !== null,
+    weak: purpose.weight === 'slight' || beside !== null || setting !== null,
     assumedInstances: context.assumedInstances,
   });
   if (judgement === null) return null;
@@ -80,7 +82,7 @@ function judgeLimiter(context: RuleContext, use: LibraryUse): Silent | FoundLimi
     site,
     judgement,
     confidence: limit?.known === 'literal' ? 'high' : 'medium',
-    sentences: sentencesOf(context, { limit, purpose, judgement, isBeside: beside !== null }),
+    sentences: sentencesOf(context, { limit, purpose, judgement, isBeside: beside !== null, setting }),
     related: [
       ...purpose.routes.slice(0, 5).map((route) => ({ site: route.site, message: 'It limits this route.' })),
       ...(beside === null

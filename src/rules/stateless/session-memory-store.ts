@@ -5,7 +5,7 @@ import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { keepingOf } from '../../gates/shared.ts';
 import type { LibraryUse } from '../../link/program-graph.ts';
-import { keptInSession } from './session/kept.ts';
+import { type KeptInSession, keptInSession } from './session/kept.ts';
 
 /** Sessions that a library keeps in the memory of the process, because it was given no store or one that is memory. */
 export const rule: Rule = {
@@ -39,12 +39,14 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
     (keeping.kind === 'elsewhere' ? keeping.stop : null) ??
     guardStop(context.graph, use);
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
+  const programs = servingPrograms(context, use.file);
+  const kept = keptInSession(context.graph, new Set(programs.flatMap((program) => [...program.files])));
   const judgement = judge({
     info: rule.info,
-    programs: servingPrograms(context, use.file),
+    programs,
     raised: false,
     certainty: 'proved',
-    weak: false,
+    weak: !kept.signsIn && kept.fields.length === 0,
     assumedInstances: context.assumedInstances,
   });
   if (judgement === null) return [];
@@ -56,7 +58,7 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
       judgement,
       // A store that the code names is written there; without one the library's default is what holds.
       confidence: given === null ? 'medium' : 'high',
-      sentences: sentencesOf(context, use, judgement),
+      sentences: sentencesOf(context, use, judgement, kept),
       related:
         given === null ? [] : [{ site: given, message: 'This store keeps sessions in the memory of the process.' }],
       evidence: { limit: null, effective: null, formula: null },
@@ -67,18 +69,35 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
   ];
 }
 
-function sentencesOf(context: RuleContext, use: LibraryUse, judgement: Judgement): readonly string[] {
+function sentencesOf(
+  context: RuleContext,
+  use: LibraryUse,
+  judgement: Judgement,
+  kept: KeptInSession,
+): readonly string[] {
   const names = { facts: context.graph.facts, catalog: context.catalog };
-  const files = new Set(servingPrograms(context, use.file).flatMap((program) => [...program.files]));
-  const kept = keptInSession(context.graph, files);
-  // Where nothing is seen to be written, a library may well keep there who is signed in.
-  const wordings =
-    kept.signsIn || kept.fields.length === 0 ? harmWordings(judgement) : lossWordings(judgement, kept.fields);
   return [
-    firstSentence(wordings),
+    firstSentence(wordingsOf(judgement, kept)),
     numbersSentence(judgement, 'holds its own sessions', names),
     `Give ${use.library.title} a store that all instances share, such as Redis or the database.`,
   ];
+}
+
+function wordingsOf(judgement: Judgement, { signsIn, fields }: KeptInSession): readonly string[] {
+  if (signsIn) return harmWordings(judgement);
+  return fields.length === 0 ? emptyWordings(judgement) : lossWordings(judgement, fields);
+}
+
+/** A library may keep something there; what that is, and whether anybody misses it, is not known. */
+function emptyWordings(judgement: Judgement): readonly string[] {
+  switch (judgement.situation) {
+    case 'one-at-deploy':
+      return ['Whatever is kept in the session is lost at every deploy or restart; nothing is seen to be kept there.'];
+    case 'one':
+      return ['A second instance would not know sessions of the first; nothing is seen to be kept in them.'];
+    default:
+      return ['A session is unknown to the other instances; nothing is seen to be kept in it.'];
+  }
 }
 
 function harmWordings(judgement: Judgement): readonly string[] {

@@ -1,43 +1,130 @@
-import type { Value } from '../../../facts/values.ts';
+import type { Property, Value } from '../../../facts/values.ts';
 import { meaningsOf } from '../../../link/evaluate.ts';
-import type { FunctionKey, LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
-
-export interface Beside {
-  readonly handlers: readonly FunctionKey[];
-  readonly paths: readonly string[];
-}
+import type { CallPlace, LibraryUse, ProgramGraph, Route } from '../../../link/program-graph.ts';
+import { isMadeBy } from './put.ts';
 
 /**
- * Functions and paths of the object that the limiter's call is written in: `this.route({ path: '/orders', handler: this.place,
- * middleware: [rateLimit(…)] })` stands before `place`, even where nothing says what `route` does with it.
+ * Routes as the objects tell them that a limiter is written in: `this.route({ path: '/orders', handler: this.place,
+ * middleware: [rateLimit(…)] })` stands before `place`, even where nothing says what `route` does with it, and so does a
+ * row of a table of routes. A path is as it is written there, without what it is mounted under; null where there is none.
  */
-export function handlersBeside(graph: ProgramGraph, use: LibraryUse): Beside {
-  const calls = graph.facts.get(use.file)?.code?.calls ?? [];
-  const objects = calls.flatMap(({ arguments: given }) => given.filter((value) => holdsCall(value, use.call, 0)));
-  const values = objects.flatMap((object) =>
-    object.kind === 'object' ? object.properties.map((each) => each.value) : [],
+export function describedRoutes(graph: ProgramGraph, use: LibraryUse): readonly Route[] {
+  if (use.pattern.countedBy !== undefined) return [];
+  const files = use.keptIn === null ? [use.file] : [...graph.facts.keys()].sort();
+  return files.flatMap((file) =>
+    written(graph, file).flatMap(({ value, place }) => {
+      const object = innermost(graph, use, file, value, 0);
+      return object === null ? [] : routeOf(graph, use, file, object, place);
+    }),
   );
-  return {
-    handlers: values
-      .filter((value) => !holdsCall(value, use.call, 0))
-      .flatMap((value) => meaningsOf(graph, use.file, value))
-      .flatMap((meaning) => (meaning.kind === 'function' ? [meaning.function] : [])),
-    paths: values.flatMap((value) =>
-      value.kind === 'literal' && typeof value.value === 'string' && value.value.startsWith('/') ? [value.value] : [],
-    ),
-  };
 }
 
-function holdsCall(value: Value, call: number, depth: number): boolean {
+interface Written {
+  readonly value: Value;
+  /** The call that is given the value; null for one that a name holds. */
+  readonly place: CallPlace | null;
+}
+
+/** What calls are given and what names hold, each row of a list by itself. */
+function written(graph: ProgramGraph, file: string): readonly Written[] {
+  const code = graph.facts.get(file)?.code;
+  const rows = (value: Value): readonly Value[] => (value.kind === 'list' ? value.items : [value]);
+  const given = (code?.calls ?? []).flatMap((fact, call) =>
+    fact.arguments.flatMap(rows).map((value) => ({ value, place: { file, call } })),
+  );
+  const held = (code?.declarations ?? []).flatMap(({ initial }) => (initial === null ? [] : rows(initial)));
+  const handed = (code?.exports ?? []).flatMap((each) => (each.kind === 'local' ? rows(each.value) : []));
+  return [...given, ...[...held, ...handed].map((value) => ({ value, place: null }))].filter(
+    ({ value }) => value.kind === 'object',
+  );
+}
+
+type ObjectValue = Value & { readonly kind: 'object' };
+
+/** The smallest object that holds the limiter and says which route it is about, or what handles it. */
+function innermost(
+  graph: ProgramGraph,
+  use: LibraryUse,
+  file: string,
+  value: Value,
+  depth: number,
+): ObjectValue | null {
+  if (depth > 4 || !holds(graph, use, file, value, depth)) return null;
+  const inner = value.kind === 'list' ? value.items : value.kind === 'object' ? membersOf(value) : [];
+  const smaller = inner.map((each) => innermost(graph, use, file, each, depth + 1)).find((each) => each !== null);
+  if (smaller !== undefined) return smaller;
+  return value.kind === 'object' && routeOf(graph, use, file, value, null).length > 0 ? value : null;
+}
+
+function membersOf(object: ObjectValue): readonly Value[] {
+  return object.properties.map(({ value }) => value);
+}
+
+function routeOf(
+  graph: ProgramGraph,
+  use: LibraryUse,
+  file: string,
+  object: ObjectValue,
+  place: CallPlace | null,
+): readonly Route[] {
+  const path = object.properties.find(isPath);
+  const handlers = handlersIn(graph, use, file, object, 0);
+  if (path === undefined && handlers.length === 0) return [];
+  const { value: verb } = object.properties.find(({ key }) => /^(?:method|verb)$/i.test(key)) ?? {};
+  return [
+    {
+      verb: textOf(verb)?.toUpperCase() ?? null,
+      path: textOf(path?.value),
+      framework: '',
+      handlers,
+      middleware: [],
+      registrations: place === null ? [] : [place],
+      site: { file, span: path?.span ?? object.span },
+    },
+  ];
+}
+
+/** A text that begins as a path does, or one under a name for it, which may be empty. */
+function isPath({ key, value }: Property): boolean {
+  const text = textOf(value);
+  return text !== null && (text.startsWith('/') || (text === '' && /^(?:path|url|uri|route)$/i.test(key)));
+}
+
+function textOf(value: Value | undefined): string | null {
+  return value?.kind === 'literal' && typeof value.value === 'string' ? value.value : null;
+}
+
+/** Functions among the members that the limiter is not one of: `options: { pre: [limiter], handler: place }`. */
+function handlersIn(
+  graph: ProgramGraph,
+  use: LibraryUse,
+  file: string,
+  object: ObjectValue,
+  depth: number,
+): Route['handlers'] {
+  return object.properties.flatMap(({ value }) => {
+    if (!holds(graph, use, file, value, 0)) {
+      return meaningsOf(graph, file, value).flatMap((meaning) =>
+        meaning.kind === 'function' ? [meaning.function] : [],
+      );
+    }
+    return value.kind === 'object' && depth < 2 ? handlersIn(graph, use, file, value, depth + 1) : [];
+  });
+}
+
+/** Whether the limiter's call, or a name that keeps what it makes, is written in a value. */
+function holds(graph: ProgramGraph, use: LibraryUse, file: string, value: Value, depth: number): boolean {
   if (depth > 4) return false;
-  const next = (inner: Value): boolean => holdsCall(inner, call, depth + 1);
+  const next = (inner: Value): boolean => holds(graph, use, file, inner, depth + 1);
   switch (value.kind) {
     case 'call':
-      return value.call === call;
+      return file === use.file && value.call === use.call;
+    case 'reference':
+      return use.keptIn !== null && isMadeBy(graph, use, file, value);
     case 'list':
       return value.items.some(next);
     case 'object':
-      return value.properties.some((property) => next(property.value));
+      return membersOf(value).some(next);
     default:
       return false;
   }

@@ -2,7 +2,7 @@ import type { Value } from '../../../facts/values.ts';
 import type { Stop } from '../../../gates/stop.ts';
 import { meaningsOf } from '../../../link/evaluate.ts';
 import type { FunctionKey, LibraryUse, ProgramGraph, Route } from '../../../link/program-graph.ts';
-import { handlersBeside } from './described.ts';
+import { describedRoutes } from './described.ts';
 import { givenAt, isMadeBy } from './put.ts';
 import { meantBy, ownParts } from './words.ts';
 
@@ -12,9 +12,9 @@ import { meantBy, ownParts } from './words.ts';
  */
 export function idleStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
   if (use.stands.length > 0) return null;
-  const beside = handlersBeside(graph, use);
-  const handlers = [...use.routes.flatMap((route) => route.handlers), ...beside.handlers];
-  const paths = [...use.routes.map(({ path }) => path ?? ''), ...beside.paths];
+  const all = [...use.routes, ...describedRoutes(graph, use)];
+  const handlers = all.flatMap((route) => route.handlers);
+  const paths = all.map(({ path }) => path ?? '');
   const isSilent =
     handlers.length > 0 &&
     handlers.every((key) => isIdle(graph, key)) &&

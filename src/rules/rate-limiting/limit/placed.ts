@@ -1,6 +1,7 @@
 import type { RuleContext } from '../../../findings/rule.ts';
 import { servingPrograms } from '../../../gates/scope.ts';
 import type { LibraryUse, ProgramGraph, Route } from '../../../link/program-graph.ts';
+import { describedRoutes } from './described.ts';
 import { guardedRoutes } from './guarded.ts';
 import { givenAt, isMadeBy } from './put.ts';
 
@@ -12,6 +13,8 @@ export interface PlacedLimiter {
   readonly routes: readonly Route[];
   /** Whether it stands before the whole application, or before most of its routes at once. */
   readonly general: boolean;
+  /** Whether the routes are only told by objects that it is written in, so that what they are mounted under is not known. */
+  readonly described: boolean;
 }
 
 /** The limiters that one call makes: one, or one for each name or call by which a factory's result is put before routes. */
@@ -21,18 +24,24 @@ export function limitersOf(context: RuleContext, use: LibraryUse, name: string |
   const isWhole = use.stands.some(({ whole }) => whole) || guarded?.length === 0;
   const general = isWhole || ((use.stands.length > 0 || guarded !== null) && isMost(context, use, routes));
   const own = name === null ? [] : [name];
-  if (!isFactory(context.graph, use)) return [{ use, names: own, routes, general }];
+  if (use.routes.length === 0 && use.stands.length === 0) {
+    const told = describedRoutes(context.graph, use).filter((route) => route.path !== null);
+    if (told.length > 0) return [{ use, names: own, routes: told, general, described: true }];
+  }
+  const described = false;
+  if (!isFactory(context.graph, use)) return [{ use, names: own, routes, general, described }];
   const groups = new Map<string, Route[]>();
   for (const route of routes) {
     const key = putAs(context.graph, use, route);
     groups.set(key, [...(groups.get(key) ?? []), route]);
   }
-  if (groups.size === 0) return [{ use, names: own, routes, general }];
+  if (groups.size === 0) return [{ use, names: own, routes, general, described }];
   return [...groups].map(([key, group]) => ({
     use,
     names: [...own, ...(key.includes('#') ? [] : [key])],
     routes: group,
     general: isWhole || (use.stands.length > 0 && isMost(context, use, group)),
+    described,
   }));
 }
 

@@ -17,7 +17,7 @@ export interface LimitPurpose {
    */
   readonly weight: 'grave' | 'plain' | 'slight';
   /** Why it is slight. */
-  readonly because: 'flood' | 'signed-in' | 'unseen' | 'together' | null;
+  readonly because: 'flood' | 'signed-in' | 'bare' | 'unseen' | 'together' | null;
   /** The routes that it stands on, those that told it first. */
   readonly routes: readonly Route[];
 }
@@ -46,7 +46,7 @@ function purposeOfOne(context: RuleContext, limiter: PlacedLimiter): LimitPurpos
     return { ...plain(limiter.routes, 'calls'), weight: 'slight', because: 'together' };
   const { routes, general } = limiter;
   const isTight = mayHinderGuesses(context, limiter);
-  const told = routes.map((route) => ({ route, meant: meantByRoute(context, route) }));
+  const told = routes.map((route) => ({ route, meant: meantIn(context, limiter, route) }));
   const named = nameOf(context, limiter);
   const isOpen = (route: Route): boolean => isOpenTo(context, route);
   // Who is signed in has nothing left to guess, unless the route charges a card.
@@ -74,9 +74,10 @@ function purposeOfOne(context: RuleContext, limiter: PlacedLimiter): LimitPurpos
       : 'requests';
   if (costly != null) return plain(routes, counted);
   if (routes.length > 0) {
-    return routes.some(isOpen) ? plain(routes) : { ...plain(routes), weight: 'slight', because: 'signed-in' };
+    if (!routes.some(isOpen)) return { ...plain(routes), weight: 'slight', because: 'signed-in' };
+    return limiter.described ? { ...plain(routes), weight: 'slight', because: 'bare' } : plain(routes);
   }
-  const byFile = meantBy([(limiter.use.file.split('/').at(-1) ?? '').replace(/\.\w+$/, '')]);
+  const byFile = meantBy([fileName(limiter)]);
   if (byFile === null || byFile.unproved === true) return { ...plain([]), weight: 'slight', because: 'unseen' };
   return isTight && isGrave(byFile, () => true)
     ? { ...plain([], byFile.counted), weight: 'grave' }
@@ -87,16 +88,27 @@ function purposeOfOne(context: RuleContext, limiter: PlacedLimiter): LimitPurpos
 const few = 6;
 
 /** What the limiter's name means, where its routes do not speak of something else for the most part. */
-function nameOf(context: RuleContext, { names, routes }: PlacedLimiter): Meant | null {
+function nameOf(context: RuleContext, limiter: PlacedLimiter): Meant | null {
+  const { names, routes } = limiter;
   const named = meantByName(names);
   if (named === null || routes.length === 0) return named?.unproved === true ? null : named;
   if (named.unproved === true && !routes.some((route) => makesAccount(context.graph, route))) return null;
-  const agree = routes.filter((route) => meantByRoute(context, route) !== null);
+  const agree = routes.filter((route) => meantIn(context, limiter, route) !== null);
   return routes.length <= 3 || agree.length * 2 >= routes.length ? named : null;
 }
 
-function meantByRoute({ graph }: RuleContext, route: Route): Meant | null {
-  const meant = meantBy(ownParts(route.path ?? ''));
+function fileName({ use }: PlacedLimiter): string {
+  return (use.file.split('/').at(-1) ?? '').replace(/\.\w+$/, '');
+}
+
+/** Where a path is all that is known of it, its file may say more; where even that is empty, the handler's name does. */
+function meantIn({ graph }: RuleContext, limiter: PlacedLimiter, route: Route): Meant | null {
+  const parts = ownParts(route.path ?? '');
+  const file = fileName(limiter);
+  const handled = route.handlers.map((key) => graph.functions.get(key)?.fact.name ?? '');
+  const byPath = meantBy(parts);
+  const bare = parts.length > 0 ? null : (meantBy(handled) ?? meantBy([file]));
+  const meant = limiter.described ? (byPath === null ? bare : meantBy([...parts, file])) : byPath;
   return meant?.unproved === true && !makesAccount(graph, route) ? null : meant;
 }
 

@@ -1,6 +1,7 @@
 import type { Judgement } from '../../../findings/judge.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
-import { firstSentence, sourceText } from '../../../findings/wording.ts';
+import { firstSentence, sourceText, whereSet } from '../../../findings/wording.ts';
+import type { ProgramGraph, Route } from '../../../link/program-graph.ts';
 import type { Limit } from './limit.ts';
 import type { LimitPurpose } from './purpose.ts';
 
@@ -10,6 +11,8 @@ interface Counted {
   readonly judgement: Judgement;
   /** Whether a limiter beside it is given a shared store. */
   readonly isBeside: boolean;
+  /** The setting without which it counts nothing; null where it counts as the program comes. */
+  readonly setting: string | null;
 }
 
 /** What all instances together allow; null when the limit cannot be read. */
@@ -28,10 +31,11 @@ export function sentencesOf(context: RuleContext, counted: Counted): readonly st
   const whole = counted.limit === null ? withoutNumbers(counted, from) : withNumbers(counted, counted.limit, from);
   const first = firstSentence(whole.flatMap(({ sentences }) => sentences.slice(0, 1)));
   const chosen = whole.find(({ sentences }) => sentences[0] === first);
-  return [...(chosen?.sentences ?? [first]), adviceOf(counted)];
+  return [...(chosen?.sentences ?? [first]), adviceOf(context, counted)];
 }
 
-function adviceOf({ purpose, isBeside }: Counted): string {
+function adviceOf({ graph }: RuleContext, { purpose, isBeside, setting }: Counted): string {
+  if (setting !== null) return whereSet('It counts', setting, 'give it a store they share');
   if (isBeside)
     return 'Limiters beside it share a store; leave this one in memory only if it protects the instance itself.';
   switch (purpose.because) {
@@ -39,6 +43,8 @@ function adviceOf({ purpose, isBeside }: Counted): string {
       return 'It stands before most routes as a guard against floods, so share a store only if the number is meant exactly.';
     case 'signed-in':
       return 'Its routes ask who is signed in, so share a store only if the number is meant exactly.';
+    case 'bare':
+      return `It stands before ${routesText(graph, purpose.routes)}, where nothing tells of a secret or a cost, so share a store only if the number is meant exactly.`;
     case 'together':
       return 'It counts everybody together, so share a store if what stands behind it has a limit of its own.';
     case 'unseen':
@@ -46,6 +52,15 @@ function adviceOf({ purpose, isBeside }: Counted): string {
     default:
       return 'Give the limiter a store they share.';
   }
+}
+
+/** The first by what handles it, because its path may lack what it is mounted under. */
+function routesText(graph: ProgramGraph, routes: readonly Route[]): string {
+  const [first, ...others] = routes;
+  const name = first?.handlers.map((key) => graph.functions.get(key)?.fact.name ?? '').find((each) => each !== '');
+  const path = first?.path ?? '';
+  const text = name === undefined ? `${first?.verb ?? ''} ${path === '' ? '/' : path}`.trim() : `\`${name}\``;
+  return others.length === 0 ? text : `${text} and ${others.length} more`;
 }
 
 interface Wording {

@@ -2,7 +2,7 @@ import { chainRelated, reachTitle } from '../../../findings/chain.ts';
 import { type Judgement, judge } from '../../../findings/judge.ts';
 import type { RuleContext, Verdict } from '../../../findings/rule.ts';
 import type { RuleInfo } from '../../../findings/types.ts';
-import { firstSentence, numbersSentence } from '../../../findings/wording.ts';
+import { firstSentence, numbersSentence, whereSet } from '../../../findings/wording.ts';
 import { type KeptCollection, keptCollection } from '../../../gates/kept-collection.ts';
 import { isCounted } from '../../../gates/purpose.ts';
 import { isSpent } from '../../../gates/spent.ts';
@@ -64,7 +64,9 @@ function sentencesOf(kept: KeptCollection, judgement: Judgement, context: RuleCo
   return [
     firstSentence(harmWordings(kept, judgement)),
     numbersSentence(judgement, `${holds}${flow}`, names),
-    'Keep the entries in a store that all instances share, such as Redis or the database.',
+    kept.setting === null
+      ? 'Keep the entries in a store that all instances share, such as Redis or the database.'
+      : whereSet('It is filled and asked', kept.setting, 'keep the entries in a store that all instances share'),
   ];
 }
 

@@ -1,0 +1,63 @@
+import type { CodeFacts } from '../facts/code.ts';
+import type { Guard, Operation } from '../facts/operations.ts';
+import type { CallPlace, FunctionKey, LibraryUse, ProgramGraph, Reach } from '../link/program-graph.ts';
+import type { Span } from '../text/range.ts';
+import { contains, guardsOf } from './guard.ts';
+
+/** A condition and the file that it is written in. */
+export interface PlacedGuard {
+  readonly file: string;
+  readonly guard: Guard;
+}
+
+/** The conditions under which a library's call is reached. */
+export function conditionsOfUse(graph: ProgramGraph, use: LibraryUse): readonly PlacedGuard[] {
+  return living(graph, use.file, use.function, guardsOf(graph, use));
+}
+
+/** The conditions under which a call is made, as one that puts a middleware before routes. */
+export function conditionsOfCall(graph: ProgramGraph, { file, call }: CallPlace): readonly PlacedGuard[] {
+  const fact = graph.facts.get(file)?.code?.calls[call];
+  return fact === undefined ? [] : conditionsAt(graph, file, `${file}#${fact.function}`, fact.span);
+}
+
+/** The conditions under which the steps of a way are taken, and those under which what it begins with is registered. */
+export function conditionsOnWay(graph: ProgramGraph, { chain, entry }: Reach): readonly PlacedGuard[] {
+  const steps = chain.flatMap(({ from, site }) => conditionsAt(graph, site.file, from, site.span));
+  if (entry === null) return steps;
+  const { file, span } = entry.site;
+  const registering = graph.facts.get(file)?.code?.calls.find((each) => contains(each.span, span));
+  if (registering === undefined) return steps;
+  return [...conditionsAt(graph, file, `${file}#${registering.function}`, registering.span), ...steps];
+}
+
+function conditionsAt(graph: ProgramGraph, file: string, key: FunctionKey, span: Span): readonly PlacedGuard[] {
+  const calls = graph.facts.get(file)?.code?.calls ?? [];
+  const operations = graph.functions.get(key)?.fact.operations ?? [];
+  const step = operations.find((each) => each.kind === 'call' && contains(calls[each.call]?.span, span));
+  return living(graph, file, key, step?.guards ?? []);
+}
+
+/**
+ * Without those whose opposite ends the process, as `if (!process.env.SECRET) process.exit(1)` does: whatever runs at
+ * all runs with them.
+ */
+function living(graph: ProgramGraph, file: string, key: FunctionKey, guards: readonly Guard[]): readonly PlacedGuard[] {
+  const code = graph.facts.get(file)?.code ?? null;
+  const ends = (graph.functions.get(key)?.fact.operations ?? []).filter((each) => endsProcess(code, each));
+  const isNeeded = ({ test, holds }: Guard): boolean =>
+    ends.some(({ guards: theirs }) =>
+      theirs.some(
+        (each) => each.test.span[0] === test.span[0] && each.test.span[1] === test.span[1] && each.holds !== holds,
+      ),
+    );
+  return guards.filter((guard) => !isNeeded(guard)).map((guard) => ({ file, guard }));
+}
+
+function endsProcess(code: CodeFacts | null, operation: Operation): boolean {
+  if (operation.kind === 'throw') return true;
+  const callee = operation.kind === 'call' ? code?.calls[operation.call]?.callee : undefined;
+  if (callee === undefined) return false;
+  const name = [callee.root.kind === 'global' ? callee.root.name : '', ...callee.path].join('.');
+  return name === 'process.exit' || name === 'process.abort' || callee.path.at(-1) === 'exit';
+}

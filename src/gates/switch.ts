@@ -1,0 +1,179 @@
+import type { EnvironmentFact } from '../facts/deployment.ts';
+import type { Reference, Value } from '../facts/values.ts';
+import type { Literal } from '../link/decided.ts';
+import { meaningsOf } from '../link/evaluate.ts';
+import type { Meaning, ProgramGraph } from '../link/program-graph.ts';
+import type { PlacedGuard } from './conditions.ts';
+import { fieldDefault } from './field-default.ts';
+import { environmentKinds } from './guard.ts';
+
+/**
+ * The setting without which what stands behind conditions is never reached, by its name: an environment name that no
+ * file of the workspace sets, or a member of the program's own settings that begins as off. Null where it is on as
+ * the program comes, or where that cannot be told.
+ */
+export function switchedOffBy(graph: ProgramGraph, guards: readonly PlacedGuard[]): string | null {
+  for (const { file, guard } of guards) {
+    const answer = ofValue(graph, file, guard.test, 0);
+    if (answer !== null && answer.by !== null && Boolean(answer.is) !== guard.holds) return answer.by;
+  }
+  return null;
+}
+
+/** What a function gives back while nothing is set, and the setting that decides it. */
+export function answerWhileUnset(graph: ProgramGraph, file: string, value: Value): Answer | null {
+  return ofValue(graph, file, value, 0);
+}
+
+export interface Answer {
+  /** What it is while nothing is set; an unset name is null. */
+  readonly is: Literal;
+  /** The setting that decides; null for what the program writes out. */
+  readonly by: string | null;
+}
+
+const deepest = 8;
+
+function ofValue(graph: ProgramGraph, file: string, value: Value, depth: number): Answer | null {
+  if (depth > deepest) return null;
+  const next = (inner: Value): Answer | null => ofValue(graph, file, inner, depth + 1);
+  switch (value.kind) {
+    case 'literal':
+      return { is: value.value, by: null };
+    case 'environment':
+      if (isSet(graph, value.name)) return null;
+      return named(value.fallback === null ? { is: null, by: null } : next(value.fallback), value.name);
+    case 'operator':
+      return ofOperator(value.operator, value.left === null ? null : next(value.left), next(value.right), value.left);
+    case 'conditional': {
+      const test = next(value.test);
+      return test === null ? null : named(next(test.is ? value.then : value.otherwise), test.by);
+    }
+    case 'call':
+      return ofCall(graph, file, value.call, depth);
+    case 'reference':
+      return ofReference(graph, file, value, depth);
+    default:
+      return null;
+  }
+}
+
+function named(answer: Answer | null, name: string | null): Answer | null {
+  return answer === null ? null : { is: answer.is, by: answer.by ?? name };
+}
+
+function ofReference(
+  graph: ProgramGraph,
+  file: string,
+  value: Value & { readonly kind: 'reference' },
+  depth: number,
+): Answer | null {
+  const meanings = meaningsOf(graph, file, value);
+  const [meaning, another] = meanings;
+  const found = another === undefined && meaning !== undefined ? ofMeaning(graph, meaning, depth + 1) : null;
+  const written = found === null ? null : named(found, settingName(graph, file, value.reference));
+  return written ?? ofInitial(graph, file, value.reference, depth) ?? fieldDefault(graph, value.reference);
+}
+
+/** What a setting that the program writes out goes by: `limits.active`, `ACTIVE`. A name that may change is none. */
+function settingName(graph: ProgramGraph, file: string, { root, path }: Reference): string | null {
+  const declared = root.kind === 'declared' ? graph.facts.get(file)?.code?.declarations[root.declaration] : undefined;
+  if (declared?.kind === 'variable' || declared?.kind === 'parameter') return null;
+  // `const { active } = settings().limits` is told by where it was taken from.
+  const from = path.length === 0 && declared?.initial?.kind === 'reference' ? declared.initial.reference.path : [];
+  const own = declared === undefined ? [] : [declared.name];
+  const name = [...(from.length > 0 ? from : own), ...path].slice(-2).join('.');
+  return name === '' ? null : name;
+}
+
+/** `const { enabled } = settings().limits`: the name is taken out of something whose own name tells more. */
+function ofInitial(graph: ProgramGraph, file: string, { root, path }: Reference, depth: number): Answer | null {
+  if (root.kind !== 'declared' || path.length > 0) return null;
+  const declared = graph.facts.get(file)?.code?.declarations[root.declaration];
+  if (declared?.kind !== 'constant' || declared.initial?.kind !== 'reference') return null;
+  return ofValue(graph, file, declared.initial, depth + 1);
+}
+
+function ofMeaning(graph: ProgramGraph, meaning: Meaning, depth: number): Answer | null {
+  switch (meaning.kind) {
+    case 'literal':
+      return { is: meaning.value, by: null };
+    case 'environment': {
+      if (isSet(graph, meaning.name)) return null;
+      const [fallback, another] = meaning.fallback;
+      if (another !== undefined) return null;
+      return named(
+        fallback === undefined ? { is: null, by: null } : ofMeaning(graph, fallback, depth + 1),
+        meaning.name,
+      );
+    }
+    case 'value':
+      return ofValue(graph, meaning.site.file, meaning.value, depth + 1);
+    default:
+      return null;
+  }
+}
+
+/** `Boolean(process.env.LIMITS)`, and a method of a text of the environment that nothing sets: `process.env.LIMITS?.trim()`. */
+function ofCall(graph: ProgramGraph, file: string, id: number, depth: number): Answer | null {
+  const call = graph.facts.get(file)?.code?.calls[id];
+  if (call === undefined) return null;
+  const { root, path } = call.callee;
+  const [only, another] = call.arguments;
+  if (root.kind === 'global' && root.name === 'Boolean' && path.length === 0 && another === undefined) {
+    const answer = only === undefined ? null : ofValue(graph, file, only, depth + 1);
+    return answer === null ? null : { ...answer, is: Boolean(answer.is) };
+  }
+  if (root.kind !== 'value' || path.length !== 1) return null;
+  const receiver = ofValue(graph, file, root.value, depth + 1);
+  if (receiver?.is === null) return receiver;
+  return typeof receiver?.is === 'string' && /^(?:trim|toLowerCase)$/.test(path[0] ?? '') ? receiver : null;
+}
+
+function ofOperator(operator: string, left: Answer | null, right: Answer | null, written: Value | null): Answer | null {
+  const by = left?.by ?? right?.by ?? null;
+  switch (operator) {
+    case '!':
+    case 'not':
+      return right === null ? null : { ...right, is: !right.is };
+    case '&&':
+    case 'and':
+      // One that is off is enough, whatever the other says.
+      return [left, right].find((each) => each !== null && !each.is) ?? (left === null ? null : right);
+    case '||':
+    case 'or':
+    case '??': {
+      if (left === null || right === null) return null;
+      const isLeft = operator === '??' ? left.is !== null : Boolean(left.is);
+      return isLeft ? left : named(right, left.by);
+    }
+    case '===':
+    case '==':
+    case 'is':
+      return left === null || right === null || written === null ? null : { is: left.is === right.is, by };
+    case '!==':
+    case '!=':
+    case 'is not':
+      return left === null || right === null || written === null ? null : { is: left.is !== right.is, by };
+    default:
+      return null;
+  }
+}
+
+/** Whether a file of the workspace sets an environment name to anything but an off, or every deployment sets it. */
+function isSet(graph: ProgramGraph, name: string): boolean {
+  if (environmentKinds.has(name)) return true;
+  return [...graph.facts.values()].some(({ deployment, manifest }) => {
+    const inManifest = manifest?.kind === 'environment' ? manifest.names : [];
+    const inUnits = (deployment?.units ?? []).flatMap(({ containers }) =>
+      containers.flatMap((each) => each.environment),
+    );
+    const inMaps = (deployment?.configurations ?? []).flatMap(({ environment }) => environment);
+    return [...inManifest, ...inUnits, ...inMaps].some((each) => each.name === name && !isOff(each));
+  });
+}
+
+function isOff({ value }: EnvironmentFact): boolean {
+  if (value?.kind === 'number') return value.value === 0;
+  return value?.kind === 'word' && /^(?:false|off|no)$/i.test(value.value);
+}
