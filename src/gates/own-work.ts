@@ -6,6 +6,7 @@ import { gaugeOf, runnersOf, surroundings } from './gauge.ts';
 import { workReaches } from './moment.ts';
 import { isSameMention } from './named-values.ts';
 import { lastName } from './origins.ts';
+import { ownWaitStop } from './own-wait.ts';
 import { isProgramMade } from './program-made.ts';
 import { firstStop, type Stop } from './stop.ts';
 
@@ -21,6 +22,7 @@ export function ownWorkStop(graph: ProgramGraph, cell: StateCell): Stop | null {
     () => listenerStop(graph, cell),
     () => sameFlowStop(graph, cell),
     () => runStop(graph, cell),
+    () => ownWaitStop(graph, cell),
   ]);
 }
 
