@@ -20,8 +20,8 @@ const express = (imports: string, setUp: string): string => `
   ${imports}
   const app = express();
   ${setUp}
-  app.post('/sign-in', (request, response) => response.send('welcome'));
-  app.listen(3000);
+  app.post('/sign-in', (request, response) => { request.session.user = request.body.name; response.send(request.session.user); });
+  app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
 `;
 
 const plainSession = `import session from 'express-session';`;
@@ -139,7 +139,7 @@ const silent: readonly RuleCase[] = [
       const app = new Koa();
       app.keys = ['kept'];
       app.use(session({ key: 'shop' }, app));
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       ${three}`,
   },
   {
@@ -208,7 +208,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       app.use(session({ secret: 'kept' }));
       //      ^^^^^^^ session-memory-store
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       ${three}`,
     expect: [
       {
@@ -229,7 +229,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       app.use(session({ secret: 'kept', store: new MemoryStore() }));
       //      ^^^^^^^ session-memory-store
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       ${three}`,
     expect: [{ severity: 'error', confidence: 'high', related: ['src/app.ts:4'] }],
     silentWhen: [{ name: 'the store is another', replace: [['new MemoryStore()', 'createStore()']] }],
@@ -244,7 +244,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       app.use(session({ secret: 'kept', store: new MemoryStore({ checkPeriod: 86400000 }) }));
       //      ^^^^^^^ session-memory-store
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       ${three.replace('app.ts', 'app.js')}`,
     expect: [{ severity: 'error', confidence: 'high' }],
     silentWhen: [
@@ -264,7 +264,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       app.use(session(sessionOptions));
       //      ^^^^^^^ session-memory-store
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       // file: src/settings.ts
       export const sessionOptions = { secret: 'kept', resave: false };
       ${three}`,
@@ -278,7 +278,7 @@ const flagged: readonly RuleCase[] = [
       import { useSessions } from './sessions.ts';
       const app = express();
       useSessions(app);
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       // file: src/sessions.ts
       import session from 'express-session';
       import type { Express } from 'express';
@@ -342,7 +342,7 @@ const flagged: readonly RuleCase[] = [
       app.keys = ['kept'];
       app.use(session({ key: 'kept' }));
       //      ^^^^^^^ session-memory-store
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       ${three.replace('app.ts', 'app.js')}`,
     silentWhen: [{ name: 'a store is given', replace: [["key: 'kept'", "key: 'kept', store: createStore()"]] }],
   },
@@ -355,7 +355,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       app.use(session({ secret: 'kept' }));
       //      ^^^^^^^ session-memory-store
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
     `,
     expect: [{ severity: 'warning', situation: 'assumed', says: ['With 2 instances'] }],
     silentWhen: [sharedStore],
@@ -369,7 +369,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       app.use(session({ secret: 'kept' }));
       //      ^^^^^^^ session-memory-store
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       ${one}`,
     expect: [{ severity: 'note', situation: 'one' }],
     silentWhen: [sharedStore],
@@ -383,7 +383,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       app.use(session({ secret: 'kept' }));
       //      ^^^^^^^ session-memory-store
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       # file: k8s/shop.yaml
       apiVersion: apps/v1
       kind: Deployment
@@ -416,7 +416,7 @@ const flagged: readonly RuleCase[] = [
         const app = express();
         app.use(session({ secret: 'kept' }));
         //      ^^^^^^^ session-memory-store
-        app.listen(3000);
+        app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       }
     `,
     silentWhen: [sharedStore],

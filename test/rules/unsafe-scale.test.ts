@@ -32,7 +32,7 @@ const app = (imports: string, body: string): string => `
   ${imports}
   const app = express();
   ${body}
-  app.listen(3000);
+  app.get('/me', (request, response) => response.json(request.session?.user)); app.listen(3000);
 `;
 
 const sessions = app(`import session from 'express-session';`, `app.use(session({ secret: 'kept' }));`);
@@ -189,7 +189,7 @@ const flagged: readonly ScaleCase[] = [
       export function serve() {
         const app = express();
         app.use(session({ secret: 'kept' }));
-        app.listen(3000);
+        app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       }
       ${compose(1)}`,
     says: ['2 or more instances here break 1 thing: sessions (src/serve.ts:5).'],
@@ -312,7 +312,7 @@ const flagged: readonly ScaleCase[] = [
       import session from 'express-session';
       const app = express();
       app.use(session({ secret: 'kept' }));
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       # file: compose.yaml
       services:
         shop:
@@ -339,7 +339,7 @@ const flagged: readonly ScaleCase[] = [
       const app = express();
       app.use(session({ secret: 'kept' }));
       app.use('/photos', photos);
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       // file: services/storefront/application/src/modules/product-photographs/uploads/controller.ts
       import { Router } from 'express';
       import multer from 'multer';

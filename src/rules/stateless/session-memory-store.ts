@@ -5,7 +5,7 @@ import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { keepingOf } from '../../gates/shared.ts';
 import type { LibraryUse } from '../../link/program-graph.ts';
-import { keptInSession } from './session/kept.ts';
+import { type KeptInSession, keptInSession } from './session/kept.ts';
 
 /** Sessions that a library keeps in the memory of the process, because it was given no store or one that is memory. */
 export const rule: Rule = {
@@ -19,7 +19,7 @@ export const rule: Rule = {
     needsInstances: true,
     scope: 'process',
     breaksAt: ['overlap'],
-    gates: ['scope', 'guard', 'shared', 'topology'],
+    gates: ['scope', 'guard', 'shared', 'role', 'topology'],
     citation: {
       title: 'express-session: the default store',
       url: 'https://github.com/expressjs/session#sessionoptions',
@@ -39,6 +39,11 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
     (keeping.kind === 'elsewhere' ? keeping.stop : null) ??
     guardStop(context.graph, use);
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
+  const kept = keptInSession(context.graph, filesBeside(context, use));
+  if (!kept.isUsed) {
+    const reason = 'Nothing in the program writes or asks for anything in the session, so nobody misses it.';
+    return [{ kind: 'silent', site, gate: 'role', reason }];
+  }
   const judgement = judge({
     info: rule.info,
     programs: servingPrograms(context, use.file),
@@ -56,7 +61,7 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
       judgement,
       // A store that the code names is written there; without one the library's default is what holds.
       confidence: given === null ? 'medium' : 'high',
-      sentences: sentencesOf(context, use, judgement),
+      sentences: sentencesOf(context, use, judgement, kept),
       related:
         given === null ? [] : [{ site: given, message: 'This store keeps sessions in the memory of the process.' }],
       evidence: { limit: null, effective: null, formula: null },
@@ -67,18 +72,44 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
   ];
 }
 
-function sentencesOf(context: RuleContext, use: LibraryUse, judgement: Judgement): readonly string[] {
+function filesBeside(context: RuleContext, use: LibraryUse): ReadonlySet<string> {
+  return new Set(servingPrograms(context, use.file).flatMap((program) => [...program.files]));
+}
+
+function sentencesOf(
+  context: RuleContext,
+  use: LibraryUse,
+  judgement: Judgement,
+  kept: KeptInSession,
+): readonly string[] {
   const names = { facts: context.graph.facts, catalog: context.catalog };
-  const files = new Set(servingPrograms(context, use.file).flatMap((program) => [...program.files]));
-  const kept = keptInSession(context.graph, files);
-  // Where nothing is seen to be written, a library may well keep there who is signed in.
-  const wordings =
-    kept.signsIn || kept.fields.length === 0 ? harmWordings(judgement) : lossWordings(judgement, kept.fields);
+  const wordings = wordingsOf(judgement, kept);
   return [
     firstSentence(wordings),
     numbersSentence(judgement, 'holds its own sessions', names),
     `Give ${use.library.title} a store that all instances share, such as Redis or the database.`,
   ];
+}
+
+function wordingsOf(judgement: Judgement, { signsIn, awaitsAnswer, fields }: KeptInSession): readonly string[] {
+  if (signsIn) return harmWordings(judgement);
+  if (awaitsAnswer) return answerWordings(judgement);
+  // Where nothing is seen to be written, a library may well keep there who is signed in.
+  return fields.length === 0 ? harmWordings(judgement) : lossWordings(judgement, fields);
+}
+
+/** Who comes back from a sign-in service finds no trace of having gone there. */
+function answerWordings(judgement: Judgement): readonly string[] {
+  const what = 'Sign-in through another service fails';
+  const why = 'sessions stand in memory';
+  switch (judgement.situation) {
+    case 'one-at-deploy':
+      return [`${what} where a deploy comes before its answer: ${why}.`];
+    case 'one':
+      return [`${what} where a second instance would get its answer: ${why}.`];
+    default:
+      return [`${what} when its answer reaches another instance: ${why}.`];
+  }
 }
 
 function harmWordings(judgement: Judgement): readonly string[] {
