@@ -99,6 +99,16 @@ const cases: readonly RuleCase[] = [
     ),
   },
   {
+    name: 'a file that is loaded by a name made while it runs asks for something',
+    files: `${shop(`
+  for (const name of ['orders']) import(\`./routes/\${name}.ts\`).then((each) => each.default(app));`)}
+  // file: src/routes/orders.ts
+  export default (app) => app.get('/orders', (request, response) => response.json(request.session.orders));
+`,
+    expect: [signedOut],
+    silentWhen: [sharedStore],
+  },
+  {
     name: 'passport signs in by tokens, so nobody is in the session',
     gate: 'role',
     files: unmarked(
