@@ -1,5 +1,6 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { DeclarationId, Reference, Value } from '../facts/values.ts';
+import { meaningsOf } from '../link/evaluate.ts';
 import type { CallEdge, CellAccess, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
 import { workReach } from './moment.ts';
 
@@ -13,11 +14,12 @@ const furthest = 6;
 export function accessReach(graph: ProgramGraph, cell: StateCell, access: CellAccess, depth = 0): Reach | null {
   const own = workReach(graph, access.function, undefined, access.operation.guards);
   if (own === null || depth >= furthest) return own;
-  const ways = waysIn(graph, cell, access).flatMap(({ carrier, edge }) => {
+  const carriers = waysIn(graph, cell, access);
+  const ways = carriers.flatMap(({ carrier, edge }) => {
     const before = accessReach(graph, cell, carrier, depth + 1);
     return before === null ? [] : [beyond(before, edge)];
   });
-  if (ways.length === 0) return own;
+  if (ways.length === 0) return isGivenAtStart(graph, cell, access, carriers) ? null : own;
   return (
     ways.find((way) => way.certainty === 'proved' && way.entry?.route != null) ??
     ways.find((way) => way.certainty === 'proved' && way.moment !== 'timer') ??
@@ -25,6 +27,30 @@ export function accessReach(graph: ProgramGraph, cell: StateCell, access: CellAc
     ways[0] ??
     own
   );
+}
+
+/**
+ * Whether those who give a function this collection are all known and none of them works while the service does: what
+ * others give it then is another collection.
+ */
+function isGivenAtStart(graph: ProgramGraph, cell: StateCell, access: CellAccess, carriers: readonly WayIn[]): boolean {
+  const code = graph.facts.get(access.site.file)?.code ?? null;
+  const parameter = code === null ? null : parameterAt(code, access);
+  const declaration = parameter === null ? undefined : code?.declarations[parameter];
+  const edges = graph.callers.get(access.function) ?? [];
+  if (declaration === undefined || declaration.function !== graph.functions.get(access.function)?.id) return false;
+  // Where something else may call it too, nothing tells what it is given there.
+  if (edges.some(({ call, kind }) => call === undefined || (kind !== 'call' && kind !== 'member'))) return false;
+  const bringing = edges.filter((edge) => gives(graph, cell, edge, declaration.index ?? -1));
+  const isByName = (edge: CallEdge): boolean => carriers.some((each) => each.edge === edge);
+  return bringing.length > 0 && bringing.every((edge) => isByName(edge) || workReach(graph, edge.from) === null);
+}
+
+/** Whether a call gives a parameter the collection, by whichever name it has there. */
+function gives(graph: ProgramGraph, cell: StateCell, { site, call }: CallEdge, index: number): boolean {
+  const value = call === undefined ? undefined : graph.facts.get(site.file)?.code?.calls[call]?.arguments[index];
+  if (value === undefined) return false;
+  return meaningsOf(graph, site.file, value).some((each) => each.kind === 'value' && each.value === cell.initial);
 }
 
 function beyond(reach: Reach, edge: CallEdge): Reach {
@@ -69,7 +95,9 @@ function parameterAt(code: CodeFacts, access: CellAccess): DeclarationId | null 
       ? [operation.target]
       : operation.kind === 'call'
         ? (code.calls[operation.call]?.arguments ?? []).flatMap(referenceIn)
-        : [];
+        : operation.kind === 'return' && operation.value !== null
+          ? referenceIn(operation.value)
+          : [];
   const mention = mentions.find(({ span }) => span[0] === site.span[0] && span[1] === site.span[1]);
   if (mention === undefined || mention.root.kind !== 'declared' || mention.path.length > 0) return null;
   const { declaration } = mention.root;

@@ -7,9 +7,11 @@ import type { Effect, FunctionKey, ProgramGraph } from '../link/program-graph.ts
 import { isBehindClaim } from './claimed-rows.ts';
 import { hasFixedJobId } from './job-ids.ts';
 import { isLookedUpFirst, savesNew } from './new-rows.ts';
+import { isNewestRead } from './newest-rows.ts';
 import { lastName } from './origins.ts';
 import type { Stop } from './stop.ts';
 import { sparesTwins } from './twins.ts';
+import { isRefusedTwice } from './unique-rows.ts';
 
 /** What goes wrong when a job runs on several instances at the same time. */
 export interface JobHarm {
@@ -37,7 +39,9 @@ export function jobHarmOf(graph: ProgramGraph, job: FunctionKey): JobHarm | Stop
   if (told !== undefined) return harm(told, 'each message is sent {times}');
   const changes = effects.flatMap((effect) => {
     const change = rowChangeOf(graph, effect);
-    return change === null ? [] : [{ effect, change }];
+    if (change === null) return [];
+    const isNoMatter = change === 'insert' && (isRefusedTwice(graph, effect) || isNewestRead(graph, effect));
+    return [{ effect, change: isNoMatter ? 'no matter' : change }];
   });
   const insert = changes.find(({ change }) => change === 'insert');
   const isClaimed = insert !== undefined && isBehindClaim(graph, job, insert.effect);
@@ -58,8 +62,14 @@ export function jobHarmOf(graph: ProgramGraph, job: FunctionKey): JobHarm | Stop
       reason: 'What it adds has a fixed job id, so the queue drops what another instance added.',
     };
   }
+  const isNoMatterAlone = changes.some(({ change }) => change === 'no matter');
   return changes.length > 0
-    ? { gate: 'role', reason: 'It only deletes or overwrites rows, so running it twice ends the same.' }
+    ? {
+        gate: 'role',
+        reason: isNoMatterAlone
+          ? 'It writes rows of which a second one is refused or never asked for, so running it twice ends the same.'
+          : 'It only deletes or overwrites rows, so running it twice ends the same.',
+      }
     : {
         gate: 'role',
         reason:

@@ -37,7 +37,8 @@ export function isLookedUpFirst(graph: ProgramGraph, effect: Effect): boolean {
   return false;
 }
 
-function reads(graph: ProgramGraph, { effect, site, call }: Effect): boolean {
+/** Whether an effect asks for rows. */
+export function reads(graph: ProgramGraph, { effect, site, call }: Effect): boolean {
   return effect === 'database-read' || graph.facts.get(site.file)?.code?.calls[call]?.sql?.kind === 'select';
 }
 
@@ -51,7 +52,7 @@ function isBefore(read: Effect, write: Effect): boolean {
  * `prisma.order.create`, or the name itself and what it was made for, as `orders` and `Order` of
  * `const orders = getRepository(Order)`.
  */
-function tablesOf(graph: ProgramGraph, { site, call }: Effect): readonly string[] {
+export function tablesOf(graph: ProgramGraph, { site, call }: Effect): readonly string[] {
   const code = graph.facts.get(site.file)?.code ?? null;
   const fact = code?.calls[call];
   if (code === null || fact === undefined) return [];

@@ -7,6 +7,7 @@ import { workReaches } from './moment.ts';
 import { isSameMention } from './named-values.ts';
 import { lastName } from './origins.ts';
 import { ownRunStop } from './own-run.ts';
+import { ownWaitStop } from './own-wait.ts';
 import { isProgramMade } from './program-made.ts';
 import { firstStop, type Stop } from './stop.ts';
 
@@ -23,6 +24,7 @@ export function ownWorkStop(graph: ProgramGraph, cell: StateCell): Stop | null {
     () => sameFlowStop(graph, cell),
     () => runStop(graph, cell),
     () => ownRunStop(graph, cell),
+    () => ownWaitStop(graph, cell),
   ]);
 }
 

@@ -13,7 +13,7 @@ import {
 import { exportMatches } from './follow/patterns.ts';
 import { type Target, targetsOf } from './follow/targets.ts';
 import type { World } from './follow/world.ts';
-import { callsOwnParameter, giversOf, giversTo, handsOnParameter } from './givers.ts';
+import { giversOf, giversTo, handsOnParameter, takerOf } from './givers.ts';
 import type { CallReading } from './hits.ts';
 import { keptCallbackEdges } from './kept-callbacks.ts';
 import type { CallEdge, Certainty, FunctionKey } from './program-graph.ts';
@@ -41,8 +41,9 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
       found.set(to, isOnce ? { ...edge, once: true } : edge);
     };
     const targets = callees.flatMap((callee) => targetsOf(world, callee).map((target) => ({ callee, target })));
+    const taker = targets.length === 0 ? null : takerOf(reading);
     for (const { callee, target } of targets) {
-      const own = callsOwnParameter(reading) ? giversTo(givers, target.function, from) : [];
+      const own = taker === null ? [] : giversTo(givers, target.function, taker);
       const isGiven = own.length > 0;
       const met = meetsParameters(world, reading, callee, target) ? { call: reading.id } : {};
       add(target.function, target.certainty, target.kind, isGiven ? { given: true, ...met } : met);

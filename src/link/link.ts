@@ -6,6 +6,7 @@ import { decidingOf } from './deciding.ts';
 import { edgesOf, memoisedIn } from './edges.ts';
 import { effectsOf } from './effects.ts';
 import { registerConventions } from './entries/conventions.ts';
+import { withoutForked } from './entries/forked.ts';
 import { registerProviders } from './entries/providers.ts';
 import { type Registrations, registrationsOf } from './entries/registrations.ts';
 import { routesOf } from './entries/routes.ts';
@@ -40,9 +41,9 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
   const registered = registrationsOf(world, readings);
   registerConventions(world, catalog, packageOf, registered);
   registerProviders(world, catalog, registered);
-  const registrations = withoutUnmounted(world, registered);
-
   const imports = importsOf(world.files, resolve);
+  const registrations = withoutForked(world, withoutUnmounted(world, registered), readings, imports.edges);
+
   const edges = [...edgesOf(world, readings), ...loadEdges(imports.edges)];
   const callees = grouped(edges, (edge) => edge.from);
   const callers = grouped(edges, (edge) => edge.to);

@@ -194,7 +194,10 @@ app.listen(3000);
     const sessions: Files = {
       'package.json': packageOf(),
       'src/server.ts': server
-        .replace('const app = express();', "const app = express();\napp.use(session({ secret: 'apples' }));")
+        .replace(
+          'const app = express();',
+          "const app = express();\napp.use(session({ secret: 'apples' }));\napp.get('/me', (request, response) => response.json(request.session.user));",
+        )
         .replace('import { signIn', "import session from 'express-session';\nimport { signIn"),
       'src/sign-in-limiter.ts': limiter,
       ...threeInstances,

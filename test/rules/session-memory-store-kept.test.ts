@@ -13,18 +13,23 @@ const shop = (body: string, imports = ''): string => `
   app.listen(3000);
 `;
 
+const unmarked = (files: string): string => files.replace(/ *\/\/ {6}\^+ session-memory-store\n/, '');
+
 const sharedStore = {
   name: 'a shared store is given',
   replace: [["secret: 'kept'", "secret: 'kept', store: createStore()"]],
 } as const;
 
+const unseen = { severity: 'note', says: ['A session is unknown to the other instances'] } as const;
 const signedOut = { says: ['Users are signed out whenever another instance answers'] };
 
 /** What is lost with a session hangs on what the program keeps there. */
 const cases: readonly RuleCase[] = [
   {
     name: 'nothing is seen to be kept there',
-    files: shop(`app.get('/', (request, response) => { response.json({ greeting: 'Hello' }); });`),
+    files: shop(
+      `app.get('/', (request, response) => { response.json({ greeting: 'Hello', theme: request.session.theme }); });`,
+    ),
     expect: [
       {
         severity: 'note',
@@ -97,6 +102,95 @@ const cases: readonly RuleCase[] = [
       `import { enter } from '@shop/door';`,
     ),
     expect: [signedOut],
+    silentWhen: [sharedStore],
+  },
+  {
+    name: 'nothing is written there and nothing asked for',
+    gate: 'role',
+    files: unmarked(
+      shop(`
+  app.get('/orders', (request, response) => response.json([]));`),
+    ),
+  },
+  {
+    name: 'a file that is loaded by a name made while it runs asks for something',
+    files: `${shop(`
+  for (const name of ['orders']) import(\`./routes/\${name}.ts\`).then((each) => each.default(app));`)}
+  // file: src/routes/orders.ts
+  export default (app) => app.get('/orders', (request, response) => response.json(request.session.orders));
+`,
+    expect: [unseen],
+    silentWhen: [sharedStore],
+  },
+  {
+    name: 'passport signs in by tokens, so nobody is in the session',
+    gate: 'role',
+    files: unmarked(
+      shop(
+        `
+  passport.use(new Strategy({ secretOrKey: 'kept' }, (payload, done) => done(null, payload)));
+  app.get('/me', passport.authenticate('jwt', { session: false }), (request, response) => response.json(request.user));`,
+        `import passport from 'passport';
+  import { Strategy } from 'passport-jwt';`,
+      ),
+    ),
+  },
+  {
+    name: 'passport is told how to write a user there',
+    files: shop(
+      `
+  passport.serializeUser((user, done) => done(null, user.id));`,
+      `import passport from 'passport';`,
+    ),
+    expect: [signedOut],
+    silentWhen: [sharedStore],
+  },
+  {
+    name: 'a Nest class writes the user there',
+    files: shop(
+      `
+  class Users extends PassportSerializer { serializeUser(user, done) { done(null, user.id); } }`,
+      `import { PassportSerializer } from '@nestjs/passport';`,
+    ),
+    expect: [signedOut],
+    silentWhen: [sharedStore],
+  },
+  {
+    name: 'a strategy remembers there what it asked a sign-in service for',
+    files: shop(
+      `
+  class Door extends PassportStrategy(Strategy) { constructor() { super({ issuer: 'https://door.example' }); } }`,
+      `import { PassportStrategy } from '@nestjs/passport';
+  import { Strategy } from 'passport-openidconnect';`,
+    ),
+    expect: [
+      {
+        says: [
+          'Sign-in through another service fails when its answer reaches another instance: sessions stand in memory.',
+        ],
+      },
+    ],
+    silentWhen: [sharedStore],
+  },
+  {
+    name: 'a strategy is asked to keep a state there',
+    files: shop(
+      `
+  passport.use(new Strategy({ clientID: 'shop', state: true }, (token, refresh, profile, done) => done(null, profile)));`,
+      `import passport from 'passport';
+  import { Strategy } from 'passport-google-oauth20';`,
+    ),
+    expect: [{ says: ['Sign-in through another service fails'] }],
+    silentWhen: [sharedStore, { name: 'it is asked for none', replace: [[', state: true', '']] }],
+  },
+  {
+    name: 'a package that may keep its own there',
+    files: shop(
+      `
+  app.use(flash());`,
+      `import flash from 'connect-flash';`,
+    ),
+    expect: [unseen],
     silentWhen: [sharedStore],
   },
 ];

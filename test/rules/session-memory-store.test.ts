@@ -20,8 +20,8 @@ const express = (imports: string, setUp: string): string => `
   ${imports}
   const app = express();
   ${setUp}
-  app.post('/sign-in', (request, response) => response.send('welcome'));
-  app.listen(3000);
+  app.post('/sign-in', (request, response) => { request.session.user = request.body.name; response.send(request.session.user); });
+  app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
 `;
 
 /** What the session is asked for says who is signed in. */
@@ -146,7 +146,7 @@ const silent: readonly RuleCase[] = [
       const app = new Koa();
       app.keys = ['kept'];
       app.use(session({ key: 'shop' }, app));
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       ${three}`,
   },
   {
@@ -274,7 +274,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       app.use(session(sessionOptions));
       //      ^^^^^^^ session-memory-store
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       // file: src/settings.ts
       export const sessionOptions = { secret: 'kept', resave: false };
       ${three}`,
@@ -288,7 +288,7 @@ const flagged: readonly RuleCase[] = [
       import { useSessions } from './sessions.ts';
       const app = express();
       useSessions(app);
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       // file: src/sessions.ts
       import session from 'express-session';
       import type { Express } from 'express';
@@ -352,7 +352,7 @@ const flagged: readonly RuleCase[] = [
       app.keys = ['kept'];
       app.use(session({ key: 'kept' }));
       //      ^^^^^^^ session-memory-store
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       ${three.replace('app.ts', 'app.js')}`,
     silentWhen: [{ name: 'a store is given', replace: [["key: 'kept'", "key: 'kept', store: createStore()"]] }],
   },
@@ -380,7 +380,7 @@ const flagged: readonly RuleCase[] = [
       const app = express();
       app.use(session({ secret: 'kept' }));
       //      ^^^^^^^ session-memory-store
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       ${one}`,
     expect: [{ severity: 'note', situation: 'one' }],
     silentWhen: [sharedStore],
@@ -428,7 +428,7 @@ const flagged: readonly RuleCase[] = [
         const app = express();
         app.use(session({ secret: 'kept' }));
         //      ^^^^^^^ session-memory-store
-        app.listen(3000);
+        app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       }
     `,
     silentWhen: [sharedStore],

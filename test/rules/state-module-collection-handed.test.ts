@@ -1,6 +1,35 @@
 import { rule } from '../../src/rules/stateless/state-module-collection.ts';
 import { checkRule, type RuleCase } from './check-rule.ts';
 
+/** One object is made and filled while the process starts; requests call the same function for objects of their own. */
+const mergedAtStart = `
+      // file: src/merge.ts
+      function put(target: any, key: string, value: any) { target[key] = target[key] ?? value; }
+      export function merge(target: any, source: any) {
+        for (const key of Object.keys(source)) put(target, key, source[key]);
+        return target;
+      }
+      // file: src/app.ts
+      import express from 'express';
+      import { merge } from './merge';
+      let shown: any = null;
+      let hall: any = null;
+      function read() {
+        const looks: any = {};
+        for (const each of process.env.LOOKS!.split(',')) looks[each] = {};
+        return looks;
+      }
+      async function start() {
+        shown = read();
+        shown = merge(shown, { dark: {} });
+        hall = merge({}, { size: 1 });
+      }
+      const app = express();
+      app.put('/rooms/:id', (req, res) => { hall = merge(hall, req.body); res.json(hall.size); });
+      app.get('/looks/:id', (req, res) => res.json(shown[req.params.id]));
+      start().then(() => app.listen(3000));
+    `;
+
 /** Collections that functions get as an argument, each from its own callers. */
 const cases: readonly RuleCase[] = [
   {
@@ -116,6 +145,40 @@ const cases: readonly RuleCase[] = [
         res.end();
       });
       app.delete('/runs/:id', (req, res) => { release(req.params.id, req.body.who); res.end(); });
+      app.listen(3000);
+    `,
+  },
+  {
+    name: 'what is put together at the start, by a function that merges and that requests call with something else',
+    gate: 'role',
+    files: mergedAtStart,
+  },
+  {
+    name: 'what is put together at the start and merged into by requests',
+    expect: [{ says: ['what PUT /looks/:id', '`looks`'] }],
+    silentWhen: [
+      { name: 'requests merge into something else', replace: [['merge(shown, req.body)', 'merge({}, req.body)']] },
+    ],
+    files: mergedAtStart
+      .replace(
+        "app.put('/rooms/:id', (req",
+        "app.put('/looks/:id', (req, res) => { merge(shown, req.body); res.end(); });\n      app.put('/rooms/:id', (req",
+      )
+      .replace('const looks: any = {};', 'const looks: any = {};\n        //    ^^^^^ state-module-collection'),
+  },
+  {
+    name: 'a field that is taken off an entry puts nothing in',
+    gate: 'moment',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      const looks: Record<string, any> = {};
+      for (const each of process.env.LOOKS!.split(',')) looks[each] = { secret: each };
+      const app = express();
+      app.get('/looks/:id', (req, res) => {
+        delete looks[req.params.id].secret;
+        res.json(looks[req.params.id]);
+      });
       app.listen(3000);
     `,
   },

@@ -36,7 +36,7 @@ const app = (imports: string, body: string): string => `
   ${imports}
   const app = express();
   ${body}
-  app.listen(3000);
+  app.get('/me', (request, response) => response.json(request.session?.user)); app.listen(3000);
 `;
 
 const sessions = app(`import session from 'express-session';`, `app.use(session({ secret: 'kept' })); ${signedIn}`);
@@ -343,7 +343,7 @@ const flagged: readonly ScaleCase[] = [
       const app = express();
       app.use(session({ secret: 'kept' })); ${signedIn}
       app.use('/photos', photos);
-      app.listen(3000);
+      app.get('/me', (request, response) => response.json(request.session.user)); app.listen(3000);
       // file: services/storefront/application/src/modules/product-photographs/uploads/controller.ts
       import { Router } from 'express';
       import multer from 'multer';

@@ -373,6 +373,74 @@ const flagged: readonly RuleCase[] = [
     silentWhen: [{ name: 'it stays in memory', replace: [["{ dest: path.join(__dirname, '../uploads') }", '']] }],
   },
   {
+    name: 'the name is kept, but nothing serves or reads any file of an upload',
+    files: `
+      // file: src/app.ts
+      import fs from 'node:fs';
+      import express from 'express';
+      import multer from 'multer';
+      import { PrismaClient } from '@prisma/client';
+      const app = express();
+      const prisma = new PrismaClient();
+      const upload = multer({ dest: 'uploads/' });
+      //             ^^^^^^ upload-local-disk
+      app.post('/orders/:id/photos', upload.single('photo'), async (request, response) => {
+        await prisma.photo.create({ data: { order: request.params.id, path: request.file.path } });
+        response.json({ done: true });
+      });
+      app.get('/log', (request, response) => response.send(fs.readFileSync('shop.log', 'utf8')));
+      app.listen(3000);
+      ${three}`,
+    expect: [{ severity: 'note', says: ['Nothing in the code serves or reads them yet'] }],
+    silentWhen: [{ name: 'it stays in memory', replace: [["{ dest: 'uploads/' }", '']] }],
+  },
+  {
+    name: 'the name is kept, and a file whose path is not written down is answered with',
+    files: `
+      // file: src/app.ts
+      import fs from 'node:fs';
+      import express from 'express';
+      import multer from 'multer';
+      import { PrismaClient } from '@prisma/client';
+      const app = express();
+      const prisma = new PrismaClient();
+      const upload = multer({ dest: 'uploads/' });
+      //             ^^^^^^ upload-local-disk
+      app.post('/orders/:id/photos', upload.single('photo'), async (request, response) => {
+        await prisma.photo.create({ data: { order: request.params.id, path: request.file.path } });
+        response.json({ done: true });
+      });
+      app.get('/log', (request, response) => response.send(fs.readFileSync('shop.log', 'utf8')));
+      app.get('/photos/:id', async (request, response) => response.sendFile((await prisma.photo.findUnique({ where: { id: request.params.id } })).path));
+      app.listen(3000);
+      ${three}`,
+    expect: [{ severity: 'error' }],
+    silentWhen: [{ name: 'it stays in memory', replace: [["{ dest: 'uploads/' }", '']] }],
+  },
+  {
+    name: 'the name is kept, and a file whose path is not written down is read',
+    files: `
+      // file: src/app.ts
+      import fs from 'node:fs';
+      import express from 'express';
+      import multer from 'multer';
+      import { PrismaClient } from '@prisma/client';
+      const app = express();
+      const prisma = new PrismaClient();
+      const upload = multer({ dest: 'uploads/' });
+      //             ^^^^^^ upload-local-disk
+      app.post('/orders/:id/photos', upload.single('photo'), async (request, response) => {
+        await prisma.photo.create({ data: { order: request.params.id, path: request.file.path } });
+        response.json({ done: true });
+      });
+      app.get('/log', (request, response) => response.send(fs.readFileSync('shop.log', 'utf8')));
+      app.get('/photos/:id', async (request, response) => response.send(fs.readFileSync((await prisma.photo.findUnique({ where: { id: request.params.id } })).path)));
+      app.listen(3000);
+      ${three}`,
+    expect: [{ severity: 'error' }],
+    silentWhen: [{ name: 'it stays in memory', replace: [["{ dest: 'uploads/' }", '']] }],
+  },
+  {
     name: 'nothing keeps the name of the file, but its folder is served',
     files: `
       // file: src/app.ts

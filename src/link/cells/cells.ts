@@ -69,8 +69,9 @@ function container(at: At, operation: ContainerOperation): void {
   const { target, key, value } = operation;
   for (const { cell, member } of at.reach(at.file, target)) {
     if (!holdsItems(cell.shape) || !isOwnMethod(at, cell, operation)) continue;
-    // `stats.hits[id] = 1` changes the record that holds `hits`; what `services.db.set(…)` changes is not the record.
-    const changesRecord = operation.call === null && changes(operation.access);
+    // `stats.hits[id] = 1` changes the record that holds `hits`; what `services.db.set(…)` changes is not the record, and
+    // what `delete stats.hits[id]` takes away is none of its entries.
+    const changesRecord = operation.call === null && puts(operation.access);
     access(at, cell, member === null ? operation.access : changesRecord ? 'write' : 'read', {
       key: member === null ? key : named(member, target.span),
       value,
@@ -79,8 +80,8 @@ function container(at: At, operation: ContainerOperation): void {
   }
 }
 
-function changes(kind: ContainerOperation['access']): boolean {
-  return kind === 'write' || kind === 'append' || kind === 'remove' || kind === 'clear';
+function puts(kind: ContainerOperation['access']): boolean {
+  return kind === 'write' || kind === 'append';
 }
 
 /** `orders.get(id)` on an object of functions calls one of them; on a container it is the container's own method. */

@@ -1,10 +1,11 @@
-import type { CallFact } from '../../facts/code.ts';
-import type { CallId } from '../../facts/values.ts';
+import type { CallFact, DeclarationFact } from '../../facts/code.ts';
+import type { CallId, Value } from '../../facts/values.ts';
 import type { FunctionKey } from '../program-graph.ts';
 import { contentsOf, givesItem } from './contents.ts';
 import type { FileIndex } from './file-index.ts';
 import { distinct, type Known, keyOf, partsOf, type Said, through } from './known.ts';
 import { givesFirstArgument, givesReceiver, modulePassing } from './language.ts';
+import { tells } from './members.ts';
 import { slotIn } from './slots.ts';
 import type { World } from './world.ts';
 
@@ -41,7 +42,7 @@ function resultFor(
 ): readonly Known[] {
   switch (callee.kind) {
     case 'function':
-      return wrapping(call, id, callee.function, world.returns(callee.function), file);
+      return wrapping(call, id, callee.function, returnsTo(world, file, call, callee), file);
     case 'class':
       return [{ ...said, kind: 'instance', class: callee.class, exact: true }];
     case 'external':
@@ -60,6 +61,52 @@ function resultFor(
     default:
       return [{ ...said, kind: 'unknown' }];
   }
+}
+
+/**
+ * What a function gives back to one call: where it gives back a parameter, as `merge(target, …)` does, that is what this
+ * call gave it, and not what others gave.
+ */
+function returnsTo(
+  world: World,
+  file: FileIndex,
+  call: CallFact,
+  { function: key, wrapped }: Known & { readonly kind: 'function' },
+): readonly Known[] {
+  const { file: path, id } = partsOf(key);
+  const home = world.files.get(path);
+  const values = home?.returns.get(id) ?? [];
+  const given = values.map((value) => (home === undefined ? null : givenBack(home, id, call, value)));
+  if (home === undefined || wrapped !== undefined || given.every((each) => each === null)) return world.returns(key);
+  return distinct(
+    values.flatMap((value, index) => {
+      const back = given[index] ?? null;
+      if (back === null) return world.value(home, value);
+      const own = world.value(file, back.argument);
+      const { type, span } = back.parameter;
+      // Where the call does not tell what it gives, the parameter's type may; what others give says nothing of it.
+      return own.some(tells) || type === null
+        ? own
+        : world.typed(home, type, { file: path, span, certainty: 'proved' });
+    }),
+  );
+}
+
+/** The argument of a call that comes back as a returned value: that of a parameter which nothing else is put into. */
+function givenBack(
+  home: FileIndex,
+  id: number,
+  call: CallFact,
+  value: Value,
+): { readonly argument: Value; readonly parameter: DeclarationFact } | null {
+  if (value.kind !== 'reference' || value.reference.path.length > 0) return null;
+  const { root } = value.reference;
+  if (root.kind !== 'declared' || home.assignments.has(root.declaration) || call.named.length > 0) return null;
+  const position = home.code.functions[id]?.parameters.indexOf(root.declaration) ?? -1;
+  const isSpread = call.arguments.slice(0, position + 1).some(({ kind }) => kind === 'spread');
+  const argument = position < 0 || isSpread ? undefined : call.arguments[position];
+  const parameter = home.code.declarations[root.declaration];
+  return argument === undefined || parameter === undefined ? null : { argument, parameter };
 }
 
 /** Marks functions made around functions with the call that made them, so that one wrapper's products stay apart. */

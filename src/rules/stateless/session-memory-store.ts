@@ -5,6 +5,8 @@ import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { keepingOf } from '../../gates/shared.ts';
 import type { LibraryUse } from '../../link/program-graph.ts';
+import { isSideCode } from '../../system/side-code.ts';
+import { isInFolder } from '../../text/paths.ts';
 import { type KeptInSession, keptInSession } from './session/kept.ts';
 
 /** Sessions that a library keeps in the memory of the process, because it was given no store or one that is memory. */
@@ -19,7 +21,7 @@ export const rule: Rule = {
     needsInstances: true,
     scope: 'process',
     breaksAt: ['overlap'],
-    gates: ['scope', 'guard', 'shared', 'topology'],
+    gates: ['scope', 'guard', 'shared', 'role', 'topology'],
     citation: {
       title: 'express-session: the default store',
       url: 'https://github.com/expressjs/session#sessionoptions',
@@ -40,13 +42,17 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
     guardStop(context.graph, use);
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
   const programs = servingPrograms(context, use.file);
-  const kept = keptInSession(context.graph, new Set(programs.flatMap((program) => [...program.files])));
+  const kept = keptInSession(context.graph, filesBeside(context, use));
+  if (!kept.isUsed) {
+    const reason = 'Nothing in the program writes or asks for anything in the session, so nobody misses it.';
+    return [{ kind: 'silent', site, gate: 'role', reason }];
+  }
   const judgement = judge({
     info: rule.info,
     programs,
     raised: false,
     certainty: 'proved',
-    weak: !kept.signsIn && kept.fields.length === 0,
+    weak: !kept.signsIn && !kept.awaitsAnswer && kept.fields.length === 0,
     assumedInstances: context.assumedInstances,
   });
   if (judgement === null) return [];
@@ -69,6 +75,15 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
   ];
 }
 
+/** The files of its programs, and those of its package, which may be loaded by names that are made while it runs. */
+function filesBeside(context: RuleContext, use: LibraryUse): ReadonlySet<string> {
+  const { packages, facts } = context.graph;
+  const folders = packages.map(({ folder }) => folder).filter((folder) => isInFolder(use.file, folder));
+  const nearest = folders.reduce((longest, folder) => (folder.length > longest.length ? folder : longest), '');
+  const own = [...facts.keys()].filter((file) => isInFolder(file, nearest) && !isSideCode(file));
+  return new Set([...own, ...servingPrograms(context, use.file).flatMap((program) => [...program.files])]);
+}
+
 function sentencesOf(
   context: RuleContext,
   use: LibraryUse,
@@ -83,8 +98,9 @@ function sentencesOf(
   ];
 }
 
-function wordingsOf(judgement: Judgement, { signsIn, fields }: KeptInSession): readonly string[] {
+function wordingsOf(judgement: Judgement, { signsIn, awaitsAnswer, fields }: KeptInSession): readonly string[] {
   if (signsIn) return harmWordings(judgement);
+  if (awaitsAnswer) return answerWordings(judgement);
   return fields.length === 0 ? emptyWordings(judgement) : lossWordings(judgement, fields);
 }
 
@@ -97,6 +113,20 @@ function emptyWordings(judgement: Judgement): readonly string[] {
       return ['A second instance would not know sessions of the first; nothing is seen to be kept in them.'];
     default:
       return ['A session is unknown to the other instances; nothing is seen to be kept in it.'];
+  }
+}
+
+/** Who comes back from a sign-in service finds no trace of having gone there. */
+function answerWordings(judgement: Judgement): readonly string[] {
+  const what = 'Sign-in through another service fails';
+  const why = 'sessions stand in memory';
+  switch (judgement.situation) {
+    case 'one-at-deploy':
+      return [`${what} where a deploy comes before its answer: ${why}.`];
+    case 'one':
+      return [`${what} where a second instance would get its answer: ${why}.`];
+    default:
+      return [`${what} when its answer reaches another instance: ${why}.`];
   }
 }
 

@@ -9,7 +9,7 @@ import type { Program } from '../../system/types.ts';
 import { contentUploads } from './upload/content.ts';
 import { type Destination, destinationOf } from './upload/destination.ts';
 import { isOneOfSeveral } from './upload/drivers.ts';
-import { isForgotten, isServed } from './upload/forgotten.ts';
+import { isForgotten, isServed, isUnread } from './upload/forgotten.ts';
 import { isHandedOver } from './upload/handed-over.ts';
 import { chainsOf, handlersOf } from './upload/handlers.ts';
 import { mountAt } from './upload/mounts.ts';
@@ -94,6 +94,7 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
     return [{ kind: 'silent', site, gate: 'shared', reason }];
   }
   const forgotten = isForgotten(context.graph, upload, programs);
+  const unread = forgotten || isUnread(context.graph, upload, programs);
   const judged = judge({
     info: rule.info,
     programs,
@@ -101,7 +102,7 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
     certainty: upload.reach?.certainty ?? 'proved',
     // A folder that the environment names, or one that a volume holds, may be shared; a driver may not be the chosen one; nobody
     // misses a file that nothing asks for again.
-    weak: destination.kind === 'environment' || mount !== null || isDriver || forgotten,
+    weak: destination.kind === 'environment' || mount !== null || isDriver || unread,
     assumedInstances: context.assumedInstances,
   });
   if (judged === null) return [];
@@ -115,7 +116,14 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
       site,
       judgement: judged,
       confidence: destination.kind === 'literal' ? 'high' : 'medium',
-      sentences: sentencesOf(context, { destination, judgement: judged, mount, isDriver, isForgotten: forgotten }),
+      sentences: sentencesOf(context, {
+        destination,
+        judgement: judged,
+        mount,
+        isDriver,
+        isForgotten: forgotten,
+        isUnread: unread,
+      }),
       related: [
         ...(mount === null ? [] : [{ site: mount.site, message: `A volume is mounted here, at ${mount.path}.` }]),
         ...(upload.reach === null ? [] : chainRelated(context.graph, upload.reach)),

@@ -6,13 +6,26 @@ import type { ProgramGraph } from '../../../link/program-graph.ts';
 export interface KeptInSession {
   /** Something there says who is signed in, or may say it where the code does not show. */
   readonly signsIn: boolean;
+  /** A strategy of passport keeps there what it asked a sign-in service for, until the answer comes. */
+  readonly awaitsAnswer: boolean;
+  /** Something there is written or asked for, or may be by a package that knows of sessions. */
+  readonly isUsed: boolean;
   /** Fields that the code writes, in the order of the files. */
   readonly fields: readonly string[];
 }
 
 /** Packages that keep who is signed in in the session by themselves. */
-const signingIn =
-  /^(?:@nestjs\/passport|passport|koa-passport|@fastify\/passport|keycloak-connect|grant|express-openid-connect|@okta\/.+|express-session-passport)$/;
+const signingIn = /^(?:keycloak-connect|grant|express-openid-connect|@okta\/.+|express-session-passport)$/;
+
+/** Passport keeps the user in the session only where it is told how to write one there; with tokens it needs none. */
+const passports = /^(?:@nestjs\/passport|passport|koa-passport|@fastify\/passport)$/;
+
+/** Strategies that remember in the session what they asked for, whatever their options say. */
+const remembering =
+  /^(?:passport-(?:openidconnect|oauth1|twitter|auth0|azure-ad|tumblr|trello|evernote)|openid-client(?:\/passport)?)$/;
+
+/** Packages that may use a session though the code never mentions it: messages for the next page, forgery tokens, panels. */
+const mayUse = /flash|csrf|csurf|lusca|xsrf|captcha|admin|auth|oidc|openid|saml|keycloak|session|shopify|bolt/i;
 
 /** Names under which a session says who is there. */
 const saysWho =
@@ -27,8 +40,43 @@ export function keptInSession(graph: ProgramGraph, files: ReadonlySet<string>): 
   const signsIn =
     codes.some(isSignedInElsewhere) ||
     [...fields].some((field) => saysWho.test(plain(field)) && codes.some((code) => isAsked(code, field)));
-  return { signsIn, fields: [...fields] };
+  const awaitsAnswer = codes.some(remembersQuestion);
+  const isUsed = signsIn || awaitsAnswer || fields.size > 0 || codes.some((code) => mayUseSession(code));
+  return { signsIn, awaitsAnswer, isUsed, fields: [...fields] };
 }
+
+function modulesOf(code: CodeFacts): readonly string[] {
+  return code.imports.flatMap(({ module, typeOnly }) => (typeOnly ? [] : [module]));
+}
+
+/** `passport-openidconnect`, or a strategy of OAuth that is given `state: true` or `pkce: true`. */
+function remembersQuestion(code: CodeFacts): boolean {
+  const modules = modulesOf(code);
+  if (modules.some((module) => remembering.test(module))) return true;
+  if (!modules.some((module) => /^passport-/.test(module))) return false;
+  return code.calls.some(({ arguments: given }) =>
+    given.some(
+      (value) =>
+        value.kind === 'object' &&
+        value.properties.some(
+          ({ key, value: told }) =>
+            (key === 'state' || key === 'pkce') && told.kind === 'literal' && told.value !== false,
+        ),
+    ),
+  );
+}
+
+function mayUseSession(code: CodeFacts): boolean {
+  const isKnown = (module: string): boolean =>
+    passports.test(module) || /^passport-/.test(module) || isSessionLibrary.test(module) || module.startsWith('.');
+  return (
+    modulesOf(code).some((module) => mayUse.test(module) && !isKnown(module)) ||
+    code.declarations.some(({ name, kind }) => kind === 'parameter' && sessionNames.has(name)) ||
+    mentions([code.functions, code.calls, code.declarations], ({ path }) => path.some((name) => sessionNames.has(name)))
+  );
+}
+
+const isSessionLibrary = /^(?:express-session|@fastify\/(?:session|cookie)|koa-generic-session|@hapi\/yar)$/;
 
 function plain(field: string): string {
   return field.replace(/[_-]/g, '').toLowerCase();
@@ -37,13 +85,30 @@ function plain(field: string): string {
 /** A package or a call that signs in by the session, or a session handed to something that is not followed. */
 function isSignedInElsewhere(code: CodeFacts): boolean {
   return (
-    code.imports.some(({ module, typeOnly }) => !typeOnly && signingIn.test(module)) ||
+    modulesOf(code).some((module) => signingIn.test(module)) ||
+    code.classes.some((each) => each.extends.some((base) => nameOf(code, base) === 'PassportSerializer')) ||
     code.calls.some(
       (fact) =>
         /^(?:logIn|login)$/.test(fact.callee.path[0] ?? '') ||
+        isPassportsOwn(code, fact.callee) ||
         fact.arguments.some((value) => value.kind === 'reference' && isSession(code, value.reference)),
     )
   );
+}
+
+/** `passport.session()`, `passport.serializeUser(…)`. */
+function isPassportsOwn(code: CodeFacts, { root, path }: Reference): boolean {
+  const name = path.at(-1);
+  if (name === 'serializeUser') return true;
+  const isPassport = code.imports.some(
+    ({ module, declaration }) => passports.test(module) && root.kind === 'declared' && declaration === root.declaration,
+  );
+  return isPassport && (name === 'session' || name === 'secureSession');
+}
+
+function nameOf(code: CodeFacts, { root, path }: Reference): string {
+  const declared = root.kind === 'declared' ? code.declarations[root.declaration]?.name : undefined;
+  return path.at(-1) ?? declared ?? '';
 }
 
 function fieldsWritten(code: CodeFacts): readonly string[] {

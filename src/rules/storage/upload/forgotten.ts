@@ -1,5 +1,6 @@
 import type { CodeFacts } from '../../../facts/code.ts';
 import type { Value } from '../../../facts/values.ts';
+import { reachableEffects } from '../../../link/effects.ts';
 import { optionOf } from '../../../link/evaluate.ts';
 import type { FunctionKey, ProgramGraph } from '../../../link/program-graph.ts';
 import type { Program } from '../../../system/types.ts';
@@ -74,6 +75,35 @@ function mentions(code: CodeFacts, value: Value, request: number | undefined, de
 function isFileName(name: string): boolean {
   return name === 'file' || name === 'files';
 }
+
+/**
+ * Whether nothing in the program gives a file back whose name stands in the database alone: the library makes the names
+ * up, a handler keeps them there, and the program serves no folder, answers with no file and reads none whose path is not
+ * written down. Under names that can be guessed a web server beside it may give them.
+ */
+export function isUnread(graph: ProgramGraph, upload: Upload, programs: readonly Program[]): boolean {
+  const { use, handlers } = upload;
+  const { path } = upload.destination;
+  const names = use.pattern.fileNames ?? [];
+  if (names.length > 0 && optionOf(graph, use, names).state !== 'absent') return false;
+  const isKept = handlers.some((key) => reachableEffects(graph, key).some(({ effect }) => effect === 'database-write'));
+  if (!isKept || path === null || isServed(graph, path, programs)) return false;
+  const files = new Set(programs.flatMap((program) => [...program.files]));
+  const reads = [...graph.effects.values()]
+    .flat()
+    .some(
+      ({ effect, subject, site }) =>
+        effect === 'file-read' &&
+        files.has(site.file) &&
+        (subject === null || ofValue(graph, site.file, subject).path === null),
+    );
+  if (reads || graph.uses.some(({ pattern, file }) => pattern.role === 'file-server' && files.has(file))) return false;
+  const codes = [...files].flatMap((file) => graph.facts.get(file)?.code ?? []);
+  return !codes.some(({ calls }) => calls.some(({ callee }) => gives.test(callee.path.at(-1) ?? '')));
+}
+
+/** What frameworks call it to answer with a file or to serve a folder. */
+const gives = /^(?:sendFile|sendfile|download|file|streamFile|static|serveStatic|openAsBlob|attachFile)$/;
 
 /** Whether a server of files may have the folder, or a read is about it. A folder that cannot be read may be any. */
 export function isServed(graph: ProgramGraph, folder: string, programs: readonly Program[]): boolean {

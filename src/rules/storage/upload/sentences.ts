@@ -12,6 +12,8 @@ interface Told {
   readonly isDriver: boolean;
   /** Whether nothing in the program asks for the files again. */
   readonly isForgotten: boolean;
+  /** Whether nothing in the program could give a file back, though its name may be kept. */
+  readonly isUnread: boolean;
 }
 
 export function sentencesOf(context: RuleContext, told: Told): readonly string[] {
@@ -25,12 +27,15 @@ export function sentencesOf(context: RuleContext, told: Told): readonly string[]
   ];
 }
 
-function adviceOf({ mount, isDriver, isForgotten }: Told): string {
+function adviceOf({ mount, isDriver, isForgotten, isUnread }: Told): string {
   if (mount !== null) {
     return `The volume at ${mount.path} helps only as far as every instance mounts the same one; object storage always does.`;
   }
   if (isForgotten) {
     return 'Nothing here serves or reads them yet, so nobody misses them; keep them in object storage before something does.';
+  }
+  if (isUnread) {
+    return 'Nothing in the code serves or reads them yet; keep them in object storage before something does.';
   }
   return isDriver
     ? 'Choose the object storage that stands beside it wherever more than one instance runs.'
