@@ -12,15 +12,15 @@ export interface Target {
 
 /**
  * A folder by itself is the root when it looks like one; `src` of a project is a part of that project. A file is a
- * part of what is deployed around it. Several paths are parts of the folder that the command was started in, or of the
- * nearest one that holds them all.
+ * part of what is deployed around it. Several paths are parts of the nearest such folder around them all, else of the
+ * folder that the command was started in.
  * Throws a CommandError for a path that is not there or may not be read.
  */
 export function targetOf(paths: readonly string[], cwd: string): Target {
   const [first = '.', ...others] = paths;
   const given = [first, ...others].map((path) => givenPath(resolve(cwd, path), path));
   const [only] = given;
-  const root = only !== undefined && given.length === 1 ? rootOf(only, cwd) : rootOfAll(given, cwd);
+  const root = only !== undefined && given.length === 1 ? rootOf(only, cwd) : rootOfSeveral(given, cwd);
   const within = given.map(({ path }) => relativePath(root, path));
   return { root, within: within.includes('') ? [] : within };
 }
@@ -40,20 +40,44 @@ interface GivenPath {
 /** Names that stand at the top of all that is deployed together. */
 const deployedTogether = /^(?:pnpm-workspace\.yaml|second-instance\.json|\.git|(?:docker-)?compose\.ya?ml)$/;
 
+function isTopOfProject(name: string): boolean {
+  return name === 'package.json' || deployedTogether.test(name);
+}
+
 function rootOf({ path, isFolder }: GivenPath, cwd: string): string {
   if (!isFolder)
     return (
       findUpwards(dirname(path), cwd, (name) => deployedTogether.test(name)) ?? rootOfAll([{ path, isFolder }], cwd)
     );
-  return findUpwards(path, cwd, (name) => name === 'package.json' || deployedTogether.test(name)) ?? path;
+  return findUpwards(path, cwd, isTopOfProject) ?? path;
 }
 
-/** Goes up to where the command was started at the most, so that a stray file above somebody's projects means nothing. */
+function rootOfSeveral(given: readonly GivenPath[], cwd: string): string {
+  const shared = given.map(({ path, isFolder }) => (isFolder ? path : dirname(path))).reduce(sharedFolder);
+  return findUpwards(shared, cwd, isTopOfProject) ?? rootOfAll(given, cwd);
+}
+
+/**
+ * Goes up to the top of the repository, or to where the command was started where there is none, so that a stray file
+ * above somebody's projects means nothing.
+ */
 function findUpwards(folder: string, cwd: string, isTop: (name: string) => boolean): string | null {
-  for (let candidate = folder; holds(cwd, candidate); candidate = dirname(candidate)) {
-    if (readdirSync(candidate).some(isTop)) return candidate;
+  let found: string | null = null;
+  for (let candidate = folder; ; candidate = dirname(candidate)) {
+    const names = namesIn(candidate);
+    if (found === null && names.some(isTop)) found = candidate;
+    if (holds(cwd, candidate) ? found !== null : names.includes('.git')) return found;
+    if (dirname(candidate) === candidate) return found !== null && holds(cwd, found) ? found : null;
   }
-  return null;
+}
+
+/** A folder on the way up that may not be looked into says nothing. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function rootOfAll(given: readonly GivenPath[], cwd: string): string {

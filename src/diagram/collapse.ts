@@ -50,8 +50,10 @@ function keptOf(overlay: Overlay): readonly OverlayComponent[] {
   const ranked = ranking(overlay);
   const crowded = (component: OverlayComponent) =>
     overlay.components.filter((each) => each.kind === component.kind && isQuiet(each)).length > fewOfAKind;
-  const candidates = ranked.filter((component) => !isQuiet(component) || !crowded(component));
-  let kept = candidates.slice(0, readable);
+  const telling = ranked.filter((component) => !isQuiet(component) || !crowded(component));
+  // Where hardly anything tells, what most connections lead to is still worth more than one box for all.
+  const quiet = telling.length < fewTelling ? ranked.filter((component) => !telling.includes(component)) : [];
+  let kept = [...telling, ...quiet].slice(0, readable);
   const kindsOfTheRest = () => new Set(ranked.filter((each) => !kept.includes(each)).map((each) => each.kind)).size;
   while (kept.length > 0 && kept.length + kindsOfTheRest() > readable) kept = kept.slice(0, -1);
   return kept;
@@ -59,6 +61,9 @@ function keptOf(overlay: Overlay): readonly OverlayComponent[] {
 
 /** So many without a finding may stand by themselves even in a crowded picture. */
 const fewOfAKind = 4;
+
+/** A picture with fewer boxes than these would say nothing of a large system. */
+const fewTelling = 8;
 
 function ranking(overlay: Overlay): readonly OverlayComponent[] {
   const totals = budgetTotals(overlay);

@@ -1,6 +1,7 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { RuleContext } from '../findings/rule.ts';
-import type { PackageNode, Reach } from '../link/program-graph.ts';
+import type { FunctionKey, PackageNode, Reach } from '../link/program-graph.ts';
+import { mayRun } from '../system/shared-functions.ts';
 import { isSideCode } from '../system/side-code.ts';
 import type { Program } from '../system/types.ts';
 import { isInFolder } from '../text/paths.ts';
@@ -12,7 +13,7 @@ const stop = (reason: string): Stop => ({ gate: 'scope', reason });
  * Whether code of this file runs in something that answers requests or takes work: tests, tools, browser code, command
  * lines and editor extensions do not, and a file that no such program imports does not either (G1).
  */
-export function scopeStop(context: RuleContext, file: string): Stop | null {
+export function scopeStop(context: RuleContext, file: string, key?: FunctionKey): Stop | null {
   if (isSideCode(file)) return stop('This file is a test, an example or a fixture, which no deployment runs.');
   const owner = packageOf(context.graph.packages, file);
   if (owner?.manifest.editorExtension === true) {
@@ -24,15 +25,25 @@ export function scopeStop(context: RuleContext, file: string): Stop | null {
   const code = context.graph.facts.get(file)?.code ?? null;
   if (code !== null && isBrowserCode(code))
     return stop('This file runs in the browser, where every user has their own copy.');
-  if (servingPrograms(context, file).length > 0) return null;
+  if (servingPrograms(context, file, key).length > 0) return null;
+  if (key !== undefined && servingPrograms(context, file).length > 0) {
+    return stop('Programs that answer requests import this file, but none of them comes to run this.');
+  }
   return isToolCode(file)
     ? stop('This file is a script or a tool that no server imports.')
     : stop('No program that answers requests or takes work from a queue or a clock imports this file.');
 }
 
-/** The programs that hold the file and answer requests, or take work from a queue or a clock. */
-export function servingPrograms(context: RuleContext, file: string): readonly Program[] {
-  return context.system.programs.filter((program) => isServing(program) && program.files.has(file));
+/**
+ * The programs that hold the file and answer requests, or take work from a queue or a clock; with a function, those of
+ * them that come to run it.
+ */
+export function servingPrograms(context: RuleContext, file: string, key?: FunctionKey): readonly Program[] {
+  const { programs, shared } = context.system;
+  return programs.filter(
+    (program) =>
+      isServing(program) && program.files.has(file) && (key === undefined || mayRun(shared, program.name, key)),
+  );
 }
 
 /**
@@ -40,7 +51,10 @@ export function servingPrograms(context: RuleContext, file: string): readonly Pr
  * file that several programs share may be reached by the routes of one alone.
  */
 export function servingThrough(context: RuleContext, file: string, reaches: readonly Reach[]): readonly Program[] {
-  const programs = servingPrograms(context, file);
+  const ends = reaches.flatMap(({ chain, entry }) => chain.at(-1)?.to ?? entry?.function ?? []);
+  const programs = servingPrograms(context, file).filter(({ name }) =>
+    ends.every((key) => mayRun(context.system.shared, name, key)),
+  );
   const begins = reaches.flatMap(({ entry }) => (entry === null ? [] : [entry.site.file]));
   const through = programs.filter(({ files }) => begins.every((each) => files.has(each)));
   return through.length > 0 ? through : programs;

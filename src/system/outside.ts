@@ -2,6 +2,8 @@ import type { LibraryRole } from '../catalog/types.ts';
 import type { ProgramGraph, Site } from '../link/program-graph.ts';
 import type { RunningProgram } from './build-programs.ts';
 import type { Picture } from './picture.ts';
+import { mayRun } from './shared-functions.ts';
+import type { SharedFunctions } from './types.ts';
 import type { ComponentOfUnit } from './unit-components.ts';
 import { keyOfUnit } from './unit-components.ts';
 import type { UnitNode } from './units.ts';
@@ -12,12 +14,18 @@ const clientId = 'client';
 const outsideRoles: readonly LibraryRole[] = ['mail', 'payment'];
 
 /** Services of others that a library calls by itself, such as a payment provider. */
-export function addServicesOfOthers(picture: Picture, graph: ProgramGraph, running: readonly RunningProgram[]): void {
-  for (const { library, pattern, file, fact } of graph.uses) {
+export function addServicesOfOthers(
+  picture: Picture,
+  graph: ProgramGraph,
+  running: readonly RunningProgram[],
+  shared: SharedFunctions,
+): void {
+  for (const { library, pattern, file, fact, function: key } of graph.uses) {
     if (pattern.connects !== undefined || !outsideRoles.includes(pattern.role)) continue;
     const site: Site = { file, span: fact.calleeSpan };
     for (const { program } of running) {
       if (!program.files.has(file) || picture.find(program.name) === null) continue;
+      if (!mayRun(shared, program.name, key)) continue;
       picture.add({
         id: library.id,
         kind: 'external',

@@ -12,6 +12,7 @@ import { proxiesOf } from './proxies.ts';
 import { addProxies } from './proxy-connections.ts';
 import { addSettings } from './setting-connections.ts';
 import { outsideNamesFor, settingsFor } from './settings-for.ts';
+import { sharedFunctions } from './shared-functions.ts';
 import { noSurroundings, type Surroundings } from './surroundings.ts';
 import type { System } from './types.ts';
 import { addUnits } from './unit-components.ts';
@@ -33,6 +34,7 @@ export function systemOf(
   const units = unitsOf(facts, configuration);
   const running = buildPrograms(graph, catalog, configuration, units, surroundings);
   const programs = running.map(({ program }) => program);
+  const shared = sharedFunctions(graph, programs);
   const addresses = allAddresses(facts);
 
   const picture = createPicture();
@@ -41,13 +43,13 @@ export function systemOf(
   const componentAt = componentsByHost(facts, units, componentOf);
   const settingOf = settingsFor(facts, running);
   const uses = addUses(
-    { graph, catalog, picture, componentAt, isRun: (id) => run.has(id) },
+    { graph, catalog, picture, componentAt, shared, isRun: (id) => run.has(id) },
     running,
     settingOf,
     outsideNamesFor(running, settingOf),
   );
   addSettings(picture, catalog, facts, running, units, componentOf, componentAt);
-  addServicesOfOthers(picture, graph, running);
+  addServicesOfOthers(picture, graph, running, shared);
   const proxies = proxiesOf(facts, catalog, units);
   addProxies(picture, proxies, componentOf, componentAt);
   addVolumes(picture, facts, running);
@@ -57,6 +59,7 @@ export function systemOf(
 
   return {
     programs,
+    shared,
     components: picture.all(),
     connections: picture.connections(),
     budgets: budgetsOf({ graph, catalog, configuration, picture, units, componentOf, settingOf }, uses),

@@ -6,7 +6,7 @@ import { isInFolder } from '../text/paths.ts';
 import { engineOfScheme } from './engines.ts';
 import type { ComponentAt } from './hosts-by-name.ts';
 import type { Picture } from './picture.ts';
-import type { Component, Confidence } from './types.ts';
+import type { Component, Confidence, SharedFunctions } from './types.ts';
 import { isThisMachine, type WrittenAddress } from './written-address.ts';
 
 /** The component that a use leads to; added to the picture when no manifest has it. */
@@ -25,6 +25,8 @@ export interface TargetContext {
   readonly catalog: Catalog;
   readonly picture: Picture;
   readonly componentAt: ComponentAt;
+  /** Which programs run what stands in files of several. */
+  readonly shared: SharedFunctions;
   /** Whether a manifest runs the component. */
   readonly isRun: (id: string) => boolean;
 }

@@ -1,7 +1,7 @@
 import type { Engine } from '../catalog/types.ts';
 import type { Address } from '../facts/deployment.ts';
 import type { DirectiveFact } from '../facts/proxy.ts';
-import type { LibraryUse, Site } from '../link/program-graph.ts';
+import type { FunctionKey, LibraryUse, Site } from '../link/program-graph.ts';
 
 /** How a fact about the deployment is known. */
 export type Known = 'declared' | 'platform' | 'assumed';
@@ -181,9 +181,17 @@ export interface ReverseProxy {
   readonly image: { readonly text: string; readonly site: Site } | null;
 }
 
+/**
+ * Functions of files that several programs hold, each with the names of the programs that come to run it. A function
+ * that none is seen to run is left out: how it is called cannot be followed, so that it may be any of them.
+ */
+export type SharedFunctions = ReadonlyMap<FunctionKey, ReadonlySet<string>>;
+
 /** What code and deployment files make together. */
 export interface System {
   readonly programs: readonly Program[];
+  /** Which of several programs run a function that stands in a file of theirs all. */
+  readonly shared: SharedFunctions;
   readonly components: readonly Component[];
   readonly connections: readonly Connection[];
   readonly budgets: readonly ConnectionBudget[];

@@ -1,5 +1,6 @@
 import type { LibraryUse, Site } from '../link/program-graph.ts';
 import type { RunningProgram } from './build-programs.ts';
+import { mayRun } from './shared-functions.ts';
 import { isSideCode } from './side-code.ts';
 import { engineOfUse, type Target, type TargetContext, targetOf } from './targets.ts';
 import type { ConnectionKind } from './types.ts';
@@ -29,6 +30,7 @@ export function addUses(
       const asking = { graph: context.graph, settingOf: settingOf(program), files, outside: outsideOf(program) };
       return context.graph.uses
         .filter(({ file, pattern }) => pattern.connects !== undefined && files.has(file) && !isSideCode(file))
+        .filter((use) => mayRun(context.shared, program.program.name, use.function))
         .map((use) => ({ program, use, written: writtenAddress(asking, use) }));
     });
   const rank = (pair: (typeof pairs)[number]) =>

@@ -37,6 +37,18 @@ const cases: readonly {
     root: 'services/stock',
     within: ['src'],
   },
+  {
+    title: 'several folders of a project are parts of it',
+    paths: ['nested', 'nested/src'],
+    root: 'nested',
+    within: [],
+  },
+  {
+    title: 'several folders of several projects are parts of what holds them',
+    paths: ['services/stock', 'nested'],
+    root: '',
+    within: ['services/stock', 'nested'],
+  },
   { title: 'a folder elsewhere is its own root', paths: ['../deploy'], from: 'src', root: 'deploy', within: [] },
   {
     title: 'a file is a part of the folder one stands in',
@@ -80,4 +92,12 @@ const cases: readonly {
 
 test.each(cases)('$title', ({ paths, from, root, within }) => {
   expect(targetOf(paths, join(shop.root, from ?? ''))).toEqual({ root: join(shop.root, root), within });
+});
+
+test('in a repository the top of a project is found above the folder one stands in', () => {
+  shop.write({ '.git/HEAD': 'ref: refs/heads/main\n' });
+  const from = join(shop.root, 'nested/src');
+  expect(targetOf(['carts.js'], from)).toEqual({ root: join(shop.root, 'nested'), within: ['src/carts.js'] });
+  expect(targetOf([], from)).toEqual({ root: join(shop.root, 'nested'), within: ['src'] });
+  expect(targetOf(['../../deploy'], from)).toEqual({ root: shop.root, within: ['deploy'] });
 });

@@ -74,6 +74,7 @@ export const shopSystem: System = {
   connections: [],
   budgets: [],
   proxies: [],
+  shared: new Map(),
   addresses: new Map(),
   blind: ['No reader knows Ruby; scripts/seed.rb was not read.'],
 };

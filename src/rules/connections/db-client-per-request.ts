@@ -69,7 +69,7 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
   const reach = requestReachOf(context.graph, use.function);
   const programs = servingThrough(context, use.file, reach === null ? [] : [reach]);
   const stopped = firstStop([
-    () => scopeStop(context, use.file),
+    () => scopeStop(context, use.file, use.function),
     () => (reach === null ? startStop(context.graph, use.function) : null),
     () => guardStop(context.graph, use) ?? (reach === null ? null : wayStop(context.graph, reach)),
     () => (reach === null ? null : clientStop(context.graph, use, reach)),

@@ -35,9 +35,9 @@ export const rule: Rule = {
 
 function verdictOf(context: RuleContext, schedule: Schedule): readonly Verdict[] {
   const { graph } = context;
-  const programs = servingPrograms(context, schedule.site.file);
+  const programs = servingPrograms(context, schedule.site.file, schedule.function);
   const stopped = firstStop([
-    () => scopeStop(context, schedule.site.file),
+    () => scopeStop(context, schedule.site.file, schedule.function),
     () => schedule.stop,
     () => switchStop(graph, schedule.function, schedule.site),
     () => singleWorkerStop(programs),

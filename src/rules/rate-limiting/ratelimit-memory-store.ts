@@ -68,7 +68,7 @@ function judgeLimiter(context: RuleContext, use: LibraryUse): Silent | FoundLimi
   const setting = switchOf(graph, use);
   const judgement = judge({
     info: rule.info,
-    programs: servingPrograms(context, use.file),
+    programs: servingPrograms(context, use.file, use.function),
     raised: purpose.weight === 'grave',
     certainty: 'proved',
     weak: purpose.weight === 'slight' || beside !== null || setting !== null,
@@ -112,7 +112,7 @@ function stopOf(context: RuleContext, use: LibraryUse): Stop | null {
   const { graph } = context;
   const keeping = keepingOf(graph, use);
   return firstStop([
-    () => scopeStop(context, use.file),
+    () => scopeStop(context, use.file, use.function),
     () => (keeping.kind === 'elsewhere' ? keeping.stop : null),
     () => guardStop(graph, use),
     () => overriddenStop(graph, use),

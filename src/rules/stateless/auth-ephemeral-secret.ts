@@ -35,10 +35,10 @@ export const rule: Rule = {
 function verdictOf(context: RuleContext, secret: ChanceSecret): readonly Verdict[] {
   const { graph } = context;
   const { site, unless } = secret.chance;
-  const programs = servingPrograms(context, site.file);
+  const programs = servingPrograms(context, site.file, secret.chance.function);
   const told = programs.flatMap((program) => unless.flatMap((name) => toldOf(context, program, name) ?? []));
   const stop = firstStop([
-    () => scopeStop(context, site.file),
+    () => scopeStop(context, site.file, secret.chance.function),
     () => startStop(context, secret),
     () => guardStop(context, secret),
     () => comparisonStop(secret),

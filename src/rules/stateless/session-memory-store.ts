@@ -37,11 +37,11 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
   const site = { file: use.file, span: use.fact.calleeSpan };
   const keeping = keepingOf(context.graph, use);
   const stop =
-    scopeStop(context, use.file) ??
+    scopeStop(context, use.file, use.function) ??
     (keeping.kind === 'elsewhere' ? keeping.stop : null) ??
     guardStop(context.graph, use);
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
-  const programs = servingPrograms(context, use.file);
+  const programs = servingPrograms(context, use.file, use.function);
   const kept = keptInSession(context.graph, filesBeside(context, use));
   if (!kept.isUsed) {
     const reason = 'Nothing in the program writes or asks for anything in the session, so nobody misses it.';

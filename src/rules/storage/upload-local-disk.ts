@@ -67,12 +67,12 @@ function uncalledStop(graph: ProgramGraph, { function: key }: LibraryUse): Stop 
 function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
   const { use, site, destination } = upload;
   const stop =
-    scopeStop(context, site.file) ??
+    scopeStop(context, site.file, use.function) ??
     uncalledStop(context.graph, use) ??
     guardStop(context.graph, use) ??
     stopOf(context, upload);
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
-  const programs = servingPrograms(context, site.file);
+  const programs = servingPrograms(context, site.file, use.function);
   const mount = mountAt(context, programs, destination);
   if (mount?.everyHost === true) {
     return [

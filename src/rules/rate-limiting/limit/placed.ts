@@ -46,7 +46,7 @@ export function limitersOf(context: RuleContext, use: LibraryUse, name: string |
 }
 
 function isMost(context: RuleContext, use: LibraryUse, routes: readonly Route[]): boolean {
-  const programs = servingPrograms(context, use.file);
+  const programs = servingPrograms(context, use.file, use.function);
   const all = context.graph.routes.filter(({ site }) => programs.some(({ files }) => files.has(site.file)));
   return routes.length * 2 >= all.length && routes.length > 1;
 }

@@ -22,7 +22,11 @@ export function sentencesOf(context: RuleContext, told: Told): readonly string[]
   const folder = destination.path === null ? 'its own upload folder' : `its own \`${destination.path}\``;
   return [
     firstSentence(mount === null ? harmWordings(destination, judgement) : mountWordings(destination)),
-    numbersSentence(judgement, `writes to ${folder}`, names),
+    numbersSentence(
+      judgement,
+      mount === null ? `writes to ${folder}` : `writes to what it mounts at ${mount.path}`,
+      names,
+    ),
     adviceOf(told),
   ];
 }

@@ -1,0 +1,78 @@
+import type { Entry, FunctionKey, ProgramGraph } from '../link/program-graph.ts';
+import { fileOfEntry } from './listening.ts';
+import type { Program, SharedFunctions } from './types.ts';
+
+/** Whether a program that holds a function's file may come to run the function. */
+export function mayRun(shared: SharedFunctions, program: string, key: FunctionKey): boolean {
+  return shared.get(key)?.has(program) ?? true;
+}
+
+/** To import a file is not to run all that stands in it: who calls what decides, from the bodies of the modules on. */
+export function sharedFunctions(graph: ProgramGraph, programs: readonly Program[]): SharedFunctions {
+  const holders = new Map<string, number>();
+  for (const { files } of programs) for (const file of files) holders.set(file, (holders.get(file) ?? 0) + 1);
+  const isShared = (file: string) => (holders.get(file) ?? 0) > 1;
+  if (![...holders.keys()].some(isShared)) return new Map();
+  const registered = entriesByOwner(graph);
+  const made = madeByContainers(graph);
+  const shared = new Map<FunctionKey, Set<string>>();
+  for (const { name, files } of programs) {
+    if (![...files].some(isShared)) continue;
+    for (const key of runBy(graph, files, registered, made)) {
+      if (!isShared(fileOfEntry(key))) continue;
+      const names = shared.get(key) ?? new Set<string>();
+      shared.set(key, names.add(name));
+    }
+  }
+  return shared;
+}
+
+type ByOwner = ReadonlyMap<FunctionKey, readonly FunctionKey[]>;
+
+function runBy(
+  graph: ProgramGraph,
+  files: ReadonlySet<string>,
+  registered: ByOwner,
+  made: readonly FunctionKey[],
+): ReadonlySet<FunctionKey> {
+  const bodies = [...files].map((file) => `${file}#0`);
+  const seen = new Set<FunctionKey>([...bodies, ...made.filter((key) => files.has(fileOfEntry(key)))]);
+  const queue = [...seen];
+  for (let next = 0; next < queue.length; next++) {
+    const at = queue[next] ?? '';
+    const callees = (graph.callees.get(at) ?? []).map(({ to }) => to);
+    for (const to of [...callees, ...(registered.get(at) ?? [])]) {
+      if (seen.has(to) || !files.has(fileOfEntry(to))) continue;
+      seen.add(to);
+      queue.push(to);
+    }
+  }
+  return seen;
+}
+
+/** Functions that a framework calls, by the function whose call registers them; by decorator or place it is the module. */
+function entriesByOwner(graph: ProgramGraph): ByOwner {
+  const byOwner = new Map<FunctionKey, FunctionKey[]>();
+  for (const entry of graph.entries) {
+    const owner = ownerOf(graph, entry);
+    byOwner.set(owner, [...(byOwner.get(owner) ?? []), entry.function]);
+  }
+  return byOwner;
+}
+
+function ownerOf(graph: ProgramGraph, { site, function: key }: Entry): FunctionKey {
+  const calls = graph.facts.get(site.file)?.code?.calls ?? [];
+  const around = calls.filter(({ span }) => span[0] <= site.span[0] && site.span[1] <= span[1]);
+  const nearest = around.sort((a, b) => a.span[1] - a.span[0] - (b.span[1] - b.span[0]))[0];
+  return nearest === undefined ? `${fileOfEntry(key)}#0` : `${site.file}#${nearest.function}`;
+}
+
+/** Methods of classes that a framework's container makes, which it may call without a call in sight. */
+function madeByContainers(graph: ProgramGraph): readonly FunctionKey[] {
+  const classes = new Set(
+    [...graph.classes.values()].filter((each) => each.singletonOf !== null).map(({ key }) => key),
+  );
+  return [...graph.functions.values()].flatMap(({ key, class: owner, fact }) =>
+    owner !== null && classes.has(owner) && (fact.kind === 'constructor' || fact.kind === 'initialiser') ? [key] : [],
+  );
+}
