@@ -77,6 +77,8 @@ function sharedSibling(graph: ProgramGraph, use: LibraryUse, guards: readonly Gu
       each.file === use.file &&
       each.pattern.role === use.pattern.role &&
       each.id !== use.id &&
+      // A library of whose state nobody asks where it is kept has no shared form that a condition could choose.
+      each.pattern.shared !== undefined &&
       keepsElsewhere(keepingOf(graph, each)),
   );
   return (

@@ -61,6 +61,8 @@ export interface ProgramVerdict {
   readonly program: string;
   /** Instances that run at the most, as far as something says. */
   readonly runs: Figure | null;
+  /** Whether fewer may run, as where an autoscaler decides. */
+  readonly runsUpTo: boolean;
   /** Instances up to which nothing found breaks; null when no wall was found. */
   readonly safeTo: number | null;
   readonly firstWall: Wall | null;

@@ -21,6 +21,7 @@ export function verdictsOf(input: PlanInput, walls: readonly Wall[]): readonly P
       return {
         program: program.name,
         runs: runningOf(program, input),
+        runsUpTo: program.topology.hosts.minimum < program.topology.hosts.maximum,
         safeTo: firstWall === null ? null : firstWall.at - 1,
         firstWall,
         crowded: input.system.budgets.filter((budget) => isCrowdedOut(program, budget)).map(({ database }) => database),

@@ -53,6 +53,17 @@ export function sourceOfOverride(override: TopologyOverride): Source {
   return override.site == null ? assumedSource : { kind: 'place', site: override.site };
 }
 
+/** What a manifest declares of one unit alone, as for one whose program is not read; null where it says nothing. */
+export function declaredHosts(
+  facts: FactsByFile,
+  catalog: Catalog,
+  configuration: Configuration,
+  node: UnitNode,
+): Count | null {
+  const count = claimOf(facts, catalog, configuration, node);
+  return count?.known === 'declared' ? count : null;
+}
+
 /** A unit with the number of hosts that its manifest gives it. */
 export interface UnitHosts {
   readonly node: UnitNode;

@@ -5,6 +5,7 @@ import { allAddresses } from './addresses.ts';
 import { blindSpots } from './blind.ts';
 import { budgetsOf } from './budgets.ts';
 import { buildPrograms } from './build-programs.ts';
+import { declaredHosts } from './hosts.ts';
 import { componentsByHost } from './hosts-by-name.ts';
 import { addClients, addReplication, addServicesOfOthers, tellQueues } from './outside.ts';
 import { createPicture } from './picture.ts';
@@ -38,7 +39,9 @@ export function systemOf(
   const addresses = allAddresses(facts);
 
   const picture = createPicture();
-  const componentOf = addUnits(picture, catalog, running, units);
+  const componentOf = addUnits(picture, catalog, running, units, (node) =>
+    declaredHosts(facts, catalog, configuration, node),
+  );
   const run = new Set(componentOf.values());
   const componentAt = componentsByHost(facts, units, componentOf);
   const settingOf = settingsFor(facts, running);

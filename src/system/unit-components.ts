@@ -1,7 +1,6 @@
 import type { Catalog, EnginePattern } from '../catalog/types.ts';
 import type { Site } from '../link/program-graph.ts';
 import type { RunningProgram } from './build-programs.ts';
-import { count } from './counts.ts';
 import { engineOfUnit } from './engines.ts';
 import type { Picture } from './picture.ts';
 import type { Component, Count } from './types.ts';
@@ -25,6 +24,7 @@ export function addUnits(
   catalog: Catalog,
   running: readonly RunningProgram[],
   units: readonly UnitNode[],
+  hostsOfUnit: (node: UnitNode) => Count | null,
 ): ComponentOfUnit {
   const componentOf = new Map<string, string>();
   for (const { program, joins } of running) {
@@ -45,7 +45,8 @@ export function addUnits(
     const engine = engineOfUnit(catalog, node);
     // A developer's own store stands for the real one, and is another thing only when there is no real one.
     if (engine !== null && node.environment.development && isStandIn(picture, deployed, node, engine)) continue;
-    const component = engine === null ? serviceComponent(node) : engineComponent(picture, node, engine);
+    const hosts = hostsOfUnit(node);
+    const component = engine === null ? serviceComponent(node, hosts) : engineComponent(picture, node, engine, hosts);
     if (component === null) continue;
     picture.add(component);
     componentOf.set(keyOfUnit(node), component.id);
@@ -87,7 +88,7 @@ function kindOf(role: RunningProgram['program']['role'], nodes: readonly UnitNod
   return role === 'scheduler' ? 'scheduler' : 'worker';
 }
 
-function engineComponent(picture: Picture, node: UnitNode, engine: EnginePattern): Component {
+function engineComponent(picture: Picture, node: UnitNode, engine: EnginePattern, instances: Count | null): Component {
   const { name } = node.unit;
   const taken = picture.find(name);
   const isOther = taken !== null && taken.engine !== engine.engine;
@@ -100,14 +101,14 @@ function engineComponent(picture: Picture, node: UnitNode, engine: EnginePattern
     role: engine.component === 'database' ? databaseRole(node) : null,
     engine: engine.engine,
     program: null,
-    instances: replicasOf(node),
+    instances,
     evidence: [nameSite(node)],
     details: image === undefined ? {} : { image },
   };
 }
 
 /** A container of one's own whose code is not read, such as a page's; tools of developers and jobs are left out. */
-function serviceComponent(node: UnitNode): Component | null {
+function serviceComponent(node: UnitNode, instances: Count | null): Component | null {
   const { unit, fact } = node;
   if (node.container > 0 || unit.kind === 'job' || isTool(node) || node.environment.development) return null;
   if (fact?.buildContext == null && fact?.image == null) return null;
@@ -119,7 +120,7 @@ function serviceComponent(node: UnitNode): Component | null {
     role: null,
     engine: null,
     program: null,
-    instances: replicasOf(node),
+    instances,
     evidence: [nameSite(node)],
     details: fact.image === null ? {} : { image: fact.image.value },
   };
@@ -149,7 +150,8 @@ function isStandIn(
   return deployed.has(engine.engine) && picture.find(node.unit.name) === null;
 }
 
-function isTool(node: UnitNode): boolean {
+/** Images that developers and operators look at a system with. */
+export function isTool(node: UnitNode): boolean {
   const image = node.fact?.image?.value;
   return toolImages.test(imageNameOf(node) ?? '') || (image !== undefined && /jaegertracing\//.test(image));
 }
@@ -164,12 +166,6 @@ function databaseRole({ unit, fact }: UnitNode): string | null {
   return /(?:^|[-_])(?:replica|standby|slave|secondary|read(?:er)?|ro)(?:[-_]?\d+)?$/i.test(unit.name)
     ? 'replica'
     : null;
-}
-
-function replicasOf({ file, unit }: UnitNode): Count | null {
-  if (unit.replicas === null) return null;
-  const { value, span } = unit.replicas;
-  return count(value, value, 'declared', { kind: 'place', site: { file, span } });
 }
 
 function nameSite({ file, unit }: UnitNode): Site {

@@ -127,6 +127,17 @@ describe('what was not seen', () => {
       ['server.js:6 imports modules whose names are made while it runs; they are not followed.'],
     ],
     [
+      'workloads of an image that may be a program here',
+      {
+        ...started,
+        'server.js': server,
+        'deploy/shop.yaml':
+          'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: front\nspec:\n  replicas: 3\n  template:\n    spec:\n      containers:\n        - name: front\n          image: registry.example.com/acme/front:1\n',
+      },
+      [],
+      ['front (deploy/shop.yaml:4) runs registry.example.com/acme/front:1; whether that is shop is not known.'],
+    ],
+    [
       'stores that nobody knows',
       { ...started, '.env': 'ORDERS_URL=neo4j://x@orders/shop\nSITE_URL=https://example.net\n' },
       [],

@@ -39,11 +39,11 @@ function verdictLines({ programs, unseen }: Plan): readonly string[] {
 }
 
 /** `api` is safe to 1 instance; 3 run (compose.yaml:12). First wall, passed already: state in memory. */
-export function verdictText({ program, runs, safeTo, firstWall, crowded, counts }: ProgramVerdict): string {
+export function verdictText({ program, runs, runsUpTo, safeTo, firstWall, crowded, counts }: ProgramVerdict): string {
   const running =
     runs === null
       ? 'nothing says how many run'
-      : `${runs.value} ${runs.value === 1 ? 'runs' : 'run'} (${provenanceText(runs.from)})`;
+      : `${runsUpTo ? 'up to ' : ''}${runs.value} ${runs.value === 1 ? 'runs' : 'run'} (${provenanceText(runs.from)})`;
   if (safeTo === null || firstWall === null) {
     const found =
       counts.error + counts.warning > 0

@@ -1,6 +1,6 @@
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { scopeStop } from '../../gates/scope.ts';
-import type { ConnectionBudget } from '../../system/types.ts';
+import type { ConnectionBudget, ConnectionDemand } from '../../system/types.ts';
 import type { CountedPools } from './budget/counted.ts';
 import { judgeBudget, largestDemand } from './budget/judge-budget.ts';
 import { sentencesOf } from './budget/sentences.ts';
@@ -67,6 +67,11 @@ function confidenceOf({ supply }: ConnectionBudget, { demands, condition }: Coun
   return isWritten && supply.grounded && condition === null ? 'high' : 'medium';
 }
 
+function hostsText({ program, hosts, surge }: ConnectionDemand): string {
+  const most = `${program} runs on up to ${hosts} ${hosts === 1 ? 'host' : 'hosts'}`;
+  return surge === 0 ? `${most}.` : `${most}, and ${surge} more during a roll-out.`;
+}
+
 type Related = Extract<Verdict, { kind: 'found' }>['related'];
 
 /** Each pool with its size, each line that says how many instances open it, and the line that says what the database takes. */
@@ -84,7 +89,7 @@ function relatedOf(
         ? [
             {
               site: demand.source.site,
-              message: `${demand.program} runs on ${demand.hosts + demand.surge} hosts at the most.`,
+              message: hostsText(demand),
             },
           ]
         : []),

@@ -6,6 +6,7 @@ import type { RunningProgram } from '../build-programs.ts';
 import { engineOfUnit } from '../engines.ts';
 import { isSideCode } from '../side-code.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { isTool } from '../unit-components.ts';
 import type { UnitNode } from '../units.ts';
 import { named } from './named.ts';
 
@@ -33,5 +34,29 @@ export function unseenUnits(
       `${node.unit.name} (${place}) is built from ${folder}, where no program was found for it.`,
     );
   }
+  for (const [name, sentence] of unknownImages(graph, catalog, running, units, run)) sentences.set(name, sentence);
   return named([...sentences.values()].sort(), (sentence) => sentence, 'services of that kind');
+}
+
+/** Workloads of an image that is nobody's known software, while a program here is run by no workload: they may belong together. */
+function unknownImages(
+  graph: ProgramGraph,
+  catalog: Catalog,
+  running: readonly RunningProgram[],
+  units: readonly UnitNode[],
+  run: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const alone = running.filter(({ program }) => program.role !== 'other' && program.units.length === 0);
+  const names = alone.map(({ program }) => program.name).join(', ');
+  return new Map(
+    units.flatMap((node): readonly (readonly [string, string])[] => {
+      const image = node.fact?.image?.value;
+      const isOwn = image?.includes('/') === true && node.fact?.buildContext == null && !isTool(node);
+      if (!isOwn || alone.length === 0 || run.has(node.unit.name) || node.environment.development) return [];
+      if (engineOfUnit(catalog, node) !== null || isSideCode(node.file) || node.unit.kind === 'job') return [];
+      const place = describeSite(graph.facts, { file: node.file, span: node.unit.span });
+      const text = `${node.unit.name} (${place}) runs ${image}; whether that is ${names} is not known.`;
+      return [[node.unit.name, text]];
+    }),
+  );
 }
