@@ -359,6 +359,27 @@ const mended: readonly RuleCase[] = [
 
 const flagged: readonly RuleCase[] = [
   {
+    name: 'two pools, one of them under a condition: neither stands for the other',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Pool } from 'pg';
+      const app = express();
+      app.get('/orders', async (req, res) => {
+        if (req.query.slow) {
+          const slow = new Pool({ statement_timeout: 9000 });
+          //               ^^^^ db-client-per-request
+          return res.json(await slow.query('select 1'));
+        }
+        const fast = new Pool({ statement_timeout: 100 });
+        //               ^^^^ db-client-per-request
+        return res.json(await fast.query('select 1'));
+      });
+      app.listen(3000);
+    `,
+    silentWhen: [{ name: 'nothing answers', replace: [["app.get('/orders',", 'void (']] }],
+  },
+  {
     name: 'a client that is assigned in a try and closed in its finally: a warning',
     files: `
       // file: src/app.ts
