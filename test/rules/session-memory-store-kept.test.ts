@@ -20,8 +20,8 @@ const sharedStore = {
   replace: [["secret: 'kept'", "secret: 'kept', store: createStore()"]],
 } as const;
 
-const unseen = { severity: 'note', says: ['A session is unknown to the other instances'] } as const;
-const signedOut = { says: ['Users are signed out whenever another instance answers'] };
+const unseen = { severity: 'note', says: ['With 2 instances a session is unknown to the others'] } as const;
+const signedOut = { says: ['With 2 instances users are signed out whenever another one answers'] };
 
 /** What is lost with a session hangs on what the program keeps there. */
 const cases: readonly RuleCase[] = [
@@ -33,7 +33,7 @@ const cases: readonly RuleCase[] = [
     expect: [
       {
         severity: 'note',
-        says: ['A session is unknown to the other instances; nothing is seen to be kept in it.'],
+        says: ['With 2 instances a session is unknown to the others; nothing is seen to be kept in it.'],
       },
     ],
     silentWhen: [sharedStore],
@@ -51,7 +51,7 @@ const cases: readonly RuleCase[] = [
     request.session.notice = null;
     response.json(request.session.favourites);
   });`),
-    expect: [{ says: ['What is kept in the session (`favourites`, `notice`) is lost whenever another instance'] }],
+    expect: [{ says: ['what is kept in the session (`favourites`, `notice`) is lost whenever another one'] }],
     silentWhen: [sharedStore],
   },
   {
@@ -64,7 +64,7 @@ const cases: readonly RuleCase[] = [
     response.end();
   });
   app.get('/', (request, response) => { response.json(request.session.colour); });`),
-    expect: [{ says: ['What is kept in the session (`username`, `colour`) is lost'] }],
+    expect: [{ says: ['what is kept in the session (`username`, `colour`) is lost'] }],
     silentWhen: [sharedStore],
   },
   {
@@ -166,7 +166,7 @@ const cases: readonly RuleCase[] = [
     expect: [
       {
         says: [
-          'Sign-in through another service fails when its answer reaches another instance: sessions stand in memory.',
+          'With 2 instances sign-in by another service fails when its answer reaches the other: sessions stand in memory.',
         ],
       },
     ],
@@ -180,7 +180,7 @@ const cases: readonly RuleCase[] = [
       `import passport from 'passport';
   import { Strategy } from 'passport-google-oauth20';`,
     ),
-    expect: [{ says: ['Sign-in through another service fails'] }],
+    expect: [{ says: ['sign-in by another service fails'] }],
     silentWhen: [sharedStore, { name: 'it is asked for none', replace: [[', state: true', '']] }],
   },
   {

@@ -93,7 +93,9 @@ function sentencesOf(
   const names = { facts: context.graph.facts, catalog: context.catalog };
   return [
     firstSentence(wordingsOf(judgement, kept)),
-    numbersSentence(judgement, 'holds its own sessions', names),
+    judgement.situation === 'assumed'
+      ? 'Each holds its own sessions.'
+      : numbersSentence(judgement, 'holds its own sessions', names),
     `Give ${use.library.title} a store that all instances share, such as Redis or the database.`,
   ];
 }
@@ -111,6 +113,8 @@ function emptyWordings(judgement: Judgement): readonly string[] {
       return ['Whatever is kept in the session is lost at every deploy or restart; nothing is seen to be kept there.'];
     case 'one':
       return ['A second instance would not know sessions of the first; nothing is seen to be kept in them.'];
+    case 'assumed':
+      return [`${withMany(judgement)} a session is unknown to the others; nothing is seen to be kept in it.`];
     default:
       return ['A session is unknown to the other instances; nothing is seen to be kept in it.'];
   }
@@ -125,9 +129,16 @@ function answerWordings(judgement: Judgement): readonly string[] {
       return [`${what} where a deploy comes before its answer: ${why}.`];
     case 'one':
       return [`${what} where a second instance would get its answer: ${why}.`];
+    case 'assumed':
+      return [`${withMany(judgement)} sign-in by another service fails when its answer reaches the other: ${why}.`];
     default:
       return [`${what} when its answer reaches another instance: ${why}.`];
   }
+}
+
+/** Nothing says how many run, so that the number is part of the condition. */
+function withMany({ instances }: Judgement): string {
+  return `With ${instances} instances`;
 }
 
 function harmWordings(judgement: Judgement): readonly string[] {
@@ -136,6 +147,8 @@ function harmWordings(judgement: Judgement): readonly string[] {
       return ['Every deploy or restart signs users out, because sessions stand in the memory of one process.'];
     case 'one':
       return ['A second instance would sign users out, because sessions stand in the memory of one process.'];
+    case 'assumed':
+      return [`${withMany(judgement)} users are signed out whenever another one answers: sessions stand in memory.`];
     default:
       return ['Users are signed out whenever another instance answers, because sessions stand in memory.'];
   }
@@ -152,6 +165,8 @@ function lossWordings(judgement: Judgement, fields: readonly string[]): readonly
         return `${what} is lost at every deploy or restart.`;
       case 'one':
         return `${what} would be lost with a second instance.`;
+      case 'assumed':
+        return `${withMany(judgement)} ${what.charAt(0).toLowerCase()}${what.slice(1)} is lost whenever another one answers.`;
       default:
         return `${what} is lost whenever another instance answers.`;
     }

@@ -20,13 +20,10 @@ export function sentencesOf(context: RuleContext, told: Told): readonly string[]
   const { destination, judgement, mount } = told;
   const names = { facts: context.graph.facts, catalog: context.catalog };
   const folder = destination.path === null ? 'its own upload folder' : `its own \`${destination.path}\``;
+  const writes = mount === null ? `writes to ${folder}` : `writes to what it mounts at ${mount.path}`;
   return [
     firstSentence(mount === null ? harmWordings(destination, judgement) : mountWordings(destination)),
-    numbersSentence(
-      judgement,
-      mount === null ? `writes to ${folder}` : `writes to what it mounts at ${mount.path}`,
-      names,
-    ),
+    mount === null && judgement.situation === 'assumed' ? `Each ${writes}.` : numbersSentence(judgement, writes, names),
     adviceOf(told),
   ];
 }
@@ -65,6 +62,11 @@ function harmWordings(destination: Destination, judgement: Judgement): readonly 
       return [
         `A second instance would not find uploads kept ${where} of the first.`,
         'A second instance would not find uploads kept on the disk of the first.',
+      ];
+    case 'assumed':
+      return [
+        `With ${judgement.instances} instances uploads kept ${where} exist on one only: the next request may reach another.`,
+        `With ${judgement.instances} instances uploads exist on the disk of one only: the next request may reach another.`,
       ];
     default:
       return [
