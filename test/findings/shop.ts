@@ -73,6 +73,7 @@ export const shopSystem: System = {
   components: [],
   connections: [],
   budgets: [],
+  singleClients: [],
   proxies: [],
   addresses: new Map(),
   blind: ['No reader knows Ruby; scripts/seed.rb was not read.'],

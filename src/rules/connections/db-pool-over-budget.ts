@@ -76,14 +76,15 @@ function relatedOf(
 ): Related {
   const places = demands.flatMap((demand): Related => {
     const pool = demand.poolSite ?? { file: demand.use.file, span: demand.use.fact.calleeSpan };
-    const size = demand.poolKnown === 'default' ? `${demand.poolMaximum} by default` : `${demand.poolMaximum}`;
+    const some = demand.poolMaximum === 1 ? 'one connection' : `${demand.poolMaximum} connections`;
+    const from = demand.poolKnown === 'default' ? ", which is the library's default" : '';
     return [
-      { site: pool, message: `${demand.program}: up to ${size} connections in each process.` },
+      { site: pool, message: `${demand.program}: up to ${some} in each process${from}.` },
       ...(demand.source.kind === 'place'
         ? [
             {
               site: demand.source.site,
-              message: `${demand.program} runs on ${demand.hosts + demand.surge} hosts at the most.`,
+              message: `${demand.program} runs on ${hostsText(demand.hosts + demand.surge)} at the most.`,
             },
           ]
         : []),
@@ -105,6 +106,10 @@ function relatedOf(
     seen.add(keyOf(site));
     return isNew;
   });
+}
+
+function hostsText(count: number): string {
+  return count === 1 ? '1 host' : `${count} hosts`;
 }
 
 function keyOf(site: { readonly file: string; readonly span: readonly [number, number] }): string {
