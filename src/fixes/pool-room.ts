@@ -30,28 +30,33 @@ export function poolRoom({ graph, system }: RuleContext, use: LibraryUse): PoolR
   const planned = plannedConnections(supply.usable);
   const taken = others.reduce((sum, { connections }) => sum + connections, 0);
   const largest = largestPool(Math.max(0, planned - taken), processes);
-  const share = `${Math.round(plannedShare.value * 100)} %`;
-  const terms = termsOf(graph, others);
+  const share = `${planned} (${Math.round(plannedShare.value * 100)} %)`;
+  const takes = others.length === 0 ? '' : `${taken} ${taken === 1 ? 'is' : 'are'} taken: ${termsOf(graph, others)}`;
   // A pool that requests make already is part of the sum; made once it takes no more than before.
   const isCounted = use.pattern.pool !== undefined;
   if (largest < 1) {
     if (isCounted) return null;
-    const rest = others.length === 0 ? '' : `, and ${terms} ${others.length === 1 ? 'takes' : 'take'} ${taken}`;
+    const start = asking.guessed ? `If this leads to ${database}, it` : database;
+    const many = processes === 1 ? 'the one process' : `each of ${processes} processes`;
+    const rest = takes === '' ? '' : `, and ${takes}`;
     return refusal(
-      `${database} has no connection left for a pool in each of ${processes} processes: of its ${supply.usable} connections ${planned} (${share}) may be planned with${rest}.`,
+      `${start} has no connection left for a pool in ${many}: of its ${supply.usable} connections ${share} may be planned with${rest}.`,
     );
   }
   const fits = largest >= pool.defaultMaximum;
   if (fits && (isCounted || asking.assumed)) return null;
-  const rest = others.length === 0 ? '' : `; ${terms} ${others.length === 1 ? 'takes' : 'take'} ${taken}`;
-  const each = fits ? `at least ${pool.defaultMaximum} each, the default` : `${largest} each`;
+  const start = asking.guessed
+    ? `If this leads to ${database}: of its ${supply.usable} connections`
+    : `Of the ${supply.usable} connections of ${database}`;
   const many = `${asking.assumed ? 'an assumed ' : ''}${processes} ${processes === 1 ? 'process' : 'processes'}`;
+  const size = fits ? `at least ${pool.defaultMaximum}` : `${largest}`;
+  const each = processes === 1 ? size : `${size} each`;
   return {
     option,
     maximum: Math.min(pool.defaultMaximum, largest),
     arithmetic: [
-      `Of the ${supply.usable} connections of ${database}, ${planned} (${share}) may be planned with${rest}.`,
-      `That leaves ${planned - taken} for ${many}: ${processes === 1 ? each.replace(' each', '') : each}.`,
+      `${start}, ${share} may be planned with${takes === '' ? '' : `; ${takes}`}.`,
+      `That leaves ${planned - taken} for ${many}: ${each}${fits ? ', the default' : ''}.`,
     ],
   };
 }
@@ -69,12 +74,18 @@ interface Asking {
   readonly processes: number;
   /** Whether nothing declares how many processes run. */
   readonly assumed: boolean;
+  /** Whether nothing says that the call leads there but that a manifest runs no other database. */
+  readonly guessed: boolean;
 }
 
 /** Null where the database is not known, a pooler stands before it, or neither number stands anywhere. */
 function askingFor({ budgets, singleClients }: System, use: LibraryUse): Asking | null {
   const counted = budgets.flatMap(({ database, supply, demands, pooled }) =>
-    pooled ? [] : demands.filter((each) => each.use.id === use.id).map((each) => ({ ...each, database, supply })),
+    pooled
+      ? []
+      : demands
+          .filter((each) => each.use.id === use.id)
+          .map((each) => ({ ...each, database, supply, isGuess: each.guess !== null })),
   );
   const rows = [...counted, ...singleClients.filter((each) => each.use.id === use.id)];
   const [first] = rows;
@@ -85,12 +96,15 @@ function askingFor({ budgets, singleClients }: System, use: LibraryUse): Asking 
   const budget = budgets.find((each) => each.database === database);
   const others = budget === undefined || budget.pooled ? [] : budget.demands.filter((each) => each.use.id !== use.id);
   const processes = rows.reduce((sum, each) => sum + each.processesPerHost * (each.hosts + each.surge), 0);
-  return { database, supply, others, processes, assumed };
+  return { database, supply, others, processes, assumed, guessed: rows.some(({ isGuess }) => isGuess) };
 }
 
 function isAssumed({ kind }: Source): boolean {
   return kind === 'assumed';
 }
+
+/** More pools than these are a list that nobody reads in a comment. */
+const shownTerms = 4;
 
 /** `2 × 40 (src/database.ts:3)`: a term for each pool, with the place where it is made. */
 function termsOf(graph: ProgramGraph, demands: readonly ConnectionDemand[]): string {
@@ -98,5 +112,7 @@ function termsOf(graph: ProgramGraph, demands: readonly ConnectionDemand[]): str
     const place = describeSite(graph.facts, { file: use.file, span: use.fact.calleeSpan });
     return `${processesPerHost * (hosts + surge)} × ${poolMaximum} (${place})`;
   });
-  return terms.length < 2 ? terms.join() : `${terms.slice(0, -1).join(', ')} and ${terms.at(-1)}`;
+  const rest = terms.length > shownTerms ? [`${terms.length - shownTerms} more`] : [];
+  const parts = [...terms.slice(0, shownTerms), ...rest];
+  return parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

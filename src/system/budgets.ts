@@ -113,7 +113,8 @@ export function singleClientsOf(context: BudgetContext, uses: readonly ResolvedU
     const { surgeSite: _, ...processes } = processesOf(context, running);
     const { source } = running.program.topology.hosts;
     if (supply === null || isElastic({ source, hosts: processes.hosts })) return [];
-    return [{ program: running.program.name, use, database: database.id, supply, ...processes, source }];
+    const { isGuess } = target;
+    return [{ program: running.program.name, use, database: database.id, supply, ...processes, source, isGuess }];
   });
 }
 

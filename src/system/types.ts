@@ -178,6 +178,8 @@ export interface SingleClient {
   readonly hosts: number;
   readonly surge: number;
   readonly source: Source;
+  /** Whether nothing says that it leads there but that a manifest runs no other. */
+  readonly isGuess: boolean;
 }
 
 /** The configuration of a proxy, with what is known of the build that reads it. */

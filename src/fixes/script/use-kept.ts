@@ -42,8 +42,9 @@ export function useKept(
   if (!ts.isBlock(scope)) throw new RefusedError(source, statement, 'It is made among the cases of a switch.');
   const statements = lifecycleStatements(source, scope, name, methods);
   const isGone = (node: ts.Node) => [...statements].some((each) => each.pos <= node.pos && node.end <= each.end);
-  const asked = mentionsIn(scope).filter((each) => each.text === name.text && each !== name && !isGone(each));
-  const { written, edits } = nameOf(path, text, source, kept, [name, ...asked]);
+  const own = mentionsIn(scope).filter((each) => each.text === name.text);
+  const asked = own.filter((each) => each !== name && !isGone(each));
+  const { written, edits } = nameOf(path, text, source, kept, own);
   const [root = written] = written.split('.');
   for (const mention of asked) requireSeen(source, mention, root, name);
   const unused = unusedImportEdits(source, [statement, ...statements], kept.module, kept.isLoaded);
