@@ -46,3 +46,9 @@ test('edits that leave a file unparsable are refused', async () => {
 test('edits that leave the finding are refused', async () => {
   await expect(built('limit: 6')).rejects.toThrow('would not take the finding away');
 });
+
+test('edits that make a finding of another rule are refused, and name it', async () => {
+  const session = "store: new RedisStore({}) }), require('express-session')({ secret: process.env.SECRET";
+  await expect(built(session)).rejects.toThrow(/would make a finding of its own, session-memory-store;/);
+  expect((await built(`${session}, store: new RedisStore({})`)).files).toHaveLength(1);
+});
