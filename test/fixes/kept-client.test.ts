@@ -217,6 +217,29 @@ payments.post('/', async (request, response) => {
     );
   });
 
+  it.each([
+    ["import { Client, types } from 'pg';", "import { types } from 'pg';"],
+    ["import { types, Client } from 'pg';", "import { types } from 'pg';"],
+    ["import { DatabaseError, Client, types } from 'pg';", "import { DatabaseError, types } from 'pg';"],
+    ["import pg, { Client, types } from 'pg';\n\nexport const both = pg;", "import pg, { types } from 'pg';"],
+    ["import pg, { Client } from 'pg';\n\nexport const { types } = pg;", "import pg from 'pg';"],
+  ])('leaves of %s what something needs', async (head, left) => {
+    const used = head.includes('types }') && !head.includes('const { types') ? '\n\nexport { types };' : '';
+    const more = head.includes('DatabaseError') ? '\n\nexport { DatabaseError };' : '';
+    const first = head.includes('types, Client') ? '\n\nexport { types };' : '';
+    const text = await taken(shop(routes(address, head + (used || first) + more), database(address)));
+    expect(text).toContain(`${left}\n`);
+  });
+
+  it('takes constants along that only fed what goes', async () => {
+    const own = routes('options').replace(
+      '  const client',
+      '  const connectionString = process.env.DATABASE_URL;\n  const options = { connectionString };\n  const now = Date.now();\n  const client',
+    );
+    const text = await taken(shop(own, database(address)));
+    expect(text).toContain("response) => {\n  const now = Date.now();\n  await pool.query('INSERT");
+  });
+
   it('is required where the program requires', async () => {
     const files: Files = {
       'package.json': packageOf({ type: 'commonjs', main: 'src/server.js', scripts: { start: 'node src/server.js' } }),

@@ -6,7 +6,7 @@ import { mentionsIn, namesBoundIn, scopesAround } from './bindings.ts';
 import { madeAt } from './hoist.ts';
 import { type ClientMethods, lifecycleStatements, removalEdits } from './lifecycle.ts';
 import { RefusedError } from './refused.ts';
-import { unusedImportEdits } from './unused-imports.ts';
+import { unusedNameEdits } from './unused-names.ts';
 
 /** What the program keeps already, and how this file comes by it. */
 export interface KeptName {
@@ -47,7 +47,7 @@ export function useKept(
   const { written, edits } = nameOf(path, text, source, kept, own);
   const [root = written] = written.split('.');
   for (const mention of asked) requireSeen(source, mention, root, name);
-  const unused = unusedImportEdits(source, [statement, ...statements], kept.module, kept.isLoaded);
+  const unused = unusedNameEdits(source, [statement, ...statements], kept.module, kept.isLoaded);
   return [
     { span: wholeLines(text, [statement.getStart(source), statement.end]), text: '' },
     ...asked
