@@ -306,6 +306,8 @@ describe('the shop', () => {
     const { after } = await applyFix(scaled, rule, fix);
     expect(after['src/payments/routes.ts']).toContain("import { pool } from '../database.js';");
     expect(after['src/payments/routes.ts']).not.toContain("'pg'");
+    const flat = String(after['src/payments/routes.ts']).replace('../database.js', './database.js');
+    expect(compile('routes.ts', flat, { 'database.ts': String(after['src/database.ts']) })).toEqual([]);
     const found = (await findingsOf(after, 'db-pool-over-budget')).map(({ message, severity }) => [severity, message]);
     expect(found).toEqual(before);
     expect(await findingsOf(after, rule)).toEqual([]);
@@ -376,6 +378,21 @@ const client = new Pool({ connectionString: process.env.DATABASE_URL, max: 8 });
     const files = shop(pooled, other(30), compose(2));
     expect(await answerTo(files, rule, fix)).toMatchObject({ title: 'Make one Pool for the process', safety: 'safe' });
     expect(await made(files)).toContain('process.env.DATABASE_URL, max: 3 });');
+  });
+
+  it('is made smaller where the default does not fit, and moves as it is where it is part of the sum already', async () => {
+    const pooled = routes(address, "import { Pool } from 'pg';")
+      .replace('new Client', 'new Pool')
+      .replace('  await client.connect();\n', '');
+    const small = shop(pooled, other(30), compose(2));
+    expect(await answerTo(small, rule, fix)).toMatchObject({
+      title: 'Make one Pool for the process, with up to 8 connections',
+      safety: 'needs-review',
+    });
+    expect(await made(small)).toContain('process.env.DATABASE_URL, max: 8 });');
+    const full = shop(pooled, other(38), compose(2));
+    expect(await answerTo(full, rule, fix)).toMatchObject({ title: 'Make one Pool for the process', safety: 'safe' });
+    expect(await made(full)).toContain('new Pool({ connectionString: process.env.DATABASE_URL });');
   });
 
   it('says the condition where only the one database in sight is meant', async () => {
