@@ -30,7 +30,10 @@ export async function fix(words: readonly string[], world: World): Promise<Outco
     return {
       code: 0,
       stdout: changed.map(({ file, before, after }) => unifiedDiff(file, before, after)).join(''),
-      stderr: [...notes, changed.length === 0 ? idle(meant, offered) : closing(changed.length, given.has('write'))],
+      stderr: [
+        ...notes,
+        changed.length === 0 ? idle(meant, rules, offered) : closing(changed.length, given.has('write')),
+      ],
     };
   });
 }
@@ -42,8 +45,9 @@ function requireRules(asked: readonly string[], known: readonly string[]): void 
 }
 
 /** Why nothing changes: nothing was found, nothing is offered, or what is offered was not made. */
-function idle({ length: found }: readonly Finding[], offered: boolean): string {
-  if (found === 0) return 'Nothing to change: nothing was found.';
+function idle({ length: found }: readonly Finding[], rules: readonly string[], offered: boolean): string {
+  if (found === 0 && rules.length > 0) return `Nothing to change: no finding of ${rules.join(' or ')} here.`;
+  if (found === 0) return 'Nothing to change: nothing was found here.';
   if (offered) return 'Nothing to change.';
   return `Nothing to change: no fix is offered for ${found === 1 ? 'the finding' : `any of the ${found} findings`}.`;
 }

@@ -457,7 +457,7 @@ describe('everywhere', () => {
   test('fix says in a line that nothing is found, or that nothing is offered', async () => {
     rmSync(join(shop.root, 'compose.yaml'));
     const { stdout, stderr } = await run('fix', '--rule', 'upload-local-disk');
-    expect([stdout, stderr]).toEqual(['', ['Nothing to change: nothing was found.']]);
+    expect([stdout, stderr]).toEqual(['', ['Nothing to change: no finding of upload-local-disk here.']]);
     writeFileSync(
       join(shop.root, 'src/accounts.js'),
       "const app = require('express')();\nconst carts = new Map();\napp.post('/', (request, response) => response.json(carts.set(request.body.id, 1)));\napp.get('/:id', (request, response) => response.json(carts.get(request.params.id)));\napp.listen(3000);\n",
