@@ -349,6 +349,8 @@ export interface PoolPattern {
   readonly beyond?: { readonly options: readonly string[]; readonly defaultMaximum: number };
   /** Options that together let the pool shrink to nothing: the fewest connections, none of them, and how long one may idle. */
   readonly idles?: { readonly minimum: readonly string[]; readonly timeout: readonly string[] };
+  /** Options that only say how the pool keeps its connections; a query is answered alike whatever they are. */
+  readonly keeping?: readonly string[];
   /** Options whose presence means that another call makes the pool, such as a driver's adapter. */
   readonly unless?: readonly string[];
   /** How the default came to be known. */

@@ -1,4 +1,5 @@
 import { adviceOn } from '../config/nearest.ts';
+import type { Finding } from '../findings/types.ts';
 import { applyFixes } from './apply-fixes.ts';
 import { draftsOf } from './drafts.ts';
 import { withWorkspace } from './open.ts';
@@ -19,16 +20,20 @@ export async function fix(words: readonly string[], world: World): Promise<Outco
       analysis.rules.map(({ id }) => id),
     );
     const drafts = draftsOf(target.root);
-    const notes = await applyFixes(workspace.engine, drafts, {
-      alsoUnsafe: given.has('all'),
-      isMeant: ({ ruleId, file }) => (rules.length === 0 || rules.includes(ruleId)) && isAsked(target, file),
-    });
+    const isMeant = ({ ruleId, file }: Finding) =>
+      (rules.length === 0 || rules.includes(ruleId)) && isAsked(target, file);
+    const meant = analysis.findings.filter(isMeant);
+    const offered = meant.some((finding) => workspace.engine.fixes(finding).some(({ kind }) => kind === 'offer'));
+    const notes = await applyFixes(workspace.engine, drafts, { alsoUnsafe: given.has('all'), isMeant });
     if (given.has('write')) drafts.write();
     const changed = drafts.changed();
     return {
       code: 0,
       stdout: changed.map(({ file, before, after }) => unifiedDiff(file, before, after)).join(''),
-      stderr: [...notes, closing(changed.length, given.has('write'))],
+      stderr: [
+        ...notes,
+        changed.length === 0 ? idle(meant, rules, offered) : closing(changed.length, given.has('write')),
+      ],
     };
   });
 }
@@ -39,8 +44,15 @@ function requireRules(asked: readonly string[], known: readonly string[]): void 
   if (unknown !== undefined) throw new CommandError(`No rule is called ${unknown}. ${adviceOn(unknown, known)}`);
 }
 
+/** Why nothing changes: nothing was found, nothing is offered, or what is offered was not made. */
+function idle({ length: found }: readonly Finding[], rules: readonly string[], offered: boolean): string {
+  if (found === 0 && rules.length > 0) return `Nothing to change: no finding of ${rules.join(' or ')} here.`;
+  if (found === 0) return 'Nothing to change: nothing was found here.';
+  if (offered) return 'Nothing to change.';
+  return `Nothing to change: no fix is offered for ${found === 1 ? 'the finding' : `any of the ${found} findings`}.`;
+}
+
 function closing(count: number, written: boolean): string {
-  if (count === 0) return 'Nothing to change.';
   const files = count === 1 ? '1 file' : `${count} files`;
   return written ? `Changed ${files}.` : `${files} would change; --write makes it so.`;
 }

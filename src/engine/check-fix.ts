@@ -1,6 +1,7 @@
 import type { FileFacts } from '../facts/file-facts.ts';
 import { type FactsByFile, factsByFile } from '../facts/store.ts';
 import type { FixResult, ReadText } from '../findings/fix.ts';
+import { isAtLeast } from '../findings/judge.ts';
 import type { Finding } from '../findings/types.ts';
 import { formatOf } from '../sources/format-of.ts';
 import { applyEdits } from '../text/edits.ts';
@@ -17,7 +18,7 @@ export interface FixCheck {
 
 /**
  * Makes the edits, reads the files again and judges them. Throws an Error with a plain sentence when a file would no
- * longer parse, or the finding would stay: a fix that does not keep its promise is none.
+ * longer parse, the finding would stay or another would come: a fix that does not keep its promise is none.
  */
 export async function checkFix(result: FixResult, finding: Finding, read: ReadText, check: FixCheck): Promise<void> {
   const made: FileFacts[] = [];
@@ -39,6 +40,17 @@ export async function checkFix(result: FixResult, finding: Finding, read: ReadTe
   if (countOf(after, finding) >= countOf(check.findings, finding)) {
     throw new Error('The fix would not take the finding away; mend it by hand.');
   }
+  const worse = after.find((each) => isWorse(each, check.findings, after));
+  if (worse !== undefined) {
+    throw new Error(`The fix would make a finding of its own, ${worse.ruleId}; mend it by hand. ${worse.message}`);
+  }
+}
+
+/** Whether a finding was not there before, or none of its symbol was as severe. */
+function isWorse(found: Finding, before: readonly Finding[], after: readonly Finding[]): boolean {
+  const severe = (findings: readonly Finding[]) =>
+    findings.filter((each) => symbolOf(each) === symbolOf(found) && isAtLeast(each.severity, found.severity)).length;
+  return severe(after) > severe(before);
 }
 
 /** All edits of a file are of the text as it was before the fix. */

@@ -83,7 +83,8 @@ function isHoisted(graph: ProgramGraph, file: string, site: Site): boolean {
   return code?.imports.some(({ form }) => form === 'import') ?? false;
 }
 
-function reaches(graph: ProgramGraph, from: string, to: string): boolean {
+/** Whether loading a file loads another, or is that other. */
+export function reaches(graph: ProgramGraph, from: string, to: string): boolean {
   return loadingOrder(graph, from).includes(to);
 }
 

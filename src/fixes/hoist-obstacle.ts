@@ -18,7 +18,31 @@ export function clientMethods({ library, pattern }: LibraryUse) {
 
 /** What facts alone can tell against making a client once; the syntax tree is asked when the fix is built. */
 export function hoistObstacle(context: RuleContext, use: LibraryUse): Refusal | null {
-  const { graph } = context;
+  const found = constantOf(context, use);
+  if ('reason' in found) return found;
+  const { code, kept, declaration, at } = found;
+  if (use.pattern.shareable === undefined && use.pattern.lifecycle?.open.length !== 0) return unopened;
+  return (
+    twinObstacle(code, declaration, at) ??
+    declarationObstacle(code, declaration, use, at) ??
+    argumentObstacle(code, use, at) ??
+    environmentObstacle(context, code, use) ??
+    usageObstacle(code, kept, use, at)
+  );
+}
+
+/** The same for using one that the program keeps already, whatever this one would have been made from. */
+export function sharingObstacle(context: RuleContext, use: LibraryUse): Refusal | null {
+  const found = constantOf(context, use);
+  if ('reason' in found) return found;
+  const { code, kept, declaration, at } = found;
+  return besideObstacle(code, declaration, at) ?? usageObstacle(code, kept, use, at);
+}
+
+const unopened = refusal('It must be opened before its first use, which only its owner can place.');
+
+/** The constant that keeps the client, or why there is none that a fix could take. */
+function constantOf({ graph }: RuleContext, use: LibraryUse) {
   const facts = graph.facts.get(use.file);
   if (facts?.language !== 'script') return refusal('This fix writes TypeScript and JavaScript alone as yet.');
   const { code } = facts;
@@ -30,30 +54,31 @@ export function hoistObstacle(context: RuleContext, use: LibraryUse): Refusal | 
   if (use.pattern.lifecycle === undefined) {
     return refusal('How this library’s clients are opened and closed is not known, so only their owner can move one.');
   }
-  if (use.fact.awaited || (use.pattern.shareable === undefined && use.pattern.lifecycle.open.length > 0)) {
-    return refusal('It must be opened before its first use, which only its owner can place.');
-  }
-  const at = (reason: string, span: Span): Refusal => refusalAt(graph, reason, { file: use.file, span });
-  return (
-    declarationObstacle(code, declaration, use, at) ??
-    argumentObstacle(code, use, at) ??
-    environmentObstacle(context, code, use) ??
-    usageObstacle(code, kept, use, at)
-  );
+  if (use.fact.awaited) return unopened;
+  const at: RefusalAt = (reason, span) => refusalAt(graph, reason, { file: use.file, span });
+  return { code, kept, declaration, at };
 }
 
 type RefusalAt = (reason: string, span: Span) => Refusal;
 
+function twinObstacle(code: CodeFacts, { name }: DeclarationFact, at: RefusalAt): Refusal | null {
+  const twin = code.declarations.find((each) => each.function === 0 && each.name === name);
+  return twin === undefined ? null : at(`The module has another \`${name}\` already.`, twin.span);
+}
+
+function besideObstacle(code: CodeFacts, { statement, span }: DeclarationFact, at: RefusalAt): Refusal | null {
+  const beside = code.declarations.some((each) => each.statement[0] === statement[0] && each.span[0] !== span[0]);
+  return beside ? at('More than the client is declared here.', statement) : null;
+}
+
 function declarationObstacle(
   code: CodeFacts,
-  { name, statement, span }: DeclarationFact,
+  declaration: DeclarationFact,
   use: LibraryUse,
   at: RefusalAt,
 ): Refusal | null {
-  const twin = code.declarations.find((each) => each.function === 0 && each.name === name);
-  if (twin !== undefined) return at(`The module has another \`${name}\` already.`, twin.span);
-  const beside = code.declarations.some((each) => each.statement[0] === statement[0] && each.span[0] !== span[0]);
-  if (beside) return at('More than the client is declared here.', statement);
+  const beside = besideObstacle(code, declaration, at);
+  if (beside !== null) return beside;
   const { root } = use.fact.callee;
   const bound = root.kind === 'declared' ? code.declarations[root.declaration] : undefined;
   return bound !== undefined && bound.function !== 0

@@ -17,7 +17,7 @@ import {
 } from './packages.ts';
 import { refusal, refusalAt } from './refusal.ts';
 import { isParameterised, runsOnce } from './runs-once.ts';
-import { type ModuleStyle, moduleStyleOf } from './script/module-style.ts';
+import { type ModuleStyle, moduleStyleOf, specifierOf } from './script/module-style.ts';
 import { moduleText } from './script/new-module.ts';
 import { useOf } from './subject.ts';
 
@@ -104,7 +104,7 @@ async function build(recipe: StoreRecipe, finding: Finding, context: RuleContext
   const ownStore = existing(graph, node, recipe.template, recipe.factory);
   const redis = ownRedis ?? (await freeName(`${folder}${sharedRedis.id}`, style.file, read));
   const store = ownStore ?? (await freeName(`${folder}${recipe.template.id}`, style.file, read));
-  const slots = { ...recipe.slotsFor(graph, use), redis: specifier(store, redis, style) };
+  const slots = { ...recipe.slotsFor(graph, use), redis: specifierOf(store, redis, style) };
   const created = [
     { file: redis, text: moduleText(sharedRedis, style, redisSlots(node)) },
     { file: store, text: moduleText(recipe.template, style, slots) },
@@ -114,7 +114,7 @@ async function build(recipe: StoreRecipe, finding: Finding, context: RuleContext
       {
         kind: 'change',
         file: use.file,
-        edits: callEdits(recipe, graph, node, use, text, style, specifier(use.file, store, style)),
+        edits: callEdits(recipe, graph, node, use, text, style, specifierOf(use.file, store, style)),
       },
       ...created.map((each) => ({ kind: 'create', ...each }) as const),
       ...(await dependencyEdits(node, packages, read)),
@@ -201,17 +201,6 @@ async function freeName(stem: string, ending: string, read: ReadText): Promise<s
 /** redis 4 has no time limit for a command, so that one which cannot be sent must fail at once. */
 function redisSlots(node: PackageNode): Readonly<Record<string, string>> {
   return askedVersion(node, 'redis')?.[0] === 4 ? { options: '{ url, disableOfflineQueue: true }' } : {};
-}
-
-/** How one file of the program imports another. */
-function specifier(from: string, to: string, { ending }: ModuleStyle): string {
-  const up = from.split('/').slice(0, -1);
-  const down = to.replace(/\.[cm]?[jt]sx?$/, '').split('/');
-  while (up.length > 0 && down.length > 1 && up[0] === down[0]) {
-    up.shift();
-    down.shift();
-  }
-  return `${up.length === 0 ? './' : '../'.repeat(up.length)}${down.join('/')}${ending}`;
 }
 
 /** REDIS_URL always; the permission to run alone only where one instance is what is declared. */

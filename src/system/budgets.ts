@@ -10,7 +10,7 @@ import { type PoolSize, poolSizeOf } from './pool-sizes.ts';
 import { leadsToPooler } from './poolers.ts';
 import { hasSupply, supplyOf } from './supplies.ts';
 import { rolloutSurge } from './surge.ts';
-import type { Component, ConnectionBudget, ConnectionDemand, Program } from './types.ts';
+import type { Component, ConnectionBudget, ConnectionDemand, Program, SingleClient } from './types.ts';
 import { type ComponentOfUnit, keyOfUnit } from './unit-components.ts';
 import type { UnitNode } from './units.ts';
 import type { ResolvedUse } from './use-connections.ts';
@@ -69,12 +69,10 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
   const size = poolSizeOf(context.graph, use, { address: target.address, site }, context.settingOf(running));
   if (size === null) return null;
   const { hosts, processesPerHost } = program.topology;
-  const nodes = running.joins.map(({ node }) => node);
-  const units = summedUnits(context.graph.facts, context.catalog, context.configuration, nodes);
-  const { hosts: surge, site: surgeSite } = rolloutSurge(program, nodes, units);
+  const { surgeSite, ...processes } = processesOf(context, running);
   const isUnread = size === 'unread';
   const pool = isUnread ? unreadSize : size;
-  const shape = { poolMaximum: pool.maximum, processesPerHost: processesPerHost.maximum, hosts: hosts.maximum, surge };
+  const shape = { poolMaximum: pool.maximum, ...processes };
   return {
     database: behind.database,
     running,
@@ -98,8 +96,40 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
 
 const unreadSize: PoolSize = { maximum: 0, known: 'environment', site: null };
 
+/** How many processes run a program at the worst moment, and the line that says how many more a roll-out brings. */
+function processesOf({ graph, catalog, configuration }: BudgetContext, { program, joins }: RunningProgram) {
+  const { hosts, processesPerHost } = program.topology;
+  const nodes = joins.map(({ node }) => node);
+  const surge = rolloutSurge(program, nodes, summedUnits(graph.facts, catalog, configuration, nodes));
+  return {
+    processesPerHost: processesPerHost.maximum,
+    hosts: hosts.maximum,
+    surge: surge.hosts,
+    surgeSite: surge.site,
+  };
+}
+
+/**
+ * Clients of one connection that a pool could stand in for: what is known of where each leads, and how many processes
+ * would open that pool. A pooler in front of the database, or one that traffic multiplies, leaves no sum to keep to.
+ */
+export function singleClientsOf(context: BudgetContext, uses: readonly ResolvedUse[]): readonly SingleClient[] {
+  return uses.flatMap(({ program: running, use, target }) => {
+    const behind = use.pattern.shareable === undefined ? null : databaseBehind(context, target.component);
+    if (behind === null || behind.pooled || (target.address !== null && leadsToPooler(target.address))) return [];
+    const { database } = behind;
+    const units = context.units.filter((node) => context.componentOf.get(keyOfUnit(node)) === database.id);
+    const supply = supplyOf(context.configuration, database, units);
+    const { surgeSite: _, ...processes } = processesOf(context, running);
+    const { source } = running.program.topology.hosts;
+    if (supply === null || isElastic({ source, hosts: processes.hosts })) return [];
+    const { isGuess } = target;
+    return [{ program: running.program.name, use, database: database.id, supply, ...processes, source, isGuess }];
+  });
+}
+
 /** A platform's own number of copies is a bound that nobody chose, and no number that anybody runs. */
-function isElastic({ source, hosts }: ConnectionDemand): boolean {
+function isElastic({ source, hosts }: Pick<ConnectionDemand, 'source' | 'hosts'>): boolean {
   return source.kind === 'platform' && hosts > 1;
 }
 

@@ -3,7 +3,7 @@ import type { Configuration } from '../config/configuration.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import { allAddresses } from './addresses.ts';
 import { blindSpots } from './blind.ts';
-import { budgetsOf } from './budgets.ts';
+import { type BudgetContext, budgetsOf, singleClientsOf } from './budgets.ts';
 import { buildPrograms } from './build-programs.ts';
 import { declaredHosts } from './hosts.ts';
 import { componentsByHost } from './hosts-by-name.ts';
@@ -60,12 +60,14 @@ export function systemOf(
   tellQueues(picture);
   addClients(picture, units, componentOf);
 
+  const counted: BudgetContext = { graph, catalog, configuration, picture, units, componentOf, settingOf };
   return {
     programs,
     shared,
     components: picture.all(),
     connections: picture.connections(),
-    budgets: budgetsOf({ graph, catalog, configuration, picture, units, componentOf, settingOf }, uses),
+    budgets: budgetsOf(counted, uses),
+    singleClients: singleClientsOf(counted, uses),
     proxies: proxies.map(({ proxy }) => proxy),
     addresses,
     blind: blindSpots(graph, catalog, running, units, addresses, surroundings),

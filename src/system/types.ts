@@ -170,6 +170,20 @@ export interface ConnectionDemand {
   readonly guess: { readonly environment: string | null } | null;
 }
 
+/** A client of one connection that a pool could stand in for, with what the database behind it takes. */
+export interface SingleClient {
+  readonly program: string;
+  readonly use: LibraryUse;
+  readonly database: string;
+  readonly supply: ConnectionBudget['supply'];
+  readonly processesPerHost: number;
+  readonly hosts: number;
+  readonly surge: number;
+  readonly source: Source;
+  /** Whether nothing says that it leads there but that a manifest runs no other. */
+  readonly isGuess: boolean;
+}
+
 /** The configuration of a proxy, with what is known of the build that reads it. */
 export interface ReverseProxy {
   readonly file: string;
@@ -195,6 +209,7 @@ export interface System {
   readonly components: readonly Component[];
   readonly connections: readonly Connection[];
   readonly budgets: readonly ConnectionBudget[];
+  readonly singleClients: readonly SingleClient[];
   readonly proxies: readonly ReverseProxy[];
   /** Addresses by environment name, as manifests and .env files give them. */
   readonly addresses: ReadonlyMap<string, readonly { readonly address: Address; readonly site: Site }[]>;

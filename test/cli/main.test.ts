@@ -454,6 +454,21 @@ describe('everywhere', () => {
     expect((await run('--version')).stdout).toBe(`${version}\n`);
   });
 
+  test('fix says in a line that nothing is found, or that nothing is offered', async () => {
+    rmSync(join(shop.root, 'compose.yaml'));
+    const { stdout, stderr } = await run('fix', '--rule', 'upload-local-disk');
+    expect([stdout, stderr]).toEqual(['', ['Nothing to change: no finding of upload-local-disk here.']]);
+    writeFileSync(
+      join(shop.root, 'src/accounts.js'),
+      "const app = require('express')();\nconst carts = new Map();\napp.post('/', (request, response) => response.json(carts.set(request.body.id, 1)));\napp.get('/:id', (request, response) => response.json(carts.get(request.params.id)));\napp.listen(3000);\n",
+    );
+    const { stderr: offered } = await run('fix', '--all', '--rule', 'state-module-collection');
+    expect(offered).toEqual([
+      expect.stringContaining('no fix is known for it'),
+      'Nothing to change: no fix is offered for the finding.',
+    ]);
+  });
+
   test('nothing is written into the workspace', async () => {
     const before = readdirSync(shop.root, { recursive: true }).map(String).sort();
     for (const words of [['check'], ['diagram'], ['plan'], ['topology'], ['fix']]) await run(...words);

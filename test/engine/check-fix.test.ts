@@ -7,7 +7,8 @@ const files: Readonly<Record<string, string>> = {
   'server.js': `const express = require('express');
 const { rateLimit } = require('express-rate-limit');
 const app = express();
-app.post('/sign-in', rateLimit({ limit: 5 }), (request, response) => response.send('welcome'));
+app.post('/sign-in', rateLimit({ limit: 5 }), (request, response) => { request.session.user = request.body.name; response.end(); });
+app.get('/me', (request, response) => response.json(request.session.user));
 app.listen(3000);
 `,
   'compose.yaml': 'services:\n  shop:\n    build: .\n    command: node server.js\n    deploy:\n      replicas: 3\n',
@@ -45,4 +46,10 @@ test('edits that leave a file unparsable are refused', async () => {
 
 test('edits that leave the finding are refused', async () => {
   await expect(built('limit: 6')).rejects.toThrow('would not take the finding away');
+});
+
+test('edits that make a finding of another rule are refused, and name it', async () => {
+  const session = "store: new RedisStore({}) }), require('express-session')({ secret: process.env.SECRET";
+  await expect(built(session)).rejects.toThrow(/would make a finding of its own, session-memory-store;/);
+  expect((await built(`${session}, store: new RedisStore({})`)).files).toHaveLength(1);
 });

@@ -73,6 +73,7 @@ export const shopSystem: System = {
   components: [],
   connections: [],
   budgets: [],
+  singleClients: [],
   proxies: [],
   shared: new Map(),
   addresses: new Map(),

@@ -11,7 +11,13 @@ const citation: Citation = {
     "you'll need to think a bit about the max parameter of your pool across all services and all instances of all services which are connecting to your Postgres server.",
 };
 
-const pool: PoolPattern = { maximum: ['max', 'poolSize'], parameters: ['max'], defaultMaximum: 10, citation };
+const pool: PoolPattern = {
+  maximum: ['max', 'poolSize'],
+  parameters: ['max'],
+  defaultMaximum: 10,
+  keeping: ['min', 'idleTimeoutMillis', 'connectionTimeoutMillis', 'maxUses', 'maxLifetimeSeconds', 'allowExitOnIdle'],
+  citation,
+};
 
 const connects = {
   engine: 'postgres',

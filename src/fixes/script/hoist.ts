@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
 import type { LibraryUse } from '../../link/program-graph.ts';
-import { indentAt, nodeAt, parseScript, scriptStyleOf, wholeLines } from '../../sources/script/edit.ts';
+import { addProperties, indentAt, nodeAt, parseScript, scriptStyleOf, wholeLines } from '../../sources/script/edit.ts';
 import { applyEdits, type TextEdit } from '../../text/edits.ts';
+import type { PoolRoom } from '../pool-room.ts';
 import { addressEdits } from './address-option.ts';
 import { ancestor, topStatement } from './bindings.ts';
 import { type ClientMethods, dedentEdits, lifecycleStatements, removalEdits } from './lifecycle.ts';
@@ -11,9 +12,15 @@ import { exchangedCallee } from './shareable-import.ts';
 
 /**
  * Edits that move a library's call out of its function to where the module starts. Throws an Error when the text has
- * changed since facts were made, or when what the tree shows tells against it.
+ * changed since facts were made, or when what the tree shows tells against it. `size` is written where it is not null.
  */
-export function hoist(path: string, text: string, use: LibraryUse, methods: ClientMethods): readonly TextEdit[] {
+export function hoist(
+  path: string,
+  text: string,
+  use: LibraryUse,
+  methods: ClientMethods,
+  size: PoolRoom | null,
+): readonly TextEdit[] {
   const { source, problems } = parseScript(path, text, 'parents');
   if (problems.length > 0) throw new Error(`${path} does not parse; mend it first.`);
   const { call, declaration, statement } = madeAt(path, source, use);
@@ -28,13 +35,16 @@ export function hoist(path: string, text: string, use: LibraryUse, methods: Clie
   const shareable = use.pattern.shareable;
   const callee = shareable === undefined ? null : exchangedCallee(source, call.expression, statement, shareable);
   const address = shareable === undefined ? [] : addressEdits(source, call, use);
+  const depth = indentAt(text, statement.getStart(source));
+  const sized = size === null ? address : [...sizeEdits(path, source, call, address, depth, size), ...address];
 
   const style = scriptStyleOf(text);
   const top = topStatement(source, statement);
   const at = top.getFullStart() + blankBefore(text, top.getFullStart());
   const end = style.semicolons || /^[([`+\-/]/.test(text.slice(top.getStart(source))) ? ';' : '';
-  const made = movedCall(source, call, callee?.written ?? null, address, indentAt(text, statement.getStart(source)));
-  const lines = [`const ${name.text} = ${made}${end}`, ...listenerLines(use, name.text, style, end)];
+  const made = movedCall(source, call, callee?.written ?? null, sized, depth);
+  const remarks = size === null ? [] : size.arithmetic.map((line) => `// ${line}`);
+  const lines = [...remarks, `const ${name.text} = ${made}${end}`, ...listenerLines(use, name.text, style, end)];
   return [
     { span: wholeLines(text, [statement.getStart(source), statement.end]), text: '' },
     ...(callee?.edits ?? []),
@@ -43,7 +53,7 @@ export function hoist(path: string, text: string, use: LibraryUse, methods: Clie
   ];
 }
 
-function madeAt(path: string, source: ts.SourceFile, use: LibraryUse) {
+export function madeAt(path: string, source: ts.SourceFile, use: LibraryUse) {
   const call = nodeAt(source, use.fact.span, (node) => ts.isNewExpression(node) || ts.isCallExpression(node));
   const declaration = call === undefined ? undefined : ancestor(call, ts.isVariableDeclaration);
   const statement = declaration === undefined ? undefined : ancestor(declaration, ts.isVariableStatement);
@@ -51,6 +61,34 @@ function madeAt(path: string, source: ts.SourceFile, use: LibraryUse) {
     throw new Error(`${path} has changed since it was checked; check it again.`);
   }
   return { call, declaration, statement };
+}
+
+/** The size as one more option: behind the address that became one, among those that stand there, or the only one. */
+function sizeEdits(
+  path: string,
+  source: ts.SourceFile,
+  call: ts.NewExpression | ts.CallExpression,
+  address: readonly TextEdit[],
+  depth: string,
+  { option, maximum }: PoolRoom,
+): readonly TextEdit[] {
+  const [given] = call.arguments ?? [];
+  const written = `${option}: ${maximum}`;
+  if (given === undefined) {
+    if (call.arguments === undefined) return [{ span: [call.end, call.end], text: `({ ${written} })` }];
+    return [{ span: [call.end - 1, call.end - 1], text: `{ ${written} }` }];
+  }
+  if (address.length > 0) return [{ span: [given.end, given.end], text: `, ${written}` }];
+  const [start, end] = [given.getStart(source), given.end];
+  const added = ts.isObjectLiteralExpression(given)
+    ? addProperties(path, source.text, [start, end], { [option]: `${maximum}` })
+    : null;
+  // What is added on lines of its own stands as deep as its neighbours, which move out of the function.
+  if (added !== null) return added.map((edit) => ({ ...edit, text: edit.text.replace(`\n${depth}`, '\n') }));
+  return [
+    { span: [start, start], text: '{ ...' },
+    { span: [end, end], text: `, ${written} }` },
+  ];
 }
 
 /** The call as it stands at the top: with the callee that can be shared, and without the indentation of its function. */

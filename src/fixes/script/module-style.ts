@@ -22,6 +22,19 @@ export function moduleStyleOf(graph: ProgramGraph, path: string, text: string): 
   return { script: scriptStyleOf(text), form, ending: endingOf(graph, path, form, file), file, brackets };
 }
 
+/** How one file of the program imports another. A file whose ending says what it is keeps that ending. */
+export function specifierOf(from: string, to: string, { ending }: Pick<ModuleStyle, 'ending'>): string {
+  const up = from.split('/').slice(0, -1);
+  const down = to.replace(/\.[cm]?[jt]sx?$/, '').split('/');
+  while (up.length > 0 && down.length > 1 && up[0] === down[0]) {
+    up.shift();
+    down.shift();
+  }
+  const own = /\.[cm][jt]s$/.exec(to)?.[0];
+  const last = own === undefined ? ending : /ts$/.test(ending) ? own : own.replace('ts', 'js');
+  return `${up.length === 0 ? './' : '../'.repeat(up.length)}${down.join('/')}${last}`;
+}
+
 /** What the nearest tsconfig.json says, or the ones that it extends. */
 function asksForBrackets(graph: ProgramGraph, path: string): boolean {
   for (let folder = folderOf(path); ; folder = folderOf(folder)) {
@@ -41,6 +54,11 @@ function bracketsIn(graph: ProgramGraph, file: string, depth: number): boolean |
     return found === undefined ? [] : [bracketsIn(graph, found, depth + 1)];
   });
   return bases.findLast((each) => each !== undefined);
+}
+
+/** How a file imports and exports; its ending says it, or what it does, or its package. */
+export function moduleFormOf(graph: ProgramGraph, path: string): ModuleStyle['form'] {
+  return formOf(graph, path, /\.[cm]?[jt]s(?=x?$)/.exec(path)?.[0] ?? '.js');
 }
 
 function formOf(graph: ProgramGraph, path: string, file: string): ModuleStyle['form'] {

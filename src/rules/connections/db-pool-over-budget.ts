@@ -82,9 +82,10 @@ function relatedOf(
 ): Related {
   const places = demands.flatMap((demand): Related => {
     const pool = demand.poolSite ?? { file: demand.use.file, span: demand.use.fact.calleeSpan };
-    const size = demand.poolKnown === 'default' ? `${demand.poolMaximum} by default` : `${demand.poolMaximum}`;
+    const some = demand.poolMaximum === 1 ? 'one connection' : `${demand.poolMaximum} connections`;
+    const from = demand.poolKnown === 'default' ? ", which is the library's default" : '';
     return [
-      { site: pool, message: `${demand.program}: up to ${size} connections in each process.` },
+      { site: pool, message: `${demand.program}: up to ${some} in each process${from}.` },
       ...(demand.source.kind === 'place'
         ? [
             {

@@ -16,6 +16,8 @@ export interface WantedImport {
   readonly names: readonly WantedName[];
   /** Which form a file takes that imports nothing yet. */
   readonly form: 'esm' | 'commonjs';
+  /** Names that other edits of the same change set free, so that they may be taken although the text has them. */
+  readonly free?: readonly string[];
 }
 
 export interface WantedName {
@@ -42,7 +44,8 @@ export function addImport(path: string, text: string, wanted: WantedImport): Add
   const missing: WantedName[] = [];
   for (const { imported, local } of wanted.names) {
     const found = known.locals.get(imported) ?? memberOfWhole(known, imported);
-    if (found === undefined) missing.push({ imported, local: freeName(file.names, local) });
+    if (found === undefined)
+      missing.push({ imported, local: wanted.free?.includes(local) === true ? local : freeName(file.names, local) });
     locals[imported] = found ?? missing.at(-1)?.local ?? local;
   }
   if (missing.length === 0) return { edits: [], locals };
