@@ -290,7 +290,12 @@ export interface UsePattern {
     readonly failure?: string;
   };
   /** What it signs, encrypts or checks with: the same on every instance, or none accepts what another one gave out. */
-  readonly secret?: { readonly arguments: readonly ArgumentPattern[]; readonly guards: string };
+  readonly secret?: {
+    readonly arguments: readonly ArgumentPattern[];
+    readonly guards: string;
+    /** The call only checks what others signed. */
+    readonly checks?: true;
+  };
   /** A version range of the package that this pattern holds for; absent means all. */
   readonly versions?: string;
 }

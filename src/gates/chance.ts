@@ -13,6 +13,8 @@ export interface Chance {
   readonly function: FunctionKey;
   /** Names of the environment that come first: it is taken only where none of them is set. */
   readonly unless: readonly string[];
+  /** Whether it stands in an object or a list that is written out, as a setting among others. */
+  readonly inObject: boolean;
 }
 
 interface Search {
@@ -106,7 +108,13 @@ function ofCall(search: Search, file: string, id: CallId): readonly Chance[] {
   if (code == null || call === undefined || search.depth > deepest) return [];
   if (graph.following?.isCallOf(file, id, search.patterns) === true) {
     return [
-      { site: { file, span: call.calleeSpan }, call: id, function: `${file}#${call.function}`, unless: search.unless },
+      {
+        site: { file, span: call.calleeSpan },
+        call: id,
+        function: `${file}#${call.function}`,
+        inObject: isInObject(graph, file, call.span),
+        unless: search.unless,
+      },
     ];
   }
   const { root, path } = call.callee;
@@ -136,4 +144,36 @@ function callAt(graph: ProgramGraph, { file, span }: Site): CallId | null {
 
 function deeper(search: Search, names: readonly string[]): Search {
   return { ...search, unless: [...new Set([...search.unless, ...names])], depth: search.depth + 1 };
+}
+
+/** Whether the value stands in braces or brackets that are written out around it. */
+function isInObject(graph: ProgramGraph, file: string, span: Site['span']): boolean {
+  const code = graph.facts.get(file)?.code;
+  const holds = (value: Value | null): boolean => {
+    if (value === null || value.span[0] > span[0] || span[1] > value.span[1]) return false;
+    switch (value.kind) {
+      case 'object':
+        return value.properties.some((each) => covers(each.value.span, span));
+      case 'operator':
+        return holds(value.left) || holds(value.right);
+      case 'conditional':
+        return holds(value.then) || holds(value.otherwise);
+      default:
+        return false;
+    }
+  };
+  const given = [
+    ...(code?.declarations ?? []).map(({ initial }) => initial),
+    ...(code?.classes ?? []).flatMap(({ fields }) => fields.map(({ initial }) => initial)),
+    ...(code?.functions ?? []).flatMap(({ operations }) =>
+      operations.map((operation) =>
+        operation.kind === 'assign' || operation.kind === 'return' ? operation.value : null,
+      ),
+    ),
+  ];
+  return given.some(holds);
+}
+
+function covers(outer: Site['span'], inner: Site['span']): boolean {
+  return outer[0] <= inner[0] && inner[1] <= outer[1];
 }

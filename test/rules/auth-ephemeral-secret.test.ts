@@ -72,7 +72,87 @@ const silent: readonly RuleCase[] = [
     files: tokens(
       `  function load() {\n    if (existsSync('secret')) return readFileSync('secret', 'utf8');\n    const made = randomBytes(32).toString('hex');\n    writeFileSync('secret', made);\n    return made;\n  }\n  const secret = load();`,
     ),
+    gate: 'none',
+  },
+  {
+    name: 'written when it is made',
+    files: tokens(
+      `  const made = () => {\n    const text = randomBytes(32).toString('hex');\n    writeFileSync('secret', text);\n    return text;\n  };\n  const secret = made();`,
+    ),
     gate: 'shared',
+  },
+  {
+    name: 'what a database holds comes first',
+    files: tokens(
+      `  import { Pool } from 'pg';\n  let secret = randomBytes(32).toString('hex');\n  const kept = await new Pool().query('SELECT secret FROM settings');\n  if (kept.rows.length > 0) secret = kept.rows[0].secret;`,
+    ),
+    gate: 'none',
+  },
+  {
+    name: 'the default of a setting',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import cookieSession from 'cookie-session';
+      import { settings } from './settings.ts';
+      const app = express();
+      app.use(cookieSession({ secret: settings.cookies.secret }));
+      app.get('/', (request, response) => response.send(request.session.cart));
+      app.listen(3000);
+      // file: src/settings.ts
+      import { randomUUID } from 'node:crypto';
+      export const settings = { cookies: { secret: randomUUID() } };
+    `,
+    gate: 'role',
+  },
+  {
+    name: 'the default of a class of settings',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import jwt from 'jsonwebtoken';
+      import { settings } from './settings.ts';
+      const app = express();
+      app.get('/', (request, response) => response.send(jwt.sign({}, settings.secret)));
+      app.listen(3000);
+      // file: src/settings.ts
+      import { randomUUID } from 'node:crypto';
+      class Settings {
+        secret = randomUUID();
+      }
+      export const settings = new Settings();
+    `,
+    gate: 'role',
+  },
+  {
+    name: 'a check that nobody is to pass',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { expressjwt } from 'express-jwt';
+      const app = express();
+      const nobody = () => expressjwt({ secret: String(Math.random()), algorithms: ['HS256'] });
+      app.get('/closed', nobody(), (request, response) => response.end());
+      app.listen(3000);
+    `,
+    gate: 'role',
+  },
+  {
+    name: 'one for each webhook, which is kept with it',
+    files: `
+      // file: src/app.ts
+      import { createHmac, randomBytes } from 'node:crypto';
+      import express from 'express';
+      const made = () => randomBytes(32).toString('hex');
+      made();
+      const app = express();
+      app.post('/hooks', (request, response) => {
+        const secret = made();
+        response.json({ secret, code: createHmac('sha256', secret).update('hello').digest('hex') });
+      });
+      app.listen(3000);
+    `,
+    gate: 'moment',
   },
   {
     name: 'set by the manifest',

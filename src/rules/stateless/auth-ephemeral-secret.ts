@@ -2,7 +2,7 @@ import { type Judgement, judge, least } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence, numbersSentence } from '../../findings/wording.ts';
 import { leavesOutProduction } from '../../gates/guard.ts';
-import { runsAtStart } from '../../gates/moment.ts';
+import { runsAtStart, workReach } from '../../gates/moment.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import { isKeptElsewhere, isRequired } from './secret/required.ts';
@@ -40,6 +40,7 @@ function verdictOf(context: RuleContext, secret: ChanceSecret): readonly Verdict
   const stop = firstStop([
     () => scopeStop(context, site.file, secret.chance.function),
     () => startStop(context, secret),
+    () => homeStop(context, secret),
     () => guardStop(context, secret),
     () => comparisonStop(secret),
     () => requiredStop(context, secret),
@@ -77,7 +78,7 @@ function verdictOf(context: RuleContext, secret: ChanceSecret): readonly Verdict
 
 /** What is made anew at each request is forgotten with it, and nobody else is asked to accept it. */
 function startStop({ graph }: RuleContext, { chance }: ChanceSecret): Stop | null {
-  return runsAtStart(graph, chance.function)
+  return runsAtStart(graph, chance.function) && workReach(graph, chance.function) === null
     ? null
     : { gate: 'moment', reason: 'It is not made while the process starts, so it may be kept where others find it.' };
 }
@@ -88,6 +89,20 @@ function comparisonStop({ takers }: ChanceSecret): Stop | null {
   return second !== undefined && first !== null && takers.every((taker) => taker === first)
     ? { gate: 'role', reason: 'It is taken twice in one function, which compares what it signs and hands nothing out.' }
     : null;
+}
+
+/**
+ * A secret that an object of settings begins with is a default, over which what was kept is written when it is read
+ * back. Only where a name of the environment comes first, or the class itself signs with it, is it what holds.
+ */
+function homeStop({ graph }: RuleContext, { chance, takers, signs }: ChanceSecret): Stop | null {
+  if (!signs) return { gate: 'role', reason: 'Nothing signs with it, so there is nothing that others could reject.' };
+  const node = graph.functions.get(chance.function);
+  const owner = node?.class ?? null;
+  const isOwn = owner === null || takers.some((taker) => taker !== null && graph.functions.get(taker)?.class === owner);
+  return chance.unless.length > 0 || (isOwn && !chance.inObject)
+    ? null
+    : { gate: 'role', reason: 'It is the default of a setting, over which another may be written.' };
 }
 
 function guardStop({ graph }: RuleContext, { chance }: ChanceSecret): Stop | null {

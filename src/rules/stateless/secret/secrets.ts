@@ -12,16 +12,18 @@ export interface ChanceSecret {
   readonly takenBy: readonly Site[];
   /** The functions that take it, in the order of `takenBy`; null for a setting. */
   readonly takers: readonly (FunctionKey | null)[];
+  /** Whether anything is signed with it; what only checks with a secret of its own accepts nothing from anybody. */
+  readonly signs: boolean;
 }
 
 /** All calls that give something else each time and become a secret, each once, in order of file and place. */
 export function chanceSecrets(context: RuleContext): readonly ChanceSecret[] {
   const { graph, catalog } = context;
-  const taken = [...ofUses(context), ...ofSettings(context)].flatMap(({ meanings, guards, site, taker }) =>
-    chancesAmong(graph, catalog, meanings).map((chance) => ({ chance, guards, site, taker })),
+  const taken = [...ofUses(context), ...ofSettings(context)].flatMap(({ meanings, ...rest }) =>
+    isSettled(context, meanings) ? chancesAmong(graph, catalog, meanings).map((chance) => ({ chance, ...rest })) : [],
   );
   const byPlace = new Map<string, ChanceSecret>();
-  for (const { chance, guards, site, taker } of taken) {
+  for (const { chance, guards, site, taker, signs } of taken) {
     const key = `${chance.site.file}#${String(chance.site.span[0]).padStart(8, '0')}`;
     const known = byPlace.get(key);
     byPlace.set(key, {
@@ -29,6 +31,7 @@ export function chanceSecrets(context: RuleContext): readonly ChanceSecret[] {
       guards: known?.guards ?? guards,
       takenBy: [...(known?.takenBy ?? []), site],
       takers: [...(known?.takers ?? []), taker],
+      signs: signs || known?.signs === true,
     });
   }
   return [...byPlace].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, secret]) => secret);
@@ -39,6 +42,15 @@ interface Taken {
   readonly guards: string;
   readonly site: Site;
   readonly taker: FunctionKey | null;
+  readonly signs: boolean;
+}
+
+/**
+ * Whether nothing but the environment and chance can be the secret: one that may also come from a database, a file or
+ * a caller is kept there, as far as anybody can tell.
+ */
+function isSettled({ graph, catalog }: RuleContext, meanings: readonly Meaning[]): boolean {
+  return meanings.every((each) => each.kind === 'environment' || chancesAmong(graph, catalog, [each]).length > 0);
 }
 
 function ofUses({ graph }: RuleContext): readonly Taken[] {
@@ -50,6 +62,7 @@ function ofUses({ graph }: RuleContext): readonly Taken[] {
       guards: secret.guards,
       site: siteOf(use),
       taker: use.function,
+      signs: secret.checks !== true,
     }));
   });
 }
@@ -60,7 +73,7 @@ function ofSettings({ graph, catalog }: RuleContext): readonly Taken[] {
   return catalog.frameworks.flatMap(({ id, secret }) => {
     if (secret === undefined || !used.has(id)) return [];
     const { meanings, key } = settingOf(graph, secret.settings);
-    return key === null ? [] : [{ meanings, guards: secret.guards, site: key, taker: null }];
+    return key === null ? [] : [{ meanings, guards: secret.guards, site: key, taker: null, signs: true }];
   });
 }
 
