@@ -16,7 +16,7 @@ import {
   nearestPackage,
 } from './packages.ts';
 import { refusal, refusalAt } from './refusal.ts';
-import { isParameterised, runsOnce } from './runs-once.ts';
+import { repetitionOf } from './runs-once.ts';
 import { type ModuleStyle, moduleStyleOf } from './script/module-style.ts';
 import { moduleText } from './script/new-module.ts';
 import { useOf } from './subject.ts';
@@ -70,8 +70,10 @@ function offer(recipe: StoreRecipe, finding: Finding, context: RuleContext): Off
   }
   const node = nearestPackage(graph, use.file);
   if (node === undefined) return refusal('No package.json stands above this file, so no dependency can be added.');
-  if (recipe.argumentsOf(graph, use).length > 0 && (isParameterised(graph, use) || !runsOnce(graph, use.function))) {
-    return refusal('A function may make several of these, and each needs a name of its own in the store.');
+  const repetition = recipe.argumentsOf(graph, use).length > 0 ? repetitionOf(graph, use) : null;
+  if (repetition !== null) {
+    const { because, site } = repetition;
+    return refusalAt(graph, `${because}, and each that is made needs a name of its own in the store.`, site);
   }
   const isAtLoad = graph.functions.get(use.function)?.fact.kind === 'module';
   const late =
