@@ -8,7 +8,7 @@ export const sessionSharedStore = storeFix({
   rule: 'session-memory-store',
   library: 'express-session',
   title: 'Keep sessions in Redis, where all instances find them',
-  template: sessionStore,
+  templateFor: () => sessionStore,
   factory: 'createSessionStore',
   option: 'store',
   argumentsOf: () => [],

@@ -28,7 +28,8 @@ export interface StoreRecipe {
   /** Id of the catalogue's library whose calls are mended. */
   readonly library: string;
   readonly title: string;
-  readonly template: CodeTemplate;
+  /** The module that makes the store, by the versions that the manifest asks for. */
+  readonly templateFor: (node: PackageNode) => CodeTemplate;
   /** The function that the template exports. */
   readonly factory: string;
   /** Option that takes the store. */
@@ -103,13 +104,14 @@ async function build(recipe: StoreRecipe, finding: Finding, context: RuleContext
   const style = moduleStyleOf(graph, use.file, text);
   const folder = folderFor(context, finding, use, node);
   const ownRedis = existing(graph, node, sharedRedis, 'connectSharedRedis');
-  const ownStore = existing(graph, node, recipe.template, recipe.factory);
+  const template = recipe.templateFor(node);
+  const ownStore = existing(graph, node, template, recipe.factory);
   const redis = ownRedis ?? (await freeName(`${folder}${sharedRedis.id}`, style.file, read));
-  const store = ownStore ?? (await freeName(`${folder}${recipe.template.id}`, style.file, read));
+  const store = ownStore ?? (await freeName(`${folder}${template.id}`, style.file, read));
   const slots = { ...recipe.slotsFor(graph, use), redis: specifier(store, redis, style) };
   const created = [
     { file: redis, text: moduleText(sharedRedis, style, redisSlots(node)) },
-    { file: store, text: moduleText(recipe.template, style, slots) },
+    { file: store, text: moduleText(template, style, slots) },
   ].filter(({ file }) => file !== ownRedis && file !== ownStore);
   return {
     files: [

@@ -301,15 +301,46 @@ app.listen(3000);
     expect(compile('sign-in-limiter.ts', after['src/sign-in-limiter.ts'] ?? '', beside)).toEqual([]);
   });
 
-  it('takes the store for the version that the package asks for', async () => {
-    const files: Files = {
-      'package.json': packageOf({ dependencies: { express: '^4.19.0', 'express-rate-limit': '^7.1.0' } }),
-      'src/server.ts': server,
-      'src/sign-in-limiter.ts': limiter,
-    };
-    const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
-    expect(after['package.json']).toContain('"rate-limit-redis": "^4.3.1"');
-  });
+  const versions: readonly (readonly [range: string, opens: 'option' | 'store', gives: boolean, store: string])[] = [
+    ['^6.2.0', 'store', false, '^4.3.1'],
+    ['^6.7.0', 'store', false, '^4.3.1'],
+    ['^6.11.0', 'store', true, '^4.3.1'],
+    ['^7.0.0', 'store', true, '^4.3.1'],
+    ['7.3.1', 'store', true, '^4.3.1'],
+    ['^7.4.0', 'option', true, '^4.3.1'],
+    ['^8.0.0', 'option', true, '^4.3.1'],
+    ['^8.6.0', 'option', true, '^6.0.0'],
+  ];
+
+  it.each(versions)(
+    'lets requests pass while Redis is down with express-rate-limit %s, by the %s',
+    async (range, opens, gives, store) => {
+      const files: Files = {
+        'package.json': packageOf({ dependencies: { express: '^4.19.0', 'express-rate-limit': range } }),
+        'src/server.ts': server,
+        'src/sign-in-limiter.ts': limiter,
+      };
+      const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
+      const written = after['src/rate-limit-store.ts'] ?? '';
+      expect(after['src/sign-in-limiter.ts']?.includes('passOnStoreError: true')).toBe(opens === 'option');
+      expect(written.includes('While Redis is down requests pass')).toBe(opens === 'store');
+      expect(written.includes('get: async')).toBe(gives);
+      expect(after['package.json']).toContain(`"rate-limit-redis": "${store}"`);
+    },
+  );
+
+  it.each(['^5.5.0', '^6.0.0', '~6.1.0'])(
+    'refuses express-rate-limit %s, whose memory store cannot be imported',
+    async (range) => {
+      const files: Files = {
+        'package.json': packageOf({ dependencies: { express: '^4.19.0', 'express-rate-limit': range } }),
+        'src/server.ts': server,
+        'src/sign-in-limiter.ts': limiter,
+      };
+      const answer = await answerTo(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
+      expect(answer).toMatchObject({ kind: 'refusal', reason: expect.stringContaining('update it to 8 first') });
+    },
+  );
 
   it('uses the Redis that an earlier fix brought', async () => {
     const sessions: Files = {
