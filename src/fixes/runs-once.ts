@@ -1,5 +1,6 @@
 import type { Value } from '../facts/values.ts';
-import type { FunctionKey, LibraryUse, ProgramGraph, Site } from '../link/program-graph.ts';
+import type { CallEdge, FunctionKey, LibraryUse, ProgramGraph, Site } from '../link/program-graph.ts';
+import type { Program } from '../system/types.ts';
 
 /** Why a call may run more than once in a process, and where that shows. */
 export interface Repetition {
@@ -10,20 +11,29 @@ export interface Repetition {
 
 /**
  * What may run a library's call more than once in a process; null where it runs a single time: in a module's body, or in
- * what one such place calls, and outside of any loop all the way.
+ * what one such place calls, and outside of any loop all the way. What only other files than those of the programs call,
+ * such as a script, runs in a process of its own.
  */
-export function repetitionOf(graph: ProgramGraph, use: LibraryUse): Repetition | null {
+export function repetitionOf(graph: ProgramGraph, use: LibraryUse, programs: readonly Program[]): Repetition | null {
   const site: Site = { file: use.file, span: use.fact.span };
   if (isInLoop(graph, use.function, site)) return { because: 'It is made in a loop', site };
   if (isParameterised(graph, use)) return { because: 'Who calls its function says what it allows', site };
-  return repetitionOfFunction(graph, use.function, site, 0);
+  const isOurs = ({ site: { file } }: CallEdge): boolean =>
+    programs.length === 0 || programs.some(({ files }) => files.has(file));
+  return repetitionOfFunction({ graph, isOurs }, use.function, site, 0);
 }
 
-function repetitionOfFunction(graph: ProgramGraph, key: FunctionKey, within: Site, depth: number): Repetition | null {
+interface Search {
+  readonly graph: ProgramGraph;
+  readonly isOurs: (caller: CallEdge) => boolean;
+}
+
+function repetitionOfFunction(search: Search, key: FunctionKey, within: Site, depth: number): Repetition | null {
+  const { graph, isOurs } = search;
   if (graph.functions.get(key)?.fact.kind === 'module') return null;
   const entry = graph.entries.find((each) => each.function === key && each.moment !== 'boot');
   if (entry !== undefined) return { because: 'A framework calls its function whenever it likes', site: entry.site };
-  const [only, another] = graph.callers.get(key) ?? [];
+  const [only, another] = (graph.callers.get(key) ?? []).filter(isOurs);
   if (only === undefined || depth > 8) return { because: 'Nothing shows how often its function runs', site: within };
   if (another !== undefined) return { because: 'Its function is called in several places', site: another.site };
   if (only.kind === 'construct') return { because: 'Its class may be made several times', site: only.site };
@@ -31,7 +41,7 @@ function repetitionOfFunction(graph: ProgramGraph, key: FunctionKey, within: Sit
     return { because: 'Its function is handed to what may call it several times', site: only.site };
   }
   if (isInLoop(graph, only.from, only.site)) return { because: 'Its function is called in a loop', site: only.site };
-  return repetitionOfFunction(graph, only.from, only.site, depth + 1);
+  return repetitionOfFunction(search, only.from, only.site, depth + 1);
 }
 
 function isInLoop(graph: ProgramGraph, key: FunctionKey, { span: [start, end] }: Site): boolean {

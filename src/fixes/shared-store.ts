@@ -71,7 +71,8 @@ function offer(recipe: StoreRecipe, finding: Finding, context: RuleContext): Off
   }
   const node = nearestPackage(graph, use.file);
   if (node === undefined) return refusal('No package.json stands above this file, so no dependency can be added.');
-  const repetition = recipe.argumentsOf(graph, use).length > 0 ? repetitionOf(graph, use) : null;
+  const programs = system.programs.filter(({ name, files }) => finding.programs.includes(name) && files.has(use.file));
+  const repetition = recipe.argumentsOf(graph, use).length > 0 ? repetitionOf(graph, use, programs) : null;
   if (repetition !== null) {
     const { because, site } = repetition;
     return refusalAt(graph, `${because}, and each that is made needs a name of its own in the store.`, site);

@@ -142,4 +142,67 @@ app.listen(3000);
     const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
     expect(after['src/server.ts']?.match(/createRateLimitStore\('limit:/g)).toHaveLength(1);
   });
+
+  const application = `import express from 'express';
+import { rateLimit } from 'express-rate-limit';
+export function createApplication() {
+  const app = express();
+  app.post('/login', rateLimit({ limit: 5 }), (request, response) => response.json(request.body));
+  return app;
+}
+`;
+  const server = "import { createApplication } from './application.ts';\ncreateApplication().listen(3000);\n";
+
+  it('mends what a program that answers nobody makes too, in a process of its own', async () => {
+    const scripts = { start: 'node src/server.ts', routes: 'node src/list-routes.ts' };
+    const files: Files = {
+      'package.json': packageOf({ scripts }),
+      'src/server.ts': server,
+      'src/application.ts': application,
+      'src/list-routes.ts':
+        "import { createApplication } from './application.ts';\nconsole.log(createApplication().router.stack);\n",
+      ...threeInstances,
+    };
+    const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
+    expect(after['src/application.ts']).toContain("createRateLimitStore('limit:application:')");
+  });
+
+  it('refuses what the program itself makes twice, in whichever files', async () => {
+    const files: Files = {
+      'package.json': packageOf(),
+      'src/server.ts': `import './second.ts';\n${server}`,
+      'src/second.ts': server.replace('3000', '3001'),
+      'src/application.ts': application,
+      ...threeInstances,
+    };
+    expect(await answerTo(files, 'ratelimit-memory-store', 'ratelimit-shared-store')).toMatchObject({
+      kind: 'refusal',
+      reason: expect.stringMatching(/called in several places/),
+    });
+  });
+
+  it.each([
+    ['a list', 'guard(app);\nfor (const each of [guard]) each(admin);'],
+    ['a package', "guard(app);\nregister('admin', guard);"],
+    ['an object', 'guard(app);\nexport const all = { guard };\nfor (const name in all) all[name](admin);'],
+  ])('refuses a function that is called once and handed on besides, in %s', async (_, body) => {
+    const files: Files = {
+      'package.json': packageOf(),
+      'src/server.ts': `import express from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { register } from '@shop/plugins';
+const app = express();
+const admin = express();
+function guard(to) {
+  to.post('/login', rateLimit({ limit: 5 }), (request, response) => response.json(request.body));
+}
+${body}
+app.listen(3000);
+`,
+      ...threeInstances,
+    };
+    expect(await answerTo(files, 'ratelimit-memory-store', 'ratelimit-shared-store')).toMatchObject({
+      kind: 'refusal',
+    });
+  });
 });
