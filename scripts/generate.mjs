@@ -1,7 +1,8 @@
-// Writes everything tabular from rule metadata and patterns. `--check` writes nothing and fails when something is stale.
+// Writes everything tabular from rule metadata, patterns and verdicts on real applications. `--check` writes nothing and fails when something is stale.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { loadSource } from './load-source.mjs';
+import { projectsTable } from './projects-table.mjs';
 
 const check = process.argv.includes('--check');
 const { rules, summaryRules } = await loadSource('src/rules/index.ts');
@@ -10,6 +11,7 @@ const infos = [...rules, ...summaryRules].map((rule) => rule.info).sort((a, b) =
 const files = {
   'README.md': between(between(textOf('README.md'), 'rules', ruleTable('docs/rules/')), 'settings', settingsTable()),
   'docs/rules/README.md': rulesPage(),
+  'test/projects/README.md': between(textOf('test/projects/README.md'), 'verdicts', projectsTable('test/projects')),
 };
 
 let stale = false;
@@ -23,7 +25,7 @@ for (const [file, text] of Object.entries(files)) {
     console.log(`${file}: written`);
   }
 }
-console.log(`${infos.length} rules in README.md and docs/rules/README.md`);
+console.log(`${infos.length} rules in README.md and docs/rules/README.md, verdicts in test/projects/README.md`);
 
 // Snippets have a script of their own, because the editor's build uses it too.
 const snippets = spawnSync(process.execPath, ['scripts/generate-snippets.mjs', ...(check ? ['--check'] : [])], {

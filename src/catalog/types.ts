@@ -241,6 +241,8 @@ export interface UsePattern {
     readonly skip?: readonly string[];
     /** When the limit holds only for routes that ask for it, each with a number of its own. */
     readonly onlyWhereAsked?: OptionTest;
+    /** The option of a route, dotted, in which it has numbers of its own; what is not said there is the call's. */
+    readonly ownOfRoute?: string;
     /** The methods by which code counts, and the position of what is counted: an address, a user, a connection. */
     readonly asked?: { readonly methods: readonly string[]; readonly key: number };
     /** What makes those wait that are too many, which nobody does with those who ask. */

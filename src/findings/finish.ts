@@ -148,7 +148,7 @@ function relatedOf(request: FinishRequest, found: Found): readonly RelatedPlace[
 
 function silencerOf(request: FinishRequest, finding: Finding): Silencer | null {
   if (request.configuration.rules[finding.ruleId] === 'off') {
-    return { by: 'configuration', reason: 'The configuration switches the rule off.' };
+    return { by: 'off', reason: 'The configuration switches the rule off.' };
   }
   return request.suppressions.silencerOf(finding);
 }

@@ -14,7 +14,8 @@ export interface Suppressions {
 }
 
 export interface Silencer {
-  readonly by: 'comment' | 'configuration';
+  /** A rule that is switched off needs no reason; a comment and an entry of `ignore` always give one. */
+  readonly by: 'comment' | 'configuration' | 'off';
   /** A whole sentence for a person. */
   readonly reason: string;
 }

@@ -1,4 +1,5 @@
-import { rateLimitStore } from '../patterns/stores/rate-limit-store.ts';
+import type { PackageNode } from '../link/program-graph.ts';
+import { oldestRateLimitStore, passingRateLimitStore, rateLimitStore } from '../patterns/stores/rate-limit-store.ts';
 import { limiterPrefix } from './limiter-prefix.ts';
 import { askedVersion } from './packages.ts';
 import { storeFix } from './shared-store.ts';
@@ -9,23 +10,31 @@ export const ratelimitSharedStore = storeFix({
   rule: 'ratelimit-memory-store',
   library: 'express-rate-limit',
   title: 'Count in Redis, once for all instances',
-  template: rateLimitStore,
+  templateFor: (node) => {
+    if (isAtLeast(node, 7, 4)) return rateLimitStore;
+    return isAtLeast(node, 6, 11) ? passingRateLimitStore : oldestRateLimitStore;
+  },
   factory: 'createRateLimitStore',
   option: 'store',
   argumentsOf: (graph, use) => [`'${limiterPrefix(graph, use)}'`],
   // The store looks at the environment when the program has loaded.
   madeAtLoad: 'works',
-  // Older versions do not know the option; there an error of the store fails the request.
-  further: (node) => ((askedVersion(node, 'express-rate-limit')?.[0] ?? 8) >= 8 ? { passOnStoreError: 'true' } : {}),
+  // Older versions do not know the option; there the store itself lets requests pass.
+  further: (node) => (isAtLeast(node, 7, 4) ? { passOnStoreError: 'true' } : {}),
   packagesFor: (node) => {
     const limiter = askedVersion(node, 'express-rate-limit');
     const redis = askedVersion(node, 'redis');
     if (redis !== null && redis[0] < 4) return `redis ${redis[0]} is asked for here: update it to 5 first.`;
-    if (limiter !== null && limiter[0] < 6) {
-      return `express-rate-limit ${limiter[0]} is asked for here: update it to 8 first, for stores that are still kept up.`;
+    if (limiter !== null && !isAtLeast(node, 6, 2)) {
+      return `express-rate-limit ${limiter.join('.')} is asked for here: update it to 8 first, for stores that are still kept up.`;
     }
-    const current = limiter === null || limiter[0] > 8 || (limiter[0] === 8 && limiter[1] >= 6);
-    return { redis: '^5.12.0', 'rate-limit-redis': current ? '^6.0.0' : '^4.3.1' };
+    return { redis: '^5.12.0', 'rate-limit-redis': isAtLeast(node, 8, 6) ? '^6.0.0' : '^4.3.1' };
   },
   slotsFor: () => ({}),
 });
+
+/** Whether every version that the manifest allows is that one or later; one that it does not name is the newest. */
+function isAtLeast(node: PackageNode, major: number, minor: number): boolean {
+  const asked = askedVersion(node, 'express-rate-limit');
+  return asked === null || asked[0] > major || (asked[0] === major && asked[1] >= minor);
+}

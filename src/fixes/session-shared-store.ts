@@ -8,7 +8,7 @@ export const sessionSharedStore = storeFix({
   rule: 'session-memory-store',
   library: 'express-session',
   title: 'Keep sessions in Redis, where all instances find them',
-  template: sessionStore,
+  templateFor: () => sessionStore,
   factory: 'createSessionStore',
   option: 'store',
   argumentsOf: () => [],
@@ -27,8 +27,8 @@ export const sessionSharedStore = storeFix({
   },
   slotsFor: (graph, use) => {
     const imports = graph.facts.get(use.file)?.code?.imports ?? [];
-    const form = imports.find((each) => each.module === 'express-session' && each.form === 'import')?.imported;
-    // Programs compiled without esModuleInterop import the module as a whole.
-    return { session: form === '*' ? '* as session' : 'session' };
+    const taken = imports.find((each) => each.module === 'express-session' && !each.typeOnly);
+    // Programs compiled without esModuleInterop import the module as a whole, in either form.
+    return { session: taken?.imported === '*' ? '* as session' : 'session' };
   },
 });

@@ -16,7 +16,7 @@ import {
   nearestPackage,
 } from './packages.ts';
 import { refusal, refusalAt } from './refusal.ts';
-import { isParameterised, runsOnce } from './runs-once.ts';
+import { repetitionOf } from './runs-once.ts';
 import { type ModuleStyle, moduleStyleOf, specifierOf } from './script/module-style.ts';
 import { moduleText } from './script/new-module.ts';
 import { useOf } from './subject.ts';
@@ -28,7 +28,8 @@ export interface StoreRecipe {
   /** Id of the catalogue's library whose calls are mended. */
   readonly library: string;
   readonly title: string;
-  readonly template: CodeTemplate;
+  /** The module that makes the store, by the versions that the manifest asks for. */
+  readonly templateFor: (node: PackageNode) => CodeTemplate;
   /** The function that the template exports. */
   readonly factory: string;
   /** Option that takes the store. */
@@ -70,8 +71,11 @@ function offer(recipe: StoreRecipe, finding: Finding, context: RuleContext): Off
   }
   const node = nearestPackage(graph, use.file);
   if (node === undefined) return refusal('No package.json stands above this file, so no dependency can be added.');
-  if (recipe.argumentsOf(graph, use).length > 0 && (isParameterised(graph, use) || !runsOnce(graph, use.function))) {
-    return refusal('A function may make several of these, and each needs a name of its own in the store.');
+  const programs = system.programs.filter(({ name, files }) => finding.programs.includes(name) && files.has(use.file));
+  const repetition = recipe.argumentsOf(graph, use).length > 0 ? repetitionOf(graph, use, programs) : null;
+  if (repetition !== null) {
+    const { because, site } = repetition;
+    return refusalAt(graph, `${because}, and each that is made needs a name of its own in the store.`, site);
   }
   const isAtLoad = graph.functions.get(use.function)?.fact.kind === 'module';
   const late =
@@ -101,13 +105,14 @@ async function build(recipe: StoreRecipe, finding: Finding, context: RuleContext
   const style = moduleStyleOf(graph, use.file, text);
   const folder = folderFor(context, finding, use, node);
   const ownRedis = existing(graph, node, sharedRedis, 'connectSharedRedis');
-  const ownStore = existing(graph, node, recipe.template, recipe.factory);
+  const template = recipe.templateFor(node);
+  const ownStore = existing(graph, node, template, recipe.factory);
   const redis = ownRedis ?? (await freeName(`${folder}${sharedRedis.id}`, style.file, read));
-  const store = ownStore ?? (await freeName(`${folder}${recipe.template.id}`, style.file, read));
+  const store = ownStore ?? (await freeName(`${folder}${template.id}`, style.file, read));
   const slots = { ...recipe.slotsFor(graph, use), redis: specifierOf(store, redis, style) };
   const created = [
     { file: redis, text: moduleText(sharedRedis, style, redisSlots(node)) },
-    { file: store, text: moduleText(recipe.template, style, slots) },
+    { file: store, text: moduleText(template, style, slots) },
   ].filter(({ file }) => file !== ownRedis && file !== ownStore);
   return {
     files: [

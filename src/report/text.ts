@@ -33,7 +33,19 @@ function summary(report: Report): string {
   return [
     `${found}.`,
     ...(known === 0 ? [] : [`${counted(known, 'finding')} of the baseline not shown.`]),
-    ...(report.suppressed.length === 0 ? [] : [`${report.suppressed.length} silenced with a reason.`]),
+    ...silenced(report),
     `${counted(stats.files, 'file')}, ${stats.parsed} parsed, ${stats.cached} from the cache, ${stats.milliseconds} ms.`,
   ].join(' ');
+}
+
+/** Only a comment and an entry of `ignore` give a reason; whoever switches a rule off need not. */
+function silenced({ suppressed }: Report): readonly string[] {
+  const off = suppressed.filter(({ by }) => by === 'off').length;
+  const reasoned = suppressed.length - off;
+  return [
+    ...(reasoned === 0 ? [] : [`${reasoned} silenced with a reason.`]),
+    ...(off === 0
+      ? []
+      : [`${off} not shown, because the configuration switches ${off === 1 ? 'its rule' : 'their rules'} off.`]),
+  ];
 }

@@ -1,3 +1,4 @@
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../patterns/compile.ts';
 import { answerTo, applyFix, type Files } from './apply.ts';
@@ -128,191 +129,90 @@ describe('files of the user', () => {
   });
 });
 
-describe('ratelimit-shared-store', () => {
-  it('refuses where a function makes several limiters, which would count as one', async () => {
-    const files: Files = {
-      'package.json': packageOf(),
-      'src/server.ts': `import express from 'express';
-import { rateLimit } from 'express-rate-limit';
+/** How a file that imports as the case does is told to compile, and what a `.cts` file is by itself. */
+const asCommonJs = {
+  module: ts.ModuleKind.CommonJS,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  ignoreDeprecations: '6.0',
+};
 
-const limiterOf = (limit: number) => rateLimit({ windowMs: 60_000, limit });
+/** What the compiler says of `any`. */
+const isAny = 'type IsAny<T> = 0 extends 1 & T ? true : false;\n';
+
+describe('in a TypeScript file of CommonJS', () => {
+  const server = (imports: string) => `${imports}
 const app = express();
-app.post('/sign-in', limiterOf(5), (_request, response) => {
+app.use(session({ secret: 'apples', resave: false, saveUninitialized: false }));
+app.get('/orders', (request, response) => {
+  response.json(request.session.id);
+});
+app.listen(3000);
+`;
+  const equals = "import express = require('express');\nimport session = require('express-session');";
+  const filesWith = (imports: string, path = 'src/server.ts'): Files => ({
+    'package.json': packageOf({ type: 'commonjs', main: path, scripts: { start: `node ${path}` } }),
+    [path]: server(imports),
+  });
+
+  it.each([
+    ['with names as they are written', { verbatimModuleSyntax: true }],
+    ['without esModuleInterop', { esModuleInterop: false }],
+    ['as it comes', {}],
+  ])('requires its store as it requires all else: %s', async (_, own) => {
+    const { after } = await applyFix(filesWith(equals), 'session-memory-store', 'session-shared-store');
+    const written = after['src/server.ts'] ?? '';
+    expect(written).toContain(`${equals}\nimport sessionStore = require('./session-store');\n`);
+    expect(written).toContain('store: sessionStore.createSessionStore() }');
+    const beside = {
+      'shared-redis.ts': after['src/shared-redis.ts'] ?? '',
+      'session-store.ts': after['src/session-store.ts'] ?? '',
+    };
+    expect(beside['session-store.ts']).toContain("import session = require('express-session');");
+    const asked = `${written}${isAny}const told: IsAny<ReturnType<typeof sessionStore.createSessionStore>> = false;\nvoid told;\n`;
+    expect(compile('server.ts', asked, beside, { ...asCommonJs, ...own })).toEqual([]);
+  });
+
+  it('does so for a limiter too', async () => {
+    const files: Files = {
+      'package.json': packageOf({ type: 'commonjs' }),
+      'src/server.ts': `import express = require('express');
+import limiter = require('express-rate-limit');
+const app = express();
+app.post('/sign-in', limiter.rateLimit({ limit: 5 }), (_request, response) => {
   response.json({});
 });
 app.listen(3000);
 `,
     };
-    expect(await answerTo(files, 'ratelimit-memory-store', 'ratelimit-shared-store')).toMatchObject({
-      kind: 'refusal',
-    });
-  });
-
-  const limiter = `import { rateLimit } from 'express-rate-limit';
-
-export const signInLimiter = rateLimit({ windowMs: 60_000, limit: 5 });
-`;
-  const server = `import express from 'express';
-import { signInLimiter } from './sign-in-limiter.js';
-
-const app = express();
-app.post('/sign-in', signInLimiter, (_request, response) => {
-  response.json({});
-});
-app.listen(3000);
-`;
-
-  it('counts under the name of the limiter and lets requests pass while Redis is down', async () => {
-    const files: Files = {
-      'package.json': packageOf(),
-      'src/server.ts': server,
-      'src/sign-in-limiter.ts': limiter,
-      ...threeInstances,
-    };
     const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
-    expect(after['src/sign-in-limiter.ts']).toContain(
-      "store: createRateLimitStore('limit:sign-in-limiter:'), passOnStoreError: true }",
-    );
     const beside = {
       'shared-redis.ts': after['src/shared-redis.ts'] ?? '',
       'rate-limit-store.ts': after['src/rate-limit-store.ts'] ?? '',
     };
-    expect(compile('sign-in-limiter.ts', after['src/sign-in-limiter.ts'] ?? '', beside)).toEqual([]);
+    const own = { ...asCommonJs, verbatimModuleSyntax: true, esModuleInterop: false };
+    expect(compile('server.ts', after['src/server.ts'] ?? '', beside, own)).toEqual([]);
   });
 
-  it('takes the store for the version that the package asks for', async () => {
-    const files: Files = {
-      'package.json': packageOf({ dependencies: { express: '^4.19.0', 'express-rate-limit': '^7.1.0' } }),
-      'src/server.ts': server,
-      'src/sign-in-limiter.ts': limiter,
+  it('imports beside imports, also where it requires the library', async () => {
+    const mixed =
+      "import express = require('express');\nimport session = require('express-session');\nimport { join } from 'node:path';\nvoid join;";
+    const { after } = await applyFix(filesWith(mixed), 'session-memory-store', 'session-shared-store');
+    expect(after['src/server.ts']).toMatch(/^import \{ createSessionStore \} from '\.\/session-store(?:\.js)?';$/m);
+    const beside = {
+      'shared-redis.ts': after['src/shared-redis.ts'] ?? '',
+      'session-store.ts': after['src/session-store.ts'] ?? '',
     };
-    const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
-    expect(after['package.json']).toContain('"rate-limit-redis": "^4.3.1"');
-  });
-
-  it('uses the Redis that an earlier fix brought', async () => {
-    const sessions: Files = {
-      'package.json': packageOf(),
-      'src/server.ts': server
-        .replace(
-          'const app = express();',
-          "const app = express();\napp.use(session({ secret: 'apples' }));\napp.get('/me', (request, response) => response.json(request.session.user));",
-        )
-        .replace('import { signIn', "import session from 'express-session';\nimport { signIn"),
-      'src/sign-in-limiter.ts': limiter,
-      ...threeInstances,
-    };
-    const first = await applyFix(sessions, 'session-memory-store', 'session-shared-store');
-    const second = await applyFix(first.after, 'ratelimit-memory-store', 'ratelimit-shared-store');
-    expect(Object.keys(second.after).filter((path) => path.includes('shared-redis'))).toEqual(['src/shared-redis.ts']);
-    expect(second.after['package.json']?.match(/"redis"/g)).toHaveLength(1);
-  });
-
-  const limited = (path: string, declared: string): Files => ({
-    [path]: `import { Router } from 'express';
-import { rateLimit } from 'express-rate-limit';
-
-${declared}
-export const router = Router();
-router.post('/sign-in', limiter, (_request, response) => {
-  response.json({});
-});
-`,
-  });
-
-  it('gives each limiter a prefix of its own, whatever the files and constants are called', async () => {
-    const files: Files = {
-      'package.json': packageOf(),
-      'src/server.ts': `import express from 'express';
-import { router as orders } from './orders/routes.ts';
-import { router as mails } from './mails/routes.ts';
-const app = express();
-app.use('/orders', orders);
-app.use('/mails', mails);
-app.listen(3000);
-`,
-      ...limited('src/orders/routes.ts', 'const limiter = rateLimit({ limit: 5 });'),
-      ...limited('src/mails/routes.ts', 'const limiter = rateLimit({ limit: 5 });'),
-      ...threeInstances,
-    };
-    const first = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
-    const second = await applyFix(first.after, 'ratelimit-memory-store', 'ratelimit-shared-store');
-    const prefixes = Object.values(second.after).flatMap((text) => text.match(/'limit:[^']*'/g) ?? []);
-    expect(prefixes.sort()).toEqual(["'limit:mails/routes:limiter:'", "'limit:orders/routes:limiter:'"]);
-  });
-
-  it('takes no prefix that is written already', async () => {
-    const files: Files = {
-      'package.json': packageOf(),
-      'src/server.ts': `import express from 'express';
-import { rateLimit } from 'express-rate-limit';
-import { RedisStore } from 'rate-limit-redis';
-const app = express();
-app.use(rateLimit({ limit: 500, store: new RedisStore({ prefix: 'limit:server:', sendCommand: send }) }));
-app.post('/sign-in', rateLimit({ limit: 5 }), (_request, response) => {
-  response.json({});
-});
-app.listen(3000);
-`,
-    };
-    const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
-    expect(after['src/server.ts']).toContain("createRateLimitStore('limit:server-2:')");
-  });
-
-  const boot = (body: string) => `import express from 'express';
-import { rateLimit } from 'express-rate-limit';
-
-function bootstrap() {
-  const app = express();
-  ${body}
-  app.listen(3000);
-}
-bootstrap();
-`;
-
-  it('mends a limiter that is made by a function which runs once', async () => {
-    const files: Files = {
-      'package.json': packageOf(),
-      'src/server.ts': boot(
-        "app.post('/sign-in', rateLimit({ limit: 5 }), (_request, response) => { response.json({}); });",
-      ),
-    };
-    const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
-    expect(after['src/server.ts']).toContain("createRateLimitStore('limit:server:')");
-    const twice = { ...files, 'src/server.ts': `${files['src/server.ts']}bootstrap();\n` };
-    expect(await answerTo(twice, 'ratelimit-memory-store', 'ratelimit-shared-store')).toMatchObject({
-      kind: 'refusal',
-    });
-  });
-
-  it('keeps a remark behind the last option where it is', async () => {
-    const files: Files = {
-      'package.json': packageOf(),
-      'src/server.ts': boot(
-        "app.post('/sign-in', rateLimit({\n    windowMs: 1000,\n    max: 5 // five\n  }), (_request, response) => { response.json({}); });",
-      ),
-    };
-    const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
-    expect(after['src/server.ts']).toContain(
-      "    max: 5, // five\n    store: createRateLimitStore('limit:server:'),\n",
-    );
+    const own = { ...asCommonJs, esModuleInterop: false };
+    expect(compile('server.ts', after['src/server.ts'] ?? '', beside, own)).toEqual([]);
   });
 
   it.each([
-    ['no dependencies', { dependencies: undefined }],
-    ['empty dependencies', { dependencies: {} }],
-  ])('adds its packages to a package.json with %s', async (_, overrides) => {
-    const files: Files = {
-      'package.json': packageOf(overrides),
-      'src/server.ts': boot(
-        "app.post('/sign-in', rateLimit({ limit: 5 }), (_request, response) => { response.json({}); });",
-      ),
-    };
-    const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
-    expect(after['package.json']?.match(/"dependencies"/g)).toHaveLength(1);
-    expect(JSON.parse(after['package.json'] ?? '')).toMatchObject({
-      dependencies: { redis: '^5.12.0', 'rate-limit-redis': '^6.0.0' },
-    });
+    ['src/server.ts', "'./session-store'"],
+    ['src/server.cts', "'./session-store.cjs'"],
+  ])('tells what `require` gives, where that is how %s takes modules', async (path, module) => {
+    const required = "const express = require('express');\nconst session = require('express-session');";
+    const { after } = await applyFix(filesWith(required, path), 'session-memory-store', 'session-shared-store');
+    expect(after[path]).toContain(`const { createSessionStore }: typeof import(${module}) = require(${module});`);
   });
 });
 

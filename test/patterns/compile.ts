@@ -7,9 +7,14 @@ export declare class PrismaClient { constructor(options: PrismaClientOptions); }
 
 /**
  * Type-checks one file against the libraries installed here, as if it stood in a service of the user's. Gives the
- * compiler's messages; none when it compiles.
+ * compiler's messages; none when it compiles. `own` stands for the service's own tsconfig.json.
  */
-export function compile(name: string, text: string, beside: Readonly<Record<string, string>> = {}): readonly string[] {
+export function compile(
+  name: string,
+  text: string,
+  beside: Readonly<Record<string, string>> = {},
+  own: ts.CompilerOptions = {},
+): readonly string[] {
   const script = name.endsWith('.js');
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
@@ -21,6 +26,7 @@ export function compile(name: string, text: string, beside: Readonly<Record<stri
     noEmit: true,
     skipLibCheck: true,
     types: ['node'],
+    ...own,
   };
   const folder = `${process.cwd()}/test/patterns`;
   const virtual = new Map([

@@ -1,15 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rateLimitPerIp } from '../../src/patterns/code/rate-limit-per-ip.ts';
-import { rateLimitStore } from '../../src/patterns/stores/rate-limit-store.ts';
+import {
+  oldestRateLimitStore,
+  passingRateLimitStore,
+  rateLimitStore,
+} from '../../src/patterns/stores/rate-limit-store.ts';
 import { sharedRedis } from '../../src/patterns/stores/shared-redis.ts';
 import { codeOf } from '../../src/patterns/template.ts';
 import { freePort, isRedisInstalled, type RedisServer, redisServer } from './redis-server.ts';
 
 const installed = isRedisInstalled();
 const skipping = installed ? '' : ' (SKIPPED: there is no redis-server on this machine)';
+
+/** Packages as the service finds them, where they are not those of the same name here. */
+type Installed = Readonly<Record<string, string>>;
 
 /** A service whose limiter is made by an import, before the body of its entry loads the environment. */
 const withStore = {
@@ -20,6 +27,24 @@ import { createRateLimitStore } from './rate-limit-store.js';
 export const signInLimiter = rateLimit({ windowMs: 60_000, limit: 5, standardHeaders: 'draft-8', passOnStoreError: true, store: createRateLimitStore('limit:sign-in:') });
 `,
 };
+
+/** What the fix writes for versions without `passOnStoreError`. */
+const olderLimiter = `import rateLimit from 'express-rate-limit';
+import { createRateLimitStore } from './rate-limit-store.js';
+export const signInLimiter = rateLimit({ windowMs: 60_000, max: 5, standardHeaders: true, skipFailedRequests: true, store: createRateLimitStore('limit:sign-in:') });
+`;
+const withOldestStore = {
+  'shared-redis.js': codeOf(sharedRedis, 'javascript'),
+  'rate-limit-store.js': codeOf(oldestRateLimitStore, 'javascript'),
+  'limiter.js': olderLimiter,
+};
+const withPassingStore = {
+  ...withOldestStore,
+  'rate-limit-store.js': codeOf(passingRateLimitStore, 'javascript'),
+};
+const sixth: Installed = { 'express-rate-limit': 'express-rate-limit-6', 'rate-limit-redis': 'rate-limit-redis-4' };
+const seventh: Installed = { ...sixth, 'express-rate-limit': 'express-rate-limit-7' };
+
 const withSnippet = { 'limiter.js': codeOf(rateLimitPerIp, 'javascript') };
 
 const entry = `import express from 'express';
@@ -27,6 +52,7 @@ import { signInLimiter } from './limiter.js';
 process.loadEnvFile('service.env');
 const app = express();
 app.get('/', signInLimiter, (request, response) => response.send('welcome'));
+app.get('/wrong', signInLimiter, (request, response) => response.status(401).send('wrong'));
 app.listen(Number(process.argv[2]), '127.0.0.1', () => console.log('listening'));
 `;
 
@@ -48,7 +74,15 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function started(files: Readonly<Record<string, string>>, environment: Readonly<Record<string, string>>) {
+function started(
+  files: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>>,
+  packages: Installed = {},
+) {
+  mkdirSync(join(folder, 'node_modules'));
+  for (const [name, installedAs] of Object.entries(packages)) {
+    symlinkSync(resolve('node_modules', installedAs), join(folder, 'node_modules', name), 'junction');
+  }
   for (const [name, text] of Object.entries({ ...files, 'server.js': entry, 'package.json': '{"type":"module"}' })) {
     writeFileSync(join(folder, name), text);
   }
@@ -75,9 +109,9 @@ function listening(process: ChildProcess): Promise<void> {
 }
 
 /** Statuses of requests in turn. */
-async function statuses(count: number): Promise<readonly number[]> {
+async function statuses(count: number, path = ''): Promise<readonly number[]> {
   const all: number[] = [];
-  for (let number = 0; number < count; number++) all.push((await fetch(address)).status);
+  for (let number = 0; number < count; number++) all.push((await fetch(address + path)).status);
   return all;
 }
 
@@ -89,6 +123,16 @@ async function counted(): Promise<void> {
     await new Promise((done) => setTimeout(done, 250));
   }
   throw new Error('No request was counted in 15 s.');
+}
+
+/** Asks until the second request is counted: older versions tell of requests that nobody counts what they tell of the first. */
+async function countedTwice(): Promise<void> {
+  for (let tries = 0; tries < 60; tries++) {
+    const { headers } = await fetch(address);
+    if (headers.get('ratelimit-remaining') === '3') return;
+    await new Promise((done) => setTimeout(done, 250));
+  }
+  throw new Error('No second request was counted in 15 s.');
 }
 
 describe(`a limiter and its Redis${skipping}`, () => {
@@ -119,6 +163,37 @@ describe(`a limiter and its Redis${skipping}`, () => {
     await redis.start();
     await counted();
     expect(await statuses(5)).toEqual([200, 200, 200, 200, 429]);
+  });
+});
+
+describe(`a limiter of a version without passOnStoreError${skipping}`, () => {
+  const versions = [
+    ['6.7.0', withOldestStore, sixth],
+    ['7.0.0', withPassingStore, seventh],
+  ] as const;
+
+  it.skipIf(!installed).each(versions)(
+    'lets requests pass while Redis is down, and counts again after it: %s',
+    { timeout: 60_000 },
+    async (_, files, packages) => {
+      await redis.start();
+      await listening(await started(files, { REDIS_URL: redis.url }, packages));
+      await countedTwice();
+      expect(await statuses(4)).toEqual([200, 200, 200, 429]);
+      await redis.stop();
+      expect(await statuses(6)).toEqual([200, 200, 200, 200, 200, 200]);
+      // A failed request is taken back, which must not end the program either.
+      expect(await statuses(1, 'wrong')).toEqual([401]);
+      expect(await statuses(1)).toEqual([200]);
+      await redis.start();
+      await countedTwice();
+      expect(await statuses(4)).toEqual([200, 200, 200, 429]);
+    },
+  );
+
+  it.each(versions)('counts in memory while it is developed: %s', async (_, files, packages) => {
+    await listening(await started(files, { NODE_ENV: 'development' }, packages));
+    expect(await statuses(6)).toEqual([200, 200, 200, 200, 200, 429]);
   });
 });
 

@@ -89,6 +89,25 @@ describe('text', () => {
     `);
   });
 
+  test.each([
+    [1, 'No findings. 1 not shown, because the configuration switches its rule off. 3 files'],
+    [2, 'No findings. 2 not shown, because the configuration switches their rules off. 3 files'],
+  ])('says of rules that are off no more than that: %i', (count, said) => {
+    const suppressed = report().suppressed.map((each) => ({ ...each, by: 'off' as const }));
+    const off = Array.from({ length: count }, () => suppressed).flat();
+    const text = textReport(report({ findings: [], suppressed: off, problems: [], blind: [] }));
+    expect(text).toContain(said);
+    expect(text).not.toContain('reason');
+  });
+
+  test('tells rules that are off from what was silenced with a reason', () => {
+    const all = report().suppressed;
+    const suppressed = [...all, ...all.map((each) => ({ ...each, by: 'off' as const }))];
+    expect(textReport(report({ suppressed }))).toContain(
+      '1 silenced with a reason. 1 not shown, because the configuration switches its rule off. 3 files',
+    );
+  });
+
   test('of nothing says so', () => {
     const empty = report({ findings: [], suppressed: [], problems: [], blind: [] });
     expect(textReport(empty)).toBe('No findings. 3 files, 1 parsed, 0 from the cache, 12 ms.\n');

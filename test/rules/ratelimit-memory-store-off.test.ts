@@ -302,7 +302,7 @@ const flagged: readonly RuleCase[] = [
       app.get('/products', async () => []);
       await app.listen({ port: 3000 });
       ${two}`,
-    expect: [{ severity: 'note', says: ['The limit of requests is really up to 2 times what it says.'] }],
+    expect: [{ severity: 'error', says: ['5 sign-in tries a minute are really up to 10'] }],
     silentWhen: [{ name: 'Redis is given', replace: [['global: false', 'global: false, redis: createClient()']] }],
   },
   {

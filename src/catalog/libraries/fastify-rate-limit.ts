@@ -20,6 +20,7 @@ export const fastifyRateLimit: Library = {
         windowMilliseconds: ['timeWindow'],
         defaultWindowMilliseconds: 60_000,
         onlyWhereAsked: { options: ['global'], values: [false] },
+        ownOfRoute: 'config.rateLimit',
       },
     },
   ],

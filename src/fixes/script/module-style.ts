@@ -1,12 +1,12 @@
 import type { ProgramGraph } from '../../link/program-graph.ts';
-import { type ScriptStyle, scriptStyleOf } from '../../sources/script/edit.ts';
+import { type ImportForm, importFormOf, type ScriptStyle, scriptStyleOf } from '../../sources/script/edit.ts';
 import { folderOf, joinPaths } from '../../text/paths.ts';
 import { nearestPackage } from '../packages.ts';
 
 /** How modules stand around a file, so that a new one beside it is found in the same way. */
 export interface ModuleStyle {
   readonly script: ScriptStyle;
-  readonly form: 'esm' | 'commonjs';
+  readonly form: ImportForm;
   /** The ending that relative imports are written with: `.js`, `.ts` or none. */
   readonly ending: string;
   /** The ending of files themselves: `.ts`, `.js`, `.mjs` … */
@@ -17,7 +17,7 @@ export interface ModuleStyle {
 
 export function moduleStyleOf(graph: ProgramGraph, path: string, text: string): ModuleStyle {
   const file = (/\.[cm]?[jt]s(?=x?$)/.exec(path)?.[0] ?? '.js').replace(/x$/, '');
-  const form = formOf(graph, path, file);
+  const form = formOf(graph, path, text, file);
   const brackets = file.endsWith('ts') && asksForBrackets(graph, path);
   return { script: scriptStyleOf(text), form, ending: endingOf(graph, path, form, file), file, brackets };
 }
@@ -56,22 +56,28 @@ function bracketsIn(graph: ProgramGraph, file: string, depth: number): boolean |
   return bases.findLast((each) => each !== undefined);
 }
 
-/** How a file imports and exports; its ending says it, or what it does, or its package. */
-export function moduleFormOf(graph: ProgramGraph, path: string): ModuleStyle['form'] {
-  return formOf(graph, path, /\.[cm]?[jt]s(?=x?$)/.exec(path)?.[0] ?? '.js');
-}
-
-function formOf(graph: ProgramGraph, path: string, file: string): ModuleStyle['form'] {
-  if (/^\.m/.test(file)) return 'esm';
-  if (/^\.c/.test(file)) return 'commonjs';
+/** How a file imports and exports, by what is known of it: its ending says it, or what it does, or its package. */
+export function moduleFormOf(graph: ProgramGraph, path: string): 'esm' | 'commonjs' {
+  const ending = /\.[cm]?[jt]s(?=x?$)/.exec(path)?.[0] ?? '.js';
+  if (/^\.m/.test(ending)) return 'esm';
+  if (/^\.c/.test(ending)) return 'commonjs';
   const imports = graph.facts.get(path)?.code?.imports ?? [];
   if (imports.some((each) => each.form === 'import')) return 'esm';
   if (imports.some((each) => each.form === 'require')) return 'commonjs';
   return nearestPackage(graph, path)?.manifest.module ?? 'commonjs';
 }
 
+function formOf(graph: ProgramGraph, path: string, text: string, file: string): ModuleStyle['form'] {
+  const written = importFormOf(path, text);
+  if (written !== null) return written;
+  if (/^\.c/.test(file)) return 'commonjs';
+  return nearestPackage(graph, path)?.manifest.module ?? 'commonjs';
+}
+
 /** What the file's own relative imports end in, else those of its package, else what Node asks for. */
 function endingOf(graph: ProgramGraph, path: string, form: ModuleStyle['form'], file: string): string {
+  // A file that says in its own name how modules stand in it is asked for by its whole name.
+  if (/^\.[cm]/.test(file)) return file.replace('ts', 'js');
   const folder = nearestPackage(graph, path)?.folder ?? '';
   const around = [...graph.facts.values()].filter((each) => each.path.startsWith(folder === '' ? '' : `${folder}/`));
   for (const facts of [graph.facts.get(path), ...around]) {

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { LibraryUse } from '../../link/program-graph.ts';
-import { addImport, parseScript, wholeLines } from '../../sources/script/edit.ts';
+import { addImport, type ImportForm, parseScript, wholeLines } from '../../sources/script/edit.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { mentionsIn, namesBoundIn, scopesAround } from './bindings.ts';
 import { madeAt } from './hoist.ts';
@@ -15,7 +15,7 @@ export interface KeptName {
   /** Its name there. */
   readonly name: string;
   readonly module: string;
-  readonly form: 'esm' | 'commonjs';
+  readonly form: ImportForm;
   /** Whether a module of the program is loaded with the one that keeps it. */
   readonly isLoaded: (module: string) => boolean;
 }

@@ -10,7 +10,6 @@ import { connectionStop } from './limit/counted.ts';
 import { fenceStop } from './limit/fence.ts';
 import { isOverruled, overriddenStop } from './limit/guarded.ts';
 import { idleStop } from './limit/idle.ts';
-import { limitOf } from './limit/limit.ts';
 import { localStop } from './limit/local.ts';
 import { limiterName } from './limit/name.ts';
 import { offStop } from './limit/off.ts';
@@ -75,7 +74,7 @@ function judgeLimiter(context: RuleContext, use: LibraryUse): Silent | FoundLimi
     assumedInstances: context.assumedInstances,
   });
   if (judgement === null) return null;
-  const limit = isOverruled(graph, use, purpose.routes) ? null : limitOf(graph, use);
+  const limit = isOverruled(graph, use, purpose.routes) ? null : purpose.limit;
   const effective = effectiveLimit(limit, judgement);
   const verdict: Found = {
     kind: 'found',

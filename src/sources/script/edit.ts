@@ -15,10 +15,13 @@ export interface WantedImport {
   readonly module: string;
   readonly names: readonly WantedName[];
   /** Which form a file takes that imports nothing yet. */
-  readonly form: 'esm' | 'commonjs';
+  readonly form: ImportForm;
   /** Names that other edits of the same change set free, so that they may be taken although the text has them. */
   readonly free?: readonly string[];
 }
+
+/** `equals` is TypeScript's `import a = require('b')`. */
+export type ImportForm = 'esm' | 'commonjs' | 'equals';
 
 export interface WantedName {
   readonly imported: string;
@@ -39,6 +42,7 @@ export interface AddedImport {
 export function addImport(path: string, text: string, wanted: WantedImport): AddedImport | null {
   const file = openFile(path, text);
   if (file === null) return null;
+  const form = file.form ?? wanted.form;
   const known = knownImports(file.source, wanted.module);
   const locals: Record<string, string> = {};
   const missing: WantedName[] = [];
@@ -51,9 +55,9 @@ export function addImport(path: string, text: string, wanted: WantedImport): Add
   if (missing.length === 0) return { edits: [], locals };
   const merged = mergedInto(known, missing);
   if (merged !== null) return { edits: [merged], locals };
-  const commonjs = file.form === null ? wanted.form === 'commonjs' : file.form === 'commonjs';
-  const statements = commonjs ? requireLines(wanted.module, missing, file) : importLines(wanted.module, missing, file);
-  return { edits: [insertStatements(file, statements)], locals };
+  if (form === 'equals') return equalsImport(file, wanted.module, missing, locals);
+  const lines = form === 'commonjs' ? requireLines : importLines;
+  return { edits: [insertStatements(file, lines(wanted.module, missing, file))], locals };
 }
 
 /**
@@ -93,7 +97,8 @@ interface OpenFile {
   readonly source: ts.SourceFile;
   readonly style: ScriptStyle;
   /** Null where the file neither imports nor requires anything. */
-  readonly form: 'esm' | 'commonjs' | null;
+  readonly form: ImportForm | null;
+  readonly typed: boolean;
   /** Every name that the text uses, so that a new one stays free of all of them. */
   readonly names: ReadonlySet<string>;
 }
@@ -102,15 +107,30 @@ function openFile(path: string, text: string): OpenFile | null {
   try {
     const { source, problems } = parseScript(path, text);
     if (problems.length > 0) return null;
-    return { source, style: scriptStyleOf(text), form: formOf(path, source), names: new Set(text.match(/[\w$]+/g)) };
+    const names = new Set(text.match(/[\w$]+/g));
+    return { source, style: scriptStyleOf(text), form: formOf(path, source), typed: isTyped(path), names };
   } catch {
     return null;
   }
 }
 
+/** How a file brings other modules in; null where it brings none, or does not parse. */
+export function importFormOf(path: string, text: string): ImportForm | null {
+  return openFile(path, text)?.form ?? null;
+}
+
+function isTyped(path: string): boolean {
+  return /\.[cm]?tsx?$/.test(path);
+}
+
 function formOf(path: string, source: ts.SourceFile): OpenFile['form'] {
-  if (/\.c[jt]s$/.test(path)) return 'commonjs';
+  if (/\.cjs$/.test(path)) return 'commonjs';
   if (/\.m[jt]s$/.test(path)) return 'esm';
+  // Types are imported in the same words by all.
+  const imports = source.statements.filter(ts.isImportDeclaration);
+  if (imports.some(({ importClause }) => importClause?.phaseModifier !== SyntaxKind.TypeKeyword)) return 'esm';
+  if (source.statements.some((node) => moduleOfEquals(node) !== null)) return 'equals';
+  if (source.statements.some((node) => requireIn(node) !== null)) return 'commonjs';
   const isModule = source.statements.some(
     (node) =>
       ts.isImportDeclaration(node) ||
@@ -119,9 +139,13 @@ function formOf(path: string, source: ts.SourceFile): OpenFile['form'] {
       (ts.canHaveModifiers(node) && node.modifiers?.some(({ kind }) => kind === SyntaxKind.ExportKeyword)),
   );
   if (isModule) return 'esm';
-  return source.statements.some((node) => requireIn(node) !== null) || /\bmodule\.exports\b/.test(source.text)
-    ? 'commonjs'
-    : null;
+  return /\.cts$/.test(path) || /\bmodule\.exports\b/.test(source.text) ? 'commonjs' : null;
+}
+
+/** The module in `import a = require('b')`. */
+function moduleOfEquals(node: ts.Statement): string | null {
+  if (!ts.isImportEqualsDeclaration(node) || node.isTypeOnly) return null;
+  return ts.isExternalModuleReference(node.moduleReference) ? plainText(node.moduleReference.expression) : null;
 }
 
 interface RequireStatement {
@@ -164,6 +188,7 @@ function knownImports(source: ts.SourceFile, module: string): KnownImports {
         }
       }
     }
+    if (ts.isImportEqualsDeclaration(node) && moduleOfEquals(node) === module) locals.set('*', node.name.text);
     if (!ts.isImportDeclaration(node) || plainText(node.moduleSpecifier) !== module) continue;
     const clause = node.importClause;
     if (clause === undefined || clause.phaseModifier !== undefined) continue;
@@ -209,21 +234,49 @@ function importLines(module: string, missing: readonly WantedName[], { style }: 
   ];
 }
 
-function requireLines(module: string, missing: readonly WantedName[], { style }: OpenFile): readonly string[] {
-  const call = `require(${style.quote}${module}${style.quote})`;
+/** The module as a whole, whose members are what is wanted. */
+function equalsImport(
+  file: OpenFile,
+  module: string,
+  missing: readonly WantedName[],
+  known: Readonly<Record<string, string>>,
+): AddedImport {
+  const { quote, semicolons } = file.style;
+  const whole = freeName(file.names, wholeNameOf(module));
+  const locals = missing.map(({ imported }) => {
+    const isWhole = imported === '*' || imported === 'default';
+    return [imported, isWhole ? whole : `${whole}.${imported}`] as const;
+  });
+  const statement = `import ${whole} = require(${quote}${module}${quote})${semicolons ? ';' : ''}`;
+  return { edits: [insertStatements(file, [statement])], locals: { ...known, ...Object.fromEntries(locals) } };
+}
+
+/** `sessionStore` for `./session-store.js`, and `crypto` for `node:crypto`. */
+export function wholeNameOf(module: string): string {
+  const words = module.replace(/^.*[:/]/, '').replace(/\.[cm]?[jt]s$/, '');
+  return words.replace(/\W+(\w?)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function requireLines(module: string, missing: readonly WantedName[], { style, typed }: OpenFile): readonly string[] {
+  const request = `${style.quote}${module}${style.quote}`;
+  const call = `require(${request})`;
+  // TypeScript knows nothing of what `require` gives unless it is told.
+  const type = typed ? `: typeof import(${request})` : '';
   const end = style.semicolons ? ';' : '';
   // What CommonJS gives as a whole is what an import takes as the default.
   const whole = missing.filter(({ imported }) => imported === '*' || imported === 'default');
   const named = missing.filter((one) => !whole.includes(one)).map((one) => renamed(one, ': '));
   return [
-    ...whole.map(({ local }) => `const ${local} = ${call}${end}`),
-    ...(named.length === 0 ? [] : [`const { ${named.join(', ')} } = ${call}${end}`]),
+    ...whole.map(({ local }) => `const ${local}${type} = ${call}${end}`),
+    ...(named.length === 0 ? [] : [`const { ${named.join(', ')} }${type} = ${call}${end}`]),
   ];
 }
 
 function insertStatements({ source, style }: OpenFile, statements: readonly string[]): TextEdit {
   const block = statements.join(style.line);
-  const last = source.statements.findLast((node) => ts.isImportDeclaration(node) || requireIn(node) !== null);
+  const last = source.statements.findLast(
+    (node) => ts.isImportDeclaration(node) || requireIn(node) !== null || moduleOfEquals(node) !== null,
+  );
   if (last !== undefined) return { span: [last.end, last.end], text: style.line + block };
   // Directives and the comment at the top of a file stay on top.
   const first = source.statements.find(

@@ -121,6 +121,56 @@ const cases: readonly Case[] = [
     after: "#!/usr/bin/env node\n// The shop.\n\nconst { createClient } = require('redis');\n\nrun();\n",
   },
   {
+    title: 'as a whole where TypeScript requires its modules',
+    before: "import express = require('express');\nimport type { Order } from './orders';\n\nexport = express();\n",
+    names: ['createClient'],
+    after:
+      "import express = require('express');\nimport type { Order } from './orders';\nimport redis = require('redis');\n\nexport = express();\n",
+    locals: ['redis.createClient'],
+  },
+  {
+    title: 'as a whole under another name where that is taken',
+    before: 'import express = require("express")\nconst redis = express()\n',
+    names: ['createClient'],
+    after: 'import express = require("express")\nimport redis2 = require("redis")\nconst redis = express()\n',
+    locals: ['redis2.createClient'],
+  },
+  {
+    title: 'nothing where TypeScript requires the module already',
+    before: "import redis = require('redis');\nredis.createClient();\n",
+    names: ['createClient'],
+    after: "import redis = require('redis');\nredis.createClient();\n",
+    locals: ['redis.createClient'],
+  },
+  {
+    title: 'in the words of the imports beside it where a file has both',
+    before: "import express = require('express');\nimport { place } from './orders';\nplace(express());\n",
+    names: ['createClient'],
+    after:
+      "import express = require('express');\nimport { place } from './orders';\nimport { createClient } from 'redis';\nplace(express());\n",
+  },
+  {
+    title: 'nothing of a name that only renames',
+    before: "import { all } from './all';\nimport shop = all.shop;\nshop();\n",
+    names: ['createClient'],
+    after: "import { all } from './all';\nimport { createClient } from 'redis';\nimport shop = all.shop;\nshop();\n",
+  },
+  {
+    title: 'with its type where TypeScript calls require',
+    path: 'src/app.cts',
+    before: "const express = require('express');\nexpress();\n",
+    names: ['createClient'],
+    after:
+      "const express = require('express');\nconst { createClient }: typeof import('redis') = require('redis');\nexpress();\n",
+  },
+  {
+    title: 'an import where a .cts file has such',
+    path: 'src/app.cts',
+    before: "import express from 'express';\nexpress();\n",
+    names: ['createClient'],
+    after: "import express from 'express';\nimport { createClient } from 'redis';\nexpress();\n",
+  },
+  {
     title: 'an import into an empty file',
     before: '',
     names: ['createClient'],

@@ -1,8 +1,9 @@
 import type { Value } from '../../../facts/values.ts';
 import { numberOf, numberOfOption, type ReadNumber } from '../../../gates/numbers.ts';
 import { optionValues } from '../../../gates/option-values.ts';
-import { optionOf } from '../../../link/evaluate.ts';
-import type { LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
+import { meaningsOf, optionOf } from '../../../link/evaluate.ts';
+import type { LibraryUse, ProgramGraph, ResolvedOption, Route } from '../../../link/program-graph.ts';
+import { givenAt } from './put.ts';
 
 /** How often something may be done, as the code says it. */
 export interface Limit {
@@ -16,14 +17,53 @@ export interface Limit {
 export function limitOf(graph: ProgramGraph, use: LibraryUse): Limit | null {
   const pattern = use.pattern.limit;
   if (pattern === undefined || isAskedFor(graph, use)) return null;
-  const count = numberIn(graph, use, pattern.count, pattern.defaultCount);
+  return limitFrom(numberIn(graph, use, pattern.count, pattern.defaultCount), windowOf(graph, use));
+}
+
+function limitFrom(count: Known | null, window: Known | null): Limit | null {
   if (count === null || !Number.isInteger(count.value) || count.value <= 0) return null;
-  const seconds = pattern.windowSeconds === undefined ? null : read(graph, use, pattern.windowSeconds);
-  const window =
-    seconds === null || seconds === 'absent'
-      ? numberIn(graph, use, pattern.windowMilliseconds, pattern.defaultWindowMilliseconds)
-      : { ...seconds, value: seconds.value * 1000 };
   return { count: count.value, windowMilliseconds: window?.value ?? null, known: count.known };
+}
+
+function windowOf(graph: ProgramGraph, use: LibraryUse): Known | null {
+  const pattern = use.pattern.limit;
+  if (pattern === undefined) return null;
+  const seconds = pattern.windowSeconds === undefined ? null : read(graph, use, pattern.windowSeconds);
+  return seconds === null || seconds === 'absent'
+    ? numberIn(graph, use, pattern.windowMilliseconds, pattern.defaultWindowMilliseconds)
+    : { ...seconds, value: seconds.value * 1000 };
+}
+
+/** What a route says of the limit: numbers of its own, `off`, or nothing, so that the call's numbers hold. */
+export type OwnLimit = { readonly limit: Limit | null } | 'off' | null;
+
+/** `app.post('/login', { config: { rateLimit: { max: 3 } } }, …)`: what it leaves out is as the limiter's call has it. */
+export function ownLimitOf(graph: ProgramGraph, use: LibraryUse, route: Route): OwnLimit {
+  const pattern = use.pattern.limit;
+  const place = route.registrations.at(-1);
+  if (pattern?.ownOfRoute === undefined || place === undefined || graph.following === undefined) return null;
+  const { following } = graph;
+  const given = givenAt(graph, place).filter((value) => mayHold(graph, place.file, value));
+  const at = (name: string): ResolvedOption => following.option(place.file, given, [name]);
+  const own = given.length === 0 ? null : at(pattern.ownOfRoute);
+  if (own?.state !== 'present') return null;
+  if (own.meanings.length > 0 && own.meanings.every((each) => each.kind === 'literal' && each.value === false)) {
+    return 'off';
+  }
+  const numberAt = (names: readonly string[], fallback: () => Known | null): Known | null => {
+    const options = names.map((name) => at(`${pattern.ownOfRoute}.${name}`));
+    const present = options.find(({ state }) => state === 'present');
+    if (present !== undefined) return numberOfOption(graph, present);
+    return options.every(({ state }) => state === 'absent') ? fallback() : null;
+  };
+  const count = numberAt(pattern.count, () => numberIn(graph, use, pattern.count, pattern.defaultCount));
+  const window = numberAt(pattern.windowMilliseconds, () => windowOf(graph, use));
+  return { limit: limitFrom(count, window) };
+}
+
+/** Whether a value is an object, as far as it can be followed. */
+function mayHold(graph: ProgramGraph, file: string, value: Value): boolean {
+  return meaningsOf(graph, file, value).some((each) => each.kind === 'value' && each.value.kind === 'object');
 }
 
 /** Whether each route that wants the limit gives it a number of its own, so that the call's number holds for none. */

@@ -3,6 +3,7 @@ import { servingPrograms } from '../../../gates/scope.ts';
 import type { LibraryUse, ProgramGraph, Route } from '../../../link/program-graph.ts';
 import { describedRoutes } from './described.ts';
 import { guardedRoutes } from './guarded.ts';
+import { isAskedFor, type Limit, limitOf, ownLimitOf } from './limit.ts';
 import { givenAt, isMadeBy } from './put.ts';
 
 /** One limiter as it is put before routes. */
@@ -15,29 +16,54 @@ export interface PlacedLimiter {
   readonly general: boolean;
   /** Whether the routes are only told by objects that it is written in, so that what they are mounted under is not known. */
   readonly described: boolean;
+  /** How much it allows: what the call says, or the only route that has a number of its own. */
+  readonly limit: Limit | null;
+  /** Whether the route says it by itself. */
+  readonly own: boolean;
 }
 
-/** The limiters that one call makes: one, or one for each name or call by which a factory's result is put before routes. */
+/** The limiters that one call makes: one for each route with a number of its own, and those of all the others. */
 export function limitersOf(context: RuleContext, use: LibraryUse, name: string | null): readonly PlacedLimiter[] {
-  const guarded = guardedRoutes(context.graph, use);
-  const routes = [...new Set([...use.routes, ...(guarded ?? [])])].filter((route) => route.path !== null);
+  const { graph } = context;
+  const guarded = guardedRoutes(graph, use);
+  const all = [...new Set([...use.routes, ...(guarded ?? [])])].filter((route) => route.path !== null);
+  const said = new Map(all.map((route) => [route, ownLimitOf(graph, use, route)]));
+  const own = all.flatMap((route): readonly PlacedLimiter[] => {
+    const told = said.get(route) ?? null;
+    if (told === null || told === 'off') return [];
+    return [{ use, names: [], routes: [route], general: false, described: false, limit: told.limit, own: true }];
+  });
+  const rest = all.filter((route) => (said.get(route) ?? null) === null);
+  const isNone = own.length > 0 && (isAskedFor(graph, use) || rest.length === 0);
+  return isNone ? own : [...sharedLimiters(context, use, name, guarded, rest), ...own];
+}
+
+/** One, or one for each name or call by which a factory's result is put before routes. */
+function sharedLimiters(
+  context: RuleContext,
+  use: LibraryUse,
+  name: string | null,
+  guarded: readonly Route[] | null,
+  routes: readonly Route[],
+): readonly PlacedLimiter[] {
+  const common = { use, limit: limitOf(context.graph, use), own: false } as const;
   const isWhole = use.stands.some(({ whole }) => whole) || guarded?.length === 0;
   const general = isWhole || ((use.stands.length > 0 || guarded !== null) && isMost(context, use, routes));
   const own = name === null ? [] : [name];
   if (use.routes.length === 0 && use.stands.length === 0) {
     const told = describedRoutes(context.graph, use).filter((route) => route.path !== null);
-    if (told.length > 0) return [{ use, names: own, routes: told, general, described: true }];
+    if (told.length > 0) return [{ ...common, names: own, routes: told, general, described: true }];
   }
   const described = false;
-  if (!isFactory(context.graph, use)) return [{ use, names: own, routes, general, described }];
+  if (!isFactory(context.graph, use)) return [{ ...common, names: own, routes, general, described }];
   const groups = new Map<string, Route[]>();
   for (const route of routes) {
     const key = putAs(context.graph, use, route);
     groups.set(key, [...(groups.get(key) ?? []), route]);
   }
-  if (groups.size === 0) return [{ use, names: own, routes, general, described }];
+  if (groups.size === 0) return [{ ...common, names: own, routes, general, described }];
   return [...groups].map(([key, group]) => ({
-    use,
+    ...common,
     names: [...own, ...(key.includes('#') ? [] : [key])],
     routes: group,
     general: isWhole || (use.stands.length > 0 && isMost(context, use, group)),

@@ -2,7 +2,7 @@ import type { RuleContext } from '../../../findings/rule.ts';
 import { asksForUser } from '../../../gates/signed-in.ts';
 import type { LibraryUse, Route } from '../../../link/program-graph.ts';
 import { countsTogether } from './counted.ts';
-import { isAskedFor, limitOf } from './limit.ts';
+import { isAskedFor, type Limit, limitOf } from './limit.ts';
 import { limitersOf, type PlacedLimiter } from './placed.ts';
 import { makesAccount } from './sign-up.ts';
 import { endsInSignIn, type Meant, meantBy, meantByName, ownParts } from './words.ts';
@@ -22,13 +22,21 @@ export interface LimitPurpose {
   readonly routes: readonly Route[];
 }
 
+/** What a limiter is for, and how much it allows there. */
+export interface PurposedLimit extends LimitPurpose {
+  readonly limit: Limit | null;
+}
+
 /** The gravest of what the limiters are for that the call makes: a factory makes one wherever it is called. */
-export function purposeOf(context: RuleContext, use: LibraryUse, name: string | null): LimitPurpose {
-  const purposes = limitersOf(context, use, name).map((limiter) => purposeOfOne(context, limiter));
+export function purposeOf(context: RuleContext, use: LibraryUse, name: string | null): PurposedLimit {
+  const limiters = limitersOf(context, use, name);
+  const purposes = limiters.map((limiter) => ({ ...purposeOfOne(context, limiter), limit: limiter.limit }));
   const rank = ({ weight }: LimitPurpose): number => ['slight', 'plain', 'grave'].indexOf(weight);
   const [gravest] = [...purposes].sort((a, b) => rank(b) - rank(a));
-  const routes = [...new Set([...(gravest?.routes ?? []), ...purposes.flatMap((each) => each.routes)])];
-  return gravest === undefined ? plain([]) : { ...gravest, routes };
+  if (gravest === undefined) return { ...plain([]), limit: limitOf(context.graph, use) };
+  // Routes with numbers of their own are no places of the number that is told.
+  const same = limiters.some(({ own }) => own) ? [gravest] : purposes;
+  return { ...gravest, routes: [...new Set([...gravest.routes, ...same.flatMap((each) => each.routes)])] };
 }
 
 const plain = (routes: readonly Route[], counted = 'requests'): LimitPurpose => ({
@@ -41,11 +49,12 @@ const plain = (routes: readonly Route[], counted = 'requests'): LimitPurpose => 
 /** By the limiter's own name; else by its routes, when most of them are of that kind; else by its file. */
 function purposeOfOne(context: RuleContext, limiter: PlacedLimiter): LimitPurpose {
   // Which of the routes behind it ask for the limit is not looked at, so none is taken for one of its.
-  if (isAskedFor(context.graph, limiter.use)) return { ...plain([]), weight: 'slight', because: 'unseen' };
+  if (!limiter.own && isAskedFor(context.graph, limiter.use))
+    return { ...plain([]), weight: 'slight', because: 'unseen' };
   if (countsTogether(context.graph, limiter.use))
     return { ...plain(limiter.routes, 'calls'), weight: 'slight', because: 'together' };
   const { routes, general } = limiter;
-  const isTight = mayHinderGuesses(context, limiter);
+  const isTight = mayHinderGuesses(limiter);
   const told = routes.map((route) => ({ route, meant: meantIn(context, limiter, route) }));
   const named = nameOf(context, limiter);
   const isOpen = (route: Route): boolean => isOpenTo(context, route);
@@ -118,8 +127,7 @@ function isOpenTo({ graph }: RuleContext, route: Route): boolean {
 }
 
 /** Whether the limit is one that somebody who guesses would meet; thousands a minute guard something else. */
-function mayHinderGuesses({ graph }: RuleContext, { use }: PlacedLimiter): boolean {
-  const limit = limitOf(graph, use);
+function mayHinderGuesses({ limit }: PlacedLimiter): boolean {
   return limit?.windowMilliseconds == null || (limit.count * 60_000) / limit.windowMilliseconds <= mostTries;
 }
 
@@ -133,7 +141,7 @@ function isGrave({ kind }: Meant, isOpen: () => boolean): boolean {
 /** Whether a general limiter is all that stands before a route that takes a secret, so that its number is that route's. */
 function isOnlyGuard(context: RuleContext, limiter: PlacedLimiter): boolean {
   const { use, routes } = limiter;
-  if (!mayHinderGuesses(context, limiter)) return false;
+  if (!mayHinderGuesses(limiter)) return false;
   return routes.some(
     (route) =>
       route.verb !== 'GET' &&
