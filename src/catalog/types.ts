@@ -277,6 +277,8 @@ export interface UsePattern {
   readonly queue?: ArgumentPattern;
   /** Calling it again gives what the first call made, as a default connection does. */
   readonly reuses?: boolean;
+  /** What nobody holds any more closes its connections itself, as in languages that count references. */
+  readonly closesItself?: true;
   /**
    * For what one call or one transaction alone may use: the export of the same package, made with the same arguments, that
    * requests can share, such as `Pool` for pg's `Client`.

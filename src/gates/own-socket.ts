@@ -1,4 +1,5 @@
 import type { Reference, Value } from '../facts/values.ts';
+import { meaningsOf } from '../link/evaluate.ts';
 import type { CellAccess, ProgramGraph, Reach } from '../link/program-graph.ts';
 import { growthOf } from './contents.ts';
 import { valuesOfRoot } from './named-values.ts';
@@ -13,9 +14,18 @@ export function withoutOwnSocket(
   asking: readonly CellAccess[],
 ): readonly CellAccess[] {
   const isOfSockets = growth.length > 0 && growth.every((access) => isUnderOwnSocket(graph, access, onlySockets));
+  const isOfObjects = growth.length > 0 && growth.every((access) => isUnderObject(graph, access));
   return asking.filter(
-    (access) => !(isOfSockets && isAskedByOwnSocket(graph, access)) && !isBehindOwnSocket(graph, access),
+    (access) =>
+      !(isOfSockets && isAskedByOwnSocket(graph, access)) &&
+      !(isOfObjects && access.key !== null) &&
+      !isBehindOwnSocket(graph, access),
   );
+}
+
+/** `connections.set(socket, …)`: whoever holds the socket itself is in the process that holds its entry. */
+function isUnderObject(graph: ProgramGraph, { key, site }: CellAccess): boolean {
+  return key !== null && meaningsOf(graph, site.file, key).some(({ kind }) => kind === 'tracked');
 }
 
 /** A function that nothing is seen to call may have left its work in a queue; then what runs that work tells by whom it is led. */

@@ -152,3 +152,29 @@ describe('what becomes of the connections', () => {
     expect([finding?.severity, finding?.message]).toEqual([severity, expect.stringContaining(said)]);
   });
 });
+
+it('closes by itself what nobody holds any more, where the language counts who does', () => {
+  const files = `
+    # file: requirements.txt
+    flask
+    redis
+    # file: app.py
+    import os
+    import redis
+    from flask import Flask
+    app = Flask(__name__)
+    class Fires:
+        def __init__(self):
+            self.cache = redis.from_url(os.environ['REDIS_URL'])
+        def all(self):
+            return self.cache.get('fires')
+    @app.get('/fires')
+    def fires():
+        return Fires().all()
+    app.run()
+  `;
+  const found = findingsIn(readMarkedFiles(files).files).filter(({ ruleId }) => ruleId === rule.info.id);
+  expect(found.map(({ severity, message }) => [severity, message])).toEqual([
+    ['warning', expect.stringContaining('Every request opens and closes its own connections to Redis')],
+  ]);
+});

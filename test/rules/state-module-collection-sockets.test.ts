@@ -118,6 +118,27 @@ const underCalls = '//    ^^^^^ state-module-collection';
 
 const silent: readonly RuleCase[] = [
   {
+    name: 'under the socket itself, which nobody elsewhere holds',
+    gate: 'role',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { WebSocketServer } from 'ws';
+      const names = new Map();
+      const app = express();
+      const server = new WebSocketServer({ server: app.listen(3000) });
+      server.on('connection', (socket) => {
+        names.set(socket, { since: Date.now() });
+        socket.on('message', (text) => tell(socket, text));
+      });
+      function tell(socket, text) {
+        const known = names.get(socket);
+        if (known === undefined) throw new Error('nobody');
+        socket.send(known.since + text);
+      }
+    `,
+  },
+  {
     name: 'a queue of work lets each socket ask for its own entry',
     gate: 'role',
     files: queued('if (members[socket.id]) delete members[socket.id];'),

@@ -61,6 +61,7 @@ export const psycopg: Library = {
     {
       call: called(['pymysql', 'MySQLdb', 'mysql.connector', 'aiomysql'], 'connect'),
       role: 'database-client',
+      closesItself: true,
       options: namedArgument(),
       connects: { ...connects, engine: 'mysql', address: [], environment: ['MYSQL_HOST'] },
       lifecycle: { open: [], close: ['close'] },

@@ -16,6 +16,7 @@ const makers = [
 
 const use: Omit<UsePattern, 'call'> = {
   role: 'redis-client',
+  closesItself: true,
   options: namedArgument(),
   connects: { engine: 'redis', address: [argument(0), namedArgument('url')], host: ['host'], environment: [] },
   lifecycle: { open: [], close: ['close', 'aclose'] },

@@ -109,7 +109,7 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
 type End = 'closed' | 'idle' | 'kept';
 
 function endOf(graph: ProgramGraph, use: LibraryUse): End {
-  if (isClosedAtOnce(graph, use)) return 'closed';
+  if (isClosedAtOnce(graph, use) || use.pattern.closesItself === true) return 'closed';
   if (idlesOut(graph, use)) return 'idle';
   return isClosed(graph, use) ? 'closed' : 'kept';
 }
