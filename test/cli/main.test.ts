@@ -212,7 +212,7 @@ describe('check', () => {
   test('says which program cannot yield errors, and what settles it', async () => {
     shop.write(withoutCompose);
     expect((await run('check')).stderr).toEqual([
-      'No file says how many instances run of shop, so nothing there can be an error yet; settle it with --instances shop=N.',
+      'No file says how many instances run of shop, so what takes a second instance to break is no error there yet; settle it with --instances shop=N.',
     ]);
     expect((await run('check', '--instances', 'shop=2')).stderr).toEqual([]);
   });
