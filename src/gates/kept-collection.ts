@@ -143,7 +143,9 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
 
 /** `jobs.shift()`: whichever entry is next, as a worker takes from its own queue. */
 function takesAny({ kind, operation }: CellAccess): boolean {
-  return kind === 'remove' && operation.kind === 'container' && /^(?:shift|pop|splice|popleft)$/.test(operation.method ?? '');
+  return (
+    kind === 'remove' && operation.kind === 'container' && /^(?:shift|pop|splice|popleft)$/.test(operation.method ?? '')
+  );
 }
 
 /** Whether an access stands in the function that fills: what was used up is asked for where it would be used again. */

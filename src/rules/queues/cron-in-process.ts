@@ -56,7 +56,7 @@ function verdictOf(context: RuleContext, schedule: Schedule): readonly Verdict[]
   if (harm === undefined || !('kind' in harm) || job === undefined) {
     return answers.slice(0, 1).flatMap((answer) => ('kind' in answer ? [] : silent(schedule, answer)));
   }
-  const claimed = claimStop(graph, job);
+  const claimed = claimStop(graph, job, harm.effect);
   if (claimed !== null) return silent(schedule, claimed);
   const judgement = judge({
     info: rule.info,
