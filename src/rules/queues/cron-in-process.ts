@@ -59,7 +59,7 @@ function verdictOf(context: RuleContext, schedule: Schedule): readonly Verdict[]
   const claimed = claimStop(graph, job, harm.effect);
   if (claimed !== null) return silent(schedule, claimed);
   const judgement = judge({
-    info: rule.info,
+    info: harm.mild === true ? { ...rule.info, base: 'warning' } : rule.info,
     programs,
     raised: false,
     certainty: 'proved',
