@@ -217,6 +217,24 @@ describe('check', () => {
     expect((await run('check', '--instances', 'shop=2')).stderr).toEqual([]);
   });
 
+  test('says nothing of the kind where a program is known to start several processes', async () => {
+    shop.write({
+      ...withoutCompose,
+      'src/server.js': `const cluster = require('node:cluster');
+if (cluster.isPrimary) { for (let i = 0; i < 4; i++) cluster.fork(); } else { require('./app.js'); }
+`,
+      'src/app.js': `const app = require('express')();
+const carts = {};
+app.post('/c', (req, res) => { carts[req.query.id] = ['a']; res.end(); });
+app.get('/c', (req, res) => { res.json(carts[req.query.id]); });
+app.listen(3000);
+`,
+    });
+    const { stdout, stderr } = await run('check');
+    expect(stdout).toContain('error state-module-collection');
+    expect(stderr).toEqual([]);
+  });
+
   test('reads a configuration from where it is told', async () => {
     shop.write({ 'ci/checks.json': '{ "rules": { "unsafe-scale": "off", "ratelimit-memory-store": "note" } }' });
     const { code, stdout } = await run('check', '--config', 'ci/checks.json');
