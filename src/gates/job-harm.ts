@@ -79,10 +79,14 @@ export function jobHarmOf(graph: ProgramGraph, job: FunctionKey): JobHarm | Stop
 /** Why a job does no harm several times, with what its calls to other services come to. */
 function harmlessReason(changes: readonly string[], others: readonly string[]): string {
   const elsewhere = others.map((each) => `, and ${each}`).join('');
-  if (changes.includes('no matter')) {
-    return `It writes rows of which a second one is refused or never asked for${elsewhere}, so running it twice ends the same.`;
+  if (changes.length > 0) {
+    const rows = changes.includes('no matter')
+      ? 'It writes rows of which a second one is refused or never asked for'
+      : 'It only deletes or overwrites rows';
+    return others.length > 0
+      ? `${rows}, which ends the same when it is done twice${elsewhere}.`
+      : `${rows}, so running it twice ends the same.`;
   }
-  if (changes.length > 0) return `It only deletes or overwrites rows${elsewhere}, so running it twice ends the same.`;
   return others.length > 0
     ? `It writes no database, sends no mail and charges nobody${elsewhere}, as far as the code shows.`
     : 'It writes no database, sends nothing and charges nobody, as far as the code shows: each instance tends to itself.';

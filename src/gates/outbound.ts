@@ -6,6 +6,7 @@ import type { Effect, FunctionKey, ProgramGraph } from '../link/program-graph.ts
 import { readsAnswer } from './answers.ts';
 import { growthOf } from './contents.ts';
 import { workReach } from './moment.ts';
+import { valuesOfRoot } from './named-values.ts';
 import { partsOf } from './names.ts';
 import { lastName } from './origins.ts';
 import { functionsFrom } from './reachable.ts';
@@ -35,15 +36,17 @@ function kindOf(graph: ProgramGraph, job: FunctionKey, effect: Effect): { method
   const code = graph.facts.get(file)?.code ?? null;
   const fact = code?.calls[effect.call];
   if (code === null || fact === undefined) return { method: '', why: asks };
-  const method = methodOf(graph, file, lastName(code, effect.call), fact);
+  const request = requestOf(graph, file, fact);
+  const method = methodOf(graph, file, lastName(code, effect.call), request);
   if (!/^(?:POST|PUT|PATCH|DELETE)$/.test(method)) return { method, why: asks };
-  const address = addressWords(graph, file, effect.subject, 0);
+  const address = addressWords(graph, file, request === fact ? effect.subject : (request.arguments[0] ?? null), 0);
   if (isOwn(graph, address)) return { method, why: 'it calls the address of this program itself' };
   const titles = [effect.function, job].map((key) => graph.functions.get(key)?.fact.name ?? '');
-  const words = [...address.texts, ...address.names, ...titles].flatMap(partsOf);
-  if (words.some((word) => signsOfLife.test(word)))
-    return { method, why: 'what it sends elsewhere tells of this instance' };
-  if (method !== 'DELETE' && !hasBody(fact)) {
+  const isNamedForLife =
+    titles.flatMap(partsOf).some((word) => signsOfLife.test(word)) ||
+    [...address.texts, ...address.names].flatMap(partsOf).some((word) => signsOfLife.test(word) || figures.test(word));
+  if (isNamedForLife) return { method, why: 'what it sends elsewhere is named for a ping or figures of this instance' };
+  if (method !== 'DELETE' && !hasBody(request)) {
     return { method, why: `its ${method} to another service brings nothing, as that of a ping` };
   }
   if (readsAnswer(graph, effect.function, effect.call, job)) {
@@ -52,6 +55,16 @@ function kindOf(graph: ProgramGraph, job: FunctionKey, effect: Effect): { method
   return isOwnMemory(graph, job)
     ? { method, why: 'it sends what this instance took in and holds' }
     : { method, why: null };
+}
+
+/** The call that says what is sent: `urlopen(Request(url, data=…))` opens what another call put together. */
+function requestOf(graph: ProgramGraph, file: string, fact: CallFact): CallFact {
+  const [first] = fact.arguments;
+  if (first === undefined || fact.callee.path.at(-1) !== 'urlopen') return fact;
+  const code = graph.facts.get(file)?.code ?? null;
+  const values = code !== null && first.kind === 'reference' ? valuesOfRoot(code, first.reference) : [first];
+  const made = values.flatMap((value) => (value.kind === 'call' ? [code?.calls[value.call]] : []));
+  return made[0] ?? fact;
 }
 
 /** By the name of the method, `axios.post`, or a method that is spelled out: `fetch(url, { method: 'POST' })`. */
@@ -65,6 +78,8 @@ function methodOf(graph: ProgramGraph, file: string, name: string, fact: CallFac
     ...fact.named.flatMap((each) => (each.key === 'method' ? [each.value] : [])),
     ...(name === 'request' && first?.kind === 'literal' ? [first] : []),
   ];
+  // Python's own opener posts where it is given something to send.
+  if (name === 'urlopen' && given.length === 0) return hasBody(fact) ? 'POST' : 'GET';
   const texts = given.flatMap((value) => meaningsOf(graph, file, value));
   return texts
     .flatMap((meaning) =>
@@ -143,14 +158,20 @@ const ownNames =
 
 /** This host, a name for the program's own address, or a path that one of its own routes answers. */
 function isOwn(graph: ProgramGraph, { texts, names }: Address): boolean {
-  if (texts.some((text) => ownHosts.test(text)) || names.some((name) => ownNames.test(name))) return true;
-  // A text that names a host leads there, whatever its path is.
+  if (texts.some((text) => ownHosts.test(text))) return true;
+  // A text that names a host leads there, whatever it is called and whatever its path is.
+  if (texts.some((text) => /\/\/\w/.test(text))) return false;
+  if (names.some((name) => ownNames.test(name))) return true;
   return texts.some((text) => /^\/[\w-]+\//.test(text) && graph.routes.some(({ path }) => path === text.split('?')[0]));
 }
 
 /** Words of what tells others that this instance lives and how it fares: each instance has to say it for itself. */
 const signsOfLife =
-  /^(?:ping|pings|pinger|hc|health|healthcheck|healthchecks|healthz|heartbeat|heartbeats|uptime|uptimerobot|alive|keepalive|probe|cronitor|telemetry|metric|metrics|stats|statsd|statistics|analytics|usage|otel|otlp|trace|traces|tracing|log|logs|loki|pushgateway|register|registry|announce|presence)$/;
+  /^(?:pings?|pinger|hc|health|healthchecks?|healthz|heartbeats?|uptime|uptimerobot|alive|keepalive|probe|cronitor|telemetry|metrics?)$/;
+
+/** Words of an address that takes figures; a function may well be named for figures of the business. */
+const figures =
+  /^(?:stats|statsd|statistics|analytics|usage|otel|otlp|traces?|tracing|logs?|loki|pushgateway|register|registry|announce|presence)$/;
 
 /** Whether the job works on a collection that requests, sockets or messages fill in this process: no two instances send the same. */
 function isOwnMemory(graph: ProgramGraph, job: FunctionKey): boolean {

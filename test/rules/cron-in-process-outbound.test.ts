@@ -17,7 +17,52 @@ const job = (body: string): string => `
       ${server}
     `;
 
+const clock = (imports: string, body: string): string => `
+      # file: pyproject.toml
+      [project]
+      name = "shop"
+      dependencies = ["flask", "apscheduler", "requests", "psycopg2"]
+      # file: app.py
+      from apscheduler.schedulers.background import BackgroundScheduler
+      from flask import Flask
+      ${imports}
+      app = Flask(__name__)
+      scheduler = BackgroundScheduler()
+      def digest():
+${body}
+      scheduler.add_job(digest, "interval", hours=1)
+`;
+
+const closing = `      scheduler.start()
+      @app.get("/")
+      def index():
+          return "ok"
+      app.run()
+`;
+
 const silent: readonly RuleCase[] = [
+  {
+    name: 'a request of Python that only asks',
+    gate: 'role',
+    files:
+      clock(
+        'import urllib.request',
+        `          urllib.request.urlopen(urllib.request.Request("https://hooks.example.org/x"))`,
+      ) + closing,
+  },
+  {
+    name: 'rows of Python that are changed under a condition on what is set',
+    gate: 'guard',
+    files:
+      clock(
+        'import psycopg2\n      import requests\n      db = psycopg2.connect("")',
+        `          cursor = db.cursor()
+          cursor.execute("UPDATE jobs SET ran = now() WHERE ran < now() - interval '1 hour'")
+          if cursor.rowcount == 0:
+              return
+          requests.post("https://hooks.example.org/x", json={"text": "digest"})`,
+      ) + closing,
+  },
   {
     name: 'a job that only asks another service',
     gate: 'role',
@@ -83,6 +128,26 @@ const silent: readonly RuleCase[] = [
 
 const flagged: readonly RuleCase[] = [
   {
+    name: 'a digest that Requests sends',
+    files:
+      clock('import requests', `          requests.post("https://hooks.example.org/x", json={"text": "digest"})`) +
+      '      #         ^^^^^^^ cron-in-process\n' +
+      closing,
+    silentWhen: [{ name: 'it only asks', replace: [['requests.post', 'requests.get']] }],
+  },
+  {
+    name: 'a digest that Python itself sends',
+    files:
+      clock(
+        'import urllib.request',
+        `          request = urllib.request.Request("https://hooks.example.org/x", data=b"digest")
+          urllib.request.urlopen(request)`,
+      ) +
+      '      #         ^^^^^^^ cron-in-process\n' +
+      closing,
+    silentWhen: [{ name: 'it only asks', replace: [[', data=b"digest"', '']] }],
+  },
+  {
     name: 'a digest that is sent by a POST',
     files: job(`cron.schedule('0 8 * * *', async () => {
       //   ^^^^^^^^ cron-in-process
@@ -96,6 +161,15 @@ const flagged: readonly RuleCase[] = [
       },
     ],
     silentWhen: [{ name: 'it only asks', replace: [['POST', 'GET']] }],
+  },
+  {
+    name: 'a POST to another host under a name that could be its own',
+    files: job(`const BASE_URL = 'https://bot.example.org';
+      cron.schedule('0 8 * * *', () => axios.post(BASE_URL + '/messages', { text: 'digest' }));
+      //   ^^^^^^^^ cron-in-process`),
+    silentWhen: [
+      { name: 'the environment says where it is', replace: [["'https://bot.example.org'", 'process.env.BASE_URL']] },
+    ],
   },
   {
     name: 'rows that are sent one by one and marked afterwards, on four declared instances',
@@ -145,7 +219,7 @@ describe('why a job that calls another service does no harm', () => {
       'It writes no database, sends no mail and charges nobody, and what it calls elsewhere is not seen to change anything there, as far as the code shows.',
     );
     expect(reasonOf("cron.schedule('0 * * * *', () => axios.post('https://hc.example.org/alive'));")).toBe(
-      'It writes no database, sends no mail and charges nobody, and what it sends elsewhere tells of this instance, as far as the code shows.',
+      'It writes no database, sends no mail and charges nobody, and what it sends elsewhere is named for a ping or figures of this instance, as far as the code shows.',
     );
   });
 });
