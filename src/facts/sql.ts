@@ -13,6 +13,8 @@ export type SqlFlag =
   | 'advisory-lock'
   | 'advisory-transaction-lock'
   | 'counts'
+  /** A column that it sets is asked for in its condition, as in `set ran = now() where ran < …`: a second one changes nothing. */
+  | 'own-condition'
   | 'limit'
   | 'where'
   | 'listen'
@@ -45,6 +47,7 @@ const flags: readonly (readonly [RegExp, SqlFlag])[] = [
   [/\bpg_(?:try_)?advisory_lock(?:_shared)?\b/i, 'advisory-lock'],
   [/\bpg_(?:try_)?advisory_xact_lock(?:_shared)?\b/i, 'advisory-transaction-lock'],
   [/\bset\b[\s\S]*?([\w."`]+)\s*=\s*\1\s*[-+*/]/i, 'counts'],
+  [/^\s*update\b[\s\S]*?\bset\b[\s\S]*?\b(\w+)["`]?\s*=[\s\S]*?\bwhere\b[\s\S]*\b\1\b/i, 'own-condition'],
   [/\blimit\b/i, 'limit'],
   [/\bwhere\b/i, 'where'],
   [/^\s*listen\b/i, 'listen'],

@@ -16,7 +16,7 @@ export function isBehindClaim(graph: ProgramGraph, job: FunctionKey, effect: Eff
 }
 
 /** Where a function has an effect, by itself or by what it calls; offsets into its file. */
-function placesOf(graph: ProgramGraph, key: FunctionKey, effect: Effect): readonly number[] {
+export function placesOf(graph: ProgramGraph, key: FunctionKey, effect: Effect): readonly number[] {
   const own = effect.function === key ? [effect.site.span[0]] : [];
   const led = (graph.callees.get(key) ?? []).flatMap(({ to, site }) =>
     reachableEffects(graph, to).includes(effect) ? [site.span[0]] : [],

@@ -1,8 +1,9 @@
 import type { CallId, DeclarationId, Value } from '../facts/values.ts';
 import { reachableEffects } from '../link/effects.ts';
 import { meaningsOf } from '../link/evaluate.ts';
-import type { FunctionKey, ProgramGraph, Site } from '../link/program-graph.ts';
+import type { Effect, FunctionKey, ProgramGraph, Site } from '../link/program-graph.ts';
 import { calleesAt } from './contents.ts';
+import { changesOnce, isBehindCount } from './counted-claims.ts';
 import { namedValues } from './named-values.ts';
 import { lastName } from './origins.ts';
 import { type CallWithin, callsFrom, functionsFrom } from './reachable.ts';
@@ -11,7 +12,7 @@ import type { Stop } from './stop.ts';
 const stop = (reason: string): Stop => ({ gate: 'guard', reason });
 
 /** Whether a job lets one instance win before it works: a lock that all see, rows taken one by one, or a key set if absent. */
-export function claimStop(graph: ProgramGraph, job: FunctionKey): Stop | null {
+export function claimStop(graph: ProgramGraph, job: FunctionKey, effect: Effect): Stop | null {
   if (reachableEffects(graph, job).some((effect) => effect.effect === 'lock')) {
     return stop('It takes a lock that all instances see before it works.');
   }
@@ -26,7 +27,9 @@ export function claimStop(graph: ProgramGraph, job: FunctionKey): Stop | null {
   const isWon = near.some(
     (call) => decides(graph, call) && (isTakeOfOne(call) || setsIfAbsent(call) || leadsToUnique(graph, call)),
   );
-  if (isWon) return stop('It goes on only where it was the one that set a mark that all instances see.');
+  if (isWon || near.some((call) => changesOnce(graph, call) && isBehindCount(graph, call, effect))) {
+    return stop('It goes on only where it was the one that set a mark that all instances see.');
+  }
   if (calls.some((call) => isClaimingHelper(graph, call))) {
     return stop('It asks a function that lets one instance win before it works.');
   }
@@ -50,7 +53,7 @@ const refusals: ReadonlySet<string | number | boolean | null> = new Set([
 function leadsToUnique(graph: ProgramGraph, { function: key, file, fact }: CallWithin): boolean {
   return calleesAt(graph, key, file, fact).some((callee) => {
     const inside = callsFrom(graph, callee.key);
-    if (inside.some((call) => isTakeOfOne(call) || setsIfAbsent(call))) return true;
+    if (inside.some((call) => isTakeOfOne(call) || setsIfAbsent(call) || changesOnce(graph, call))) return true;
     if (inside.some((call) => call.fact.sql?.flags.includes('on-conflict') === true)) return true;
     return functionsFrom(graph, callee.key).some((each) => asksForRefusal(graph, each));
   });

@@ -31,7 +31,8 @@ export function conditionsOnWay(graph: ProgramGraph, { chain, entry }: Reach): r
   return [...conditionsAt(graph, file, `${file}#${registering.function}`, registering.span), ...steps];
 }
 
-function conditionsAt(graph: ProgramGraph, file: string, key: FunctionKey, span: Span): readonly PlacedGuard[] {
+/** The conditions under which the call at a place of a function is made. */
+export function conditionsAt(graph: ProgramGraph, file: string, key: FunctionKey, span: Span): readonly PlacedGuard[] {
   const calls = graph.facts.get(file)?.code?.calls ?? [];
   const operations = graph.functions.get(key)?.fact.operations ?? [];
   const step = operations.find((each) => each.kind === 'call' && contains(calls[each.call]?.span, span));

@@ -9,6 +9,7 @@ import { hasFixedJobId } from './job-ids.ts';
 import { isLookedUpFirst, savesNew } from './new-rows.ts';
 import { isNewestRead } from './newest-rows.ts';
 import { lastName } from './origins.ts';
+import { outboundOf } from './outbound.ts';
 import type { Stop } from './stop.ts';
 import { sparesTwins } from './twins.ts';
 import { isRefusedTwice } from './unique-rows.ts';
@@ -21,6 +22,8 @@ export interface JobHarm {
   readonly effect: Effect;
   /** It looks first whether the row is there, so that only runs at the very same time write it twice. */
   readonly weak: boolean;
+  /** What another service makes of a second request is not seen, so that it never is an error. */
+  readonly mild?: true;
 }
 
 /** The worst that a job does, or why running it several times does no harm. */
@@ -56,25 +59,44 @@ export function jobHarmOf(graph: ProgramGraph, job: FunctionKey): JobHarm | Stop
   if (insert !== undefined) {
     return { ...harm(insert.effect, 'a row that none of them finds yet can be written {times}'), weak: true };
   }
+  const { change, others } = outboundOf(graph, job);
+  if (change !== null) return requested(graph, job, change.effect, change.method);
   if (changes.length === 0 && enqueued.length > 0) {
     return {
       gate: 'shared',
       reason: 'What it adds has a fixed job id, so the queue drops what another instance added.',
     };
   }
-  const isNoMatterAlone = changes.some(({ change }) => change === 'no matter');
-  return changes.length > 0
-    ? {
-        gate: 'role',
-        reason: isNoMatterAlone
-          ? 'It writes rows of which a second one is refused or never asked for, so running it twice ends the same.'
-          : 'It only deletes or overwrites rows, so running it twice ends the same.',
-      }
-    : {
-        gate: 'role',
-        reason:
-          'It writes no database, sends nothing and charges nobody, as far as the code shows: each instance tends to itself.',
-      };
+  return {
+    gate: 'role',
+    reason: harmlessReason(
+      changes.map((each) => each.change),
+      others,
+    ),
+  };
+}
+
+/** Why a job does no harm several times, with what its calls to other services come to. */
+function harmlessReason(changes: readonly string[], others: readonly string[]): string {
+  const elsewhere = others.map((each) => `, and ${each}`).join('');
+  if (changes.length > 0) {
+    const rows = changes.includes('no matter')
+      ? 'It writes rows of which a second one is refused or never asked for'
+      : 'It only deletes or overwrites rows';
+    return others.length > 0
+      ? `${rows}, which ends the same when it is done twice${elsewhere}.`
+      : `${rows}, so running it twice ends the same.`;
+  }
+  return others.length > 0
+    ? `It writes no database, sends no mail and charges nobody${elsewhere}, as far as the code shows.`
+    : 'It writes no database, sends nothing and charges nobody, as far as the code shows: each instance tends to itself.';
+}
+
+/** A request that another service takes: a second PUT or DELETE mostly ends the same there. */
+function requested(graph: ProgramGraph, job: FunctionKey, effect: Effect, method: string): JobHarm {
+  const what = `${method} to another service`;
+  const told = sent(graph, job, effect, what, 'is sent');
+  return { ...told, weak: told.weak || !/^(?:POST|PATCH)$/.test(method), mild: true };
 }
 
 /** What goes out for rows that are taken away from the next run first goes out twice only where two run at the very same time. */

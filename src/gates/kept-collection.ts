@@ -10,7 +10,7 @@ import { dualModeStop } from './dual-mode.ts';
 import { withFlood } from './flood.ts';
 import { limitsIn } from './gauge.ts';
 import { lifetimeStop } from './lifetime.ts';
-import { momentStop } from './moment.ts';
+import { momentStop, workReach } from './moment.ts';
 import { ownName } from './names.ts';
 import { ownConnectionStop } from './own-connection.ts';
 import { ownMarksStop } from './own-marks.ts';
@@ -95,6 +95,12 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   if (write === null) {
     return { gate: 'role', reason: 'While the service works, only what was found in it is seen to be put back.' };
   }
+  if (read === null && cell.accesses.some((access) => takesAny(access) && workReach(graph, access.function) !== null)) {
+    return {
+      gate: 'role',
+      reason: 'What takes its entries out again asks for none in particular, so each instance works off its own.',
+    };
+  }
   if (read === null) {
     return { gate: 'role', reason: 'No request, socket, queue or timer reads it again, so nothing misses an entry.' };
   }
@@ -133,6 +139,13 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     weak: isVague || purpose?.gravity === 'slight' || isForFigures(graph, read.reach) || setting !== null,
     setting,
   };
+}
+
+/** `jobs.shift()`: whichever entry is next, as a worker takes from its own queue. */
+function takesAny({ kind, operation }: CellAccess): boolean {
+  return (
+    kind === 'remove' && operation.kind === 'container' && /^(?:shift|pop|splice|popleft)$/.test(operation.method ?? '')
+  );
 }
 
 /** Whether an access stands in the function that fills: what was used up is asked for where it would be used again. */

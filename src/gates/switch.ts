@@ -12,9 +12,13 @@ import { environmentKinds } from './guard.ts';
  * file of the workspace sets, or a member of the program's own settings that begins as off. Null where it is on as
  * the program comes, or where that cannot be told.
  */
-export function switchedOffBy(graph: ProgramGraph, guards: readonly PlacedGuard[]): string | null {
+export function switchedOffBy(
+  graph: ProgramGraph,
+  guards: readonly PlacedGuard[],
+  read: EnvironmentReader = whileUnset(graph),
+): string | null {
   for (const { file, guard } of guards) {
-    const answer = ofValue(graph, file, guard.test, 0);
+    const answer = ofValue({ graph, read }, file, guard.test, 0);
     if (answer !== null && answer.by !== null && Boolean(answer.is) !== guard.holds) return answer.by;
   }
   return null;
@@ -22,7 +26,15 @@ export function switchedOffBy(graph: ProgramGraph, guards: readonly PlacedGuard[
 
 /** What a function gives back while nothing is set, and the setting that decides it. */
 export function answerWhileUnset(graph: ProgramGraph, file: string, value: Value): Answer | null {
-  return ofValue(graph, file, value, 0);
+  return ofValue({ graph, read: whileUnset(graph) }, file, value, 0);
+}
+
+/** What a name of the environment holds: null where nothing sets it, undefined where that cannot be told. */
+export type EnvironmentReader = (name: string) => Literal | undefined;
+
+interface Asked {
+  readonly graph: ProgramGraph;
+  readonly read: EnvironmentReader;
 }
 
 export interface Answer {
@@ -34,15 +46,17 @@ export interface Answer {
 
 const deepest = 8;
 
-function ofValue(graph: ProgramGraph, file: string, value: Value, depth: number): Answer | null {
+function ofValue(asked: Asked, file: string, value: Value, depth: number): Answer | null {
   if (depth > deepest) return null;
-  const next = (inner: Value): Answer | null => ofValue(graph, file, inner, depth + 1);
+  const next = (inner: Value): Answer | null => ofValue(asked, file, inner, depth + 1);
   switch (value.kind) {
     case 'literal':
       return { is: value.value, by: null };
-    case 'environment':
-      if (isSet(graph, value.name)) return null;
+    case 'environment': {
+      const held = asked.read(value.name);
+      if (held !== null) return held === undefined ? null : { is: held, by: value.name };
       return named(value.fallback === null ? { is: null, by: null } : next(value.fallback), value.name);
+    }
     case 'operator':
       return ofOperator(value.operator, value.left === null ? null : next(value.left), next(value.right), value.left);
     case 'conditional': {
@@ -50,9 +64,9 @@ function ofValue(graph: ProgramGraph, file: string, value: Value, depth: number)
       return test === null ? null : named(next(test.is ? value.then : value.otherwise), test.by);
     }
     case 'call':
-      return ofCall(graph, file, value.call, depth);
+      return ofCall(asked, file, value.call, depth);
     case 'reference':
-      return ofReference(graph, file, value, depth);
+      return ofReference(asked, file, value, depth);
     default:
       return null;
   }
@@ -63,21 +77,22 @@ function named(answer: Answer | null, name: string | null): Answer | null {
 }
 
 function ofReference(
-  graph: ProgramGraph,
+  asked: Asked,
   file: string,
   value: Value & { readonly kind: 'reference' },
   depth: number,
 ): Answer | null {
-  const meanings = meaningsOf(graph, file, value);
+  const meanings = meaningsOf(asked.graph, file, value);
   const [meaning, another] = meanings;
-  const found = another === undefined && meaning !== undefined ? ofMeaning(graph, meaning, depth + 1) : null;
-  const written = found === null ? null : named(found, settingName(graph, file, value.reference));
-  return written ?? ofInitial(graph, file, value.reference, depth) ?? fieldDefault(graph, value.reference);
+  const found = another === undefined && meaning !== undefined ? ofMeaning(asked, meaning, depth + 1) : null;
+  const written = found === null ? null : named(found, settingName(asked, file, value.reference));
+  return written ?? ofInitial(asked, file, value.reference, depth) ?? fieldDefault(asked.graph, value.reference);
 }
 
 /** What a setting that the program writes out goes by: `limits.active`, `ACTIVE`. A name that may change is none. */
-function settingName(graph: ProgramGraph, file: string, { root, path }: Reference): string | null {
-  const declared = root.kind === 'declared' ? graph.facts.get(file)?.code?.declarations[root.declaration] : undefined;
+function settingName(asked: Asked, file: string, { root, path }: Reference): string | null {
+  const declared =
+    root.kind === 'declared' ? asked.graph.facts.get(file)?.code?.declarations[root.declaration] : undefined;
   if (declared?.kind === 'variable' || declared?.kind === 'parameter') return null;
   // `const { active } = settings().limits` is told by where it was taken from.
   const from = path.length === 0 && declared?.initial?.kind === 'reference' ? declared.initial.reference.path : [];
@@ -87,45 +102,46 @@ function settingName(graph: ProgramGraph, file: string, { root, path }: Referenc
 }
 
 /** `const { enabled } = settings().limits`: the name is taken out of something whose own name tells more. */
-function ofInitial(graph: ProgramGraph, file: string, { root, path }: Reference, depth: number): Answer | null {
+function ofInitial(asked: Asked, file: string, { root, path }: Reference, depth: number): Answer | null {
   if (root.kind !== 'declared' || path.length > 0) return null;
-  const declared = graph.facts.get(file)?.code?.declarations[root.declaration];
+  const declared = asked.graph.facts.get(file)?.code?.declarations[root.declaration];
   if (declared?.kind !== 'constant' || declared.initial?.kind !== 'reference') return null;
-  return ofValue(graph, file, declared.initial, depth + 1);
+  return ofValue(asked, file, declared.initial, depth + 1);
 }
 
-function ofMeaning(graph: ProgramGraph, meaning: Meaning, depth: number): Answer | null {
+function ofMeaning(asked: Asked, meaning: Meaning, depth: number): Answer | null {
   switch (meaning.kind) {
     case 'literal':
       return { is: meaning.value, by: null };
     case 'environment': {
-      if (isSet(graph, meaning.name)) return null;
+      const held = asked.read(meaning.name);
+      if (held !== null) return held === undefined ? null : { is: held, by: meaning.name };
       const [fallback, another] = meaning.fallback;
       if (another !== undefined) return null;
       return named(
-        fallback === undefined ? { is: null, by: null } : ofMeaning(graph, fallback, depth + 1),
+        fallback === undefined ? { is: null, by: null } : ofMeaning(asked, fallback, depth + 1),
         meaning.name,
       );
     }
     case 'value':
-      return ofValue(graph, meaning.site.file, meaning.value, depth + 1);
+      return ofValue(asked, meaning.site.file, meaning.value, depth + 1);
     default:
       return null;
   }
 }
 
 /** `Boolean(process.env.LIMITS)`, and a method of a text of the environment that nothing sets: `process.env.LIMITS?.trim()`. */
-function ofCall(graph: ProgramGraph, file: string, id: number, depth: number): Answer | null {
-  const call = graph.facts.get(file)?.code?.calls[id];
+function ofCall(asked: Asked, file: string, id: number, depth: number): Answer | null {
+  const call = asked.graph.facts.get(file)?.code?.calls[id];
   if (call === undefined) return null;
   const { root, path } = call.callee;
   const [only, another] = call.arguments;
   if (root.kind === 'global' && root.name === 'Boolean' && path.length === 0 && another === undefined) {
-    const answer = only === undefined ? null : ofValue(graph, file, only, depth + 1);
+    const answer = only === undefined ? null : ofValue(asked, file, only, depth + 1);
     return answer === null ? null : { ...answer, is: Boolean(answer.is) };
   }
   if (root.kind !== 'value' || path.length !== 1) return null;
-  const receiver = ofValue(graph, file, root.value, depth + 1);
+  const receiver = ofValue(asked, file, root.value, depth + 1);
   if (receiver?.is === null) return receiver;
   return typeof receiver?.is === 'string' && /^(?:trim|toLowerCase)$/.test(path[0] ?? '') ? receiver : null;
 }
@@ -160,6 +176,11 @@ function ofOperator(operator: string, left: Answer | null, right: Answer | null,
   }
 }
 
+/** Nothing is set but what a file of the workspace sets, of which it is not told what it holds. */
+function whileUnset(graph: ProgramGraph): EnvironmentReader {
+  return (name) => (isSet(graph, name) ? undefined : null);
+}
+
 /** Whether a file of the workspace sets an environment name to anything but an off, or every deployment sets it. */
 function isSet(graph: ProgramGraph, name: string): boolean {
   if (environmentKinds.has(name)) return true;
@@ -169,11 +190,12 @@ function isSet(graph: ProgramGraph, name: string): boolean {
       containers.flatMap((each) => each.environment),
     );
     const inMaps = (deployment?.configurations ?? []).flatMap(({ environment }) => environment);
-    return [...inManifest, ...inUnits, ...inMaps].some((each) => each.name === name && !isOff(each));
+    const inImages = (deployment?.stages ?? []).flatMap(({ environment }) => environment);
+    return [...inManifest, ...inUnits, ...inMaps, ...inImages].some((each) => each.name === name && !isOff(each));
   });
 }
 
-function isOff({ value }: EnvironmentFact): boolean {
+export function isOff({ value }: EnvironmentFact): boolean {
   if (value?.kind === 'number') return value.value === 0;
   return value?.kind === 'word' && /^(?:false|off|no)$/i.test(value.value);
 }

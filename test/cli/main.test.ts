@@ -212,9 +212,27 @@ describe('check', () => {
   test('says which program cannot yield errors, and what settles it', async () => {
     shop.write(withoutCompose);
     expect((await run('check')).stderr).toEqual([
-      'No file says how many instances run of shop, so nothing there can be an error yet; settle it with --instances shop=N.',
+      'No file says how many instances run of shop, so what takes a second instance to break is no error there yet; settle it with --instances shop=N.',
     ]);
     expect((await run('check', '--instances', 'shop=2')).stderr).toEqual([]);
+  });
+
+  test('says nothing of the kind where a program is known to start several processes', async () => {
+    shop.write({
+      ...withoutCompose,
+      'src/server.js': `const cluster = require('node:cluster');
+if (cluster.isPrimary) { for (let i = 0; i < 4; i++) cluster.fork(); } else { require('./app.js'); }
+`,
+      'src/app.js': `const app = require('express')();
+const carts = {};
+app.post('/c', (req, res) => { carts[req.query.id] = ['a']; res.end(); });
+app.get('/c', (req, res) => { res.json(carts[req.query.id]); });
+app.listen(3000);
+`,
+    });
+    const { stdout, stderr } = await run('check');
+    expect(stdout).toContain('error state-module-collection');
+    expect(stderr).toEqual([]);
   });
 
   test('reads a configuration from where it is told', async () => {

@@ -7,7 +7,7 @@ const citation = { title: 'Requests: quickstart', url: 'https://requests.readthe
 
 export const pythonHttp: Library = {
   id: 'python-http',
-  title: 'Requests and HTTPX',
+  title: 'Requests, HTTPX, aiohttp and urllib',
   packages: [...clients, 'aiohttp'],
   types: [
     {
@@ -33,6 +33,7 @@ export const pythonHttp: Library = {
   effects: [
     ...effectsOf('external-call', clients, verbs, argument(0)),
     effect('external-call', method('python-http.client', ...verbs), argument(0)),
+    effect('external-call', called(['urllib.request'], 'urlopen'), argument(0)),
   ],
   citation,
 };

@@ -6,6 +6,7 @@ import { asksSwitch, claimStop, switchStop } from '../../gates/claims.ts';
 import { type JobHarm, jobHarmOf } from '../../gates/job-harm.ts';
 import { type Schedule, schedulesOf } from '../../gates/schedules.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
+import { type Start, startOf } from '../../gates/started.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import type { Program } from '../../system/types.ts';
 
@@ -35,10 +36,13 @@ export const rule: Rule = {
 
 function verdictOf(context: RuleContext, schedule: Schedule): readonly Verdict[] {
   const { graph } = context;
-  const programs = servingPrograms(context, schedule.site.file, schedule.function);
+  const serving = servingPrograms(context, schedule.site.file, schedule.function);
+  const starts = serving.map((program) => startOf(graph, program, schedule.function, schedule.site));
+  const programs = serving.filter((_, index) => starts[index]?.kind !== 'off');
   const stopped = firstStop([
     () => scopeStop(context, schedule.site.file, schedule.function),
     () => schedule.stop,
+    () => settingStop(serving, starts),
     () => switchStop(graph, schedule.function, schedule.site),
     () => singleWorkerStop(programs),
   ]);
@@ -56,17 +60,35 @@ function verdictOf(context: RuleContext, schedule: Schedule): readonly Verdict[]
   if (harm === undefined || !('kind' in harm) || job === undefined) {
     return answers.slice(0, 1).flatMap((answer) => ('kind' in answer ? [] : silent(schedule, answer)));
   }
-  const claimed = claimStop(graph, job);
+  const claimed = claimStop(graph, job, harm.effect);
   if (claimed !== null) return silent(schedule, claimed);
   const judgement = judge({
-    info: rule.info,
+    info: harm.mild === true ? { ...rule.info, base: 'warning' } : rule.info,
     programs,
     raised: false,
     certainty: 'proved',
-    weak: harm.weak,
+    weak: harm.weak || isApart(serving, programs),
     assumedInstances: context.assumedInstances,
   });
-  return judgement === null ? [] : [found(context, schedule, harm, judgement)];
+  if (judgement === null) return [];
+  const start = starts[serving.indexOf(judgement.program)];
+  return [found(context, schedule, harm, judgement, start?.setting ?? null)];
+}
+
+/** Whether the clock is left out of other programs by a setting, and nothing says that the ones left run more than once. */
+function isApart(serving: readonly Program[], programs: readonly Program[]): boolean {
+  return programs.length < serving.length && programs.every(({ topology }) => topology.hosts.known === 'assumed');
+}
+
+/** Whether a setting keeps the clock from being set in every program that could set it. */
+function settingStop(serving: readonly Program[], starts: readonly Start[]): Stop | null {
+  const [first] = starts;
+  if (first?.kind !== 'off' || starts.some(({ kind }) => kind !== 'off')) return null;
+  const names = [...new Set(serving.map(({ name }) => name))].join(', ');
+  return {
+    gate: 'guard',
+    reason: `Where ${names} is deployed, \`${first.setting}\` is not set to what this clock wants.`,
+  };
 }
 
 /** A worker of its own that runs once, with no second version beside it at a deploy, is the usual right answer. */
@@ -80,9 +102,16 @@ function singleWorkerStop(programs: readonly Program[]): Stop | null {
     : null;
 }
 
-function found(context: RuleContext, schedule: Schedule, harm: JobHarm, judgement: Judgement): Verdict {
+function found(
+  context: RuleContext,
+  schedule: Schedule,
+  harm: JobHarm,
+  judgement: Judgement,
+  setting: string | null,
+): Verdict {
   const names = { facts: context.graph.facts, catalog: context.catalog };
-  const when = schedule.when === null ? 'starts it' : `starts it ${schedule.when}`;
+  const clock = schedule.when === null ? 'starts it' : `starts it ${schedule.when}`;
+  const when = setting === null ? clock : `${clock}, where \`${setting}\` is set`;
   return {
     kind: 'found',
     site: schedule.site,
