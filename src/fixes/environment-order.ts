@@ -1,16 +1,22 @@
 import { environmentLoaders, globalEnvironmentLoaders } from '../catalog/environment-loaders.ts';
 import type { CallFact, CodeFacts } from '../facts/code.ts';
+import type { Reference } from '../facts/values.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import type { ProgramGraph, Site } from '../link/program-graph.ts';
 import type { Program } from '../system/types.ts';
 
 /**
- * Where a program loads its .env file, when that comes only after a place at the top of a module has run: imports run
- * before the body of the file that imports. Null when the environment is there by then, or nothing loads one.
+ * Where a program loads its .env file, or sets one of the names itself, when that comes only after a place at the top of
+ * a module has run: imports run before the body of the file that imports. Null when the environment is there by then, or
+ * nothing loads one.
  */
-export function lateEnvironment({ graph, system }: RuleContext, place: Site): Site | null {
+export function lateEnvironment(
+  { graph, system }: RuleContext,
+  place: Site,
+  names: readonly string[] = [],
+): Site | null {
   for (const program of system.programs.filter(({ files }) => files.has(place.file))) {
-    for (const load of loadsOf(graph, program)) {
+    for (const load of [...loadsOf(graph, program), ...assignmentsOf(graph, program, names)]) {
       if (isLater(graph, program, load, place)) return load.site;
     }
   }
@@ -38,6 +44,45 @@ function loadsOf(graph: ProgramGraph, { files }: Program): readonly Load[] {
       ...imports.map(({ span }) => ({ site: { file, span }, inBody: false, inFunction: false })),
     ];
   });
+}
+
+/** `process.env.DATABASE_URL = …`, and `Object.assign(process.env, …)`, which may set any name. */
+function assignmentsOf(graph: ProgramGraph, { files }: Program, names: readonly string[]): readonly Load[] {
+  if (names.length === 0) return [];
+  const load = (file: string, span: Site['span'], owner: number): Load => ({
+    site: { file, span },
+    inBody: true,
+    inFunction: owner !== 0,
+  });
+  return [...files].flatMap((file) => {
+    const code = graph.facts.get(file)?.code;
+    const all = (code?.calls ?? []).filter(assignsAll).map((call) => load(file, call.span, call.function));
+    const single = (code?.functions ?? []).flatMap(({ operations }, owner) =>
+      operations.flatMap((operation) =>
+        operation.kind === 'assign' &&
+        isEnvironment(operation.target.root, operation.target.path.slice(0, -1)) &&
+        names.includes(operation.target.path.at(-1) ?? '')
+          ? [load(file, operation.span, owner)]
+          : [],
+      ),
+    );
+    return [...all, ...single];
+  });
+}
+
+function assignsAll(call: CallFact): boolean {
+  const [first] = call.arguments;
+  return (
+    call.callee.root.kind === 'global' &&
+    call.callee.root.name === 'Object' &&
+    call.callee.path.join() === 'assign' &&
+    first?.kind === 'reference' &&
+    isEnvironment(first.reference.root, first.reference.path)
+  );
+}
+
+function isEnvironment(root: Reference['root'], path: readonly string[]): boolean {
+  return root.kind === 'global' && root.name === 'process' && path.join() === 'env';
 }
 
 function isLoading(code: CodeFacts, { callee: { root, path } }: CallFact): boolean {

@@ -4,17 +4,9 @@ import type { Refusal } from '../findings/fix.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import type { LibraryUse } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
+import { clientMethods, isQuery } from './client-methods.ts';
 import { lateEnvironment } from './environment-order.ts';
 import { refusal, refusalAt } from './refusal.ts';
-
-/** The methods by which clients of a library are asked, opened and closed, as the catalogue knows them. */
-export function clientMethods({ library, pattern }: LibraryUse) {
-  const queries = library.effects.flatMap(({ call }) => (call.kind === 'method' ? call.methods : []));
-  return {
-    queries: new Set(queries),
-    lifecycle: new Set([...(pattern.lifecycle?.open ?? []), ...(pattern.lifecycle?.close ?? [])]),
-  };
-}
 
 /** What facts alone can tell against making a client once; the syntax tree is asked when the fix is built. */
 export function hoistObstacle(context: RuleContext, use: LibraryUse): Refusal | null {
@@ -129,10 +121,17 @@ function argumentObstacle(code: CodeFacts, use: LibraryUse, at: RefusalAt): Refu
 
 /** What stands at the top of a module reads the environment when the module is loaded, and not at the first request. */
 function environmentObstacle(context: RuleContext, code: CodeFacts, use: LibraryUse): Refusal | null {
-  const reads = partsOf(code, use.fact.arguments).some((part) =>
-    'root' in part ? false : part.kind === 'environment' || (part.kind === 'call' && isOwnCall(code, part.call)),
-  );
-  const late = reads ? lateEnvironment(context, { file: use.file, span: use.fact.span }) : null;
+  const parts = partsOf(code, use.fact.arguments);
+  const names = parts.flatMap((part) => (!('root' in part) && part.kind === 'environment' ? [part.name] : []));
+  const reads =
+    names.length > 0 || parts.some((part) => !('root' in part) && part.kind === 'call' && isOwnCall(code, part.call));
+  // A library that is given no address looks for one in the environment itself.
+  const isGiven = use.fact.arguments.length > 0 || use.pattern.connects === undefined;
+  const looks = isGiven ? [] : use.pattern.connects.environment;
+  const late =
+    reads || looks.length > 0
+      ? lateEnvironment(context, { file: use.file, span: use.fact.span }, [...names, ...looks])
+      : null;
   return late === null
     ? null
     : refusalAt(context.graph, 'The environment it reads is loaded only after this module has been.', late);
@@ -145,18 +144,18 @@ function isOwnCall(code: CodeFacts, call: number): boolean {
 
 /** Every mention but the queries, and statements that open or close it. */
 function usageObstacle(code: CodeFacts, kept: DeclarationId, use: LibraryUse, at: RefusalAt): Refusal | null {
-  const { queries, lifecycle } = clientMethods(use);
+  const methods = clientMethods(use);
   const name = code.declarations[kept]?.name ?? '';
   const known = new Set<number>();
   for (const call of code.calls) {
     const { root, path, span } = call.callee;
     if (root.kind !== 'declared' || root.declaration !== kept) continue;
     const method = path.join('.');
-    if (queries.has(method)) {
+    if (isQuery(methods, method)) {
       const { sql } = call;
       const ofOne = sql !== null && (kindsOfOne.has(sql.kind) || sql.flags.some((flag) => flagsOfOne.has(flag)));
       if (ofOne) return at('It needs a connection of its own here: take one from a pool instead.', call.span);
-    } else if (!lifecycle.has(method)) {
+    } else if (!methods.lifecycle.has(method)) {
       return at(`\`${name}.${method}\` is called here, which a shared one may not allow.`, call.span);
     } else if (call.arguments.length > 0) {
       return at(`\`${name}.${method}\` is given something to do here.`, call.span);

@@ -49,6 +49,39 @@ const cases: readonly { name: string; files: Files; written: string; gone: reado
   },
 ];
 
+describe('a client that is asked through its members', () => {
+  const asked = (body: string): Files => ({
+    'package.json': packageOf({ dependencies: { express: '^5.0.0', '@prisma/client': '^6.0.0' } }),
+    'src/server.ts': `import { PrismaClient } from '@prisma/client';
+import express from 'express';
+
+const app = express();
+
+app.get('/orders', async (request, response) => {
+  const prisma = new PrismaClient();
+${body}
+});
+app.listen(3000);
+`,
+  });
+
+  it('is moved, and no longer closed', async () => {
+    const files = asked(
+      '  const orders = await prisma.order.findMany();\n  await prisma.$disconnect();\n  response.json(orders);',
+    );
+    const { after } = await applyFix(files, 'db-client-per-request', 'hoist-client');
+    expect(after['src/server.ts']).toContain('const prisma = new PrismaClient();\n\napp.get(');
+    expect(after['src/server.ts']).not.toContain('$disconnect');
+  });
+
+  it.each([
+    ['it is extended', '  const orders = await prisma.$extends({}).order.findMany();\n  response.json(orders);'],
+    ['a member of it is handed on', '  response.json(await all(prisma.order));'],
+  ])('stays where %s', async (_, body) => {
+    expect(await reasonAgainst(asked(body), 'db-client-per-request', 'hoist-client')).toMatch(/shared one/);
+  });
+});
+
 describe('hoist-client', () => {
   it.each(cases)('moves $name', async ({ files, written, gone }) => {
     const { after } = await applyFix(files, 'db-client-per-request', 'hoist-client');
@@ -326,6 +359,11 @@ orders.get('/', async (request, response) => {
     ['dotenv.config() runs in the entry', entry("import dotenv from 'dotenv';", 'dotenv.config();')],
     ['dotenv/config is imported behind it', entry('', "import 'dotenv/config';")],
     ['a module that loads it is imported behind it', entry('', "import './environment.ts';")],
+    [
+      'the program sets it itself in a function',
+      entry('', 'async function load() { process.env.DATABASE_URL = await fetched(); }\nawait load();'),
+    ],
+    ['the program sets all of it', entry('', 'Object.assign(process.env, await secrets());')],
   ])('is refused where %s', async (_, files) => {
     const reason = await reasonAgainst(files, 'db-client-per-request', 'hoist-client');
     expect(reason).toMatch(/loaded only after this module has been. \(src\/(?:server|environment)\.ts:\d\)/);
@@ -333,6 +371,7 @@ orders.get('/', async (request, response) => {
 
   it.each([
     ['nothing loads a file', entry('', '')],
+    ['another name is set', entry('', "process.env.TZ = 'UTC';")],
     ['dotenv/config is imported first', entry("import 'dotenv/config';", '')],
     ['a module that loads it is imported first', entry("import './environment.ts';", '')],
   ])('is made where %s', async (_, files) => {

@@ -17,9 +17,11 @@ const adapterCitation: Citation = {
     'Driver adapters rely on the Node.js driver you supply, so connection pooling defaults (and configuration) now come from the driver itself.',
 };
 
-const client: Pick<UsePattern, 'call' | 'options' | 'connects'> = {
+const client: Pick<UsePattern, 'call' | 'options' | 'connects' | 'lifecycle'> = {
   call: constructed(modules, 'PrismaClient'),
   options: argument(0),
+  // It connects by itself with the first query.
+  lifecycle: { open: [], close: ['$disconnect'] },
   connects: {
     engine: 'postgres',
     address: [option(0, 'datasourceUrl', 'datasources.db.url')],

@@ -2,15 +2,10 @@ import { ts } from 'ts-morph';
 import { endOfRemark, indentAt, verbatimSpans, wholeLines } from '../../sources/script/edit.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import type { Span } from '../../text/range.ts';
+import { type ClientMethods, isQuery } from '../client-methods.ts';
 import { mentionsIn } from './bindings.ts';
 import { isOfOneConnection } from './one-connection.ts';
 import { RefusedError } from './refused.ts';
-
-/** What a library's clients are asked and how they are opened and closed, by the names of methods. */
-export interface ClientMethods {
-  readonly lifecycle: ReadonlySet<string>;
-  readonly queries: ReadonlySet<string>;
-}
 
 /**
  * The statements that open or close a client and nothing else. Throws where the client is used in any other way than by
@@ -33,8 +28,9 @@ export function lifecycleStatements(
         `\`${name.text}\` is used here in a way that a shared one may not allow.`,
       );
     }
-    if (methods.queries.has(call.method)) {
-      if (isOfOneConnection(source, call.node)) {
+    if (isQuery(methods, call.method)) {
+      // A member's method takes no statement, which alone can be about one connection.
+      if (!call.method.includes('.') && isOfOneConnection(source, call.node)) {
         throw new RefusedError(source, call.node, 'It may count on a connection of its own here.');
       }
       continue;
@@ -57,11 +53,16 @@ interface MethodCall {
 }
 
 function callOn(mention: ts.Identifier): MethodCall | null {
-  const access = mention.parent;
-  if (!ts.isPropertyAccessExpression(access) || access.expression !== mention) return null;
-  const call = access.parent;
-  return ts.isCallExpression(call) && call.expression === access && access.questionDotToken === undefined
-    ? { node: call, method: access.name.text }
+  const names: string[] = [];
+  let at: ts.Node = mention;
+  while (ts.isPropertyAccessExpression(at.parent) && at.parent.expression === at) {
+    if (at.parent.questionDotToken !== undefined) return null;
+    at = at.parent;
+    if (ts.isPropertyAccessExpression(at)) names.push(at.name.text);
+  }
+  const call = at.parent;
+  return names.length > 0 && ts.isCallExpression(call) && call.expression === at
+    ? { node: call, method: names.join('.') }
     : null;
 }
 

@@ -2,9 +2,10 @@ import { ts } from 'ts-morph';
 import type { LibraryUse } from '../../link/program-graph.ts';
 import { addImport, type ImportForm, parseScript, wholeLines } from '../../sources/script/edit.ts';
 import type { TextEdit } from '../../text/edits.ts';
+import type { ClientMethods } from '../client-methods.ts';
 import { mentionsIn, namesBoundIn, scopesAround } from './bindings.ts';
 import { madeAt } from './hoist.ts';
-import { type ClientMethods, lifecycleStatements, removalEdits } from './lifecycle.ts';
+import { lifecycleStatements, removalEdits } from './lifecycle.ts';
 import { RefusedError } from './refused.ts';
 import { unusedNameEdits } from './unused-names.ts';
 
