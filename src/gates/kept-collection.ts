@@ -4,6 +4,7 @@ import type { CellAccess, Certainty, FunctionKey, ProgramGraph, StateCell } from
 import type { Program } from '../system/types.ts';
 import { onlyBegins } from './begun.ts';
 import { bestReader, bestWriter, isCleaning, type ReachedAccess } from './best-access.ts';
+import { borneOut } from './borne-out.ts';
 import { conditionsOnWay } from './conditions.ts';
 import { growthOf } from './contents.ts';
 import { dualModeStop } from './dual-mode.ts';
@@ -131,7 +132,7 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     cell,
     name: twinsOf(graph, cell).length > 0 ? ownName({ ...cell, name: holderOf(cell) }) : ownName(cell),
     programs: servingThrough(context, cell.file, [write.reach, read.reach]),
-    purpose,
+    purpose: borneOut({ graph, cell, write: write.reach, read: read.reach, readKey: read.access.key }, purpose),
     write,
     read,
     certainty,

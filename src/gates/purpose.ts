@@ -121,7 +121,7 @@ const purposes: readonly PurposeWords[] = [
     'user users account accounts member members customers profiles',
   ),
   purpose(
-    'Who is online',
+    'Users online',
     'plain',
     'users on other instances do not see each other',
     'online presence typing connected participants viewers players lobby lobbies',
@@ -139,7 +139,7 @@ const purposes: readonly PurposeWords[] = [
     'message messages chats conversation conversations history threads inbox',
   ),
   purpose('Votes', 'plain', 'each instance counts for itself', 'vote votes polls score scores likes ratings'),
-  purpose('Uploads', 'plain', 'the next part may reach another instance', 'upload uploads chunks drafts'),
+  purpose('Uploads', 'plain', 'the next request may reach another', 'upload uploads chunks'),
 ];
 
 /** What the collection is for, from its own name, then its type, then its class. Null when no name tells. */

@@ -33,7 +33,7 @@ export function withSpent(graph: ProgramGraph, cell: StateCell, purpose: Purpose
 }
 
 /** Whether an entry goes in only where the same function did not find it there. */
-function asksFirst(
+export function asksFirst(
   graph: ProgramGraph,
   cell: StateCell,
   { function: key, site, operation, ...access }: CellAccess,
