@@ -12,7 +12,8 @@ export const documentSelector: { readonly scheme: 'file'; readonly language?: st
   {
     scheme: 'file',
     pattern:
-      '**/{package.json,pyproject.toml,Pipfile,requirements*.txt,second-instance.json,tsconfig*.json,Dockerfile,Procfile,.env*}',
+      '**/{package.json,pyproject.toml,Pipfile,requirements*.txt,second-instance.json,tsconfig*.json,Dockerfile*,*.Dockerfile,*.dockerfile,Containerfile*,Procfile,.env*}',
   },
-  { scheme: 'file', pattern: '**/*{nginx,haproxy}*.{conf,cfg}' },
+  { scheme: 'file', pattern: '**/*{nginx,haproxy}*.{conf,cfg}*' },
+  { scheme: 'file', pattern: '**/{nginx,conf.d,sites-available,sites-enabled}/**/*.conf*' },
 ];
