@@ -54,6 +54,20 @@ export const squiggles: readonly Case[] = [
     },
   },
   {
+    name: 'a directive that this nginx does not have lights up, and goes with its line',
+    run: async () => {
+      const nginx = uriIn('nginx/nginx.conf');
+      await open('nginx/nginx.conf');
+      const found = await finding(nginx, 'nginx-directive-unavailable', ({ severity }) => severity === error);
+      const document = await vscode.workspace.openTextDocument(nginx);
+      assert.equal(document.getText(found.range), 'check');
+      const text = document.getText();
+      await replace(nginx, 'check interval', '# check interval');
+      await silence(nginx, 'nginx-directive-unavailable');
+      await restore(nginx, text);
+    },
+  },
+  {
     name: 'typing brings a finding and takes it away, each within a second',
     run: async () => {
       const cart = uriIn('src/orders/cart.ts');
