@@ -1,3 +1,4 @@
+import type { ArgumentPattern } from './arguments.ts';
 import type { Citation } from './citation.ts';
 import type { Engine, EnginePattern } from './engine.ts';
 import type { Platform } from './platform.ts';
@@ -5,6 +6,7 @@ import type { ProxyBuild, ProxyDirective } from './proxies.ts';
 import type { ApplicationState, FolderLoader } from './unfollowed.ts';
 import type { LongWork, RowsRead } from './work.ts';
 
+export type { ArgumentPattern } from './arguments.ts';
 export type { Citation } from './citation.ts';
 export type { Engine, EnginePattern } from './engine.ts';
 export type { Platform } from './platform.ts';
@@ -62,14 +64,6 @@ export type CallPattern =
     }
   /** A global of the language's runtime: `setInterval`, `setTimeout`. */
   | { readonly kind: 'global'; readonly name: string };
-
-/** Which arguments of a call are meant. Negative positions count from the end. */
-export type ArgumentPattern =
-  | { readonly kind: 'position'; readonly position: number }
-  | { readonly kind: 'from'; readonly position: number }
-  /** A property of an options object: `option('handler')` of argument 0. */
-  | { readonly kind: 'option'; readonly position: number; readonly names: readonly string[] }
-  | { readonly kind: 'named'; readonly names: readonly string[] };
 
 /** How a framework makes a function an entry. */
 export type EntryPattern = CallEntryPattern | DecoratorEntryPattern | FileEntryPattern | ClassEntryPattern;

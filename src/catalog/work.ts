@@ -1,4 +1,4 @@
-import type { ArgumentPattern } from './types.ts';
+import type { ArgumentPattern } from './arguments.ts';
 
 /** Work that takes seconds, and how whoever begins it learns that it is done. */
 export interface LongWork {

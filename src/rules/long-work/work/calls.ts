@@ -56,6 +56,8 @@ function whatOf(
   const { argument, perSecond } = work.lasts;
   const given = argument.kind === 'position' ? fact.arguments[argument.position] : undefined;
   const number = given === undefined ? null : numberOf(graph, site.file, given);
+  // `setTimeout(resolve, …)` keeps the promise itself; anything else that it calls is another matter.
+  if (work.ends === 'event' && !keepsPromise(code, call)) return null;
   // A wait in a loop ends when something else is there, and how often it comes is not written.
   if (number === null || number.value / perSecond < fewestSeconds || operation.inLoop) return null;
   return `${Math.round(number.value / perSecond)} seconds to pass`;
@@ -72,8 +74,7 @@ function isWaitedFor(
   if (ends === 'blocks') return true;
   const isAwaitedHere = isAwaited(code, call);
   if (ends === 'promise') return waiting === 'promise' && isAwaitedHere;
-  // `setTimeout(resolve, …)` keeps the promise itself; anything else that it calls is another matter.
-  if (lasts !== undefined) return waiting === 'event' && keepsPromise(code, call);
+  if (lasts !== undefined) return waiting === 'event';
   if (waiting === 'event') return true;
   return waiting === 'promise' && (isAwaitedHere || answersAfter(graph, catalog, site.file, code, call));
 }
