@@ -7,6 +7,7 @@ import { isAnsweredBefore, isAnsweredIn, isStreamed } from './answered.ts';
 import { isAwaited } from './awaited.ts';
 import { contains } from './guard.ts';
 import { lastName } from './origins.ts';
+import { isWithin } from './reachable.ts';
 
 /**
  * How an answer waits for a function: for what it promises, for what an event in it tells, or only for what holds the
@@ -48,10 +49,10 @@ export function waitedWays(graph: ProgramGraph, catalog: Catalog): WaitedWays {
     if (at === undefined) break;
     for (const edge of graph.callees.get(at.key) ?? []) {
       if (edge.certainty !== 'proved' || edge.once === true || edge.kind === 'load') continue;
-      const waiting = waitingBehind(graph, catalog, at.key, at.way.waiting, edge);
-      if (waiting === null || isStreamed(graph, edge.to)) continue;
+      const found = waitingBehind(graph, catalog, at.key, at.way.waiting, edge);
+      if (found.length === 0 || isStreamed(graph, edge.to)) continue;
       const reach = { ...at.way.reach, chain: [...at.way.reach.chain, edge] };
-      take(edge.to, { waiting, reach });
+      for (const waiting of found) take(edge.to, { waiting, reach });
     }
   }
   return ways;
@@ -71,22 +72,55 @@ function waitingBehind(
   from: FunctionKey,
   waiting: Waiting,
   edge: CallEdge,
-): Waiting | null {
+): readonly Waiting[] {
   const to = graph.functions.get(edge.to);
   const step = stepOf(graph, from, edge);
-  if (to === undefined || step === null) return null;
+  if (to === undefined || step === null) return [];
   const { code, operation, call, file } = step;
-  if (operation.inCatch === true) return null;
-  if (isAnsweredBefore(graph, catalog, from, operation.span, operation.guards)) return null;
-  const language = graph.facts.get(file)?.language;
-  if (language === 'python') {
-    if (edge.kind === 'callback' && !/^(?:map|filter|sorted)$/.test(lastName(code, call))) return null;
-    return to.fact.async && !isAwaited(code, call) ? null : waiting;
+  if (operation.inCatch === true) return [];
+  if (isAnsweredBefore(graph, catalog, from, operation.span, operation.guards)) return [];
+  if (graph.facts.get(file)?.language === 'python') {
+    const isLater = edge.kind === 'callback' && !/^(?:map|filter|sorted)$/.test(lastName(code, call));
+    return isLater || (to.fact.async && !isAwaited(code, call)) ? [] : [waiting];
   }
-  const isWaitedFor = waiting !== 'blocking' && isAwaited(code, call);
-  if (edge.kind === 'callback') return behindCallback(graph, catalog, step, waiting, isWaitedFor, to.fact.async);
-  if (isWaitedFor && waiting === 'promise') return 'promise';
-  return to.fact.async ? null : 'blocking';
+  const isWaitedFor = waiting === 'promise' && isAwaited(code, call);
+  if (edge.kind === 'callback') {
+    const behind = behindCallback(graph, catalog, step, waiting, isWaitedFor, to.fact.async);
+    return behind === null ? [] : [behind];
+  }
+  // `(async () => { … callback(path) })()` in a function that tells by a callback: the function inside tells, too.
+  if (waiting === 'event' && to.fact.async && isWithin(graph, edge.to, from)) return ['promise', 'event'];
+  const first: readonly Waiting[] = isWaitedFor ? ['promise'] : to.fact.async ? [] : ['blocking'];
+  const isTold = waiting === 'event' ? handsOn(code, call) : isAnsweredIn(graph, catalog, file, call);
+  return isTold && waiting !== 'blocking' && !isToldAtOnce(graph, edge.to) ? [...first, 'event'] : first;
+}
+
+/** Whether a function hands on one of its own parameters, by which it tells that it is done. */
+function handsOn(code: CodeFacts, call: CallId): boolean {
+  const fact = code.calls[call];
+  const parameters = fact === undefined ? [] : (code.functions[fact.function]?.parameters ?? []);
+  return (
+    fact?.arguments.some(
+      (each) =>
+        each.kind === 'reference' &&
+        each.reference.path.length === 0 &&
+        each.reference.root.kind === 'declared' &&
+        parameters.includes(each.reference.root.declaration),
+    ) === true
+  );
+}
+
+/** Whether a function calls what it was given in its own body, whatever comes: it may be done before its work is. */
+function isToldAtOnce(graph: ProgramGraph, key: FunctionKey): boolean {
+  const node = graph.functions.get(key);
+  const code = node === undefined ? null : (graph.facts.get(node.file)?.code ?? null);
+  return (
+    node?.fact.operations.some((each) => {
+      const callee = each.kind === 'call' && each.guards.length === 0 ? code?.calls[each.call]?.callee : undefined;
+      const isOwn = callee?.root.kind === 'declared' && node.fact.parameters.includes(callee.root.declaration);
+      return isOwn && callee.path.length === 0;
+    }) === true
+  );
 }
 
 /** A callback runs as part of the call that takes it; of `new Promise(…)` it tells when the promise is kept. */
@@ -102,10 +136,10 @@ function behindCallback(
   const name = lastName(code, call);
   if (fact?.construct === true) {
     const given = fact.arguments[0];
-    const isKept = isWaitedFor && waiting === 'promise' && name === 'Promise' && given?.kind === 'function';
+    const isKept = isWaitedFor && name === 'Promise' && given?.kind === 'function';
     return isKept && !isKeptAtOnce(code, given.function) ? 'event' : isAsync ? null : 'blocking';
   }
-  if (isWaitedFor && waiting === 'promise') return 'promise';
+  if (isWaitedFor) return 'promise';
   // What is called back later than the function returns, as by a child process, holds nobody but who waits for the event.
   if (waiting === 'event' || isAnsweredIn(graph, catalog, file, call)) return isAsync ? 'promise' : waiting;
   return isAsync || !atOnce.test(name) ? null : 'blocking';

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../../catalog/types.ts';
 import type { LongWork } from '../../../catalog/work.ts';
 import type { CodeFacts } from '../../../facts/code.ts';
-import type { CallId, DeclarationId } from '../../../facts/values.ts';
+import type { CallId, DeclarationId, FunctionId, ReferenceRoot } from '../../../facts/values.ts';
 import { isAnsweredIn } from '../../../gates/answered.ts';
 import { isAwaited } from '../../../gates/awaited.ts';
 import { contains } from '../../../gates/guard.ts';
@@ -75,8 +75,27 @@ function isWaitedFor(
   const isAwaitedHere = isAwaited(code, call);
   if (ends === 'promise') return waiting === 'promise' && isAwaitedHere;
   if (lasts !== undefined) return waiting === 'event';
-  if (waiting === 'event') return true;
+  if (waiting === 'event') return tells(code, call);
   return waiting === 'promise' && (isAwaitedHere || answersAfter(graph, catalog, site.file, code, call));
+}
+
+/** Whether the end of what a call begins leads to a parameter of its function, as `resolve` or a callback is. */
+function tells(code: CodeFacts, call: CallId): boolean {
+  const fact = code.calls[call];
+  const parameters = fact === undefined ? [] : parametersAround(code, fact.function);
+  const isOne = (root: ReferenceRoot): boolean => root.kind === 'declared' && parameters.includes(root.declaration);
+  const places = [call, ...listenersOn(code, call)];
+  return code.calls.some(
+    ({ callee, arguments: given, span }) =>
+      places.some((place) => contains(code.calls[place]?.span, span)) &&
+      (isOne(callee.root) || given.some((each) => each.kind === 'reference' && isOne(each.reference.root))),
+  );
+}
+
+function parametersAround(code: CodeFacts, id: FunctionId): readonly DeclarationId[] {
+  const fact = code.functions[id];
+  const around = fact?.parent == null || fact.parent === 0 ? [] : parametersAround(code, fact.parent);
+  return [...(fact?.parameters ?? []), ...around];
 }
 
 function keepsPromise(code: CodeFacts, call: CallId): boolean {
@@ -88,15 +107,19 @@ function keepsPromise(code: CodeFacts, call: CallId): boolean {
 
 /** Whether the answer is given by what the call calls back, or by what listens to what it made. */
 function answersAfter(graph: ProgramGraph, catalog: Catalog, file: string, code: CodeFacts, call: CallId): boolean {
-  if (isAnsweredIn(graph, catalog, file, call)) return true;
+  return [call, ...listenersOn(code, call)].some((each) => isAnsweredIn(graph, catalog, file, each));
+}
+
+/** Calls that listen to what a call makes: `child.on('close', …)`, `convert(…).on('end', …).run()`. */
+function listenersOn(code: CodeFacts, call: CallId): readonly CallId[] {
   const fact = code.calls[call];
   const names = namesFor(code, call);
-  return code.calls.some(({ callee: { root, path }, span }, id) => {
-    if (path.at(-1) !== 'on' && path.at(-1) !== 'once') return false;
+  return code.calls.flatMap(({ callee: { root, path }, span }, id) => {
+    if (path.at(-1) !== 'on' && path.at(-1) !== 'once') return [];
     const isIts =
       (root.kind === 'declared' && names.includes(root.declaration)) ||
       (root.kind === 'call' && fact !== undefined && (contains(span, fact.span) || contains(fact.span, span)));
-    return isIts && isAnsweredIn(graph, catalog, file, id);
+    return isIts ? [id] : [];
   });
 }
 
