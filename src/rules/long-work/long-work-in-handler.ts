@@ -3,6 +3,7 @@ import { judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence } from '../../findings/wording.ts';
 import { isAnsweredBefore, isStreamed } from '../../gates/answered.ts';
+import { conditionsOnWay } from '../../gates/conditions.ts';
 import { leavesOutProduction, wayStop } from '../../gates/guard.ts';
 import { workReach } from '../../gates/moment.ts';
 import { scopeStop, servingThrough } from '../../gates/scope.ts';
@@ -52,6 +53,7 @@ function verdictOf(context: RuleContext, work: Work, ways: WaitedWays): readonly
     () => (way === null ? unwaitedStop(context, work) : null),
     () => (way === null ? null : wayStop(graph, way.reach)),
     () => guardStop(context, work),
+    () => (way === null ? null : pauseStop(context, work, way.reach)),
   ]);
   if (stop !== null || way === null) return stop === null ? [] : [{ kind: 'silent', site, ...stop }];
   const { reach } = way;
@@ -97,6 +99,15 @@ function unwaitedStop({ graph }: RuleContext, { function: key }: Work): Stop {
 function guardStop({ graph }: RuleContext, { guards, site }: Work): Stop | null {
   return guards.some((guard) => leavesOutProduction(graph, site.file, guard))
     ? { gate: 'guard', reason: 'It is reached only outside production.' }
+    : null;
+}
+
+/** A pause under a condition is one between two tries, which few requests meet. */
+function pauseStop({ graph }: RuleContext, { isPause, guards }: Work, reach: Reach): Stop | null {
+  if (!isPause) return null;
+  const all = [...guards, ...conditionsOnWay(graph, reach).map(({ guard }) => guard)];
+  return all.some(({ holds }) => holds)
+    ? { gate: 'role', reason: 'It waits only under a condition, as between two tries.' }
     : null;
 }
 

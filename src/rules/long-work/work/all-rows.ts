@@ -2,9 +2,9 @@ import { limitingSteps, type RowsRead } from '../../../catalog/work.ts';
 import type { CodeFacts } from '../../../facts/code.ts';
 import type { CallId, Value } from '../../../facts/values.ts';
 import { namedValues } from '../../../gates/named-values.ts';
-import { tablesOf } from '../../../gates/new-rows.ts';
 import { lastName } from '../../../gates/origins.ts';
 import type { Effect, ProgramGraph } from '../../../link/program-graph.ts';
+import { grows, statementBefore, tablesRead } from './tables.ts';
 
 /** Members of what a read gives that hold the rows. */
 const holders = /^(?:rows|recordset|data|0)$/;
@@ -93,7 +93,7 @@ function ofFunction({ graph, file, code }: Where, call: CallId, depth: number): 
 function isWhole(where: Where, effect: Effect, rows: RowsRead): boolean {
   const { graph, code } = where;
   const fact = code.calls[effect.call];
-  if (fact === undefined || isSmall(tablesOf(graph, effect))) return false;
+  if (fact === undefined || !tablesRead(graph, effect).some(grows)) return false;
   const at = 'at' in rows && rows.at.kind === 'position' ? fact.arguments[rows.at.position] : undefined;
   switch (rows.by) {
     case 'statement':
@@ -121,28 +121,13 @@ function isWhole(where: Where, effect: Effect, rows: RowsRead): boolean {
 function isWholeStatement(code: CodeFacts, call: CallId): boolean {
   const sql = code.calls[call]?.sql ?? null;
   return (
-    sql?.kind === 'select' &&
-    sql.tables.length > 0 &&
-    !isSmall(sql.tables) &&
-    !sql.flags.some((flag) => flag === 'limit' || flag === 'where')
+    sql?.kind === 'select' && sql.tables.length > 0 && !sql.flags.some((flag) => flag === 'limit' || flag === 'where')
   );
 }
 
-/** `cursor.execute('SELECT …')`, then `cursor.fetchall()`: the last statement before on the same name. */
 function isWholeEarlier({ code }: Where, { call }: Effect): boolean {
-  const fact = code.calls[call];
-  const name = fact?.callee.root.kind === 'declared' ? fact.callee.root.declaration : null;
-  const earlier = code.calls.flatMap((each, id) =>
-    each.function === fact?.function &&
-    each.sql !== null &&
-    each.span[0] < fact.span[0] &&
-    each.callee.root.kind === 'declared' &&
-    each.callee.root.declaration === name
-      ? [id]
-      : [],
-  );
-  const last = earlier.at(-1);
-  return name !== null && last !== undefined && isWholeStatement(code, last);
+  const last = statementBefore(code, call);
+  return last !== null && isWholeStatement(code, last);
 }
 
 /** Whether a choice names what varies, as the caller's id: `{ team }`. One that is written out takes a part of all. */
@@ -184,11 +169,3 @@ function isLimited(code: CodeFacts, value: Value, depth: number): boolean {
     return namedValues(code, fact.callee.root.declaration).some((each) => isLimited(code, each, depth + 1));
   return false;
 }
-
-/** Tables that people fill by hand, which stay short. */
-function isSmall(tables: readonly string[]): boolean {
-  return tables.length === 0 || tables.every((name) => small.test(name));
-}
-
-const small =
-  /(?:^|[._])(?:\w*(?:settings?|config(?:uration)?s?|options?|preferences|roles?|permissions?|plans?|categor(?:y|ies)|tags?|statuse?s|types?|kinds?|languages?|locales?|countr(?:y|ies)|currenc(?:y|ies)|migrations?|flags?|features?|schemas?|environments?|workspaces?|queues?|integrations?|providers?|plugins?|extensions?|webhooks?|rules?|templates?|sources?|jobs?|tables?|stores?|warehouses?|regions?|servers?|nodes?|hosts?))$|^(?:pg_|information_schema|sqlite_)/i;

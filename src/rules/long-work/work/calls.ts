@@ -34,6 +34,7 @@ export function slowCalls(graph: ProgramGraph, catalog: Catalog): readonly Work[
         rows: null,
         thing: what,
         weak: false,
+        isPause: work.lasts !== undefined,
         stop: operation.inCatch === true ? afterFailure : keptStop(graph, effect, work, code),
         isWaitedFor: (way: WaitedWay) => isWaitedFor(graph, catalog, effect, work, code, way),
       },

@@ -3,11 +3,11 @@ import type { CodeFacts } from '../../../facts/code.ts';
 import type { Operation } from '../../../facts/operations.ts';
 import type { CallId, Value } from '../../../facts/values.ts';
 import { isAwaited } from '../../../gates/awaited.ts';
-import { tablesOf } from '../../../gates/new-rows.ts';
 import type { WaitedWay } from '../../../gates/waited.ts';
 import { reachableEffects } from '../../../link/effects.ts';
 import type { Effect, FunctionKey, FunctionNode, ProgramGraph } from '../../../link/program-graph.ts';
 import { allRowsIn } from './all-rows.ts';
+import { grows, tablesRead } from './tables.ts';
 import type { Work } from './work.ts';
 
 /** What goes out of the process and comes back, for each row again. */
@@ -124,8 +124,8 @@ function workOf(
   over: Value,
 ): Work {
   const code = graph.facts.get(node.file)?.code;
-  const [table] = tablesOf(graph, read);
-  const name = table === undefined || /\?/.test(table) ? 'row of a table' : `row of ${table}`;
+  const table = tablesRead(graph, read).find(grows);
+  const name = table === undefined ? 'row of a table' : `row of ${table}`;
   const inside = operation.guards.filter(({ test }) => test.span[0] > over.span[1]);
   return {
     function: node.key,
@@ -138,6 +138,7 @@ function workOf(
     thing: `${trip.what} for each ${name}`,
     // Under a condition of its own it may run for few of them.
     weak: inside.length > 0,
+    isPause: false,
     stop: operation.inCatch === true ? { gate: 'role', reason: 'It runs only after something failed.' } : null,
     isWaitedFor: ({ waiting }: WaitedWay) => waiting === 'promise' || graph.facts.get(node.file)?.language === 'python',
   };

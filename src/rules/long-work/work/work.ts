@@ -21,6 +21,8 @@ export interface Work {
   readonly thing: string;
   /** Not sure that it takes long. */
   readonly weak: boolean;
+  /** Nothing but a clock is waited for. */
+  readonly isPause: boolean;
   /** Why it is none after all. */
   readonly stop: Stop | null;
   /** Whether an answer that waits for its function in one of these ways waits for it, too. */
