@@ -327,6 +327,18 @@ const silentOnReading: readonly RuleCase[] = [
     gate: 'none',
   },
   {
+    name: 'a pause between two steps of a loop',
+    files: server(`
+  app.post('/sync', async (request, response) => {
+    for (const id of request.body.ids) {
+      await fetch('https://partner.example/' + id);
+      await new Promise((resolve) => setTimeout(resolve, 10_000));
+    }
+    response.json({});
+  });`),
+    gate: 'role',
+  },
+  {
     name: 'a pause between two tries',
     files: server(`
   const pause = () => new Promise((resolve) => setTimeout(resolve, 60_000));
@@ -470,6 +482,25 @@ const found: readonly RuleCase[] = [
   });`),
     expect: [{ says: ['POST /videos waits for ffmpeg to convert a video'] }],
     silentWhen: [{ name: 'nobody waits', replace: [['await convert', 'void convert']] }],
+  },
+  {
+    name: 'a function that tells by the callback it is given',
+    files: server(`
+  function draw(address, done) {
+    (async () => {
+      const browser = await puppeteer.launch();
+      //                              ^^^^^^ long-work-in-handler
+      const page = await browser.newPage();
+      await page.goto(address);
+      const picture = await page.screenshot();
+      await browser.close();
+      done(picture);
+    })();
+  }
+  app.get('/picture', (request, response) => {
+    draw(request.query.address, (picture) => { response.send(picture); });
+  });`),
+    silentWhen: [{ name: 'the callback notes it', replace: [['response.send(picture);', 'console.log(picture);']] }],
   },
   {
     name: 'a converter whose callback answers',

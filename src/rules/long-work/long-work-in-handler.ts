@@ -4,7 +4,7 @@ import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence } from '../../findings/wording.ts';
 import { isAnsweredBefore, isStreamed } from '../../gates/answered.ts';
 import { conditionsOnWay } from '../../gates/conditions.ts';
-import { leavesOutProduction, wayStop } from '../../gates/guard.ts';
+import { contains, leavesOutProduction, wayStop } from '../../gates/guard.ts';
 import { workReach } from '../../gates/moment.ts';
 import { scopeStop, servingThrough } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
@@ -102,12 +102,15 @@ function guardStop({ graph }: RuleContext, { guards, site }: Work): Stop | null 
     : null;
 }
 
-/** A pause under a condition is one between two tries, which few requests meet. */
+/** A pause under a condition or in a loop is one between two tries or two steps, which few requests meet. */
 function pauseStop({ graph }: RuleContext, { isPause, guards }: Work, reach: Reach): Stop | null {
   if (!isPause) return null;
   const all = [...guards, ...conditionsOnWay(graph, reach).map(({ guard }) => guard)];
-  return all.some(({ holds }) => holds)
-    ? { gate: 'role', reason: 'It waits only under a condition, as between two tries.' }
+  const isRepeated = reach.chain.some(({ from, site }) =>
+    graph.functions.get(from)?.fact.operations.some(({ inLoop, span }) => inLoop && contains(span, site.span)),
+  );
+  return isRepeated || all.some(({ holds }) => holds)
+    ? { gate: 'role', reason: 'It waits only under a condition or in a loop, as between two tries.' }
     : null;
 }
 

@@ -81,6 +81,7 @@ const growing = new RegExp(
     'order|invoice|payment|transaction|charge|purchase|booking|reservation|shipment|delivery|product|article|review|ticket',
     'post|comment|message|mail|email|notification|conversation|chat|event|visit|log|entry|record|measurement|device|sensor',
     'file|document|upload|image|photo|picture|video|track|song|book|link|url|bookmark|note|vote|tenant|organi[sz]ation|team|project|issue',
+    'feed|channel|monitor|site|website|domain|listing|offer|quote|contract|lease|property|membership|follower|recipient|address',
   ].join('|')})$`,
   'i',
 );
