@@ -51,9 +51,8 @@ function namesIn(code: CodeFacts, value: Value, depth: number): readonly string[
   if (value.kind !== 'reference') return [];
   const { root, path } = value.reference;
   const declared = root.kind === 'declared' ? code.declarations[root.declaration] : undefined;
-  return declared === undefined
-    ? []
-    : [declared.kind === 'import' && path.length > 0 ? (path.at(-1) ?? '') : declared.name];
+  // `schema.products` names the table last, `Product.id` first.
+  return declared === undefined ? [] : [declared.name, ...path.slice(-1)];
 }
 
 /** `db.select().from(products)`. */
