@@ -1,9 +1,12 @@
+import type { ArgumentPattern } from './arguments.ts';
 import type { Citation } from './citation.ts';
 import type { Engine, EnginePattern } from './engine.ts';
 import type { Platform } from './platform.ts';
 import type { ProxyBuild, ProxyDirective } from './proxies.ts';
 import type { ApplicationState, FolderLoader } from './unfollowed.ts';
+import type { LongWork, RowsRead } from './work.ts';
 
+export type { ArgumentPattern } from './arguments.ts';
 export type { Citation } from './citation.ts';
 export type { Engine, EnginePattern } from './engine.ts';
 export type { Platform } from './platform.ts';
@@ -61,14 +64,6 @@ export type CallPattern =
     }
   /** A global of the language's runtime: `setInterval`, `setTimeout`. */
   | { readonly kind: 'global'; readonly name: string };
-
-/** Which arguments of a call are meant. Negative positions count from the end. */
-export type ArgumentPattern =
-  | { readonly kind: 'position'; readonly position: number }
-  | { readonly kind: 'from'; readonly position: number }
-  /** A property of an options object: `option('handler')` of argument 0. */
-  | { readonly kind: 'option'; readonly position: number; readonly names: readonly string[] }
-  | { readonly kind: 'named'; readonly names: readonly string[] };
 
 /** How a framework makes a function an entry. */
 export type EntryPattern = CallEntryPattern | DecoratorEntryPattern | FileEntryPattern | ClassEntryPattern;
@@ -153,6 +148,8 @@ export interface Framework {
   readonly singletons: readonly SingletonPattern[];
   /** Calls that start a listener, which makes a program a server: `app.listen`. */
   readonly listeners: readonly CallPattern[];
+  /** Calls that begin or end an answer, after which nobody waits for the rest: `response.json`. */
+  readonly answers?: readonly CallPattern[];
   /** Settings that hold what it signs with, and what that guards: see `UsePattern.secret`. */
   readonly secret?: { readonly settings: readonly string[]; readonly guards: string };
   readonly citation: Citation;
@@ -198,6 +195,7 @@ export type EffectKind =
   | 'object-write'
   | 'cache-write'
   | 'lock'
+  | 'long-work'
   | 'response';
 
 export interface EffectPattern {
@@ -207,6 +205,8 @@ export interface EffectPattern {
   readonly subject?: ArgumentPattern;
   /** Only calls whose argument is one of these texts, such as the mode that a file is opened with. */
   readonly only?: { readonly arguments: readonly ArgumentPattern[]; readonly values: readonly string[] };
+  readonly work?: LongWork;
+  readonly rows?: RowsRead;
 }
 
 /** One library: its calls, what they mean, and what makes them shared between instances. One file each in catalog/libraries. */

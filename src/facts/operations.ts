@@ -8,6 +8,8 @@ interface Circumstances {
   readonly span: Span;
   readonly awaited: boolean;
   readonly inLoop: boolean;
+  /** What the loops around it go through item by item, outermost first; left out where none does. */
+  readonly over?: readonly Value[];
   readonly inFinally: boolean;
   /** Whether it only runs after something failed; left out where it does not. */
   readonly inCatch?: true;

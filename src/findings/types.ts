@@ -73,7 +73,9 @@ export type Subject =
   /** A secret, with the environment name that it should come from. */
   | { readonly kind: 'secret'; readonly file: string; readonly name: string | null }
   /** Tables or databases that a key is spread over; null where nobody can read how many. */
-  | { readonly kind: 'shards'; readonly file: string; readonly count: number | null };
+  | { readonly kind: 'shards'; readonly file: string; readonly count: number | null }
+  /** Work of seconds, by the function that waits for it. */
+  | { readonly kind: 'work'; readonly file: string; readonly function: string };
 
 export interface RelatedPlace extends Place {
   readonly message: string;

@@ -24,6 +24,8 @@ export function effectsOf(world: World, readings: readonly CallReading[]): Reado
         call: id,
         subject: subject?.value ?? null,
         site: { file: file.path, span: call.calleeSpan },
+        ...(pattern.work === undefined ? {} : { work: pattern.work }),
+        ...(pattern.rows === undefined ? {} : { rows: pattern.rows }),
       };
       effects.set(key, [...(effects.get(key) ?? []), effect]);
     }

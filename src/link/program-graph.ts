@@ -1,4 +1,5 @@
 import type { CallPattern, EffectKind, Framework, Library, Moment, TrackedType, UsePattern } from '../catalog/types.ts';
+import type { LongWork, RowsRead } from '../catalog/work.ts';
 import type { CallFact, ClassFact, DeclarationFact, FunctionFact } from '../facts/code.ts';
 import type { PackageManifest } from '../facts/manifest.ts';
 import type { Operation } from '../facts/operations.ts';
@@ -188,6 +189,8 @@ export interface Effect {
   /** The file name, key, queue or address that it is about. */
   readonly subject: Value | null;
   readonly site: Site;
+  readonly work?: LongWork;
+  readonly rows?: RowsRead;
 }
 
 /** Something that is kept between calls: a module's variable, a static or instance field, a variable that closures share. */

@@ -2,6 +2,7 @@ import type { Rule, SummaryRule } from '../findings/rule.ts';
 import { rule as dbClientPerRequest } from './connections/db-client-per-request.ts';
 import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
 import { rule as nginxDirectiveUnavailable } from './load-balancing/nginx-directive-unavailable.ts';
+import { rule as longWorkInHandler } from './long-work/long-work-in-handler.ts';
 import { rule as shardModulo } from './partitioning/shard-modulo.ts';
 import { rule as cronInProcess } from './queues/cron-in-process.ts';
 import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-store.ts';
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   cronInProcess,
   dbClientPerRequest,
   dbPoolOverBudget,
+  longWorkInHandler,
   nginxDirectiveUnavailable,
   ratelimitMemoryStore,
   sessionMemoryStore,

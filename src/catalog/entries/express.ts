@@ -55,5 +55,12 @@ export const express: Framework = {
   ],
   singletons: [],
   listeners: [method(application, 'listen')],
+  answers: [
+    method(
+      'express.response',
+      ...['send', 'json', 'jsonp', 'end', 'sendStatus', 'sendFile', 'download', 'redirect', 'render'],
+      ...['write', 'writeHead', 'flushHeaders'],
+    ),
+  ],
   citation: { title: 'Express: routing', url: 'https://expressjs.com/en/guide/routing.html' },
 };

@@ -72,5 +72,8 @@ export const fastify: Framework = {
   ],
   singletons: [],
   listeners: [method(instance, 'listen')],
+  answers: [
+    method('fastify.reply', 'send', 'redirect', 'hijack', 'raw.write', 'raw.writeHead', 'raw.end', 'raw.flushHeaders'),
+  ],
   citation: { title: 'Fastify: routes', url: 'https://fastify.dev/docs/latest/Reference/Routes/' },
 };

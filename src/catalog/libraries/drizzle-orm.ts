@@ -1,5 +1,5 @@
 import type { Library } from '../types.ts';
-import { argument, called, effect, method } from './wording.ts';
+import { argument, byStatement, called, effect, method, reading } from './wording.ts';
 
 const postgres = ['drizzle-orm/node-postgres', 'drizzle-orm/postgres-js', 'drizzle-orm/neon-serverless'];
 const mysql = ['drizzle-orm/mysql2'];
@@ -26,11 +26,13 @@ export const drizzle: Library = {
   ],
   effects: [
     effect('database-write', method('drizzle.client', 'insert', 'update', 'delete')),
-    effect(
-      'database-read',
-      method('drizzle.client', 'select', 'selectDistinct', 'query.*.findMany', 'query.*.findFirst', '$count'),
+    effect('database-read', method('drizzle.client', 'query.*.findFirst', '$count')),
+    reading({ by: 'steps' }, method('drizzle.client', 'select', 'selectDistinct')),
+    reading(
+      { by: 'options', at: argument(0), limits: ['limit', 'offset'], choosing: ['where'] },
+      method('drizzle.client', 'query.*.findMany'),
     ),
-    effect('database-read', method('drizzle.client', 'execute'), argument(0)),
+    reading(byStatement, method('drizzle.client', 'execute'), argument(0)),
     effect('transaction', method('drizzle.client', 'transaction')),
   ],
   citation: { title: 'Drizzle: connect', url: 'https://orm.drizzle.team/docs/connect-overview' },

@@ -8,11 +8,14 @@ import { axios } from './axios.ts';
 import { betterAuth } from './better-auth.ts';
 import { boto3 } from './boto3.ts';
 import { bree } from './bree.ts';
+import { browsers } from './browsers.ts';
 import { bull } from './bull.ts';
 import { bullmq } from './bullmq.ts';
+import { commands } from './commands.ts';
 import { connectMongo } from './connect-mongo.ts';
 import { connectPgSimple } from './connect-pg-simple.ts';
 import { connectRedis } from './connect-redis.ts';
+import { converters } from './converters.ts';
 import { cookieSession } from './cookie-session.ts';
 import { cookieSigning } from './cookie-signing.ts';
 import { cron } from './cron.ts';
@@ -84,6 +87,7 @@ import { staticFiles } from './static-files.ts';
 import { stripe } from './stripe.ts';
 import { toadScheduler } from './toad-scheduler.ts';
 import { typeorm } from './typeorm.ts';
+import { waitsOfLanguages } from './waits.ts';
 
 /** Libraries whose calls are known, one file each, sorted by id. */
 export const libraries: readonly Library[] = [
@@ -96,11 +100,14 @@ export const libraries: readonly Library[] = [
   betterAuth,
   boto3,
   bree,
+  browsers,
   bull,
   bullmq,
+  commands,
   connectMongo,
   connectPgSimple,
   connectRedis,
+  converters,
   cookieSession,
   cookieSigning,
   cron,
@@ -172,4 +179,5 @@ export const libraries: readonly Library[] = [
   stripe,
   toadScheduler,
   typeorm,
+  waitsOfLanguages,
 ];

@@ -1,6 +1,6 @@
 import { scriptDrivers } from '../drivers.ts';
 import type { Citation, Library, UsePattern } from '../types.ts';
-import { argument, called, effect, method, option } from './wording.ts';
+import { argument, byStatement, called, effect, method, option, reading } from './wording.ts';
 
 const modules = ['knex'];
 
@@ -85,11 +85,11 @@ export const knex: Library = {
     { ...use, call: called(modules, 'knex') },
   ],
   effects: [
-    effect('database-read', method('knex.client', 'raw'), argument(0)),
+    reading(byStatement, method('knex.client', 'raw'), argument(0)),
     effect('transaction', method('knex.client', 'transaction')),
     effect('database-write', method('knex.client', 'batchInsert', ...changes)),
     effect('database-write', method('knex.query', ...changes)),
-    effect('database-read', method('knex.client', '', ...queries)),
+    reading({ by: 'steps' }, method('knex.client', '', ...queries)),
   ],
   citation,
 };

@@ -1,5 +1,5 @@
 import type { Citation, Library } from '../types.ts';
-import { argument, called, effect, method } from './wording.ts';
+import { argument, byStatement, called, effect, method, reading } from './wording.ts';
 
 const modules = ['mariadb', 'mariadb/callback'];
 
@@ -40,9 +40,9 @@ export const mariadb: Library = {
     },
   ],
   effects: [
-    effect('database-read', method('mariadb.pool', 'query', 'execute'), argument(0)),
+    reading(byStatement, method('mariadb.pool', 'query', 'execute'), argument(0)),
     effect('database-write', method('mariadb.pool', 'batch'), argument(0)),
-    effect('database-read', method('mariadb.connection', 'query', 'execute'), argument(0)),
+    reading(byStatement, method('mariadb.connection', 'query', 'execute'), argument(0)),
     effect('database-write', method('mariadb.connection', 'batch'), argument(0)),
     effect('transaction', method('mariadb.connection', 'beginTransaction')),
   ],

@@ -1,5 +1,5 @@
 import type { Citation, Library, UsePattern } from '../types.ts';
-import { argument, called, constructed, effect, method } from './wording.ts';
+import { argument, called, constructed, effect, method, reading } from './wording.ts';
 
 const modules = ['mongodb'];
 
@@ -38,6 +38,7 @@ export const mongodb: Library = {
     { ...use, call: called(modules, 'MongoClient.connect') },
   ],
   effects: [
+    reading({ by: 'choice', at: argument(0) }, method('mongodb.collection', 'find')),
     effect(
       'database-write',
       method(
@@ -57,15 +58,7 @@ export const mongodb: Library = {
     ),
     effect(
       'database-read',
-      method(
-        'mongodb.collection',
-        'find',
-        'findOne',
-        'aggregate',
-        'countDocuments',
-        'distinct',
-        'estimatedDocumentCount',
-      ),
+      method('mongodb.collection', 'findOne', 'aggregate', 'countDocuments', 'distinct', 'estimatedDocumentCount'),
     ),
     effect('transaction', method('mongodb.client', 'withSession')),
   ],

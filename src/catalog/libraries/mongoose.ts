@@ -1,5 +1,5 @@
 import type { Citation, Library } from '../types.ts';
-import { argument, called, effect, method, option } from './wording.ts';
+import { argument, called, effect, method, option, reading } from './wording.ts';
 
 const modules = ['mongoose'];
 
@@ -47,6 +47,7 @@ export const mongoose: Library = {
     },
   ],
   effects: [
+    reading({ by: 'choice', at: argument(0) }, method('mongoose.model', 'find')),
     effect(
       'database-write',
       method(
@@ -70,7 +71,7 @@ export const mongoose: Library = {
     ),
     effect(
       'database-read',
-      method('mongoose.model', 'find', 'findOne', 'findById', 'aggregate', 'countDocuments', 'distinct', 'exists'),
+      method('mongoose.model', 'findOne', 'findById', 'aggregate', 'countDocuments', 'distinct', 'exists'),
     ),
     effect('transaction', called(modules, 'startSession')),
   ],

@@ -1,5 +1,5 @@
 import type { Citation, Library, UsePattern } from '../types.ts';
-import { argument, called, effect, method, option } from './wording.ts';
+import { argument, byStatement, called, effect, method, option, reading } from './wording.ts';
 
 const modules = ['mysql2', 'mysql2/promise', 'mysql', 'promise-mysql'];
 
@@ -47,8 +47,8 @@ export const mysql2: Library = {
     { call: called(modules, 'createConnection'), role: 'database-client', options: argument(0), connects },
   ],
   effects: [
-    effect('database-read', method('mysql.pool', 'query', 'execute'), argument(0)),
-    effect('database-read', method('mysql.connection', 'query', 'execute'), argument(0)),
+    reading(byStatement, method('mysql.pool', 'query', 'execute'), argument(0)),
+    reading(byStatement, method('mysql.connection', 'query', 'execute'), argument(0)),
     effect('transaction', method('mysql.connection', 'beginTransaction')),
   ],
   citation,

@@ -1,5 +1,5 @@
 import type { Citation, Library, PoolPattern } from '../types.ts';
-import { argument, constructed, effect, method, option } from './wording.ts';
+import { argument, byStatement, constructed, method, option, reading } from './wording.ts';
 
 const modules = ['pg', 'pg-pool'];
 const plugins = ['@fastify/postgres', 'fastify-postgres'];
@@ -84,8 +84,8 @@ export const pg: Library = {
     },
   ],
   effects: [
-    effect('database-read', method('pg.pool', 'query'), argument(0)),
-    effect('database-read', method('pg.client', 'query'), argument(0)),
+    reading(byStatement, method('pg.pool', 'query'), argument(0)),
+    reading(byStatement, method('pg.client', 'query'), argument(0)),
   ],
   citation,
 };

@@ -1,5 +1,5 @@
 import type { Citation, Library, UsePattern } from '../types.ts';
-import { argument, constructed, effect, method, option } from './wording.ts';
+import { argument, byStatement, constructed, effect, method, option, reading } from './wording.ts';
 
 const modules = ['@prisma/client', '@prisma/client/edge'];
 
@@ -44,16 +44,9 @@ const writes = [
   'deleteMany',
 ].map((name) => `*.${name}`);
 
-const reads = [
-  'findMany',
-  'findFirst',
-  'findFirstOrThrow',
-  'findUnique',
-  'findUniqueOrThrow',
-  'count',
-  'aggregate',
-  'groupBy',
-].map((name) => `*.${name}`);
+const reads = ['findFirst', 'findFirstOrThrow', 'findUnique', 'findUniqueOrThrow', 'count', 'aggregate', 'groupBy'].map(
+  (name) => `*.${name}`,
+);
 
 export const prisma: Library = {
   id: 'prisma',
@@ -109,8 +102,12 @@ export const prisma: Library = {
   effects: [
     effect('database-write', method('prisma.client', ...writes)),
     effect('database-read', method('prisma.client', ...reads)),
+    reading(
+      { by: 'options', at: argument(0), limits: ['take', 'skip', 'cursor'], choosing: ['where'] },
+      method('prisma.client', '*.findMany'),
+    ),
     effect('database-write', method('prisma.client', '$executeRaw', '$executeRawUnsafe'), argument(0)),
-    effect('database-read', method('prisma.client', '$queryRaw', '$queryRawUnsafe'), argument(0)),
+    reading(byStatement, method('prisma.client', '$queryRaw', '$queryRawUnsafe'), argument(0)),
     effect('transaction', method('prisma.client', '$transaction')),
   ],
   citation: poolCitation,

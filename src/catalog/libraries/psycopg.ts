@@ -1,5 +1,5 @@
 import type { Citation, Library, PoolPattern, UsePattern } from '../types.ts';
-import { argument, called, effect, made, method, namedArgument } from './wording.ts';
+import { argument, byStatement, called, effect, made, method, namedArgument, reading } from './wording.ts';
 
 const citation: Citation = {
   title: 'psycopg: connection pools',
@@ -68,9 +68,13 @@ export const psycopg: Library = {
     },
   ],
   effects: [
-    effect('database-read', method('psycopg.cursor', 'execute', 'fetchall', 'fetchone', 'executemany'), argument(0)),
-    effect('database-read', method('psycopg.connection', 'execute', 'fetch', 'fetchrow', 'fetchval'), argument(0)),
-    effect('database-read', method('asyncpg.pool', 'execute', 'fetch', 'fetchrow', 'fetchval'), argument(0)),
+    effect('database-read', method('psycopg.cursor', 'fetchone', 'executemany'), argument(0)),
+    reading(byStatement, method('psycopg.cursor', 'execute'), argument(0)),
+    reading({ by: 'earlier' }, method('psycopg.cursor', 'fetchall')),
+    effect('database-read', method('psycopg.connection', 'fetchrow', 'fetchval'), argument(0)),
+    reading(byStatement, method('psycopg.connection', 'execute', 'fetch'), argument(0)),
+    effect('database-read', method('asyncpg.pool', 'fetchrow', 'fetchval'), argument(0)),
+    reading(byStatement, method('asyncpg.pool', 'execute', 'fetch'), argument(0)),
   ],
   citation,
 };

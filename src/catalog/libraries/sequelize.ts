@@ -1,6 +1,6 @@
 import { scriptDrivers } from '../drivers.ts';
 import type { Citation, ConnectPattern, Library, UsePattern } from '../types.ts';
-import { argument, called, constructed, effect, method, option } from './wording.ts';
+import { argument, byStatement, called, constructed, effect, method, option, reading } from './wording.ts';
 
 const modules = ['sequelize', 'sequelize-typescript', '@sequelize/core'];
 const nest = ['@nestjs/sequelize'];
@@ -77,7 +77,11 @@ export const sequelize: Library = {
     },
   ],
   effects: [
-    effect('database-read', method('sequelize.client', 'query'), argument(0)),
+    reading(
+      { by: 'options', at: argument(0), limits: ['limit', 'offset'], choosing: ['where'] },
+      method('sequelize.model', 'findAll'),
+    ),
+    reading(byStatement, method('sequelize.client', 'query'), argument(0)),
     effect('transaction', method('sequelize.client', 'transaction')),
     effect(
       'database-write',
@@ -93,7 +97,7 @@ export const sequelize: Library = {
         'findOrCreate',
       ),
     ),
-    effect('database-read', method('sequelize.model', 'findAll', 'findOne', 'findByPk', 'findAndCountAll', 'count')),
+    effect('database-read', method('sequelize.model', 'findOne', 'findByPk', 'findAndCountAll', 'count')),
   ],
   citation,
 };

@@ -1,6 +1,6 @@
 import { pythonDrivers } from '../drivers.ts';
 import type { Citation, Library, PoolPattern, UsePattern } from '../types.ts';
-import { argument, called, effect, effectsOf, made, method, namedArgument } from './wording.ts';
+import { argument, called, effect, effectsOf, made, method, namedArgument, reading } from './wording.ts';
 
 const modules = ['sqlalchemy', 'sqlalchemy.ext.asyncio', 'sqlmodel', 'sqlalchemy.engine'];
 
@@ -35,7 +35,8 @@ const engine: Omit<UsePattern, 'call'> = {
   lifecycle: { open: [], close: ['dispose'] },
 };
 
-const reads = ['query', 'execute', 'scalars', 'scalar', 'get', 'exec', 'stream'];
+const reads = ['query', 'execute', 'scalars', 'exec', 'stream'];
+const single = ['scalar', 'get'];
 const writes = ['add', 'add_all', 'bulk_save_objects', 'commit', 'delete', 'flush', 'merge'];
 
 export const sqlalchemy: Library = {
@@ -79,20 +80,17 @@ export const sqlalchemy: Library = {
   ],
   uses: [...['create_engine', 'create_async_engine'].map((name) => ({ ...engine, call: called(modules, name) }))],
   effects: [
-    effect('database-read', method('sqlalchemy.session', ...reads), argument(0)),
+    reading({ by: 'steps' }, method('sqlalchemy.session', ...reads), argument(0)),
+    effect('database-read', method('sqlalchemy.session', ...single), argument(0)),
     effect('database-write', method('sqlalchemy.session', ...writes)),
     effect(
       'database-read',
-      method(
-        'sqlalchemy.flask',
-        'session.query',
-        'session.execute',
-        'session.get',
-        'session.scalars',
-        'session.scalar',
-        'get_or_404',
-        'paginate',
-      ),
+      method('sqlalchemy.flask', 'session.get', 'session.scalar', 'get_or_404', 'paginate'),
+      argument(0),
+    ),
+    reading(
+      { by: 'steps' },
+      method('sqlalchemy.flask', 'session.query', 'session.execute', 'session.scalars'),
       argument(0),
     ),
     effect(

@@ -1,6 +1,6 @@
 import { scriptDrivers } from '../drivers.ts';
 import type { Citation, ConnectPattern, Library, UsePattern } from '../types.ts';
-import { argument, called, constructed, effect, method, option } from './wording.ts';
+import { argument, byStatement, called, constructed, effect, method, option, reading } from './wording.ts';
 
 const modules = ['typeorm'];
 
@@ -93,11 +93,21 @@ export const typeorm: Library = {
     },
   ],
   effects: [
-    effect('database-read', method('typeorm.source', 'query'), argument(0)),
+    reading(byStatement, method('typeorm.source', 'query'), argument(0)),
     effect('transaction', method('typeorm.source', 'transaction', 'manager.transaction')),
     effect('transaction', method('typeorm.manager', 'transaction')),
-    ...(['typeorm.repository', 'typeorm.manager'] as const).flatMap((type) => [
-      effect('database-read', method(type, 'query'), argument(0)),
+    ...(
+      [
+        ['typeorm.repository', 0],
+        ['typeorm.manager', 1],
+      ] as const
+    ).flatMap(([type, position]) => [
+      reading(byStatement, method(type, 'query'), argument(0)),
+      reading(
+        { by: 'options', at: argument(position), limits: ['take', 'skip'], choosing: ['where'] },
+        method(type, 'find'),
+      ),
+      reading({ by: 'choice', at: argument(position) }, method(type, 'findBy')),
       effect(
         'database-write',
         method(
@@ -118,18 +128,7 @@ export const typeorm: Library = {
       ),
       effect(
         'database-read',
-        method(
-          type,
-          'find',
-          'findBy',
-          'findOne',
-          'findOneBy',
-          'findOneOrFail',
-          'findAndCount',
-          'count',
-          'countBy',
-          'exists',
-        ),
+        method(type, 'findOne', 'findOneBy', 'findOneOrFail', 'findAndCount', 'count', 'countBy', 'exists'),
       ),
     ]),
   ],

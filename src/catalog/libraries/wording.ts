@@ -1,4 +1,5 @@
 import type { ArgumentPattern, CallPattern, EffectKind, EffectPattern, SharedWhen, TrackedType } from '../types.ts';
+import type { RowsRead } from '../work.ts';
 
 /** Short ways to say what every library's file says, so that a file reads as a list of facts. */
 
@@ -39,6 +40,14 @@ export function option(position: number, ...names: readonly string[]): ArgumentP
 export function effect(kind: EffectKind, call: CallPattern, subject?: ArgumentPattern): EffectPattern {
   return subject === undefined ? { call, effect: kind } : { call, effect: kind, subject };
 }
+
+/** A read that may give all rows of a table. */
+export function reading(rows: RowsRead, call: CallPattern, subject?: ArgumentPattern): EffectPattern {
+  return { ...effect('database-read', call, subject), rows };
+}
+
+/** Its statement says how many rows it gives. */
+export const byStatement: RowsRead = { by: 'statement' };
 
 /** One effect on several exports of the same modules. */
 export function effectsOf(

@@ -23,6 +23,11 @@ export const givesFirstArgument: ReadonlySet<string> = new Set([
   'str',
 ]);
 
+/** Functions of the runtime that give back their first argument, a function, in a form that answers by a promise. */
+export const promising: readonly { readonly modules: readonly string[]; readonly name: string }[] = [
+  { modules: ['util'], name: 'promisify' },
+];
+
 /** Methods of lists that give back the list or one with the same items. */
 export const givesReceiver: ReadonlySet<string> = new Set([
   'concat',

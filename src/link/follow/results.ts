@@ -4,8 +4,9 @@ import type { FunctionKey } from '../program-graph.ts';
 import { contentsOf, givesItem } from './contents.ts';
 import type { FileIndex } from './file-index.ts';
 import { distinct, type Known, keyOf, partsOf, type Said, through } from './known.ts';
-import { givesFirstArgument, givesReceiver, modulePassing } from './language.ts';
+import { givesFirstArgument, givesReceiver, modulePassing, promising } from './language.ts';
 import { tells } from './members.ts';
+import { exportMatches } from './patterns.ts';
 import { slotIn } from './slots.ts';
 import type { World } from './world.ts';
 
@@ -46,6 +47,8 @@ function resultFor(
     case 'class':
       return [{ ...said, kind: 'instance', class: callee.class, exact: true }];
     case 'external':
+      if (promising.some(({ modules, name }) => exportMatches(callee, modules, name)))
+        return promised(world, file, call, said);
       return callee.module === ''
         ? builtinResult(world, file, call, callee.name, said)
         : madeBy(world, id, call, callee, said);
@@ -196,6 +199,13 @@ function memberResult(
     return knowns.flatMap((known) => (known.kind === 'function' ? world.returns(known.function) : []));
   }
   return [{ ...said, kind: 'result', of, call: id }];
+}
+
+/** `promisify(exec)` is `exec`, which then tells by a promise what it told by a callback. */
+function promised(world: World, file: FileIndex, call: CallFact, said: Said): readonly Known[] {
+  const [first] = call.arguments;
+  const known = first === undefined ? [] : world.value(file, first).filter(({ kind }) => kind === 'external');
+  return known.length > 0 ? known : [{ ...said, kind: 'unknown' }];
 }
 
 /** Calls of the language's own that hand a value through, or that load a module. */

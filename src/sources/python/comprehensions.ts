@@ -51,7 +51,7 @@ function readClause(reading: Reading, clause: PythonNode, here: Here): Here {
   if (left === undefined || right === undefined) return here;
   const of = reading.parts.value(reading, right, here);
   recordIteration(reading, of, here);
-  const looping = { ...here, inLoop: true };
+  const looping: Here = { ...here, inLoop: true, over: [...(here.over ?? []), of] };
   const pending = [left];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (next.kind === 'identifier') bind(reading, here.scope, next, clause);

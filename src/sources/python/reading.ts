@@ -77,6 +77,8 @@ export interface Here {
   /** Whether a branch around it may be left out, so that an assignment may not happen. */
   readonly branch: boolean;
   readonly inLoop: boolean;
+  /** What the loops around this place go through item by item, outermost first. */
+  readonly over?: readonly Value[];
   readonly inFinally: boolean;
   readonly insideCallOf: CallId | null;
 }
@@ -109,11 +111,11 @@ export function hereIn(scope: Scope): Here {
 }
 
 export function circumstances(
-  { inLoop, inFinally, insideCallOf, guards }: Here,
+  { inLoop, over, inFinally, insideCallOf, guards }: Here,
   span: Span,
   awaited = false,
-): Pick<Operation, 'span' | 'awaited' | 'inLoop' | 'inFinally' | 'insideCallOf' | 'guards'> {
-  return { span, awaited, inLoop, inFinally, insideCallOf, guards };
+): Pick<Operation, 'span' | 'awaited' | 'inLoop' | 'over' | 'inFinally' | 'insideCallOf' | 'guards'> {
+  return { span, awaited, inLoop, ...(over === undefined ? {} : { over }), inFinally, insideCallOf, guards };
 }
 
 /** Adds a step to the function that is being read. */

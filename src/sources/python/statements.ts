@@ -163,7 +163,7 @@ function readFor(reading: Reading, node: PythonNode, here: Here): void {
   if (left === undefined || right === undefined) return;
   const of = reading.parts.value(reading, right, here);
   recordIteration(reading, of, here);
-  const looping: Here = { ...here, inLoop: true };
+  const looping: Here = { ...here, inLoop: true, over: [...(here.over ?? []), of] };
   assign(reading, left, { operator: '=', value: elementsOf(of, left), type: undefined, span: spanOf(left) }, looping);
   readBlock(reading, part(node, 'body'), looping);
   readBlock(reading, blockOf(part(node, 'alternative')), here);

@@ -84,6 +84,8 @@ export interface Here {
   readonly self: Self;
   readonly guards: readonly Guard[];
   readonly inLoop: boolean;
+  /** What the loops around this place go through item by item, outermost first. */
+  readonly over?: readonly Value[];
   readonly inFinally: boolean;
   readonly inCatch?: true;
   readonly insideCallOf: CallId | null;
@@ -112,7 +114,7 @@ export const deepestNesting = 200;
 
 export type Circumstances = Pick<
   Operation,
-  'span' | 'awaited' | 'inLoop' | 'inFinally' | 'inCatch' | 'insideCallOf' | 'guards'
+  'span' | 'awaited' | 'inLoop' | 'over' | 'inFinally' | 'inCatch' | 'insideCallOf' | 'guards'
 >;
 
 export function circumstances(here: Here, span: Span, awaited: boolean): Circumstances {
@@ -120,6 +122,7 @@ export function circumstances(here: Here, span: Span, awaited: boolean): Circums
     span,
     awaited,
     inLoop: here.inLoop,
+    ...(here.over === undefined ? {} : { over: here.over }),
     inFinally: here.inFinally,
     ...(here.inCatch === true ? { inCatch: true } : {}),
     insideCallOf: here.insideCallOf,

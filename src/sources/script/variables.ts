@@ -69,7 +69,8 @@ export function readForOf(reading: Reading, node: ts.ForOfStatement, here: Here)
     record(reading, here, { ...step, ...nothing, ...circumstances(here, through.span, true) });
   }
   const element = elementOf(referenceTo(through), through.span);
-  return takeEach(reading, node.initializer, element, { ...here, inLoop: true });
+  const over = [...(here.over ?? []), through];
+  return takeEach(reading, node.initializer, element, { ...here, inLoop: true, over });
 }
 
 /** `for (const id in carts)` goes through the keys. */

@@ -146,6 +146,25 @@ def upload():
     found: [],
   },
   {
+    // What makes the report is missing in the block.
+    name: 'a report that the answer waits for',
+    app: `${host}
+import psycopg
+connection = psycopg.connect("postgresql://db/shop")
+def create_report():
+    lines = []
+    for customer in connection.execute("SELECT id, name FROM customers").fetchall():
+        total = connection.execute("SELECT sum(cents) FROM orders WHERE customer = %s", (customer[0],)).fetchone()
+        lines.append(f"{customer[1]};{total[0]}")
+    return "\\n".join(lines)
+@app.route("/generate-report")
+def generate_report():
+    report = create_report()
+    return report
+`,
+    found: ['long-work-in-handler 9 warning'],
+  },
+  {
     // A queue's own `enqueue` hands the report to a worker.
     name: 'a report behind a queue',
     app: `${host}

@@ -1,0 +1,7 @@
+/** Which arguments of a call are meant. Negative positions count from the end. */
+export type ArgumentPattern =
+  | { readonly kind: 'position'; readonly position: number }
+  | { readonly kind: 'from'; readonly position: number }
+  /** A property of an options object: `option('handler')` of argument 0. */
+  | { readonly kind: 'option'; readonly position: number; readonly names: readonly string[] }
+  | { readonly kind: 'named'; readonly names: readonly string[] };

@@ -1,0 +1,134 @@
+import { chainRelated, entryTitle } from '../../findings/chain.ts';
+import { judge } from '../../findings/judge.ts';
+import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
+import { firstSentence } from '../../findings/wording.ts';
+import { isAnsweredBefore, isStreamed } from '../../gates/answered.ts';
+import { conditionsOnWay } from '../../gates/conditions.ts';
+import { contains, leavesOutProduction, wayStop } from '../../gates/guard.ts';
+import { workReach } from '../../gates/moment.ts';
+import { scopeStop, servingThrough } from '../../gates/scope.ts';
+import { firstStop, type Stop } from '../../gates/stop.ts';
+import { type WaitedWay, type WaitedWays, waitedWays } from '../../gates/waited.ts';
+import type { Reach } from '../../link/program-graph.ts';
+import { slowCalls } from './work/calls.ts';
+import { workForEachRow } from './work/each-row.ts';
+import type { Work } from './work/work.ts';
+
+/** Work of seconds or minutes that an answer waits for, and with it a connection, a user and every proxy between. */
+export const rule: Rule = {
+  info: {
+    id: 'long-work-in-handler',
+    title: 'An answer waits for long work',
+    tier: 'breaks',
+    pattern: 'long-work',
+    base: 'warning',
+    raised: null,
+    needsInstances: false,
+    scope: 'process',
+    breaksAt: [],
+    gates: ['scope', 'moment', 'role', 'guard'],
+    citation: {
+      title: 'Celery: frequently asked questions, what kinds of things should I use Celery for?',
+      url: 'https://docs.celeryq.dev/en/stable/faq.html#what-kinds-of-things-should-i-use-celery-for',
+      quote: 'For example, to finish the web request as soon as possible, then update the users page incrementally.',
+    },
+    summary: 'A request waits for seconds of work: a browser, a converter, or a call for each row of a table.',
+  },
+  check(context) {
+    const { graph, catalog } = context;
+    const all = [...slowCalls(graph, catalog), ...workForEachRow(graph)];
+    if (all.length === 0) return [];
+    const ways = waitedWays(graph, catalog);
+    return all.flatMap((work) => verdictOf(context, work, ways));
+  },
+};
+
+function verdictOf(context: RuleContext, work: Work, ways: WaitedWays): readonly Verdict[] {
+  const { graph } = context;
+  const { site } = work;
+  const way = wayTo(context, work, ways);
+  const stop = firstStop([
+    () => scopeStop(context, site.file, work.function),
+    () => work.stop,
+    () => (way === null ? unwaitedStop(context, work) : null),
+    () => (way === null ? null : wayStop(graph, way.reach)),
+    () => guardStop(context, work),
+    () => (way === null ? null : pauseStop(context, work, way.reach)),
+  ]);
+  if (stop !== null || way === null) return stop === null ? [] : [{ kind: 'silent', site, ...stop }];
+  const { reach } = way;
+  const judgement = judge({
+    info: rule.info,
+    programs: servingThrough(context, site.file, [reach]),
+    raised: false,
+    certainty: 'proved',
+    weak: work.weak,
+    assumedInstances: context.assumedInstances,
+  });
+  if (judgement === null) return [];
+  const rows = work.rows === null ? [] : [{ site: work.rows, message: 'All rows are read here.' }];
+  return [
+    {
+      kind: 'found',
+      site,
+      judgement,
+      confidence: work.weak ? 'medium' : 'high',
+      sentences: sentencesOf(context, work, reach),
+      related: [...chainRelated(graph, reach), ...rows],
+      evidence: { limit: null, effective: null, formula: null },
+      subject: { kind: 'work', file: site.file, function: graph.functions.get(work.function)?.title ?? '' },
+      thing: work.thing,
+      symbol: `${graph.functions.get(work.function)?.title ?? ''} waits for ${work.thing}`,
+    },
+  ];
+}
+
+/** The first way on which an answer waits for the work, and nothing has answered before it. */
+function wayTo({ graph, catalog }: RuleContext, work: Work, ways: WaitedWays): WaitedWay | null {
+  if (isAnsweredBefore(graph, catalog, work.function, work.span, work.guards)) return null;
+  if (isStreamed(graph, work.function)) return null;
+  return (ways.get(work.function) ?? []).find((way) => work.isWaitedFor(way)) ?? null;
+}
+
+function unwaitedStop({ graph }: RuleContext, { function: key }: Work): Stop {
+  return workReach(graph, key, ['request']) === null
+    ? { gate: 'moment', reason: 'No request leads here, so nobody waits for it.' }
+    : { gate: 'moment', reason: 'No answer surely waits for it: it is let go, streamed, or run behind the answer.' };
+}
+
+function guardStop({ graph }: RuleContext, { guards, site }: Work): Stop | null {
+  return guards.some((guard) => leavesOutProduction(graph, site.file, guard))
+    ? { gate: 'guard', reason: 'It is reached only outside production.' }
+    : null;
+}
+
+/** A pause under a condition or in a loop is one between two tries or two steps, which few requests meet. */
+function pauseStop({ graph }: RuleContext, { isPause, guards }: Work, reach: Reach): Stop | null {
+  if (!isPause) return null;
+  const all = [...guards, ...conditionsOnWay(graph, reach).map(({ guard }) => guard)];
+  const isRepeated = reach.chain.some(({ from, site }) =>
+    graph.functions.get(from)?.fact.operations.some(({ inLoop, span }) => inLoop && contains(span, site.span)),
+  );
+  return isRepeated || all.some(({ holds }) => holds)
+    ? { gate: 'role', reason: 'It waits only under a condition or in a loop, as between two tries.' }
+    : null;
+}
+
+function sentencesOf({ graph }: RuleContext, work: Work, reach: Reach): readonly string[] {
+  const title = reach.entry === null ? 'A request' : entryTitle(graph, reach.entry);
+  const start = `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+  const more =
+    work.rows === null
+      ? 'It takes seconds each time, and a deploy or a timeout on the way ends it half done.'
+      : 'It takes longer with every new row, until a timeout on the way or a deploy ends it half done.';
+  return [
+    firstSentence([
+      `${start} waits for ${work.what} before it answers.`,
+      `${start} waits for ${work.what}.`,
+      `This answer waits for ${work.what}.`,
+      `This answer waits for ${work.thing}.`,
+    ]),
+    more,
+    'Answer 202 with the id of a job, let a worker do it, and tell by a status route when it is done.',
+  ];
+}
