@@ -1,11 +1,11 @@
 import type { CodeFacts } from '../../../facts/code.ts';
 import type { Value } from '../../../facts/values.ts';
+import { ofValue } from '../../../gates/files/destination.ts';
+import type { Upload } from '../../../gates/files/upload.ts';
 import { reachableEffects } from '../../../link/effects.ts';
 import { optionOf } from '../../../link/evaluate.ts';
 import type { FunctionKey, ProgramGraph } from '../../../link/program-graph.ts';
 import type { Program } from '../../../system/types.ts';
-import { ofValue } from './destination.ts';
-import type { Upload } from './upload.ts';
 
 /**
  * Whether nobody can ever ask for the file again: the library gives it a name of its own making, no handler looks at that

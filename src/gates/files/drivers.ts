@@ -1,6 +1,6 @@
-import { wordsOf } from '../../../gates/purpose.ts';
-import type { ProgramGraph } from '../../../link/program-graph.ts';
-import type { Program } from '../../../system/types.ts';
+import type { ProgramGraph } from '../../link/program-graph.ts';
+import type { Program } from '../../system/types.ts';
+import { wordsOf } from '../purpose.ts';
 import type { Upload } from './upload.ts';
 
 const localWords = new Set(['local', 'disk', 'filesystem']);
