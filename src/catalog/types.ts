@@ -188,6 +188,10 @@ export type EffectKind =
   | 'database-write'
   | 'transaction'
   | 'file-read'
+  /** Only asks whether it is there. */
+  | 'file-test'
+  /** Answers a request with it. */
+  | 'file-send'
   | 'file-write'
   | 'file-remove'
   | 'mail'
@@ -206,7 +210,12 @@ export interface EffectPattern {
   /** The argument that names the file, key, queue or address. */
   readonly subject?: ArgumentPattern;
   /** Only calls whose argument is one of these texts, such as the mode that a file is opened with. */
-  readonly only?: { readonly arguments: readonly ArgumentPattern[]; readonly values: readonly string[] };
+  readonly only?: {
+    readonly arguments: readonly ArgumentPattern[];
+    readonly values: readonly string[];
+    /** And calls without that argument. */
+    readonly orAbsent?: true;
+  };
 }
 
 /** One library: its calls, what they mean, and what makes them shared between instances. One file each in catalog/libraries. */
@@ -263,7 +272,7 @@ export interface UsePattern {
   /** For schedules: the functions that run and the argument that says when. */
   readonly runs?: ArgumentPattern;
   readonly when?: ArgumentPattern;
-  /** For uploads: the option or argument that names a local folder. */
+  /** For uploads and servers of files: the option or argument that names a local folder. */
   readonly destination?: ArgumentPattern;
   /** The options by which code names the files itself; without one the library makes names up. */
   readonly fileNames?: readonly string[];

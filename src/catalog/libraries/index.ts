@@ -76,6 +76,7 @@ import { redlock } from './redlock.ts';
 import { resend } from './resend.ts';
 import { schedule } from './schedule.ts';
 import { sendgrid } from './sendgrid.ts';
+import { sentFiles } from './sent-files.ts';
 import { sequelize } from './sequelize.ts';
 import { signatures } from './signatures.ts';
 import { slowapi } from './slowapi.ts';
@@ -168,6 +169,7 @@ export const libraries: readonly Library[] = [
   signatures,
   slowapi,
   sqlalchemy,
+  sentFiles,
   staticFiles,
   stripe,
   toadScheduler,

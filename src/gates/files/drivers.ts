@@ -1,7 +1,6 @@
-import type { ProgramGraph } from '../../link/program-graph.ts';
+import type { FunctionKey, ProgramGraph } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
 import { wordsOf } from '../purpose.ts';
-import type { Upload } from './upload.ts';
 
 const localWords = new Set(['local', 'disk', 'filesystem']);
 
@@ -9,8 +8,11 @@ const localWords = new Set(['local', 'disk', 'filesystem']);
  * Whether the disk is one of several storages that the program can be set to: its file or class says so by name, and
  * object storage stands in the program, too.
  */
-export function isOneOfSeveral(graph: ProgramGraph, upload: Upload, programs: readonly Program[]): boolean {
-  const { file, function: maker } = upload.use;
+export function isOneOfSeveral(
+  graph: ProgramGraph,
+  { file, function: maker }: { readonly file: string; readonly function: FunctionKey },
+  programs: readonly Program[],
+): boolean {
   const owner = graph.functions.get(maker)?.class;
   const className = owner == null ? '' : (graph.classes.get(owner)?.fact.name ?? '');
   const words = [...file.split('/').flatMap(wordsOf), ...wordsOf(className)];

@@ -88,7 +88,7 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
     const reason = 'What comes of the files is done within the request, and nothing keeps their names for a later one.';
     return [{ kind: 'silent', site, gate: 'lifetime', reason }];
   }
-  const isDriver = isOneOfSeveral(context.graph, upload, programs);
+  const isDriver = isOneOfSeveral(context.graph, use, programs);
   if (isDriver && upload.handlers.length === 0) {
     const reason = 'The disk is one of several storages here, and no route is seen to bring uploads to it.';
     return [{ kind: 'silent', site, gate: 'shared', reason }];

@@ -1,6 +1,7 @@
 import type { CodeFacts } from '../../../facts/code.ts';
 import type { Value } from '../../../facts/values.ts';
 import { ofValue } from '../../../gates/files/destination.ts';
+import { servedFolderOf } from '../../../gates/files/served.ts';
 import type { Upload } from '../../../gates/files/upload.ts';
 import { reachableEffects } from '../../../link/effects.ts';
 import { optionOf } from '../../../link/evaluate.ts';
@@ -108,10 +109,10 @@ const gives = /^(?:sendFile|sendfile|download|file|streamFile|static|serveStatic
 /** Whether a server of files may have the folder, or a read is about it. A folder that cannot be read may be any. */
 export function isServed(graph: ProgramGraph, folder: string, programs: readonly Program[]): boolean {
   const isOurs = (file: string): boolean => programs.some(({ files }) => files.has(file));
-  const served = graph.uses.some(({ pattern, file, fact }) => {
+  const served = graph.uses.some((use) => {
+    const { pattern, file } = use;
     if (pattern.role !== 'file-server' || !isOurs(file)) return false;
-    const [first] = fact.arguments;
-    const path = first === undefined ? null : ofValue(graph, file, first).path;
+    const path = servedFolderOf(graph, use);
     return path === null || overlaps(path, folder);
   });
   if (served) return true;

@@ -1,0 +1,52 @@
+import type { EffectKind } from '../../catalog/types.ts';
+import type { Value } from '../../facts/values.ts';
+import type { Effect, FunctionKey, ProgramGraph } from '../../link/program-graph.ts';
+import { type PathShape, shapesOf } from './path-shape.ts';
+
+/** One way in which code comes to do something with a file: the effect, where its path is named, and what is known of it. */
+export interface FileAccess {
+  readonly effect: Effect;
+  /** The function that names the path, which is another one than the effect's where the path is handed on. */
+  readonly function: FunctionKey;
+  readonly shapes: readonly PathShape[];
+}
+
+const kinds: ReadonlySet<EffectKind> = new Set(['file-write', 'file-read', 'file-send', 'file-test', 'file-remove']);
+const mostSteps = 3;
+
+/** All that code does with files whose path is given. */
+export function fileAccesses(graph: ProgramGraph): readonly FileAccess[] {
+  return [...graph.effects.values()].flat().flatMap((effect) => {
+    if (!kinds.has(effect.effect) || effect.subject === null) return [];
+    return placesOf(graph, effect.function, effect.subject, 0).map(({ key, file, value }) => ({
+      effect,
+      function: key,
+      shapes: shapesOf(graph, file, value),
+    }));
+  });
+}
+
+interface Named {
+  readonly key: FunctionKey;
+  readonly file: string;
+  readonly value: Value;
+}
+
+/** Where a path is named: `save(path, text)` is told by those who call it, each for itself. */
+function placesOf(graph: ProgramGraph, key: FunctionKey, value: Value, steps: number): readonly Named[] {
+  const node = graph.functions.get(key);
+  const code = graph.facts.get(node?.file ?? '')?.code ?? null;
+  if (node === undefined || code === null) return [];
+  const here = [{ key, file: node.file, value }];
+  if (value.kind !== 'reference' || value.reference.path.length > 0 || steps >= mostSteps) return here;
+  const { root } = value.reference;
+  const index = root.kind === 'declared' ? node.fact.parameters.indexOf(root.declaration) : -1;
+  if (index < 0) return here;
+  const told = (graph.callers.get(key) ?? []).flatMap((edge): readonly Named[] => {
+    const caller = graph.functions.get(edge.from);
+    const given = edge.call === undefined ? undefined : graph.facts.get(caller?.file ?? '')?.code?.calls[edge.call];
+    const argument = given?.arguments[index];
+    return argument === undefined ? [] : placesOf(graph, edge.from, argument, steps + 1);
+  });
+  return told.length > 0 ? told : here;
+}
