@@ -37,7 +37,7 @@ function expand(graph: ProgramGraph, file: string, value: Value, depth: number):
         '',
       );
     case 'environment':
-      return [`<${value.name}>`];
+      return [`<${value.name}>`, ...(value.fallback === null ? [] : next(value.fallback))];
     case 'conditional':
       return [...next(value.then), ...next(value.otherwise)];
     case 'operator':
@@ -102,7 +102,10 @@ function ofMeaning(
     case 'literal':
       return typeof meaning.value === 'string' ? [meaning.value] : [open];
     case 'environment':
-      return [`<${meaning.name}>`];
+      return [
+        `<${meaning.name}>`,
+        ...meaning.fallback.flatMap((each) => ofMeaning(graph, file, value, each, depth + 1)),
+      ];
     case 'value':
       return isElsewhere ? expand(graph, site.file, meaning.value, depth + 1) : [open];
     case 'made':

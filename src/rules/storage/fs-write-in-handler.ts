@@ -2,16 +2,19 @@ import { chainRelated, entryTitle } from '../../findings/chain.ts';
 import { judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { type FileAccess, fileAccesses } from '../../gates/files/accesses.ts';
-import { ofValue } from '../../gates/files/destination.ts';
+import type { Destination } from '../../gates/files/destination.ts';
 import { isOneOfSeveral } from '../../gates/files/drivers.ts';
-import { mountAt } from '../../gates/files/mounts.ts';
+import { type Mount, mountAt } from '../../gates/files/mounts.ts';
+import type { PathShape } from '../../gates/files/path-shape.ts';
 import { type UploadWork, uploadWork } from '../../gates/files/uploads.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { firstStop } from '../../gates/stop.ts';
+import type { Program } from '../../system/types.ts';
 import { waysTo } from './written/entries.ts';
+import { madeWhereMissingStop } from './written/missing.ts';
 import { isKeptData, type Reader, readersOf } from './written/readers.ts';
 import { sentencesOf } from './written/sentences.ts';
-import { doneWithStop, guardStop, logStop, madeWhereMissingStop, uploadStop } from './written/stops.ts';
+import { doneWithStop, guardStop, logStop, uploadStop } from './written/stops.ts';
 
 /** Files that one request leaves on the disk of its instance and another request asks for. */
 export const rule: Rule = {
@@ -64,7 +67,7 @@ function verdictOf(
     () => guardStop(context, write),
     () => uploadStop(write, ways, uploads),
     () => logStop(write),
-    () => madeWhereMissingStop(context, write),
+    () => madeWhereMissingStop(context, write, ways, accesses),
     () => doneWithStop(context, write, ways, accesses),
   ]);
   if (silent !== null) return [{ kind: 'silent', site, ...silent }];
@@ -75,8 +78,7 @@ function verdictOf(
       { kind: 'silent', site, gate: 'role', reason: 'No other request is seen to ask for what is written here.' },
     ];
   }
-  const destination = ofValue(graph, site.file, effect.subject ?? { kind: 'unknown', span: site.span });
-  const mount = mountAt(context, programs, destination);
+  const mount = mountOf(context, programs, write);
   if (mount?.everyHost === true) {
     return [{ kind: 'silent', site, gate: 'shared', reason: `All instances mount the same volume at ${mount.path}.` }];
   }
@@ -89,8 +91,8 @@ function verdictOf(
     programs,
     raised: false,
     certainty: isProved ? 'proved' : 'possible',
-    // A folder that the environment names, or one that a volume holds, may be shared; a driver may not be the chosen one.
-    weak: destination.kind === 'environment' || mount !== null || isDriver,
+    // A folder that a setting names, or one that a volume holds, may be shared; a driver may not be the chosen one.
+    weak: write.shapes.every((each) => each.startsWith('<')) || mount !== null || isDriver,
     assumedInstances: context.assumedInstances,
   });
   if (judgement === null) return [];
@@ -98,7 +100,7 @@ function verdictOf(
     const reason = `One instance is declared, and the volume at ${mount.path} outlives it, so nothing is lost or missed.`;
     return [{ kind: 'silent', site, gate: 'topology', reason }];
   }
-  const shape = write.shapes[0] ?? '';
+  const shape = write.shapes.find((each) => !each.startsWith('<')) ?? write.shapes[0] ?? '';
   const isData = isKeptData(context, write, ways, accesses);
   return [
     {
@@ -118,6 +120,24 @@ function verdictOf(
       symbol: `file ${shape}`,
     },
   ];
+}
+
+/** The volume that holds the file, by any of the paths that it may have. */
+function mountOf(context: RuleContext, programs: readonly Program[], { shapes }: FileAccess): Mount | null {
+  const mounts = shapes.flatMap(foldersOf).map((destination) => mountAt(context, programs, destination));
+  return mounts.find((mount) => mount?.everyHost === true) ?? mounts.find((mount) => mount !== null) ?? null;
+}
+
+/** A path of the repository may begin anywhere in the image. */
+function foldersOf(shape: PathShape): readonly Destination[] {
+  const setting = /^<([A-Z0-9_]+)>\/?(.*)$/.exec(shape);
+  if (setting !== null) {
+    const named = { name: setting[1] ?? '', below: setting[2] ?? '' };
+    return [{ kind: 'environment', path: null, temporary: false, named }];
+  }
+  const parts = shape.split('/');
+  const starts = parts[0] === '@' ? parts.slice(1).map((_, index) => parts.slice(index + 1)) : [parts];
+  return starts.map((from) => ({ kind: 'literal', path: from.join('/'), temporary: false }));
 }
 
 /** A reader that users see, and one of the very same path, says most. */

@@ -7,7 +7,10 @@ import type { CallEdge, FunctionKey, ProgramGraph, Reach } from '../../../link/p
  * The ways in which requests, sockets or messages come to a function, one from each entry, proved ones first; those that
  * production never takes are left out. The graph's own moments keep the shortest way alone, whichever entry it begins at.
  */
-export function waysTo(graph: ProgramGraph, key: FunctionKey, moments: readonly Moment[]): readonly Reach[] {
+export function waysTo(graph: ProgramGraph, key: FunctionKey, asked: readonly Moment[]): readonly Reach[] {
+  const own = new Set((graph.moments.get(key) ?? []).map(({ moment }) => moment));
+  const moments = asked.filter((moment) => own.has(moment));
+  if (moments.length === 0) return [];
   const chains = chainsTo(graph, key);
   const ways = graph.entries.flatMap((entry): readonly Reach[] => {
     const chain = moments.includes(entry.moment) ? chains.get(entry.function) : undefined;

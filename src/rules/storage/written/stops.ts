@@ -1,12 +1,11 @@
-import type { Value } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import type { FileAccess } from '../../../gates/files/accesses.ts';
 import { isSameFile } from '../../../gates/files/same-file.ts';
 import type { UploadWork } from '../../../gates/files/uploads.ts';
-import { contains, leavesOutProduction } from '../../../gates/guard.ts';
+import { leavesOutProduction } from '../../../gates/guard.ts';
 import type { Stop } from '../../../gates/stop.ts';
 import { reachableEffects } from '../../../link/effects.ts';
-import type { Effect, ProgramGraph, Reach, Site } from '../../../link/program-graph.ts';
+import type { Effect, Reach } from '../../../link/program-graph.ts';
 import { withSameRequests } from './entries.ts';
 
 export function guardStop({ graph }: RuleContext, { effect }: FileAccess): Stop | null {
@@ -30,29 +29,6 @@ export function uploadStop(write: FileAccess, ways: readonly Reach[], uploads: U
 export function logStop({ shapes }: FileAccess): Stop | null {
   const isLog = shapes.every((shape) => /(?:\.log|(?:^|\/)logs?\/[^/]*)$/i.test(shape));
   return isLog ? { gate: 'role', reason: 'It is a log, in which each instance notes its own work.' } : null;
-}
-
-/** `if (!exists(file)) write(file, …)`: what is missing is made anew, by each instance for itself. */
-export function madeWhereMissingStop({ graph }: RuleContext, { effect }: FileAccess): Stop | null {
-  const { file } = effect.site;
-  const tests = (graph.effects.get(effect.function) ?? []).filter((each) => each.effect === 'file-test');
-  const isMissing = effect.operation.guards.some(({ test }) =>
-    tests.some((each) => asks(graph, file, test, each.site)),
-  );
-  return isMissing
-    ? { gate: 'role', reason: 'It is made only where it is missing, so each instance makes its own.' }
-    : null;
-}
-
-function asks(graph: ProgramGraph, file: string, test: Value, site: Site): boolean {
-  if (contains(test.span, site.span)) return true;
-  if (test.kind === 'operator') {
-    return (test.left !== null && asks(graph, file, test.left, site)) || asks(graph, file, test.right, site);
-  }
-  const root = test.kind === 'reference' ? test.reference.root : null;
-  const initial =
-    root?.kind === 'declared' ? graph.facts.get(file)?.code?.declarations[root.declaration]?.initial : null;
-  return initial != null && contains(initial.span, site.span);
 }
 
 /** Whether every request that writes the file is done with it: it removes it again, or puts it into object storage. */
