@@ -86,18 +86,23 @@ function verdictOf(
   const writer = ways.find(({ certainty, entry }) => certainty === 'proved' && entry?.route != null) ?? ways[0];
   if (writer === undefined) return [];
   const isProved = writer.certainty === 'proved' && reader.way?.certainty !== 'possible';
+  const isUnread = write.shapes.every((each) => each.startsWith('<'));
   const judgement = judge({
     info: rule.info,
     programs,
     raised: false,
     certainty: isProved ? 'proved' : 'possible',
     // A folder that a setting names, or one that a volume holds, may be shared; a driver may not be the chosen one.
-    weak: write.shapes.every((each) => each.startsWith('<')) || mount !== null || isDriver,
+    weak: isUnread || mount !== null || isDriver,
     assumedInstances: context.assumedInstances,
   });
   if (judgement === null) return [];
   if (mount !== null && (judgement.situation === 'one' || judgement.situation === 'one-at-deploy')) {
     const reason = `One instance is declared, and the volume at ${mount.path} outlives it, so nothing is lost or missed.`;
+    return [{ kind: 'silent', site, gate: 'topology', reason }];
+  }
+  if (isUnread && mount === null && (judgement.situation === 'one' || judgement.situation === 'one-at-deploy')) {
+    const reason = 'One instance is declared, and nothing says that the folder of this file does not outlive it.';
     return [{ kind: 'silent', site, gate: 'topology', reason }];
   }
   const shape = write.shapes.find((each) => !each.startsWith('<')) ?? write.shapes[0] ?? '';

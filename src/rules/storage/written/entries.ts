@@ -4,7 +4,7 @@ import { isForTests } from '../../../gates/moment.ts';
 import type { CallEdge, FunctionKey, ProgramGraph, Reach } from '../../../link/program-graph.ts';
 
 /**
- * The ways in which requests, sockets or messages come to a function, one from each entry, proved ones first; those that
+ * The ways in which requests, sockets or messages come to a function, one from each entry, proved and short ones first; those that
  * production never takes are left out. The graph's own moments keep the shortest way alone, whichever entry it begins at.
  */
 export function waysTo(graph: ProgramGraph, key: FunctionKey, asked: readonly Moment[]): readonly Reach[] {
@@ -18,7 +18,9 @@ export function waysTo(graph: ProgramGraph, key: FunctionKey, asked: readonly Mo
     const certainty = chain.every((edge) => edge.certainty === 'proved') ? 'proved' : 'possible';
     return [{ moment: entry.moment, certainty, entry, chain }];
   });
-  const taken = ways.filter((way) => !isForTests(graph, way) && wayStop(graph, way) === null);
+  const taken = ways
+    .filter((way) => !isForTests(graph, way) && wayStop(graph, way) === null)
+    .sort((one, other) => one.chain.length - other.chain.length);
   return [...taken.filter(isProved), ...taken.filter((way) => !isProved(way))];
 }
 

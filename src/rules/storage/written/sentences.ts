@@ -64,5 +64,15 @@ function adviceOf({ isData, isDriver, mount }: Told): string {
 /** `/tmp/report-*.csv` as a person reads it; settings by their name alone. */
 function fileText(shape: PathShape): string {
   const readable = shape.replace(/^@\//, '').replaceAll(/<(?:[^<>]*[#.])?([^<>#.]+)>/g, '$1');
-  return readable === '' || readable === '*' ? 'disk' : `\`${readable}\``;
+  return readable === '' || readable === '*' ? 'disk' : `\`${shortened(readable)}\``;
 }
+
+/** The end of a long path, by whole names. */
+function shortened(path: string): string {
+  const parts = path.split('/');
+  while (parts.length > 1 && parts.join('/').length > longestPath) parts.shift();
+  const kept = parts.join('/');
+  return kept.length === path.length ? path : `…/${kept}`;
+}
+
+const longestPath = 32;
