@@ -393,6 +393,35 @@ const found: readonly RuleCase[] = [
     ],
   },
   {
+    name: 'a callback writes, in a folder that a class of another file keeps',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Folders } from './folders.ts';
+      import { store } from './store.ts';
+      Folders.begin(process.argv);
+      const app = express();
+      app.put('/icon/:name', async (request, response) => { await store(Folders.icons + request.params.name, request.body); response.end(); });
+      app.use('/icons', express.static(Folders.icons));
+      app.listen(3000);
+      // file: src/folders.ts
+      export class Folders {
+        static icons;
+        static begin(words) { Folders.icons = words[2] + '/icons/'; }
+      }
+      // file: src/store.ts
+      import { writeFile } from 'node:fs';
+      export function store(file, data) {
+        return new Promise((resolve) => { writeFile(file, data, resolve); });
+        //                                ^^^^^^^^^ fs-write-in-handler
+      }
+    `,
+    expect: [{ severity: 'note' }],
+    silentWhen: [
+      { name: 'nobody serves them', replace: [[`express.static(Folders.icons)`, `express.static('public')`]] },
+    ],
+  },
+  {
     name: 'another program moves the file to its place',
     files: shop(`  app.post('/catalogue', async (request, response) => {
     await writeFile('data/catalogue.json.new', request.body);

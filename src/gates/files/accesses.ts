@@ -40,9 +40,12 @@ function placesOf(graph: ProgramGraph, key: FunctionKey, value: Value, steps: nu
   const here = [{ key, file: node.file, value }];
   if (value.kind !== 'reference' || value.reference.path.length > 0 || steps >= mostSteps) return here;
   const { root } = value.reference;
-  const index = root.kind === 'declared' ? node.fact.parameters.indexOf(root.declaration) : -1;
+  if (root.kind !== 'declared') return here;
+  // A callback writes under the path that the function around it was given.
+  const owner = code.declarations[root.declaration]?.function ?? node.id;
+  const index = code.functions[owner]?.parameters.indexOf(root.declaration) ?? -1;
   if (index < 0) return here;
-  const told = (graph.callers.get(key) ?? []).flatMap((edge): readonly Named[] => {
+  const told = (graph.callers.get(`${node.file}#${owner}`) ?? []).flatMap((edge): readonly Named[] => {
     const caller = graph.functions.get(edge.from);
     const given = edge.call === undefined ? undefined : graph.facts.get(caller?.file ?? '')?.code?.calls[edge.call];
     const argument = given?.arguments[index];

@@ -1,5 +1,5 @@
 import type { CodeFacts } from '../../facts/code.ts';
-import type { CallId, Reference, Value } from '../../facts/values.ts';
+import type { CallId, DeclarationId, Reference, Value } from '../../facts/values.ts';
 import { meaningsOf, textOf } from '../../link/evaluate.ts';
 import type { Meaning, ProgramGraph } from '../../link/program-graph.ts';
 import { folderOf } from '../../text/paths.ts';
@@ -41,6 +41,7 @@ function expand(graph: ProgramGraph, file: string, value: Value, depth: number):
     case 'conditional':
       return [...next(value.then), ...next(value.otherwise)];
     case 'operator':
+      if (value.operator === '+' && value.left !== null) return product([next(value.left), next(value.right)], '');
       return value.left !== null && (value.operator === '||' || value.operator === '??' || value.operator === 'or')
         ? [...next(value.left), ...next(value.right)]
         : [open];
@@ -77,13 +78,16 @@ function ofReference(
   if (path.length === 0 && name === '__file__') return [`@/${file}`];
   const setting = settingOf([name, ...path]);
   const told = meaningsOf(graph, file, value).flatMap((meaning) => ofMeaning(graph, file, value, meaning, depth));
-  if (told.length > 0 && !told.includes(open)) return told;
+  // What a name stands for is told where its beginning is; otherwise the name itself says more.
+  if (told.length > 0 && told.every((each) => !each.startsWith(open))) return told;
   if (setting !== null) return [setting];
   // A name of the module is the same for all who use it, whatever it holds; one of a function is another in each call.
   if (root.kind === 'this' && path.length === 1) return [fieldOf(graph, file, value, path[0] ?? '')];
+  const importedFrom = root.kind === 'declared' && path.length > 0 ? moduleOf(graph, file, root.declaration) : null;
+  if (importedFrom !== null && !path.includes('*')) return [named(importedFrom, path.join('.'))];
   const isOfModule = declared?.function === 0 && declared.kind !== 'import' && !path.includes('*');
   if (isOfModule && (declared.kind === 'constant' || path.length > 0))
-    return [`<${file}#${[name, ...path].join('.')}>`];
+    return [named(file, path.length > 0 ? path.join('.') : name)];
   const behind = path.length === 0 ? (declared?.initial ?? null) : null;
   if (behind !== null && declared?.kind !== 'parameter') return expand(graph, file, behind, depth + 1);
   return [open];
@@ -144,6 +148,19 @@ function ofCall(graph: ProgramGraph, file: string, id: CallId, value: Value, dep
   return [settingCall(code, id) ?? open];
 }
 
+/** What is the same wherever it is mentioned, though nothing says what it is. */
+function named(file: string, name: string): string {
+  return `<${file.replaceAll('/', ':')}#${name}>`;
+}
+
+/** The file of the workspace that an imported name comes from. */
+function moduleOf(graph: ProgramGraph, file: string, declaration: DeclarationId): string | null {
+  const code = graph.facts.get(file)?.code;
+  const found = code?.imports.find((each) => each.declaration === declaration);
+  const edge = graph.imports.get(file)?.find(({ site }) => found !== undefined && site.span[0] === found.span[0]);
+  return edge?.to ?? null;
+}
+
 /** What calls of the language's own packages give: the folder for what does not last, or the folder of a path. */
 function madeText(graph: ProgramGraph, file: string, id: CallId, name: string, depth: number): readonly string[] {
   const last = name.split('.').at(-1) ?? '';
@@ -190,14 +207,15 @@ function fieldOf(graph: ProgramGraph, file: string, value: Value, field: string)
   const code = graph.facts.get(file)?.code ?? null;
   const owner = code?.classes.findIndex(({ span }) => span[0] <= value.span[0] && value.span[1] <= span[1]) ?? -1;
   const known = code?.classes[owner]?.fields.find(({ name }) => name === field);
-  return known === undefined ? open : `<${file}#${owner}.${field}>`;
+  return known === undefined ? open : named(file, `${owner}.${field}`);
 }
 
 /** Without `./`, doubled slashes and steps back; steps back to before the beginning of a path that is not known are left out. */
 function normalized(path: string): PathShape {
   const isRooted = path.startsWith('/');
   const kept: string[] = [];
-  for (const part of path.split('/')) {
+  // A folder that only a run knows ends, as far as anybody can tell, before a name that only a request knows.
+  for (const part of path.replaceAll('>*', '>/*').split('/')) {
     if (part === '' || part === '.') continue;
     if (part !== '..') kept.push(part);
     else if (kept.length > 0 && kept.at(-1) !== '@') kept.pop();
