@@ -422,6 +422,43 @@ const found: readonly RuleCase[] = [
     ],
   },
   {
+    name: 'one of two stores is a note',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { readFile, writeFile } from 'node:fs/promises';
+      import path from 'node:path';
+      import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+      interface Store { put(name: string, data: string): Promise<void>; take(name: string): Promise<unknown> }
+      class Files implements Store {
+        at(name) { return path.join('letters', name + '.txt'); }
+        async put(name, data) {
+          name = this.at(name);
+          await writeFile(name, data);
+          //    ^^^^^^^^^ fs-write-in-handler
+        }
+        async take(name) { return readFile(this.at(name)); }
+      }
+      class Objects implements Store {
+        client = new S3Client({});
+        async put(name, data) { await this.client.send(new PutObjectCommand({ Bucket: 'letters', Key: name, Body: data })); }
+        async take(name) { return name; }
+      }
+      const store: Files = new Files();
+      const app = express();
+      app.put('/letter/:name', async (request, response) => { await store.put(request.params.name, request.body); response.end(); });
+      app.get('/letter/:name', async (request, response) => response.send(await store.take(request.params.name)));
+      app.listen(3000);
+    `,
+    expect: [{ severity: 'note', says: ['`letters/*.txt`', 'Choose the object storage that stands beside it'] }],
+    silentWhen: [
+      {
+        name: 'nobody takes it',
+        replace: [[`response.send(await store.take(request.params.name))`, `response.end()`]],
+      },
+    ],
+  },
+  {
     name: 'another program moves the file to its place',
     files: shop(`  app.post('/catalogue', async (request, response) => {
     await writeFile('data/catalogue.json.new', request.body);

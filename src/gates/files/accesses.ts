@@ -1,5 +1,6 @@
 import type { EffectKind } from '../../catalog/types.ts';
-import type { Value } from '../../facts/values.ts';
+import type { Operation } from '../../facts/operations.ts';
+import type { DeclarationId, Value } from '../../facts/values.ts';
 import type { Effect, FunctionKey, ProgramGraph } from '../../link/program-graph.ts';
 import { type PathShape, shapesOf } from './path-shape.ts';
 
@@ -26,6 +27,13 @@ export function fileAccesses(graph: ProgramGraph): readonly FileAccess[] {
   });
 }
 
+/** `file = this.pathOf(file)`: what a parameter is set to before it is used. */
+function assignedTo(operation: Operation, declaration: DeclarationId): readonly Value[] {
+  if (operation.kind !== 'assign' || operation.target.path.length > 0 || operation.value === null) return [];
+  const { root } = operation.target;
+  return root.kind === 'declared' && root.declaration === declaration ? [operation.value] : [];
+}
+
 interface Named {
   readonly key: FunctionKey;
   readonly file: string;
@@ -45,6 +53,8 @@ function placesOf(graph: ProgramGraph, key: FunctionKey, value: Value, steps: nu
   const owner = code.declarations[root.declaration]?.function ?? node.id;
   const index = code.functions[owner]?.parameters.indexOf(root.declaration) ?? -1;
   if (index < 0) return here;
+  const changed = code.functions[owner]?.operations.flatMap((each) => assignedTo(each, root.declaration)) ?? [];
+  if (changed.length > 0) return changed.map((each) => ({ key, file: node.file, value: each }));
   const told = (graph.callers.get(`${node.file}#${owner}`) ?? []).flatMap((edge): readonly Named[] => {
     const caller = graph.functions.get(edge.from);
     const given = edge.call === undefined ? undefined : graph.facts.get(caller?.file ?? '')?.code?.calls[edge.call];

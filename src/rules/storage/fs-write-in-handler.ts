@@ -6,6 +6,7 @@ import type { Destination } from '../../gates/files/destination.ts';
 import { isOneOfSeveral } from '../../gates/files/drivers.ts';
 import { type Mount, mountAt } from '../../gates/files/mounts.ts';
 import type { PathShape } from '../../gates/files/path-shape.ts';
+import { isTelling } from '../../gates/files/same-file.ts';
 import { type UploadWork, uploadWork } from '../../gates/files/uploads.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { firstStop } from '../../gates/stop.ts';
@@ -86,7 +87,7 @@ function verdictOf(
   const writer = ways.find(({ certainty, entry }) => certainty === 'proved' && entry?.route != null) ?? ways[0];
   if (writer === undefined) return [];
   const isProved = writer.certainty === 'proved' && reader.way?.certainty !== 'possible';
-  const isUnread = write.shapes.every((each) => each.startsWith('<'));
+  const isUnread = write.shapes.every((each) => each.startsWith('<') || !isTelling(each));
   const judgement = judge({
     info: rule.info,
     programs,
@@ -105,7 +106,11 @@ function verdictOf(
     const reason = 'One instance is declared, and nothing says that the folder of this file does not outlive it.';
     return [{ kind: 'silent', site, gate: 'topology', reason }];
   }
-  const shape = write.shapes.find((each) => !each.startsWith('<')) ?? write.shapes[0] ?? '';
+  const shape =
+    write.shapes.find((each) => !each.startsWith('<') && isTelling(each)) ??
+    write.shapes.find(isTelling) ??
+    write.shapes[0] ??
+    '';
   const isData = isKeptData(context, write, ways, accesses);
   return [
     {
