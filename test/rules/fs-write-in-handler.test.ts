@@ -320,7 +320,7 @@ const found: readonly RuleCase[] = [
     response.json({ address: '/exports/' + name });
   });
   app.use(express.static('public'));`),
-    expect: [{ says: ['is missing where another instance answers its address.'] }],
+    expect: [{ severity: 'note', says: ['is missing where another instance answers its address.'] }],
     silentWhen: [
       { name: 'another folder is served', replace: [[`express.static('public')`, `express.static('assets')`]] },
     ],
@@ -420,6 +420,17 @@ const found: readonly RuleCase[] = [
     silentWhen: [
       { name: 'nobody serves them', replace: [[`express.static(Folders.icons)`, `express.static('public')`]] },
     ],
+  },
+  {
+    name: 'a server of files gives out the very folder',
+    files: shop(`  app.post('/export', async (request, response) => {
+    await writeFile('public/exports/' + request.body.id + '.csv', 'a;b');
+    //    ^^^^^^^^^ fs-write-in-handler
+    response.send('ok');
+  });
+  app.use('/exports', express.static(path.join('public', 'exports')));`),
+    expect: [{ severity: 'warning' }],
+    silentWhen: [{ name: 'it is written elsewhere', replace: [[`writeFile('public/exports/'`, `writeFile('work/'`]] }],
   },
   {
     name: 'one of two stores is a note',

@@ -93,8 +93,9 @@ function verdictOf(
     programs,
     raised: false,
     certainty: isProved ? 'proved' : 'possible',
-    // A folder that a setting names, or one that a volume holds, may be shared; a driver may not be the chosen one.
-    weak: isUnread || mount !== null || isDriver,
+    // A folder that a setting names, or one that a volume holds, may be shared; a driver may not be the chosen one; and
+    // nobody may ever ask a server of files for what lies far below its folder.
+    weak: isUnread || reader.far || mount !== null || isDriver,
     assumedInstances: context.assumedInstances,
   });
   if (judgement === null) return [];
@@ -106,11 +107,7 @@ function verdictOf(
     const reason = 'One instance is declared, and nothing says that the folder of this file does not outlive it.';
     return [{ kind: 'silent', site, gate: 'topology', reason }];
   }
-  const shape =
-    write.shapes.find((each) => !each.startsWith('<') && isTelling(each)) ??
-    write.shapes.find(isTelling) ??
-    write.shapes[0] ??
-    '';
+  const shape = shownShape(write.shapes);
   const isData = isKeptData(context, write, ways, accesses);
   return [
     {
@@ -132,6 +129,19 @@ function verdictOf(
   ];
 }
 
+/** The shape to show: one that names its folder rather than a setting, and of several what all begin with. */
+function shownShape(shapes: readonly PathShape[]): PathShape {
+  const telling = shapes.filter(isTelling);
+  const named = telling.filter((each) => !each.startsWith('<'));
+  const [first = '', ...others] = named.length > 0 ? named : telling;
+  if (others.length === 0) return first;
+  const parts = first.split('/');
+  const isShared = (count: number): boolean =>
+    others.every((each) => each.startsWith(`${parts.slice(0, count).join('/')}/`));
+  const shared = parts.findIndex((_, index) => !isShared(index + 1));
+  return shared <= 0 ? first : `${parts.slice(0, shared).join('/')}/*`;
+}
+
 /** The volume that holds the file, by any of the paths that it may have. */
 function mountOf(context: RuleContext, programs: readonly Program[], { shapes }: FileAccess): Mount | null {
   const mounts = shapes.flatMap(foldersOf).map((destination) => mountAt(context, programs, destination));
@@ -151,8 +161,8 @@ function foldersOf(shape: PathShape): readonly Destination[] {
 }
 
 /** A reader that users see, and one of the very same path, says most. */
-function rank({ gives, exact, way }: Reader): number {
-  return (exact ? 4 : 0) + (gives ? 2 : 0) + (way?.entry?.route == null ? 0 : 1);
+function rank({ gives, exact, far, way }: Reader): number {
+  return (far ? -8 : 0) + (exact ? 4 : 0) + (gives ? 2 : 0) + (way?.entry?.route == null ? 0 : 1);
 }
 
 function readerText({ graph }: RuleContext, { way, gives }: Reader): string {

@@ -1,10 +1,11 @@
 import type { RuleContext } from '../../../findings/rule.ts';
 import type { FileAccess } from '../../../gates/files/accesses.ts';
-import { shapesOf } from '../../../gates/files/path-shape.ts';
+import { type PathShape, shapesOf } from '../../../gates/files/path-shape.ts';
 import { type Asking, isSameFile } from '../../../gates/files/same-file.ts';
 import { servedValueOf } from '../../../gates/files/served.ts';
 import { scopeStop } from '../../../gates/scope.ts';
 import type { FunctionKey, Reach, Site } from '../../../link/program-graph.ts';
+import { folderOf } from '../../../text/paths.ts';
 import { waysTo, withSameRequests } from './entries.ts';
 
 /** Where something else asks for the file again. */
@@ -14,6 +15,8 @@ export interface Reader {
   readonly way: Reach | null;
   /** Whether a user gets the file itself. */
   readonly gives: boolean;
+  /** A server of all that lies in a folder above the one of the file, which may never be asked for this. */
+  readonly far: boolean;
   /** Whether both sides spell the whole path. */
   readonly exact: boolean;
 }
@@ -48,7 +51,7 @@ export function readersOf(
         (moment !== 'socket' || !bySocket || exact),
     );
     if (way === undefined || scopeStop(context, access.effect.site.file) !== null) return [];
-    return [{ site: access.effect.site, way, gives: effect === 'file-send', exact }];
+    return [{ site: access.effect.site, way, gives: effect === 'file-send', far: false, exact }];
   });
   return [...asked, ...serversOf(context, write)];
 }
@@ -59,9 +62,13 @@ function serversOf(context: RuleContext, write: FileAccess): readonly Reader[] {
     const served = use.pattern.role === 'file-server' ? servedValueOf(graph, use) : null;
     if (served === null || scopeStop(context, use.file) !== null) return [];
     const folders = shapesOf(graph, served.file, served.value);
-    const isServed = write.shapes.some((shape) => folders.some((folder) => isSameFile(shape, folder, 'folder')));
+    const isIn = (shape: PathShape, folder: PathShape): boolean => isSameFile(shape, folder, 'folder');
+    const isServed = write.shapes.some((shape) => folders.some((folder) => isIn(shape, folder)));
+    const far = !write.shapes.some((shape) =>
+      folders.some((folder) => isIn(shape, folder) && !isIn(folderOf(shape), folder)),
+    );
     return isServed
-      ? [{ site: { file: use.file, span: use.fact.calleeSpan }, way: null, gives: true, exact: false }]
+      ? [{ site: { file: use.file, span: use.fact.calleeSpan }, way: null, gives: true, far, exact: false }]
       : [];
   });
 }
