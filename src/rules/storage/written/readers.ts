@@ -65,7 +65,7 @@ function serversOf(context: RuleContext, write: FileAccess): readonly Reader[] {
     const isIn = (shape: PathShape, folder: PathShape): boolean => isSameFile(shape, folder, 'folder');
     const isServed = write.shapes.some((shape) => folders.some((folder) => isIn(shape, folder)));
     const far = !write.shapes.some((shape) =>
-      folders.some((folder) => isIn(shape, folder) && !isIn(folderOf(shape), folder)),
+      folders.some((folder) => isIn(shape, folder) && !isIn(folderOf(folderOf(shape)), folder)),
     );
     return isServed
       ? [{ site: { file: use.file, span: use.fact.calleeSpan }, way: null, gives: true, far, exact: false }]
