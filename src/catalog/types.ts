@@ -4,12 +4,14 @@ import type { Engine, EnginePattern } from './engine.ts';
 import type { Platform } from './platform.ts';
 import type { ProxyBuild, ProxyDirective } from './proxies.ts';
 import type { ApplicationState, FolderLoader } from './unfollowed.ts';
+import type { UploadMethods } from './upload-methods.ts';
 import type { LongWork, RowsRead } from './work.ts';
 
 export type { ArgumentPattern } from './arguments.ts';
 export type { Citation } from './citation.ts';
 export type { Engine, EnginePattern } from './engine.ts';
 export type { Platform } from './platform.ts';
+export type { UploadMethods } from './upload-methods.ts';
 
 /** When a function runs. A function can have several moments. */
 export type Moment = 'load' | 'boot' | 'request' | 'socket' | 'queue' | 'timer' | 'shutdown';
@@ -185,6 +187,10 @@ export type EffectKind =
   | 'database-write'
   | 'transaction'
   | 'file-read'
+  /** Only asks whether it is there. */
+  | 'file-test'
+  /** Answers a request with it. */
+  | 'file-send'
   | 'file-write'
   | 'file-remove'
   | 'mail'
@@ -204,7 +210,12 @@ export interface EffectPattern {
   /** The argument that names the file, key, queue or address. */
   readonly subject?: ArgumentPattern;
   /** Only calls whose argument is one of these texts, such as the mode that a file is opened with. */
-  readonly only?: { readonly arguments: readonly ArgumentPattern[]; readonly values: readonly string[] };
+  readonly only?: {
+    readonly arguments: readonly ArgumentPattern[];
+    readonly values: readonly string[];
+    /** And calls without that argument. */
+    readonly orAbsent?: true;
+  };
   readonly work?: LongWork;
   readonly rows?: RowsRead;
 }
@@ -265,7 +276,7 @@ export interface UsePattern {
   /** For schedules: the functions that run and the argument that says when. */
   readonly runs?: ArgumentPattern;
   readonly when?: ArgumentPattern;
-  /** For uploads: the option or argument that names a local folder. */
+  /** For uploads and servers of files: the option or argument that names a local folder. */
   readonly destination?: ArgumentPattern;
   /** The options by which code names the files itself; without one the library makes names up. */
   readonly fileNames?: readonly string[];
@@ -302,20 +313,6 @@ export interface UsePattern {
   };
   /** A version range of the package that this pattern holds for; absent means all. */
   readonly versions?: string;
-}
-
-/** Methods of what a request brings, by name alone, because requests are nobody's tracked type. */
-export interface UploadMethods {
-  /** Methods that hand the upload to the handler, which then writes it itself: `request.file()`. */
-  readonly reads: readonly string[];
-  /** Methods that put the upload into a file, which argument 0 names: `photo.mv(path)`. */
-  readonly places: readonly string[];
-  /** Members that hold the content in memory: `request.file.buffer`. */
-  readonly content?: readonly string[];
-  /** The member of a request that holds what was uploaded, where it is not `files`. */
-  readonly brought?: readonly string[];
-  /** Tracked types of a handler's parameter that is an upload, which the handler then writes itself. */
-  readonly types?: readonly TrackedType[];
 }
 
 /** Shared when one of `options` is given and its value is not one of `memoryStores`; or always, or never. */

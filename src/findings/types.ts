@@ -72,6 +72,8 @@ export type Subject =
   | { readonly kind: 'directive'; readonly file: string; readonly name: string }
   /** A secret, with the environment name that it should come from. */
   | { readonly kind: 'secret'; readonly file: string; readonly name: string | null }
+  /** A file or files that code writes, by the call that does. */
+  | { readonly kind: 'file'; readonly file: string; readonly name: string }
   /** Tables or databases that a key is spread over; null where nobody can read how many. */
   | { readonly kind: 'shards'; readonly file: string; readonly count: number | null }
   /** Work of seconds, by the function that waits for it. */

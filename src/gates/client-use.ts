@@ -24,7 +24,7 @@ export function clientStop(graph: ProgramGraph, use: LibraryUse, reach: Reach): 
   ]);
 }
 
-const fileWork = new Set(['file-read', 'file-write', 'file-remove']);
+const fileWork = new Set(['file-read', 'file-test', 'file-send', 'file-write', 'file-remove']);
 
 /** Work on many files, one after another, for which one client is opened and closed behind it: connecting is the least of it. */
 function jobStop(graph: ProgramGraph, code: CodeFacts, use: LibraryUse): Stop | null {

@@ -40,7 +40,7 @@ export function workReaches(graph: ProgramGraph, key: FunctionKey): readonly Rea
 }
 
 /** A route that only tests and developers call, by its path: `/_e2e/…`, `/__test/…`. */
-function isForTests(graph: ProgramGraph, { entry }: Reach): boolean {
+export function isForTests(graph: ProgramGraph, { entry }: Reach): boolean {
   const route = entry?.route == null ? undefined : graph.routes[entry.route];
   return route?.path != null && /^\/_+(?:e2e|tests?|dev)(?:\/|$)/i.test(route.path);
 }

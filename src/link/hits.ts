@@ -62,6 +62,7 @@ function isMeant(world: World, file: FileIndex, call: CallFact, hit: Hit): boole
   const only = onlyOf(hit);
   if (only === null) return true;
   const placed = only.arguments.flatMap((pattern) => argumentsFor(world, file, call, pattern));
+  if (placed.length === 0 && only.orAbsent === true) return true;
   const values = placed.flatMap((one) => world.value(one.file, one.value));
   return values.some((known) => known.kind === 'literal' && only.values.includes(String(known.value)));
 }

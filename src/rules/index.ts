@@ -10,6 +10,7 @@ import { rule as authEphemeralSecret } from './stateless/auth-ephemeral-secret.t
 import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts';
 import { rule as stateModuleCollection } from './stateless/state-module-collection.ts';
 import { rule as stateSingletonField } from './stateless/state-singleton-field.ts';
+import { rule as fsWriteInHandler } from './storage/fs-write-in-handler.ts';
 import { rule as uploadLocalDisk } from './storage/upload-local-disk.ts';
 import { rule as unsafeScale } from './summaries/unsafe-scale.ts';
 
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   cronInProcess,
   dbClientPerRequest,
   dbPoolOverBudget,
+  fsWriteInHandler,
   longWorkInHandler,
   nginxDirectiveUnavailable,
   ratelimitMemoryStore,

@@ -79,6 +79,7 @@ import { redlock } from './redlock.ts';
 import { resend } from './resend.ts';
 import { schedule } from './schedule.ts';
 import { sendgrid } from './sendgrid.ts';
+import { sentFiles } from './sent-files.ts';
 import { sequelize } from './sequelize.ts';
 import { signatures } from './signatures.ts';
 import { slowapi } from './slowapi.ts';
@@ -171,6 +172,7 @@ export const libraries: readonly Library[] = [
   resend,
   schedule,
   sendgrid,
+  sentFiles,
   sequelize,
   signatures,
   slowapi,

@@ -9,7 +9,8 @@ const extra = ['fs-extra'];
 /** What each call does, by the argument that names the file. */
 const writes = ['writeFile', 'appendFile'];
 const arrivals = ['rename', 'copyFile', 'cp'];
-const reads = ['readFile', 'readdir', 'stat', 'access', 'open'];
+const reads = ['readFile', 'readdir', 'open'];
+const tests = ['exists', 'pathExists', 'stat', 'lstat', 'access'];
 const removals = ['unlink', 'rm', 'rmdir'];
 
 function inAllForms(names: readonly string[]): readonly string[] {
@@ -17,7 +18,7 @@ function inAllForms(names: readonly string[]): readonly string[] {
 }
 
 function everywhere(
-  kind: 'file-read' | 'file-write' | 'file-remove',
+  kind: 'file-read' | 'file-test' | 'file-write' | 'file-remove',
   names: readonly string[],
   position: number,
 ): readonly EffectPattern[] {
@@ -38,6 +39,7 @@ export const nodeFs: Library = {
     ...everywhere('file-write', writes, 0),
     ...everywhere('file-write', arrivals, 1),
     ...everywhere('file-read', reads, 0),
+    ...everywhere('file-test', tests, 0),
     ...everywhere('file-remove', removals, 0),
     ...effectsOf('file-write', plain, ['createWriteStream'], argument(0)),
     ...effectsOf('file-read', plain, ['createReadStream'], argument(0)),

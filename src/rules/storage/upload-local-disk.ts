@@ -1,24 +1,24 @@
 import { chainRelated } from '../../findings/chain.ts';
 import { judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
+import { contentUploads } from '../../gates/files/content.ts';
+import { type Destination, destinationOf } from '../../gates/files/destination.ts';
+import { isOneOfSeveral } from '../../gates/files/drivers.ts';
+import { chainsOf, handlersOf } from '../../gates/files/handlers.ts';
+import { mountAt } from '../../gates/files/mounts.ts';
+import { receivedUploads } from '../../gates/files/received.ts';
+import type { Upload } from '../../gates/files/upload.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import type { Stop } from '../../gates/stop.ts';
 import type { LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
-import { contentUploads } from './upload/content.ts';
-import { type Destination, destinationOf } from './upload/destination.ts';
-import { isOneOfSeveral } from './upload/drivers.ts';
 import { isForgotten, isServed, isUnread } from './upload/forgotten.ts';
 import { isHandedOver } from './upload/handed-over.ts';
-import { chainsOf, handlersOf } from './upload/handlers.ts';
-import { mountAt } from './upload/mounts.ts';
-import { receivedUploads } from './upload/received.ts';
 import { sentencesOf } from './upload/sentences.ts';
 import { isSpent } from './upload/spent.ts';
 import { isTakenOut } from './upload/taken-out.ts';
 import { isSpool, leavesTheDisk } from './upload/traffic.ts';
-import type { Upload } from './upload/upload.ts';
 
 /** Uploads that are written to the disk of the instance that happened to answer. */
 export const rule: Rule = {
@@ -88,7 +88,7 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
     const reason = 'What comes of the files is done within the request, and nothing keeps their names for a later one.';
     return [{ kind: 'silent', site, gate: 'lifetime', reason }];
   }
-  const isDriver = isOneOfSeveral(context.graph, upload, programs);
+  const isDriver = isOneOfSeveral(context.graph, use, programs);
   if (isDriver && upload.handlers.length === 0) {
     const reason = 'The disk is one of several storages here, and no route is seen to bring uploads to it.';
     return [{ kind: 'silent', site, gate: 'shared', reason }];

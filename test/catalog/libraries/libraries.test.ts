@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { frameworks } from '../../../src/catalog/entries/index.ts';
 import { libraries } from '../../../src/catalog/libraries/index.ts';
 import type { CallPattern, Citation, Library } from '../../../src/catalog/types.ts';
 
@@ -45,8 +46,9 @@ describe('the catalogue of libraries', () => {
 
 describe.each(libraries.map((library) => [library.id, library] as const))('%s', (_id, library) => {
   it('refers only to tracked types that exist', () => {
+    const known = [...trackedTypes, ...frameworks.flatMap(({ types }) => types.map(({ type }) => type))];
     for (const [place, pattern] of patternsOf(library)) {
-      if (pattern.kind === 'method') expect(trackedTypes, place).toContain(pattern.on);
+      if (pattern.kind === 'method') expect(known, place).toContain(pattern.on);
     }
   });
 
@@ -72,10 +74,10 @@ describe.each(libraries.map((library) => [library.id, library] as const))('%s', 
 
   it('says nothing twice', () => {
     const uses = library.uses.map((use) => JSON.stringify([use.call, use.role, use.versions ?? null]));
-    const effects = library.effects.flatMap(({ call, effect }) =>
+    const effects = library.effects.flatMap(({ call, effect, subject }) =>
       call.kind === 'method'
         ? call.methods.map((name) => JSON.stringify([call.on, name, effect]))
-        : [JSON.stringify([call, effect])],
+        : [JSON.stringify([call, effect, subject ?? null])],
     );
     expect(repeats(uses)).toEqual([]);
     expect(repeats(effects)).toEqual([]);

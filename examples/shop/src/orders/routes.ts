@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { pool } from '../database.js';
 import { sendMail } from '../mail.js';
-import { writeYearlyReport } from '../reports/yearly.js';
+import { writeYearlyReport, yearlyReport } from '../reports/yearly.js';
 import { addToCart, type CartLine, cartOf, emptyCart } from './cart.js';
 import { reservations } from './reservations.js';
 import { ordersTableOf } from './table.js';
@@ -58,6 +58,11 @@ orders.get('/', async (request, response) => {
   response.json(all.rows);
 });
 
-orders.get('/yearly-report', async (_request, response) => {
-  response.download(await writeYearlyReport());
+orders.post('/yearly-report', async (_request, response) => {
+  await writeYearlyReport();
+  response.status(201).json({ report: '/orders/yearly-report' });
+});
+
+orders.get('/yearly-report', (_request, response) => {
+  response.download(yearlyReport);
 });

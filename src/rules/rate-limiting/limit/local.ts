@@ -1,3 +1,4 @@
+import type { EffectKind } from '../../../catalog/types.ts';
 import type { Stop } from '../../../gates/stop.ts';
 import { reachableEffects } from '../../../link/effects.ts';
 import type { LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
@@ -13,7 +14,7 @@ export function localStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
       if (whole || unknown || !uses.every(({ pattern }) => local.has(pattern.role))) return false;
       const effects = handlers.flatMap((key) => reachableEffects(graph, key).map(({ effect }) => effect));
       const isFromDisk = uses.some(({ pattern }) => pattern.role === 'file-server') || effects.includes('file-read');
-      return isFromDisk && effects.every((effect) => effect === 'file-read' || effect === 'response');
+      return isFromDisk && effects.every((effect) => harmless.has(effect));
     });
   return isLocal
     ? {
@@ -23,4 +24,5 @@ export function localStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
     : null;
 }
 
+const harmless: ReadonlySet<EffectKind> = new Set(['file-read', 'file-test', 'file-send', 'response']);
 const local: ReadonlySet<string> = new Set(['file-server', 'rate-limiter']);

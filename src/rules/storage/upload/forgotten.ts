@@ -1,11 +1,12 @@
 import type { CodeFacts } from '../../../facts/code.ts';
 import type { Value } from '../../../facts/values.ts';
+import { ofValue } from '../../../gates/files/destination.ts';
+import { servedFolderOf } from '../../../gates/files/served.ts';
+import type { Upload } from '../../../gates/files/upload.ts';
 import { reachableEffects } from '../../../link/effects.ts';
 import { optionOf } from '../../../link/evaluate.ts';
 import type { FunctionKey, ProgramGraph } from '../../../link/program-graph.ts';
 import type { Program } from '../../../system/types.ts';
-import { ofValue } from './destination.ts';
-import type { Upload } from './upload.ts';
 
 /**
  * Whether nobody can ever ask for the file again: the library gives it a name of its own making, no handler looks at that
@@ -108,10 +109,10 @@ const gives = /^(?:sendFile|sendfile|download|file|streamFile|static|serveStatic
 /** Whether a server of files may have the folder, or a read is about it. A folder that cannot be read may be any. */
 export function isServed(graph: ProgramGraph, folder: string, programs: readonly Program[]): boolean {
   const isOurs = (file: string): boolean => programs.some(({ files }) => files.has(file));
-  const served = graph.uses.some(({ pattern, file, fact }) => {
+  const served = graph.uses.some((use) => {
+    const { pattern, file } = use;
     if (pattern.role !== 'file-server' || !isOurs(file)) return false;
-    const [first] = fact.arguments;
-    const path = first === undefined ? null : ofValue(graph, file, first).path;
+    const path = servedFolderOf(graph, use);
     return path === null || overlaps(path, folder);
   });
   if (served) return true;

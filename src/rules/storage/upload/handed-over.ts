@@ -1,6 +1,6 @@
+import type { Upload } from '../../../gates/files/upload.ts';
 import type { ProgramGraph } from '../../../link/program-graph.ts';
 import { isInFolder } from '../../../text/paths.ts';
-import type { Upload } from './upload.ts';
 
 /**
  * Whether the folder lies in another package of the workspace whose own code removes files: uploads are handed over to

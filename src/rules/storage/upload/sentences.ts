@@ -1,8 +1,8 @@
 import type { Judgement } from '../../../findings/judge.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import { firstSentence, numbersSentence } from '../../../findings/wording.ts';
-import type { Destination } from './destination.ts';
-import type { Mount } from './mounts.ts';
+import type { Destination } from '../../../gates/files/destination.ts';
+import type { Mount } from '../../../gates/files/mounts.ts';
 
 interface Told {
   readonly destination: Destination;

@@ -1,7 +1,7 @@
-import type { Value } from '../../../facts/values.ts';
-import { leavesOutProduction } from '../../../gates/guard.ts';
-import { argumentOf, meaningsOf, textOf } from '../../../link/evaluate.ts';
-import type { FunctionKey, LibraryUse, Meaning, ProgramGraph } from '../../../link/program-graph.ts';
+import type { Value } from '../../facts/values.ts';
+import { argumentOf, meaningsOf, textOf } from '../../link/evaluate.ts';
+import type { FunctionKey, LibraryUse, Meaning, ProgramGraph } from '../../link/program-graph.ts';
+import { leavesOutProduction } from '../guard.ts';
 
 /** Where uploads are written to. */
 export interface Destination {

@@ -1,7 +1,7 @@
-import type { MountFact, UnitFact } from '../../../facts/deployment.ts';
-import type { RuleContext } from '../../../findings/rule.ts';
-import type { Site } from '../../../link/program-graph.ts';
-import type { Program } from '../../../system/types.ts';
+import type { MountFact, UnitFact } from '../../facts/deployment.ts';
+import type { RuleContext } from '../../findings/rule.ts';
+import type { Site } from '../../link/program-graph.ts';
+import type { Program } from '../../system/types.ts';
 import type { Destination } from './destination.ts';
 
 /** A volume that holds the folder in every unit of the programs. */

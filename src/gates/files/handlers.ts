@@ -1,5 +1,5 @@
-import { optionOf } from '../../../link/evaluate.ts';
-import type { FunctionKey, LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
+import { optionOf } from '../../link/evaluate.ts';
+import type { FunctionKey, LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
 
 /** The functions that answer the requests on which an upload stands: those of its routes, or the method it decorates. */
 export function handlersOf(graph: ProgramGraph, use: LibraryUse): readonly FunctionKey[] {

@@ -1,12 +1,12 @@
-import type { UploadMethods } from '../../../catalog/types.ts';
-import type { CallFact } from '../../../facts/code.ts';
-import type { CallId, Reference, Value } from '../../../facts/values.ts';
-import type { RuleContext } from '../../../findings/rule.ts';
-import { workReach } from '../../../gates/moment.ts';
-import { servingPrograms } from '../../../gates/scope.ts';
-import { reachableEffects } from '../../../link/effects.ts';
-import { meaningsOf } from '../../../link/evaluate.ts';
-import type { Effect, FunctionNode, LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
+import type { UploadMethods } from '../../catalog/types.ts';
+import type { CallFact } from '../../facts/code.ts';
+import type { CallId, Reference, Value } from '../../facts/values.ts';
+import type { RuleContext } from '../../findings/rule.ts';
+import { reachableEffects } from '../../link/effects.ts';
+import { meaningsOf } from '../../link/evaluate.ts';
+import type { Effect, FunctionNode, LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
+import { workReach } from '../moment.ts';
+import { servingPrograms } from '../scope.ts';
 import { ofValue } from './destination.ts';
 import type { Upload } from './upload.ts';
 

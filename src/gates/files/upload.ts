@@ -1,4 +1,4 @@
-import type { FunctionKey, LibraryUse, Reach, Site } from '../../../link/program-graph.ts';
+import type { FunctionKey, LibraryUse, Reach, Site } from '../../link/program-graph.ts';
 import type { Destination } from './destination.ts';
 
 /** One place where uploads come to lie on disk. */

@@ -1,0 +1,13 @@
+/** Methods of what a request brings, by name alone, because requests are nobody's tracked type. */
+export interface UploadMethods {
+  /** Methods that hand the upload to the handler, which then writes it itself: `request.file()`. */
+  readonly reads: readonly string[];
+  /** Methods that put the upload into a file, which argument 0 names: `photo.mv(path)`. */
+  readonly places: readonly string[];
+  /** Members that hold the content in memory: `request.file.buffer`. */
+  readonly content?: readonly string[];
+  /** The member of a request that holds what was uploaded, where it is not `files`. */
+  readonly brought?: readonly string[];
+  /** Tracked types of a handler's parameter that is an upload, which the handler then writes itself. */
+  readonly types?: readonly string[];
+}

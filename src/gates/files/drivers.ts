@@ -1,0 +1,44 @@
+import type { ClassKey, ClassNode, FunctionKey, ProgramGraph } from '../../link/program-graph.ts';
+import type { Program } from '../../system/types.ts';
+import { wordsOf } from '../purpose.ts';
+
+const localWords = new Set(['local', 'disk', 'filesystem']);
+
+/**
+ * Whether the disk is one of several storages that the program can be set to: its file or class says so by name, and
+ * object storage stands in the program, too; or another class does the same by object storage.
+ */
+export function isOneOfSeveral(
+  graph: ProgramGraph,
+  { file, function: maker }: { readonly file: string; readonly function: FunctionKey },
+  programs: readonly Program[],
+): boolean {
+  const owner = graph.functions.get(maker)?.class;
+  const className = owner == null ? '' : (graph.classes.get(owner)?.fact.name ?? '');
+  const words = [...file.split('/').flatMap(wordsOf), ...wordsOf(className)];
+  if (owner != null && hasRemoteTwin(graph, owner)) return true;
+  if (!words.some((word) => localWords.has(word))) return false;
+  return graph.uses.some(
+    (use) => use.pattern.role === 'object-storage' && programs.some((program) => program.files.has(use.file)),
+  );
+}
+
+/** Whether another class does the same by object storage: one that implements or extends what this one does. */
+function hasRemoteTwin(graph: ProgramGraph, key: ClassKey): boolean {
+  const own = graph.classes.get(key);
+  const kinds = new Set(own === undefined ? [] : kindsOf(own));
+  return [...graph.classes.values()].some(
+    (each) => each.key !== key && kindsOf(each).some((kind) => kinds.has(kind)) && usesObjectStorage(graph, each),
+  );
+}
+
+function kindsOf({ fact, bases }: ClassNode): readonly string[] {
+  return [...fact.implements.map(({ names }) => names.join('.')), ...bases];
+}
+
+function usesObjectStorage(graph: ProgramGraph, { file, fact }: ClassNode): boolean {
+  return (
+    graph.uses.some((use) => use.file === file && use.pattern.role === 'object-storage') ||
+    fact.methods.some((id) => graph.effects.get(`${file}#${id}`)?.some(({ effect }) => effect === 'object-write'))
+  );
+}

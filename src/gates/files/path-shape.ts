@@ -1,0 +1,225 @@
+import type { CodeFacts } from '../../facts/code.ts';
+import type { CallId, DeclarationId, Reference, Value } from '../../facts/values.ts';
+import { meaningsOf, textOf } from '../../link/evaluate.ts';
+import type { Meaning, ProgramGraph } from '../../link/program-graph.ts';
+import { folderOf } from '../../text/paths.ts';
+
+/**
+ * A path as far as the code says it, such as `exports/*.csv`: `*` is what only a run knows, `<…>` what is the same in
+ * every run though nothing says what it is, such as a setting, and `@/` begins a path in the repository.
+ */
+export type PathShape = string;
+
+/** The shapes that a path may have, at most a few. */
+export function shapesOf(graph: ProgramGraph, file: string, value: Value): readonly PathShape[] {
+  const shapes = expand(graph, file, value, 0).map(normalized);
+  return [...new Set(shapes)].slice(0, mostShapes);
+}
+
+const mostShapes = 4;
+const deepest = 7;
+const open = '*';
+
+function expand(graph: ProgramGraph, file: string, value: Value, depth: number): readonly string[] {
+  if (depth > deepest) return [open];
+  const next = (inner: Value, inFile = file): readonly string[] => expand(graph, inFile, inner, depth + 1);
+  const text = textOf(graph, file, value);
+  if (text !== null) return [text];
+  switch (value.kind) {
+    case 'path-join':
+      return product(
+        value.parts.map((part) => next(part)),
+        '/',
+      );
+    case 'concatenation':
+      return product(
+        value.parts.map((part) => next(part)),
+        '',
+      );
+    case 'environment':
+      return [`<${value.name}>`, ...(value.fallback === null ? [] : next(value.fallback))];
+    case 'conditional':
+      return [...next(value.then), ...next(value.otherwise)];
+    case 'operator':
+      if (value.operator === '+' && value.left !== null) return product([next(value.left), next(value.right)], '');
+      return value.left !== null && (value.operator === '||' || value.operator === '??' || value.operator === 'or')
+        ? [...next(value.left), ...next(value.right)]
+        : [open];
+    case 'reference':
+      return ofReference(graph, file, value.reference, value, depth);
+    case 'call':
+      return ofCall(graph, file, value.call, value, depth);
+    default:
+      return [open];
+  }
+}
+
+/** Each way to put the parts together. */
+function product(parts: readonly (readonly string[])[], by: string): readonly string[] {
+  return parts.reduce<readonly string[]>(
+    (before, part, index) =>
+      before.flatMap((start) => part.map((end) => (index === 0 ? end : `${start}${by}${end}`))).slice(0, mostShapes),
+    [''],
+  );
+}
+
+function ofReference(
+  graph: ProgramGraph,
+  file: string,
+  reference: Reference,
+  value: Value,
+  depth: number,
+): readonly string[] {
+  const code = graph.facts.get(file)?.code ?? null;
+  const { root, path } = reference;
+  const declared = root.kind === 'declared' ? code?.declarations[root.declaration] : undefined;
+  const name = root.kind === 'global' ? root.name : (declared?.name ?? '');
+  if (path.length === 0 && name === '__dirname') return [`@/${folderOf(file)}`];
+  if (path.length === 0 && name === '__file__') return [`@/${file}`];
+  const setting = settingOf([name, ...path]);
+  const told = meaningsOf(graph, file, value).flatMap((meaning) => ofMeaning(graph, file, value, meaning, depth));
+  // What a name stands for is told where its beginning is; otherwise the name itself says more.
+  if (told.length > 0 && told.every((each) => !each.startsWith(open))) return told;
+  if (setting !== null) return [setting];
+  // A name of the module is the same for all who use it, whatever it holds; one of a function is another in each call.
+  if (root.kind === 'this' && path.length === 1) return [fieldOf(graph, file, value, path[0] ?? '')];
+  const importedFrom = root.kind === 'declared' && path.length > 0 ? moduleOf(graph, file, root.declaration) : null;
+  if (importedFrom !== null && !path.includes('*')) return [named(importedFrom, path.join('.'))];
+  const isOfModule = declared?.function === 0 && declared.kind !== 'import' && !path.includes('*');
+  if (isOfModule && (declared.kind === 'constant' || path.length > 0))
+    return [named(file, path.length > 0 ? path.join('.') : name)];
+  const behind = path.length === 0 ? (declared?.initial ?? null) : null;
+  if (behind !== null && declared?.kind !== 'parameter') return expand(graph, file, behind, depth + 1);
+  return [open];
+}
+
+function ofMeaning(
+  graph: ProgramGraph,
+  file: string,
+  value: Value,
+  meaning: Meaning,
+  depth: number,
+): readonly string[] {
+  const { site } = meaning;
+  const isElsewhere = site.file !== file || site.span[0] !== value.span[0] || site.span[1] !== value.span[1];
+  switch (meaning.kind) {
+    case 'literal':
+      return typeof meaning.value === 'string' ? [meaning.value] : [open];
+    case 'environment':
+      return [
+        `<${meaning.name}>`,
+        ...meaning.fallback.flatMap((each) => ofMeaning(graph, file, value, each, depth + 1)),
+      ];
+    case 'value':
+      return isElsewhere ? expand(graph, site.file, meaning.value, depth + 1) : [open];
+    case 'made':
+      return madeText(graph, meaning.file, meaning.call, meaning.name, depth);
+    default:
+      return [open];
+  }
+}
+
+function ofCall(graph: ProgramGraph, file: string, id: CallId, value: Value, depth: number): readonly string[] {
+  const code = graph.facts.get(file)?.code ?? null;
+  const call = code?.calls[id];
+  if (code === null || call === undefined) return [open];
+  const { root, path } = call.callee;
+  if (root.kind === 'global' && root.name === 'process' && path[0] === 'cwd') return ['.'];
+  if (root.kind === 'global' && root.name === 'str' && call.arguments[0] !== undefined) {
+    return expand(graph, file, call.arguments[0], depth + 1);
+  }
+  const edges = (graph.callees.get(`${file}#${call.function}`) ?? []).filter(
+    ({ site }) => site.file === file && site.span[0] === call.calleeSpan[0],
+  );
+  const [edge, another] = edges;
+  const node = edge === undefined || another !== undefined ? undefined : graph.functions.get(edge.to);
+  if (node !== undefined) {
+    const returned = node.fact.operations.flatMap((operation) =>
+      operation.kind === 'return' && operation.value !== null
+        ? expand(graph, node.file, operation.value, depth + 1)
+        : [],
+    );
+    return returned.length > 0 ? returned : [open];
+  }
+  const made = meaningsOf(graph, file, value).flatMap((meaning) =>
+    meaning.kind === 'made' ? madeText(graph, meaning.file, meaning.call, meaning.name, depth) : [],
+  );
+  if (made.length > 0) return made;
+  return [settingCall(code, id) ?? open];
+}
+
+/** What is the same wherever it is mentioned, though nothing says what it is. */
+function named(file: string, name: string): string {
+  return `<${file.replaceAll('/', ':')}#${name}>`;
+}
+
+/** The file of the workspace that an imported name comes from. */
+function moduleOf(graph: ProgramGraph, file: string, declaration: DeclarationId): string | null {
+  const code = graph.facts.get(file)?.code;
+  const found = code?.imports.find((each) => each.declaration === declaration);
+  const edge = graph.imports.get(file)?.find(({ site }) => found !== undefined && site.span[0] === found.span[0]);
+  return edge?.to ?? null;
+}
+
+/** What calls of the language's own packages give: the folder for what does not last, or the folder of a path. */
+function madeText(graph: ProgramGraph, file: string, id: CallId, name: string, depth: number): readonly string[] {
+  const last = name.split('.').at(-1) ?? '';
+  if (/^(?:tmpdir|gettempdir)$/.test(last)) return ['/tmp'];
+  const [argument] = graph.facts.get(file)?.code?.calls[id]?.arguments ?? [];
+  if (argument === undefined) return [open];
+  if (/^(?:abspath|realpath|normpath|normalize|Path|PurePath)$/.test(last))
+    return expand(graph, file, argument, depth + 1);
+  if (last === 'dirname') {
+    if (mentionsModule(graph, file, argument)) return [`@/${folderOf(file)}`];
+    return expand(graph, file, argument, depth + 1).map((path) => (path.includes('/') ? folderOf(path) : open));
+  }
+  const code = graph.facts.get(file)?.code ?? null;
+  return [(code === null ? null : settingCall(code, id)) ?? open];
+}
+
+/** `dirname(fileURLToPath(import.meta.url))`. */
+function mentionsModule(graph: ProgramGraph, file: string, value: Value): boolean {
+  if (value.kind !== 'call') return false;
+  const callee = graph.facts.get(file)?.code?.calls[value.call]?.callee;
+  const declared = callee?.root.kind === 'declared' ? callee.root.declaration : null;
+  const name =
+    callee?.path.at(-1) ?? (declared === null ? '' : graph.facts.get(file)?.code?.declarations[declared]?.name);
+  return name === 'fileURLToPath';
+}
+
+/** `settings.MEDIA_ROOT`, `app.config['EXPORTS']`. */
+function settingOf(names: readonly string[]): string | null {
+  const at = names.findIndex((name) => /^(?:config|settings|options)$/i.test(name));
+  const behind = at < 0 ? [] : names.slice(at + 1);
+  return behind.length === 0 || behind.includes('*') ? null : `<${behind.join('.')}>`;
+}
+
+/** `config.get('exports.folder')`, `app.config.get('EXPORTS')`. */
+function settingCall(code: CodeFacts, id: CallId): string | null {
+  const call = code.calls[id];
+  const [key] = call?.arguments ?? [];
+  const asks = /^(?:get|getOrThrow|getString)$/.test(call?.callee.path.at(-1) ?? '');
+  return asks && key?.kind === 'literal' && typeof key.value === 'string' ? `<${key.value}>` : null;
+}
+
+/** `this.folder`, by the class that it is a field of. */
+function fieldOf(graph: ProgramGraph, file: string, value: Value, field: string): string {
+  const code = graph.facts.get(file)?.code ?? null;
+  const owner = code?.classes.findIndex(({ span }) => span[0] <= value.span[0] && value.span[1] <= span[1]) ?? -1;
+  const known = code?.classes[owner]?.fields.find(({ name }) => name === field);
+  return known === undefined ? open : named(file, `${owner}.${field}`);
+}
+
+/** Without `./`, doubled slashes and steps back; steps back to before the beginning of a path that is not known are left out. */
+function normalized(path: string): PathShape {
+  const isRooted = path.startsWith('/');
+  const kept: string[] = [];
+  // A folder that only a run knows ends, as far as anybody can tell, before a name that only a request knows.
+  for (const part of path.replaceAll('>*', '>/*').split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') kept.push(part);
+    else if (kept.length > 0 && kept.at(-1) !== '@') kept.pop();
+  }
+  const joined = kept.join('/').replaceAll(/\*+/g, open);
+  return isRooted ? `/${joined}` : joined;
+}

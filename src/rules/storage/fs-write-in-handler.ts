@@ -1,0 +1,201 @@
+import { chainRelated, entryTitle } from '../../findings/chain.ts';
+import { judge } from '../../findings/judge.ts';
+import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
+import { type FileAccess, fileAccesses } from '../../gates/files/accesses.ts';
+import type { Destination } from '../../gates/files/destination.ts';
+import { isOneOfSeveral } from '../../gates/files/drivers.ts';
+import { type Mount, mountAt } from '../../gates/files/mounts.ts';
+import type { PathShape } from '../../gates/files/path-shape.ts';
+import { isTelling } from '../../gates/files/same-file.ts';
+import { type UploadWork, uploadWork } from '../../gates/files/uploads.ts';
+import { scopeStop, servingPrograms } from '../../gates/scope.ts';
+import { firstStop } from '../../gates/stop.ts';
+import type { Program } from '../../system/types.ts';
+import { waysTo } from './written/entries.ts';
+import { madeWhereMissingStop } from './written/missing.ts';
+import { isKeptData, type Reader, readersOf } from './written/readers.ts';
+import { sentencesOf } from './written/sentences.ts';
+import { doneWithStop, guardStop, logStop, uploadStop } from './written/stops.ts';
+
+/** Files that one request leaves on the disk of its instance and another request asks for. */
+export const rule: Rule = {
+  info: {
+    id: 'fs-write-in-handler',
+    title: 'A file that another request asks for',
+    tier: 'breaks',
+    pattern: 'storage',
+    base: 'warning',
+    raised: null,
+    needsInstances: true,
+    scope: 'host',
+    breaksAt: ['lost-disk'],
+    gates: ['scope', 'moment', 'role', 'guard', 'lifetime', 'shared', 'topology'],
+    citation: {
+      title: 'The Twelve-Factor App, VI. Processes',
+      url: 'https://12factor.net/processes',
+      quote:
+        'The twelve-factor app never assumes that anything cached in memory or on disk will be available on a future request or job',
+    },
+    summary: 'A request writes a file to the disk of one instance, and another request asks for it.',
+  },
+  check: (context) => {
+    const accesses = fileAccesses(context.graph);
+    const uploads = uploadWork(context);
+    const verdicts = accesses
+      .filter(({ effect }) => effect.effect === 'file-write')
+      .flatMap((write) => verdictOf(context, write, accesses, uploads));
+    return onceEach(verdicts);
+  },
+};
+
+function verdictOf(
+  context: RuleContext,
+  write: FileAccess,
+  accesses: readonly FileAccess[],
+  uploads: UploadWork,
+): readonly Verdict[] {
+  const { graph } = context;
+  const { effect } = write;
+  const { site } = effect;
+  const ways = waysTo(graph, write.function, ['request', 'socket', 'queue']);
+  const programs = servingPrograms(context, site.file, effect.function);
+  const silent = firstStop([
+    () => scopeStop(context, site.file, effect.function),
+    () =>
+      ways.length === 0 || effect.operation.inCatch === true
+        ? { gate: 'moment', reason: 'No request, socket or message is seen to write it in the course of its work.' }
+        : null,
+    () => guardStop(context, write),
+    () => uploadStop(write, ways, uploads),
+    () => logStop(write),
+    () => madeWhereMissingStop(context, write, ways, accesses),
+    () => doneWithStop(context, write, ways, accesses),
+  ]);
+  if (silent !== null) return [{ kind: 'silent', site, ...silent }];
+  const readers = readersOf(context, write, ways, accesses);
+  const [reader] = [...readers].sort((one, other) => rank(other) - rank(one));
+  if (reader === undefined) {
+    return [
+      { kind: 'silent', site, gate: 'role', reason: 'No other request is seen to ask for what is written here.' },
+    ];
+  }
+  const mount = mountOf(context, programs, write);
+  if (mount?.everyHost === true) {
+    return [{ kind: 'silent', site, gate: 'shared', reason: `All instances mount the same volume at ${mount.path}.` }];
+  }
+  const isDriver = isOneOfSeveral(graph, { file: site.file, function: effect.function }, programs);
+  const writer = ways.find(({ certainty, entry }) => certainty === 'proved' && entry?.route != null) ?? ways[0];
+  if (writer === undefined) return [];
+  const isProved = writer.certainty === 'proved' && reader.way?.certainty !== 'possible';
+  const isUnread = write.shapes.every((each) => each.startsWith('<') || !isTelling(each));
+  const judgement = judge({
+    info: rule.info,
+    programs,
+    raised: false,
+    certainty: isProved ? 'proved' : 'possible',
+    // A folder that a setting names, or one that a volume holds, may be shared; a driver may not be the chosen one; and
+    // nobody may ever ask a server of files for what lies far below its folder.
+    weak: isUnread || reader.far || mount !== null || isDriver,
+    assumedInstances: context.assumedInstances,
+  });
+  if (judgement === null) return [];
+  if (mount !== null && (judgement.situation === 'one' || judgement.situation === 'one-at-deploy')) {
+    const reason = `One instance is declared, and the volume at ${mount.path} outlives it, so nothing is lost or missed.`;
+    return [{ kind: 'silent', site, gate: 'topology', reason }];
+  }
+  if (isUnread && mount === null && (judgement.situation === 'one' || judgement.situation === 'one-at-deploy')) {
+    const reason = 'One instance is declared, and nothing says that the folder of this file does not outlive it.';
+    return [{ kind: 'silent', site, gate: 'topology', reason }];
+  }
+  const shape = shownShape(write.shapes);
+  const isData = isKeptData(context, write, ways, accesses);
+  return [
+    {
+      kind: 'found',
+      site,
+      judgement,
+      confidence: reader.exact ? 'high' : 'medium',
+      sentences: sentencesOf(context, { shape, writer, reader, isData, isDriver, mount, judgement }),
+      related: [
+        { site: reader.site, message: readerText(context, reader) },
+        ...(mount === null ? [] : [{ site: mount.site, message: `A volume is mounted here, at ${mount.path}.` }]),
+        ...chainRelated(graph, writer),
+      ],
+      evidence: { limit: null, effective: null, formula: null },
+      subject: { kind: 'file', file: site.file, name: shape },
+      thing: isData ? 'data in files' : 'files',
+      symbol: `file ${shape}`,
+    },
+  ];
+}
+
+/** The shape to show: one that names its folder rather than a setting, and of several what all begin with. */
+function shownShape(shapes: readonly PathShape[]): PathShape {
+  const telling = shapes.filter(isTelling);
+  const named = telling.filter((each) => !each.startsWith('<'));
+  const [first = '', ...others] = named.length > 0 ? named : telling;
+  if (others.length === 0) return first;
+  const parts = first.split('/');
+  const isShared = (count: number): boolean =>
+    others.every((each) => each.startsWith(`${parts.slice(0, count).join('/')}/`));
+  const shared = parts.findIndex((_, index) => !isShared(index + 1));
+  return shared <= 0 ? first : `${parts.slice(0, shared).join('/')}/*`;
+}
+
+/** The volume that holds the file, by any of the paths that it may have. */
+function mountOf(context: RuleContext, programs: readonly Program[], { shapes }: FileAccess): Mount | null {
+  const mounts = shapes.flatMap(foldersOf).map((destination) => mountAt(context, programs, destination));
+  return mounts.find((mount) => mount?.everyHost === true) ?? mounts.find((mount) => mount !== null) ?? null;
+}
+
+/** A path of the repository may begin anywhere in the image. */
+function foldersOf(shape: PathShape): readonly Destination[] {
+  const setting = /^<([A-Z0-9_]+)>\/?(.*)$/.exec(shape);
+  if (setting !== null) {
+    const named = { name: setting[1] ?? '', below: setting[2] ?? '' };
+    return [{ kind: 'environment', path: null, temporary: false, named }];
+  }
+  const parts = shape.split('/');
+  const starts = parts[0] === '@' ? parts.slice(1).map((_, index) => parts.slice(index + 1)) : [parts];
+  return starts.map((from) => ({ kind: 'literal', path: from.join('/'), temporary: false }));
+}
+
+/** A reader that users see, and one of the very same path, says most. */
+function rank({ gives, exact, far, way }: Reader): number {
+  return (far ? -8 : 0) + (exact ? 4 : 0) + (gives ? 2 : 0) + (way?.entry?.route == null ? 0 : 1);
+}
+
+function readerText({ graph }: RuleContext, { way, gives }: Reader): string {
+  if (way?.entry == null) return 'Whoever asks for its address gets it from here.';
+  return `${entryTitle(graph, way.entry)} ${gives ? 'answers with it' : 'reads it'} here.`;
+}
+
+/** One verdict for each place, and one finding for each file: what else writes it is told as related. */
+function onceEach(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const places = new Map<string, Verdict>();
+  const files = new Map<string, string>();
+  for (const verdict of verdicts) {
+    const at = `${verdict.site.file}:${verdict.site.span[0]}`;
+    const before = places.get(at);
+    if (verdict.kind === 'silent') {
+      if (before === undefined) places.set(at, verdict);
+      continue;
+    }
+    if (before?.kind === 'found') continue;
+    const first = files.get(verdict.symbol);
+    const told = first === undefined ? undefined : places.get(first);
+    if (first === undefined || told?.kind !== 'found') {
+      files.set(verdict.symbol, at);
+      places.set(at, verdict);
+      continue;
+    }
+    places.set(first, { ...told, related: [...told.related, { site: verdict.site, message: 'Writes it, too.' }] });
+    places.set(at, {
+      kind: 'silent',
+      site: verdict.site,
+      gate: 'role',
+      reason: 'It is told where it is first written.',
+    });
+  }
+  return [...places.values()];
+}

@@ -1,0 +1,56 @@
+import type { Moment } from '../../../catalog/types.ts';
+import { wayStop } from '../../../gates/guard.ts';
+import { isForTests } from '../../../gates/moment.ts';
+import type { CallEdge, FunctionKey, ProgramGraph, Reach } from '../../../link/program-graph.ts';
+
+/**
+ * The ways in which requests, sockets or messages come to a function, one from each entry, proved and short ones first; those that
+ * production never takes are left out. The graph's own moments keep the shortest way alone, whichever entry it begins at.
+ */
+export function waysTo(graph: ProgramGraph, key: FunctionKey, asked: readonly Moment[]): readonly Reach[] {
+  const own = new Set((graph.moments.get(key) ?? []).map(({ moment }) => moment));
+  const moments = asked.filter((moment) => own.has(moment));
+  if (moments.length === 0) return [];
+  const chains = chainsTo(graph, key);
+  const ways = graph.entries.flatMap((entry): readonly Reach[] => {
+    const chain = moments.includes(entry.moment) ? chains.get(entry.function) : undefined;
+    if (chain === undefined) return [];
+    const certainty = chain.every((edge) => edge.certainty === 'proved') ? 'proved' : 'possible';
+    return [{ moment: entry.moment, certainty, entry, chain }];
+  });
+  const taken = ways
+    .filter((way) => !isForTests(graph, way) && wayStop(graph, way) === null)
+    .sort((one, other) => one.chain.length - other.chain.length);
+  return [...taken.filter(isProved), ...taken.filter((way) => !isProved(way))];
+}
+
+function isProved({ certainty }: Reach): boolean {
+  return certainty === 'proved';
+}
+
+/** The shortest chain of calls from each function that leads to one, by proved calls before any possible one. */
+function chainsTo(graph: ProgramGraph, key: FunctionKey): ReadonlyMap<FunctionKey, readonly CallEdge[]> {
+  const chains = new Map<FunctionKey, readonly CallEdge[]>([[key, []]]);
+  const spread = (isStep: (edge: CallEdge) => boolean): void => {
+    for (const [to, chain] of chains) {
+      for (const edge of graph.callers.get(to) ?? []) {
+        if (!chains.has(edge.from) && isStep(edge)) chains.set(edge.from, [edge, ...chain]);
+      }
+    }
+  };
+  const isCall = ({ given, once, kind }: CallEdge): boolean => given !== true && once !== true && kind !== 'load';
+  spread((edge) => edge.certainty === 'proved' && isCall(edge));
+  spread(isCall);
+  return chains;
+}
+
+/** All functions that answer the same request as one of these: a middleware of a route does its part of the same work. */
+export function withSameRequests(graph: ProgramGraph, ways: readonly Reach[]): ReadonlySet<FunctionKey> {
+  return new Set(
+    ways.flatMap(({ entry }) => {
+      if (entry === null) return [];
+      const handlers = entry.route === null ? [] : (graph.routes[entry.route]?.handlers ?? []);
+      return [entry.function, ...handlers];
+    }),
+  );
+}

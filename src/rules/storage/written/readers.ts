@@ -1,0 +1,97 @@
+import type { RuleContext } from '../../../findings/rule.ts';
+import type { FileAccess } from '../../../gates/files/accesses.ts';
+import { type PathShape, shapesOf } from '../../../gates/files/path-shape.ts';
+import { type Asking, isSameFile } from '../../../gates/files/same-file.ts';
+import { servedValueOf } from '../../../gates/files/served.ts';
+import { scopeStop } from '../../../gates/scope.ts';
+import type { FunctionKey, Reach, Site } from '../../../link/program-graph.ts';
+import { folderOf } from '../../../text/paths.ts';
+import { waysTo, withSameRequests } from './entries.ts';
+
+/** Where something else asks for the file again. */
+export interface Reader {
+  readonly site: Site;
+  /** How it comes to ask; null for a server of files, which any request asks. */
+  readonly way: Reach | null;
+  /** Whether a user gets the file itself. */
+  readonly gives: boolean;
+  /** A server of all that lies in a folder above the one of the file, which may never be asked for this. */
+  readonly far: boolean;
+  /** Whether both sides spell the whole path. */
+  readonly exact: boolean;
+}
+
+/**
+ * Who asks for a written file in another request than those that write it. Whoever comes to write it in the request that
+ * asks makes it anew where it is missing.
+ */
+export function readersOf(
+  context: RuleContext,
+  write: FileAccess,
+  ways: readonly Reach[],
+  accesses: readonly FileAccess[],
+): readonly Reader[] {
+  const { graph } = context;
+  const same = accesses.filter((each) => each.effect.effect === 'file-write' && isAbout(write, each, 'path'));
+  const writing = withSameRequests(
+    graph,
+    same.flatMap((each) => waysTo(graph, each.function, ['request', 'socket', 'queue', 'timer'])),
+  );
+  const bySocket = ways.every(({ moment }) => moment === 'socket');
+  const asked = accesses.flatMap((access): readonly Reader[] => {
+    const { effect } = access.effect;
+    if ((effect !== 'file-read' && effect !== 'file-send') || access.effect.operation.inCatch === true) return [];
+    if (!isAbout(write, access, effect === 'file-send' ? 'send' : 'path')) return [];
+    const exact = access.shapes.some((shape) => !shape.includes('*') && write.shapes.includes(shape));
+    const way = waysTo(graph, access.function, ['request', 'socket']).find(
+      ({ entry, moment }) =>
+        entry !== null &&
+        !writing.has(entry.function) &&
+        // What one connection brings in parts, the same connection asks for on the same instance.
+        (moment !== 'socket' || !bySocket || exact),
+    );
+    if (way === undefined || scopeStop(context, access.effect.site.file) !== null) return [];
+    return [{ site: access.effect.site, way, gives: effect === 'file-send', far: false, exact }];
+  });
+  return [...asked, ...serversOf(context, write)];
+}
+
+function serversOf(context: RuleContext, write: FileAccess): readonly Reader[] {
+  const { graph } = context;
+  return graph.uses.flatMap((use) => {
+    const served = use.pattern.role === 'file-server' ? servedValueOf(graph, use) : null;
+    if (served === null || scopeStop(context, use.file) !== null) return [];
+    const folders = shapesOf(graph, served.file, served.value);
+    const isIn = (shape: PathShape, folder: PathShape): boolean => isSameFile(shape, folder, 'folder');
+    const isServed = write.shapes.some((shape) => folders.some((folder) => isIn(shape, folder)));
+    const far = !write.shapes.some((shape) =>
+      folders.some((folder) => isIn(shape, folder) && !isIn(folderOf(folderOf(shape)), folder)),
+    );
+    return isServed
+      ? [{ site: { file: use.file, span: use.fact.calleeSpan }, way: null, gives: true, far, exact: false }]
+      : [];
+  });
+}
+
+export function isAbout(write: FileAccess, other: FileAccess, asking: Asking): boolean {
+  return write.shapes.some((written) => other.shapes.some((shape) => isSameFile(written, shape, asking)));
+}
+
+/** Whether some request reads the file and writes it again: data that is kept in it. */
+export function isKeptData(
+  { graph }: RuleContext,
+  write: FileAccess,
+  ways: readonly Reach[],
+  accesses: readonly FileAccess[],
+): boolean {
+  if (write.shapes.every((shape) => shape.includes('*'))) return false;
+  const writing = new Set<FunctionKey>(ways.flatMap(({ entry }) => entry?.function ?? []));
+  return accesses.some(
+    (each) =>
+      each.effect.effect === 'file-read' &&
+      each.shapes.some((shape) => write.shapes.includes(shape)) &&
+      waysTo(graph, each.function, ['request', 'socket', 'queue']).some(
+        ({ entry }) => entry !== null && writing.has(entry.function),
+      ),
+  );
+}

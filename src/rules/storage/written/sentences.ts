@@ -1,0 +1,78 @@
+import { entryTitle } from '../../../findings/chain.ts';
+import type { Judgement } from '../../../findings/judge.ts';
+import type { RuleContext } from '../../../findings/rule.ts';
+import { firstSentence, numbersSentence } from '../../../findings/wording.ts';
+import type { Mount } from '../../../gates/files/mounts.ts';
+import type { PathShape } from '../../../gates/files/path-shape.ts';
+import type { Reach } from '../../../link/program-graph.ts';
+import type { Reader } from './readers.ts';
+
+export interface Told {
+  readonly shape: PathShape;
+  readonly writer: Reach;
+  readonly reader: Reader;
+  readonly isData: boolean;
+  readonly isDriver: boolean;
+  readonly mount: Mount | null;
+  readonly judgement: Judgement;
+}
+
+export function sentencesOf(context: RuleContext, told: Told): readonly string[] {
+  const names = { facts: context.graph.facts, catalog: context.catalog };
+  return [
+    firstSentence(harmWordings(context, told)),
+    numbersSentence(told.judgement, 'has a disk of its own', names),
+    adviceOf(told),
+  ];
+}
+
+function harmWordings({ graph }: RuleContext, { shape, writer, reader, isData, judgement }: Told): readonly string[] {
+  const file = fileText(shape);
+  const asks = reader.way?.entry == null ? 'its address' : entryTitle(graph, reader.way.entry);
+  const writes = writer.entry === null ? 'one request' : entryTitle(graph, writer.entry);
+  if (judgement.situation === 'one-at-deploy') {
+    return [
+      `A deploy or restart loses what ${writes} writes to ${file}, because that disk goes with the instance.`,
+      `A deploy or restart loses what is written to ${file}, because that disk goes with the instance.`,
+      'A deploy or restart loses what is written here, because that disk goes with the instance.',
+    ];
+  }
+  if (isData) {
+    return [
+      `Data is kept in ${file} on one instance's disk: what ${writes} writes, ${asks} of another does not read.`,
+      `Data is kept in ${file} on one instance's disk, so the others read other data.`,
+      "Data is kept in a file on one instance's disk, so the others read other data.",
+    ];
+  }
+  return [
+    `What ${writes} writes to ${file} is missing where another instance answers ${asks}.`,
+    `What is written to ${file} is missing where another instance answers ${asks}.`,
+    `What is written to ${file} is missing where another instance answers the request for it.`,
+    'What is written here is missing where another instance answers the request for it.',
+  ];
+}
+
+function adviceOf({ isData, isDriver, mount }: Told): string {
+  if (mount !== null)
+    return `Make sure that all instances mount the same volume at ${mount.path}, or keep it in a shared store.`;
+  if (isDriver) return 'Choose the object storage that stands beside it wherever more than one instance runs.';
+  return isData
+    ? 'Keep it in a database, or in another store that all instances share.'
+    : 'Put the file into object storage, such as S3, and answer with it from there.';
+}
+
+/** `/tmp/report-*.csv` as a person reads it; settings by their name alone. */
+function fileText(shape: PathShape): string {
+  const readable = shape.replace(/^@\//, '').replaceAll(/<(?:[^<>]*[#.])?([^<>#.]+)>/g, '$1');
+  return readable === '' || readable === '*' ? 'disk' : `\`${shortened(readable)}\``;
+}
+
+/** The end of a long path, by whole names. */
+function shortened(path: string): string {
+  const parts = path.split('/');
+  while (parts.length > 1 && parts.join('/').length > longestPath) parts.shift();
+  const kept = parts.join('/');
+  return kept.length === path.length ? path : `…/${kept}`;
+}
+
+const longestPath = 32;

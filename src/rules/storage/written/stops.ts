@@ -1,0 +1,63 @@
+import type { RuleContext } from '../../../findings/rule.ts';
+import type { FileAccess } from '../../../gates/files/accesses.ts';
+import { isSameFile } from '../../../gates/files/same-file.ts';
+import type { UploadWork } from '../../../gates/files/uploads.ts';
+import { leavesOutProduction } from '../../../gates/guard.ts';
+import type { Stop } from '../../../gates/stop.ts';
+import { reachableEffects } from '../../../link/effects.ts';
+import type { Effect, Reach } from '../../../link/program-graph.ts';
+import { withSameRequests } from './entries.ts';
+
+export function guardStop({ graph }: RuleContext, { effect }: FileAccess): Stop | null {
+  return effect.operation.guards.some((guard) => leavesOutProduction(graph, effect.site.file, guard))
+    ? { gate: 'guard', reason: 'It is written only outside production.' }
+    : null;
+}
+
+/** What an upload brought is the business of the rule for uploads; what is written beside it under a name of its own is not. */
+export function uploadStop(write: FileAccess, ways: readonly Reach[], uploads: UploadWork): Stop | null {
+  const { site } = write.effect;
+  const isOfUpload =
+    uploads.writes.has(`${site.file}:${site.span[0]}`) ||
+    (write.shapes.every((shape) => shape.includes('*')) &&
+      ways.every(({ entry }) => entry !== null && uploads.handlers.has(entry.function)));
+  return isOfUpload
+    ? { gate: 'role', reason: 'It is what an upload brought, which `upload-local-disk` judges.' }
+    : null;
+}
+
+export function logStop({ shapes }: FileAccess): Stop | null {
+  const isLog = shapes.every((shape) => /(?:\.log|(?:^|\/)logs?\/[^/]*)$/i.test(shape));
+  return isLog ? { gate: 'role', reason: 'It is a log, in which each instance notes its own work.' } : null;
+}
+
+/** Whether every request that writes the file is done with it: it removes it again, or puts it into object storage. */
+export function doneWithStop(
+  { graph }: RuleContext,
+  write: FileAccess,
+  ways: readonly Reach[],
+  accesses: readonly FileAccess[],
+): Stop | null {
+  const removals = accesses.filter((each) => removes(write, each));
+  const isDone = (test: (effect: Effect) => boolean): boolean =>
+    ways.every((way) =>
+      [...withSameRequests(graph, [way])].some((key) => reachableEffects(graph, key).some((effect) => test(effect))),
+    );
+  if (isDone((effect) => effect.effect === 'object-write')) {
+    return {
+      gate: 'shared',
+      reason: 'The request that writes it knows object storage, where every instance finds it.',
+    };
+  }
+  return isDone((effect) => removals.some((each) => each.effect === effect))
+    ? { gate: 'lifetime', reason: 'The request that writes it removes it again before it is done.' }
+    : null;
+}
+
+/** A removal of the same file, or of the folder around it, behind the write and not for a failure alone. */
+function removes(write: FileAccess, { effect, shapes }: FileAccess): boolean {
+  if (effect.effect !== 'file-remove') return false;
+  if (effect.operation.inCatch === true && !effect.operation.inFinally) return false;
+  const isBehind = effect.function !== write.effect.function || effect.site.span[0] > write.effect.site.span[0];
+  return isBehind && write.shapes.some((written) => shapes.some((shape) => isSameFile(written, shape, 'folder')));
+}

@@ -1,0 +1,583 @@
+import { rule } from '../../src/rules/storage/fs-write-in-handler.ts';
+import { checkRule, type RuleCase } from './check-rule.ts';
+
+/** A server with some routes. */
+const shop = (routes: string, head = ''): string => `
+  // file: src/app.ts
+  import { createReadStream, createWriteStream, existsSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+  import { appendFile, mkdtemp, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+  import os from 'node:os';
+  import path from 'node:path';
+  import express from 'express';
+${head}
+  const app = express();
+${routes}
+  app.listen(3000);
+`;
+
+const flask = (routes: string): string => `
+  # file: requirements.txt
+  flask
+  # file: app.py
+  import json
+  import os
+  from flask import Flask, send_file, send_from_directory
+  app = Flask(__name__)
+  DATA = os.path.join(os.path.dirname(__file__), 'data', 'orders.json')
+${routes}
+`;
+
+const compose = (volumes: string): string => `
+  # file: compose.yaml
+  services:
+    shop:
+      build: .
+      command: node src/app.ts
+      deploy:
+        replicas: 3
+${volumes}
+`;
+
+const silent: readonly RuleCase[] = [
+  {
+    name: 'nobody reads it back',
+    files: shop(`  app.post('/note', async (request, response) => {
+    await writeFile('notes/last.txt', request.body);
+    response.send('ok');
+  });`),
+    gate: 'role',
+  },
+  {
+    name: 'the same request downloads what it wrote',
+    files: shop(`  app.get('/report', async (request, response) => {
+    await writeFile('/tmp/report.csv', 'a;b');
+    response.download('/tmp/report.csv');
+  });`),
+    gate: 'role',
+  },
+  {
+    name: 'written and removed within the request, through a finally',
+    files: shop(`  app.post('/convert', async (request, response) => {
+    const file = path.join('work', request.body.id + '.html');
+    try {
+      await writeFile(file, request.body.html);
+      response.send(await print(file));
+    } finally {
+      await unlink(file);
+    }
+  });
+  app.get('/work/:id', async (request, response) => response.send(await readFile(path.join('work', request.params.id + '.html'))));`),
+    gate: 'lifetime',
+  },
+  {
+    name: 'a cache that is made where it is missing',
+    files: shop(`  app.get('/thumbnail/:id', async (request, response) => {
+    const file = path.join('thumbnails', request.params.id + '.png');
+    if (!existsSync(file)) await writeFile(file, await draw(request.params.id));
+    response.sendFile(file);
+  });
+  app.use(express.static('thumbnails'));`),
+    gate: 'role',
+  },
+  {
+    name: 'a log',
+    files: shop(`  app.post('/order', async (request, response) => {
+    await appendFile('orders.log', request.body.id);
+    response.send('ok');
+  });
+  app.get('/log', async (request, response) => response.send(await readFile('orders.log')));`),
+    gate: 'role',
+  },
+  {
+    name: 'written while the process starts',
+    files: shop(
+      `  app.get('/prices', (request, response) => response.sendFile('prices.json'));`,
+      `  writeFileSync('prices.json', '[]');`,
+    ),
+    gate: 'moment',
+  },
+  {
+    name: 'written outside production',
+    files: shop(`  app.post('/mail', async (request, response) => {
+    if (process.env.NODE_ENV !== 'production') await writeFile('mails/last.html', request.body.html);
+    response.send('ok');
+  });
+  app.get('/mail', async (request, response) => response.send(await readFile('mails/last.html')));`),
+    gate: 'guard',
+  },
+  {
+    name: 'what an upload brought',
+    files: shop(
+      `  app.post('/picture', upload.single('picture'), async (request, response) => {
+    await writeFile(path.join('pictures', request.file.originalname), request.file.buffer);
+    response.send('ok');
+  });
+  app.use(express.static('pictures'));`,
+      `  import multer from 'multer';\n  const upload = multer({ storage: multer.memoryStorage() });`,
+    ),
+    gate: 'role',
+  },
+  {
+    name: 'the request moves it into object storage',
+    files: shop(
+      `  app.post('/export', async (request, response) => {
+    await writeFile('exports/all.csv', 'a;b');
+    await client.send(new PutObjectCommand({ Bucket: 'exports', Key: 'all.csv', Body: createReadStream('exports/all.csv') }));
+    response.send('ok');
+  });
+  app.get('/export', (request, response) => response.download('exports/all.csv'));`,
+      `  import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';\n  const client = new S3Client({});`,
+    ),
+    gate: 'shared',
+  },
+  {
+    name: 'a volume that all hosts mount',
+    files:
+      shop(`  app.post('/export', async (request, response) => {
+    await writeFile('/exports/all.csv', 'a;b');
+    response.send('ok');
+  });
+  app.get('/export', (request, response) => response.download('/exports/all.csv'));`) +
+      `
+      # file: k8s.yaml
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: { name: exports }
+      spec:
+        accessModes: [ReadWriteMany]
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: { name: shop }
+      spec:
+        replicas: 3
+        template:
+          spec:
+            containers:
+              - name: shop
+                image: shop
+                command: [node, src/app.ts]
+                volumeMounts: [{ name: exports, mountPath: /exports }]
+            volumes: [{ name: exports, persistentVolumeClaim: { claimName: exports } }]
+    `,
+    gate: 'shared',
+  },
+  {
+    name: 'a schedule writes it on every instance',
+    files: shop(
+      `  cron.schedule('0 * * * *', () => writeFileSync('prices.json', '[]'));
+  app.get('/prices', (request, response) => response.sendFile('prices.json'));`,
+      `  import cron from 'node-cron';`,
+    ),
+    gate: 'moment',
+  },
+  {
+    name: 'another file of the same folder is read',
+    files: shop(`  app.post('/invoice', async (request, response) => {
+    await writeFile(path.join('files', request.body.id + '.xml'), request.body.xml);
+    response.send('ok');
+  });
+  app.get('/terms', (request, response) => response.sendFile(path.join('files', 'terms.pdf')));
+  app.get('/picture/:id', (request, response) => response.sendFile(path.join('files', request.params.id + '.png')));`),
+    gate: 'role',
+  },
+  {
+    name: 'two files in the folder for what does not last',
+    files: shop(`  app.post('/a', async (request, response) => {
+    await writeFile(path.join(os.tmpdir(), request.body.id), request.body.text);
+    response.send('ok');
+  });
+  app.get('/b/:name', async (request, response) => response.send(await readFile(path.join(os.tmpdir(), request.params.name))));`),
+    gate: 'role',
+  },
+  {
+    name: 'a timer of the same instance takes it in',
+    files: shop(
+      `  app.post('/order', async (request, response) => {
+    await writeFile('spool/' + request.body.id + '.json', request.body.text);
+    response.send('ok');
+  });
+  setInterval(async () => { await readFile('spool/' + next() + '.json'); }, 1000);`,
+    ),
+    gate: 'role',
+  },
+  {
+    name: 'written only after a failure',
+    files: shop(`  app.post('/order', async (request, response) => {
+    try { await place(request.body); } catch (error) { await writeFile('failed.json', String(error)); }
+    response.send('ok');
+  });
+  app.get('/failed', (request, response) => response.sendFile('failed.json'));`),
+    gate: 'moment',
+  },
+  {
+    name: 'Python: the same request answers with it',
+    files: flask(`
+  @app.get('/report')
+  def report():
+      with open('/tmp/report.csv', 'w') as file:
+          file.write('a;b')
+      return send_file('/tmp/report.csv')
+`),
+    gate: 'role',
+  },
+  {
+    name: 'Python: a cache that is made where it is missing',
+    files: flask(`
+  @app.get('/prices')
+  def prices():
+      if not os.path.exists('cache/prices.json'):
+          with open('cache/prices.json', 'w') as file:
+              file.write(load())
+      return send_file('cache/prices.json')
+
+  @app.get('/cached')
+  def cached():
+      return send_from_directory('cache', 'prices.json')
+`),
+    gate: 'role',
+  },
+];
+
+const found: readonly RuleCase[] = [
+  {
+    name: 'one request makes a report, another downloads it',
+    files:
+      shop(`  app.post('/report', async (request, response) => {
+    await writeFile('/tmp/report.csv', 'a;b');
+    //    ^^^^^^^^^ fs-write-in-handler
+    response.send('ok');
+  });
+  app.get('/report', (request, response) => response.download('/tmp/report.csv'));`) + compose(''),
+    expect: [
+      {
+        severity: 'warning',
+        situation: 'many',
+        confidence: 'high',
+        says: [
+          'What POST /report writes to `/tmp/report.csv` is missing where another instance answers GET /report.',
+          'Each of 3 instances',
+          'Put the file into object storage',
+        ],
+        related: ['src/app.ts:12', 'src/app.ts:8'],
+      },
+    ],
+    silentWhen: [
+      { name: 'nobody downloads it', replace: [[`response.download('/tmp/report.csv')`, `response.end()`]] },
+    ],
+  },
+  {
+    name: 'a database in a file of JSON',
+    files: shop(
+      `  app.get('/orders', (request, response) => response.json(load()));
+  app.post('/orders', (request, response) => {
+    const orders = load();
+    orders.push(request.body);
+    writeFileSync(database, JSON.stringify(orders));
+    ^^^^^^^^^^^^^ fs-write-in-handler
+    response.send('ok');
+  });
+  function load() { return JSON.parse(readFileSync(database, 'utf8')); }`,
+      `  const database = path.join(__dirname, '..', 'data', 'orders.json');`,
+    ),
+    expect: [
+      {
+        situation: 'assumed',
+        says: [
+          'Data is kept in `data/orders.json`',
+          'With 2 instances each has a disk of its own.',
+          'Keep it in a database',
+        ],
+      },
+    ],
+    silentWhen: [{ name: 'nobody else reads', replace: [[`response.json(load())`, `response.json([])`]] }],
+  },
+  {
+    name: 'a function names the file for both',
+    files: shop(
+      `  app.post('/invoice/:id', async (request, response) => {
+    await writeFile(fileOf(request.params.id), request.body);
+    //    ^^^^^^^^^ fs-write-in-handler
+    response.send('ok');
+  });
+  app.get('/invoice/:id', (request, response) => createReadStream(fileOf(request.params.id)).pipe(response));`,
+      `  const fileOf = (id) => path.join('invoices', id + '.pdf');`,
+    ),
+    expect: [{ confidence: 'medium' }],
+    silentWhen: [
+      {
+        name: 'another file is read',
+        replace: [[`createReadStream(fileOf(request.params.id))`, `createReadStream('terms.pdf')`]],
+      },
+    ],
+  },
+  {
+    name: 'a server of static files gives the folder out',
+    files: shop(`  app.post('/export', async (request, response) => {
+    const name = request.body.id + '.csv';
+    createWriteStream(path.join('public', 'exports', name)).end('a;b');
+    ^^^^^^^^^^^^^^^^^ fs-write-in-handler
+    response.json({ address: '/exports/' + name });
+  });
+  app.use(express.static('public'));`),
+    expect: [{ severity: 'note', says: ['is missing where another instance answers its address.'] }],
+    silentWhen: [
+      { name: 'another folder is served', replace: [[`express.static('public')`, `express.static('assets')`]] },
+    ],
+  },
+  {
+    name: 'a folder that the environment names is a note',
+    files: shop(
+      `  app.post('/page/:name', async (request, response) => {
+    await writeFile(path.join(folder, request.params.name + '.md'), request.body);
+    //    ^^^^^^^^^ fs-write-in-handler
+    response.send('ok');
+  });
+  app.get('/page/:name', async (request, response) => response.send(await readFile(path.join(folder, request.params.name + '.md'), 'utf8')));`,
+      `  const folder = process.env.PAGES;`,
+    ),
+    expect: [{ severity: 'note', says: ['`PAGES/*.md`'] }],
+    silentWhen: [
+      {
+        name: 'the names differ',
+        replace: [
+          [
+            `readFile(path.join(folder, request.params.name + '.md')`,
+            `readFile(path.join(folder, request.params.name + '.txt')`,
+          ],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'a class keeps files in its folder',
+    files: `
+      // file: src/app.ts
+      import fs from 'node:fs/promises';
+      import path from 'node:path';
+      import express from 'express';
+      class Drafts {
+        folder = 'drafts';
+        async save(name, text) { await fs.writeFile(path.join(this.folder, name), text); }
+        //                                ^^^^^^^^^ fs-write-in-handler
+        async load(name) { return fs.readFile(path.join(this.folder, name), 'utf8'); }
+      }
+      const drafts = new Drafts();
+      const app = express();
+      app.put('/draft/:name', async (request, response) => { await drafts.save(request.params.name, request.body); response.end(); });
+      app.get('/draft/:name', async (request, response) => response.send(await drafts.load(request.params.name)));
+      app.listen(3000);
+    `,
+    silentWhen: [
+      { name: 'nobody loads', replace: [[`response.send(await drafts.load(request.params.name))`, `response.end()`]] },
+    ],
+  },
+  {
+    name: 'through functions that are given the path',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { loadJson, saveJson } from './json.ts';
+      const app = express();
+      app.put('/settings', async (request, response) => { await saveJson('settings.json', request.body); response.end(); });
+      app.get('/settings', async (request, response) => response.json(await loadJson('settings.json')));
+      app.listen(3000);
+      // file: src/json.ts
+      import { readFile, writeFile } from 'node:fs/promises';
+      export async function saveJson(file, value) { await writeFile(file, JSON.stringify(value)); }
+      //                                                  ^^^^^^^^^ fs-write-in-handler
+      export async function loadJson(file) { return JSON.parse(await readFile(file, 'utf8')); }
+    `,
+    silentWhen: [
+      { name: 'other settings are read', replace: [[`loadJson('settings.json')`, `loadJson('defaults.json')`]] },
+    ],
+  },
+  {
+    name: 'a callback writes, in a folder that a class of another file keeps',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { Folders } from './folders.ts';
+      import { store } from './store.ts';
+      Folders.begin(process.argv);
+      const app = express();
+      app.put('/icon/:name', async (request, response) => { await store(Folders.icons + request.params.name, request.body); response.end(); });
+      app.use('/icons', express.static(Folders.icons));
+      app.listen(3000);
+      // file: src/folders.ts
+      export class Folders {
+        static icons;
+        static begin(words) { Folders.icons = words[2] + '/icons/'; }
+      }
+      // file: src/store.ts
+      import { writeFile } from 'node:fs';
+      export function store(file, data) {
+        return new Promise((resolve) => { writeFile(file, data, resolve); });
+        //                                ^^^^^^^^^ fs-write-in-handler
+      }
+    `,
+    expect: [{ severity: 'note' }],
+    silentWhen: [
+      { name: 'nobody serves them', replace: [[`express.static(Folders.icons)`, `express.static('public')`]] },
+    ],
+  },
+  {
+    name: 'a server of files gives out the very folder',
+    files: shop(`  app.post('/export', async (request, response) => {
+    await writeFile('public/exports/' + request.body.id + '.csv', 'a;b');
+    //    ^^^^^^^^^ fs-write-in-handler
+    response.send('ok');
+  });
+  app.use('/exports', express.static(path.join('public', 'exports')));`),
+    expect: [{ severity: 'warning' }],
+    silentWhen: [{ name: 'it is written elsewhere', replace: [[`writeFile('public/exports/'`, `writeFile('work/'`]] }],
+  },
+  {
+    name: 'one of two stores is a note',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { readFile, writeFile } from 'node:fs/promises';
+      import path from 'node:path';
+      import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+      interface Store { put(name: string, data: string): Promise<void>; take(name: string): Promise<unknown> }
+      class Files implements Store {
+        at(name) { return path.join('letters', name + '.txt'); }
+        async put(name, data) {
+          name = this.at(name);
+          await writeFile(name, data);
+          //    ^^^^^^^^^ fs-write-in-handler
+        }
+        async take(name) { return readFile(this.at(name)); }
+      }
+      class Objects implements Store {
+        client = new S3Client({});
+        async put(name, data) { await this.client.send(new PutObjectCommand({ Bucket: 'letters', Key: name, Body: data })); }
+        async take(name) { return name; }
+      }
+      const store: Files = new Files();
+      const app = express();
+      app.put('/letter/:name', async (request, response) => { await store.put(request.params.name, request.body); response.end(); });
+      app.get('/letter/:name', async (request, response) => response.send(await store.take(request.params.name)));
+      app.listen(3000);
+    `,
+    expect: [{ severity: 'note', says: ['`letters/*.txt`', 'Choose the object storage that stands beside it'] }],
+    silentWhen: [
+      {
+        name: 'nobody takes it',
+        replace: [[`response.send(await store.take(request.params.name))`, `response.end()`]],
+      },
+    ],
+  },
+  {
+    name: 'another program moves the file to its place',
+    files: shop(`  app.post('/catalogue', async (request, response) => {
+    await writeFile('data/catalogue.json.new', request.body);
+    await rename('data/catalogue.json.new', 'data/catalogue.json');
+    //    ^^^^^^ fs-write-in-handler
+    response.send('ok');
+  });
+  app.get('/catalogue', async (request, response) => response.send(await readFile('data/catalogue.json')));`),
+    silentWhen: [
+      {
+        name: 'nobody reads it',
+        replace: [[`response.send(await readFile('data/catalogue.json'))`, `response.end()`]],
+      },
+    ],
+  },
+  {
+    name: 'two writes of one file are told once',
+    files: shop(`  app.post('/flag', async (request, response) => {
+    await writeFile('flags.json', request.body);
+    //    ^^^^^^^^^ fs-write-in-handler
+    response.end();
+  });
+  app.delete('/flag', async (request, response) => {
+    await writeFile('flags.json', '{}');
+    response.end();
+  });
+  app.get('/flag', async (request, response) => response.send(await readFile('flags.json')));`),
+    expect: [{ related: ['src/app.ts:16', 'src/app.ts:8', 'src/app.ts:13'] }],
+    silentWhen: [
+      { name: 'nobody reads it', replace: [[`response.send(await readFile('flags.json'))`, `response.end()`]] },
+    ],
+  },
+  {
+    name: 'a volume that one host alone is known to mount is a note',
+    files:
+      shop(`  app.post('/export', async (request, response) => {
+    await writeFile('/exports/all.csv', 'a;b');
+    //    ^^^^^^^^^ fs-write-in-handler
+    response.send('ok');
+  });
+  app.get('/export', (request, response) => response.download('/exports/all.csv'));`) +
+      compose('      volumes:\n        - exports:/exports\n  volumes:\n    exports: {}'),
+    expect: [{ severity: 'note', says: ['mount the same volume at /exports'] }],
+    silentWhen: [{ name: 'one instance is declared', replace: [['replicas: 3', 'replicas: 1']] }],
+  },
+  {
+    name: 'Flask keeps orders in a file',
+    files: flask(`
+  @app.get('/orders')
+  def orders():
+      with open(DATA) as file:
+          return json.load(file)
+
+  @app.post('/orders')
+  def order():
+      with open(DATA) as file:
+          orders = json.load(file)
+      with open(DATA, 'w') as file:
+      #    ^^^^ fs-write-in-handler
+          json.dump(orders, file)
+      return 'ok'
+`),
+    expect: [{ says: ['Data is kept in `data/orders.json`'] }],
+    silentWhen: [{ name: 'nobody else reads', replace: [["@app.get('/orders')", '']] }],
+  },
+  {
+    name: 'FastAPI makes an export that another request fetches',
+    files: `
+      # file: requirements.txt
+      fastapi
+      # file: main.py
+      from fastapi import FastAPI
+      from fastapi.responses import FileResponse
+      app = FastAPI()
+      @app.post('/exports/{name}')
+      def export(name: str):
+          with open(f'exports/{name}.csv', 'w') as file:
+          #    ^^^^ fs-write-in-handler
+              file.write('a;b')
+          return {'name': name}
+      @app.get('/exports/{name}')
+      def fetch(name: str):
+          return FileResponse(f'exports/{name}.csv')
+    `,
+    expect: [{ says: ['is missing where another instance answers GET /exports/{name}.'] }],
+    silentWhen: [{ name: 'nobody fetches it', replace: [[`FileResponse(f'exports/{name}.csv')`, `{'name': name}`]] }],
+  },
+  {
+    name: 'Flask sends from the folder',
+    files: flask(`
+  @app.post('/letter/<name>')
+  def letter(name):
+      with open(os.path.join(app.config['LETTERS'], name), 'w') as file:
+      #    ^^^^ fs-write-in-handler
+          file.write('dear')
+      return 'ok'
+
+  @app.get('/letter/<name>')
+  def read(name):
+      return send_from_directory(app.config['LETTERS'], name)
+`),
+    silentWhen: [
+      {
+        name: 'another folder is sent from',
+        replace: [["send_from_directory(app.config['LETTERS']", "send_from_directory(app.config['PAGES']"]],
+      },
+    ],
+  },
+];
+
+checkRule(rule, [...silent, ...found]);
