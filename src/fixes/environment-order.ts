@@ -1,5 +1,6 @@
 import { environmentLoaders, globalEnvironmentLoaders } from '../catalog/environment-loaders.ts';
 import type { CallFact, CodeFacts } from '../facts/code.ts';
+import type { Operation } from '../facts/operations.ts';
 import type { Reference } from '../facts/values.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import type { ProgramGraph, Site } from '../link/program-graph.ts';
@@ -58,16 +59,23 @@ function assignmentsOf(graph: ProgramGraph, { files }: Program, names: readonly 
     const code = graph.facts.get(file)?.code;
     const all = (code?.calls ?? []).filter(assignsAll).map((call) => load(file, call.span, call.function));
     const single = (code?.functions ?? []).flatMap(({ operations }, owner) =>
-      operations.flatMap((operation) =>
-        operation.kind === 'assign' &&
-        isEnvironment(operation.target.root, operation.target.path.slice(0, -1)) &&
-        names.includes(operation.target.path.at(-1) ?? '')
-          ? [load(file, operation.span, owner)]
-          : [],
-      ),
+      operations.flatMap((operation) => (isSetBy(operation, names) ? [load(file, operation.span, owner)] : [])),
     );
     return [...all, ...single];
   });
+}
+
+/** A name that is made while the program runs, `process.env[name] = …`, may be any. */
+function isSetBy(operation: Operation, names: readonly string[]): boolean {
+  if (operation.kind === 'container') {
+    const { access, key, target } = operation;
+    const isAny = key !== null && key.kind !== 'literal';
+    return access === 'write' && isAny && isEnvironment(target.root, target.path);
+  }
+  if (operation.kind !== 'assign') return false;
+  const { root, path } = operation.target;
+  const last = path.at(-1) ?? '';
+  return isEnvironment(root, path.slice(0, -1)) && (last === '*' || names.includes(last));
 }
 
 function assignsAll(call: CallFact): boolean {

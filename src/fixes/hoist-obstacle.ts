@@ -2,7 +2,7 @@ import type { CodeFacts, DeclarationFact } from '../facts/code.ts';
 import type { DeclarationId, Reference, Value } from '../facts/values.ts';
 import type { Refusal } from '../findings/fix.ts';
 import type { RuleContext } from '../findings/rule.ts';
-import type { LibraryUse } from '../link/program-graph.ts';
+import type { LibraryUse, ProgramGraph } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
 import { clientMethods, isQuery } from './client-methods.ts';
 import { lateEnvironment } from './environment-order.ts';
@@ -17,7 +17,7 @@ export function hoistObstacle(context: RuleContext, use: LibraryUse): Refusal | 
   return (
     twinObstacle(code, declaration, at) ??
     declarationObstacle(code, declaration, use, at) ??
-    argumentObstacle(code, use, at) ??
+    argumentObstacle(context.graph, code, use, at) ??
     environmentObstacle(context, code, use) ??
     usageObstacle(code, kept, use, at)
   );
@@ -97,7 +97,19 @@ function partsOf(code: CodeFacts, values: readonly Value[]): readonly (Value | R
   return parts;
 }
 
-function argumentObstacle(code: CodeFacts, use: LibraryUse, at: RefusalAt): Refusal | null {
+/** Whether a function of the program sets a member of this name, which it has not done when modules are loaded. */
+function isSetLater({ facts }: ProgramGraph, member: string): boolean {
+  return [...facts.values()].some(({ code }) =>
+    (code?.functions ?? []).some(
+      ({ operations, kind }) =>
+        kind !== 'module' &&
+        kind !== 'constructor' &&
+        operations.some((operation) => operation.kind === 'assign' && operation.target.path.at(-1) === member),
+    ),
+  );
+}
+
+function argumentObstacle(graph: ProgramGraph, code: CodeFacts, use: LibraryUse, at: RefusalAt): Refusal | null {
   for (const part of partsOf(code, use.fact.arguments)) {
     if ('root' in part) {
       const { root } = part;
@@ -105,6 +117,10 @@ function argumentObstacle(code: CodeFacts, use: LibraryUse, at: RefusalAt): Refu
         return at('What it is made from belongs to an object, not to the process.', part.span);
       }
       const bound = root.kind === 'declared' ? code.declarations[root.declaration] : undefined;
+      const member = part.path.at(-1);
+      if (member !== undefined && isSetLater(graph, member)) {
+        return at(`What it is made from, \`${member}\`, is set by a function that may run only later.`, part.span);
+      }
       if (bound === undefined || bound.kind === 'import') continue;
       if (bound.function !== 0) {
         return at(`What it is made from, \`${bound.name}\`, is known only inside the request.`, bound.span);

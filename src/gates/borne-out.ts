@@ -23,10 +23,18 @@ export interface Asked {
 export function borneOut(asked: Asked, purpose: Purpose | null): Purpose | null {
   if (purpose === null) return null;
   const agrees = checks[purpose.title];
-  if (agrees !== undefined) return agrees(asked) ? purpose : null;
+  if (agrees !== undefined && agrees(asked)) return purpose;
+  if (agrees !== undefined) return keptByName.has(purpose.title) && isAskedApart(asked) ? plainly(purpose) : null;
   // Of others the name says what the entries are, and nothing that would make one weigh more.
   return purpose.gravity === 'grave' && namedAlone.has(purpose.title) ? { ...purpose, gravity: 'plain' } : purpose;
 }
+
+/** What its entries are called, without what it would cost to lose one. */
+function plainly(purpose: Purpose): Purpose {
+  return { ...purpose, gravity: 'plain', harm: 'the next request may reach another' };
+}
+
+const keptByName = new Set(['Tokens', 'Sessions']);
 
 const namedAlone = new Set(['Payments', 'Orders', 'Stock']);
 
@@ -36,8 +44,8 @@ const checks: Readonly<Record<string, ((asked: Asked) => boolean) | undefined>> 
   'Marks of what was done': (asked) => keepsOut(asked) || refuses(asked),
   'One-time codes': (asked) => isTakenOut(asked) || ends(asked) || isCompared(asked, equality),
   'Refused entries': refuses,
-  Tokens: (asked) => refuses(asked) || isTakenOut(asked) || ends(asked) || isAskedApart(asked),
-  Sessions: (asked) => refuses(asked) || isTakenOut(asked) || ends(asked) || isAskedApart(asked),
+  Tokens: (asked) => refuses(asked) || isTakenOut(asked) || ends(asked),
+  Sessions: (asked) => refuses(asked) || isTakenOut(asked) || ends(asked),
   Votes: countsUp,
   'Users online': isOfSockets,
   Rooms: isOfSockets,

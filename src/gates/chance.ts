@@ -87,7 +87,8 @@ function ofValue(search: Search, file: string, value: Value): readonly Chance[] 
     case 'concatenation':
       return value.parts.flatMap((part) => next(part));
     case 'list':
-      return value.items.flatMap((item) => next(item));
+      // The first of several signs, and the others are still accepted.
+      return value.items.slice(0, 1).flatMap((item) => next(item));
     case 'call':
       return ofCall(search, file, value.call);
     case 'reference':

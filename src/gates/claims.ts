@@ -149,7 +149,7 @@ export function switchStop(graph: ProgramGraph, key: FunctionKey, site: Site): S
     (graph.moments.get(key) ?? []).some((reach) =>
       reach.chain.some((edge) => guardedBySwitch(graph, edge.from, edge.site)),
     );
-  return isSwitched ? stop('An environment name chooses which process runs it.') : null;
+  return isSwitched ? stop('An environment name or the command line chooses which process runs it.') : null;
 }
 
 function guardedBySwitch(graph: ProgramGraph, key: FunctionKey, site: Site): boolean {
@@ -172,6 +172,20 @@ export function asksSwitch(graph: ProgramGraph, key: FunctionKey): Stop | null {
   return asks === true ? stop('An environment name chooses which process does its work.') : null;
 }
 
+/** `process.argv.includes('--clock')`: whoever starts the process says so. */
+function asksCommandLine(graph: ProgramGraph, file: string, value: Value): boolean {
+  const reference =
+    value.kind === 'reference'
+      ? value.reference
+      : value.kind === 'call'
+        ? graph.facts.get(file)?.code?.calls[value.call]?.callee
+        : undefined;
+  if (reference === undefined) return false;
+  const { root, path } = reference;
+  const name = root.kind === 'global' ? root.name : '';
+  return name === 'process' && path[0] === 'argv';
+}
+
 function namesSwitch(graph: ProgramGraph, file: string, value: Value, depth: number): boolean {
   if (depth > 4) return false;
   switch (value.kind) {
@@ -184,12 +198,15 @@ function namesSwitch(graph: ProgramGraph, file: string, value: Value, depth: num
       );
     case 'reference':
     case 'call':
-      return meaningsOf(graph, file, value).some(
-        (meaning) =>
-          (meaning.kind === 'environment' && instanceSwitch.test(meaning.name)) ||
-          (meaning.kind === 'value' &&
-            meaning.value !== value &&
-            namesSwitch(graph, meaning.site.file, meaning.value, depth + 1)),
+      return (
+        asksCommandLine(graph, file, value) ||
+        meaningsOf(graph, file, value).some(
+          (meaning) =>
+            (meaning.kind === 'environment' && instanceSwitch.test(meaning.name)) ||
+            (meaning.kind === 'value' &&
+              meaning.value !== value &&
+              namesSwitch(graph, meaning.site.file, meaning.value, depth + 1)),
+        )
       );
     default:
       return false;

@@ -329,6 +329,18 @@ describe('hoist-client refuses', () => {
     expect(await reasonAgainst(files, 'db-client-per-request', 'hoist-client')).toMatch(/imported only inside/);
   });
 
+  it('where a member that it is made from is set only later', async () => {
+    const files = {
+      ...server(
+        "import { Pool } from 'pg';\nimport { config } from './config.ts';",
+        "  const pool = new Pool({ connectionString: config.url });\n  await pool.query('SELECT 1');\n  response.json({});",
+      ),
+      'src/config.ts':
+        "export const config = { url: '' };\nexport async function load() {\n  config.url = await Promise.resolve('postgres://x');\n}\n",
+    };
+    expect(await reasonAgainst(files, 'db-client-per-request', 'hoist-client')).toMatch(/may run only later/);
+  });
+
   it('where an argument belongs to an object', async () => {
     const files = server(
       "import { Pool } from 'pg';\nclass Repository {\n  readonly url = 'postgres://x';\n  async list() {\n    const pool = new Pool({ connectionString: this.url });\n    return pool.query('select 1');\n  }\n}\nconst repository = new Repository();",
@@ -362,6 +374,13 @@ orders.get('/', async (request, response) => {
     [
       'the program sets it itself in a function',
       entry('', 'async function load() { process.env.DATABASE_URL = await fetched(); }\nawait load();'),
+    ],
+    [
+      'the program sets names that it reads from somewhere',
+      entry(
+        '',
+        'async function load() { for (const name of await names()) process.env[name] = await secret(name); }\nawait load();',
+      ),
     ],
     ['the program sets all of it', entry('', 'Object.assign(process.env, await secrets());')],
   ])('is refused where %s', async (_, files) => {

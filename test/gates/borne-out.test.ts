@@ -63,6 +63,15 @@ describe('a name alone says nothing of what breaks', () => {
       `Entries kept in \`seen\` ${entries}`,
     ],
     [
+      'lessons called sessions',
+      shop(
+        'const sessions = new Map();',
+        'sessions.set(request.params.id, request.body);',
+        'response.json(sessions.get(request.params.id));',
+      ),
+      `Sessions kept in \`sessions\` ${entries}`,
+    ],
+    [
       'figures called score',
       shop(
         'const scores = new Map();',

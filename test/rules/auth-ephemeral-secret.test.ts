@@ -155,6 +155,20 @@ const silent: readonly RuleCase[] = [
     gate: 'moment',
   },
   {
+    name: 'the second of several, by which nothing is signed',
+    files: `
+      // file: src/app.ts
+      import { randomUUID } from 'node:crypto';
+      import cookieSession from 'cookie-session';
+      import express from 'express';
+      const app = express();
+      app.use(cookieSession({ keys: [process.env.KEY, randomUUID()] }));
+      app.get('/', (request, response) => response.send(request.session.cart));
+      app.listen(3000);
+    `,
+    gate: 'none',
+  },
+  {
     name: 'set by the manifest',
     files: tokens(`  const secret = process.env.JWT_SECRET ?? randomUUID();`) + compose('JWT_SECRET: from-the-vault'),
     gate: 'shared',

@@ -147,6 +147,14 @@ const found: readonly RuleCase[] = [
     silentWhen: [{ name: 'the first is taken', replace: [['customer % 2', '0']] }],
   },
   {
+    name: 'a client that is picked and then named',
+    files: app(
+      pools,
+      `    const pool = pools[customer % 2];\n                       ^^^^^^^^^^^^ shard-modulo\n    response.json(await pool.query('SELECT 1'));`,
+    ),
+    silentWhen: [{ name: 'the first is taken', replace: [['customer % 2', '0']] }],
+  },
+  {
     name: 'a hash',
     files: app(
       `${pool}\n  const hash = (text) => [...text].reduce((sum, each) => sum + each.charCodeAt(0), 0);`,

@@ -28,7 +28,7 @@ export function shardChoices(graph: ProgramGraph): readonly ShardChoice[] {
       const fact = graph.facts.get(site.file)?.code?.calls[call];
       if (!effects.has(effect) || fact === undefined) continue;
       for (const choice of choicesOf(graph, site.file, fact, 'table')) add(choice);
-      for (const modulo of modulosPicking(graph, site.file, fact.callee)) {
+      for (const modulo of clientPicks(graph, site.file, fact)) {
         add({ modulo, chooses: 'database', call: { file: site.file, span: fact.calleeSpan } });
       }
     }
@@ -37,6 +37,14 @@ export function shardChoices(graph: ProgramGraph): readonly ShardChoice[] {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, choice]) => choice)
     .filter(({ modulo }) => modulo.value.left !== null && !takesTurns(graph, modulo.file, modulo.value.left));
+}
+
+/** `pools[customer % 4].query(…)`, and the same by a name: `const pool = pools[customer % 4]`. */
+function clientPicks(graph: ProgramGraph, file: string, { callee }: CallFact): readonly Modulo[] {
+  const { root } = callee;
+  const named = root.kind === 'declared' ? graph.facts.get(file)?.code?.declarations[root.declaration] : undefined;
+  const initial = named?.initial?.kind === 'reference' ? named.initial.reference : null;
+  return [...modulosPicking(graph, file, callee), ...(initial === null ? [] : modulosPicking(graph, file, initial))];
 }
 
 function choicesOf(
