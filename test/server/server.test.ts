@@ -22,6 +22,10 @@ routes.post('/payments/:order', (request, response) => {
   payments.set(request.params.order, request.body.cents);
   response.json({ cents: payments.get(request.params.order) });
 });
+
+routes.get('/payments/:order', (request, response) => {
+  response.json({ cents: payments.get(request.params.order) });
+});
 `;
 
 const refunds = `import { Router } from 'express';
