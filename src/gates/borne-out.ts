@@ -23,7 +23,7 @@ export interface Asked {
 export function borneOut(asked: Asked, purpose: Purpose | null): Purpose | null {
   if (purpose === null) return null;
   const agrees = checks[purpose.title];
-  if (agrees !== undefined && agrees(asked)) return purpose;
+  if (agrees?.(asked) === true) return purpose;
   if (agrees !== undefined) return keptByName.has(purpose.title) && isAskedApart(asked) ? plainly(purpose) : null;
   // Of others the name says what the entries are, and nothing that would make one weigh more.
   return purpose.gravity === 'grave' && namedAlone.has(purpose.title) ? { ...purpose, gravity: 'plain' } : purpose;
