@@ -169,6 +169,24 @@ const silent: readonly RuleCase[] = [
     gate: 'none',
   },
   {
+    name: 'it stands in where the maker of the object gives none',
+    files: `
+      // file: src/app.ts
+      import { createHmac, randomBytes } from 'node:crypto';
+      import express from 'express';
+      const fallback = randomBytes(32);
+      class Signer {
+        constructor(secret) { this.key = secret || fallback; }
+        sign(text) { return createHmac('sha256', this.key).update(text).digest('hex'); }
+      }
+      const signer = new Signer();
+      const app = express();
+      app.get('/link', (request, response) => response.send(signer.sign(request.query.order)));
+      app.listen(3000);
+    `,
+    gate: 'role',
+  },
+  {
     name: 'set by the manifest',
     files: tokens(`  const secret = process.env.JWT_SECRET ?? randomUUID();`) + compose('JWT_SECRET: from-the-vault'),
     gate: 'shared',

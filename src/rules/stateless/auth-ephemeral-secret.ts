@@ -7,6 +7,7 @@ import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import { isKeptElsewhere, isRequired } from './secret/required.ts';
 import { type ChanceSecret, chanceSecrets } from './secret/secrets.ts';
+import { standsIn } from './secret/stand-in.ts';
 import { type Told, toldOf } from './secret/told.ts';
 
 /** A secret that each process makes up for itself when it starts, and by which it signs what others must accept. */
@@ -97,6 +98,12 @@ function comparisonStop({ takers }: ChanceSecret): Stop | null {
  */
 function homeStop({ graph }: RuleContext, { chance, takers, signs }: ChanceSecret): Stop | null {
   if (!signs) return { gate: 'role', reason: 'Nothing signs with it, so there is nothing that others could reject.' };
+  if (chance.unless.length === 0 && standsIn(graph, chance)) {
+    return {
+      gate: 'role',
+      reason: 'It only stands in where no secret is given, and whoever makes the object may give one.',
+    };
+  }
   const node = graph.functions.get(chance.function);
   const owner = node?.class ?? null;
   const isOwn = owner === null || takers.some((taker) => taker !== null && graph.functions.get(taker)?.class === owner);
