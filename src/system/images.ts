@@ -1,7 +1,13 @@
-import type { CommandFact, ContainerFact, StageFact } from '../facts/deployment.ts';
+import type { CommandFact, ContainerFact, EnvironmentFact, StageFact } from '../facts/deployment.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import type { Site } from '../link/program-graph.ts';
 import { baseNameOf, folderOf, joinPaths } from '../text/paths.ts';
+
+/** A number that an environment sets, and where it does. */
+export interface SetNumber {
+  readonly value: number;
+  readonly site: Site;
+}
 
 /** What a Dockerfile makes: the image that it ends on, with what earlier stages gave it. */
 export interface BuiltImage {
@@ -14,7 +20,7 @@ export interface BuiltImage {
   readonly entrypoint: CommandFact | null;
   readonly command: CommandFact | null;
   /** Numbers that the image's environment sets, by name. */
-  readonly numbers: ReadonlyMap<string, { readonly value: number; readonly site: Site }>;
+  readonly numbers: ReadonlyMap<string, SetNumber>;
   /** Files and folders of the workspace that the image takes in. */
   readonly copied: readonly string[];
 }
@@ -46,13 +52,7 @@ export function builtImage(
   const entry = line.find(({ entrypoint }) => entrypoint !== null);
   const until = entry === undefined ? line.length : line.indexOf(entry) + 1;
   const command = line.slice(0, until).find((stage) => stage.command !== null)?.command ?? null;
-  const numbers = [...line]
-    .reverse()
-    .flatMap(({ environment }) =>
-      environment.flatMap(({ name, value, span }) =>
-        value?.kind === 'number' ? [[name, { value: value.value, site: { file, span } }] as const] : [],
-      ),
-    );
+  const numbers = [...line].reverse().flatMap(({ environment }) => numbersOf(file, environment));
   return {
     file,
     base: { text: first.base.value, site: { file, span: first.base.span } },
@@ -64,6 +64,16 @@ export function builtImage(
       copies.flatMap(({ from }) => from.flatMap((path) => joinPaths(context, path) ?? [])),
     ),
   };
+}
+
+/** The numbers that an environment sets, by name. */
+export function numbersOf(
+  file: string,
+  environment: readonly EnvironmentFact[],
+): readonly (readonly [string, SetNumber])[] {
+  return environment.flatMap(({ name, value, span }) =>
+    value?.kind === 'number' ? [[name, { value: value.value, site: { file, span } }] as const] : [],
+  );
 }
 
 /** Dockerfiles by which something is built; those for a developer's own machine and for tests are left out. */

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { ProgramGraph, Site } from '../link/program-graph.ts';
 import { folderOf, isInFolder, joinPaths } from '../text/paths.ts';
-import { type BuiltImage, builtImage, contextsOf } from './images.ts';
+import { type BuiltImage, builtImage, contextsOf, numbersOf } from './images.ts';
 import { type Start, startsOfWords } from './starts.ts';
 import type { UnitNode } from './units.ts';
 
@@ -69,12 +69,7 @@ function startsOfCommand(
   words: readonly string[],
   site: Site,
 ): readonly Start[] {
-  const numbers = new Map([
-    ...(node.built?.numbers ?? []),
-    ...(node.fact?.environment ?? []).flatMap(({ name, value, span }) =>
-      value?.kind === 'number' ? [[name, { value: value.value, site: { file: node.file, span } }] as const] : [],
-    ),
-  ]);
+  const numbers = new Map([...(node.built?.numbers ?? []), ...numbersOf(node.file, node.fact?.environment ?? [])]);
   const startsIn = (folder: string) => startsOfWords({ graph, catalog, folder, site, numbers }, words);
   const packages = graph.packages.map(({ folder }) => folder);
   const context = node.fact?.buildContext?.value;

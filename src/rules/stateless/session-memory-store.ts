@@ -6,6 +6,7 @@ import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { keepingOf } from '../../gates/shared.ts';
 import type { LibraryUse } from '../../link/program-graph.ts';
 import { isSideCode } from '../../system/side-code.ts';
+import { packageFolderOf } from '../../system/starts.ts';
 import { isInFolder } from '../../text/paths.ts';
 import { type KeptInSession, keptInSession } from './session/kept.ts';
 
@@ -77,10 +78,8 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
 
 /** The files of its programs, and those of its package, which may be loaded by names that are made while it runs. */
 function filesBeside(context: RuleContext, use: LibraryUse): ReadonlySet<string> {
-  const { packages, facts } = context.graph;
-  const folders = packages.map(({ folder }) => folder).filter((folder) => isInFolder(use.file, folder));
-  const nearest = folders.reduce((longest, folder) => (folder.length > longest.length ? folder : longest), '');
-  const own = [...facts.keys()].filter((file) => isInFolder(file, nearest) && !isSideCode(file));
+  const nearest = packageFolderOf(context.graph, use.file);
+  const own = [...context.graph.facts.keys()].filter((file) => isInFolder(file, nearest) && !isSideCode(file));
   return new Set([...own, ...servingPrograms(context, use.file).flatMap((program) => [...program.files])]);
 }
 
