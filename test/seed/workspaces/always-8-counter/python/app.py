@@ -1,0 +1,25 @@
+from flask import Flask, request
+
+from rate_limit import rate_limit
+from users import User
+
+app = Flask(__name__)
+
+
+@app.before_request
+def identify():
+    request.user = User(request.headers.get("X-User"))
+
+
+# Per-IP rate limit
+@app.get("/api")
+@rate_limit(requests=100, window=60)  # 100 req/min
+def api_endpoint():
+    return "ok"
+
+
+# Per-user rate limit
+@app.get("/premium")
+@rate_limit(requests=1000, window=60, key_func=lambda r: r.user.id)
+def premium_endpoint():
+    return "ok"

@@ -1,0 +1,14 @@
+import express from 'express';
+import { Pool } from 'pg';
+
+const app = express();
+
+// RIGHT - use connection pool, limit pool size per instance
+const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 30 });
+
+app.get('/orders', async (_request, response) => {
+  const { rows } = await pool.query('SELECT count(*) FROM orders');
+  response.json({ orders: rows[0].count });
+});
+
+app.listen(3000);

@@ -1,0 +1,9 @@
+import os
+
+from redis import Redis
+from rq import Queue, Worker
+
+redis = Redis.from_url(os.environ["REDIS_URL"])
+
+if __name__ == "__main__":
+    Worker([Queue(connection=redis)], connection=redis).work()

@@ -1,0 +1,5 @@
+import { Worker } from 'bullmq';
+import { connection } from './connection.ts';
+import { createReport } from './reports.ts';
+
+new Worker('reports', () => createReport(), { connection });
