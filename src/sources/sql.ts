@@ -1,10 +1,11 @@
-import type { DeclarationFact } from '../facts/code.ts';
+import type { CallFact, DeclarationFact } from '../facts/code.ts';
 import { type SqlStatement, sqlStatementOf } from '../facts/sql.ts';
 import type { Value } from '../facts/values.ts';
 
-/** The names of the file that is being read, as far as a text may be kept under one. */
-interface Names {
+/** What is read of the file so far: names that a text may be kept under, and calls that may wrap one. */
+interface Reading {
   readonly declarations: readonly Pick<DeclarationFact, 'kind' | 'initial'>[];
+  readonly calls: readonly Pick<CallFact, 'sql'>[];
 }
 
 /** Longer texts are seed data rather than statements; their beginning says what they do. */
@@ -14,10 +15,15 @@ const beginning =
   /^\s*(?:with|select|insert|update|delete|begin|start|commit|rollback|lock|create|alter|drop|truncate|listen|notify|set|prepare|vacuum|copy|merge)\b/i;
 const leadingComments = /^(?:\s*(?:--[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/))+/;
 
-/** The statement among a call's arguments: the first one, or `text` or `sql` of an options object that stands first. */
-export function sqlOf(reading: Names, given: readonly Value[]): SqlStatement | null {
+/**
+ * The statement among a call's arguments: the first one, or `text` or `sql` of an options object that stands first. Where
+ * the first is a call that wraps a statement, as `execute(text('SELECT 1'))` is given one, it is that statement.
+ */
+export function sqlOf(reading: Reading, given: readonly Value[]): SqlStatement | null {
   const first = given[0];
   if (first === undefined) return null;
+  const wrapping = named(reading, first);
+  if (wrapping.kind === 'call') return reading.calls[wrapping.call]?.sql ?? null;
   const holder = first.kind === 'object' ? first.properties.find(({ key }) => key === 'text' || key === 'sql') : null;
   const text = textOf(reading, holder?.value ?? first);
   if (text === null) return null;
@@ -25,14 +31,17 @@ export function sqlOf(reading: Names, given: readonly Value[]): SqlStatement | n
   return beginning.test(statement) ? sqlStatementOf(statement) : null;
 }
 
-/** A text with `?` for the parts that are not literal; names of constants of the same file are followed once. */
-function textOf(reading: Names, value: Value): string | null {
-  if (value.kind === 'reference') {
-    const { root, path } = value.reference;
-    const declared = root.kind === 'declared' && path.length === 0 ? reading.declarations[root.declaration] : undefined;
-    const initial = declared?.kind === 'constant' ? declared.initial : null;
-    return initial === null || initial === undefined || initial.kind === 'reference' ? null : textOf(reading, initial);
-  }
+/** What a constant of the same file is made with, for a mention of it; everything else is what it is. Followed once. */
+function named({ declarations }: Reading, value: Value): Value {
+  if (value.kind !== 'reference') return value;
+  const { root, path } = value.reference;
+  const declared = root.kind === 'declared' && path.length === 0 ? declarations[root.declaration] : undefined;
+  return (declared?.kind === 'constant' ? declared.initial : null) ?? value;
+}
+
+/** A text with `?` for the parts that are not literal. */
+function textOf(reading: Reading, written: Value): string | null {
+  const value = named(reading, written);
   if (value.kind === 'literal') return typeof value.value === 'string' ? value.value : null;
   if (value.kind !== 'concatenation') return null;
   return value.parts

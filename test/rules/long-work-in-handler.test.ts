@@ -659,6 +659,34 @@ const found: readonly RuleCase[] = [
     silentWhen: [{ name: 'they are few', replace: [['select(Product)', 'select(Product).limit(10)']] }],
   },
   {
+    name: 'Python: statements in text() on a connection of an engine',
+    files: `
+      # file: requirements.txt
+      flask
+      sqlalchemy
+      # file: app.py
+      from flask import Flask
+      from sqlalchemy import create_engine, text
+      engine = create_engine('postgresql://db/shop', pool_size=2, max_overflow=0)
+      app = Flask(__name__)
+      TOTAL = text('SELECT sum(cents) FROM orders WHERE customer = :id')
+      @app.get('/report')
+      def report():
+          lines = []
+          with engine.connect() as connection:
+              for customer, name in connection.execute(text('SELECT id, name FROM customers ORDER BY id')).fetchall():
+                  lines.append(f"{name};{connection.execute(TOTAL, {'id': customer}).scalar()}")
+                  #                                 ^^^^^^^ long-work-in-handler
+          return '\\n'.join(lines)
+    `,
+    expect: [{ says: ['a query for each row of customers'] }],
+    silentWhen: [
+      { name: 'the statement limits them', replace: [['ORDER BY id', 'LIMIT 10']] },
+      { name: 'the statement chooses them', replace: [['ORDER BY id', 'WHERE team = :team']] },
+      { name: 'what is asked grows with nothing', replace: [['FROM customers', 'FROM settings']] },
+    ],
+  },
+  {
     name: 'Python: a browser for each request',
     files: `
       # file: requirements.txt

@@ -201,6 +201,29 @@ const found: readonly RuleCase[] = [
     `,
     silentWhen: [{ name: 'one table holds all', replace: [['orders_{user_id % 4}', 'orders']] }],
   },
+  {
+    name: 'Python, in a statement that a call wraps',
+    files: `
+      # file: requirements.txt
+      flask
+      sqlalchemy
+      # file: app.py
+      from flask import Flask
+      from sqlalchemy import create_engine, text
+      app = Flask(__name__)
+      engine = create_engine('postgresql://db/users', pool_size=2, max_overflow=0)
+      @app.get('/users/<int:user_id>')
+      def user(user_id):
+          table = f'users_{user_id % 4}'
+          #                ^^^^^^^^^^^ shard-modulo
+          with engine.connect() as connection:
+              return connection.execute(text(f'SELECT name FROM {table} WHERE id = :id'), {'id': user_id}).scalar()
+    `,
+    silentWhen: [
+      { name: 'one table holds all', replace: [["f'users_{user_id % 4}'", "'users'"]] },
+      { name: 'nothing is asked on it', replace: [['connection.execute(text', 'print((text']] },
+    ],
+  },
 ];
 
 checkRule(rule, [...silent, ...found]);

@@ -53,6 +53,14 @@ export const sqlalchemy: Library = {
       ],
     },
     {
+      type: 'sqlalchemy.connection',
+      madeBy: [method('sqlalchemy.engine', 'connect', 'begin'), method('sqlalchemy.session', 'connection')],
+      declaredAs: [
+        { modules, name: 'Connection' },
+        { modules, name: 'AsyncConnection' },
+      ],
+    },
+    {
       type: 'sqlalchemy.factory',
       madeBy: [
         called(['sqlalchemy.orm'], 'sessionmaker'),
@@ -83,6 +91,8 @@ export const sqlalchemy: Library = {
     reading({ by: 'steps' }, method('sqlalchemy.session', ...reads), argument(0)),
     effect('database-read', method('sqlalchemy.session', ...single), argument(0)),
     effect('database-write', method('sqlalchemy.session', ...writes)),
+    reading({ by: 'steps' }, method('sqlalchemy.connection', 'execute', 'scalars', 'stream'), argument(0)),
+    effect('database-read', method('sqlalchemy.connection', 'scalar', 'exec_driver_sql'), argument(0)),
     effect(
       'database-read',
       method('sqlalchemy.flask', 'session.get', 'session.scalar', 'get_or_404', 'paginate'),

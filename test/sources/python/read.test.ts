@@ -128,6 +128,11 @@ const steps: readonly Steps[] = [
     ],
   ],
   ['QUERY = "DELETE FROM jobs"\ndb.execute(QUERY)', ['call ~db.execute(QUERY) sql delete jobs']],
+  [
+    'QUERY = text("DELETE FROM jobs")\ndb.execute(QUERY)',
+    ['call ~text("DELETE FROM jobs") sql delete jobs', 'call ~db.execute(QUERY) sql delete jobs'],
+  ],
+  ['db.execute(select(jobs))', ['call ~select(~jobs) | inside ~db.execute', 'call ~db.execute(~select(~jobs))']],
   ['@app.route("/", methods=["GET"])\ndef view(): pass', ['call ~app.route("/")', 'call ~app.route("/")(ƒ view)']],
   ['@app.before_request\ndef view(): pass', ['call ~app.before_request(ƒ view)']],
   ['import sys\nif bad: sys.exit(1)\nrun()', ['call sys.exit(1) | if ~bad', 'call ~run() | unless ~bad']],

@@ -111,6 +111,7 @@ function isWhole(where: Where, effect: Effect, rows: RowsRead): boolean {
     }
     case 'steps':
       return (
+        (fact.sql === null || isWholeStatement(code, effect.call)) &&
         !isLimitedBehind(code, effect.call) &&
         !fact.callee.path.slice(0, -1).some((step) => limitingSteps.has(step)) &&
         !fact.arguments.some((each) => isLimited(code, each, 0))

@@ -14,7 +14,9 @@ export function tablesRead(graph: ProgramGraph, effect: Effect): readonly string
       return last === null ? [] : (code.calls[last]?.sql?.tables ?? []);
     }
     case 'steps':
-      return [...namesGiven(code, effect.call, 0), ...namesBehind(code, effect.call)];
+      return (
+        code.calls[effect.call]?.sql?.tables ?? [...namesGiven(code, effect.call, 0), ...namesBehind(code, effect.call)]
+      );
     default:
       return tablesOf(graph, effect);
   }

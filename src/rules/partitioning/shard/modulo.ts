@@ -80,7 +80,7 @@ function opened(
 
 const forms = /^(?:String|Number|toString|padStart|str|int|abs|floor|trunc|format)$/;
 
-/** `String(id % 4)` and `Math.abs(hash % 4)` hold what they are given. */
+/** `String(id % 4)` and `Math.abs(hash % 4)` hold what they are given, and so does what wraps a statement. */
 function throughForms(
   search: Search,
   file: string,
@@ -91,7 +91,7 @@ function throughForms(
   if (call === undefined) return [];
   const { root, path } = call.callee;
   const name = path.at(-1) ?? (root.kind === 'global' ? root.name : '');
-  if (!forms.test(name)) return [];
+  if (!forms.test(name) && call.sql === null) return [];
   const receiver = root.kind === 'value' ? [root.value] : [];
   return [...receiver, ...call.arguments].flatMap((each) => within(search, file, each, before));
 }
