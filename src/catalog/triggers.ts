@@ -33,5 +33,8 @@ function addCall(words: Set<string>, call: CallPattern): void {
     case 'method':
       for (const method of call.methods) words.add(method);
       break;
+    case 'setting':
+      words.add(call.name);
+      break;
   }
 }

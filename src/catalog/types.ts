@@ -1,8 +1,10 @@
 import type { ArgumentPattern } from './arguments.ts';
 import type { Citation } from './citation.ts';
-import type { Engine, EnginePattern } from './engine.ts';
+import type { EnginePattern } from './engine.ts';
 import type { Platform } from './platform.ts';
+import type { ConnectPattern, PoolPattern } from './pools.ts';
 import type { ProxyBuild, ProxyDirective } from './proxies.ts';
+import type { AskedFor, KeptBySettings } from './settings.ts';
 import type { ApplicationState, FolderLoader } from './unfollowed.ts';
 import type { UploadMethods } from './upload-methods.ts';
 import type { LongWork, RowsRead } from './work.ts';
@@ -11,6 +13,7 @@ export type { ArgumentPattern } from './arguments.ts';
 export type { Citation } from './citation.ts';
 export type { Engine, EnginePattern } from './engine.ts';
 export type { Platform } from './platform.ts';
+export type { ConnectPattern, PoolPattern } from './pools.ts';
 export type { UploadMethods } from './upload-methods.ts';
 
 /** When a function runs. A function can have several moments. */
@@ -65,7 +68,9 @@ export type CallPattern =
       readonly name: string;
     }
   /** A global of the language's runtime: `setInterval`, `setTimeout`. */
-  | { readonly kind: 'global'; readonly name: string };
+  | { readonly kind: 'global'; readonly name: string }
+  /** No call at all, but a setting of the application that is given such a name, and what lies in it: see settings.ts. */
+  | { readonly kind: 'setting'; readonly name: string; readonly path: readonly string[] };
 
 /** How a framework makes a function an entry. */
 export type EntryPattern = CallEntryPattern | DecoratorEntryPattern | FileEntryPattern | ClassEntryPattern;
@@ -248,6 +253,10 @@ export interface UsePattern {
     readonly windowMilliseconds: readonly string[];
     readonly windowSeconds?: readonly string[];
     readonly defaultWindowMilliseconds: number | null;
+    /** Options that hold both in a text: `5/m`, `100 per hour`. `*` is the only option there is. */
+    readonly rates?: readonly string[];
+    /** It limits only where classes, decorators or the setting itself ask for it. */
+    readonly askedFor?: AskedFor;
     /** The options of a function that says which requests are not counted. */
     readonly skip?: readonly string[];
     /** When the limit holds only for routes that ask for it, each with a number of its own. */
@@ -269,6 +278,8 @@ export interface UsePattern {
     /** The decorator that leaves a route out. */
     readonly skippedBy: ExportPattern;
   };
+  /** For sessions: modules, or what they export, that keep who is signed in there by themselves. */
+  readonly signsIn?: readonly string[];
   /** For pools: the option that sizes it and the size without it, by version. */
   readonly pool?: PoolPattern;
   /** For clients: what it connects to. */
@@ -333,55 +344,23 @@ export interface SharedWhen {
   readonly standsInBy?: readonly string[];
   /** Settings of the application that say the same as the options: `app.config['RATELIMIT_STORAGE_URI']`. */
   readonly settings?: readonly string[];
+  /** The call keeps state of its own only where one of these options is given. */
+  readonly onlyWhenGiven?: readonly string[];
+  /** Settings of the application say where it is kept. */
+  readonly bySettings?: KeptBySettings;
   /** The call keeps state of its own only where a setting of the application has one of these values. */
-  readonly onlySettings?: { readonly names: readonly string[]; readonly values: readonly (string | boolean)[] };
+  readonly onlySettings?: {
+    readonly names: readonly string[];
+    readonly values: readonly (string | boolean)[];
+    /** Those of the values that mean files of the host. */
+    readonly files?: readonly string[];
+  };
 }
 
 /** True when one of the options has one of the values. */
 export interface OptionTest {
   readonly options: readonly string[];
   readonly values: readonly (string | number | boolean)[];
-}
-
-export interface PoolPattern {
-  /** Options that hold the most connections of one pool, dotted for nested ones: `pool.max`. */
-  readonly maximum: readonly string[];
-  /** Query parameters of the address that hold it: `connection_limit`. */
-  readonly parameters: readonly string[];
-  readonly defaultMaximum: number;
-  /** The default grows with the machine's cores; the number is that of one. */
-  readonly byCores?: true;
-  /** Connections that the pool opens beyond its size when all are taken. */
-  readonly beyond?: { readonly options: readonly string[]; readonly defaultMaximum: number };
-  /** Options that together let the pool shrink to nothing: the fewest connections, none of them, and how long one may idle. */
-  readonly idles?: { readonly minimum: readonly string[]; readonly timeout: readonly string[] };
-  /** Options that only say how the pool keeps its connections; a query is answered alike whatever they are. */
-  readonly keeping?: readonly string[];
-  /** Options whose presence means that another call makes the pool, such as a driver's adapter. */
-  readonly unless?: readonly string[];
-  /** How the default came to be known. */
-  readonly citation: Citation;
-}
-
-export interface ConnectPattern {
-  /** What it connects to unless `engineFrom` or the address says otherwise. */
-  readonly engine: Engine;
-  /** For libraries of many engines: the option that names one, and what its values mean. Null for none of ours. */
-  readonly engineFrom?: {
-    readonly options: readonly string[];
-    readonly values: Readonly<Record<string, Engine | null>>;
-  };
-  /**
-   * For libraries of many engines: the packages that speak to each. Where neither option nor address tells the engine, a
-   * package that a manifest asks for does, or the one database that a manifest runs; `engine` then decides nothing.
-   */
-  readonly drivers?: Readonly<Record<string, Engine>>;
-  /** Where the address stands. */
-  readonly address: readonly ArgumentPattern[];
-  /** Options that hold the host alone. */
-  readonly host: readonly string[];
-  /** Environment names that the library reads by itself. */
-  readonly environment: readonly string[];
 }
 
 export interface Catalog {

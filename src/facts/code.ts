@@ -1,5 +1,5 @@
 import type { Span } from '../text/range.ts';
-import type { Operation } from './operations.ts';
+import type { Guard, Operation } from './operations.ts';
 import type { SqlStatement } from './sql.ts';
 import type { CallId, ClassId, DeclarationId, FunctionId, Property, Reference, TypeMention, Value } from './values.ts';
 
@@ -53,6 +53,8 @@ export interface DeclarationFact {
   readonly function: FunctionId;
   /** The value it starts with; a destructured name carries a reference whose path ends in the key it takes. */
   readonly initial: Value | null;
+  /** The conditions under which it is given that value, outermost first; left out where there are none. */
+  readonly guards?: readonly Guard[];
   readonly type: TypeMention | null;
   /** The function or class it names, for `function` and `class`. */
   readonly functionId: FunctionId | null;

@@ -7,9 +7,12 @@ const hostNames = /(?:^|_)(?:HOSTS?|HOSTNAME|SERVERS?|ADDR|ADDRESS|ENDPOINT|BROK
 /** Names whose values are folders, which hold no secret: `STORAGE_DIR`, `UPLOAD_PATH`, `DATA_FOLDER`. */
 const folderNames = /(?:^|_)(?:DIR|DIRECTORY|FOLDER|PATH|ROOT)$/i;
 
+/** Names whose values are modules of code, which hold no secret: `DJANGO_SETTINGS_MODULE`. */
+const moduleNames = /(?:^|_)SETTINGS_MODULE$/i;
+
 /**
  * What may be kept of a configured value: an address without user, password or other parameters, a plain number,
- * a folder, or a short word without anything a secret would need. Null for all else, so that no secret reaches facts or cache.
+ * a folder, a module of code, or a short word without anything a secret would need. Null for all else, so that no secret reaches facts or cache.
  * Where the name says that the value is a host, a bare host is an address without a scheme.
  */
 export function environmentValueOf(text: string, name = ''): EnvironmentValue | null {
@@ -17,6 +20,9 @@ export function environmentValueOf(text: string, name = ''): EnvironmentValue | 
   if (address !== null) return { kind: 'address', address };
   if (/^-?\d{1,9}(?:\.\d{1,6})?$/.test(text)) return { kind: 'number', value: Number(text) };
   if (/^(?:true|false|on|off|yes|no|production|development|test|staging|local|info|debug|warn|error)$/i.test(text)) {
+    return { kind: 'word', value: text };
+  }
+  if (moduleNames.test(name) && /^[A-Za-z_]\w{0,63}(?:\.[A-Za-z_]\w{0,63}){0,7}$/.test(text)) {
     return { kind: 'word', value: text };
   }
   if (folderNames.test(name) && /^\/[\w.-]+(?:\/[\w.-]+)*\/?$/.test(text)) return { kind: 'folder', value: text };

@@ -1,3 +1,4 @@
+import type { KeptBySettings } from '../catalog/settings.ts';
 import type { CallPattern, OptionTest, SharedWhen } from '../catalog/types.ts';
 import type { Value } from '../facts/values.ts';
 import { argumentOf, meaningsOf, optionOf } from '../link/evaluate.ts';
@@ -5,12 +6,14 @@ import { exportMatches } from '../link/follow/patterns.ts';
 import type { LibraryUse, Meaning, ProgramGraph, ResolvedOption, Site } from '../link/program-graph.ts';
 import { settingOf } from '../link/settings.ts';
 import { optionValues } from './option-values.ts';
+import { keptBySettings } from './settings/kept.ts';
 import type { Stop } from './stop.ts';
 
 /** Where a library's call keeps its state. */
 export type Keeping =
-  /** In the memory of the process: the library's default, or a store that says so (`given`). */
-  { readonly kind: 'memory'; readonly given: Site | null } | { readonly kind: 'elsewhere'; readonly stop: Stop };
+  /** In the memory of the process, or in files of the host: the library's default, or a store that says so (`given`). */
+  | { readonly kind: 'memory'; readonly given: Site | null; readonly inFiles?: true }
+  | { readonly kind: 'elsewhere'; readonly stop: Stop };
 
 const shared = (reason: string): Keeping => ({ kind: 'elsewhere', stop: { gate: 'shared', reason } });
 const guarded = (reason: string): Keeping => ({ kind: 'elsewhere', stop: { gate: 'guard', reason } });
@@ -19,6 +22,10 @@ const guarded = (reason: string): Keeping => ({ kind: 'elsewhere', stop: { gate:
 export function keepingOf(graph: ProgramGraph, use: LibraryUse): Keeping {
   const when = use.pattern.shared;
   const title = use.library.title;
+  if (when?.onlyWhenGiven !== undefined && optionOf(graph, use, when.onlyWhenGiven).state !== 'present') {
+    return shared(`\`${title}\` counts nothing by itself here.`);
+  }
+  if (when?.bySettings !== undefined) return keepingBySettings(graph, use, when.bySettings);
   if (when === undefined || when.kind === 'always') return shared(`\`${title}\` keeps nothing in the process here.`);
   if (when.exceptWhen !== undefined && holds(graph, use, when.exceptWhen) !== 'never') {
     return shared(`An option switches off what ${title} would keep.`);
@@ -37,13 +44,36 @@ export function keepingOf(graph: ProgramGraph, use: LibraryUse): Keeping {
     if (!answers.includes(true)) return shared(`\`${title}\` is not set to keep its state on the instance.`);
     return answers.includes(false)
       ? guarded('A setting chooses between the instance and a shared store.')
-      : { kind: 'memory', given: setting.key };
+      : { kind: 'memory', given: setting.key, ...(isInFiles(when, setting) ? { inFiles: true } : {}) };
   }
   const standIn = standInFor(graph, use, when);
   if (standIn !== null) {
     return guarded(`This only stands in while the shared store of ${standIn.library.title} is away.`);
   }
   return when.kind === 'never' ? { kind: 'memory', given: null } : keepingByOption(graph, use, when);
+}
+
+function isInFiles({ onlySettings }: SharedWhen, { meanings }: ResolvedOption): boolean {
+  const files = onlySettings?.files ?? [];
+  return meanings.every((each) => each.kind === 'literal' && files.some((value) => value === each.value));
+}
+
+function keepingBySettings(graph: ProgramGraph, use: LibraryUse, by: KeptBySettings): Keeping {
+  const kept = keptBySettings(graph, use, by);
+  switch (kept.kind) {
+    case 'memory':
+      return { kind: 'memory', given: kept.given };
+    case 'files':
+      return { kind: 'memory', given: kept.given, inFiles: true };
+    case 'mixed':
+      return guarded('Settings choose between this instance and a shared store, and either may hold in production.');
+    case 'elsewhere':
+      return guarded('The settings that production runs with hold something else, or none are seen.');
+    case 'nothing':
+      return shared(`The store that settings name keeps nothing.`);
+    default:
+      return shared(`Settings give \`${use.library.title}\` a store that instances share, or one that is not known.`);
+  }
 }
 
 function keepingByOption(graph: ProgramGraph, use: LibraryUse, when: SharedWhen): Keeping {

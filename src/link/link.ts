@@ -6,6 +6,7 @@ import { decidingOf } from './deciding.ts';
 import { edgesOf, memoisedIn } from './edges.ts';
 import { effectsOf } from './effects.ts';
 import { registerConventions } from './entries/conventions.ts';
+import { decoratingLimits } from './entries/decorated.ts';
 import { withoutForked } from './entries/forked.ts';
 import { registerProviders } from './entries/providers.ts';
 import { type Registrations, registrationsOf } from './entries/registrations.ts';
@@ -48,7 +49,7 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
   const callees = grouped(edges, (edge) => edge.from);
   const callers = grouped(edges, (edge) => edge.to);
   const uses = usesOf(world, readings, packageOf);
-  const routes = routesOf(registrations, uses, readings, callees, catalog, packageOf);
+  const routes = routesOf(registrations, uses, readings, callees, catalog, packageOf, decoratingLimits(world, uses));
   addStands(world, registrations, uses, readings, callees);
   const starts = onceAtBoot(inOrder(registrations), memoisedIn(world));
   const entries = starts.map(({ entry }) => entry);

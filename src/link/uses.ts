@@ -4,6 +4,7 @@ import { keyOf } from './follow/known.ts';
 import type { World } from './follow/world.ts';
 import type { CallReading } from './hits.ts';
 import type { LibraryUse, PackageNode, Route, Site, Stand } from './program-graph.ts';
+import { settingUses } from './setting-uses.ts';
 import { holdsFor } from './versions.ts';
 
 /** A use whose routes and stands are filled in once they are known. */
@@ -28,6 +29,11 @@ export function usesOf(
     }
   }
   for (const [key, use] of inheritedUses(world, uses, packageOf)) uses.set(key, use);
+  for (const { library, pattern, file, fact, call, keptIn } of settingUses(world)) {
+    const version = versionOf(packageOf(file), library.packages, packageOf);
+    const use = draft({ library, pattern }, file, call, fact, version, keptIn);
+    if (holdsFor(pattern.versions, version)) uses.set(use.id, use);
+  }
   return uses;
 }
 
@@ -124,7 +130,10 @@ function* inheritedUses(
           const call: CallFact = {
             callee: base,
             arguments: [],
-            named: [],
+            // What the class is made with is written in its fields.
+            named: fact.fields.flatMap(({ name, initial, span }) =>
+              initial === null ? [] : [{ key: name, value: initial, span }],
+            ),
             construct: true,
             awaited: false,
             types: [],

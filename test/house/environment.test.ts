@@ -37,6 +37,13 @@ describe('addresses', () => {
     expect(environmentValueOf('orders-db', 'DB_PASSWORD')).toBeNull();
     expect(environmentValueOf('orders-db')).toBeNull();
   });
+
+  it('keeps a module of code only where the name says that it is one of settings', () => {
+    const word = { kind: 'word', value: 'shop.settings.live' };
+    expect(environmentValueOf('shop.settings.live', 'DJANGO_SETTINGS_MODULE')).toEqual(word);
+    expect(environmentValueOf('shop.settings.live', 'DJANGO_SECRET')).toBeNull();
+    expect(environmentValueOf('k3y with/blanks', 'DJANGO_SETTINGS_MODULE')).toBeNull();
+  });
 });
 
 describe('names of the environment', () => {

@@ -13,7 +13,10 @@ export const flaskSession: Library = {
       role: 'session',
       options: null,
       // Files and caches in memory stay on the instance; all other types are servers.
-      shared: { ...neverShared, onlySettings: { names: ['SESSION_TYPE'], values: ['filesystem', 'cachelib', 'null'] } },
+      shared: {
+        ...neverShared,
+        onlySettings: { names: ['SESSION_TYPE'], values: ['filesystem', 'cachelib', 'null'], files: ['filesystem'] },
+      },
     },
   ],
   effects: [],

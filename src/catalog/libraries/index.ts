@@ -20,6 +20,9 @@ import { cookieSession } from './cookie-session.ts';
 import { cookieSigning } from './cookie-signing.ts';
 import { cron } from './cron.ts';
 import { croner } from './croner.ts';
+import { djangoRatelimit } from './django-ratelimit.ts';
+import { djangoRestFramework } from './django-rest-framework.ts';
+import { djangoSessions } from './django-sessions.ts';
 import { drizzle } from './drizzle-orm.ts';
 import { expressFileupload } from './express-fileupload.ts';
 import { expressRateLimit } from './express-rate-limit.ts';
@@ -113,6 +116,9 @@ export const libraries: readonly Library[] = [
   cookieSigning,
   cron,
   croner,
+  djangoRatelimit,
+  djangoRestFramework,
+  djangoSessions,
   drizzle,
   expressFileupload,
   expressRateLimit,

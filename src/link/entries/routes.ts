@@ -13,6 +13,7 @@ export function routesOf(
   callees: ReadonlyMap<FunctionKey, readonly CallEdge[]>,
   catalog: Catalog,
   packageOf: (file: string) => PackageNode | null,
+  decorating: ReadonlyMap<FunctionKey, readonly string[]>,
 ): readonly Route[] {
   const asked = askedIn(readings, uses);
   const typesOf = new Map(
@@ -21,7 +22,10 @@ export function routesOf(
   return found.routes.map((draft) => {
     const layers = layersFor(found, typesOf.get(draft.framework) ?? new Set(), draft, packageOf);
     const before = layersBefore(found, draft, layers);
-    const middleware = usesAmong([...before, draft], asked, callees)
+    const onHandlers = draft.handlers.flatMap((handler) =>
+      handler.kind === 'function' ? (decorating.get(handler.function) ?? []) : [],
+    );
+    const middleware = [...new Set([...usesAmong([...before, draft], asked, callees), ...onHandlers])]
       .map((call) => uses.get(call))
       .filter((use) => use !== undefined);
     const handlers = draft.handlers.filter((handler) => handler.kind === 'function');

@@ -33,6 +33,8 @@ export interface PatternIndex {
   readonly hits: (callee: Known, construct: boolean) => readonly Hit[];
   /** Entries by any method of a tracked type, for a method whose name cannot be read: `router[verb](path, handler)`. */
   readonly anyMethod: (type: TrackedType) => readonly Hit[];
+  /** Uses that are settings of the application, by the setting's name. */
+  readonly settings: ReadonlyMap<string, readonly SettingHit[]>;
   /** Patterns of things handed to a registering method, by the method's name. */
   readonly given: (method: string) => readonly GivenHit[];
   /** Tracked types that a package's type or class stands for. */
@@ -41,6 +43,8 @@ export interface PatternIndex {
   readonly chains: (type: TrackedType, method: string) => boolean;
   readonly typeOf: (type: TrackedType) => TrackedTypePattern | undefined;
 }
+
+export type SettingHit = Hit & { readonly kind: 'use' };
 
 interface Indexed {
   readonly by: 'call' | 'new' | 'either';
@@ -60,6 +64,7 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
   const declared = new Map<string, Map<string, TrackedTypePattern[]>>();
   const chains = new Map<TrackedType, Set<string>>();
   const types = new Map<TrackedType, TrackedTypePattern>();
+  const settings = new Map<string, SettingHit[]>();
 
   for (const { pattern, hit } of allCalls(catalog)) {
     switch (pattern.kind) {
@@ -80,6 +85,9 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
         break;
       case 'given':
         for (const method of pattern.methods) push(given, method, { ...pattern, hit });
+        break;
+      case 'setting':
+        if (hit.kind === 'use') push(settings, pattern.name, hit);
         break;
     }
   }
@@ -117,6 +125,7 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
       return nothing;
     },
     anyMethod: (type) => byType.get(type) ?? nothing,
+    settings,
     given: (method) => given.get(method) ?? noneGiven,
     declaredAs: (module, name) => declared.get(bareModule(module))?.get(canonicalName(name)) ?? noTypes,
     chains: (type, method) => chains.get(type)?.has(method) === true,

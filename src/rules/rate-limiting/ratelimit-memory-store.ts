@@ -2,9 +2,11 @@ import { judge } from '../../findings/judge.ts';
 import type { Found, Rule, RuleContext, Silent, Verdict } from '../../findings/rule.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
-import { keepingOf } from '../../gates/shared.ts';
+import { judgedAt } from '../../gates/settings/scope.ts';
+import { type Keeping, keepingOf } from '../../gates/shared.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import type { LibraryUse } from '../../link/program-graph.ts';
+import { describedOnlyStop } from './limit/asked-for.ts';
 import { sharedBeside } from './limit/beside.ts';
 import { connectionStop } from './limit/counted.ts';
 import { fenceStop } from './limit/fence.ts';
@@ -59,7 +61,9 @@ export const rule: Rule = {
 function judgeLimiter(context: RuleContext, use: LibraryUse): Silent | FoundLimiter | null {
   const { graph } = context;
   const site = { file: use.file, span: use.fact.calleeSpan };
-  const stop = stopOf(context, use);
+  const keeping = keepingOf(graph, use);
+  const at = judgedAt(context, use);
+  const stop = stopOf(context, use, keeping);
   if (stop !== null) return { kind: 'silent', site, ...stop };
   const name = limiterName(graph, use);
   const purpose = purposeOf(context, use, name);
@@ -67,7 +71,7 @@ function judgeLimiter(context: RuleContext, use: LibraryUse): Silent | FoundLimi
   const setting = switchOf(graph, use);
   const judgement = judge({
     info: rule.info,
-    programs: servingPrograms(context, use.file, use.function),
+    programs: servingPrograms(context, at.file, at.key),
     raised: purpose.weight === 'grave',
     certainty: 'proved',
     weak: purpose.weight === 'slight' || beside !== null || setting !== null,
@@ -107,13 +111,14 @@ function judgeLimiter(context: RuleContext, use: LibraryUse): Silent | FoundLimi
   return { use, limit, verdict };
 }
 
-function stopOf(context: RuleContext, use: LibraryUse): Stop | null {
+function stopOf(context: RuleContext, use: LibraryUse, keeping: Keeping): Stop | null {
   const { graph } = context;
-  const keeping = keepingOf(graph, use);
+  const at = judgedAt(context, use);
   return firstStop([
-    () => scopeStop(context, use.file, use.function),
-    () => (keeping.kind === 'elsewhere' ? keeping.stop : null),
+    () => scopeStop(context, at.file, at.key),
+    () => (keeping.kind === 'elsewhere' ? keeping.stop : filesStop(keeping)),
     () => guardStop(graph, use),
+    () => describedOnlyStop(graph, use),
     () => overriddenStop(graph, use),
     () => localStop(graph, use),
     () => offStop(graph, use),
@@ -123,4 +128,11 @@ function stopOf(context: RuleContext, use: LibraryUse): Stop | null {
     () => idleStop(graph, use),
     () => fenceStop(graph, use),
   ]);
+}
+
+/** Files are shared by the processes of a host, and a limit of several hosts is seldom counted there. */
+function filesStop({ inFiles }: Keeping & { readonly kind: 'memory' }): Stop | null {
+  return inFiles === true
+    ? { gate: 'shared', reason: 'It counts in files, which the processes of a host share.' }
+    : null;
 }

@@ -3,6 +3,7 @@ import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence, numbersSentence } from '../../findings/wording.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
+import { judgedAt } from '../../gates/settings/scope.ts';
 import { keepingOf } from '../../gates/shared.ts';
 import type { LibraryUse } from '../../link/program-graph.ts';
 import { isSideCode } from '../../system/side-code.ts';
@@ -37,19 +38,21 @@ export const rule: Rule = {
 function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
   const site = { file: use.file, span: use.fact.calleeSpan };
   const keeping = keepingOf(context.graph, use);
+  const at = judgedAt(context, use);
   const stop =
-    scopeStop(context, use.file, use.function) ??
+    scopeStop(context, at.file, at.key) ??
     (keeping.kind === 'elsewhere' ? keeping.stop : null) ??
     guardStop(context.graph, use);
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
-  const programs = servingPrograms(context, use.file, use.function);
-  const kept = keptInSession(context.graph, filesBeside(context, use));
+  const programs = servingPrograms(context, at.file, at.key);
+  const kept = keptInSession(context.graph, filesBeside(context, use), use.pattern.signsIn ?? []);
   if (!kept.isUsed) {
     const reason = 'Nothing in the program writes or asks for anything in the session, so nobody misses it.';
     return [{ kind: 'silent', site, gate: 'role', reason }];
   }
+  const inFiles = keeping.kind === 'memory' && keeping.inFiles === true;
   const judgement = judge({
-    info: rule.info,
+    info: inFiles ? { ...rule.info, scope: 'host', breaksAt: ['lost-disk'] } : rule.info,
     programs,
     raised: false,
     certainty: 'proved',
@@ -65,9 +68,16 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
       judgement,
       // A store that the code names is written there; without one the library's default is what holds.
       confidence: given === null ? 'medium' : 'high',
-      sentences: sentencesOf(context, use, judgement, kept),
+      sentences: sentencesOf(context, use, judgement, { ...kept, inFiles }),
       related:
-        given === null ? [] : [{ site: given, message: 'This store keeps sessions in the memory of the process.' }],
+        given === null
+          ? []
+          : [
+              {
+                site: given,
+                message: `This store keeps sessions in ${inFiles ? 'files of one host' : 'the memory of the process'}.`,
+              },
+            ],
       evidence: { limit: null, effective: null, formula: null },
       subject: { kind: 'use', id: use.id },
       thing: 'sessions',
@@ -87,7 +97,7 @@ function sentencesOf(
   context: RuleContext,
   use: LibraryUse,
   judgement: Judgement,
-  kept: KeptInSession,
+  kept: KeptSessions,
 ): readonly string[] {
   const names = { facts: context.graph.facts, catalog: context.catalog };
   return [
@@ -99,9 +109,14 @@ function sentencesOf(
   ];
 }
 
-function wordingsOf(judgement: Judgement, { signsIn, awaitsAnswer, fields }: KeptInSession): readonly string[] {
-  if (signsIn) return harmWordings(judgement);
-  if (awaitsAnswer) return answerWordings(judgement);
+/** What is kept in sessions, and where they stand. */
+interface KeptSessions extends KeptInSession {
+  readonly inFiles: boolean;
+}
+
+function wordingsOf(judgement: Judgement, { signsIn, awaitsAnswer, fields, inFiles }: KeptSessions): readonly string[] {
+  if (signsIn) return harmWordings(judgement, inFiles);
+  if (awaitsAnswer) return answerWordings(judgement, inFiles);
   return fields.length === 0 ? emptyWordings(judgement) : lossWordings(judgement, fields);
 }
 
@@ -120,9 +135,9 @@ function emptyWordings(judgement: Judgement): readonly string[] {
 }
 
 /** Who comes back from a sign-in service finds no trace of having gone there. */
-function answerWordings(judgement: Judgement): readonly string[] {
+function answerWordings(judgement: Judgement, inFiles: boolean): readonly string[] {
   const what = 'Sign-in through another service fails';
-  const why = 'sessions stand in memory';
+  const why = inFiles ? 'sessions stand in files of one host' : 'sessions stand in memory';
   switch (judgement.situation) {
     case 'one-at-deploy':
       return [`${what} where a deploy comes before its answer: ${why}.`];
@@ -140,16 +155,18 @@ function withMany({ instances }: Judgement): string {
   return `With ${instances} instances`;
 }
 
-function harmWordings(judgement: Judgement): readonly string[] {
+function harmWordings(judgement: Judgement, inFiles: boolean): readonly string[] {
+  const one = inFiles ? 'in files of one host' : 'in the memory of one process';
+  const short = inFiles ? 'in files of one host' : 'in memory';
   switch (judgement.situation) {
     case 'one-at-deploy':
-      return ['Every deploy or restart signs users out, because sessions stand in the memory of one process.'];
+      return [`Every deploy or restart signs users out, because sessions stand ${one}.`];
     case 'one':
-      return ['A second instance would sign users out, because sessions stand in the memory of one process.'];
+      return [`A second instance would sign users out, because sessions stand ${one}.`];
     case 'assumed':
-      return [`${withMany(judgement)} users are signed out whenever another one answers: sessions stand in memory.`];
+      return [`${withMany(judgement)} users are signed out whenever another one answers: sessions stand ${short}.`];
     default:
-      return ['Users are signed out whenever another instance answers, because sessions stand in memory.'];
+      return [`Users are signed out whenever another instance answers, because sessions stand ${short}.`];
   }
 }
 

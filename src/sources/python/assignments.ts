@@ -108,6 +108,7 @@ function assignName(reading: Reading, node: PythonNode, given: Given, here: Here
     reading.assigned.add(found.declaration);
     if (isFirst && isHere && isPlain && draft.functionId === null && draft.classId === null) {
       draft.initial = given.value;
+      if (here.guards.length > 0) draft.guards = here.guards;
       return;
     }
   }

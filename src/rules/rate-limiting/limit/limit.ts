@@ -4,6 +4,7 @@ import { optionValues } from '../../../gates/option-values.ts';
 import { meaningsOf, optionOf } from '../../../link/evaluate.ts';
 import type { LibraryUse, ProgramGraph, ResolvedOption, Route } from '../../../link/program-graph.ts';
 import { givenAt } from './put.ts';
+import { rateIn } from './rate-text.ts';
 
 /** How often something may be done, as the code says it. */
 export interface Limit {
@@ -17,6 +18,7 @@ export interface Limit {
 export function limitOf(graph: ProgramGraph, use: LibraryUse): Limit | null {
   const pattern = use.pattern.limit;
   if (pattern === undefined || isAskedFor(graph, use)) return null;
+  if (pattern.rates !== undefined) return rateIn(graph, use, pattern.rates);
   return limitFrom(numberIn(graph, use, pattern.count, pattern.defaultCount), windowOf(graph, use));
 }
 

@@ -33,16 +33,36 @@ const saysWho =
 
 const sessionNames = new Set(['session', 'yar']);
 
-/** Which fields of the session a program writes, and whether one that is read again says who is signed in. */
-export function keptInSession(graph: ProgramGraph, files: ReadonlySet<string>): KeptInSession {
+/**
+ * Which fields of the session a program writes, and whether one that is read again says who is signed in. Some modules keep
+ * that there by themselves.
+ */
+export function keptInSession(
+  graph: ProgramGraph,
+  files: ReadonlySet<string>,
+  keepers: readonly string[] = [],
+): KeptInSession {
   const codes = [...files].sort().flatMap((file) => graph.facts.get(file)?.code ?? []);
   const fields = new Set(codes.flatMap(fieldsWritten));
   const signsIn =
     codes.some(isSignedInElsewhere) ||
+    codes.some((code) => namesOne(code, keepers)) ||
     [...fields].some((field) => saysWho.test(plain(field)) && codes.some((code) => isAsked(code, field)));
   const awaitsAnswer = codes.some(remembersQuestion);
   const isUsed = signsIn || awaitsAnswer || fields.size > 0 || codes.some((code) => mayUseSession(code));
   return { signsIn, awaitsAnswer, isUsed, fields: [...fields] };
+}
+
+/** Whether code imports one of some modules, or what they export, or names it by a text. */
+function namesOne({ imports, calls }: CodeFacts, modules: readonly string[]): boolean {
+  if (modules.length === 0) return false;
+  const isOne = (name: string): boolean => modules.some((each) => name === each || name.startsWith(`${each}.`));
+  return (
+    imports.some(({ module, imported }) => isOne(module) || isOne(`${module}.${imported ?? ''}`)) ||
+    calls.some((call) =>
+      call.arguments.some((each) => each.kind === 'literal' && typeof each.value === 'string' && isOne(each.value)),
+    )
+  );
 }
 
 function modulesOf(code: CodeFacts): readonly string[] {
