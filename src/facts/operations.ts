@@ -62,3 +62,8 @@ export interface ThrowOperation extends Circumstances {
   readonly kind: 'throw';
   readonly value: Value | null;
 }
+
+/** The call that a step is; null for a step that is none, as `m[k] = v`. */
+export function callOf(operation: Operation): CallId | null {
+  return operation.kind === 'call' || operation.kind === 'container' ? operation.call : null;
+}

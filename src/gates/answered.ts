@@ -1,6 +1,6 @@
 import type { CallPattern, Catalog } from '../catalog/types.ts';
 import type { CodeFacts } from '../facts/code.ts';
-import type { Guard, Operation } from '../facts/operations.ts';
+import { callOf, type Guard } from '../facts/operations.ts';
 import type { CallId } from '../facts/values.ts';
 import type { FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
@@ -46,10 +46,6 @@ export function isAnsweredBefore(
     if (contains(operation.span, place) || excludes(operation.guards, guards)) return false;
     return isAnswer(graph, catalog, node.file, call);
   });
-}
-
-function callOf(operation: Operation): CallId | null {
-  return operation.kind === 'call' ? operation.call : operation.kind === 'container' ? operation.call : null;
 }
 
 /** Whether two places are never reached in one run: a condition of the one is the opposite of one of the other's. */

@@ -1,5 +1,5 @@
 import type { CodeFacts } from '../facts/code.ts';
-import type { Operation } from '../facts/operations.ts';
+import { callOf, type Operation } from '../facts/operations.ts';
 import type { DeclarationId, Value } from '../facts/values.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { FunctionKey, LibraryUse, ProgramGraph, Reach } from '../link/program-graph.ts';
@@ -38,7 +38,7 @@ function jobStop(graph: ProgramGraph, code: CodeFacts, use: LibraryUse): Stop | 
       (graph.effects.get(key) ?? []).some(({ effect, operation }) => fileWork.has(effect) && inLoop(operation))
     );
   };
-  const items = steps.flatMap((each) => (each.kind === 'call' || each.kind === 'container' ? [each.call] : []));
+  const items = steps.map(callOf);
   const callbacks = items.flatMap((call) => {
     const fact = call === null ? undefined : code.calls[call];
     if (fact === undefined || call === null || !eachItem.test(lastName(code, call))) return [];

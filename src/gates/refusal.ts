@@ -1,5 +1,5 @@
 import type { CallFact, CodeFacts } from '../facts/code.ts';
-import type { Operation } from '../facts/operations.ts';
+import { callOf, type Operation } from '../facts/operations.ts';
 import type { Value } from '../facts/values.ts';
 import type { CellAccess, FunctionKey, ProgramGraph, Site } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
@@ -56,7 +56,7 @@ export function asksAbout(code: CodeFacts, test: Value, asked: Span, depth: numb
 
 function isRefusal(code: CodeFacts, operation: Operation): boolean {
   if (operation.kind === 'throw') return true;
-  const call = operation.kind === 'call' ? operation.call : operation.kind === 'container' ? operation.call : null;
+  const call = callOf(operation);
   const fact = call === null ? undefined : code.calls[call];
   if (call === null || fact === undefined) return false;
   return fact.arguments.some(isErrorStatus) || isHandedOn(code, call, fact);

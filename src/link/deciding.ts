@@ -1,5 +1,5 @@
 import type { CallFact, CodeFacts } from '../facts/code.ts';
-import type { Guard } from '../facts/operations.ts';
+import { callOf, type Guard } from '../facts/operations.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import type { DeclarationId, Value } from '../facts/values.ts';
 import { contradicts, type Decided, type Literal, literalOf, namesIn, undecided } from './decided.ts';
@@ -69,7 +69,7 @@ function guardsOf(
 ): readonly Guard[] {
   const calls = code(site.file)?.calls ?? [];
   const step = functions.get(from)?.fact.operations.find((operation) => {
-    const call = operation.kind === 'call' || operation.kind === 'container' ? operation.call : null;
+    const call = callOf(operation);
     return call !== null && calls[call]?.calleeSpan[0] === site.span[0] && calls[call]?.calleeSpan[1] === site.span[1];
   });
   return step?.guards ?? [];

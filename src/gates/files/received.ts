@@ -1,5 +1,6 @@
 import type { UploadMethods } from '../../catalog/types.ts';
 import type { CallFact } from '../../facts/code.ts';
+import { callOf } from '../../facts/operations.ts';
 import type { CallId, Reference, Value } from '../../facts/values.ts';
 import type { RuleContext } from '../../findings/rule.ts';
 import { reachableEffects } from '../../link/effects.ts';
@@ -58,7 +59,7 @@ function writesOf(own: readonly Effect[], reachable: readonly Effect[]): readonl
 function callsIn({ graph }: RuleContext, node: FunctionNode): readonly CallFact[] {
   const calls = graph.facts.get(node.file)?.code?.calls ?? [];
   return node.fact.operations.flatMap((operation) => {
-    const call = operation.kind === 'call' ? operation.call : operation.kind === 'container' ? operation.call : null;
+    const call = callOf(operation);
     const fact = call === null ? undefined : calls[call];
     return fact === undefined ? [] : [fact];
   });

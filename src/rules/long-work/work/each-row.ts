@@ -1,6 +1,6 @@
 import type { EffectKind } from '../../../catalog/types.ts';
 import type { CodeFacts } from '../../../facts/code.ts';
-import type { Operation } from '../../../facts/operations.ts';
+import { callOf, type Operation } from '../../../facts/operations.ts';
 import type { CallId, Value } from '../../../facts/values.ts';
 import { isAwaited } from '../../../gates/awaited.ts';
 import type { WaitedWay } from '../../../gates/waited.ts';
@@ -81,10 +81,6 @@ function goesOut(graph: ProgramGraph, effect: Effect): boolean {
   if (trips[effect.effect] === undefined) return false;
   const name = graph.facts.get(effect.site.file)?.code?.calls[effect.call]?.callee.path.at(-1) ?? '';
   return !/^(?:add|add_all|delete|merge|select)$/.test(name) || !effect.library.startsWith('sqlalchemy');
-}
-
-function callOf(operation: Operation): CallId | null {
-  return operation.kind === 'call' ? operation.call : operation.kind === 'container' ? operation.call : null;
 }
 
 /** `await Promise.all(customers.map(send))`: what goes through the rows is waited for as a whole. */
