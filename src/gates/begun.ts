@@ -1,6 +1,7 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { ContainerOperation, Operation } from '../facts/operations.ts';
 import type { DeclarationId, Value } from '../facts/values.ts';
+import { callByCallee } from '../link/calls-at.ts';
 import type { CellAccess, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
 import { growthOf } from './contents.ts';
@@ -195,14 +196,11 @@ function isOnlyFilledByCallers(
     const caller = graph.facts.get(site.file)?.code ?? null;
     const node = graph.functions.get(from);
     if (caller === null || node === undefined) return false;
-    const call = caller.calls.findIndex(
-      ({ calleeSpan }) => calleeSpan[0] === site.span[0] && calleeSpan[1] === site.span[1],
-    );
+    const call = callByCallee(graph.facts, site);
     const taken = caller.declarations.flatMap(({ initial }, id) =>
-      initial?.kind === 'call' && initial.call === call ? [id] : [],
+      initial?.kind === 'call' && initial.call === call?.id ? [id] : [],
     );
     if (taken.length > 0) return isOnlyFilled(caller, node.fact.operations, new Set(taken), null);
-    const fact = caller.calls[call];
-    return fact !== undefined && isFilledAt(node.fact.operations, fact.span);
+    return call !== null && isFilledAt(node.fact.operations, call.fact.span);
   });
 }

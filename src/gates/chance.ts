@@ -1,6 +1,7 @@
 import type { CallPattern, Catalog } from '../catalog/types.ts';
 import type { CodeFacts } from '../facts/code.ts';
 import type { CallId, Value } from '../facts/values.ts';
+import { callAt } from '../link/calls-at.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { FunctionKey, Meaning, ProgramGraph, Site } from '../link/program-graph.ts';
 import { leavesOutProduction } from './guard.ts';
@@ -58,8 +59,8 @@ function ofMeaning(search: Search, meaning: Meaning): readonly Chance[] {
       return ofValue(search, meaning.site.file, meaning.value);
     case 'unknown': {
       // What a method of a result gives back is not opened by linking: `randomBytes(32).toString('hex')`.
-      const call = callAt(search.graph, meaning.site);
-      return call === null ? [] : ofCall(search, meaning.site.file, call);
+      const call = callAt(search.graph.facts, meaning.site);
+      return call === null ? [] : ofCall(search, meaning.site.file, call.id);
     }
     default:
       return [];
@@ -135,12 +136,6 @@ function ofCall(search: Search, file: string, id: CallId): readonly Chance[] {
 function nameOf(code: CodeFacts, root: Extract<Value, { kind: 'reference' }>['reference']['root']): string {
   if (root.kind === 'global') return root.name;
   return root.kind === 'declared' ? (code.declarations[root.declaration]?.name ?? '') : '';
-}
-
-function callAt(graph: ProgramGraph, { file, span }: Site): CallId | null {
-  const calls = graph.facts.get(file)?.code?.calls ?? [];
-  const at = calls.findIndex((each) => each.span[0] === span[0] && each.span[1] === span[1]);
-  return at < 0 ? null : at;
 }
 
 function deeper(search: Search, names: readonly string[]): Search {

@@ -1,4 +1,5 @@
 import type { Value } from '../facts/values.ts';
+import { callAt } from '../link/calls-at.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { Meaning, ProgramGraph, ResolvedOption } from '../link/program-graph.ts';
 
@@ -48,7 +49,7 @@ function ofMeaning(graph: ProgramGraph, meaning: Meaning, depth: number): Answer
  */
 function ofOneOf(graph: ProgramGraph, all: readonly Meaning[], meaning: Meaning, depth: number): Answer {
   const answer = ofMeaning(graph, meaning, depth);
-  return answer === null && meaning.kind === 'unknown' && all.length > 1 && callAt(graph, meaning) < 0
+  return answer === null && meaning.kind === 'unknown' && all.length > 1 && callAt(graph.facts, meaning.site) === null
     ? 'open'
     : answer;
 }
@@ -133,10 +134,10 @@ function ofCall(graph: ProgramGraph, file: string, value: Value & { readonly kin
 
 /** A name that stands for the result of a conversion is given as the place of that call. */
 function ofCallAt(graph: ProgramGraph, meaning: Meaning, depth: number): Answer {
-  const call = callAt(graph, meaning);
-  if (call < 0 || depth > deepest) return null;
   const { site } = meaning;
-  return ofCall(graph, site.file, { kind: 'call', call, span: site.span }, depth + 1);
+  const call = callAt(graph.facts, site);
+  if (call === null || depth > deepest) return null;
+  return ofCall(graph, site.file, { kind: 'call', call: call.id, span: site.span }, depth + 1);
 }
 
 function literal(value: string | number | boolean | null): ReadNumber | null {
@@ -172,7 +173,3 @@ function finite(number: ReadNumber): ReadNumber | null {
 }
 
 /** The call that stands at a meaning's place; below zero for none. */
-function callAt(graph: ProgramGraph, { site }: Meaning): number {
-  const calls = graph.facts.get(site.file)?.code?.calls ?? [];
-  return calls.findIndex(({ span }) => span[0] === site.span[0] && span[1] === site.span[1]);
-}

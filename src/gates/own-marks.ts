@@ -1,5 +1,6 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Value } from '../facts/values.ts';
+import { callByCallee } from '../link/calls-at.ts';
 import { reachableEffects } from '../link/effects.ts';
 import type { CellAccess, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { growthOf } from './contents.ts';
@@ -85,10 +86,7 @@ function isGivenTime({ graph, code, function: key }: Where, parameter: number, d
     callers.length > 0 &&
     callers.every(({ from, site }) => {
       const caller = graph.facts.get(site.file)?.code ?? null;
-      const call = caller?.calls.find(
-        ({ calleeSpan }) => calleeSpan[0] === site.span[0] && calleeSpan[1] === site.span[1],
-      );
-      const given = call?.arguments[index];
+      const given = callByCallee(graph.facts, site)?.fact.arguments[index];
       return (
         caller !== null && given !== undefined && isTime({ graph, code: caller, function: from }, given, depth + 1)
       );

@@ -1,4 +1,5 @@
 import type { Reference, Value } from '../facts/values.ts';
+import { callByCallee } from '../link/calls-at.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { CellAccess, ProgramGraph, Reach } from '../link/program-graph.ts';
 import { growthOf } from './contents.ts';
@@ -100,9 +101,7 @@ function givenFor(
   if (declared?.kind !== 'parameter') return [];
   const position = code.functions[declared.function]?.parameters.indexOf(root.declaration) ?? -1;
   return (graph.callers.get(`${file}#${declared.function}`) ?? []).map(({ site }) => {
-    const calls = graph.facts.get(site.file)?.code?.calls ?? [];
-    const call = calls.find(({ calleeSpan }) => calleeSpan[0] === site.span[0] && calleeSpan[1] === site.span[1]);
-    const value = call?.arguments[position];
+    const value = callByCallee(graph.facts, site)?.fact.arguments[position];
     return value === undefined ? null : { file: site.file, value };
   });
 }

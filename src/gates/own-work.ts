@@ -1,5 +1,6 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Reference, Value } from '../facts/values.ts';
+import { callByCallee } from '../link/calls-at.ts';
 import type { CallEdge, CellAccess, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { growthOf } from './contents.ts';
 import { gaugeOf, runnersOf, surroundings } from './gauge.ts';
@@ -93,10 +94,6 @@ function isReadAt(cell: StateCell, file: string, start: number): boolean {
   return cell.accesses.some(({ kind, site }) => kind === 'read' && site.file === file && site.span[0] === start);
 }
 
-function sameSpan(a: readonly [number, number], b: readonly [number, number]): boolean {
-  return a[0] === b[0] && a[1] === b[1];
-}
-
 /** What a timer or a queue's worker puts in and takes out again before it ends: it only keeps one process from starting twice. */
 function overlapStop(graph: ProgramGraph, cell: StateCell): Stop | null {
   const growth = growthOf(cell).filter((access) => !isTakingOut(graph, access));
@@ -159,8 +156,8 @@ const listens = /^(?:on|once|addListener|addEventListener|subscribe|prependListe
 
 function isListening(graph: ProgramGraph, { site }: CallEdge): boolean {
   const code = graph.facts.get(site.file)?.code ?? null;
-  const call = code?.calls.findIndex(({ calleeSpan }) => sameSpan(calleeSpan, site.span)) ?? -1;
-  return code !== null && call >= 0 && listens.test(lastName(code, call));
+  const call = callByCallee(graph.facts, site);
+  return code !== null && call !== null && listens.test(lastName(code, call.id));
 }
 
 /** Whoever puts an entry in also sets up the listener that asks for it, so both are on one process. */

@@ -1,5 +1,6 @@
 import type { CallFact, CodeFacts } from '../facts/code.ts';
 import type { DeclarationId, Reference, Value } from '../facts/values.ts';
+import { callByCallee } from '../link/calls-at.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import { valuesOfRoot } from './named-values.ts';
@@ -101,12 +102,8 @@ function isGivenMade({ graph, function: key, file }: Place, parameter: Declarati
     callers.length > 0 &&
     callers.every((edge) => {
       const caller = graph.functions.get(edge.from);
-      const code = caller === undefined ? null : (graph.facts.get(caller.file)?.code ?? null);
-      if (caller === undefined || code === null || edge.kind === 'callback' || edge.kind === 'listener') return false;
-      const call = code.calls.find(
-        ({ calleeSpan }) => calleeSpan[0] === edge.site.span[0] && calleeSpan[1] === edge.site.span[1],
-      );
-      const given = call?.arguments[index];
+      if (caller === undefined || edge.kind === 'callback' || edge.kind === 'listener') return false;
+      const given = callByCallee(graph.facts, { file: caller.file, span: edge.site.span })?.fact.arguments[index];
       return given !== undefined && isProgramMade({ graph, file: caller.file, function: edge.from }, given, depth + 1);
     })
   );

@@ -1,6 +1,7 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Guard } from '../facts/operations.ts';
 import type { DeclarationId, Value } from '../facts/values.ts';
+import { callByCallee } from '../link/calls-at.ts';
 import type { CallEdge, CellAccess, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
 import { calleesAt } from './contents.ts';
@@ -128,10 +129,7 @@ function parameterIn(code: CodeFacts, value: Value | null): DeclarationId | null
 }
 
 function givenAt(graph: ProgramGraph, { site }: CallEdge, position: number): Value | null {
-  const call = graph.facts
-    .get(site.file)
-    ?.code?.calls.find(({ calleeSpan }) => calleeSpan[0] === site.span[0] && calleeSpan[1] === site.span[1]);
-  return call?.arguments[position] ?? null;
+  return callByCallee(graph.facts, site)?.fact.arguments[position] ?? null;
 }
 
 /** Whether a value is what a function that looks it up in the same collection gave back. */

@@ -1,6 +1,7 @@
 import type { KeptBySettings } from '../catalog/settings.ts';
 import type { CallPattern, OptionTest, SharedWhen } from '../catalog/types.ts';
 import type { Value } from '../facts/values.ts';
+import { callAt } from '../link/calls-at.ts';
 import { argumentOf, meaningsOf, optionOf } from '../link/evaluate.ts';
 import { exportMatches } from '../link/follow/patterns.ts';
 import type { LibraryUse, Meaning, ProgramGraph, ResolvedOption, Site } from '../link/program-graph.ts';
@@ -126,8 +127,7 @@ function isMemoryValue(when: SharedWhen, value: string | number | boolean): bool
 
 /** `new (memorystore(session))()`: what is constructed was itself made by a call that gives memory. */
 function isBuiltFromMemory(graph: ProgramGraph, when: SharedWhen, meaning: Meaning): boolean {
-  const code = graph.facts.get(meaning.site.file)?.code;
-  const call = code?.calls.find(({ span }) => span[0] === meaning.site.span[0] && span[1] === meaning.site.span[1]);
+  const call = callAt(graph.facts, meaning.site)?.fact;
   if (call === undefined || !call.construct || call.callee.path.length > 0) return false;
   const callee: Value = { kind: 'reference', reference: call.callee, span: call.callee.span };
   return meaningsOf(graph, meaning.site.file, callee).some(

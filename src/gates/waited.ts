@@ -1,7 +1,8 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { CodeFacts } from '../facts/code.ts';
-import type { Operation } from '../facts/operations.ts';
+import { callOf, type Operation } from '../facts/operations.ts';
 import type { CallId } from '../facts/values.ts';
+import { callByCallee } from '../link/calls-at.ts';
 import type { CallEdge, FunctionKey, ProgramGraph, Reach } from '../link/program-graph.ts';
 import { isAnsweredBefore, isAnsweredIn, isStreamed } from './answered.ts';
 import { isAwaited } from './awaited.ts';
@@ -168,12 +169,7 @@ function stepOf(graph: ProgramGraph, from: FunctionKey, edge: CallEdge): Step | 
   const node = graph.functions.get(from);
   const code = graph.facts.get(edge.site.file)?.code ?? null;
   if (node === undefined || code === null) return null;
-  const { span } = edge.site;
-  const call = code.calls.findIndex(
-    ({ calleeSpan, function: of }) => calleeSpan[0] === span[0] && calleeSpan[1] === span[1] && of === node.id,
-  );
-  const operation = node.fact.operations.find(
-    (each) => (each.kind === 'call' || each.kind === 'container') && each.call === call,
-  );
-  return call < 0 || operation === undefined ? null : { code, operation, call, file: edge.site.file };
+  const call = callByCallee(graph.facts, edge.site, node.id)?.id;
+  const operation = node.fact.operations.find((each) => call !== undefined && callOf(each) === call);
+  return call === undefined || operation === undefined ? null : { code, operation, call, file: edge.site.file };
 }

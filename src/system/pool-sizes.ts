@@ -1,6 +1,7 @@
 import type { Address } from '../facts/deployment.ts';
 import type { Value } from '../facts/values.ts';
 import { isBound } from '../link/bounds.ts';
+import { callAt } from '../link/calls-at.ts';
 import { meaningsOf, optionOf } from '../link/evaluate.ts';
 import type { LibraryUse, Meaning, ProgramGraph, Site } from '../link/program-graph.ts';
 import type { ConnectionDemand } from './types.ts';
@@ -111,9 +112,8 @@ function sizesOf(graph: ProgramGraph, meaning: Meaning, settingOf: SettingOf): r
         : [];
     case 'unknown': {
       // What a conversion gives back has no meaning of its own; its place leads to the call.
-      const calls = graph.facts.get(meaning.site.file)?.code?.calls ?? [];
-      const id = calls.findIndex(({ span }) => span[0] === meaning.site.span[0] && span[1] === meaning.site.span[1]);
-      return id < 0 ? [] : sizesOfCall(graph, meaning.site.file, id, settingOf);
+      const call = callAt(graph.facts, meaning.site);
+      return call === null ? [] : sizesOfCall(graph, meaning.site.file, call.id, settingOf);
     }
     default:
       return [];
