@@ -1,5 +1,6 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Guard, Operation } from '../facts/operations.ts';
+import { registeringCall } from '../link/calls-at.ts';
 import type { CallPlace, FunctionKey, LibraryUse, ProgramGraph, Reach } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
 import { contains, guardsOf } from './guard.ts';
@@ -25,8 +26,8 @@ export function conditionsOfCall(graph: ProgramGraph, { file, call }: CallPlace)
 export function conditionsOnWay(graph: ProgramGraph, { chain, entry }: Reach): readonly PlacedGuard[] {
   const steps = chain.flatMap(({ from, site }) => conditionsAt(graph, site.file, from, site.span));
   if (entry === null) return steps;
-  const { file, span } = entry.site;
-  const registering = graph.facts.get(file)?.code?.calls.find((each) => contains(each.span, span));
+  const { file } = entry.site;
+  const registering = registeringCall(graph, entry.site)?.fact;
   if (registering === undefined) return steps;
   return [...conditionsAt(graph, file, `${file}#${registering.function}`, registering.span), ...steps];
 }

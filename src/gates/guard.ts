@@ -1,4 +1,5 @@
 import type { Guard } from '../facts/operations.ts';
+import { registeringCall } from '../link/calls-at.ts';
 import type { CallEdge, FunctionKey, LibraryUse, ProgramGraph, Reach } from '../link/program-graph.ts';
 import { leavesOutProduction } from './production.ts';
 import { type Keeping, keepingOf } from './shared.ts';
@@ -36,9 +37,9 @@ function isOutsideProduction(graph: ProgramGraph, { from, site }: Pick<CallEdge,
 /** `if (process.env.NODE_ENV === 'test') app.post('/seed', …)`: the registration itself stands behind the condition. */
 function isOutsideEntry(graph: ProgramGraph, { entry }: Reach): boolean {
   if (entry === null) return false;
-  const { file, span } = entry.site;
-  const call = graph.facts.get(file)?.code?.calls.find((each) => contains(each.span, span));
-  return call !== undefined && isOutsideProduction(graph, { from: `${file}#${call.function}`, site: entry.site });
+  const { site } = entry;
+  const call = registeringCall(graph, site);
+  return call !== null && isOutsideProduction(graph, { from: `${site.file}#${call.fact.function}`, site });
 }
 
 /** The conditions under which a library's call is reached, those of the functions that alone call its function included. */

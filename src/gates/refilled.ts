@@ -1,4 +1,5 @@
 import type { CallFact } from '../facts/code.ts';
+import { registeringCall } from '../link/calls-at.ts';
 import type { CellAccess, Entry, FunctionKey, ProgramGraph, Site, StateCell } from '../link/program-graph.ts';
 import { growthOf } from './contents.ts';
 import { workReaches } from './moment.ts';
@@ -80,10 +81,10 @@ function isBehind(graph: ProgramGraph, entry: Entry, filling: ReadonlySet<Functi
   const handlers = entry.route === null ? [] : (graph.routes[entry.route]?.handlers ?? []);
   const own = handlers.indexOf(entry.function);
   if (handlers.slice(0, Math.max(own, 0)).some((key) => filling.has(key))) return true;
-  const behind = callAt(graph, entry.site);
+  const behind = registeringCall(graph, entry.site)?.fact ?? null;
   return graph.entries.some((other) => {
     if (!filling.has(other.function) || other.site.file !== entry.site.file) return false;
-    const before = callAt(graph, other.site);
+    const before = registeringCall(graph, other.site)?.fact ?? null;
     if (before === null || behind === null || before.function !== behind.function) return false;
     return before.span[1] <= behind.span[0] && isSameRouter(before, behind) && standsBeforeAll(before);
   });
@@ -100,13 +101,4 @@ function standsBeforeAll({ callee, arguments: [first] }: CallFact): boolean {
   if (first === undefined || (name !== 'use' && name !== 'all')) return false;
   if (first.kind !== 'literal') return name === 'use';
   return typeof first.value === 'string' && /^\/?(?:\{?\*.*)?$/.test(first.value);
-}
-
-/** The call that registers an entry. */
-function callAt(graph: ProgramGraph, site: Site): CallFact | null {
-  const around = (graph.facts.get(site.file)?.code?.calls ?? []).filter(
-    ({ span }) => span[0] <= site.span[0] && site.span[1] <= span[1],
-  );
-  const [nearest] = around.sort((one, other) => one.span[1] - one.span[0] - (other.span[1] - other.span[0]));
-  return nearest ?? null;
 }

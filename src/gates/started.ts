@@ -1,7 +1,7 @@
+import { registeringCall } from '../link/calls-at.ts';
 import type { FunctionKey, ProgramGraph, Site } from '../link/program-graph.ts';
 import type { Program } from '../system/types.ts';
 import { conditionsAt, type PlacedGuard } from './conditions.ts';
-import { contains } from './guard.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { type EnvironmentReader, switchedOffBy } from './switch.ts';
 
@@ -108,9 +108,9 @@ function waysInto({ graph, program, registered }: Asked, key: FunctionKey): read
 function registrations(graph: ProgramGraph): ReadonlyMap<FunctionKey, readonly Step[]> {
   const steps = new Map<FunctionKey, Step[]>();
   for (const { function: entered, site } of graph.entries) {
-    const call = graph.facts.get(site.file)?.code?.calls.find((each) => contains(each.span, site.span));
-    if (call === undefined) continue;
-    steps.set(entered, [...(steps.get(entered) ?? []), { from: `${site.file}#${call.function}`, site }]);
+    const call = registeringCall(graph, site);
+    if (call === null) continue;
+    steps.set(entered, [...(steps.get(entered) ?? []), { from: `${site.file}#${call.fact.function}`, site }]);
   }
   return steps;
 }

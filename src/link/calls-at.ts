@@ -2,7 +2,7 @@ import type { CallFact, CodeFacts } from '../facts/code.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import type { CallId, FunctionId } from '../facts/values.ts';
 import type { Span } from '../text/range.ts';
-import type { Site } from './program-graph.ts';
+import type { ProgramGraph, Site } from './program-graph.ts';
 import { remembered } from './remembered.ts';
 
 /** A call of one file, with the id that the file knows it by. */
@@ -22,6 +22,20 @@ export function callByCallee(facts: FactsByFile, { file, span }: Site, within?: 
   const code = facts.get(file)?.code ?? null;
   const calls = code === null ? [] : (byCalleeSpan(code).get(keyOf(span)) ?? []);
   return calls.find(({ fact }) => within === undefined || fact.function === within) ?? null;
+}
+
+/** The nearest call around a site, such as the one by which an entry is registered; null for what no call is around. */
+export function registeringCall({ facts }: Pick<ProgramGraph, 'facts'>, { file, span }: Site): IdentifiedCall | null {
+  let nearest: IdentifiedCall | null = null;
+  for (const [id, fact] of (facts.get(file)?.code?.calls ?? []).entries()) {
+    if (fact.span[0] > span[0] || span[1] > fact.span[1]) continue;
+    if (nearest === null || lengthOf(fact.span) < lengthOf(nearest.fact.span)) nearest = { id, fact };
+  }
+  return nearest;
+}
+
+function lengthOf([start, end]: Span): number {
+  return end - start;
 }
 
 type BySpan = ReadonlyMap<string, readonly IdentifiedCall[]>;

@@ -1,3 +1,4 @@
+import { registeringCall } from '../link/calls-at.ts';
 import type { Entry, FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import { fileOfEntry } from './listening.ts';
 import type { Program, SharedFunctions } from './types.ts';
@@ -61,10 +62,8 @@ function entriesByOwner(graph: ProgramGraph): ByOwner {
 }
 
 function ownerOf(graph: ProgramGraph, { site, function: key }: Entry): FunctionKey {
-  const calls = graph.facts.get(site.file)?.code?.calls ?? [];
-  const around = calls.filter(({ span }) => span[0] <= site.span[0] && site.span[1] <= span[1]);
-  const nearest = around.sort((a, b) => a.span[1] - a.span[0] - (b.span[1] - b.span[0]))[0];
-  return nearest === undefined ? `${fileOfEntry(key)}#0` : `${site.file}#${nearest.function}`;
+  const call = registeringCall(graph, site);
+  return call === null ? `${fileOfEntry(key)}#0` : `${site.file}#${call.fact.function}`;
 }
 
 /** Methods of classes that a framework's container makes, which it may call without a call in sight. */
