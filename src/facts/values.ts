@@ -96,3 +96,8 @@ export type Value =
   | { readonly kind: 'unknown'; readonly span: Span };
 
 export type ContainerShape = 'map' | 'set' | 'list' | 'weak' | 'counter';
+
+/** Whether an operator gives its left side, or where that is nothing its right: `a ?? b`, `a || b`, and `a or b` of Python. */
+export function fallsBack(operator: string): boolean {
+  return operator === '??' || operator === '||' || operator === 'or';
+}

@@ -1,10 +1,10 @@
 import type { CallPattern, Catalog } from '../catalog/types.ts';
 import type { CodeFacts } from '../facts/code.ts';
-import type { CallId, Value } from '../facts/values.ts';
+import { type CallId, fallsBack, type Value } from '../facts/values.ts';
 import { callAt } from '../link/calls-at.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { FunctionKey, Meaning, ProgramGraph, Site } from '../link/program-graph.ts';
-import { leavesOutProduction } from './guard.ts';
+import { contains, leavesOutProduction } from './guard.ts';
 
 /** A call that gives something else each time, where it may become a value. */
 export interface Chance {
@@ -79,7 +79,7 @@ function ofValue(search: Search, file: string, value: Value): readonly Chance[] 
       return [...(isOut(true) ? [] : next(then)), ...(isOut(false) ? [] : next(otherwise))];
     }
     case 'operator': {
-      if (value.left === null || !['??', '||', 'or'].includes(value.operator)) return [];
+      if (value.left === null || !fallsBack(value.operator)) return [];
       const names = meaningsOf(search.graph, file, value.left).flatMap((each) =>
         each.kind === 'environment' ? [each.name] : [],
       );
@@ -149,7 +149,7 @@ function isInObject(graph: ProgramGraph, file: string, span: Site['span']): bool
     if (value === null || value.span[0] > span[0] || span[1] > value.span[1]) return false;
     switch (value.kind) {
       case 'object':
-        return value.properties.some((each) => covers(each.value.span, span));
+        return value.properties.some((each) => contains(each.value.span, span));
       case 'operator':
         return holds(value.left) || holds(value.right);
       case 'conditional':
@@ -168,8 +168,4 @@ function isInObject(graph: ProgramGraph, file: string, span: Site['span']): bool
     ),
   ];
   return given.some(holds);
-}
-
-function covers(outer: Site['span'], inner: Site['span']): boolean {
-  return outer[0] <= inner[0] && inner[1] <= outer[1];
 }

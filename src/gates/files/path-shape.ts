@@ -1,5 +1,5 @@
 import type { CodeFacts } from '../../facts/code.ts';
-import type { CallId, DeclarationId, Reference, Value } from '../../facts/values.ts';
+import { type CallId, type DeclarationId, fallsBack, type Reference, type Value } from '../../facts/values.ts';
 import { meaningsOf, textOf } from '../../link/evaluate.ts';
 import type { Meaning, ProgramGraph } from '../../link/program-graph.ts';
 import { folderOf } from '../../text/paths.ts';
@@ -42,9 +42,7 @@ function expand(graph: ProgramGraph, file: string, value: Value, depth: number):
       return [...next(value.then), ...next(value.otherwise)];
     case 'operator':
       if (value.operator === '+' && value.left !== null) return product([next(value.left), next(value.right)], '');
-      return value.left !== null && (value.operator === '||' || value.operator === '??' || value.operator === 'or')
-        ? [...next(value.left), ...next(value.right)]
-        : [open];
+      return value.left !== null && fallsBack(value.operator) ? [...next(value.left), ...next(value.right)] : [open];
     case 'reference':
       return ofReference(graph, file, value.reference, value, depth);
     case 'call':

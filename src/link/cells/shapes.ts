@@ -1,4 +1,4 @@
-import type { TypeMention, Value } from '../../facts/values.ts';
+import { fallsBack, type TypeMention, type Value } from '../../facts/values.ts';
 import type { StateCell } from '../program-graph.ts';
 
 export type Shape = StateCell['shape'];
@@ -32,7 +32,7 @@ export function containersIn(value: Value): readonly Value[] {
     case 'conditional':
       return [...containersIn(value.then), ...containersIn(value.otherwise)];
     case 'operator':
-      return ['??', '||', 'or'].includes(value.operator)
+      return fallsBack(value.operator)
         ? [...(value.left === null ? [] : containersIn(value.left)), ...containersIn(value.right)]
         : [];
     default:

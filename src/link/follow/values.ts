@@ -1,4 +1,4 @@
-import type { DeclarationId, Reference, Value } from '../../facts/values.ts';
+import { type DeclarationId, fallsBack, type Reference, type Value } from '../../facts/values.ts';
 import type { FileIndex } from './file-index.ts';
 import { distinct, type Known, keyOf, type Said } from './known.ts';
 import { instanceOfBase, tells } from './members.ts';
@@ -43,7 +43,7 @@ export function valueMeanings(world: World, file: FileIndex, value: Value): read
       return distinct([...world.value(file, value.then), ...world.value(file, value.otherwise)]);
     case 'operator':
       if (value.operator === '&&' || value.operator === 'and') return world.value(file, value.right);
-      if (['??', '||', 'or'].includes(value.operator) && value.left !== null) {
+      if (fallsBack(value.operator) && value.left !== null) {
         return distinct([...world.value(file, value.left), ...world.value(file, value.right)]);
       }
       // `+process.env.PORT` is the value as a number.

@@ -1,5 +1,5 @@
 import type { CodeFacts } from '../../../facts/code.ts';
-import type { Reference, Value } from '../../../facts/values.ts';
+import { fallsBack, type Reference, type Value } from '../../../facts/values.ts';
 import { meaningsOf } from '../../../link/evaluate.ts';
 import type { ProgramGraph, Site } from '../../../link/program-graph.ts';
 
@@ -46,7 +46,7 @@ function within(search: Search, file: string, value: Value, before: string): rea
   switch (value.kind) {
     case 'operator':
       if (value.operator === '%' && value.left !== null) return [{ file, value, before, picks: false }];
-      return ['??', '||', 'or'].includes(value.operator) && value.left !== null
+      return fallsBack(value.operator) && value.left !== null
         ? [...next(value.left, before), ...next(value.right, before)]
         : [];
     case 'concatenation':

@@ -1,4 +1,4 @@
-import type { Value } from '../../../facts/values.ts';
+import { fallsBack, type Value } from '../../../facts/values.ts';
 import type { Chance } from '../../../gates/chance.ts';
 import type { ProgramGraph } from '../../../link/program-graph.ts';
 
@@ -11,14 +11,12 @@ export function standsIn(graph: ProgramGraph, { site }: Chance): boolean {
   return code !== null && kept >= 0 && isBehind([code.functions, code.calls, code.declarations], kept);
 }
 
-const choosing = new Set(['||', '??', 'or']);
-
 /** Facts are plain data, so that every value in them can be met wherever it stands. */
 function isBehind(given: unknown, kept: number): boolean {
   if (typeof given !== 'object' || given === null) return false;
   if ('kind' in given && given.kind === 'operator') {
     const { operator, right } = given as Extract<Value, { readonly kind: 'operator' }>;
-    if (choosing.has(operator) && isMention(right, kept)) return true;
+    if (fallsBack(operator) && isMention(right, kept)) return true;
   }
   return Object.values(given).some((inner) => isBehind(inner, kept));
 }
