@@ -14,7 +14,8 @@ type Row = readonly [
   word: string | null,
   within: string,
   since: readonly number[] | null,
-  holders: string,
+  /** Builds that have it whatever their version is; null for none. */
+  others: string | null,
   module: string | null,
   instead: string,
   anchor: string,
@@ -45,78 +46,40 @@ const rows: readonly Row[] = [
   ['ntlm', null, 'upstream', null, plus, 'ntlm', takeOut, `${upstream}#ntlm`],
   ['status_zone', null, 'server location', null, plus, null, takeOut, 'ngx_http_api_module.html#status_zone'],
   ['random', 'least_time', 'upstream', null, plus, null, 'Write `random two least_conn`.', `${upstream}#random`],
-  [
-    'sticky',
-    null,
-    'upstream',
-    [1, 29, 6],
-    'nginx from 1.29.6 on and NGINX Plus',
-    'sticky',
-    newer,
-    `${upstream}#sticky`,
-  ],
-  [
-    'server',
-    'route=',
-    'upstream',
-    [1, 29, 6],
-    'nginx from 1.29.6 on and NGINX Plus',
-    'sticky',
-    newer,
-    `${upstream}#route`,
-  ],
-  ['server', 'drain', 'upstream', [1, 29, 6], 'nginx from 1.29.6 on and NGINX Plus', null, newer, `${upstream}#drain`],
-  [
-    'server',
-    'resolve',
-    'upstream',
-    [1, 27, 3],
-    'nginx from 1.27.3 on and NGINX Plus',
-    null,
-    newer,
-    `${upstream}#resolve`,
-  ],
-  [
-    'server',
-    'service=',
-    'upstream',
-    [1, 27, 3],
-    'nginx from 1.27.3 on and NGINX Plus',
-    null,
-    newer,
-    `${upstream}#service`,
-  ],
-  [
-    'resolver',
-    null,
-    'upstream',
-    [1, 27, 3],
-    'nginx from 1.27.3 on and NGINX Plus',
-    null,
-    newer,
-    `${upstream}#resolver`,
-  ],
-  ['keepalive', 'local', 'upstream', [1, 29, 7], 'nginx from 1.29.7 on', null, newer, `${upstream}#keepalive`],
+  ['sticky', null, 'upstream', [1, 29, 6], plus, 'sticky', newer, `${upstream}#sticky`],
+  ['server', 'route=', 'upstream', [1, 29, 6], plus, 'sticky', newer, `${upstream}#route`],
+  ['server', 'drain', 'upstream', [1, 29, 6], plus, null, newer, `${upstream}#drain`],
+  ['server', 'resolve', 'upstream', [1, 27, 3], plus, null, newer, `${upstream}#resolve`],
+  ['server', 'service=', 'upstream', [1, 27, 3], plus, null, newer, `${upstream}#service`],
+  ['resolver', null, 'upstream', [1, 27, 3], plus, null, newer, `${upstream}#resolver`],
+  ['keepalive', 'local', 'upstream', [1, 29, 7], null, null, newer, `${upstream}#keepalive`],
   [
     'least_time',
     null,
     'upstream',
     [1, 31, 0],
-    'nginx from 1.31.0 on and NGINX Plus',
+    plus,
     null,
     'Write `least_conn`, or run a newer nginx.',
     `${upstream}#least_time`,
   ],
 ];
 
+/** "nginx from 1.29.6 on and NGINX Plus". */
+function holdersOf(since: readonly number[] | null, others: string | null): string {
+  return [...(since === null ? [] : [`nginx from ${since.join('.')} on`]), ...(others === null ? [] : [others])].join(
+    ' and ',
+  );
+}
+
 /** What not every nginx has. Checked against nginx.org, October 2026. */
 export const nginxDirectives: readonly ProxyDirective[] = rows.map(
-  ([name, word, within, since, holders, module, instead, anchor]) => ({
+  ([name, word, within, since, others, module, instead, anchor]) => ({
     name,
     word,
     within: within.split(' '),
     since,
-    holders,
+    holders: holdersOf(since, others),
     module,
     instead,
     citation: { title: 'nginx documentation', url: `https://nginx.org/en/docs/http/${anchor}` },

@@ -90,7 +90,7 @@ function loadsModule({ system }: RuleContext, module: string): boolean {
 }
 
 /** What stands in configurations of NGINX Plus and in no others. */
-const plusAlone = new Set(['api', 'mgmt', 'zone_sync', 'keyval_zone', 'otel_exporter_plus']);
+const plusAlone = new Set(['api', 'mgmt', 'zone_sync', 'keyval_zone']);
 
 function isOtherBuild({ system }: RuleContext): boolean {
   return system.proxies.some(({ directives }) =>
