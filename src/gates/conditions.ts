@@ -56,7 +56,8 @@ function living(graph: ProgramGraph, file: string, key: FunctionKey, guards: rea
   return guards.filter((guard) => !isNeeded(guard)).map((guard) => ({ file, guard }));
 }
 
-function endsProcess(code: CodeFacts | null, operation: Operation): boolean {
+/** Whether a step ends the process: a throw, or an exit. */
+export function endsProcess(code: CodeFacts | null, operation: Operation): boolean {
   if (operation.kind === 'throw') return true;
   const callee = operation.kind === 'call' ? code?.calls[operation.call]?.callee : undefined;
   if (callee === undefined) return false;

@@ -1,4 +1,5 @@
 import type { Value } from '../../../facts/values.ts';
+import { endsProcess } from '../../../gates/conditions.ts';
 import type { FunctionKey, ProgramGraph } from '../../../link/program-graph.ts';
 
 /**
@@ -10,19 +11,12 @@ export function isRequired(graph: ProgramGraph, files: ReadonlySet<string>, name
     const code = graph.facts.get(file)?.code;
     if (code == null) return false;
     const refuses = code.functions.some(({ operations }) =>
-      operations.some((operation) => {
-        const ends =
-          operation.kind === 'throw' ||
-          (operation.kind === 'call' && endsProcess(code.calls[operation.call]?.callee.path ?? []));
-        return ends && operation.guards.some(({ test }) => mentions(test, name));
-      }),
+      operations.some(
+        (operation) => endsProcess(code, operation) && operation.guards.some(({ test }) => mentions(test, name)),
+      ),
     );
     return refuses || code.calls.some(({ arguments: given }) => given.some((value) => isListed(value, name)));
   });
-}
-
-function endsProcess(path: readonly string[]): boolean {
-  return path.at(-1) === 'exit' || path.at(-1) === 'abort';
 }
 
 /** `z.object({ SESSION_SECRET: z.string() })`: a schema's entry for the name. */
