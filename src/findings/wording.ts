@@ -28,8 +28,13 @@ export function numbersSentence(judgement: Judgement, each: string, names: Names
       return `One instance is declared${from}, but a deploy or restart puts a second beside or after it, and each ${each}.`;
     case 'assumed':
     case 'always':
-      return `With ${judgement.instances} instances each ${each}.`;
+      return `${withInstances(judgement)} each ${each}.`;
   }
+}
+
+/** How a sentence begins where nothing says how many run, so that the number is part of the condition. */
+export function withInstances({ instances }: Pick<Judgement, 'instances'>): string {
+  return `With ${instances} instances`;
 }
 
 /** Where a number comes from, in brackets and with a blank before them: ` (compose.yaml:12)`; empty when it is assumed. */

@@ -1,7 +1,7 @@
 import type { Judgement } from '../../findings/judge.ts';
 import { judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
-import { firstSentence, numbersSentence } from '../../findings/wording.ts';
+import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
 import { asksSwitch, claimStop, switchStop } from '../../gates/claims.ts';
 import { type JobHarm, jobHarmOf } from '../../gates/job-harm.ts';
 import { type Schedule, schedulesOf } from '../../gates/schedules.ts';
@@ -138,7 +138,7 @@ function harmWordings(harm: JobHarm, judgement: Judgement): readonly string[] {
     case 'many':
       return [`Every instance runs this job, so ${sentence}.`];
     case 'assumed':
-      return [`With ${instances} instances each runs this job, so ${sentence}.`];
+      return [`${withInstances(judgement)} each runs this job, so ${sentence}.`];
     case 'one-at-deploy':
       return [`At every deploy two instances can run this job, so ${sentence}.`];
     default:

@@ -1,6 +1,6 @@
 import { type Judgement, judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
-import { firstSentence, numbersSentence } from '../../findings/wording.ts';
+import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { judgedAt } from '../../gates/settings/scope.ts';
@@ -128,7 +128,7 @@ function emptyWordings(judgement: Judgement): readonly string[] {
     case 'one':
       return ['A second instance would not know sessions of the first; nothing is seen to be kept in them.'];
     case 'assumed':
-      return [`${withMany(judgement)} a session is unknown to the others; nothing is seen to be kept in it.`];
+      return [`${withInstances(judgement)} a session is unknown to the others; nothing is seen to be kept in it.`];
     default:
       return ['A session is unknown to the other instances; nothing is seen to be kept in it.'];
   }
@@ -144,15 +144,12 @@ function answerWordings(judgement: Judgement, inFiles: boolean): readonly string
     case 'one':
       return [`${what} where a second instance would get its answer: ${why}.`];
     case 'assumed':
-      return [`${withMany(judgement)} sign-in by another service fails when its answer reaches the other: ${why}.`];
+      return [
+        `${withInstances(judgement)} sign-in by another service fails when its answer reaches the other: ${why}.`,
+      ];
     default:
       return [`${what} when its answer reaches another instance: ${why}.`];
   }
-}
-
-/** Nothing says how many run, so that the number is part of the condition. */
-function withMany({ instances }: Judgement): string {
-  return `With ${instances} instances`;
 }
 
 function harmWordings(judgement: Judgement, inFiles: boolean): readonly string[] {
@@ -164,7 +161,9 @@ function harmWordings(judgement: Judgement, inFiles: boolean): readonly string[]
     case 'one':
       return [`A second instance would sign users out, because sessions stand ${one}.`];
     case 'assumed':
-      return [`${withMany(judgement)} users are signed out whenever another one answers: sessions stand ${short}.`];
+      return [
+        `${withInstances(judgement)} users are signed out whenever another one answers: sessions stand ${short}.`,
+      ];
     default:
       return [`Users are signed out whenever another instance answers, because sessions stand ${short}.`];
   }
@@ -182,7 +181,7 @@ function lossWordings(judgement: Judgement, fields: readonly string[]): readonly
       case 'one':
         return `${what} would be lost with a second instance.`;
       case 'assumed':
-        return `${withMany(judgement)} ${what.charAt(0).toLowerCase()}${what.slice(1)} is lost whenever another one answers.`;
+        return `${withInstances(judgement)} ${what.charAt(0).toLowerCase()}${what.slice(1)} is lost whenever another one answers.`;
       default:
         return `${what} is lost whenever another instance answers.`;
     }

@@ -1,5 +1,5 @@
 import type { RuleContext } from '../../../findings/rule.ts';
-import { firstSentence, sourceText } from '../../../findings/wording.ts';
+import { firstSentence, sourceText, withInstances } from '../../../findings/wording.ts';
 import type { ConnectionBudget, ConnectionDemand } from '../../../system/types.ts';
 import type { JudgedBudget } from './judge-budget.ts';
 
@@ -8,10 +8,10 @@ export function sentencesOf(context: RuleContext, budget: ConnectionBudget, judg
 }
 
 function harmWordings({ database, supply, unread }: ConnectionBudget, judged: JudgedBudget): readonly string[] {
-  const { situation, instances } = judged.judgement;
+  const { situation } = judged.judgement;
   const { demand, condition } = judged.counted;
   const open = unread.length === 0 ? 'may open' : 'may open at least';
-  const number = situation === 'assumed' ? `With ${instances} instances` : '';
+  const number = situation === 'assumed' ? withInstances(judged.judgement) : '';
   if (condition !== null) {
     const start = number === '' ? 'Pools' : `${number} pools`;
     const takes = judged.over

@@ -1,6 +1,6 @@
 import type { Judgement } from '../../../findings/judge.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
-import { firstSentence, sourceText, whereSet } from '../../../findings/wording.ts';
+import { firstSentence, sourceText, whereSet, withInstances } from '../../../findings/wording.ts';
 import type { ProgramGraph, Route } from '../../../link/program-graph.ts';
 import type { Limit } from './limit.ts';
 import type { LimitPurpose } from './purpose.ts';
@@ -77,11 +77,11 @@ function withNumbers({ purpose, judgement }: Counted, limit: Limit, from: string
       return [
         {
           sentences: [
-            `With ${instances} instances ${what} are really up to ${effective}: each counts in its own memory.`,
+            `${withInstances(judgement)} ${what} are really up to ${effective}: each counts in its own memory.`,
           ],
         },
         {
-          sentences: [`With ${instances} instances ${what} are up to ${effective}.`, 'Each counts in its own memory.'],
+          sentences: [`${withInstances(judgement)} ${what} are up to ${effective}.`, 'Each counts in its own memory.'],
         },
       ];
     case 'one':
@@ -118,7 +118,7 @@ function withoutNumbers({ purpose, judgement }: Counted, from: string): readonly
       return [
         {
           sentences: [
-            `With ${instances} instances the limit of ${purpose.counted} is really up to ${instances} times as high.`,
+            `${withInstances(judgement)} the limit of ${purpose.counted} is really up to ${instances} times as high.`,
             'Each counts in its own memory.',
           ],
         },

@@ -2,7 +2,7 @@ import { chainRelated, reachTitle } from '../../../findings/chain.ts';
 import { type Judgement, judge } from '../../../findings/judge.ts';
 import type { RuleContext, Verdict } from '../../../findings/rule.ts';
 import type { RuleInfo } from '../../../findings/types.ts';
-import { firstSentence, numbersSentence, whereSet } from '../../../findings/wording.ts';
+import { firstSentence, numbersSentence, whereSet, withInstances } from '../../../findings/wording.ts';
 import { type KeptCollection, keptCollection } from '../../../gates/kept-collection.ts';
 import { isCounted } from '../../../gates/purpose.ts';
 import { isSpent } from '../../../gates/spent.ts';
@@ -81,7 +81,7 @@ function harmWordings({ name: kept, purpose }: KeptCollection, judgement: Judgem
       `${title} in ${name} exist on one instance only.`,
     ];
   }
-  const many = judgement.situation === 'assumed' ? `With ${judgement.instances} instances` : 'With a second instance';
+  const many = judgement.situation === 'assumed' ? withInstances(judgement) : 'With a second instance';
   const lower = title.slice(0, 1).toLowerCase() + title.slice(1);
   return [
     `${many}, ${lower} kept in ${name} exist on one only: ${harm}.`,

@@ -1,6 +1,6 @@
 import type { Judgement } from '../../../findings/judge.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
-import { firstSentence, numbersSentence } from '../../../findings/wording.ts';
+import { firstSentence, numbersSentence, withInstances } from '../../../findings/wording.ts';
 import type { Destination } from '../../../gates/files/destination.ts';
 import type { Mount } from '../../../gates/files/mounts.ts';
 
@@ -65,8 +65,8 @@ function harmWordings(destination: Destination, judgement: Judgement): readonly 
       ];
     case 'assumed':
       return [
-        `With ${judgement.instances} instances uploads kept ${where} exist on one only: the next request may reach another.`,
-        `With ${judgement.instances} instances uploads exist on the disk of one only: the next request may reach another.`,
+        `${withInstances(judgement)} uploads kept ${where} exist on one only: the next request may reach another.`,
+        `${withInstances(judgement)} uploads exist on the disk of one only: the next request may reach another.`,
       ];
     default:
       return [
