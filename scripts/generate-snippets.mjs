@@ -8,7 +8,7 @@ const check = process.argv.includes('--check');
 let stale = false;
 
 mkdirSync('snippets', { recursive: true });
-for (const language of ['javascript', 'typescript', 'yaml']) {
+for (const language of ['javascript', 'python', 'typescript', 'yaml']) {
   const templates = snippetTemplates.filter((template) => template.languages.includes(language));
   const snippets = Object.fromEntries(
     templates.map((template) => [

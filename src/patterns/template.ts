@@ -20,7 +20,7 @@ export interface CodeTemplate {
   readonly text: string;
 }
 
-export type TemplateLanguage = 'typescript' | 'javascript' | 'yaml';
+export type TemplateLanguage = 'typescript' | 'javascript' | 'python' | 'yaml';
 
 export interface Slot {
   readonly name: string;

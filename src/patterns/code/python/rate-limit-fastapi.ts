@@ -1,0 +1,90 @@
+import type { CodeTemplate } from '../../template.ts';
+
+const shared = {
+  languages: ['python'],
+  rules: ['ratelimit-memory-store'],
+  packages: { fastapi: '>=0.92', redis: '>=4.3' },
+} as const;
+
+const head = `import logging
+import os
+import time
+
+from fastapi import HTTPException, Request
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+redis = Redis.from_url(
+    os.environ["REDIS_URL"], socket_connect_timeout=0.5, socket_timeout=0.5
+)
+logger = logging.getLogger(__name__)
+`;
+
+/** A dependency that counts in windows of the clock, which all instances share, too. */
+function dependency(comment: string, key: string): string {
+  return `async def «name»(request: Request) -> None:
+    """${comment}"""
+${key}
+    left = «seconds» - int(time.time()) % «seconds»
+    window = f"«prefix»{who}:{int(time.time()) // «seconds»}"
+    try:
+        async with redis.pipeline() as steps:
+            count, _ = await steps.incr(window).expire(window, left).execute()
+    except RedisError:
+        # While Redis is down requests pass, so that the limiter never takes
+        # the service down with it.
+        logger.exception("A request passes uncounted.")
+        return
+    if count > «limit»:
+        raise HTTPException(
+            429, "Too many requests.", headers={"Retry-After": str(left)}
+        )
+`;
+}
+
+export const rateLimitPerIpFastapi: CodeTemplate = {
+  ...shared,
+  id: 'rate-limit-per-ip-fastapi',
+  title: 'Rate limit per IP, counted in Redis (FastAPI)',
+  description: 'A limit per client address that all instances count together',
+  prefix: 'scale-rate-limit-ip-fastapi',
+  slots: [
+    { name: 'name', initial: 'sign_in_limit' },
+    { name: 'limit', initial: '5' },
+    { name: 'seconds', initial: '60' },
+    { name: 'prefix', initial: 'limit:sign-in:' },
+  ],
+  text: `${head}
+
+${dependency(
+  '«limit» requests in «seconds» s for one address, for all instances.',
+  `    # For a route: dependencies=[Depends(«name»)]. Behind a balancer, start
+    # uvicorn with --forwarded-allow-ips, or the address is the balancer's.
+    who = request.client.host if request.client else "unknown"`,
+)}`,
+};
+
+export const rateLimitPerUserFastapi: CodeTemplate = {
+  ...shared,
+  id: 'rate-limit-per-user-fastapi',
+  title: 'Rate limit per user, counted in Redis (FastAPI)',
+  description: 'A limit per signed-in user, by address for everybody else',
+  prefix: 'scale-rate-limit-user-fastapi',
+  slots: [
+    { name: 'name', initial: 'order_limit' },
+    { name: 'limit', initial: '1000' },
+    { name: 'seconds', initial: '60' },
+    { name: 'user', initial: 'user_id' },
+    { name: 'prefix', initial: 'limit:orders:' },
+  ],
+  text: `${head}
+
+${dependency(
+  '«limit» requests in «seconds» s for one user, for all instances.',
+  `    # For a route: dependencies=[Depends(«name»)], behind what signs in and
+    # sets request.state.«user».
+    user = getattr(request.state, "«user»", None)
+    address = request.client.host if request.client else "unknown"
+    who = f"user:{user}" if user is not None else address`,
+)}`,
+};

@@ -1,0 +1,77 @@
+import type { CodeTemplate } from '../../template.ts';
+
+const shared = {
+  languages: ['python'],
+  rules: ['ratelimit-memory-store'],
+  packages: { 'flask-limiter': '>=3.3', redis: '>=4.3' },
+} as const;
+
+/** The limiter, with a function that tells whom a request counts for. */
+function limiter(key: string): string {
+  return `# Counted in Redis, once for all instances. While Redis is down requests pass,
+# so that the limiter never takes the service down with it.
+limiter = Limiter(
+    ${key},
+    storage_uri=os.environ["REDIS_URL"],
+    storage_options={"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+    key_prefix="«prefix»",
+    swallow_errors=True,
+)`;
+}
+
+export const rateLimitPerIpFlask: CodeTemplate = {
+  ...shared,
+  id: 'rate-limit-per-ip-flask',
+  title: 'Rate limit per IP, counted in Redis (Flask)',
+  description: 'A limit per client address that all instances count together',
+  prefix: 'scale-rate-limit-ip-flask',
+  slots: [
+    { name: 'name', initial: 'sign_in_limit' },
+    { name: 'limit', initial: '5' },
+    { name: 'window', initial: 'minute', choices: ['second', 'hour', 'day'] },
+    { name: 'prefix', initial: 'limit:sign-in:' },
+  ],
+  text: `import os
+
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+${limiter('get_remote_address')}
+# Call limiter.init_app(app), and put @«name» below a route's decorator.
+# Behind a balancer the address needs werkzeug's ProxyFix, or it is that of
+# the balancer.
+«name» = limiter.shared_limit("«limit» per «window»", scope="«name»")
+`,
+};
+
+export const rateLimitPerUserFlask: CodeTemplate = {
+  ...shared,
+  id: 'rate-limit-per-user-flask',
+  title: 'Rate limit per user, counted in Redis (Flask)',
+  description: 'A limit per signed-in user, by address for everybody else',
+  prefix: 'scale-rate-limit-user-flask',
+  slots: [
+    { name: 'name', initial: 'order_limit' },
+    { name: 'limit', initial: '1000' },
+    { name: 'window', initial: 'minute', choices: ['second', 'hour', 'day'] },
+    { name: 'user', initial: 'user_id' },
+    { name: 'prefix', initial: 'limit:orders:' },
+  ],
+  text: `import os
+
+from flask import session
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+
+def user_or_address():
+    """Whom a request counts for: who is signed in, or else where it is from."""
+    user = session.get("«user»")
+    return get_remote_address() if user is None else f"user:{user}"
+
+
+${limiter('user_or_address')}
+# Call limiter.init_app(app), and put @«name» below a route's decorator.
+«name» = limiter.shared_limit("«limit» per «window»", scope="«name»")
+`,
+};
