@@ -1,6 +1,6 @@
 import type { EffectKind } from '../catalog/types.ts';
 import type { CodeFacts } from '../facts/code.ts';
-import type { CallId, DeclarationId, Value } from '../facts/values.ts';
+import type { CallId, DeclarationId, Reference, Value } from '../facts/values.ts';
 import { reachableEffects } from '../link/effects.ts';
 import type { CellAccess, FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import { calleesAt } from './contents.ts';
@@ -9,37 +9,56 @@ import { valuesOfRoot } from './named-values.ts';
 /** Effects that bring in what stands elsewhere. */
 export const sources: ReadonlySet<EffectKind> = new Set(['database-read', 'file-read', 'external-call', 'transaction']);
 
-/** Calls that a value is made from, through the local names between. Values of the collection itself are left out by the caller. */
-export function callsBehind(code: CodeFacts, value: Value | null, depth = 0): readonly CallId[] {
-  if (value === null || depth > 8) return [];
-  const next = (inner: Value | null): readonly CallId[] => callsBehind(code, inner, depth + 1);
+/**
+ * Calls that a value is made from, through the local names between; each name and each call is looked at once, because a
+ * name that a long function assigns again and again would be followed along every way. Values of the collection itself
+ * are left out by the caller.
+ */
+export function callsBehind(code: CodeFacts, value: Value | null): readonly CallId[] {
+  const calls = new Set<CallId>();
+  const names = new Set<DeclarationId>();
+  const followName = (reference: Reference): void => {
+    if (reference.root.kind !== 'declared' || names.has(reference.root.declaration)) return;
+    names.add(reference.root.declaration);
+    valuesOfRoot(code, reference).forEach(follow);
+  };
+  const followCall = (call: CallId): void => {
+    if (calls.has(call)) return;
+    calls.add(call);
+    const fact = code.calls[call];
+    if (fact === undefined) return;
+    const { root } = fact.callee;
+    if (root.kind === 'call') followCall(root.call);
+    else followName(fact.callee);
+    fact.arguments.forEach(follow);
+  };
+  const follow = (inner: Value | null): void => {
+    if (inner === null) return;
+    if (inner.kind === 'call') followCall(inner.call);
+    else if (inner.kind !== 'reference') partsOf(inner).forEach(follow);
+    else if (inner.reference.root.kind === 'call') followCall(inner.reference.root.call);
+    else followName(inner.reference);
+  };
+  follow(value);
+  return [...calls];
+}
+
+/** The values that a value is put together from. */
+function partsOf(value: Value): readonly (Value | null)[] {
   switch (value.kind) {
-    case 'call': {
-      const fact = code.calls[value.call];
-      const receiver = fact?.callee.root;
-      const before = receiver?.kind === 'call' ? next({ ...value, call: receiver.call }) : [];
-      const owner =
-        receiver?.kind === 'declared' && fact !== undefined ? valuesOfRoot(code, fact.callee).flatMap(next) : [];
-      return [value.call, ...before, ...owner, ...(fact?.arguments ?? []).flatMap((argument) => next(argument))];
-    }
-    case 'reference': {
-      const { root } = value.reference;
-      if (root.kind === 'call') return next({ kind: 'call', call: root.call, span: value.span });
-      return valuesOfRoot(code, value.reference).flatMap(next);
-    }
     case 'object':
-      return [...value.properties.map((property) => property.value), ...value.spreads].flatMap(next);
+      return [...value.properties.map((property) => property.value), ...value.spreads];
     case 'list':
-      return value.items.flatMap(next);
+      return value.items;
     case 'conditional':
-      return [...next(value.then), ...next(value.otherwise)];
+      return [value.then, value.otherwise];
     case 'operator':
-      return [...next(value.left), ...next(value.right)];
+      return [value.left, value.right];
     case 'spread':
-      return next(value.of);
+      return [value.of];
     case 'concatenation':
     case 'path-join':
-      return value.parts.flatMap(next);
+      return value.parts;
     default:
       return [];
   }
