@@ -1,4 +1,4 @@
-import type { Fix, FixResult, ReadText } from '../findings/fix.ts';
+import type { Fix, FixResult, FixSources } from '../findings/fix.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import type { Finding, FixOffer } from '../findings/types.ts';
 import { checkFix, type FixCheck } from './check-fix.ts';
@@ -35,15 +35,15 @@ export async function buildFix(
   fixId: string,
   context: RuleContext,
   fixes: readonly Fix[],
-  read: ReadText,
+  sources: FixSources,
   check: FixCheck,
 ): Promise<FixResult> {
   const fix = fixes.find((each) => each.id === fixId);
   if (fix === undefined) throw new Error(`No fix is called ${fixId}.`);
   const answer = answerOf(fix, finding, context);
   if (answer.kind === 'refusal') throw new Error(answer.reason);
-  const result = await fix.build(finding, context, read);
-  await checkFix(result, finding, read, check);
+  const result = await fix.build(finding, context, sources);
+  await checkFix(result, finding, sources.read, check);
   return result;
 }
 

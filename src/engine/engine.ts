@@ -13,13 +13,14 @@ import { fixes as builtInFixes } from '../fixes/index.ts';
 import { rules as builtInRules, summaryRules as builtInSummaryRules } from '../rules/index.ts';
 import { digestOf } from '../text/digest.ts';
 import { lineStartsOf, positionAt } from '../text/lines.ts';
+import type { SyntaxParser } from '../text/syntax-node.ts';
 import { analyse, type Knowledge } from './analyse.ts';
 import { answersOf, buildFix } from './answer-fixes.ts';
 import type { FixCheck } from './check-fix.ts';
 import { drawSystem, overlayIn } from './draw.ts';
 import { explain } from './explain.ts';
 import { createFactStore, type ReadingPlan } from './fact-store.ts';
-import { inProcessReader } from './in-process-reader.ts';
+import { inProcessReader, noPython } from './in-process-reader.ts';
 import { type InstanceOverrides, noOverrides } from './instances.ts';
 import type { ReaderPort } from './reader-port.ts';
 import { readingPlan } from './reading-plan.ts';
@@ -37,6 +38,8 @@ export interface EngineOptions {
   readonly summaryRules?: readonly SummaryRule[];
   readonly fixes?: readonly Fix[];
   readonly reader?: ReaderPort;
+  /** Asked at most by files of Python and by fixes to them. */
+  readonly loadPython?: () => Promise<SyntaxParser>;
   readonly plan?: ReadingPlan;
   readonly digest?: (text: string) => string;
   /** In UTF-16 code units; 1 MiB unless said otherwise. */
@@ -60,7 +63,8 @@ export function createEngine(options: EngineOptions): Engine {
   };
   const clock = options.clock ?? (() => 0);
   const configurationFile = options.configurationFile ?? 'second-instance.json';
-  const reader = options.reader ?? inProcessReader(triggerWords(knowledge.catalog));
+  const loadPython = options.loadPython ?? noPython;
+  const reader = options.reader ?? inProcessReader(triggerWords(knowledge.catalog), loadPython);
   const digest = options.digest ?? digestOf;
   const overrides = options.overrides ?? noOverrides;
   const store = createFactStore({
@@ -125,7 +129,7 @@ export function createEngine(options: EngineOptions): Engine {
     analysis,
     fixes: (finding: Finding) => answersOf(finding, analysis().context, knowledge.fixes),
     buildFix: (finding: Finding, fixId: string, read: ReadText) =>
-      buildFix(finding, fixId, analysis().context, knowledge.fixes, read, fixCheck()),
+      buildFix(finding, fixId, analysis().context, knowledge.fixes, { read, parsePython: loadPython }, fixCheck()),
     explain: (file, line) => explain(analysis(), file, line),
     overlay: () => overlayIn(analysis()),
     diagram: (view) => drawSystem(analysis(), view),

@@ -1,10 +1,10 @@
 import type { FileFacts } from '../facts/file-facts.ts';
 import { formatOf } from '../sources/format-of.ts';
-import type { PythonParser } from '../sources/python/syntax.ts';
+import type { SyntaxParser } from '../text/syntax-node.ts';
 import type { ReaderPort } from './reader-port.ts';
 
 /** Reads in the thread that asks. Each parser is loaded with the first file that needs it. */
-export function inProcessReader(words: ReadonlySet<string>, loadPython?: () => Promise<PythonParser>): ReaderPort {
+export function inProcessReader(words: ReadonlySet<string>, loadPython = noPython): ReaderPort {
   return {
     outline: async ({ path, text }) => {
       if (formatOf(path) === 'python') {
@@ -18,12 +18,11 @@ export function inProcessReader(words: ReadonlySet<string>, loadPython?: () => P
   };
 }
 
-async function read(path: string, text: string, loadPython?: () => Promise<PythonParser>): Promise<FileFacts> {
+async function read(path: string, text: string, loadPython: () => Promise<SyntaxParser>): Promise<FileFacts> {
   switch (formatOf(path)) {
     case 'script':
       return (await import('../sources/script/read.ts')).readScript(path, text);
     case 'python': {
-      if (loadPython === undefined) throw new Error('nothing here can parse Python');
       const parser = await loadPython();
       return (await import('../sources/python/read.ts')).readPython(parser, path, text);
     }
@@ -41,4 +40,9 @@ async function read(path: string, text: string, loadPython?: () => Promise<Pytho
     case null:
       throw new Error('no reader knows this kind of file');
   }
+}
+
+/** Where nobody brought a parser. */
+export async function noPython(): Promise<SyntaxParser> {
+  throw new Error('nothing here can parse Python');
 }

@@ -1,4 +1,5 @@
 import type { TextEdit } from '../text/edits.ts';
+import type { SyntaxParser } from '../text/syntax-node.ts';
 import type { RuleContext } from './rule.ts';
 import type { Finding, FixOffer } from './types.ts';
 
@@ -8,8 +9,16 @@ export interface Fix {
   readonly rules: readonly string[];
   readonly safety: FixOffer['safety'];
   readonly offer: (finding: Finding, context: RuleContext) => Offer | Refusal;
-  /** Called only after `offer` offered. `read` gives a file's present text, those that are ignored or not analysed too. */
-  readonly build: (finding: Finding, context: RuleContext, read: ReadText) => Promise<FixResult>;
+  /** Called only after `offer` offered. */
+  readonly build: (finding: Finding, context: RuleContext, sources: FixSources) => Promise<FixResult>;
+}
+
+/** What a fix may look at besides facts, which keep no text. */
+export interface FixSources {
+  /** Gives a file's present text, those that are ignored or not analysed too. */
+  readonly read: ReadText;
+  /** Python's parser, which only a host can load; rejects with a plain sentence where there is none. */
+  readonly parsePython: () => Promise<SyntaxParser>;
 }
 
 /** Null when nothing is there; rejects with a plain sentence when something is there that a fix may not read. */

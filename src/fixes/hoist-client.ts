@@ -35,7 +35,7 @@ export const hoistClient: Fix = {
     const isMoved = use.pattern.shareable === undefined && room === null;
     return { kind: 'offer', title: titleOf(context, use, room), safety: isMoved ? 'safe' : 'needs-review' };
   },
-  build: async (finding, context, read) => {
+  build: async (finding, context, { read }) => {
     const use = useOf(context.graph, finding);
     const text = await read(finding.file);
     if (use === undefined || text === null) throw new Error(`${finding.file} is no longer there.`);

@@ -30,7 +30,7 @@ export const holdAtOne: Fix = {
       ? refusal('The number comes from an anchor that others may share, so only you can change it.')
       : { kind: 'offer', title: 'Hold at one instance until these are fixed' };
   },
-  build: async (finding, { graph }, read) => {
+  build: async (finding, { graph }, { read }) => {
     const declared = declarationOf(graph, finding);
     const text = await read(finding.file);
     if (declared === undefined || text === null) {

@@ -1,4 +1,4 @@
-import type { Fix, FixResult, Offer, ReadText, Refusal } from '../findings/fix.ts';
+import type { Fix, FixResult, FixSources, Offer, ReadText, Refusal } from '../findings/fix.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import type { Finding } from '../findings/types.ts';
 import type { LibraryUse, PackageNode, ProgramGraph } from '../link/program-graph.ts';
@@ -52,7 +52,7 @@ export function storeFix(recipe: StoreRecipe): Fix {
     rules: [recipe.rule],
     safety: 'needs-review',
     offer: (finding, context) => offer(recipe, finding, context),
-    build: (finding, context, read) => build(recipe, finding, context, read),
+    build: (finding, context, sources) => build(recipe, finding, context, sources),
   };
 }
 
@@ -93,7 +93,12 @@ function offer(recipe: StoreRecipe, finding: Finding, context: RuleContext): Off
   return typeof packages === 'string' ? refusal(packages) : { kind: 'offer', title: recipe.title };
 }
 
-async function build(recipe: StoreRecipe, finding: Finding, context: RuleContext, read: ReadText): Promise<FixResult> {
+async function build(
+  recipe: StoreRecipe,
+  finding: Finding,
+  context: RuleContext,
+  { read }: FixSources,
+): Promise<FixResult> {
   const { graph } = context;
   const use = useOf(graph, finding);
   const text = await read(finding.file);

@@ -77,10 +77,12 @@ export async function openWorkspace(root: string, options: WorkspaceOptions): Pr
           ...(options.alsoHere === true && { alsoHere: loadScriptReader }),
         });
   if (cache === null || cache.size === 0) pool?.warmUp();
+  const loadPython = pythonLoader();
   const engine = createEngine({
     homepage: product.homepage,
     today: options.today,
-    reader: readerOf(words, pool, cache),
+    reader: readerOf(inProcessReader(words, loadPython), pool, cache),
+    loadPython,
     digest: sha1,
     sizeLimit,
     configurationFile,
@@ -216,8 +218,7 @@ async function loadScriptReader(): Promise<ReadScript> {
 }
 
 /** Source code is parsed by threads, where there are any; the small files beside it are read here. */
-function readerOf(words: ReadonlySet<string>, pool: ReaderPool | null, cache: FactCache | null): ReaderPort {
-  const here = inProcessReader(words, pythonLoader());
+function readerOf(here: ReaderPort, pool: ReaderPool | null, cache: FactCache | null): ReaderPort {
   const reader: ReaderPort = {
     outline: here.outline,
     read: (source) => (pool !== null && formatOf(source.path) === 'script' ? pool.read(source) : here.read(source)),

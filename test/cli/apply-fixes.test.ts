@@ -21,7 +21,7 @@ const share: Fix = {
   rules: ['ratelimit-memory-store'],
   safety: 'needs-review',
   offer: () => ({ kind: 'offer', title: 'Count in Redis' }),
-  build: async ({ file }, _context, read) => {
+  build: async ({ file }, _context, { read }) => {
     const text = (await read(file)) ?? '';
     const at = text.indexOf(' limit: 5');
     return {
@@ -40,7 +40,7 @@ const hold: Fix = {
   rules: ['unsafe-scale'],
   safety: 'safe',
   offer: () => ({ kind: 'offer', title: 'Hold at one instance' }),
-  build: async ({ file }, _context, read) => {
+  build: async ({ file }, _context, { read }) => {
     const at = ((await read(file)) ?? '').indexOf('3');
     return { files: [{ kind: 'change', file, edits: [{ span: [at, at + 1], text: '1' }] }], next: null };
   },
@@ -94,7 +94,7 @@ test('each fix works on what the one before left', async () => {
 test('a manifest is held only for what the fixes of the code leave', async () => {
   const mended: Fix = {
     ...share,
-    build: async ({ file }, _context, read) => {
+    build: async ({ file }, _context, { read }) => {
       const text = (await read(file)) ?? '';
       return {
         files: [{ kind: 'change', file, edits: [{ span: [0, text.length], text: 'exports.signIn = () => {};\n' }] }],

@@ -7,7 +7,11 @@ export type Files = Readonly<Record<string, string>>;
 
 /** An engine over files that exist in memory only. */
 export async function engineOver(files: Files) {
-  const engine = createEngine({ homepage: 'https://example.com', today: '2026-11-23' });
+  const engine = createEngine({
+    homepage: 'https://example.com',
+    today: '2026-11-23',
+    loadPython: async () => (await import('../sources/python/parser.ts')).parser,
+  });
   await engine.change(Object.entries(files).map(([path, text]) => ({ path, text })));
   return engine;
 }

@@ -1,5 +1,6 @@
 import { Language, Parser, type TreeCursor } from 'web-tree-sitter';
 import type { Span } from '../../text/range.ts';
+import type { SyntaxNode, SyntaxParser } from '../../text/syntax-node.ts';
 
 // The parser enters the reader through this file alone, so that another one could take its place.
 
@@ -9,24 +10,8 @@ export interface PythonBinaries {
   readonly grammar: Uint8Array;
 }
 
-/** A parser that is ready; loading it takes longer than reading a file. */
-export interface PythonParser {
-  readonly parse: (text: string) => PythonNode;
-}
-
-/** One node of the tree as a plain value, so that nothing is held outside of our own memory. Offsets are UTF-16 code units. */
-export interface PythonNode {
-  readonly kind: string;
-  /** The part that it plays in the node around it: `left`, `body`; empty for none. */
-  readonly field: string;
-  /** False for keywords, operators and punctuation. */
-  readonly named: boolean;
-  /** Whether the parser put it in because the text lacks it. */
-  readonly missing: boolean;
-  readonly start: number;
-  readonly end: number;
-  readonly children: readonly PythonNode[];
-}
+export type PythonParser = SyntaxParser;
+export type PythonNode = SyntaxNode;
 
 export async function loadPythonParser({ parser: wasmBinary, grammar }: PythonBinaries): Promise<PythonParser> {
   await Parser.init({ wasmBinary });
