@@ -2,6 +2,7 @@ import type { EnvironmentFact } from '../facts/deployment.ts';
 import type { Value } from '../facts/values.ts';
 import type { Literal } from '../link/decided.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
+import { settingsNamed } from '../system/named-settings.ts';
 import type { Program, UnitReference } from '../system/types.ts';
 import { environmentKinds } from './guard.ts';
 import { type EnvironmentReader, isOff } from './switch.ts';
@@ -54,10 +55,9 @@ function isLeftOutBy(graph: ProgramGraph, source: string, name: string): boolean
 /** Whether an .env file, an image, a script or a process that the program starts itself sets a name to anything but an off. */
 function isSetElsewhere(graph: ProgramGraph, name: string): boolean {
   if (environmentKinds.has(name)) return true;
-  return [...graph.facts.values()].some(({ deployment, manifest, code }) => {
-    const inManifest = manifest?.kind === 'environment' ? manifest.names : [];
-    const inImages = (deployment?.stages ?? []).flatMap(({ environment }) => environment);
-    if ([...inManifest, ...inImages].some((each) => each.name === name && !isOff(each))) return true;
+  const isSet = settingsNamed(graph, name).some(({ by, fact }) => (by === 'file' || by === 'image') && !isOff(fact));
+  if (isSet) return true;
+  return [...graph.facts.values()].some(({ manifest, code }) => {
     if (
       manifest?.kind === 'package' &&
       mentionsIt(

@@ -3,6 +3,7 @@ import type { Reference, Value } from '../facts/values.ts';
 import type { Literal } from '../link/decided.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { Meaning, ProgramGraph } from '../link/program-graph.ts';
+import { settingsNamed } from '../system/named-settings.ts';
 import type { PlacedGuard } from './conditions.ts';
 import { fieldDefault } from './field-default.ts';
 import { environmentKinds } from './guard.ts';
@@ -184,15 +185,7 @@ function whileUnset(graph: ProgramGraph): EnvironmentReader {
 /** Whether a file of the workspace sets an environment name to anything but an off, or every deployment sets it. */
 function isSet(graph: ProgramGraph, name: string): boolean {
   if (environmentKinds.has(name)) return true;
-  return [...graph.facts.values()].some(({ deployment, manifest }) => {
-    const inManifest = manifest?.kind === 'environment' ? manifest.names : [];
-    const inUnits = (deployment?.units ?? []).flatMap(({ containers }) =>
-      containers.flatMap((each) => each.environment),
-    );
-    const inMaps = (deployment?.configurations ?? []).flatMap(({ environment }) => environment);
-    const inImages = (deployment?.stages ?? []).flatMap(({ environment }) => environment);
-    return [...inManifest, ...inUnits, ...inMaps, ...inImages].some((each) => each.name === name && !isOff(each));
-  });
+  return settingsNamed(graph, name).some(({ fact }) => !isOff(fact));
 }
 
 export function isOff({ value }: EnvironmentFact): boolean {

@@ -2,6 +2,7 @@ import type { Address, EnvironmentFact, EnvironmentValue } from '../facts/deploy
 import type { FactsByFile } from '../facts/store.ts';
 import type { Site } from '../link/program-graph.ts';
 import { baseNameOf, folderOf, isInFolder } from '../text/paths.ts';
+import { namedSettings } from './named-settings.ts';
 import type { UnitNode } from './units.ts';
 
 /** What is known of one environment name's value, and where it is set. */
@@ -43,15 +44,10 @@ export function allAddresses(
   facts: FactsByFile,
 ): ReadonlyMap<string, readonly { readonly address: Address; readonly site: Site }[]> {
   const byName = new Map<string, { readonly address: Address; readonly site: Site }[]>();
-  for (const [file, { deployment, manifest }] of facts) {
-    const settings = [
-      ...(deployment?.units ?? []).flatMap(({ containers }) => containers.flatMap(({ environment }) => environment)),
-      ...(deployment?.configurations ?? []).flatMap(({ environment }) => environment),
-      ...(manifest?.kind === 'environment' ? manifest.names : []),
-    ];
-    for (const { name, value, site } of settingsOf(file, settings)) {
-      if (value.kind === 'address') byName.set(name, [...(byName.get(name) ?? []), { address: value.address, site }]);
-    }
+  for (const { file, by, fact } of namedSettings(facts)) {
+    if (by === 'image' || fact.value?.kind !== 'address') continue;
+    const { name, value, span } = fact;
+    byName.set(name, [...(byName.get(name) ?? []), { address: value.address, site: { file, span } }]);
   }
   return byName;
 }

@@ -1,5 +1,6 @@
 import type { RuleContext } from '../../../findings/rule.ts';
 import type { Site } from '../../../link/program-graph.ts';
+import { settingsNamed } from '../../../system/named-settings.ts';
 import type { Program } from '../../../system/types.ts';
 import { baseNameOf, folderOf, isInFolder } from '../../../text/paths.ts';
 
@@ -8,21 +9,16 @@ export type Told = { readonly kind: 'set' | 'asked'; readonly site: Site };
 
 /** What is said of a name for a program, a manifest that sets it first; null where nothing is. */
 export function toldOf({ graph }: RuleContext, program: Program, name: string): Told | null {
-  const told: Told[] = [];
-  for (const [file, { deployment, manifest }] of graph.facts) {
-    const add = (kind: Told['kind'], names: readonly { readonly name: string; readonly span: Site['span'] }[]) => {
-      const found = names.find((each) => each.name === name);
-      if (found !== undefined) told.push({ kind, site: { file, span: found.span } });
-    };
-    for (const unit of deployment?.units ?? []) {
-      const runs = program.units.some((each) => each.file === file && each.name === unit.name);
-      if (runs) for (const { environment } of unit.containers) add('set', environment);
+  const told = settingsNamed(graph, name).flatMap(({ file, by, unit, fact }): readonly Told[] => {
+    const site = { file, span: fact.span };
+    if (by === 'unit') {
+      const runs = program.units.some((each) => each.file === file && each.name === unit);
+      return runs ? [{ kind: 'set', site }] : [];
     }
-    for (const stage of deployment?.stages ?? []) add('set', stage.environment);
-    for (const { environment } of deployment?.configurations ?? []) add('set', environment);
-    if (manifest?.kind !== 'environment' || !isInFolder(program.folder, folderOf(file))) continue;
+    if (by !== 'file') return [{ kind: 'set', site }];
+    if (!isInFolder(program.folder, folderOf(file))) return [];
     // Each instance reads a .env file of its own copy; an example is what people fill in.
-    add(/example|sample|template|dist$/i.test(baseNameOf(file)) ? 'asked' : 'set', manifest.names);
-  }
+    return [{ kind: /example|sample|template|dist$/i.test(baseNameOf(file)) ? 'asked' : 'set', site }];
+  });
   return told.find(({ kind }) => kind === 'set') ?? told[0] ?? null;
 }
