@@ -1,33 +1,28 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { DeclarationId, Reference, Value } from '../facts/values.ts';
+import { remembered } from '../link/remembered.ts';
 
 /** The values that a name of this file takes: what it starts with, and what is assigned to it whole, in order. */
 export function namedValues(code: CodeFacts, declaration: DeclarationId): readonly Value[] {
   const initial = code.declarations[declaration]?.initial ?? null;
-  const given = assigned(code).get(declaration) ?? [];
-  return initial === null ? given : [initial, ...given];
+  const assigned = assignedValues(code).get(declaration) ?? [];
+  return initial === null ? assigned : [initial, ...assigned];
 }
 
-const assignedByFile = new WeakMap<CodeFacts, ReadonlyMap<DeclarationId, readonly Value[]>>();
-
-/** What is assigned to each name of a file; gathered once for each, because files may have thousands of names. */
-function assigned(code: CodeFacts): ReadonlyMap<DeclarationId, readonly Value[]> {
-  const known = assignedByFile.get(code);
-  if (known !== undefined) return known;
+const assignedValues = remembered((code: CodeFacts): ReadonlyMap<DeclarationId, readonly Value[]> => {
   const found = new Map<DeclarationId, Value[]>();
   for (const { operations } of code.functions) {
     for (const operation of operations) {
       if (operation.kind !== 'assign' || operation.value === null) continue;
       const { root, path } = operation.target;
       if (root.kind !== 'declared' || path.length > 0) continue;
-      const values = found.get(root.declaration);
-      if (values === undefined) found.set(root.declaration, [operation.value]);
-      else values.push(operation.value);
+      const known = found.get(root.declaration);
+      if (known === undefined) found.set(root.declaration, [operation.value]);
+      else known.push(operation.value);
     }
   }
-  assignedByFile.set(code, found);
   return found;
-}
+});
 
 /** The values of the name that a mention begins with; none where it begins with something else or with an import. */
 export function valuesOfRoot(code: CodeFacts, { root }: Reference): readonly Value[] {

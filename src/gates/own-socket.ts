@@ -1,7 +1,8 @@
 import type { Reference, Value } from '../facts/values.ts';
 import { callByCallee } from '../link/calls-at.ts';
 import { meaningsOf } from '../link/evaluate.ts';
-import type { CellAccess, ProgramGraph, Reach } from '../link/program-graph.ts';
+import type { CellAccess, FunctionKey, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
+import { remembered } from '../link/remembered.ts';
 import { growthOf } from './contents.ts';
 import { valuesOfRoot } from './named-values.ts';
 
@@ -14,15 +15,38 @@ export function withoutOwnSocket(
   growth: readonly CellAccess[],
   asking: readonly CellAccess[],
 ): readonly CellAccess[] {
-  const isOfSockets = growth.length > 0 && growth.every((access) => isUnderOwnSocket(graph, access, onlySockets));
+  const isKeptBySockets = isOfSockets(graph, growth);
   const isOfObjects = growth.length > 0 && growth.every((access) => isUnderObject(graph, access));
   return asking.filter(
     (access) =>
-      !(isOfSockets && isAskedByOwnSocket(graph, access)) &&
+      !(isKeptBySockets && isAskedByOwnSocket(graph, access)) &&
       !(isOfObjects && access.key !== null) &&
       !isBehindOwnSocket(graph, access),
   );
 }
+
+function isOfSockets(graph: ProgramGraph, growth: readonly CellAccess[]): boolean {
+  return growth.length > 0 && growth.every((access) => isUnderOwnSocket(graph, access, onlySockets));
+}
+
+interface Read {
+  readonly cell: StateCell;
+  readonly access: CellAccess;
+}
+
+/** What functions read of all that is kept. */
+const readsIn = remembered((graph: ProgramGraph): ReadonlyMap<FunctionKey, readonly Read[]> => {
+  const reads = new Map<FunctionKey, Read[]>();
+  for (const cell of graph.cells) {
+    for (const access of cell.accesses) {
+      if (access.kind !== 'read') continue;
+      const known = reads.get(access.function);
+      if (known === undefined) reads.set(access.function, [{ cell, access }]);
+      else known.push({ cell, access });
+    }
+  }
+  return reads;
+});
 
 /** `connections.set(socket, …)`: whoever holds the socket itself is in the process that holds its entry. */
 function isUnderObject(graph: ProgramGraph, { key, site }: CellAccess): boolean {
@@ -46,21 +70,13 @@ function isBehindOwnSocket(graph: ProgramGraph, { key, site, function: owner }: 
   return (
     values.length > 0 &&
     values.every((value) =>
-      graph.cells.some((cell) => {
-        const growth = growthOf(cell);
-        return (
-          growth.length > 0 &&
-          growth.every((access) => isUnderOwnSocket(graph, access, onlySockets)) &&
-          cell.accesses.some(
-            (access) =>
-              access.kind === 'read' &&
-              access.function === owner &&
-              value.span[0] <= access.site.span[0] &&
-              access.site.span[1] <= value.span[1] &&
-              isAskedByOwnSocket(graph, access),
-          )
-        );
-      }),
+      (readsIn(graph).get(owner) ?? []).some(
+        ({ cell, access }) =>
+          value.span[0] <= access.site.span[0] &&
+          access.site.span[1] <= value.span[1] &&
+          isAskedByOwnSocket(graph, access) &&
+          isOfSockets(graph, growthOf(cell)),
+      ),
     )
   );
 }

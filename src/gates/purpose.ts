@@ -254,18 +254,18 @@ function isNamed(code: CodeFacts, value: Value, name: string): boolean {
 
 /** Names of the entries' own members, where they say something grave. A code or a token among them must look like one that was made up or that ends. */
 function purposeOfEntries(graph: ProgramGraph, cell: StateCell): PurposeWords | null {
-  const found = cell.accesses.flatMap(({ value, site }) => {
+  const told = cell.accesses.flatMap(({ value, site }) => {
     if (value?.kind !== 'object') return [];
     const code = graph.facts.get(site.file)?.code ?? null;
     const ends = value.properties.some(({ key }) => /expir|ttl|until|validto|used/i.test(key));
-    return value.properties.map((property) => ({
-      match: earned(graph, cell, property.key, purposeIn(headWords(property.key))),
-      isHandedOut: ends || (code !== null && isMadeUp(code, property.value)),
-    }));
-  });
-  const told = found.flatMap(({ match, isHandedOut }) => {
-    const mustBeHandedOut = match?.title === 'One-time codes' || match?.title === 'Tokens';
-    return match === null || match.gravity !== 'grave' || (mustBeHandedOut && !isHandedOut) ? [] : [match];
+    return value.properties.flatMap((property) => {
+      const named = purposeIn(headWords(property.key));
+      if (named === null || named.gravity !== 'grave') return [];
+      const match = earned(graph, cell, property.key, named);
+      const mustBeHandedOut = named.title === 'One-time codes' || named.title === 'Tokens';
+      const isHandedOut = !mustBeHandedOut || ends || (code !== null && isMadeUp(code, property.value));
+      return match === null || !isHandedOut ? [] : [match];
+    });
   });
   return purposes.find((each) => told.includes(each)) ?? null;
 }

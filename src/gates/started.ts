@@ -1,5 +1,6 @@
 import { registeringCall } from '../link/calls-at.ts';
 import type { FunctionKey, ProgramGraph, Site } from '../link/program-graph.ts';
+import { remembered } from '../link/remembered.ts';
 import type { Program } from '../system/types.ts';
 import { conditionsAt, type PlacedGuard } from './conditions.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -105,7 +106,7 @@ function waysInto({ graph, program, registered }: Asked, key: FunctionKey): read
 }
 
 /** The calls by which functions are handed to whoever calls them later. */
-function registrations(graph: ProgramGraph): ReadonlyMap<FunctionKey, readonly Step[]> {
+const registrations = remembered((graph: ProgramGraph): ReadonlyMap<FunctionKey, readonly Step[]> => {
   const steps = new Map<FunctionKey, Step[]>();
   for (const { function: entered, site } of graph.entries) {
     const call = registeringCall(graph, site);
@@ -113,4 +114,4 @@ function registrations(graph: ProgramGraph): ReadonlyMap<FunctionKey, readonly S
     steps.set(entered, [...(steps.get(entered) ?? []), { from: `${site.file}#${call.fact.function}`, site }]);
   }
   return steps;
-}
+});

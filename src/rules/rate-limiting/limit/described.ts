@@ -1,6 +1,8 @@
+import type { FileFacts } from '../../../facts/file-facts.ts';
 import type { Property, Value } from '../../../facts/values.ts';
 import { meaningsOf } from '../../../link/evaluate.ts';
 import type { CallPlace, LibraryUse, ProgramGraph, Route } from '../../../link/program-graph.ts';
+import { remembered } from '../../../link/remembered.ts';
 import { isMadeBy } from './put.ts';
 
 /**
@@ -11,8 +13,10 @@ import { isMadeBy } from './put.ts';
 export function describedRoutes(graph: ProgramGraph, use: LibraryUse): readonly Route[] {
   if (use.pattern.countedBy !== undefined) return [];
   const files = use.keptIn === null ? [use.file] : [...graph.facts.keys()].sort();
+  const wanted = keyOf(use);
   return files.flatMap((file) =>
-    written(graph, file).flatMap(({ value, place }) => {
+    writtenIn(graph, file).flatMap(({ value, place, made }) => {
+      if (!made.has(wanted)) return [];
       const object = innermost(graph, use, file, value, 0);
       return object === null ? [] : routeOf(graph, use, file, object, place);
     }),
@@ -23,21 +27,55 @@ interface Written {
   readonly value: Value;
   /** The call that is given the value; null for one that a name holds. */
   readonly place: CallPlace | null;
+  /** Keys of the calls whose results are in the value. */
+  readonly made: ReadonlySet<string>;
 }
 
+function writtenIn(graph: ProgramGraph, file: string): readonly Written[] {
+  const facts = graph.facts.get(file);
+  return facts === undefined ? [] : writtenOf(graph)(facts);
+}
+
+// Every limiter asks this of every file.
+const writtenOf = remembered((graph: ProgramGraph) => remembered((facts: FileFacts) => written(graph, facts)));
+
 /** What calls are given and what names hold, each row of a list by itself. */
-function written(graph: ProgramGraph, file: string): readonly Written[] {
-  const code = graph.facts.get(file)?.code;
+function written(graph: ProgramGraph, { path: file, code }: FileFacts): readonly Written[] {
   const rows = (value: Value): readonly Value[] => (value.kind === 'list' ? value.items : [value]);
   const given = (code?.calls ?? []).flatMap((fact, call) =>
     fact.arguments.flatMap(rows).map((value) => ({ value, place: { file, call } })),
   );
   const held = (code?.declarations ?? []).flatMap(({ initial }) => (initial === null ? [] : rows(initial)));
   const handed = (code?.exports ?? []).flatMap((each) => (each.kind === 'local' ? rows(each.value) : []));
-  return [...given, ...[...held, ...handed].map((value) => ({ value, place: null }))].filter(
-    ({ value }) => value.kind === 'object',
+  return [...given, ...[...held, ...handed].map((value) => ({ value, place: null }))].flatMap((each) =>
+    each.value.kind === 'object' ? [{ ...each, made: new Set(madeIn(graph, file, each.value, 0)) }] : [],
   );
 }
+
+/** The calls that are written in a value, or whose results names in it stand for. */
+function madeIn(graph: ProgramGraph, file: string, value: Value, depth: number): readonly string[] {
+  if (depth > deepest) return [];
+  const next = (inner: Value): readonly string[] => madeIn(graph, file, inner, depth + 1);
+  switch (value.kind) {
+    case 'call':
+      return [keyOf({ file, call: value.call })];
+    case 'reference':
+      return meaningsOf(graph, file, value).flatMap((each) => (each.kind === 'made' ? [keyOf(each)] : []));
+    case 'list':
+      return value.items.flatMap(next);
+    case 'object':
+      return membersOf(value).flatMap(next);
+    default:
+      return [];
+  }
+}
+
+function keyOf({ file, call }: CallPlace): string {
+  return `${file}#${call}`;
+}
+
+/** Objects further inside are not looked at. */
+const deepest = 4;
 
 type ObjectValue = Value & { readonly kind: 'object' };
 
@@ -49,7 +87,7 @@ function innermost(
   value: Value,
   depth: number,
 ): ObjectValue | null {
-  if (depth > 4 || !holds(graph, use, file, value, depth)) return null;
+  if (depth > deepest || !holds(graph, use, file, value, depth)) return null;
   const inner = value.kind === 'list' ? value.items : value.kind === 'object' ? membersOf(value) : [];
   const smaller = inner.map((each) => innermost(graph, use, file, each, depth + 1)).find((each) => each !== null);
   if (smaller !== undefined) return smaller;
@@ -114,7 +152,7 @@ function handlersIn(
 
 /** Whether the limiter's call, or a name that keeps what it makes, is written in a value. */
 function holds(graph: ProgramGraph, use: LibraryUse, file: string, value: Value, depth: number): boolean {
-  if (depth > 4) return false;
+  if (depth > deepest) return false;
   const next = (inner: Value): boolean => holds(graph, use, file, inner, depth + 1);
   switch (value.kind) {
     case 'call':

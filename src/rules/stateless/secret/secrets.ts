@@ -19,9 +19,10 @@ export interface ChanceSecret {
 /** All calls that give something else each time and become a secret, each once, in order of file and place. */
 export function chanceSecrets(context: RuleContext): readonly ChanceSecret[] {
   const { graph, catalog } = context;
-  const taken = [...ofUses(context), ...ofSettings(context)].flatMap(({ meanings, ...rest }) =>
-    isSettled(context, meanings) ? chancesAmong(graph, catalog, meanings).map((chance) => ({ chance, ...rest })) : [],
-  );
+  const taken = [...ofUses(context), ...ofSettings(context)].flatMap(({ meanings, ...rest }) => {
+    const chances = chancesAmong(graph, catalog, meanings);
+    return chances.length > 0 && isSettled(context, meanings) ? chances.map((chance) => ({ chance, ...rest })) : [];
+  });
   const byPlace = new Map<string, ChanceSecret>();
   for (const { chance, guards, site, taker, signs } of taken) {
     const key = `${chance.site.file}#${String(chance.site.span[0]).padStart(8, '0')}`;
