@@ -4,7 +4,7 @@ import { callOf, type Guard } from '../facts/operations.ts';
 import type { CallId } from '../facts/values.ts';
 import type { FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
-import { contains } from './guard.ts';
+import { areOpposite, contains } from './guard.ts';
 import { lastName } from './origins.ts';
 
 /** Words for what an answer is begun or ended by, on a parameter that is named for it. */
@@ -50,12 +50,7 @@ export function isAnsweredBefore(
 
 /** Whether two places are never reached in one run: a condition of the one is the opposite of one of the other's. */
 function excludes(one: readonly Guard[], other: readonly Guard[]): boolean {
-  return one.some((guard) =>
-    other.some(
-      ({ test, holds }) =>
-        test.span[0] === guard.test.span[0] && test.span[1] === guard.test.span[1] && holds !== guard.holds,
-    ),
-  );
+  return one.some((guard) => other.some((each) => areOpposite(guard, each)));
 }
 
 /** Whether a function, or one that is written in it, answers bit by bit: it writes, or leads a stream into something. */

@@ -3,7 +3,7 @@ import type { Guard, Operation } from '../facts/operations.ts';
 import { registeringCall } from '../link/calls-at.ts';
 import type { CallPlace, FunctionKey, LibraryUse, ProgramGraph, Reach } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
-import { contains, guardsOf } from './guard.ts';
+import { areOpposite, contains, guardsOf } from './guard.ts';
 
 /** A condition and the file that it is written in. */
 export interface PlacedGuard {
@@ -47,12 +47,8 @@ export function conditionsAt(graph: ProgramGraph, file: string, key: FunctionKey
 function living(graph: ProgramGraph, file: string, key: FunctionKey, guards: readonly Guard[]): readonly PlacedGuard[] {
   const code = graph.facts.get(file)?.code ?? null;
   const ends = (graph.functions.get(key)?.fact.operations ?? []).filter((each) => endsProcess(code, each));
-  const isNeeded = ({ test, holds }: Guard): boolean =>
-    ends.some(({ guards: theirs }) =>
-      theirs.some(
-        (each) => each.test.span[0] === test.span[0] && each.test.span[1] === test.span[1] && each.holds !== holds,
-      ),
-    );
+  const isNeeded = (guard: Guard): boolean =>
+    ends.some(({ guards: theirs }) => theirs.some((each) => areOpposite(each, guard)));
   return guards.filter((guard) => !isNeeded(guard)).map((guard) => ({ file, guard }));
 }
 

@@ -104,7 +104,8 @@ function keepsElsewhere(keeping: Keeping): boolean {
   return keeping.kind === 'elsewhere';
 }
 
-function areOpposite(one: Guard, other: Guard): boolean {
+/** Whether two conditions never hold in one run: the one wants a test to hold, the other wants it not to. */
+export function areOpposite(one: Guard, other: Guard): boolean {
   const isSameTest = one.test.span[0] === other.test.span[0] && one.test.span[1] === other.test.span[1];
   return isSameTest && one.holds !== other.holds;
 }
