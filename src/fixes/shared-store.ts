@@ -7,19 +7,13 @@ import type { CodeTemplate } from '../patterns/template.ts';
 import { addImport, addProperties } from '../sources/script/edit.ts';
 import type { TextEdit } from '../text/edits.ts';
 import { lateEnvironment } from './environment-order.ts';
-import {
-  askedVersion,
-  dependencyEdits,
-  environmentEdits,
-  installCommand,
-  isThere,
-  nearestPackage,
-} from './packages.ts';
+import { askedVersion, dependencyEdits, environmentEdits, installCommand, nearestPackage } from './packages.ts';
 import { refusal, refusalAt } from './refusal.ts';
 import { repetitionOf } from './runs-once.ts';
 import { type ModuleStyle, moduleStyleOf, specifierOf } from './script/module-style.ts';
 import { moduleText } from './script/new-module.ts';
 import { useOf } from './subject.ts';
+import { isThere } from './there.ts';
 
 /** What one library needs to keep its state in the shared store; everything else is the same for all. */
 export interface StoreRecipe {

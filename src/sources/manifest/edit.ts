@@ -3,6 +3,8 @@ import type { TextEdit } from '../../text/edits.ts';
 import { environmentManifestOf } from './environment-file.ts';
 import { type Entry, entriesOf, readJson } from './json.ts';
 
+export { addPythonPackages, canonicalName, type NewPythonPackage } from './edit-python.ts';
+
 export interface NewDependency {
   readonly name: string;
   /** Version range, such as `^5.12.0`. */
