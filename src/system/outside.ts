@@ -80,22 +80,6 @@ export function addClients(picture: Picture, units: readonly UnitNode[], compone
   for (const { id, site } of guessed) picture.connect(clientId, id, 'http', 'medium', site === undefined ? [] : [site]);
 }
 
-/** A database whose name says that it copies another: `orders-db-replica` copies `orders-db`. */
-export function addReplication(picture: Picture): void {
-  const databases = picture.all().filter(({ kind }) => kind === 'database');
-  for (const replica of databases.filter(({ role }) => role === 'replica')) {
-    const stem = replica.name.replace(/[-_.](?:replica|standby|slave|secondary|read(?:er)?|ro)(?:[-_]?\d+)?$/i, '');
-    const primary = databases.find(
-      ({ id, name, role, engine }) =>
-        id !== replica.id &&
-        role !== 'replica' &&
-        engine === replica.engine &&
-        (name === stem || name.replace(/[-_.](?:primary|master|main)$/i, '') === stem),
-    );
-    if (primary !== undefined) picture.connect(primary.id, replica.id, 'replicate', 'low', replica.evidence);
-  }
-}
-
 /** A store that programs only publish to and take from is a queue, whatever its engine is mostly used for. */
 export function tellQueues(picture: Picture): void {
   for (const { id, kind } of picture.all()) {

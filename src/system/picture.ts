@@ -6,7 +6,7 @@ export interface Picture {
   readonly add: (component: Component) => void;
   readonly find: (id: string) => Component | null;
   readonly all: () => readonly Component[];
-  readonly change: (id: string, to: Partial<Pick<Component, 'kind' | 'engine'>>) => void;
+  readonly change: (id: string, to: Partial<Pick<Component, 'kind' | 'engine' | 'role'>>) => void;
   /** Adds what more is known of a component; what was told before stays. */
   readonly tell: (id: string, more: Pick<Component, 'details' | 'evidence'>) => void;
   readonly connect: (

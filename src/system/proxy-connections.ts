@@ -38,7 +38,7 @@ export function addProxies(
             : [{ file: upstream.file, span: target.directive.span }];
         picture.connect(from ?? addedProxy(picture, site), to, kind, 'high', [site, ...proof]);
       }
-      const details = upstream === undefined ? {} : { balancing: methodOf(upstream.directive) };
+      const details = upstream === undefined ? {} : balancingOf(upstream.directive);
       if (from !== undefined) picture.tell(from, { details, evidence: [site] });
     }
   }
@@ -95,6 +95,24 @@ function hostOfVariable(all: readonly DirectiveFact[], address: string): string 
 }
 
 const methods = new Set(['least_conn', 'least_time', 'ip_hash', 'hash', 'random', 'sticky']);
+
+/** How an upstream shares requests out, for the balancer's details. */
+function balancingOf(upstream: DirectiveFact): Readonly<Record<string, string>> {
+  const inside = upstream.inside ?? [];
+  const weights = inside.flatMap(({ name, words: [server, ...parameters] }) => {
+    const weight = parameters.find(({ value }) => value.startsWith('weight='))?.value.slice('weight='.length);
+    return name === 'server' && server !== undefined ? [{ server: server.value, weight: weight ?? '1' }] : [];
+  });
+  const keepalive = inside.find(({ name }) => name === 'keepalive')?.words[0]?.value;
+  return {
+    balancing: methodOf(upstream),
+    // Where all take the same share, weights say nothing.
+    ...(weights.some(({ weight }) => weight !== '1') && {
+      weights: weights.map(({ server, weight }) => `${server} ${weight}`).join(', '),
+    }),
+    ...(keepalive !== undefined && { keepalive }),
+  };
+}
 
 function methodOf(upstream: DirectiveFact): string {
   const found = (upstream.inside ?? []).find(({ name }) => methods.has(name));

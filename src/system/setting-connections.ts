@@ -35,7 +35,8 @@ export function addSettings(
     const settings = program === undefined ? ownSettingsOf(node) : settingsOfUnit(facts, node);
     const leading = settings.flatMap((setting) => {
       const to = targetOf(picture, componentAt, setting);
-      return to === null || ownAddress.test(setting.name) || isKnown(picture, from, to) ? [] : [{ setting, to }];
+      if (to === null || ownAddress.test(setting.name) || copies(from, to)) return [];
+      return isKnown(picture, from, to) ? [] : [{ setting, to }];
     });
     if (leading.length === 0) continue;
     const names = new Set(leading.map(({ setting }) => setting.name));
@@ -50,6 +51,11 @@ export function addSettings(
 
 function targetOf(picture: Picture, componentAt: ComponentAt, { value }: Setting): Component | null {
   return value.kind === 'address' ? picture.find(componentAt(value.address.host) ?? '') : null;
+}
+
+/** A database that names another of its kind copies it or is copied by it, which is drawn as replication. */
+function copies(from: Component, to: Component): boolean {
+  return from.kind === 'database' && to.kind === 'database' && from.engine === to.engine;
 }
 
 /** The code has told the connection already, and of what kind it is. */

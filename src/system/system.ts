@@ -7,10 +7,11 @@ import { type BudgetContext, budgetsOf, singleClientsOf } from './budgets.ts';
 import { buildPrograms } from './build-programs.ts';
 import { declaredHosts } from './hosts.ts';
 import { componentsByHost } from './hosts-by-name.ts';
-import { addClients, addReplication, addServicesOfOthers, tellQueues } from './outside.ts';
+import { addClients, addServicesOfOthers, tellQueues } from './outside.ts';
 import { createPicture } from './picture.ts';
 import { proxiesOf } from './proxies.ts';
 import { addProxies } from './proxy-connections.ts';
+import { addReplication } from './replication.ts';
 import { addSettings } from './setting-connections.ts';
 import { outsideNamesFor, settingsFor } from './settings-for.ts';
 import { sharedFunctions } from './shared-functions.ts';
@@ -56,7 +57,7 @@ export function systemOf(
   const proxies = proxiesOf(facts, catalog, units);
   addProxies(picture, proxies, componentOf, componentAt);
   addVolumes(picture, facts, running);
-  addReplication(picture);
+  addReplication(picture, units, componentOf, componentAt);
   tellQueues(picture);
   addClients(picture, units, componentOf);
 

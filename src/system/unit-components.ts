@@ -3,6 +3,7 @@ import type { Site } from '../link/program-graph.ts';
 import type { RunningProgram } from './build-programs.ts';
 import { engineOfUnit } from './engines.ts';
 import type { Picture } from './picture.ts';
+import { replicaRole } from './replica.ts';
 import type { Component, Count } from './types.ts';
 import { imageNameOf } from './unit-starts.ts';
 import type { UnitNode } from './units.ts';
@@ -98,7 +99,7 @@ function engineComponent(picture: Picture, node: UnitNode, engine: EnginePattern
     kind: engine.component,
     name,
     language: null,
-    role: engine.component === 'database' ? databaseRole(node) : null,
+    role: engine.component === 'database' ? replicaRole(node) : null,
     engine: engine.engine,
     program: null,
     instances,
@@ -158,14 +159,6 @@ export function isTool(node: UnitNode): boolean {
 
 function isOverride({ fact }: UnitNode): boolean {
   return fact === null || (fact.image === null && fact.buildContext === null && fact.command === null);
-}
-
-function databaseRole({ unit, fact }: UnitNode): string | null {
-  const words = fact?.command?.words.join(' ') ?? '';
-  if (/hot_standby|--read[-_]only/.test(words)) return 'replica';
-  return /(?:^|[-_])(?:replica|standby|slave|secondary|read(?:er)?|ro)(?:[-_]?\d+)?$/i.test(unit.name)
-    ? 'replica'
-    : null;
 }
 
 function nameSite({ file, unit }: UnitNode): Site {

@@ -1,5 +1,6 @@
 import type { LibraryUse, Site } from '../link/program-graph.ts';
 import type { RunningProgram } from './build-programs.ts';
+import { fileOfEntry } from './listening.ts';
 import { mayRun } from './shared-functions.ts';
 import { isSideCode } from './side-code.ts';
 import { engineOfUse, type Target, type TargetContext, targetOf } from './targets.ts';
@@ -65,11 +66,22 @@ function kindsOf(
   const passes = role === 'broker-client' || role === 'queue-producer';
   const kinds = passes ? brokerKinds(context, program.files, use) : [];
   if (kinds.length > 0) return kinds;
+  if (role === 'broker-client' && holdsTasks(context, program.files, use)) {
+    return [program.role === 'worker' ? 'consume' : 'publish'];
+  }
   return [role === 'queue-producer' ? 'publish' : engineKind(context, target)];
 }
 
 function engineKind({ catalog }: TargetContext, { component }: Target): ConnectionKind {
   return catalog.engines.find(({ engine }) => engine === component.engine)?.connection ?? 'http';
+}
+
+/** Tasks of a framework are run by its workers; every other program that holds them is there to hand work on. */
+function holdsTasks({ graph }: TargetContext, files: ReadonlySet<string>, { library }: LibraryUse): boolean {
+  return graph.entries.some(
+    ({ framework, moment, function: key }) =>
+      moment === 'queue' && framework === library.id && files.has(fileOfEntry(key)),
+  );
 }
 
 /** What holds a queue publishes or takes, as the calls of its library say. */

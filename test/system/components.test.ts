@@ -263,10 +263,33 @@ spec:
       },
       [
         'api service',
-        'orders-db database postgres',
+        'orders-db database primary postgres',
         'orders-db-replica database replica postgres',
         'orders-db → orders-db-replica replicate low',
       ],
+    ],
+    [
+      'copies of a database that their settings and commands tell, whatever they are called',
+      {
+        'server.js': server,
+        'compose.yaml': `services:\n${api}${database}  east:\n    image: bitnami/postgresql:17\n    environment: { POSTGRESQL_MASTER_HOST: orders-db }\n  west:\n    image: postgres:16\n    command: bash -c "pg_basebackup -h orders-db -D /data && postgres"\n`,
+      },
+      [
+        'api service',
+        'east database replica postgres',
+        'orders-db database primary postgres',
+        'west database replica postgres',
+        'orders-db → east replicate high',
+        'orders-db → west replicate high',
+      ],
+    ],
+    [
+      'no copy of a database that it only asks',
+      {
+        'server.js': server,
+        'compose.yaml': `services:\n${api}${database}  other:\n    image: postgres:16\n    environment: { FOREIGN_DB_HOST: orders-db }\n`,
+      },
+      ['api service', 'orders-db database postgres', 'other database postgres'],
     ],
     [
       'not the tools of developers, nor what runs once',

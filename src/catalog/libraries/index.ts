@@ -11,6 +11,7 @@ import { bree } from './bree.ts';
 import { browsers } from './browsers.ts';
 import { bull } from './bull.ts';
 import { bullmq } from './bullmq.ts';
+import { celeryBroker } from './celery.ts';
 import { commands } from './commands.ts';
 import { connectMongo } from './connect-mongo.ts';
 import { connectPgSimple } from './connect-pg-simple.ts';
@@ -80,6 +81,7 @@ import { redis } from './redis.ts';
 import { redisPy } from './redis-py.ts';
 import { redlock } from './redlock.ts';
 import { resend } from './resend.ts';
+import { rq } from './rq.ts';
 import { schedule } from './schedule.ts';
 import { sendgrid } from './sendgrid.ts';
 import { sentFiles } from './sent-files.ts';
@@ -107,6 +109,7 @@ export const libraries: readonly Library[] = [
   browsers,
   bull,
   bullmq,
+  celeryBroker,
   commands,
   connectMongo,
   connectPgSimple,
@@ -176,6 +179,7 @@ export const libraries: readonly Library[] = [
   redisPy,
   redlock,
   resend,
+  rq,
   schedule,
   sendgrid,
   sentFiles,

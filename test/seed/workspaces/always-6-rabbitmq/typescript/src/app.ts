@@ -1,0 +1,14 @@
+import { connect } from 'amqplib';
+import express from 'express';
+
+const app = express();
+const connection = await connect(process.env.BROKER_URL ?? 'amqp://queue');
+const channel = await connection.createChannel();
+await channel.assertQueue('pictures', { durable: true });
+
+app.post('/pictures/:picture', (request, response) => {
+  channel.sendToQueue('pictures', Buffer.from(request.params.picture), { persistent: true });
+  response.status(202).end();
+});
+
+app.listen(8000);
