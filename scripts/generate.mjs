@@ -1,4 +1,4 @@
-// Writes everything tabular from rule metadata, patterns and verdicts on real applications. `--check` writes nothing and fails when something is stale.
+// Writes everything tabular from rule metadata, patterns, verdicts on real applications and what is said of the seed. `--check` writes nothing and fails when something is stale.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { loadSource } from './load-source.mjs';
@@ -6,11 +6,13 @@ import { projectsTable } from './projects-table.mjs';
 
 const check = process.argv.includes('--check');
 const { rules, summaryRules } = await loadSource('src/rules/index.ts');
+const { seedTable } = await loadSource('test/seed/page.ts');
 const infos = [...rules, ...summaryRules].map((rule) => rule.info).sort((a, b) => (a.id < b.id ? -1 : 1));
 
 const files = {
   'README.md': between(between(textOf('README.md'), 'rules', ruleTable('docs/rules/')), 'settings', settingsTable()),
   'docs/rules/README.md': rulesPage(),
+  'docs/seed.md': between(textOf('docs/seed.md'), 'seed', await seedTable()),
   'test/projects/README.md': between(textOf('test/projects/README.md'), 'verdicts', projectsTable('test/projects')),
 };
 
@@ -25,7 +27,9 @@ for (const [file, text] of Object.entries(files)) {
     console.log(`${file}: written`);
   }
 }
-console.log(`${infos.length} rules in README.md and docs/rules/README.md, verdicts in test/projects/README.md`);
+console.log(
+  `${infos.length} rules in README.md and docs/rules/README.md, verdicts in test/projects/README.md, the seed in docs/seed.md`,
+);
 
 // Snippets have a script of their own, because the editor's build uses it too.
 const snippets = spawnSync(process.execPath, ['scripts/generate-snippets.mjs', ...(check ? ['--check'] : [])], {

@@ -1,12 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-/** Loads a TypeScript module of src into a script: bundles it into a temporary file and imports that. */
+/**
+ * Loads a TypeScript module into a script: bundles it into a temporary file and imports that. The file lies below the
+ * root, so that packages are found from it.
+ */
 export async function loadSource(entry) {
-  const folder = mkdtempSync(join(tmpdir(), 'second-instance-'));
+  mkdirSync('.cache', { recursive: true });
+  const folder = mkdtempSync(join('.cache', 'source-'));
   const outfile = join(folder, 'module.mjs');
   try {
     await build({

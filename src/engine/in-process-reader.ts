@@ -32,6 +32,8 @@ async function read(path: string, text: string, loadPython: () => Promise<Syntax
       return (await import('../sources/compose/read.ts')).readCompose(path, text);
     case 'kubernetes':
       return (await import('../sources/kubernetes/read.ts')).readKubernetes(path, text);
+    case 'helm':
+      return (await import('../sources/helm/read.ts')).readHelm(path, text);
     case 'dockerfile':
       return (await import('../sources/dockerfile/read.ts')).readDockerfile(path, text);
     case 'nginx':

@@ -26,6 +26,12 @@ export interface DeploymentFacts {
   readonly stages?: readonly StageFact[];
   /** What the configuration of a proxy says, such as nginx's. */
   readonly directives?: readonly DirectiveFact[];
+  /** What a Chart.yaml says. */
+  readonly chart?: ChartFact;
+  /** What the values of a Helm chart say. */
+  readonly values?: ChartValuesFact;
+  /** Names of the values that a template of a Helm chart asks for: `autoscaling.enabled`. */
+  readonly asks?: readonly string[];
 }
 
 /** One stage of a Dockerfile, with what its own lines say; what it is built on says the rest. */
@@ -81,6 +87,8 @@ export interface UnitFact {
   /** Labels of a Kubernetes pod template, which Services and disruption budgets select by. */
   readonly labels: Readonly<Record<string, string>>;
   readonly profiles: readonly string[];
+  /** Folder of the Helm chart whose values say all this; absent where a manifest does. */
+  readonly chart?: string;
 }
 
 /** One container of a unit; a compose service has exactly one. */
@@ -178,5 +186,34 @@ export interface ServiceFact {
   readonly selector: Readonly<Record<string, string>>;
   readonly ports: readonly number[];
   readonly sessionAffinity: boolean;
+  readonly span: Span;
+}
+
+/** What a Chart.yaml says of its chart. */
+export interface ChartFact {
+  readonly name: DeclaredText;
+}
+
+/**
+ * Values of a Helm chart, under the names that `helm create` gives them. They mean something only beside a chart, and
+ * only as far as its templates ask for them.
+ */
+export interface ChartValuesFact {
+  /** `fullnameOverride`, else `nameOverride`; null where the chart's own name holds. */
+  readonly name: DeclaredText | null;
+  /** `replicaCount`. */
+  readonly replicas: DeclaredNumber | null;
+  readonly autoscaling: AutoscalingValues | null;
+  /** `image`, `resources`, `env` and `service.port`. */
+  readonly container: ContainerFact;
+}
+
+export interface AutoscalingValues {
+  /** Null where nothing is said of it. */
+  readonly enabled: boolean | null;
+  readonly minimum: DeclaredNumber | null;
+  readonly maximum: DeclaredNumber | null;
+  /** Resources whose use it targets as a share of the request: `cpu`, `memory`. */
+  readonly utilisationOf: readonly string[];
   readonly span: Span;
 }

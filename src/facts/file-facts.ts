@@ -20,7 +20,7 @@ export interface FileFacts {
   readonly problems: readonly ProblemFact[];
 }
 
-export type Language = 'script' | 'python' | 'compose' | 'kubernetes' | 'nginx' | 'dockerfile' | 'manifest';
+export type Language = 'script' | 'python' | 'compose' | 'kubernetes' | 'helm' | 'nginx' | 'dockerfile' | 'manifest';
 
 /**
  * A comment that silences a rule: `second-instance-ignore <rule-id>: <reason>`, or `second-instance-ignore-file` at the

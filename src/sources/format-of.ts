@@ -3,7 +3,16 @@ import { isNginxPath } from './nginx/path.ts';
 import { unreadFileAt } from './unread-files.ts';
 
 /** The readers there are, and `unread` for files that are noted without being read, so that what is not seen can be said. */
-export type Format = 'script' | 'python' | 'manifest' | 'compose' | 'kubernetes' | 'nginx' | 'dockerfile' | 'unread';
+export type Format =
+  | 'script'
+  | 'python'
+  | 'manifest'
+  | 'compose'
+  | 'kubernetes'
+  | 'helm'
+  | 'nginx'
+  | 'dockerfile'
+  | 'unread';
 
 /** Whether a file of the format is source code, which is outlined first and parsed where that is worth it. */
 export function isCode(format: Format | null): boolean {
@@ -34,5 +43,6 @@ const formats: readonly (readonly [RegExp, Format | null])[] = [
   [/^\.env(?:\.[\w.-]+)?$/, 'manifest'],
   [/^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$|^[\w.-]+\.compose\.ya?ml$/, 'compose'],
   [/^(?:docker|container)file(?:\.(?!md$|[cm]?[jt]sx?$|py$)[\w.-]+)?$|\.dockerfile$/, 'dockerfile'],
+  [/^chart\.ya?ml$|^values(?:[._-][\w.-]+)?\.ya?ml$/, 'helm'],
   [/\.ya?ml$/, 'kubernetes'],
 ];

@@ -3,6 +3,7 @@ import { lineStartsOf } from '../text/lines.ts';
 import { readCompose } from './compose/read.ts';
 import { readDockerfile } from './dockerfile/read.ts';
 import { formatOf } from './format-of.ts';
+import { readHelm } from './helm/read.ts';
 import { readKubernetes } from './kubernetes/read.ts';
 import { readManifest } from './manifest/read.ts';
 import { readNginx } from './nginx/read.ts';
@@ -28,6 +29,8 @@ export function readFile(path: string, text: string, python: PythonParser | null
       return readCompose(path, text);
     case 'kubernetes':
       return readKubernetes(path, text);
+    case 'helm':
+      return readHelm(path, text);
     case 'dockerfile':
       return readDockerfile(path, text);
     case 'nginx':

@@ -13,7 +13,6 @@ const rows: readonly Row[] = [
   [/(?:^|\/)railway\.(?:toml|json)$/, 'copies', 'Railway file'],
   [/(?:^|\/)serverless\.ya?ml$/, 'copies', 'Serverless Framework file'],
   [/(?:^|\/)vercel\.json$/, 'copies', 'Vercel file'],
-  [/(?:^|\/)chart\.ya?ml$/, 'copies', 'Helm chart'],
   [/(?:^|\/)kustomization\.ya?ml$/, 'copies', 'Kustomize file'],
   [/\.tf$/, 'copies', 'Terraform file'],
   [/(?:^|\/)go\.mod$/, 'language', 'Go'],

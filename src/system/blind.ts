@@ -3,6 +3,7 @@ import type { FactsByFile } from '../facts/store.ts';
 import { describeSite } from '../link/places.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import { applicationCollections } from './blind/application-collections.ts';
+import { unreadCharts } from './blind/charts.ts';
 import { loadedFolders } from './blind/loaded-folders.ts';
 import { named } from './blind/named.ts';
 import { unknownForks } from './blind/unknown-forks.ts';
@@ -30,6 +31,7 @@ export function blindSpots(
     ...packagesWithoutEntry(graph, programs),
     ...unseenUnits(graph, catalog, running, units, surroundings),
     ...unreadFiles(surroundings.unread),
+    ...unreadCharts(graph.facts, units),
     ...dynamicImports(graph, programs),
     ...missingFiles(graph, programs),
     ...loadedFolders(graph, catalog, programs),

@@ -3,7 +3,7 @@ import type { ProgramGraph } from '../link/program-graph.ts';
 import { folderOf, isInFolder } from '../text/paths.ts';
 import { engineOfUnit } from './engines.ts';
 import type { Draft } from './find-programs.ts';
-import type { Start } from './starts.ts';
+import { packageFolderOf, type Start } from './starts.ts';
 import type { Confidence } from './types.ts';
 import { buildFoldersOf, foldersOfImage, isNamedBy, type StartsOfUnit } from './unit-starts.ts';
 import type { UnitNode } from './units.ts';
@@ -57,8 +57,24 @@ function joinsOf(
     const draft = meantBy(node, own) ?? meantBy(node, named) ?? meantBy(node, inside);
     return draft === null ? [] : [{ draft, node, confidence: 'high' }];
   }
-  const draft = namedDraft(graph, drafts, node);
+  const draft = namedDraft(graph, drafts, node) ?? draftAround(graph, drafts, node);
   return draft === null ? [] : [{ draft, node, confidence: 'medium' }];
+}
+
+/** The program of the package that holds a Helm chart, where neither image nor name is that of another package. */
+function draftAround(graph: ProgramGraph, drafts: readonly Draft[], node: UnitNode): Draft | null {
+  const { chart } = node.unit;
+  if (chart === undefined || foldersOfImage(graph, node).length > 0) return null;
+  const charts = [...graph.facts].filter(([, { deployment }]) => deployment?.chart !== undefined);
+  const around = packageFolderOf(graph, `${chart}/Chart.yaml`);
+  const beside = charts.filter(([file]) => packageFolderOf(graph, file) === around);
+  // Of several charts in one package nothing says which is the program's.
+  return beside.length > 1
+    ? null
+    : meantBy(
+        node,
+        drafts.filter(({ folder }) => folder === around),
+      );
 }
 
 /**

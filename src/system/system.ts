@@ -5,6 +5,7 @@ import { allAddresses } from './addresses.ts';
 import { blindSpots } from './blind.ts';
 import { type BudgetContext, budgetsOf, singleClientsOf } from './budgets.ts';
 import { buildPrograms } from './build-programs.ts';
+import { withCharts } from './charts.ts';
 import { declaredHosts } from './hosts.ts';
 import { componentsByHost } from './hosts-by-name.ts';
 import { addClients, addServicesOfOthers, tellQueues } from './outside.ts';
@@ -27,12 +28,13 @@ import { addVolumes } from './volumes.ts';
  * same System.
  */
 export function systemOf(
-  graph: ProgramGraph,
+  linked: ProgramGraph,
   catalog: Catalog,
   configuration: Configuration,
   surroundings: Surroundings = noSurroundings,
 ): System {
-  const { facts } = graph;
+  const facts = withCharts(linked.facts);
+  const graph = facts === linked.facts ? linked : { ...linked, facts };
   const units = unitsOf(facts, configuration);
   const running = buildPrograms(graph, catalog, configuration, units, surroundings);
   const programs = running.map(({ program }) => program);

@@ -1,16 +1,29 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { opened, workspaces } from './workspace.ts';
+import { judge } from './judge.ts';
+import { rows } from './rows.ts';
+import { workspaces } from './workspace.ts';
 
-const folders = readdirSync(workspaces).flatMap((row) =>
-  readdirSync(join(workspaces, row)).map((language) => `${row}/${language}`),
+const cases = rows.flatMap(({ folder, seed, languages }) =>
+  Object.entries(languages).map(([language, expected]) => ({ seed, folder: `${folder}/${language}`, expected })),
 );
 
-describe("a program around one of the seed's blocks", () => {
-  it.each(folders)('%s is read whole', async (folder) => {
-    const { problems, system } = (await opened(folder)).analysis();
-    expect(problems).toEqual([]);
-    expect(system.programs.map(({ role }) => role)).toContain('server');
+describe("the seed's blocks and drawings", () => {
+  it.each(cases)('$folder: $seed', async ({ folder, expected }) => {
+    const { findings, instances, budgets, components, connections } = await judge(folder);
+    expect({
+      findings,
+      instances,
+      ...(expected.budgets !== undefined && { budgets }),
+      ...(expected.drawn !== undefined && { drawn: [...components, ...connections] }),
+    }).toEqual(expected);
+  });
+
+  it('has a row for each program', () => {
+    const folders = readdirSync(workspaces).flatMap((row) =>
+      readdirSync(join(workspaces, row)).map((language) => `${row}/${language}`),
+    );
+    expect(cases.map(({ folder }) => folder).sort()).toEqual(folders.sort());
   });
 });

@@ -9,7 +9,6 @@ it.each([
   ['pm2.json', 'PM2 file'],
   ['fly.production.toml', 'Fly.io file'],
   ['serverless.yml', 'Serverless Framework file'],
-  ['chart/Chart.yaml', 'Helm chart'],
   ['deploy/overlays/production/kustomization.yaml', 'Kustomize file'],
   ['worker/Worker.csproj', 'C#'],
 ])('%s is noted as %s', (path, title) => {
@@ -25,6 +24,9 @@ it.each([
   ['tools/dockerfile.py', 'python'],
   ['k8s/nginx.yaml', 'kubernetes'],
   ['k8s/haproxy.cfg.yaml', 'kubernetes'],
+  ['chart/Chart.yaml', 'helm'],
+  ['chart/values-production.yaml', 'helm'],
+  ['chart/templates/values.yaml.tpl', null],
   ['package.json', 'manifest'],
   ['jobs/requirements.txt', 'manifest'],
   ['pyproject.toml', 'manifest'],

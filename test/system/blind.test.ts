@@ -48,12 +48,25 @@ describe('what was not seen', () => {
       ['The configuration of HAProxy is not read (deploy/haproxy.cfg): what it balances and limits is not known.'],
     ],
     [
+      'a chart whose values say nothing of copies',
+      {
+        ...started,
+        'chart/Chart.yaml': 'name: shop\n',
+        'chart/values.yaml': 'replicaCount: 1\n',
+        'cart/Chart.yaml': 'name: cart\n',
+        'cart/values.yaml': 'replicaCount: 3\n',
+      },
+      [],
+      [
+        'How many instances the Helm chart asks for is not known (chart/Chart.yaml): of its values `replicaCount` and `autoscaling` are read, and 1 in values.yaml is a default.',
+      ],
+    ],
+    [
       'what asks for copies elsewhere',
       started,
-      ['Procfile', 'fly.toml', 'chart/Chart.yaml', 'infra/main.tf', 'examples/Procfile'],
+      ['Procfile', 'fly.toml', 'infra/main.tf', 'examples/Procfile'],
       [
         'The Fly.io file is not read (fly.toml): how many instances it asks for is not known.',
-        'The Helm chart is not read (chart/Chart.yaml): how many instances it asks for is not known.',
         'The Procfile is not read (Procfile): how many instances it asks for is not known.',
         'The Terraform file is not read (infra/main.tf): how many instances it asks for is not known.',
       ],

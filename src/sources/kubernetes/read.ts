@@ -1,6 +1,7 @@
 import type { DeploymentFacts } from '../../facts/deployment.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { lineStartsOf } from '../../text/lines.ts';
+import { valuesAsked } from '../chart-templates.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/parse.ts';
 import { yamlSuppressionsOf } from '../yaml/suppressions.ts';
 import { at, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
@@ -10,10 +11,11 @@ import { unitOf } from './workloads.ts';
 
 /**
  * Reads Kubernetes manifests: several documents, and lists of them. A file that holds no known kind gives nothing,
- * and so does a Helm template, which is no YAML before it is filled in.
+ * and a Helm template, which is no YAML before it is filled in, gives the values that it asks for.
  */
 export function readKubernetes(path: string, text: string): FileFacts {
-  const parsed = isTemplate(path, text) ? nothing : parseYaml(text);
+  const template = isTemplate(path, text);
+  const parsed = template ? nothing : parseYaml(text);
   const objects = parsed.documents.flatMap(objectsOf);
   const ours = objects.length > 0;
   const lineStarts = lineStartsOf(text);
@@ -22,7 +24,7 @@ export function readKubernetes(path: string, text: string): FileFacts {
     language: 'kubernetes',
     lineStarts,
     code: null,
-    deployment: ours ? deploymentOf(objects) : null,
+    deployment: ours ? deploymentOf(objects) : template ? { ...deploymentOf([]), asks: valuesAsked(text) } : null,
     manifest: null,
     suppressions: yamlSuppressionsOf(text, lineStarts),
     // What is wrong with YAML of other kinds is nobody's business here.

@@ -245,16 +245,18 @@ describe('files that are something else', () => {
     ['a workflow', '.github/workflows/ci.yml', 'on: push\njobs: { test: { runs-on: ubuntu } }'],
     ['an unknown kind', 'k8s/a.yaml', 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }'],
     ['broken YAML of no kind', 'k8s/a.yaml', 'a: [1\nb: 2'],
-    [
-      'a chart’s template',
-      'chart/templates/api.yaml',
-      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n{{- if .Values.replicas }}\n  replicas: 3\n{{- end }}',
-    ],
     ['nothing', 'k8s/a.yaml', ''],
     ['a list of texts', 'k8s/a.yaml', '- a\n- b'],
   ])('%s gives nothing and no problem', (_, path, text) => {
     const facts = readKubernetes(path, text);
     expect([facts.deployment, facts.problems]).toEqual([null, []]);
+  });
+
+  it('gives of a chart’s template what it asks for alone', () => {
+    const text =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n{{- if not .Values.autoscaling.enabled }}\n  replicas: {{ .Values.replicas }}\n{{- end }}';
+    const { deployment, problems } = readKubernetes('chart/templates/api.yaml', text);
+    expect([deployment?.units, deployment?.asks, problems]).toEqual([[], ['autoscaling.enabled', 'replicas'], []]);
   });
 
   it('tells what is broken in a manifest and keeps the rest', () => {
