@@ -3,7 +3,7 @@ import type { ProgramGraph, Site } from '../link/program-graph.ts';
 import type { RunningProgram } from './build-programs.ts';
 import type { Picture } from './picture.ts';
 import { mayRun } from './shared-functions.ts';
-import type { SharedFunctions } from './types.ts';
+import type { Component, SharedFunctions } from './types.ts';
 import type { ComponentOfUnit } from './unit-components.ts';
 import { keyOfUnit } from './unit-components.ts';
 import type { UnitNode } from './units.ts';
@@ -45,7 +45,7 @@ export function addServicesOfOthers(
 
 /**
  * Those who call from outside, and what they meet first: balancers and gateways that publish a port; where there are
- * none, services that publish one; where none does, every server that no other component calls.
+ * none, services that publish one; where none does, every balancer and every server that no other component calls.
  */
 export function addClients(picture: Picture, units: readonly UnitNode[], componentOf: ComponentOfUnit): void {
   const published = units.flatMap((node) => {
@@ -60,7 +60,9 @@ export function addClients(picture: Picture, units: readonly UnitNode[], compone
   const services = published.filter(({ id }) => isKind(id, 'service'));
   const met = fronts.length > 0 ? fronts : services;
   const called = new Set(picture.connections().map(({ to }) => to));
-  const servers = picture.all().filter(({ id, role }) => role === 'server' && !called.has(id));
+  const isMet = ({ id, kind, role }: Component) =>
+    !called.has(id) && (role === 'server' || kind === 'loadbalancer' || kind === 'gateway');
+  const servers = picture.all().filter(isMet);
   const guessed = met.length > 0 ? [] : servers.map(({ id, evidence }) => ({ id, site: evidence[0] }));
   if (met.length + guessed.length === 0 || picture.find(clientId) !== null) return;
   const evidence = [...met, ...guessed].flatMap(({ site }) => (site === undefined ? [] : [site]));
