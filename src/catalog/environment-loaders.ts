@@ -8,7 +8,7 @@ export interface EnvironmentLoader {
 }
 
 export const environmentLoaders: readonly EnvironmentLoader[] = [
-  { module: 'dotenv', calls: ['config', 'configDotenv'], imports: ['dotenv/config'] },
+  { module: 'dotenv', calls: ['config', 'configDotenv', 'load_dotenv'], imports: ['dotenv/config'] },
   { module: '@dotenvx/dotenvx', calls: ['config'], imports: ['@dotenvx/dotenvx/config'] },
   { module: 'dotenv-flow', calls: ['config'], imports: ['dotenv-flow/config'] },
   { module: 'node:process', calls: ['loadEnvFile'], imports: [] },

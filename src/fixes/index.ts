@@ -3,6 +3,15 @@ import { hoistClient } from './hoist-client.ts';
 import { holdAtOne } from './hold-at-one.ts';
 import { ratelimitSharedStore } from './ratelimit-shared-store.ts';
 import { sessionSharedStore } from './session-shared-store.ts';
+import { uploadObjectStorage } from './upload-object-storage.ts';
+import { workToQueue } from './work-to-queue.ts';
 
 /** All fixes, sorted by id. */
-export const fixes: readonly Fix[] = [hoistClient, holdAtOne, ratelimitSharedStore, sessionSharedStore];
+export const fixes: readonly Fix[] = [
+  hoistClient,
+  holdAtOne,
+  ratelimitSharedStore,
+  sessionSharedStore,
+  uploadObjectStorage,
+  workToQueue,
+];

@@ -1,0 +1,121 @@
+import type { FileEdit, Fix, FixResult, FixSources, Refusal } from '../findings/fix.ts';
+import type { RuleContext } from '../findings/rule.ts';
+import type { Finding } from '../findings/types.ts';
+import { fastapiObjectStorage, flaskObjectStorage } from '../patterns/stores/python/object-storage.ts';
+import { addImport, type OpenPython, openPython } from '../sources/python/edit.ts';
+import { lateSettings } from './late-settings.ts';
+import type { OwnImport } from './own-module.ts';
+import { needsEdits, needsObstacle, type PythonNeeds, productionFor } from './python-needs.ts';
+import { refusal, refusalAt } from './refusal.ts';
+import { type CarriedFiles, carriedFiles } from './upload/carried.ts';
+import { inStorage } from './upload/rewrite.ts';
+import type { FileStep } from './upload/stored.ts';
+import { writtenModule } from './written-module.ts';
+
+/**
+ * Takes uploads off the disk of one instance: what writes them, and all that reads, gives out, looks for or removes them,
+ * goes to object storage. Where a single one of these cannot be carried over, none is.
+ */
+export const uploadObjectStorage: Fix = {
+  id: 'upload-object-storage',
+  rules: ['upload-local-disk'],
+  safety: 'needs-review',
+  offer: (finding, context) => {
+    const carried = carriedFor(finding, context);
+    if ('reason' in carried) return carried;
+    return { kind: 'offer', title: `Keep the files of ${carried.folder} in object storage` };
+  },
+  build: (finding, context, sources) => build(finding, context, sources),
+};
+
+function carriedFor(finding: Finding, context: RuleContext): CarriedFiles | Refusal {
+  const { graph, system } = context;
+  const facts = graph.facts.get(finding.file);
+  if (facts?.language !== 'python')
+    return refusal('This fix writes Python alone as yet; the rule’s page says what to use.');
+  const { line, character } = finding.range.start;
+  const at = (facts.lineStarts[line] ?? 0) + character;
+  const carried = carriedFiles(graph, { file: finding.file, span: [at, at] });
+  if ('reason' in carried) return carried;
+  const frameworks = new Set(
+    system.programs
+      .filter(({ files }) => files.has(finding.file))
+      .flatMap(({ files }) => [...files])
+      .flatMap((file) => graph.facts.get(file)?.code?.imports ?? [])
+      .map(({ module }) => module.split('.')[0]),
+  );
+  const isFastapi = frameworks.has('fastapi');
+  if (isFastapi === frameworks.has('flask')) {
+    return refusal(
+      'Files are given out as Flask or as FastAPI does it, and which of them this program is cannot be read.',
+    );
+  }
+  const mixed = isFastapi ? undefined : carried.steps.find(({ inCoroutine }) => inCoroutine);
+  if (mixed === undefined) {
+    const files = new Set(carried.steps.map((step) => step.file));
+    const late = [...files].map((file) => lateSettings(context, file)).find((each) => each !== null);
+    return late ?? needsObstacle(context, needsOf(finding.file, isFastapi)) ?? { ...carried, isFastapi };
+  }
+  return refusalAt(graph, 'A coroutine of Flask would be held up by the storage.', {
+    file: mixed.file,
+    span: mixed.fact.calleeSpan,
+  });
+}
+
+function needsOf(file: string, isFastapi: boolean): PythonNeeds {
+  const { packages } = flaskObjectStorage;
+  return { file, packages, beside: [isFastapi ? 'fastapi' : 'flask'], names };
+}
+
+const names: PythonNeeds['names'] = [
+  { name: 'UPLOAD_BUCKET', comment: 'The bucket that keeps uploads for all instances.', example: '' },
+  {
+    name: 'S3_ENDPOINT_URL',
+    comment: 'Only where the bucket is not one of AWS: MinIO, R2 and their like.',
+    example: '',
+  },
+  { name: 'AWS_REGION', comment: 'The bucket’s region.', example: 'us-east-1' },
+];
+
+async function build(finding: Finding, context: RuleContext, { read, parsePython }: FixSources): Promise<FixResult> {
+  const carried = carriedFor(finding, context);
+  if ('reason' in carried) throw new Error(`${finding.file} has changed since it was checked; check it again.`);
+  const template = carried.isFastapi === true ? fastapiObjectStorage : flaskObjectStorage;
+  const slots = { production: productionFor(context, finding).condition };
+  const storage = await writtenModule(context, finding.file, template, 'place', slots, read);
+  const parser = await parsePython();
+  const files: FileEdit[] = [];
+  for (const file of new Set(carried.steps.map((step) => step.file))) {
+    const text = await read(file);
+    const source = text === null ? null : openPython(parser, text);
+    if (source === null) throw new Error(`${file} does not parse; mend it first.`);
+    const steps = carried.steps.filter((step) => step.file === file);
+    const imports = importsFor(source, steps, storage.importedBy(file));
+    const late = lateSettings(context, file, Math.min(...imports.edits.map(({ span }) => span[0])));
+    if (late !== null) throw new Error(late.reason);
+    const edits = inStorage(source.text, steps, imports.names);
+    if (edits === null)
+      throw new Error(`The files in ${file} are written in a way that no edit can change; mend it by hand.`);
+    files.push({ kind: 'change', file, edits: [...imports.edits, ...edits] });
+  }
+  const needs = await needsEdits(context, finding, needsOf(finding.file, carried.isFastapi === true), read);
+  return { files: [...files, ...storage.made, ...needs.files], next: needs.next };
+}
+
+function importsFor(source: OpenPython, steps: readonly FileStep[], own: OwnImport) {
+  const name = 'object_storage';
+  const storage = addImport(source, {
+    module: own.module,
+    names: [{ imported: own.imported, local: name }],
+    own: true,
+  });
+  const pool = 'run_in_threadpool';
+  const waits = steps.some(({ inCoroutine }) => inCoroutine);
+  const waiting = waits
+    ? addImport(source, { module: 'fastapi.concurrency', names: [{ imported: pool, local: pool }] })
+    : { edits: [], locals: {} as Readonly<Record<string, string>> };
+  return {
+    edits: [...storage.edits, ...waiting.edits],
+    names: { storage: storage.locals[own.imported] ?? name, inThreadpool: waiting.locals[pool] ?? pool },
+  };
+}

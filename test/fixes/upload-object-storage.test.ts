@@ -1,0 +1,300 @@
+import { describe, expect, it } from 'vitest';
+import { compileErrors } from '../patterns/python-programs.ts';
+import { answerTo, applyFix, type Files } from './apply.ts';
+
+const rule = 'upload-local-disk';
+const fix = 'upload-object-storage';
+
+const flask = (body: string, head = 'Flask, request, send_file, send_from_directory'): Files => ({
+  'requirements.txt': 'flask\n',
+  'app.py': `import os
+import shutil
+
+from flask import ${head}
+
+app = Flask(__name__)
+UPLOADS = "/srv/uploads"
+${body}`,
+});
+
+const fastapi = (body: string): Files => ({
+  'requirements.txt': 'fastapi\n',
+  'main.py': `import os
+import shutil
+from pathlib import Path
+
+from fastapi import FastAPI, UploadFile
+from fastapi.responses import FileResponse
+
+app = FastAPI()
+FOLDER = Path("uploads")
+${body}`,
+});
+
+const seed = `
+def upload_file(file):
+    filename = f"/tmp/{file.name}"
+    with open(filename, 'wb') as f:
+        f.write(file.read())
+    # Problem: Which instance has the file?
+
+
+@app.post("/logo")
+def upload():
+    upload_file(request.files["logo"])
+    return "", 201
+
+
+@app.get("/logo")
+def download():
+    return send_file("/tmp/logo")
+`;
+
+const cases: readonly { name: string; files: Files; written: readonly string[] }[] = [
+  {
+    name: 'the file of the seed',
+    files: flask(seed),
+    written: [
+      'filename = object_storage.place("/tmp", file.name)\n    object_storage.upload(filename, file.read())\n    # Problem',
+      'return object_storage.respond(object_storage.place("/tmp", "logo"))',
+    ],
+  },
+  {
+    name: 'a file that is saved and given out by its name',
+    files: flask(`
+os.makedirs(UPLOADS, exist_ok=True)
+
+
+@app.post("/photos")
+def add():
+    photo = request.files["photo"]
+    photo.save(os.path.join(UPLOADS, photo.filename))
+    return {"name": photo.filename}
+
+
+@app.get("/photos/<name>")
+def get(name):
+    return send_from_directory(UPLOADS, name, as_attachment=True)
+`),
+    written: [
+      'object_storage.upload(object_storage.place(UPLOADS, photo.filename), photo)',
+      'return object_storage.respond(\n        object_storage.place(UPLOADS, name),\n        as_attachment=True,\n    )',
+    ],
+  },
+  {
+    name: 'a folder in the settings',
+    files: flask(`
+app.config["UPLOAD_FOLDER"] = UPLOADS
+
+
+@app.post("/photos")
+def add():
+    photo = request.files["photo"]
+    path = os.path.join(app.config["UPLOAD_FOLDER"], photo.filename)
+    photo.save(path)
+    return {"path": path}
+
+
+@app.delete("/photos/<name>")
+def drop(name):
+    path = f"{UPLOADS}/{name}"
+    if os.path.exists(path):
+        os.remove(path)
+    return {}
+`),
+    written: [
+      'path = object_storage.place(app.config["UPLOAD_FOLDER"], photo.filename)',
+      'object_storage.upload(path, photo)',
+      'path = object_storage.place(UPLOADS, name)',
+      'if object_storage.exists(path):\n        object_storage.remove(path)',
+    ],
+  },
+  {
+    name: 'coroutines of FastAPI',
+    files: fastapi(`
+
+@app.post("/photos")
+async def add(photo: UploadFile):
+    with open(FOLDER / photo.filename, "wb") as out:
+        shutil.copyfileobj(photo.file, out)
+    return {}
+
+
+@app.get("/photos/{name}")
+async def get(name: str):
+    return FileResponse(FOLDER / name, media_type="image/png")
+`),
+    written: [
+      'from fastapi.concurrency import run_in_threadpool',
+      `    await run_in_threadpool(
+        object_storage.upload,
+        object_storage.place(FOLDER, photo.filename),
+        photo.file,
+    )`,
+      `    return await run_in_threadpool(
+        object_storage.respond,
+        object_storage.place(FOLDER, name),
+        media_type="image/png",
+    )`,
+    ],
+  },
+];
+
+const saved = `
+@app.post("/photos")
+def add():
+    photo = request.files["photo"]
+    path = os.path.join(UPLOADS, photo.filename)
+    photo.save(path)
+`;
+const answered = `${saved}    return {"name": photo.filename}
+`;
+const served = `
+
+@app.get("/photos/<name>")
+def get(name):
+`;
+
+/** What must not be carried over: the reason, and the line that is in the way. */
+const refusals: readonly { name: string; files: Files; reason: RegExp }[] = [
+  {
+    name: 'the folder is served as a whole',
+    files: fastapi(`
+from fastapi.staticfiles import StaticFiles
+app.mount("/photos", StaticFiles(directory=FOLDER))
+
+
+@app.post("/photos")
+def add(photo: UploadFile):
+    with open(FOLDER / photo.filename, "wb") as out:
+        out.write(photo.file.read())
+    return {}
+`),
+    reason: /the folder in a way that the storage cannot take over. \(main\.py:12\)/,
+  },
+  {
+    name: 'the folder is listed',
+    files: flask(`${answered}${served}    return {"names": os.listdir(UPLOADS)}\n`),
+    reason: /the folder in a way that the storage cannot take over. \(app\.py:19\)/,
+  },
+  {
+    name: 'a reader names its folder in another way',
+    files: flask(`${answered}${served}    return send_from_directory("uploads", name)\n`),
+    reason: /names its folder in another way.* \(app\.py:19\)/,
+  },
+  {
+    name: 'a reader’s folder cannot be read',
+    files: flask(`${answered}${served}    return send_file(path_of(name))\n`),
+    reason: /Which files this gives out cannot be read.* \(app\.py:19\)/,
+  },
+  {
+    name: 'something opens the stored path',
+    files: flask(`${saved}    db.photo = path
+    return {}
+
+${served}    with open(db.photo, "rb") as file:
+        return file.read()
+`),
+    reason: /Which file this opens cannot be read.* \(app\.py:21\)/,
+  },
+  {
+    name: 'the handler reads the path itself',
+    files: flask(`${saved}    return {"size": measure(path)}\n`),
+    reason: /uses the path as one of this disk.* \(app\.py:14\)/,
+  },
+  {
+    name: 'a caller reads the path that comes back',
+    files: flask(`
+def keep(photo):
+    path = os.path.join(UPLOADS, photo.filename)
+    photo.save(path)
+    return path
+
+
+@app.post("/photos")
+def add():
+    kept = keep(request.files["photo"])
+    return {"rows": count(kept)}
+`),
+    reason: /uses the path as one of this disk.* \(app\.py:18\)/,
+  },
+  {
+    name: 'the file is looked into by a class of a library',
+    files: flask(`
+from pypdf import PdfReader
+${saved}    return {"pages": len(PdfReader(path).pages)}
+`),
+    reason: /uses the path as one of this disk/,
+  },
+  {
+    name: 'the file is opened as text by another route',
+    files: flask(`${answered}${served}    return open(os.path.join(UPLOADS, name)).read()\n`),
+    reason: /in another way than whole and as bytes. \(app\.py:19\)/,
+  },
+  {
+    name: 'more is written than what came',
+    files: flask(`
+@app.post("/photos")
+def add():
+    photo = request.files["photo"]
+    with open(os.path.join(UPLOADS, photo.filename), "wb") as out:
+        out.write(b"head")
+        out.write(photo.read())
+    return {}
+`),
+    reason: /More is done with the open file/,
+  },
+  {
+    name: 'the path is made elsewhere',
+    files: flask(`
+@app.post("/photos")
+def add():
+    photo = request.files["photo"]
+    photo.save(path_of(photo))
+    return {}
+`),
+    reason: /not put together here from a folder and a name/,
+  },
+  {
+    name: 'the folder is static',
+    files: flask(answered.replace('UPLOADS', '"static/photos"')),
+    reason: /static folder by itself/,
+  },
+  {
+    name: 'options of an answer that the storage does not have',
+    files: fastapi(`
+
+@app.post("/photos")
+def add(photo: UploadFile):
+    with open(FOLDER / photo.filename, "wb") as out:
+        out.write(photo.file.read())
+    return {}
+
+
+@app.get("/photos/{name}")
+def get(name: str):
+    return FileResponse(FOLDER / name, stat_result=None)
+`),
+    reason: /`stat_result` is not carried over/,
+  },
+];
+
+describe('upload-object-storage refuses', () => {
+  it.each(refusals)('where $name', async ({ files, reason }) => {
+    const answer = await answerTo(files, rule, fix);
+    expect(answer).toMatchObject({ kind: 'refusal', reason: expect.stringMatching(reason) });
+  });
+});
+
+describe('upload-object-storage', () => {
+  it.each(cases)('carries over $name', async ({ files, written }) => {
+    const { after, next } = await applyFix(files, rule, fix);
+    const text = after['app.py'] ?? after['main.py'] ?? '';
+    for (const each of written) expect(text).toContain(each);
+    expect(compileErrors(after)).toBe('');
+    expect(after['requirements.txt']).toMatch(/^boto3$/m);
+    expect(after['.env.example']).toMatch(/^UPLOAD_BUCKET=$/m);
+    expect(after['.env.example']).toContain('refuses to start without UPLOAD_BUCKET');
+    expect(next).toBe('pip install -r requirements.txt');
+  });
+});
