@@ -5,6 +5,7 @@ import { reachableEffects } from '../link/effects.ts';
 import type { CellAccess, FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import { calleesAt } from './contents.ts';
 import { valuesOfRoot } from './named-values.ts';
+import { partsOf } from './value-parts.ts';
 
 /** Effects that bring in what stands elsewhere. */
 export const sources: ReadonlySet<EffectKind> = new Set(['database-read', 'file-read', 'external-call', 'transaction']);
@@ -41,27 +42,6 @@ export function callsBehind(code: CodeFacts, value: Value | null): readonly Call
   };
   follow(value);
   return [...calls];
-}
-
-/** The values that a value is put together from. */
-function partsOf(value: Value): readonly (Value | null)[] {
-  switch (value.kind) {
-    case 'object':
-      return [...value.properties.map((property) => property.value), ...value.spreads];
-    case 'list':
-      return value.items;
-    case 'conditional':
-      return [value.then, value.otherwise];
-    case 'operator':
-      return [value.left, value.right];
-    case 'spread':
-      return [value.of];
-    case 'concatenation':
-    case 'path-join':
-      return value.parts;
-    default:
-      return [];
-  }
 }
 
 /**

@@ -43,7 +43,7 @@ function writesIn(
     if (!call.arguments.some((value) => value !== effect.subject && isContent(code, value, members))) return [];
     const reach = workReach(graph, key, ['request']);
     const destination = ofValue(graph, file, effect.subject);
-    return [{ use, site: { file, span: call.calleeSpan }, destination, handlers: [handler], reach }];
+    return [{ use, site: { file, span: call.calleeSpan }, destination, handlers: [handler], reach, written: effect }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { temporaryPlaces } from '../../catalog/temporary-places.ts';
 import type { Value } from '../../facts/values.ts';
 import { argumentOf, meaningsOf, textOf } from '../../link/evaluate.ts';
 import type { FunctionKey, LibraryUse, Meaning, ProgramGraph } from '../../link/program-graph.ts';
@@ -41,7 +42,7 @@ function ofMeaning(graph: ProgramGraph, use: LibraryUse, meaning: Meaning): read
     case 'value':
       return [ofValue(graph, meaning.site.file, meaning.value)];
     case 'made':
-      return [/(?:^|\.)(?:tmpdir|mkdtemp|mkdtempSync)$/.test(meaning.name) ? temporary : unread];
+      return [isTemporaryMaker(meaning.name.split('.').at(-1)) ? temporary : unread];
     default:
       return [unread];
   }
@@ -143,7 +144,7 @@ function mentionsTemporary(graph: ProgramGraph, file: string, value: Value, dept
       return value.parts.some(next);
     case 'call': {
       const name = graph.facts.get(file)?.code?.calls[value.call]?.callee.path.at(-1);
-      return name === 'tmpdir' || isImported(graph, file, value.call, 'tmpdir');
+      return isTemporaryMaker(name) || isImportedMaker(graph, file, value.call);
     }
     case 'reference': {
       const { root } = value.reference;
@@ -156,10 +157,15 @@ function mentionsTemporary(graph: ProgramGraph, file: string, value: Value, dept
   }
 }
 
-function isImported(graph: ProgramGraph, file: string, call: number, name: string): boolean {
+function isTemporaryMaker(name: string | undefined): boolean {
+  return name !== undefined && temporaryPlaces.some(({ names }) => names.includes(name));
+}
+
+function isImportedMaker(graph: ProgramGraph, file: string, call: number): boolean {
   const code = graph.facts.get(file)?.code;
-  const root = code?.calls[call]?.callee.root;
-  return root?.kind === 'declared' && code?.declarations[root.declaration]?.name === name;
+  const fact = code?.calls[call];
+  if (fact?.callee.root.kind !== 'declared' || fact.callee.path.length > 0) return false;
+  return isTemporaryMaker(code?.declarations[fact.callee.root.declaration]?.name);
 }
 
 /** `destination: (request, file, done) => done(null, 'uploads')`: what the function hands to its callback. */

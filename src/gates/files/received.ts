@@ -1,13 +1,13 @@
 import type { UploadMethods } from '../../catalog/types.ts';
 import type { CallFact } from '../../facts/code.ts';
-import { callOf } from '../../facts/operations.ts';
-import type { CallId, Reference, Value } from '../../facts/values.ts';
+import { callOf, type Operation } from '../../facts/operations.ts';
+import type { CallId, DeclarationId, Reference, Value } from '../../facts/values.ts';
 import type { RuleContext } from '../../findings/rule.ts';
-import { reachableEffects } from '../../link/effects.ts';
 import { meaningsOf } from '../../link/evaluate.ts';
-import type { Effect, FunctionNode, LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
+import type { FunctionNode, LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
 import { workReach } from '../moment.ts';
 import { servingPrograms } from '../scope.ts';
+import { carriedWrites } from './carried.ts';
 import { ofValue } from './destination.ts';
 import type { Upload } from './upload.ts';
 
@@ -23,45 +23,48 @@ export function receivedUploads(context: RuleContext, use: LibraryUse): readonly
     if (reach === null) return [];
     const calls = callsIn(context, node);
     const placed = calls.filter(
-      (call) =>
+      ({ call }) =>
         methods.places.includes(call.callee.path.at(-1) ?? '') && isOfRequest(context, node, call.callee, methods),
     );
+    const typed = uploadParameters(context, node, methods);
     const reads =
-      calls.some((call) => methods.reads.includes(call.callee.path.at(-1) ?? '')) ||
-      takesUpload(context, node, methods);
-    const written = reads ? writesOf(graph.effects.get(node.key) ?? [], reachableEffects(graph, node.key)) : [];
+      typed.length > 0 ||
+      calls.some(({ call }) => methods.reads.includes(call.callee.path.at(-1) ?? '')) ||
+      readsBrought(context, node, methods);
+    const own = (graph.effects.get(node.key) ?? []).filter(({ effect }) => effect === 'file-write');
+    // What the function does not write itself is written by the first that it hands the upload to.
+    const written = !reads ? [] : own.length > 0 ? own : carriedWrites(graph, node, methods, typed).slice(0, 1);
     const handlers = reach.entry === null ? [node.key] : [node.key, reach.entry.function];
     return [
-      ...placed.map((call) => {
+      ...placed.map(({ call, operation }) => {
         const [target] = call.arguments;
         const destination =
           target === undefined
             ? { kind: 'unread' as const, path: null, temporary: false }
             : ofValue(graph, node.file, target);
-        return { use, site: { file: node.file, span: call.calleeSpan }, destination, handlers, reach };
+        const written = { function: node.key, operation, subject: target ?? null };
+        return { use, site: { file: node.file, span: call.calleeSpan }, destination, handlers, reach, written };
       }),
       ...written.flatMap((effect) => {
         const fact = graph.facts.get(effect.site.file)?.code?.calls[effect.call];
         if (fact === undefined || effect.subject === null) return [];
         const destination = ofValue(graph, effect.site.file, effect.subject);
-        return [{ use, site: { file: effect.site.file, span: fact.calleeSpan }, destination, handlers, reach }];
+        const site = { file: effect.site.file, span: fact.calleeSpan };
+        return [{ use, site, destination, handlers, reach, written: effect }];
       }),
     ];
   });
 }
 
-/** The writes that the function does itself, or else the first of those it leads to. */
-function writesOf(own: readonly Effect[], reachable: readonly Effect[]): readonly Effect[] {
-  const direct = own.filter(({ effect }) => effect === 'file-write');
-  return direct.length > 0 ? direct : reachable.filter(({ effect }) => effect === 'file-write').slice(0, 1);
-}
-
-function callsIn({ graph }: RuleContext, node: FunctionNode): readonly CallFact[] {
+function callsIn(
+  { graph }: RuleContext,
+  node: FunctionNode,
+): readonly { readonly call: CallFact; readonly operation: Operation }[] {
   const calls = graph.facts.get(node.file)?.code?.calls ?? [];
   return node.fact.operations.flatMap((operation) => {
     const call = callOf(operation);
     const fact = call === null ? undefined : calls[call];
-    return fact === undefined ? [] : [fact];
+    return fact === undefined ? [] : [{ call: fact, operation }];
   });
 }
 
@@ -92,21 +95,27 @@ function isFrom(graph: ProgramGraph, node: FunctionNode, call: CallId, names: Re
   return callee?.path.some((name) => names.has(name)) === true;
 }
 
-/** Whether a parameter is an upload by its type, or one that the request brought is read here. */
-function takesUpload(context: RuleContext, node: FunctionNode, methods: UploadMethods): boolean {
-  const { types = [], brought = [] } = methods;
-  const code = context.graph.facts.get(node.file)?.code;
-  const mentions = node.fact.parameters.map((declaration): Reference => {
+/** The parameters that are uploads by their type. */
+function uploadParameters(
+  { graph }: RuleContext,
+  node: FunctionNode,
+  { types = [] }: UploadMethods,
+): readonly DeclarationId[] {
+  if (types.length === 0) return [];
+  const code = graph.facts.get(node.file)?.code;
+  return node.fact.parameters.filter((declaration) => {
     const span = code?.declarations[declaration]?.span ?? [0, 0];
-    return { root: { kind: 'declared', declaration }, path: [], span };
-  });
-  const isTyped = (reference: Reference) =>
-    meaningsOf(context.graph, node.file, { kind: 'reference', reference, span: reference.span }).some(
+    const reference: Reference = { root: { kind: 'declared', declaration }, path: [], span };
+    return meaningsOf(graph, node.file, { kind: 'reference', reference, span }).some(
       (meaning) => meaning.kind === 'tracked' && types.includes(meaning.type),
     );
-  if (types.length > 0 && mentions.some(isTyped)) return true;
-  if (brought.length === 0) return false;
+  });
+}
+
+/** Whether one of the files that the request brought is read here. */
+function readsBrought(context: RuleContext, node: FunctionNode, methods: UploadMethods): boolean {
+  if ((methods.brought ?? []).length === 0) return false;
   return callsIn(context, node).some(
-    ({ callee }) => callee.path.at(-1) === 'read' && isOfRequest(context, node, callee, methods),
+    ({ call: { callee } }) => callee.path.at(-1) === 'read' && isOfRequest(context, node, callee, methods),
   );
 }

@@ -1,5 +1,6 @@
 import type { FunctionKey, LibraryUse, Reach, Site } from '../../link/program-graph.ts';
 import type { Destination } from './destination.ts';
+import type { WrittenPath } from './removed-again.ts';
 
 /** One place where uploads come to lie on disk. */
 export interface Upload {
@@ -11,4 +12,6 @@ export interface Upload {
   readonly handlers: readonly FunctionKey[];
   /** How the writing function comes to run, when a function rather than the library writes. */
   readonly reach: Reach | null;
+  /** The step that writes the file, when a function rather than the library does. */
+  readonly written?: WrittenPath;
 }

@@ -1,3 +1,4 @@
+import type { Reference } from '../../facts/values.ts';
 import { chainRelated } from '../../findings/chain.ts';
 import { judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
@@ -7,6 +8,7 @@ import { isOneOfSeveral } from '../../gates/files/drivers.ts';
 import { chainsOf, handlersOf } from '../../gates/files/handlers.ts';
 import { mountAt } from '../../gates/files/mounts.ts';
 import { receivedUploads } from '../../gates/files/received.ts';
+import { isRemovedAgain } from '../../gates/files/removed-again.ts';
 import type { Upload } from '../../gates/files/upload.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
@@ -53,7 +55,34 @@ function uploadsOf(context: RuleContext): readonly Upload[] {
     const site = { file: use.file, span: use.fact.calleeSpan };
     return [{ use, site, destination, handlers: handlersOf(graph, use), reach: null }];
   });
-  return [...byOption, ...uses.flatMap((use) => [...receivedUploads(context, use), ...contentUploads(context, use)])];
+  return oncePerFile([
+    ...byOption,
+    ...uses.flatMap((use) => [...receivedUploads(context, use), ...contentUploads(context, use)]),
+  ]);
+}
+
+/**
+ * One upload a place, whichever of several applications and routes leads there, and one a path where a function writes
+ * the same path in several branches. A way that begins in the writing function itself is told rather than a longer one.
+ */
+function oncePerFile(uploads: readonly Upload[]): readonly Upload[] {
+  const found = new Map<string, Upload>();
+  for (const upload of uploads) {
+    const { site, written } = upload;
+    const name = written?.subject?.kind === 'reference' ? mentionOf(written.subject.reference) : null;
+    const key = name === null ? `${site.file}:${site.span.join()}` : `${written?.function} ${name}`;
+    const known = found.get(key);
+    if (known === undefined || lengthOf(upload) < lengthOf(known)) found.set(key, upload);
+  }
+  return [...found.values()];
+}
+
+function mentionOf({ root, path }: Reference): string | null {
+  return root.kind === 'declared' ? [root.declaration, ...path].join('.') : null;
+}
+
+function lengthOf({ reach }: Upload): number {
+  return reach?.chain.length ?? 0;
 }
 
 /** A function that makes the middleware and that nothing calls, though its file hands it out. */
@@ -148,6 +177,9 @@ function stopOf(context: RuleContext, upload: Upload): Stop | null {
   }
   if (reach === null && (isSpool(context.graph, chains) || isTakenOut(context.graph, chains))) {
     return { gate: 'lifetime', reason: 'Every route removes the file that it received before it is done.' };
+  }
+  if (upload.written !== undefined && isRemovedAgain(context.graph, upload.written)) {
+    return { gate: 'lifetime', reason: 'The request that writes the file takes it away again before it is done.' };
   }
   if (isHandedOver(context.graph, upload)) {
     return {

@@ -80,6 +80,7 @@ export interface Here {
   /** What the loops around this place go through item by item, outermost first. */
   readonly over?: readonly Value[];
   readonly inFinally: boolean;
+  readonly inCatch?: true;
   readonly insideCallOf: CallId | null;
 }
 
@@ -111,11 +112,20 @@ export function hereIn(scope: Scope): Here {
 }
 
 export function circumstances(
-  { inLoop, over, inFinally, insideCallOf, guards }: Here,
+  { inLoop, over, inFinally, inCatch, insideCallOf, guards }: Here,
   span: Span,
   awaited = false,
-): Pick<Operation, 'span' | 'awaited' | 'inLoop' | 'over' | 'inFinally' | 'insideCallOf' | 'guards'> {
-  return { span, awaited, inLoop, ...(over === undefined ? {} : { over }), inFinally, insideCallOf, guards };
+): Pick<Operation, 'span' | 'awaited' | 'inLoop' | 'over' | 'inFinally' | 'inCatch' | 'insideCallOf' | 'guards'> {
+  return {
+    span,
+    awaited,
+    inLoop,
+    ...(over === undefined ? {} : { over }),
+    inFinally,
+    ...(inCatch === true ? { inCatch } : {}),
+    insideCallOf,
+    guards,
+  };
 }
 
 /** Adds a step to the function that is being read. */

@@ -200,7 +200,7 @@ function readTry(reading: Reading, node: PythonNode, here: Here): void {
       const target = caught === undefined ? undefined : part(caught, 'alias');
       const span = spanOf(clause);
       const unknown: Value = { kind: 'unknown', span };
-      const inside: Here = { ...here, branch: true };
+      const inside: Here = { ...here, branch: true, inCatch: true };
       if (target !== undefined) {
         assign(reading, target, { operator: '=', value: unknown, type: undefined, span }, inside);
       }

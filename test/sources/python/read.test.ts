@@ -118,7 +118,7 @@ const steps: readonly Steps[] = [
   ],
   [
     'try: a()\nexcept E as e: b(e)\nelse: c()\nfinally: d()',
-    ['call ~a()', 'call ~b(e)', 'call ~c()', 'call ~d() | finally'],
+    ['call ~a()', 'call ~b(e) | catch', 'call ~c()', 'call ~d() | finally'],
   ],
   ['with db.begin() as t, lock: t.run()', ['call ~db.begin()', 'call t.run() | inside ~db.begin']],
   [
