@@ -1,6 +1,6 @@
-import type { CodeFacts } from '../facts/code.ts';
 import type { Value } from '../facts/values.ts';
 import type { CellAccess, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
+import { dependOnComparison } from './comparing.ts';
 import { growthOf } from './contents.ts';
 import type { Purpose } from './purpose.ts';
 import { asksAbout, refusesBy } from './refusal.ts';
@@ -68,33 +68,14 @@ function isCompared(asked: Asked, operators: ReadonlySet<string>): boolean {
     const operations = graph.functions.get(key)?.fact.operations ?? [];
     return (
       code !== null &&
-      operations.some((operation) => {
-        const answers = operation.kind === 'return' && operation.value !== null ? [operation.value] : [];
-        return [...operation.guards.map(({ test }) => test), ...answers].some((test) =>
-          compares(code, test, site.span, operators),
-        );
+      dependOnComparison(operations, operators, (left, right) => {
+        // A comparison with nothing only asks whether an entry is there.
+        const isWith =
+          left !== null && ![left, right].some((side) => side.kind === 'literal' && typeof side.value !== 'number');
+        return isWith && [left, right].some((side) => asksAbout(code, side, site.span, 0));
       })
     );
   });
-}
-
-function compares(
-  code: CodeFacts,
-  test: Value,
-  asked: readonly [number, number],
-  operators: ReadonlySet<string>,
-  depth = 0,
-): boolean {
-  const next = (value: Value) => compares(code, value, asked, operators, depth + 1);
-  if (test.kind === 'conditional') return next(test.test);
-  if (test.kind !== 'operator' || depth > 5) return false;
-  const { left, right } = test;
-  // A comparison with nothing only asks whether an entry is there.
-  const isWith =
-    left !== null && ![left, right].some((side) => side.kind === 'literal' && typeof side.value !== 'number');
-  if (isWith && operators.has(test.operator) && [left, right].some((side) => asksAbout(code, side, asked, 0)))
-    return true;
-  return (left !== null && next(left)) || next(right);
 }
 
 /** Whether one entry of the service asks by a key for what another left. */

@@ -1,6 +1,7 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Value } from '../facts/values.ts';
 import type { ProgramGraph, StateCell } from '../link/program-graph.ts';
+import { dependOnComparison } from './comparing.ts';
 import { growthOf } from './contents.ts';
 import { gaugeOf } from './gauge.ts';
 import { valuesOfRoot } from './named-values.ts';
@@ -225,24 +226,15 @@ function earned(graph: ProgramGraph, cell: StateCell, name: string, match: Purpo
   const isBounded = [...files].some((file) => {
     const code = graph.facts.get(file)?.code ?? null;
     return code?.functions.some(({ operations }) =>
-      operations.some((operation) => {
-        const answer = operation.kind === 'return' && operation.value !== null ? [operation.value] : [];
-        return [...operation.guards.map(({ test }) => test), ...answer].some((test) => isCompared(code, test, name, 0));
-      }),
+      dependOnComparison(operations, comparing, (left, right) =>
+        [...(left === null ? [] : [left]), right].some((side) => isNamed(code, side, name)),
+      ),
     );
   });
   return isBounded ? match : null;
 }
 
 const comparing = new Set(['<', '<=', '>', '>=', '===', '==', '!==', '!=']);
-
-function isCompared(code: CodeFacts, test: Value, name: string, depth: number): boolean {
-  if (test.kind === 'conditional') return isCompared(code, test.test, name, depth + 1);
-  if (test.kind !== 'operator' || depth > 5) return false;
-  const sides = test.left === null ? [test.right] : [test.left, test.right];
-  if (comparing.has(test.operator) && sides.some((side) => isNamed(code, side, name))) return true;
-  return sides.some((side) => isCompared(code, side, name, depth + 1));
-}
 
 function isNamed(code: CodeFacts, value: Value, name: string): boolean {
   if (value.kind === 'operator')
