@@ -1,5 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import type { FileFacts, ProblemFact } from '../facts/file-facts.ts';
+import type { ProblemFact } from '../facts/file-facts.ts';
 import { lineStartsOf } from '../text/lines.ts';
 import { check, membersOf, spanOf } from './check.ts';
 import { type Configuration, emptyConfiguration } from './configuration.ts';
@@ -34,20 +34,6 @@ export function readConfiguration(path: string, text: string): ConfigurationRead
     configuration: configurationOf(root, path, lineStartsOf(text)),
     problems: [...broken, ...check(root, configurationShape, ''), ...emptyNames(root)],
     readable: broken.length === 0,
-  };
-}
-
-/** The configuration as a file among facts, so that places in it have lines. It says nothing else there. */
-export function configurationFacts(path: string, text: string): FileFacts {
-  return {
-    path,
-    language: 'manifest',
-    lineStarts: lineStartsOf(text),
-    code: null,
-    deployment: null,
-    manifest: null,
-    suppressions: [],
-    problems: [],
   };
 }
 

@@ -3,8 +3,8 @@ import { triggerWords } from '../catalog/triggers.ts';
 import type { Catalog } from '../catalog/types.ts';
 import { type Configuration, emptyConfiguration } from '../config/configuration.ts';
 import { type ConfiguredName, configuredNames } from '../config/names.ts';
-import { configurationFacts, readConfiguration } from '../config/read.ts';
-import type { FileFacts } from '../facts/file-facts.ts';
+import { readConfiguration } from '../config/read.ts';
+import { emptyFacts, type FileFacts } from '../facts/file-facts.ts';
 import { factsByFile } from '../facts/store.ts';
 import type { Fix, ReadText } from '../findings/fix.ts';
 import type { Rule, SummaryRule } from '../findings/rule.ts';
@@ -155,7 +155,7 @@ function settingsOf({ path, text }: FileChange): Settings {
   return {
     configuration,
     names: configuredNames(path, text),
-    facts: [configurationFacts(path, text)],
+    facts: [emptyFacts(path, text)],
     problems: problems.map(({ message, span }) => ({
       file: path,
       message: `Line ${positionAt(starts, span[0]).line + 1}: ${message}`,

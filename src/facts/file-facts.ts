@@ -1,4 +1,4 @@
-import type { LineStarts } from '../text/lines.ts';
+import { type LineStarts, lineStartsOf } from '../text/lines.ts';
 import type { Span } from '../text/range.ts';
 import type { CodeFacts } from './code.ts';
 import type { DeploymentFacts } from './deployment.ts';
@@ -18,6 +18,12 @@ export interface FileFacts {
   readonly manifest: ManifestFacts | null;
   readonly suppressions: readonly SuppressionFact[];
   readonly problems: readonly ProblemFact[];
+}
+
+/** Facts of a file that says nothing of programs, so that places in it have lines all the same. */
+export function emptyFacts(path: string, text: string): FileFacts {
+  const none = { code: null, deployment: null, manifest: null, suppressions: [], problems: [] };
+  return { path, language: 'manifest', lineStarts: lineStartsOf(text), ...none };
 }
 
 export type Language = 'script' | 'python' | 'compose' | 'kubernetes' | 'helm' | 'nginx' | 'dockerfile' | 'manifest';

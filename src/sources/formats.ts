@@ -1,5 +1,4 @@
-import type { FileFacts } from '../facts/file-facts.ts';
-import { lineStartsOf } from '../text/lines.ts';
+import { emptyFacts, type FileFacts } from '../facts/file-facts.ts';
 import { readCompose } from './compose/read.ts';
 import { readDockerfile } from './dockerfile/read.ts';
 import { formatOf } from './format-of.ts';
@@ -42,14 +41,5 @@ export function readFile(path: string, text: string, python: PythonParser | null
 }
 
 function unread(path: string, text: string): FileFacts {
-  return {
-    path,
-    language: 'manifest',
-    lineStarts: lineStartsOf(text),
-    code: null,
-    deployment: null,
-    manifest: null,
-    suppressions: [],
-    problems: [{ message: 'No reader knows this kind of file.', span: [0, 0] }],
-  };
+  return { ...emptyFacts(path, text), problems: [{ message: 'No reader knows this kind of file.', span: [0, 0] }] };
 }

@@ -1,5 +1,6 @@
 import { catalog } from '../../src/catalog/catalog.ts';
-import { configurationFacts, readConfiguration } from '../../src/config/read.ts';
+import { readConfiguration } from '../../src/config/read.ts';
+import { emptyFacts } from '../../src/facts/file-facts.ts';
 import { factsByFile } from '../../src/facts/store.ts';
 import { link } from '../../src/link/link.ts';
 import { describeSite } from '../../src/link/places.ts';
@@ -22,7 +23,7 @@ export interface Seen {
 export function see(files: Files, configuration = '', unread: readonly string[] = []): Seen {
   const path = 'second-instance.json';
   const facts = Object.entries(files).map(([file, text]) => readFile(file, text, parser));
-  const graph = link(factsByFile([...facts, configurationFacts(path, configuration)]), catalog);
+  const graph = link(factsByFile([...facts, emptyFacts(path, configuration)]), catalog);
   return {
     graph,
     system: systemOf(graph, catalog, readConfiguration(path, configuration).configuration, {
