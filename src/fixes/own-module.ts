@@ -22,6 +22,11 @@ function isPackage(graph: ProgramGraph, folder: string): boolean {
   return folder !== '' && graph.facts.has(`${folder}/__init__.py`);
 }
 
+/** The folder that Python starts in for a file of the program; empty for the workspace's own. */
+export function rootOf(graph: ProgramGraph, file: string): string {
+  return rootAbove(graph, folderOf(file));
+}
+
 /** The folder that Python starts in: an import of the program's own says it, or else the packages end there. */
 function rootAbove(graph: ProgramGraph, folder: string): string {
   for (const [file, { code }] of graph.facts) {

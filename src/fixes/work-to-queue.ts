@@ -5,7 +5,7 @@ import { reachableEffects } from '../link/effects.ts';
 import { pythonWorkQueue } from '../patterns/stores/python/work-queue.ts';
 import { addImport, type OpenPython, openPython } from '../sources/python/edit.ts';
 import { lateSettings } from './late-settings.ts';
-import type { OwnImport } from './own-module.ts';
+import { type OwnImport, rootOf } from './own-module.ts';
 import { needsEdits, needsObstacle, type PythonNeeds, productionFor } from './python-needs.ts';
 import { refusalAt } from './refusal.ts';
 import { type AnsweredWork, answeredWork } from './work/answer.ts';
@@ -46,7 +46,7 @@ function handedOver(finding: Finding, context: RuleContext): HandedOver | Refusa
   if (queue !== null) return queue;
   const answered = answeredWork(graph, waiting);
   if ('reason' in answered) return answered;
-  const obstacle = argumentObstacle(graph, waiting) ?? workObstacle(graph, waiting);
+  const obstacle = argumentObstacle(graph, waiting) ?? workObstacle(context, waiting);
   if (obstacle !== null) return obstacle;
   const status = statusRoute(graph, waiting);
   if ('reason' in status) return status;
@@ -100,7 +100,9 @@ async function build(finding: Finding, context: RuleContext, { read, parsePython
   const late = lateSettings(context, file, first);
   if (late !== null) throw new Error(late.reason);
   const needs = await needsEdits(context, finding, needsOf(waiting), read);
-  const worker = 'start a worker beside the service, in the same folder: rq worker --url $REDIS_URL work';
+  const root = rootOf(context.graph, waiting.work.file);
+  const path = root === '' ? '' : ` --path ${root}`;
+  const worker = `start a worker beside the service, in the same folder: rq worker${path} --url $REDIS_URL work`;
   return {
     files: [{ kind: 'change', file, edits: [...imports.edits, ...edits] }, ...queue.made, ...needs.files],
     next: needs.next === null ? worker : `${needs.next}, then ${worker}`,

@@ -202,6 +202,15 @@ def one(kind, name):
     reason: /This route answers \/reports\/jobs\/… already.* \(app\.py:13\)/,
   },
   {
+    name: 'the work and the application import each other',
+    files: {
+      ...flask(view('    return create_report()')),
+      'reports.py': slow.replace('import time', 'import time\n\nimport views'),
+      'views.py': 'import reports\n',
+    },
+    reason: /may find it half made.* \(reports\.py:3\)/,
+  },
+  {
     name: 'the environment is loaded late',
     files: flask(
       view('    return create_report()').replace('@app', 'from dotenv import load_dotenv\n\nload_dotenv()\n\n\n@app'),
@@ -342,6 +351,19 @@ describe('work-to-queue', () => {
     expect(after['requirements.txt']?.split('\n')).toEqual(expect.arrayContaining(['redis', 'rq']));
     expect(after['.env.example']).toMatch(/^REDIS_URL=$/m);
     expect(after['.env.example']).toMatch(/^APP_ENV=$/m);
+  });
+
+  it('says where the worker finds the program', async () => {
+    const files = Object.fromEntries(
+      Object.entries(flask(view('    return create_report()'))).map(([path, text]) => [
+        path.endsWith('.py') ? `src/${path}` : path,
+        text,
+      ]),
+    );
+    const { after, next } = await applyFix(files, rule, fix);
+    expect(Object.keys(after)).toContain('src/work_queue.py');
+    expect(after['src/app.py']).toContain('\nimport work_queue\n');
+    expect(next).toContain('rq worker --path src --url');
   });
 
   it('looks at the application’s own word for production', async () => {

@@ -84,7 +84,9 @@ else:
     raise SystemExit("It was there.")
 storage.upload(place, b"bytes")
 assert storage.download(place).read() == b"bytes"
-storage.upload(place, io.BytesIO(b"a stream" * 100000))
+stream = io.BytesIO(b"a stream" * 100000)
+storage.upload(place, stream)
+stream.seek(0)
 assert storage.download(place).read() == b"a stream" * 100000
 assert storage.exists(place) is True
 storage.remove(place)

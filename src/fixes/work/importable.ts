@@ -1,13 +1,17 @@
 import type { CodeFacts } from '../../facts/code.ts';
 import type { Value } from '../../facts/values.ts';
 import type { Refusal } from '../../findings/fix.ts';
+import type { RuleContext } from '../../findings/rule.ts';
 import type { FunctionKey, FunctionNode, ProgramGraph } from '../../link/program-graph.ts';
+import { folderOf } from '../../text/paths.ts';
+import { reaches } from '../environment-order.ts';
 import { declarationOf, mentionsIn } from '../mentions.ts';
 import { refusal, refusalAt } from '../refusal.ts';
 import type { WaitingHandler } from './waiting.ts';
 
 /** What stands in the way of a worker that imports the work and does it on its own; null for nothing. */
-export function workObstacle(graph: ProgramGraph, { work }: WaitingHandler): Refusal | null {
+export function workObstacle(context: RuleContext, { work }: WaitingHandler): Refusal | null {
+  const { graph } = context;
   const { file, fact } = work;
   const code = graph.facts.get(file)?.code ?? null;
   if (code === null) return refusal(`${file} is no longer there.`);
@@ -18,7 +22,12 @@ export function workObstacle(graph: ProgramGraph, { work }: WaitingHandler): Ref
   if (fact.decorators.length > 0)
     return refusalAt(graph, 'What its decorators do to it in a worker is not known.', name);
   if (fact.generator) return refusalAt(graph, 'It gives its result piece by piece, which no job can hold.', name);
-  return startObstacle(graph, file) ?? surroundingsObstacle(graph, work) ?? resultObstacle(graph, work, code);
+  return (
+    startObstacle(graph, file) ??
+    circleObstacle(context, file) ??
+    surroundingsObstacle(graph, work) ??
+    resultObstacle(graph, work, code)
+  );
 }
 
 /** A module that starts a server, or runs commands, when it is imported would do so in the worker. */
@@ -40,6 +49,21 @@ function startObstacle(graph: ProgramGraph, file: string): Refusal | null {
     for (const edge of graph.imports.get(each) ?? []) if (!edge.dynamic) met.add(edge.to);
   }
   return null;
+}
+
+/** A worker imports the work first, which the service may do in the middle of something that it needs. */
+function circleObstacle({ graph, system }: RuleContext, file: string): Refusal | null {
+  if (system.programs.some(({ entry }) => entry === file)) return null;
+  const back = (graph.imports.get(file) ?? []).find(
+    ({ to, dynamic }) => !dynamic && !isPackageAround(to, file) && reaches(graph, to, file),
+  );
+  const reason = 'This imports what imports the work, so a worker that begins with it may find it half made.';
+  return back === undefined ? null : refusalAt(graph, reason, back.site);
+}
+
+/** What a package itself does runs before its modules, whoever asks for them. */
+function isPackageAround(path: string, file: string): boolean {
+  return path.endsWith('/__init__.py') && file.startsWith(`${folderOf(path)}/`);
 }
 
 /** A worker has no request and no application around it, and shares no memory with the service. */

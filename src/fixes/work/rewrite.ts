@@ -30,6 +30,7 @@ export function handOver(
   if (isTried(source, answered)) {
     throw new Error('The handler answers for what fails here, which would then happen in a worker; mend it by hand.');
   }
+  if (text.slice(waiting.fact.span[0], waiting.fact.span[1]).includes('#')) return null;
   const job = freeName(waiting, 'job_id');
   const statement = (span: Span, lines: readonly string[]): TextEdit => ({
     span,

@@ -24,6 +24,7 @@ import mimetypes
 import os
 import shutil
 import tempfile
+from types import SimpleNamespace
 
 import boto3
 from botocore.exceptions import ClientError
@@ -85,8 +86,10 @@ def upload(place, content):
             Bucket=BUCKET, Key=place, Body=content, ContentType=kind
         )
     else:
+        # A client closes what it is given, which may be read again here.
+        kept_open = SimpleNamespace(read=content.read)
         _client.upload_fileobj(
-            content, BUCKET, place, ExtraArgs={"ContentType": kind}
+            kept_open, BUCKET, place, ExtraArgs={"ContentType": kind}
         )
     return place
 
@@ -172,5 +175,5 @@ from fastapi.responses import StreamingResponse`,
     return StreamingResponse(
         parts, media_type=kind or "text/plain", headers=headers
     )`,
-  ).replace('import tempfile\n', 'import tempfile\nfrom urllib.parse import quote\n'),
+  ).replace('import SimpleNamespace\n', 'import SimpleNamespace\nfrom urllib.parse import quote\n'),
 };

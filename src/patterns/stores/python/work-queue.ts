@@ -66,6 +66,8 @@ def enqueue(function, *arguments, **named):
     if _queue is None:
         job_id = uuid4().hex
         _jobs[job_id] = _threads.submit(_run, function, arguments, named)
+        for oldest in list(_jobs)[:-1000]:
+            del _jobs[oldest]
         return job_id
     job = _queue.enqueue(
         _importable(function),
