@@ -8,6 +8,7 @@ export interface EnvironmentLoader {
 }
 
 export const environmentLoaders: readonly EnvironmentLoader[] = [
+  // Packages of Node and of Python have this name.
   { module: 'dotenv', calls: ['config', 'configDotenv', 'load_dotenv'], imports: ['dotenv/config'] },
   { module: '@dotenvx/dotenvx', calls: ['config'], imports: ['@dotenvx/dotenvx/config'] },
   { module: 'dotenv-flow', calls: ['config'], imports: ['dotenv-flow/config'] },

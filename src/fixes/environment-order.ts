@@ -130,6 +130,8 @@ function isLater(graph: ProgramGraph, program: Program, load: Load, place: Site)
 
 /** Whether the import runs before all of the file's body, wherever it is written. */
 function isHoisted(graph: ProgramGraph, file: string, site: Site): boolean {
+  // Python imports where the statement stands.
+  if (graph.facts.get(file)?.language === 'python') return false;
   const code = graph.facts.get(file)?.code;
   const fact = code?.imports.find(({ span }) => span[0] <= site.span[1] && site.span[0] <= span[1]);
   if (fact !== undefined) return fact.form === 'import';

@@ -73,6 +73,11 @@ const refused: readonly { readonly name: string; readonly files: Files; readonly
     reason: 'each that is made needs a name of its own in the store',
   },
   {
+    name: 'an environment that is loaded only later',
+    files: filesWith(flask(`${simple}\nload_dotenv()`, 'from dotenv import load_dotenv\n')),
+    reason: 'The environment with the store’s address is loaded only after this module has been. (app.py:8)',
+  },
+  {
     name: 'two settings that both say memory',
     files: filesWith(flask('app.config.from_object("settings.Base")\nlimiter = Limiter(get_remote_address, app=app)'), {
       'settings.py':
@@ -151,6 +156,11 @@ limiter = Limiter(
 `,
   },
   {
+    name: 'an environment that is loaded before',
+    app: flask(simple, 'from dotenv import load_dotenv\n\nload_dotenv()\n\n'),
+    written: 'storage_uri=shared_redis_url() or "memory://",\n',
+  },
+  {
     name: 'SlowAPI',
     app: fastapi('limiter = Limiter(key_func=get_remote_address)'),
     files: {
@@ -181,7 +191,8 @@ describe('ratelimit-shared-store in Python', () => {
     expect(after['.env.example']).toMatch(/REDIS_URL=\n.*\nAPP_ENV=\n/);
     expect(next).toBe('pip install -r requirements.txt');
     expect(compileErrors(after)).toBe('');
-    expect(styleErrors(after['app.py'] ?? '')).toBe('');
+    // What stood before its imports stands there still.
+    expect(styleErrors(after['app.py'] ?? '').replaceAll(/^.* E402 .*\n/gm, '')).toBe('');
     expect(styleErrors(after['shared_redis.py'] ?? '')).toBe('');
   });
 
