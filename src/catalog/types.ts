@@ -263,6 +263,8 @@ export interface UsePattern {
     readonly onlyWhereAsked?: OptionTest;
     /** The option of a route, dotted, in which it has numbers of its own; what is not said there is the call's. */
     readonly ownOfRoute?: string;
+    /** The methods of the limiter that decorate a route with a limit of its own, and the position of the text that says it. */
+    readonly decorates?: { readonly methods: readonly string[]; readonly rate: number };
     /** The methods by which code counts, and the position of what is counted: an address, a user, a connection. */
     readonly asked?: { readonly methods: readonly string[]; readonly key: number };
     /** What makes those wait that are too many, which nobody does with those who ask. */

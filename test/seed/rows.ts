@@ -197,11 +197,11 @@ export const rows: readonly Row[] = [
     folder: 'always-8-limiter-memory',
     seed: 'ALWAYS 8: the same limits',
     completed:
-      'The limits by Flask-Limiter and express-rate-limit, which count in memory unless they are told otherwise; per user by `key_func` and `keyGenerator`.',
+      'The limits by Flask-Limiter and express-rate-limit, which count in memory unless they are told otherwise; per user by `key_func` and `keyGenerator`. In Flask-Limiter one call keeps both limits, and the first is told.',
     languages: {
       python: found(
         'app.py',
-        'note ratelimit-memory-store app.py:8: With 2 instances the limit of requests is really up to 2 times as high.',
+        'warning ratelimit-memory-store app.py:8: With 2 instances 100 requests a minute are really up to 200: each counts in its own memory.',
       ),
       typescript: found(
         'limits',

@@ -12,6 +12,13 @@ export const flaskLimiter: Library = {
       call: made(['flask_limiter', 'flask_limiter.extension'], 'Limiter'),
       role: 'rate-limiter',
       options: namedArgument(),
+      limit: {
+        count: [],
+        defaultCount: null,
+        windowMilliseconds: [],
+        defaultWindowMilliseconds: null,
+        decorates: { methods: ['limit', 'shared_limit'], rate: 0 },
+      },
       shared: {
         ...sharedByOption(['storage_uri', 'storage'], { values: ['memory://'] }),
         settings: ['RATELIMIT_STORAGE_URI', 'RATELIMIT_STORAGE_URL'],

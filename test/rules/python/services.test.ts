@@ -31,7 +31,7 @@ checkRule(limits, [
     @limiter.limit("5/minute")
     def login(): return "ok"
     ${many}`,
-    expect: [{ says: ['12 instances'] }],
+    expect: [{ severity: 'error', says: ['5 sign-in tries a minute are really up to 60', '12 instances'] }],
     silentWhen: [
       { name: 'a store is given', replace: [['app=app', 'app=app, storage_uri="redis://cache:6379"']] },
       {
@@ -40,6 +40,46 @@ checkRule(limits, [
       },
       { name: 'the options cannot be read', replace: [['app=app', '**options']] },
     ],
+  },
+  {
+    name: 'a rate that cannot be read is told without numbers',
+    files: `
+    # file: app.py
+    from flask import Flask
+    from flask_limiter import Limiter
+    from rates import rate
+    app = Flask(__name__)
+    limiter = Limiter(lambda: "ip", app=app)
+ #            ^^^^^^^ ratelimit-memory-store
+    @app.post("/login")
+    @limiter.limit(rate)
+    def login(): return "ok"
+    ${many}`,
+    expect: [{ severity: 'error', says: ['The limit of sign-in tries is really up to 12 times what it says.'] }],
+    silentWhen: [{ name: 'a store is given', replace: [['app=app', 'app=app, storage_uri="redis://cache:6379"']] }],
+  },
+  {
+    name: 'the rate of another limiter is none of its',
+    files: `
+    # file: extensions.py
+    from flask_limiter import Limiter
+    limiter = Limiter(lambda: "ip")
+ #            ^^^^^^^ ratelimit-memory-store
+    # file: app.py
+    from flask import Flask
+    from extensions import limiter
+    from own import gate
+    app = Flask(__name__)
+    limiter.init_app(app)
+    @app.post("/login")
+    @gate.limit("5/minute")
+    def login(): return "ok"
+    @app.get("/prices")
+    @limiter.limit("60 per hour")
+    def prices(): return "1"
+    ${many}`,
+    expect: [{ severity: 'warning', says: ['60 requests an hour are really up to 720'] }],
+    silentWhen: [{ name: 'a store is given', replace: [['"ip")', '"ip", storage_uri="redis://cache:6379")']] }],
   },
   {
     name: 'SlowAPI in memory by its address',

@@ -1,6 +1,7 @@
 import type { RuleContext } from '../../../findings/rule.ts';
 import { servingPrograms } from '../../../gates/scope.ts';
 import type { LibraryUse, ProgramGraph, Route } from '../../../link/program-graph.ts';
+import { decoratedRoutes } from './decorated.ts';
 import { describedRoutes } from './described.ts';
 import { guardedRoutes } from './guarded.ts';
 import { isAskedFor, type Limit, limitOf, ownLimitOf } from './limit.ts';
@@ -26,8 +27,16 @@ export interface PlacedLimiter {
 export function limitersOf(context: RuleContext, use: LibraryUse, name: string | null): readonly PlacedLimiter[] {
   const { graph } = context;
   const guarded = guardedRoutes(graph, use);
-  const all = [...new Set([...use.routes, ...(guarded ?? [])])].filter((route) => route.path !== null);
-  const said = new Map(all.map((route) => [route, ownLimitOf(graph, use, route)]));
+  const decorated = decoratedRoutes(graph, use);
+  const all = [...new Set([...use.routes, ...(guarded ?? []), ...decorated.keys()])].filter(
+    (route) => route.path !== null,
+  );
+  const said = new Map(
+    all.map((route) => {
+      const written = decorated.get(route);
+      return [route, written === undefined ? ownLimitOf(graph, use, route) : { limit: written }];
+    }),
+  );
   const own = all.flatMap((route): readonly PlacedLimiter[] => {
     const told = said.get(route) ?? null;
     if (told === null || told === 'off') return [];
