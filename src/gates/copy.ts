@@ -1,5 +1,5 @@
 import type { CodeFacts } from '../facts/code.ts';
-import type { CallId, Value } from '../facts/values.ts';
+import type { CallId, Reference, Value } from '../facts/values.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { CellAccess, FunctionKey, FunctionNode, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { calleesAt } from './contents.ts';
@@ -98,13 +98,43 @@ function isTime(graph: ProgramGraph, { value, site }: CellAccess): boolean {
   return code !== null && behind.length > 0 && behind.every((call) => isClock(code, call));
 }
 
-/** `hits.set(key, (hits.get(key) ?? 0) + 1)`: a sum over what stood there follows from no key. */
+/**
+ * `hits.set(key, (hits.get(key) ?? 0) + 1)`: a sum over what stood there follows from no key, and neither does what stood
+ * there with some of it taken out or more put behind it: `hits.get(key).filter(isRecent)`, `[...hits.get(key), now]`.
+ */
 function addsToItself(code: CodeFacts, value: Value, own: ReadonlySet<CallId>, depth: number): boolean {
   if (value.kind === 'operator') {
     return ['+', '-'].includes(value.operator) && callsBehind(code, value).some((call) => own.has(call));
   }
+  if (value.kind === 'list') {
+    return value.items.some((item) => item.kind === 'spread' && isItself(code, item.of, own, 0));
+  }
+  if (value.kind === 'call') return !own.has(value.call) && isItself(code, value, own, 0);
   if (value.kind !== 'reference' || value.reference.path.length > 0 || depth > 3) return false;
   return valuesOfRoot(code, value.reference).some((each) => addsToItself(code, each, own, depth + 1));
+}
+
+/** What the collection gave, or something empty in its place, whole or in part, and nothing that was asked elsewhere. */
+function isItself(code: CodeFacts, value: Value, own: ReadonlySet<CallId>, depth: number): boolean {
+  if (depth > 5) return false;
+  if (value.kind === 'call') {
+    const callee = code.calls[value.call]?.callee;
+    const isPart = callee !== undefined && /^(?:filter|concat|slice)$/.test(lastName(code, value.call));
+    return own.has(value.call) || (isPart && isItself(code, receiverOf(callee), own, depth + 1));
+  }
+  if (value.kind === 'operator' && value.left !== null && /^(?:\?\?|\|\||or)$/.test(value.operator)) {
+    return isItself(code, value.left, own, depth) && callsBehind(code, value.right).length === 0;
+  }
+  if (value.kind !== 'reference' || value.reference.path.length > 0) return false;
+  const values = valuesOfRoot(code, value.reference);
+  return values.length > 0 && values.every((each) => isItself(code, each, own, depth + 1));
+}
+
+/** What a method is called on. */
+function receiverOf({ root, path, span }: Reference): Value {
+  if (root.kind === 'value' && path.length === 1) return root.value;
+  if (root.kind === 'call' && path.length === 1) return { kind: 'call', call: root.call, span };
+  return { kind: 'reference', reference: { root, path: path.slice(0, -1), span }, span };
 }
 
 /** `const record = hits.get(key); record.count++`: what the collection gave is counted up in place. */

@@ -9,12 +9,31 @@ import { isSameMention, valuesOfRoot } from './named-values.ts';
 
 /**
  * Whether what goes in is what was found under the same key: `map.delete(key); map.set(key, found)` moves an entry to
- * the end, and nothing is in the collection that was not there before.
+ * the end, and nothing is in the collection that was not there before. What is found and gets more put into it by the same
+ * function is something else.
  */
 export function isMovedOnly(graph: ProgramGraph, cell: StateCell, access: CellAccess): boolean {
   const code = graph.facts.get(access.site.file)?.code ?? null;
-  if (code === null || access.value === null || access.key === null) return false;
+  if (code === null || access.value === null || access.key === null || growsHere(graph, access)) return false;
   return lookupsBefore(cell, access).some((other) => isFoundAt(code, access.value, other.site.span));
+}
+
+/** `recent.push(now)` beside `hits.set(key, recent)`: the entry itself is a collection that grows. */
+function growsHere(graph: ProgramGraph, { function: key, value }: CellAccess): boolean {
+  if (value?.kind !== 'reference' || value.reference.path.length > 0) return false;
+  const { root } = value.reference;
+  const operations = graph.functions.get(key)?.fact.operations ?? [];
+  return (
+    root.kind === 'declared' &&
+    operations.some(
+      (operation) =>
+        operation.kind === 'container' &&
+        (operation.access === 'append' || operation.access === 'write') &&
+        operation.target.path.length === 0 &&
+        operation.target.root.kind === 'declared' &&
+        operation.target.root.declaration === root.declaration,
+    )
+  );
 }
 
 /** Whether an entry goes in only where the same function found one under the same key: it is changed and not new. */

@@ -146,3 +146,58 @@ describe("a limiter of the program's own", () => {
     expect(found?.related[0]?.range.start.line).toBe(8);
   });
 });
+
+/** Times of requests in a sliding window, which are asked and put back by one function. */
+const sliding = (body: string) => `
+  // file: src/app.ts
+  import express from 'express';
+  import { load } from './loading';
+  const hits = new Map();
+  const app = express();
+  app.use(async (req, res, next) => {
+    const now = Date.now();
+    ${body}
+    next();
+  });
+  app.listen(3000);
+  // file: src/loading.ts
+  export const load = async (key) => (await fetch('https://records.example.net/' + key)).json();
+`;
+
+describe('times in a sliding window', () => {
+  const refusal = 'if (recent.length >= 100) return res.status(429).end();';
+  const collections = (body: string) =>
+    findingsIn(readMarkedFiles(sliding(body)).files).filter(({ ruleId }) => ruleId === 'state-module-collection');
+
+  it.each([
+    [
+      'filtered, put back, and then added to',
+      `const recent = (hits.get(req.ip) ?? []).filter((hit) => hit > now - 60000); hits.set(req.ip, recent); ${refusal} recent.push(now);`,
+    ],
+    [
+      'filtered, added to, and then put back',
+      `const recent = (hits.get(req.ip) ?? []).filter((hit) => hit > now - 60000); ${refusal} recent.push(now); hits.set(req.ip, recent);`,
+    ],
+    [
+      'put back with one more',
+      `const recent = (hits.get(req.ip) ?? []).filter((hit) => hit > now - 60000); ${refusal} hits.set(req.ip, [...recent, now]);`,
+    ],
+  ])('are a limit where they are %s', (_, body) => {
+    expect(collections(body).map(({ message }) => message.split(':')[0])).toEqual([
+      'With 2 instances, attempts and limits kept in `hits` exist on one only',
+    ]);
+  });
+
+  it.each([
+    [
+      'what was found is only put back',
+      'const recent = hits.get(req.ip); hits.delete(req.ip); hits.set(req.ip, recent);',
+    ],
+    [
+      'what was found, or loaded, is put in',
+      'const recent = hits.get(req.ip) ?? (await load(req.ip)); hits.set(req.ip, recent.filter(Boolean));',
+    ],
+  ])('are none where %s', (_, body) => {
+    expect(collections(body)).toEqual([]);
+  });
+});

@@ -190,7 +190,10 @@ export const rows: readonly Row[] = [
         'app.py',
         'warning state-module-collection rate_limit.py:7: With 2 instances, attempts and limits kept in `hits` exist on one only: each instance counts for itself.',
       ),
-      typescript: silent('limits'),
+      typescript: found(
+        'limits',
+        'warning state-module-collection src/rate-limit.ts:9: With 2 instances, attempts and limits kept in `hits` exist on one only: each instance counts for itself.',
+      ),
     },
   },
   {
