@@ -5,6 +5,8 @@
 export const startFiles = [
   '**/{package.json,Procfile,pyproject.toml,Pipfile}',
   '**/requirements*.txt',
+  '**/{uwsgi*.ini,supervisord*.conf,gunicorn*.py,*.service}',
+  '**/{supervisor,supervisord.d,conf.d}/**/*.{conf,ini}',
   '**/{compose,docker-compose}*.yml',
   '**/{compose,docker-compose}*.yaml',
   '**/{deployment,deploy,k8s,kubernetes,manifests}/**/*.yml',
@@ -24,9 +26,19 @@ export const mostSourceFiles = 200;
 export function settlesService(path: string, text: string, words: ReadonlySet<string>): boolean {
   if (path.endsWith('package.json')) return dependsOnService(text, words);
   if (/(?:pyproject\.toml|Pipfile|requirements[^/]*\.txt)$/.test(path)) return namesService(text, words);
+  if (/\.(?:ini|conf|service)$|gunicorn[^/]*\.py$/.test(path)) return startsService(text);
   if (path.endsWith('Procfile')) return /^(?:web|worker)\s*:/m.test(text);
   if (/(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/.test(path)) return /^services\s*:/m.test(text);
   return /^kind:\s*(?:Deployment|StatefulSet|DaemonSet|Rollout|CronJob|HorizontalPodAutoscaler)\b/m.test(text);
+}
+
+/** Files for what keeps servers running: supervisor, uWSGI, gunicorn, and systemd where it starts a runtime that is read. */
+function startsService(text: string): boolean {
+  return (
+    /^\[(?:program:[^\]]+|uwsgi)\]/m.test(text) ||
+    /^(?:bind|workers|wsgi_app)\s*=/m.test(text) ||
+    /^ExecStart=.*\b(?:node|npm|python[\d.]*|gunicorn|uvicorn|hypercorn|uwsgi|celery)\b/m.test(text)
+  );
 }
 
 /** Whether a source file imports a package that only a service uses. Only import lines are looked at. */

@@ -36,8 +36,17 @@ async function read(path: string, text: string, loadPython: () => Promise<Syntax
       return (await import('../sources/helm/read.ts')).readHelm(path, text);
     case 'dockerfile':
       return (await import('../sources/dockerfile/read.ts')).readDockerfile(path, text);
-    case 'nginx':
+    case 'nginx': {
+      const { isForSupervisor, readIni } = await import('../sources/ini/read.ts');
+      if (isForSupervisor(text)) return readIni(path, text);
       return (await import('../sources/nginx/read.ts')).readNginx(path, text);
+    }
+    case 'shell':
+      return (await import('../sources/shell/read.ts')).readShell(path, text);
+    case 'ini':
+      return (await import('../sources/ini/read.ts')).readIni(path, text);
+    case 'procfile':
+      return (await import('../sources/platform/procfile.ts')).readProcfile(path, text);
     case 'unread':
     case null:
       throw new Error('no reader knows this kind of file');

@@ -36,7 +36,7 @@ export function readingPlan(catalog: Catalog): ReadingPlan {
       (outline) => (outline.state || outline.words.length > 0) && homes.has(homeOf(outline.path, workspace)?.folder),
     );
     // A server's own settings are read by their name, and say how many processes it makes.
-    const settings = deployed.filter(({ path }) => /(?:^|\/)gunicorn[._]conf(?:ig)?\.py$/.test(path));
+    const settings = deployed.filter(({ path }) => /(?:^|\/)gunicorn[\w.-]*\.py$/.test(path));
     return coneOf([...starts, ...[...beside, ...settings].map(({ path }) => path)], workspace);
   };
 }

@@ -1,5 +1,10 @@
 import type { Span } from '../text/range.ts';
+import type { WrittenNumber } from '../text/shell-number.ts';
+import type { CommandFact } from './command.ts';
 import type { DirectiveFact } from './proxy.ts';
+import type { ShellFacts } from './shell.ts';
+
+export type { CommandFact } from './command.ts';
 
 /** A number that a manifest declares, with the place of the value, which is where findings about it stand. */
 export interface DeclaredNumber {
@@ -32,6 +37,17 @@ export interface DeploymentFacts {
   readonly values?: ChartValuesFact;
   /** Names of the values that a template of a Helm chart asks for: `autoscaling.enabled`. */
   readonly asks?: readonly string[];
+  /** What a shell script runs. */
+  readonly shell?: ShellFacts;
+  /** Options of a starter in a file of their own, such as uWSGI's, which it could be given as words just as well. */
+  readonly options?: readonly OptionFact[];
+}
+
+/** One option of a starter's file, in its own words; the value is empty where the name says it all. */
+export interface OptionFact {
+  readonly name: string;
+  readonly value: string;
+  readonly span: Span;
 }
 
 /** One stage of a Dockerfile, with what its own lines say; what it is built on says the rest. */
@@ -50,12 +66,6 @@ export interface StageFact {
   readonly takesFrom: readonly string[];
 }
 
-/** Words of a command without what a secret could be, and where they stand. */
-export interface CommandFact {
-  readonly words: readonly string[];
-  readonly span: Span;
-}
-
 /** A ConfigMap: environment names, and what may be kept of their values. */
 export interface ConfigurationFact {
   readonly name: string;
@@ -64,15 +74,26 @@ export interface ConfigurationFact {
   readonly span: Span;
 }
 
-/** One workload: a compose service, a Deployment, a StatefulSet, a DaemonSet, a Job or a CronJob. */
+/** One workload: a compose service, a Deployment, a StatefulSet, a DaemonSet, a Job, a CronJob, or a process that a host starts by itself. */
 export interface UnitFact {
   readonly name: string;
-  readonly kind: 'compose-service' | 'deployment' | 'statefulset' | 'daemonset' | 'job' | 'cronjob';
+  readonly kind:
+    | 'compose-service'
+    | 'deployment'
+    | 'statefulset'
+    | 'daemonset'
+    | 'job'
+    | 'cronjob'
+    | 'procfile-process'
+    | 'supervisor-program'
+    | 'systemd-service';
   readonly namespace: string | null;
   /** The name alone, which is where a finding about the unit stands when it declares no number. */
   readonly span: Span;
   /** Null when the file says nothing about copies, which is unknown, not one. */
   readonly replicas: DeclaredNumber | null;
+  /** How often one host starts the command, where the file says, as supervisor's `numprocs` does. */
+  readonly copies?: { readonly number: WrittenNumber; readonly span: Span };
   /**
    * Copies that a roll-out changes at once, as it is written: for a Deployment those beyond its replicas, a count or
    * a share of them; for a compose service the tasks of one step, where `0` means all.
@@ -101,6 +122,8 @@ export interface ContainerFact {
   readonly target: string | null;
   /** The start command's words; null when the image decides. */
   readonly command: CommandFact | null;
+  /** Folder that the command runs in, as it is written: one of the image or the host; absent where the file says none. */
+  readonly folder?: DeclaredText;
   readonly environment: readonly EnvironmentFact[];
   /** Where further names come from: paths of .env files from the root on, or names of ConfigMaps and Secrets. */
   readonly environmentFrom?: readonly DeclaredText[];
@@ -132,7 +155,9 @@ export type EnvironmentValue =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'word'; readonly value: string }
   /** A folder of the container from the root on, where the name says that it is one. */
-  | { readonly kind: 'folder'; readonly value: string };
+  | { readonly kind: 'folder'; readonly value: string }
+  /** Flags of a command whose values are plain numbers, where the name says that it holds flags: `--workers 4`. */
+  | { readonly kind: 'flags'; readonly words: readonly string[] };
 
 /** From a URL: scheme, host, port, database and a fixed list of pool parameters; never a user, a password or other values. */
 export interface Address {

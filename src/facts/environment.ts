@@ -10,9 +10,13 @@ const folderNames = /(?:^|_)(?:DIR|DIRECTORY|FOLDER|PATH|ROOT)$/i;
 /** Names whose values are modules of code, which hold no secret: `DJANGO_SETTINGS_MODULE`. */
 const moduleNames = /(?:^|_)SETTINGS_MODULE$/i;
 
+/** Names whose values are flags for a command: `GUNICORN_CMD_ARGS`. */
+const flagNames = /_(?:ARGS|OPTS|OPTIONS|FLAGS)$/i;
+
 /**
  * What may be kept of a configured value: an address without user, password or other parameters, a plain number,
- * a folder, a module of code, or a short word without anything a secret would need. Null for all else, so that no secret reaches facts or cache.
+ * a folder, a module of code, flags with numbers, or a short word without anything a secret would need. Null for all else, so that no
+ * secret reaches facts or cache.
  * Where the name says that the value is a host, a bare host is an address without a scheme.
  */
 export function environmentValueOf(text: string, name = ''): EnvironmentValue | null {
@@ -26,6 +30,10 @@ export function environmentValueOf(text: string, name = ''): EnvironmentValue | 
     return { kind: 'word', value: text };
   }
   if (folderNames.test(name) && /^\/[\w.-]+(?:\/[\w.-]+)*\/?$/.test(text)) return { kind: 'folder', value: text };
+  const flags = flagNames.test(name)
+    ? [...text.matchAll(/(?:^|\s)(--?[a-z][a-z-]*)(?:[ =]|(?=\d))(\d{1,4})(?=\s|$)/g)]
+    : [];
+  if (flags.length > 0) return { kind: 'flags', words: flags.flatMap(([, flag = '', number = '']) => [flag, number]) };
   return null;
 }
 

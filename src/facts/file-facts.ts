@@ -26,7 +26,18 @@ export function emptyFacts(path: string, text: string): FileFacts {
   return { path, language: 'manifest', lineStarts: lineStartsOf(text), ...none };
 }
 
-export type Language = 'script' | 'python' | 'compose' | 'kubernetes' | 'helm' | 'nginx' | 'dockerfile' | 'manifest';
+export type Language =
+  | 'script'
+  | 'python'
+  | 'compose'
+  | 'kubernetes'
+  | 'helm'
+  | 'nginx'
+  | 'dockerfile'
+  | 'shell'
+  | 'ini'
+  | 'procfile'
+  | 'manifest';
 
 /**
  * A comment that silences a rule: `second-instance-ignore <rule-id>: <reason>`, or `second-instance-ignore-file` at the

@@ -41,7 +41,7 @@ export function withInstances({ instances }: Pick<Judgement, 'instances'>): stri
 export function sourceText(source: Source, names: Names): string {
   if (source.kind === 'place') {
     const places = [source.site, ...(source.others ?? [])].map((site) => placeText(site, names.facts));
-    return ` (${places.join(' and ')})`;
+    return ` (${places.join(' and ')}${source.several === true ? ', which asks for several: two are counted' : ''})`;
   }
   if (source.kind === 'assumed') return '';
   if (source.kind === 'command-line') return ' (given on the command line)';

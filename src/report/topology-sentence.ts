@@ -30,6 +30,7 @@ function sourceWords(source: Source, known: Known, facts: FactsByFile, catalog: 
   switch (source.kind) {
     case 'place': {
       const places = [source.site, ...(source.others ?? [])].map((site) => describeSite(facts, site)).join(' and ');
+      if (source.several === true) return `${places}, which asks for several without a number`;
       return known === 'platform' ? `implied by ${places}` : places;
     }
     case 'platform':

@@ -12,6 +12,9 @@ export type Format =
   | 'helm'
   | 'nginx'
   | 'dockerfile'
+  | 'shell'
+  | 'ini'
+  | 'procfile'
   | 'unread';
 
 /** Whether a file of the format is source code, which is outlined first and parsed where that is worth it. */
@@ -22,8 +25,11 @@ export function isCode(format: Format | null): boolean {
 /** Which reader a file is for, by its path alone; null for a file that says nothing to any. It loads no parser. */
 export function formatOf(path: string): Format | null {
   if (unreadFileAt(path) !== null) return 'unread';
+  // The same folders hold files of nginx and of supervisor; the name decides first, then what stands in it.
+  if (/supervisor/i.test(path) && /\.(?:conf|ini)(?:\.(?!bak|old|orig)\w+)?$/.test(path)) return 'ini';
   if (isNginxPath(path)) return 'nginx';
   const name = baseNameOf(path).toLowerCase();
+  if (/^(?:docker-)?entrypoint$/.test(name)) return 'shell';
   // `bin/www` and its like: what a shell starts has no ending. The reader passes over those that Node does not run.
   if (!name.includes('.') && baseNameOf(folderOf(path)) === 'bin') return 'script';
   if (name.endsWith('.txt') && baseNameOf(folderOf(path)) === 'requirements') return 'manifest';
@@ -44,5 +50,10 @@ const formats: readonly (readonly [RegExp, Format | null])[] = [
   [/^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$|^[\w.-]+\.compose\.ya?ml$/, 'compose'],
   [/^(?:docker|container)file(?:\.(?!md$|[cm]?[jt]sx?$|py$)[\w.-]+)?$|\.dockerfile$/, 'dockerfile'],
   [/^chart\.ya?ml$|^values(?:[._-][\w.-]+)?\.ya?ml$/, 'helm'],
+  [/^procfile(?:\.(?!(?:md|txt|html)$)[\w-]+)?$/, 'procfile'],
+  // What starts an image has no ending by the custom of many.
+  [/\.(?:ba)?sh$|^start(?:[-_][\w-]+)?$/, 'shell'],
+  [/^(?:tox|pytest|mypy|setup|alembic|php|babel|pylintrc|desktop|\.[\w-]*)\.ini$/, null],
+  [/\.(?:ini|service|conf)$/, 'ini'],
   [/\.ya?ml$/, 'kubernetes'],
 ];

@@ -3,12 +3,15 @@ import { readCompose } from './compose/read.ts';
 import { readDockerfile } from './dockerfile/read.ts';
 import { formatOf } from './format-of.ts';
 import { readHelm } from './helm/read.ts';
+import { isForSupervisor, readIni } from './ini/read.ts';
 import { readKubernetes } from './kubernetes/read.ts';
 import { readManifest } from './manifest/read.ts';
 import { readNginx } from './nginx/read.ts';
+import { readProcfile } from './platform/procfile.ts';
 import { readPython } from './python/read.ts';
 import type { PythonParser } from './python/syntax.ts';
 import { readScript } from './script/read.ts';
+import { readShell } from './shell/read.ts';
 
 export { type Format, formatOf } from './format-of.ts';
 
@@ -33,7 +36,13 @@ export function readFile(path: string, text: string, python: PythonParser | null
     case 'dockerfile':
       return readDockerfile(path, text);
     case 'nginx':
-      return readNginx(path, text);
+      return isForSupervisor(text) ? readIni(path, text) : readNginx(path, text);
+    case 'shell':
+      return readShell(path, text);
+    case 'ini':
+      return readIni(path, text);
+    case 'procfile':
+      return readProcfile(path, text);
     case 'unread':
     case null:
       return unread(path, text);

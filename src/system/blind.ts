@@ -6,6 +6,7 @@ import { applicationCollections } from './blind/application-collections.ts';
 import { unreadCharts } from './blind/charts.ts';
 import { loadedFolders } from './blind/loaded-folders.ts';
 import { named } from './blind/named.ts';
+import { uncountedProcesses } from './blind/uncounted-processes.ts';
 import { unknownForks } from './blind/unknown-forks.ts';
 import { unreadFiles } from './blind/unread-files.ts';
 import { unseenUnits } from './blind/unseen-units.ts';
@@ -36,6 +37,7 @@ export function blindSpots(
     ...missingFiles(graph, programs),
     ...loadedFolders(graph, catalog, programs),
     ...unknownForks(graph, programs),
+    ...uncountedProcesses(graph, running),
     ...applicationCollections(graph, catalog, programs),
     ...unknownStores(graph.facts, catalog, addresses),
   ];

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { Configuration } from '../config/configuration.ts';
-import type { ProgramGraph } from '../link/program-graph.ts';
+import type { ProgramGraph, Site } from '../link/program-graph.ts';
 import { isInFolder } from '../text/paths.ts';
 import { type Draft, findPrograms } from './find-programs.ts';
 import { forksOf } from './forks.ts';
@@ -9,6 +9,7 @@ import { fileOfEntry } from './listening.ts';
 import { namesOf } from './names.ts';
 import { platformsOfProgram } from './platforms.ts';
 import { roleOf } from './roles.ts';
+import { keyOfStart } from './starts.ts';
 import type { Surroundings } from './surroundings.ts';
 import { deployedUnits, topologyOf } from './topology.ts';
 import type { Program } from './types.ts';
@@ -21,6 +22,8 @@ export interface RunningProgram {
   readonly joins: readonly Join[];
   /** Whether a manifest or a script for production starts it; code alone shows what nothing is seen to start. */
   readonly isStarted: boolean;
+  /** Where its command says a number of processes that no file here gives; one is counted. Null where none does. */
+  readonly uncounted: Site | null;
 }
 
 export function buildPrograms(
@@ -40,6 +43,7 @@ export function buildPrograms(
       draft,
       joins: own,
       entry: draft.entries[0] ?? '',
+      variant: draft.variant ?? null,
       folder: draft.folder,
       units: deployedUnits(own.map(({ node }) => node)),
     };
@@ -63,7 +67,10 @@ export function buildPrograms(
           processes: processesOf(graph, startsOf, draft, nodes),
         }),
       };
-      return { program, joins: own, isStarted: draft.origin === 'command' };
+      const started = nodes.flatMap(startsOf).filter((start) => keyOfStart(start) === keyOfStart(draft));
+      const uncounted = [draft, ...started].find((start) => start.uncounted === true)?.site ?? null;
+      const isCounted = program.topology.processesPerHost.known !== 'assumed';
+      return { program, joins: own, isStarted: draft.origin === 'command', uncounted: isCounted ? null : uncounted };
     })
     .sort((a, b) => (a.program.name < b.program.name ? -1 : a.program.name > b.program.name ? 1 : 0));
 }
@@ -80,7 +87,7 @@ function filesBeside(draft: Draft, surroundings: Surroundings): readonly string[
 
 /** The start of a container that runs the program, else its own; a container may multiply what the package does not. Code that forks comes last. */
 function processesOf(graph: ProgramGraph, startsOf: StartsOfUnit, draft: Draft, nodes: readonly UnitNode[]) {
-  const ofUnits = nodes.flatMap(startsOf).filter(({ entries }) => entries[0] === draft.entries[0]);
+  const ofUnits = nodes.flatMap(startsOf).filter((start) => keyOfStart(start) === keyOfStart(draft));
   const start = ofUnits.find(({ processes }) => processes !== null) ?? draft;
   const told = start.site === null ? null : { word: start.processes, site: start.site };
   const { word = null, site } = told?.word == null ? (forksOf(graph, draft.files) ?? {}) : told;

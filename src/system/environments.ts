@@ -33,5 +33,8 @@ function isDevelopment(name: string): boolean {
 }
 
 function named(words: string): RegExp {
-  return new RegExp(`(?:^|/)\\.?(${words})/|(?:^|[/._-])(${words})(?:[._-][\\w-]+)*\\.(?:ya?ml|json)$`, 'i');
+  return new RegExp(
+    `(?:^|/)\\.?(${words})/|(?:^|[/._-])(${words})(?:[._-][\\w-]+)*\\.(?:ya?ml|json|conf|ini|service)$|(?:^|/)Procfile\\.(${words})$`,
+    'i',
+  );
 }

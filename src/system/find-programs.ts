@@ -8,8 +8,8 @@ import { deployedDockerfiles } from './images.ts';
 import { isService, queueWorkers, startsByItself } from './listening.ts';
 import { packageStarts } from './package-starts.ts';
 import { isSideCode } from './side-code.ts';
-import type { ProcessWord } from './start-command.ts';
-import { conventionStarts, packageFolderOf, plainStart, type Start } from './starts.ts';
+import type { ProcessWord, StartedRole } from './started.ts';
+import { conventionStarts, keyOfStart, packageFolderOf, plainStart, type Start } from './starts.ts';
 import { buildFoldersOf, imageStarts, isNamedBy, type StartsOfUnit } from './unit-starts.ts';
 import type { UnitNode } from './units.ts';
 
@@ -21,7 +21,10 @@ export interface Draft {
   readonly files: ReadonlySet<string>;
   readonly processes: ProcessWord | null;
   readonly serves: boolean;
+  readonly role?: StartedRole;
+  readonly variant?: string;
   readonly site: Site | null;
+  readonly uncounted?: true;
   /** `tool` for a command line program that a manifest offers under `bin` and nothing runs as a service. */
   readonly origin: 'command' | 'tool' | 'code';
   /** Whether its package's own `start` leads to it, which is what an image runs when nothing else is said. */
@@ -42,14 +45,16 @@ export function findPrograms(
   const drafts = new Map<string, Draft>();
   const listening = new Set(graph.listeners.map(({ file }) => file));
   const add = (start: Start, origin: Draft['origin'], main = false) => {
-    const key = start.entries.join('\n');
+    const key = keyOfStart(start);
     const known = drafts.get(key);
     if (known !== undefined) {
-      if (main && !known.main) drafts.set(key, { ...known, main });
+      // The same files may be started by one command that multiplies them and one that does not: the worst counts.
+      const { processes, site, serves } = known.processes === null && start.processes !== null ? start : known;
+      drafts.set(key, { ...known, processes, site, serves: known.serves || serves, main: known.main || main });
       return;
     }
     const files = importCone(graph, start.entries);
-    const listens = start.serves || [...files].some((file) => listening.has(file));
+    const listens = start.role === undefined && (start.serves || [...files].some((file) => listening.has(file)));
     drafts.set(key, { ...start, origin, main, listens, files });
   };
   const packages = graph.packages.filter((each) => !each.manifest.editorExtension && !isSideCode(each.folder));

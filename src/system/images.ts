@@ -1,13 +1,8 @@
-import type { CommandFact, ContainerFact, EnvironmentFact, StageFact } from '../facts/deployment.ts';
+import type { CommandFact, ContainerFact, EnvironmentValue, StageFact } from '../facts/deployment.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import type { Site } from '../link/program-graph.ts';
 import { baseNameOf, folderOf, joinPaths } from '../text/paths.ts';
-
-/** A number that an environment sets, and where it does. */
-export interface SetNumber {
-  readonly value: number;
-  readonly site: Site;
-}
+import type { NumberSetting, NumberSettings } from './processes-around.ts';
 
 /** What a Dockerfile makes: the image that it ends on, with what earlier stages gave it. */
 export interface BuiltImage {
@@ -20,9 +15,17 @@ export interface BuiltImage {
   readonly entrypoint: CommandFact | null;
   readonly command: CommandFact | null;
   /** Numbers that the image's environment sets, by name. */
-  readonly numbers: ReadonlyMap<string, SetNumber>;
+  readonly numbers: NumberSettings;
   /** Files and folders of the workspace that the image takes in. */
   readonly copied: readonly string[];
+  /** The same, with the absolute places in the image that they are copied to. */
+  readonly copies: readonly ImageCopy[];
+}
+
+/** A file or folder of the workspace, and where it lies in the image. */
+export interface ImageCopy {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** The image that a container is built as; null where no Dockerfile is seen. */
@@ -52,28 +55,37 @@ export function builtImage(
   const entry = line.find(({ entrypoint }) => entrypoint !== null);
   const until = entry === undefined ? line.length : line.indexOf(entry) + 1;
   const command = line.slice(0, until).find((stage) => stage.command !== null)?.command ?? null;
-  const numbers = [...line].reverse().flatMap(({ environment }) => numbersOf(file, environment));
+  const numbers = [...line]
+    .reverse()
+    .flatMap(({ environment }) =>
+      environment.flatMap(({ name, value, span }) => numberSetting(name, value, { file, span })),
+    );
+  const copies = copiesIn(stages, line);
   return {
     file,
     base: { text: first.base.value, site: { file, span: first.base.span } },
-    folder: workspaceFolder(stages, line, context),
+    folder: workspaceFolder(copies, line, context),
     entrypoint: wordsOf(entry?.entrypoint ?? null),
     command: wordsOf(command),
     numbers: new Map(numbers),
     copied: line.flatMap(({ copies }) =>
       copies.flatMap(({ from }) => from.flatMap((path) => joinPaths(context, path) ?? [])),
     ),
+    copies: copies.flatMap(({ from, to }) => {
+      const path = joinPaths(context, from);
+      return path === null ? [] : [{ from: path, to }];
+    }),
   };
 }
 
-/** The numbers that an environment sets, by name. */
-export function numbersOf(
-  file: string,
-  environment: readonly EnvironmentFact[],
-): readonly (readonly [string, SetNumber])[] {
-  return environment.flatMap(({ name, value, span }) =>
-    value?.kind === 'number' ? [[name, { value: value.value, site: { file, span } }] as const] : [],
-  );
+/** What a name of the environment says of numbers; none for all other values. */
+export function numberSetting(
+  name: string,
+  value: EnvironmentValue | null,
+  site: Site,
+): readonly (readonly [string, NumberSetting])[] {
+  if (value?.kind === 'number') return [[name, { value: value.value, site }]];
+  return value?.kind === 'flags' ? [[name, { value: value.words, site }]] : [];
 }
 
 /** Dockerfiles by which something is built; those for a developer's own machine and for tests are left out. */
@@ -114,17 +126,28 @@ function stageNamed(stages: readonly StageFact[], name: string, before: number):
 }
 
 /** Where the workspace's folder stands in the image decides which folder a command runs in: `WORKDIR /app/apps/api` behind `COPY . /app`. */
-function workspaceFolder(stages: readonly StageFact[], line: readonly StageFact[], context: string): string {
+function workspaceFolder(all: readonly ImageCopy[], line: readonly StageFact[], context: string): string {
   const folder = absolute('/', folderIn(line));
+  const holding = all
+    .filter(({ from }) => isFolder(from))
+    .filter(({ to }) => to === '/' || folder === to || folder.startsWith(`${to}/`))
+    .sort((a, b) => b.to.length - a.to.length);
+  const [nearest] = holding;
+  if (nearest === undefined) return context;
+  return joinPaths(context, nearest.from, folder.slice(nearest.to.length)) ?? context;
+}
+
+/** What the stages of an image take out of the build's folder, those that they copy from included. */
+function copiesIn(stages: readonly StageFact[], line: readonly StageFact[]): readonly ImageCopy[] {
   const seen = new Set<StageFact>();
-  const copies: { readonly from: string; readonly to: string }[] = [];
+  const copies: ImageCopy[] = [];
   const collect = (each: readonly StageFact[]): void => {
     const own = absolute('/', folderIn(each));
     for (const stage of each) {
       if (seen.has(stage)) continue;
       seen.add(stage);
       for (const { from, to } of stage.copies) {
-        for (const path of from.filter(isFolder)) copies.push({ from: path, to: absolute(own, to) });
+        for (const path of from) copies.push({ from: path, to: placeIn(own, to, path, from.length) });
       }
       for (const name of stage.takesFrom) {
         const source = stageNamed(stages, name, stages.indexOf(stage));
@@ -133,12 +156,14 @@ function workspaceFolder(stages: readonly StageFact[], line: readonly StageFact[
     }
   };
   collect(line);
-  const holding = copies
-    .filter(({ to }) => to === '/' || folder === to || folder.startsWith(`${to}/`))
-    .sort((a, b) => b.to.length - a.to.length);
-  const [nearest] = holding;
-  if (nearest === undefined) return context;
-  return joinPaths(context, nearest.from, folder.slice(nearest.to.length)) ?? context;
+  return copies;
+}
+
+/** A file is copied under its own name into what ends with a stroke, or takes several. */
+function placeIn(folder: string, to: string, from: string, files: number): string {
+  const place = absolute(folder, to);
+  const isInto = /(?:^|\/)\.{0,2}$/.test(to) || files > 1;
+  return !isFolder(from) && isInto ? absolute(place, baseNameOf(from)) : place;
 }
 
 function folderIn(line: readonly StageFact[]): string {

@@ -3,10 +3,10 @@ import type { ProgramGraph } from '../link/program-graph.ts';
 import { folderOf, isInFolder } from '../text/paths.ts';
 import { engineOfUnit } from './engines.ts';
 import type { Draft } from './find-programs.ts';
-import { packageFolderOf, type Start } from './starts.ts';
+import { keyOfStart, packageFolderOf, type Start } from './starts.ts';
 import type { Confidence } from './types.ts';
 import { buildFoldersOf, foldersOfImage, isNamedBy, type StartsOfUnit } from './unit-starts.ts';
-import type { UnitNode } from './units.ts';
+import { isOfHost, type UnitNode } from './units.ts';
 
 /** A container that runs a program. */
 export interface Join {
@@ -45,9 +45,11 @@ function joinsOf(
   starts: readonly Start[],
 ): readonly Join[] {
   if (engineOfUnit(catalog, node) !== null) return [];
-  const started = starts.map(({ entries }) => entries.join('\n'));
-  const byCommand = drafts.filter(({ entries }) => started.includes(entries.join('\n')));
+  const started = starts.map(keyOfStart);
+  const byCommand = drafts.filter((draft) => started.includes(keyOfStart(draft)));
   if (byCommand.length > 0) return byCommand.map((draft) => ({ draft, node, confidence: 'high' }));
+  // A host's process is its command and nothing else, whatever it is called.
+  if (isOfHost(node.unit)) return [];
   const context = node.fact?.buildContext?.value;
   if (context !== undefined) {
     const folders = buildFoldersOf(graph, node);

@@ -5,19 +5,24 @@ import type { UnitNode } from './units.ts';
 /** A program that is to be named. */
 export interface Nameless {
   readonly entry: string;
+  /** The word that tells its command from others that start the same file. */
+  readonly variant: string | null;
   readonly folder: string;
   readonly units: readonly UnitNode[];
 }
 
 /**
  * The compose service or workload that runs it when exactly one name does, else the nearest package's name, else its
- * folder; ties add `#` and the entry file. In the order given.
+ * folder; ties add `#`, the entry file and, where several commands start it, the word that tells them apart. In the
+ * order given.
  */
 export function namesOf(graph: ProgramGraph, programs: readonly Nameless[]): readonly string[] {
   const names = programs.map((program) => nameOf(graph, program));
   return names.map((name, at) => {
     const isTie = names.filter((each) => each === name).length > 1;
-    return isTie ? `${name}#${programs[at]?.entry ?? ''}` : name;
+    if (!isTie) return name;
+    const { entry = '', variant = null } = programs[at] ?? {};
+    return `${name}#${entry}${variant === null ? '' : `:${variant}`}`;
   });
 }
 

@@ -2,46 +2,105 @@ import type { Value } from '../facts/values.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { ProgramGraph, Site } from '../link/program-graph.ts';
 import { joinPaths } from '../text/paths.ts';
-import type { ProcessesFrom, ProcessWord } from './started.ts';
+import { writtenNumberOf } from '../text/shell-number.ts';
+import { valueBehind } from './python-words.ts';
+import type { CountSource, ProcessWord } from './started.ts';
+
+/** What a name of the environment is set to, as far as it counts processes: a number, or flags of a command. */
+export interface NumberSetting {
+  readonly value: ProcessWord | readonly string[];
+  readonly site: Site;
+}
+
+export type NumberSettings = ReadonlyMap<string, NumberSetting>;
 
 interface Around {
   readonly graph: ProgramGraph;
   readonly folder: string;
-  /** Numbers that the container's environment sets, by name. */
-  readonly numbers?: ReadonlyMap<string, { readonly value: number; readonly site: Site }>;
+  /** Where the command is written. */
+  readonly site: Site | null;
+  /** What the environment of the command sets, by name. */
+  readonly numbers?: NumberSettings;
 }
 
-/** How many processes a starter makes by what stands around its command: the environment, then its own file of settings. */
-export function processesAround(
-  place: Around,
-  { environment, file }: ProcessesFrom,
-): { readonly count: ProcessWord; readonly site: Site } | null {
-  const set = place.numbers?.get(environment);
-  if (set !== undefined && Number.isInteger(set.value) && set.value > 0) return { count: set.value, site: set.site };
-  const path = file === null ? null : joinPaths(place.folder, file.replace(/^python:/, ''));
-  const code = path === null ? undefined : place.graph.facts.get(path)?.code;
-  const workers = code?.declarations.find(({ name, function: holder }) => name === 'workers' && holder === 0);
-  if (path === null || workers?.initial == null) return null;
-  const site = { file: path, span: workers.initial.span };
-  const count = countOf(place, path, workers.initial, 0);
-  return count === null ? null : { count, site };
+export interface Counted {
+  readonly count: ProcessWord;
+  readonly site: Site | null;
 }
 
-function countOf(place: Around, file: string, value: Value, depth: number): ProcessWord | null {
-  if (depth > 4) return null;
-  const code = place.graph.facts.get(file)?.code;
-  if (value.kind === 'operator') {
-    const sides = [value.left, value.right].flatMap((side) =>
-      side === null ? [] : [countOf(place, file, side, depth + 1)],
-    );
-    return sides.includes('cores') ? 'cores' : null;
+/** How many processes a starter makes, by the first place that says a number. Null where none does, or one that nobody knows. */
+export function processesAround(around: Around, sources: readonly CountSource[]): Counted | null {
+  for (const source of sources) {
+    const found = processesBy(around, source);
+    if (found !== null || source.kind === 'written') return found;
   }
+  return null;
+}
+
+function processesBy(around: Around, source: CountSource): Counted | null {
+  const numbers: NumberSettings = around.numbers ?? new Map();
+  switch (source.kind) {
+    case 'written': {
+      const set = source.number.names.flatMap((name) => countSet(numbers, name) ?? [])[0];
+      const { fallback } = source.number;
+      return set ?? (fallback === null ? null : { count: fallback, site: around.site });
+    }
+    case 'environment':
+      return countSet(numbers, source.name);
+    case 'flags': {
+      const set = numbers.get(source.name);
+      const words = typeof set?.value === 'object' ? set.value : [];
+      const fallback = writtenNumberOf(valueBehind(words, source.flags) ?? '')?.fallback ?? null;
+      return set === undefined || fallback === null ? null : { count: fallback, site: set.site };
+    }
+    case 'settings':
+      return processesInFile(around, source.file, source.name);
+  }
+}
+
+function countSet(numbers: NumberSettings, name: string): Counted | null {
+  const set = numbers.get(name);
+  if (set === undefined || typeof set.value === 'object') return null;
+  const isCount = set.value === 'cores' || (Number.isInteger(set.value) && set.value > 0);
+  return isCount ? { count: set.value, site: set.site } : null;
+}
+
+/** What a name is bound to at the top of a file of settings in Python. */
+function processesInFile(around: Around, file: string, name: string): Counted | null {
+  const path = placesOf(around.folder, file).find((each) => around.graph.facts.get(each)?.code != null);
+  const code = path === undefined ? undefined : around.graph.facts.get(path)?.code;
+  const bound = code?.declarations.find((each) => each.name === name && each.function === 0);
+  if (path === undefined || bound?.initial == null) return null;
+  return countOf(around, { file: path, span: bound.initial.span }, bound.initial, 0);
+}
+
+/** In an image the folder is another; the file's name and the folders right before it stay. */
+function placesOf(folder: string, file: string): readonly string[] {
+  if (!file.startsWith('/')) return [joinPaths(folder, file) ?? ''];
+  const names = file.split('/').filter((name) => name !== '');
+  return names.map((_, at) => joinPaths(folder, ...names.slice(at)) ?? '');
+}
+
+/** What a value in a file of settings counts; `site` is where the name is bound. */
+function countOf(around: Around, site: Site, value: Value, depth: number): Counted | null {
+  if (depth > 4) return null;
+  const code = around.graph.facts.get(site.file)?.code;
   const call = value.kind === 'call' ? code?.calls[value.call] : undefined;
-  if (call !== undefined && /^(?:cpu_count|process_cpu_count)$/.test(call.callee.path.at(-1) ?? '')) return 'cores';
-  for (const meaning of meaningsOf(place.graph, file, value)) {
+  if (call !== undefined && /^(?:cpu_count|process_cpu_count)$/.test(call.callee.path.at(-1) ?? '')) {
+    return { count: 'cores', site };
+  }
+  // `cpu_count() * 2 + 1` and `min(4, cpu_count())` are several, of a number that only the machine knows.
+  const isMath = call?.callee.root.kind === 'global' && /^(?:int|min|max|round)$/.test(call.callee.root.name);
+  const parts = value.kind === 'operator' ? [value.left, value.right] : isMath ? call.arguments : [];
+  const inside = parts.flatMap((part) => (part === null ? [] : (countOf(around, site, part, depth + 1) ?? [])));
+  const cores = inside.find(({ count }) => count === 'cores');
+  if (cores !== undefined || value.kind === 'operator') return cores ?? null;
+  for (const meaning of meaningsOf(around.graph, site.file, value)) {
+    const set = meaning.kind === 'environment' ? countSet(around.numbers ?? new Map(), meaning.name) : null;
+    if (set !== null) return set;
     const said = meaning.kind === 'environment' ? meaning.fallback[0] : meaning;
     const number = said?.kind === 'literal' ? Number(said.value) : Number.NaN;
-    if (Number.isInteger(number) && number > 0) return number;
+    if (Number.isInteger(number) && number > 0) return { count: number, site };
   }
   return null;
 }

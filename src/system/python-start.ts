@@ -1,16 +1,46 @@
-import type { StartCommand } from './started.ts';
+import { writtenNumberOf } from '../text/shell-number.ts';
+import { filesOfModule, valueBehind } from './python-words.ts';
+import { pythonWorkerOf } from './python-workers.ts';
+import type { CountSource, FileStart, StartCommand } from './started.ts';
 
-type FileStart = Extract<StartCommand, { readonly kind: 'file' }>;
+/** A server that calls an application by module and name. */
+interface PythonServer {
+  /** Flags that multiply its processes. */
+  readonly flags: readonly string[];
+  /** Where else it finds their number, in its own order: before its file of settings, and behind it. */
+  readonly before?: readonly CountSource[];
+  readonly file?: { readonly flags: readonly string[]; readonly usual: string; readonly name: string };
+  readonly behind?: readonly CountSource[];
+}
 
-/** Servers that call an application by module and name, with the flags that multiply their processes. */
-const servers: ReadonlyMap<string, readonly string[]> = new Map([
-  ['gunicorn', ['-w', '--workers']],
-  ['uvicorn', ['--workers']],
-  ['hypercorn', ['-w', '--workers']],
-  ['granian', ['--workers']],
-  ['daphne', []],
-  ['waitress-serve', []],
-  ['uwsgi', ['-p', '--processes', '--workers']],
+const webConcurrency: CountSource = { kind: 'environment', name: 'WEB_CONCURRENCY' };
+
+/** By their own documentation: gunicorn’s settings come after its environment’s flags and win over `WEB_CONCURRENCY`. */
+const servers: ReadonlyMap<string, PythonServer> = new Map([
+  [
+    'gunicorn',
+    {
+      flags: ['-w', '--workers'],
+      before: [{ kind: 'flags', name: 'GUNICORN_CMD_ARGS', flags: ['-w', '--workers'] }],
+      file: { flags: ['-c', '--config'], usual: 'gunicorn.conf.py', name: 'workers' },
+      behind: [webConcurrency],
+    },
+  ],
+  ['uvicorn', { flags: ['--workers'], behind: [{ kind: 'environment', name: 'UVICORN_WORKERS' }, webConcurrency] }],
+  ['hypercorn', { flags: ['-w', '--workers'] }],
+  ['granian', { flags: ['--workers'], behind: [{ kind: 'environment', name: 'GRANIAN_WORKERS' }] }],
+  ['daphne', { flags: [] }],
+  ['waitress-serve', { flags: [] }],
+  [
+    'uwsgi',
+    {
+      flags: ['-p', '--processes', '--workers'],
+      behind: [
+        { kind: 'environment', name: 'UWSGI_PROCESSES' },
+        { kind: 'environment', name: 'UWSGI_WORKERS' },
+      ],
+    },
+  ],
 ]);
 
 /** Where an application stands when the command does not say. */
@@ -31,49 +61,78 @@ export function pythonStartOf(
   rest: readonly string[],
   again: (words: readonly string[]) => readonly StartCommand[],
 ): readonly StartCommand[] | null {
-  const workers = servers.get(name);
-  if (workers !== undefined) return serverStart(name, rest, workers);
+  const server = servers.get(name);
+  if (server !== undefined) return serverStart(name, rest, server);
   if (name === 'flask') return rest.includes('run') ? [flaskStart(rest)] : [];
-  if (name === 'fastapi' && (rest[0] === 'run' || rest[0] === 'dev')) {
-    const written = rest.slice(1).filter((word) => word.endsWith('.py'));
-    return [serving(written.length > 0 ? written : usualFiles, countBehind(rest, ['--workers']))];
-  }
-  if (name === 'celery') return celeryStart(rest);
+  if (name === 'fastapi') return rest[0] === 'run' || rest[0] === 'dev' ? [fastapiStart(rest.slice(1))] : [];
+  const worker = pythonWorkerOf(name, rest);
+  if (worker !== null) return worker;
   if (!/^(?:python|pypy)[\d.]*$/.test(name)) return null;
   const module = rest.indexOf('-m');
-  if (module >= 0) {
+  const file = rest.findIndex((word) => word.endsWith('.py'));
+  if (module >= 0 && (file < 0 || module < file)) {
     const inner = rest.slice(module + 1);
     const known = again(inner);
-    return known.length > 0 ? known : [plain(filesOf(inner[0] ?? ''))];
+    return known.length > 0 ? known : [plain(filesOfModule(inner[0] ?? ''))];
   }
-  const file = rest.findIndex((word) => word.endsWith('.py'));
   if (file < 0) return [];
   const written = rest[file] ?? '';
-  // Of Django's own commands one alone answers; the others do something once and end.
-  if (/(?:^|\/)manage\.py$/.test(written)) {
-    return rest[file + 1] === 'runserver' ? [serving([written], null)] : [];
-  }
+  if (/(?:^|\/)manage\.py$/.test(written)) return manageStart(written, rest.slice(file + 1));
   return [plain([written])];
 }
 
-function serverStart(name: string, rest: readonly string[], workers: readonly string[]): readonly StartCommand[] {
+/** Of Django's own commands one alone answers; the others do something once and end, but for those that take from a queue. */
+function manageStart(file: string, rest: readonly string[]): readonly StartCommand[] {
+  const command = rest.find((word) => !word.startsWith('-'));
+  if (command === 'runserver' || command === 'runserver_plus') return [{ ...serving([file], []), variant: command }];
+  const worker = pythonWorkerOf(`manage.py ${command}`, [...rest, file]);
+  return (worker ?? []).map((start) => (start.kind === 'file' ? { ...start, candidates: [file] } : start));
+}
+
+function serverStart(name: string, rest: readonly string[], server: PythonServer): readonly StartCommand[] {
+  const options = name === 'uwsgi' ? optionsFile(rest) : null;
+  if (options !== null) return [options];
   const module = applicationAmong(name, rest);
-  if (module === null) return [];
-  const folder = valueBehind(rest, ['--chdir', '--app-dir']);
-  const files = filesOf(module).map((file) => (folder === null ? file : `${folder.replace(/\/$/, '')}/${file}`));
-  const start = serving(files, countBehind(rest, workers));
-  const readsEnvironment = name === 'gunicorn' || name === 'uvicorn';
-  return [
-    readsEnvironment
-      ? {
-          ...start,
-          processesFrom: {
-            environment: 'WEB_CONCURRENCY',
-            file: name === 'gunicorn' ? (valueBehind(rest, ['-c', '--config']) ?? 'gunicorn.conf.py') : null,
-          },
-        }
-      : start,
+  const counted = [
+    ...writtenBehind(rest, server.flags),
+    ...(server.before ?? []),
+    ...settingsOf(rest, server),
+    ...(server.behind ?? []),
   ];
+  const folder = valueBehind(rest, ['--chdir', '--app-dir']);
+  // What gunicorn is not told it may find in its settings; the files that applications go by are tried.
+  const files = module === null ? (name === 'gunicorn' ? usualFiles : []) : filesOfModule(module);
+  if (files.length === 0) return [];
+  const placed = files.map((file) =>
+    folder === null || file.startsWith('/') ? file : `${folder.replace(/\/$/, '')}/${file}`,
+  );
+  return [serving(placed, counted)];
+}
+
+function settingsOf(rest: readonly string[], { file }: PythonServer): readonly CountSource[] {
+  if (file === undefined) return [];
+  const written = valueBehind(rest, file.flags) ?? file.usual;
+  const path = written.replace(/^file:/, '');
+  const module = /^python:(.+)$/.exec(path)?.[1];
+  return [
+    {
+      kind: 'settings',
+      file: module === undefined ? path : `${module.replaceAll('.', '/')}.py`,
+      name: file.name,
+    },
+  ];
+}
+
+/** `uwsgi app.ini`, `uwsgi --ini app.ini`. */
+function optionsFile(rest: readonly string[]): StartCommand | null {
+  const path = valueBehind(rest, ['--ini', '-i']) ?? rest.find((word) => /\.ini$/.test(word)) ?? null;
+  if (path === null) return null;
+  return {
+    kind: 'options',
+    starter: 'uwsgi',
+    path,
+    words: rest.filter((word) => !word.endsWith('.ini') && word !== '--ini'),
+  };
 }
 
 /** `shop.wsgi:app`, `shop:create_app()`, or a bare module that stands last. */
@@ -82,7 +141,13 @@ function applicationAmong(name: string, words: readonly string[]): string | null
   if (named !== undefined) return named.slice(0, named.indexOf(':'));
   if (name === 'uwsgi') {
     const file = valueBehind(words, ['--wsgi-file', '--file']);
-    return file ?? valueBehind(words, ['-w', '--module']);
+    const mounted = valueBehind(words, ['--mount'])?.replace(/^[^=]*=/, '');
+    return (
+      file ??
+      valueBehind(words, ['-w', '--module', '--wsgi'])?.replace(/:.*$/, '') ??
+      mounted?.replace(/:.*$/, '') ??
+      null
+    );
   }
   const last = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
@@ -92,46 +157,26 @@ function applicationAmong(name: string, words: readonly string[]): string | null
 function flaskStart(rest: readonly string[]): FileStart {
   const application = valueBehind(rest, ['--app', '-A']);
   const module = application?.replace(/:.*$/, '') ?? null;
-  return serving(module === null ? usualFiles : filesOf(module), null);
+  return serving(module === null ? usualFiles : filesOfModule(module), []);
 }
 
-function celeryStart(rest: readonly string[]): readonly StartCommand[] {
-  if (!rest.includes('worker') && !rest.includes('beat')) return [];
-  const module = valueBehind(rest, ['-A', '--app'])?.replace(/:.*$/, '');
-  if (module === undefined) return [];
-  const path = module.replaceAll('.', '/');
-  return [plain([...['celery.py', 'celery_app.py', 'worker.py'].map((file) => `${path}/${file}`), ...filesOf(module)])];
+function fastapiStart(rest: readonly string[]): FileStart {
+  const written = rest.filter((word) => word.endsWith('.py'));
+  const counted = [...writtenBehind(rest, ['--workers']), webConcurrency];
+  return serving(written.length > 0 ? written : usualFiles, counted);
 }
 
-/** Files that a module's name may mean, from the folder that the command runs in, or from `src` in it. */
-function filesOf(module: string): readonly string[] {
-  if (module.endsWith('.py') || module.includes('/')) return [module];
-  const path = module.replaceAll('.', '/');
-  return ['', 'src/'].flatMap((folder) => [
-    `${folder}${path}.py`,
-    `${folder}${path}/__init__.py`,
-    `${folder}${path}/__main__.py`,
-  ]);
-}
-
-function serving(candidates: readonly string[], processes: number | null): FileStart {
-  return { kind: 'file', candidates, processes, serves: true };
+function serving(candidates: readonly string[], counted: readonly CountSource[]): FileStart {
+  return { kind: 'file', candidates, processes: null, serves: true, ...(counted.length > 0 && { counted }) };
 }
 
 function plain(candidates: readonly string[]): FileStart {
   return { kind: 'file', candidates, processes: null };
 }
 
-function valueBehind(words: readonly string[], flags: readonly string[]): string | null {
-  for (const [at, word] of words.entries()) {
-    const [flag = '', value] = word.split(/=(.*)/s);
-    if (flags.includes(flag)) return value ?? words[at + 1] ?? null;
-  }
-  return null;
-}
-
-function countBehind(words: readonly string[], flags: readonly string[]): number | null {
-  const short = words.find((word) => /^-[wp]\d+$/.test(word) && flags.includes(word.slice(0, 2)));
-  const value = short?.slice(2) ?? valueBehind(words, flags) ?? '';
-  return /^\d{1,4}$/.test(value) ? Number(value) : null;
+/** The number behind a flag: `-w 4`, `-w4`, `--workers=$WORKERS`. A flag whose value is no number says nothing that is known. */
+function writtenBehind(words: readonly string[], flags: readonly string[]): readonly CountSource[] {
+  const value = valueBehind(words, flags);
+  if (value === null) return [];
+  return [{ kind: 'written', number: writtenNumberOf(value) ?? { names: [], fallback: null } }];
 }

@@ -7,6 +7,7 @@ import type { Program } from './types.ts';
 /** What a program is for: it answers, it takes from a queue, it runs by the clock, or none of these. */
 export function roleOf(graph: ProgramGraph, catalog: Catalog, draft: Draft, runsAsUnit: boolean): Program['role'] {
   if (draft.origin === 'tool' && !runsAsUnit) return 'other';
+  if (draft.role !== undefined) return draft.role;
   const entries = graph.entries.filter((entry) => draft.files.has(fileOfEntry(entry.function)));
   if (draft.listens || entries.some((entry) => answers(entry) && (runsAsUnit || isCalledByPlace(catalog, entry)))) {
     return 'server';

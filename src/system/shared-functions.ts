@@ -14,12 +14,17 @@ export function sharedFunctions(graph: ProgramGraph, programs: readonly Program[
   for (const { files } of programs) for (const file of files) holders.set(file, (holders.get(file) ?? 0) + 1);
   const isShared = (file: string) => (holders.get(file) ?? 0) > 1;
   if (![...holders.keys()].some(isShared)) return new Map();
-  const registered = entriesByOwner(graph);
+  const registered = entriesByOwner(graph, () => true);
+  const routes = answeringFunctions(graph);
+  const quiet = entriesByOwner(graph, (entry) => !answers(entry));
   const made = madeByContainers(graph);
   const shared = new Map<FunctionKey, Set<string>>();
-  for (const { name, files } of programs) {
+  for (const { name, role, files } of programs) {
     if (![...files].some(isShared)) continue;
-    for (const key of runBy(graph, files, registered, made)) {
+    // A worker imports routes with the code that it shares, and nobody ever asks it for one.
+    const isAsked = role !== 'worker' && role !== 'scheduler';
+    const run = runBy(graph, files, isAsked ? registered : quiet, made, isAsked ? noFunctions : routes);
+    for (const key of run) {
       if (!isShared(fileOfEntry(key))) continue;
       const names = shared.get(key) ?? new Set<string>();
       shared.set(key, names.add(name));
@@ -35,13 +40,17 @@ function runBy(
   files: ReadonlySet<string>,
   registered: ByOwner,
   made: readonly FunctionKey[],
+  /** Functions that nobody calls although they are handed to a framework. */
+  uncalled: ReadonlySet<FunctionKey>,
 ): ReadonlySet<FunctionKey> {
   const bodies = [...files].map((file) => `${file}#0`);
   const seen = new Set<FunctionKey>([...bodies, ...made.filter((key) => files.has(fileOfEntry(key)))]);
   const queue = [...seen];
   for (let next = 0; next < queue.length; next++) {
     const at = queue[next] ?? '';
-    const callees = (graph.callees.get(at) ?? []).map(({ to }) => to);
+    const callees = (graph.callees.get(at) ?? [])
+      .filter(({ to, kind }) => kind === 'call' || kind === 'construct' || !uncalled.has(to))
+      .map(({ to }) => to);
     for (const to of [...callees, ...(registered.get(at) ?? [])]) {
       if (seen.has(to) || !files.has(fileOfEntry(to))) continue;
       seen.add(to);
@@ -51,10 +60,24 @@ function runBy(
   return seen;
 }
 
+const noFunctions: ReadonlySet<FunctionKey> = new Set();
+
+/** Functions that a framework calls for requests and sockets, and for nothing else. */
+function answeringFunctions(graph: ProgramGraph): ReadonlySet<FunctionKey> {
+  const others = new Set(graph.entries.filter((entry) => !answers(entry)).map((entry) => entry.function));
+  return new Set(
+    graph.entries.filter(answers).flatMap((entry) => (others.has(entry.function) ? [] : [entry.function])),
+  );
+}
+
+function answers({ moment }: Entry): boolean {
+  return moment === 'request' || moment === 'socket';
+}
+
 /** Functions that a framework calls, by the function whose call registers them; by decorator or place it is the module. */
-function entriesByOwner(graph: ProgramGraph): ByOwner {
+function entriesByOwner(graph: ProgramGraph, isCalled: (entry: Entry) => boolean): ByOwner {
   const byOwner = new Map<FunctionKey, FunctionKey[]>();
-  for (const entry of graph.entries) {
+  for (const entry of graph.entries.filter(isCalled)) {
     const owner = ownerOf(graph, entry);
     byOwner.set(owner, [...(byOwner.get(owner) ?? []), entry.function]);
   }

@@ -2,7 +2,7 @@ import { commandsOf, shellWordsOf } from '../text/shell-words.ts';
 import { pythonStartOf } from './python-start.ts';
 import type { ProcessWord, StartCommand } from './started.ts';
 
-export type { ProcessesFrom, ProcessWord, StartCommand } from './started.ts';
+export type { ProcessWord, StartCommand } from './started.ts';
 
 const runners = new Set(
   'node nodejs nodemon ts-node ts-node-esm ts-node-dev tsnd tsx bun deno babel-node esno esmo pm2 pm2-runtime pm2-dev node-dev vite-node swc-node jiti nodejs-dev'.split(
@@ -16,6 +16,8 @@ const prefixes = new Set(
     ' ',
   ),
 );
+/** The same, with a user whose rights the command has. */
+const prefixesWithUser = new Set(['gosu', 'su-exec', 'chpst', 's6-setuidgid']);
 const flagsWithValue = new Set(
   '-r --require --import --loader --experimental-loader -e --ext -w --watch -i --ignore --config -c --delay --name -n --project -P --tsconfig --env-file --conditions -C --signal --instances --max-memory-restart'.split(
     ' ',
@@ -37,8 +39,13 @@ function startOf(words: readonly string[], depth: number): readonly StartCommand
   const rest = command.slice(1);
   if (/^(?:ba|da|a|z)?sh$/.test(name)) {
     const at = rest.findIndex((word) => /^-[a-z]*c$/.test(word));
-    return at < 0 ? [] : startCommandsOf(shellWordsOf(rest[at + 1] ?? ''), depth + 1);
+    if (at >= 0) return startCommandsOf(shellWordsOf(rest[at + 1] ?? ''), depth + 1);
+    const file = rest.findIndex((word) => !word.startsWith('-'));
+    return file < 0 ? [] : [{ kind: 'shell', path: rest[file] ?? '', words: rest.slice(file + 1) }];
   }
+  if (name === 'cd') return [{ kind: 'folder', path: rest.find((word) => !word.startsWith('-')) ?? '' }];
+  const others = unitsStart(name, rest);
+  if (others !== null) return others;
   const python = pythonStartOf(name, rest, (words) => (depth > 4 ? [] : startOf(words, depth + 1)));
   if (python !== null) return python;
   if (name === 'concurrently') {
@@ -63,11 +70,32 @@ function startOf(words: readonly string[], depth: number): readonly StartCommand
     if (script !== null) return script;
   }
   if (runners.has(name)) return fileStart(name, rest, depth);
-  // A file of one's own that is made executable: `./bin/www`, `dist/server.js`.
+  // A file of one's own that is made executable: `./bin/www`, `dist/server.js`, `/entrypoint`.
   const own = command[0] ?? '';
+  if (isShellScript(own)) return [{ kind: 'shell', path: own, words: rest }];
+  if (/^\.{0,2}\/.*\.py$/.test(own)) return startOf(['python', ...command], depth + 1);
   return /^\.{1,2}\//.test(own) || /\.[cm]?[jt]s$/.test(own)
     ? [{ kind: 'file', candidates: [own], processes: null }]
     : [];
+}
+
+/** Scripts without an ending go by the names that images give them. */
+function isShellScript(path: string): boolean {
+  return /\.sh$|(?:^|\/)(?:docker-)?entrypoint$|\/start(?:[-_][\w-]+)?$/.test(path);
+}
+
+/** What keeps other commands alive by a file of its own: supervisor, and the starters of a Procfile. */
+function unitsStart(name: string, rest: readonly string[]): readonly StartCommand[] | null {
+  const behind = (flags: readonly string[]) => {
+    const at = rest.findIndex((word) => flags.includes(word));
+    return at < 0 ? null : (rest[at + 1] ?? null);
+  };
+  if (name === 'supervisord') {
+    return [{ kind: 'units', unitKind: 'supervisor-program', path: behind(['-c', '--configuration']), names: [] }];
+  }
+  if ((name !== 'honcho' && name !== 'foreman') || !rest.includes('start')) return null;
+  const names = rest.slice(rest.indexOf('start') + 1).filter((word) => /^[A-Za-z]\w*$/.test(word));
+  return [{ kind: 'units', unitKind: 'procfile-process', path: behind(['-f', '--procfile']), names }];
 }
 
 function framework(id: string, rest: readonly string[]): StartCommand {
@@ -137,17 +165,20 @@ function withoutPrefix(words: readonly string[]): readonly string[] {
     const word = words[at] ?? '';
     const name = word.replace(/^.*\//, '');
     if (/^[A-Za-z_]\w*=/.test(word) || prefixes.has(name)) at++;
+    else if (prefixesWithUser.has(name)) at += 2;
     else if (at > 0 && /^(?:run|-\w|--[\w-]+(?:=.*)?|\.env[\w.-]*)$/.test(word)) at++;
     else break;
   }
   return behindScript(words.slice(at));
 }
 
-/** A shell script that is given a command runs it at the end: `docker-entrypoint.sh node a.js`, `wait-for-it.sh db:5432 -- node a.js`. */
+/** What waits for another service runs a command at the end: `wait-for-it.sh db:5432 -- node a.js`. */
 function behindScript(words: readonly string[]): readonly string[] {
   const [first = ''] = words;
   if (words.length < 2 || !/(?:\.sh|entrypoint|wait-for[\w-]*|dockerize)$/.test(first)) return words;
   const dashes = words.indexOf('--');
+  // A script that is given a command without the dashes may do more than to run it: it is looked at.
+  if (dashes < 0 && isShellScript(first)) return words;
   return withoutPrefix(words.slice(dashes < 0 ? 1 : dashes + 1));
 }
 

@@ -1,12 +1,17 @@
 import type { Catalog } from '../catalog/types.ts';
+import type { UnitFact } from '../facts/deployment.ts';
 import type { PackageNode, ProgramGraph, Site } from '../link/program-graph.ts';
 import { isInFolder, joinPaths } from '../text/paths.ts';
 import { shellWordsOf } from '../text/shell-words.ts';
 import { entryFileOf } from './entry-file.ts';
+import type { ImageCopy } from './images.ts';
 import { fileOfEntry } from './listening.ts';
-import { processesAround } from './processes-around.ts';
+import { fileNamed, folderNamed, type NamingPlace } from './named-files.ts';
+import { type NumberSettings, processesAround } from './processes-around.ts';
+import { commandsOfScript } from './script-commands.ts';
 import { isSideCode } from './side-code.ts';
-import { type ProcessWord, type StartCommand, startCommandsOf } from './start-command.ts';
+import { startCommandsOf } from './start-command.ts';
+import type { FileStart, ProcessWord, StartCommand, StartedRole } from './started.ts';
 
 /** Files that one command runs first. */
 export interface Start {
@@ -18,8 +23,19 @@ export interface Start {
   readonly processes: ProcessWord | null;
   /** Whether the starter itself listens, as fastify-cli does. */
   readonly serves: boolean;
+  /** What the command makes of the files whatever else stands in them. */
+  readonly role?: StartedRole;
+  /** The word that tells the command from others that start the same files. */
+  readonly variant?: string;
   /** The script or the manifest's command that was read last on the way here. */
   readonly site: Site | null;
+  /** Whether the command says a number of processes that nobody knows here: a variable without a value. */
+  readonly uncounted?: true;
+}
+
+/** What tells one program from another: its first files and what its command makes of them. */
+export function keyOfStart({ entries, variant }: Pick<Start, 'entries' | 'variant'>): string {
+  return [...entries, ...(variant === undefined ? [] : [` ${variant}`])].join('\n');
 }
 
 /** Where a command runs. */
@@ -29,32 +45,40 @@ export interface Place {
   readonly folder: string;
   /** Where the command is written; null for none. */
   readonly site: Site | null;
-  /** Numbers that the container's environment sets, by name. */
-  readonly numbers?: ReadonlyMap<string, { readonly value: number; readonly site: Site }>;
+  /** What the environment of the command says of numbers, by name. */
+  readonly numbers?: NumberSettings;
+  /** What the image of the command holds. */
+  readonly copies?: readonly ImageCopy[];
 }
 
 /** What a line of words starts in a folder, through the scripts that it calls. */
 export function startsOfWords(place: Place, words: readonly string[], depth = 0): readonly Start[] {
-  if (depth > 5) return [];
-  return startCommandsOf(words).flatMap((command) => startsOfCommand(place, command, depth));
+  if (depth > 6) return [];
+  let { folder } = place;
+  return startCommandsOf(words).flatMap((command) => {
+    const here = { ...place, folder };
+    if (command.kind !== 'folder') return startsOfCommand(here, command, depth);
+    folder = folderNamed(naming(here), command.path) ?? folder;
+    return [];
+  });
 }
 
-function startsOfCommand(place: Place, command: StartCommand, depth: number): readonly Start[] {
+function startsOfCommand(
+  place: Place,
+  command: Exclude<StartCommand, { kind: 'folder' }>,
+  depth: number,
+): readonly Start[] {
   switch (command.kind) {
-    case 'file': {
-      const entry = firstEntry(place, command.candidates);
-      if (entry === null) return [];
-      const { serves = false, processesFrom } = command;
-      const { site } = place;
-      const own = { entries: [entry], folder: folderOfEntry(place, entry), serves } as const;
-      if (command.processes !== null || processesFrom === undefined) {
-        return [{ ...own, processes: command.processes, site }];
-      }
-      const counted = processesAround(place, processesFrom);
-      return [{ ...own, processes: counted?.count ?? null, site: counted?.site ?? site }];
-    }
+    case 'file':
+      return fileStarts(place, command);
     case 'framework':
       return frameworkStarts(place, command.framework, command.argument);
+    case 'shell':
+      return shellStarts(place, command.path, command.words, depth);
+    case 'options':
+      return optionStarts(place, command, depth);
+    case 'units':
+      return unitsStarts(place, command, depth);
     case 'script': {
       const target = targetPackage(place, command);
       const script = target?.manifest.scripts.find((each) => each.name === command.name);
@@ -63,6 +87,140 @@ function startsOfCommand(place: Place, command: StartCommand, depth: number): re
       return startsOfWords({ ...place, folder: target.folder, site }, shellWordsOf(script.command), depth + 1);
     }
   }
+}
+
+function naming({ graph, folder, copies = [] }: Place): NamingPlace {
+  return { facts: graph.facts, folder, copies };
+}
+
+function fileStarts(place: Place, command: FileStart): readonly Start[] {
+  const entries = entriesOfStart(place, command);
+  const [entry] = entries;
+  if (entry === undefined) return [];
+  const { serves = false, counted, role, variant } = command;
+  const { site } = place;
+  const own = {
+    entries,
+    folder: folderOfEntry(place, entry),
+    serves,
+    ...(role === undefined ? {} : { role }),
+    ...(variant === undefined ? {} : { variant }),
+  };
+  if (command.processes !== null || counted === undefined) return [{ ...own, processes: command.processes, site }];
+  const found = processesAround(place, counted);
+  const isOpen = found === null && counted.some(({ kind }) => kind === 'written');
+  return [
+    { ...own, processes: found?.count ?? null, site: found?.site ?? site, ...(isOpen ? { uncounted: true } : {}) },
+  ];
+}
+
+/** The first candidate that is a file. What takes jobs by the names of their functions runs the files that hold them. */
+function entriesOfStart(place: Place, command: FileStart): readonly string[] {
+  const entry = firstEntry(place, command.candidates);
+  if (entry !== null) return [entry];
+  if (command.candidates.length > 0 || command.role !== 'worker') return [];
+  const queued = place.graph.entries.filter(({ moment }) => moment === 'queue');
+  const files = [...new Set(queued.map((each) => fileOfEntry(each.function)))];
+  return files.filter((file) => isInFolder(file, place.folder) && !isSideCode(file)).sort(byDepth);
+}
+
+/**
+ * What a script starts; where it is none of the workspace's, what it is given. A command that the script goes on behind has ended by
+ * then: only servers, workers and what is left beside it stay.
+ */
+function shellStarts(place: Place, written: string, words: readonly string[], depth: number): readonly Start[] {
+  const file = fileNamed(naming(place), written, ({ deployment }) => deployment?.shell !== undefined);
+  const shell = file === null ? undefined : place.graph.facts.get(file)?.deployment?.shell;
+  if (file === null || shell === undefined) return startsOfWords(place, words, depth + 1);
+  const numbers = new Map(place.numbers ?? []);
+  for (const { name, number, span } of shell.numbers) {
+    const set = number.names.flatMap((each) => numbers.get(each) ?? [])[0];
+    if (set !== undefined) numbers.set(name, set);
+    else if (number.fallback !== null) numbers.set(name, { value: number.fallback, site: { file, span } });
+  }
+  let { folder } = place;
+  const found = commandsOfScript(shell, words).flatMap((command) => {
+    if (command.words[0] === 'cd') {
+      folder = folderNamed(naming({ ...place, folder }), command.words[1] ?? '') ?? folder;
+      return [];
+    }
+    const [first = '', path = ''] = command.words;
+    const line = first === '.' || first === 'source' ? ['sh', path] : command.words;
+    const here = { ...place, folder, numbers, site: { file, span: command.span } };
+    return startsOfWords(here, line, depth + 1).map((start) => ({ start, stays: command.stays }));
+  });
+  return found
+    .filter(({ start, stays }, at) => stays || start.serves || start.role !== undefined || at === found.length - 1)
+    .map(({ start }) => start);
+}
+
+/** `uwsgi app.ini` as if what the file says were written behind the command; what is written there wins. */
+function optionStarts(
+  place: Place,
+  command: Extract<StartCommand, { kind: 'options' }>,
+  depth: number,
+): readonly Start[] {
+  const file = fileNamed(naming(place), command.path, ({ deployment }) => deployment?.options !== undefined);
+  const options = (file === null ? undefined : place.graph.facts.get(file)?.deployment?.options) ?? [];
+  if (file === null) return [];
+  const words = options.flatMap(({ name, value }) => [`--${name}`, ...(value === '' ? [] : [value])]);
+  const counting = options.find(({ name }) => name === 'processes' || name === 'workers');
+  const starts = startsOfWords(place, [command.starter, ...command.words, ...words], depth + 1);
+  const isOwn = command.words.some((word) => /^(?:-p|--(?:processes|workers))/.test(word));
+  const served = starts.map((start) =>
+    counting === undefined || isOwn || start.site !== place.site
+      ? start
+      : { ...start, site: { file, span: counting.span } },
+  );
+  const beside = options.filter(({ name }) => /^(?:smart-)?attach-daemon2?$/.test(name));
+  return [
+    ...served,
+    ...beside.flatMap(({ value, span }) =>
+      startsOfWords({ ...place, site: { file, span } }, shellWordsOf(value.replace(/^.*?cmd=/, '')), depth + 1),
+    ),
+  ];
+}
+
+/** What supervisor or the starter of a Procfile keeps running: the programs of the files that it reads. */
+function unitsStarts(place: Place, command: Extract<StartCommand, { kind: 'units' }>, depth: number): readonly Start[] {
+  return unitsStarted(place, command).flatMap(({ file, unit }) => {
+    const [container] = unit.containers;
+    if (container?.command == null) return [];
+    if (command.names.length > 0 && !command.names.includes(unit.name)) return [];
+    const folder = folderNamed(naming(place), container.folder?.value ?? '') ?? place.folder;
+    const here = { ...place, folder, site: { file, span: container.command.span } };
+    return startsOfWords(here, container.command.words, depth + 1).map((start) => multiplied(here, start, file, unit));
+  });
+}
+
+/** Units of the file that is named; where none is, of those that the image holds, or of the only ones there are. */
+function unitsStarted(
+  place: Place,
+  { unitKind, path }: Extract<StartCommand, { kind: 'units' }>,
+): readonly { readonly file: string; readonly unit: UnitFact }[] {
+  const unitsIn = (file: string) =>
+    (place.graph.facts.get(file)?.deployment?.units ?? [])
+      .filter(({ kind }) => kind === unitKind)
+      .map((unit) => ({ file, unit }));
+  const named = fileNamed(naming(place), path ?? (unitKind === 'procfile-process' ? 'Procfile' : ''), (facts) =>
+    (facts.deployment?.units ?? []).some(({ kind }) => kind === unitKind),
+  );
+  if (named !== null) return unitsIn(named);
+  const all = [...place.graph.facts.keys()].filter((file) => unitsIn(file).length > 0);
+  const held = all.filter((file) => (place.copies ?? []).some(({ from }) => from !== '' && isInFolder(file, from)));
+  return (held.length > 0 ? held : all).flatMap(unitsIn);
+}
+
+/** A unit's processes on one host: those of its command, as often as the unit starts it. */
+export function multiplied(place: Place, start: Start, file: string, { copies }: UnitFact): Start {
+  if (copies === undefined) return start;
+  const site = { file, span: copies.span };
+  const found = processesAround({ ...place, site }, [{ kind: 'written', number: copies.number }]);
+  if (found === null) return { ...start, processes: null, uncounted: true };
+  const one = start.processes ?? 1;
+  if (found.count === 'cores') return { ...start, processes: 'cores', site: found.site };
+  if (found.count < 2 || one === 'cores') return start;
+  return { ...start, processes: one * found.count, site: found.site };
 }
 
 function firstEntry(place: Place, candidates: readonly string[]): string | null {

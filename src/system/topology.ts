@@ -60,7 +60,8 @@ function processesOf(configuration: Configuration, program: Placed): Count {
   }
   if (program.processes === null) return assumed(1, 1);
   const { word, source } = program.processes;
-  return word === 'cores' ? count(1, 2, 'declared', source) : count(word, word, 'declared', source);
+  if (word !== 'cores') return count(word, word, 'declared', source);
+  return count(1, 2, 'declared', source.kind === 'place' ? { ...source, several: true } : source);
 }
 
 function overlapOf(

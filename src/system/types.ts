@@ -9,7 +9,8 @@ export type Known = 'declared' | 'platform' | 'assumed';
 /** Where a number comes from: a place in the workspace, a platform's row in the catalogue, the user's own word, or an assumption. */
 export type Source =
   /** `others` are the places of further numbers that were added to the first. */
-  | { readonly kind: 'place'; readonly site: Site; readonly others?: readonly Site[] }
+  /** `several` where the line asks for more than one without a number, mostly one for each core: two are counted. */
+  | { readonly kind: 'place'; readonly site: Site; readonly others?: readonly Site[]; readonly several?: true }
   | { readonly kind: 'platform'; readonly id: string }
   | { readonly kind: 'command-line' }
   | { readonly kind: 'assumed' };

@@ -1,9 +1,11 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { ProgramGraph, Site } from '../link/program-graph.ts';
 import { folderOf, isInFolder, joinPaths } from '../text/paths.ts';
-import { type BuiltImage, builtImage, contextsOf, numbersOf } from './images.ts';
-import { type Start, startsOfWords } from './starts.ts';
-import type { UnitNode } from './units.ts';
+import { settingsOfUnit } from './addresses.ts';
+import { type BuiltImage, builtImage, contextsOf, numberSetting } from './images.ts';
+import { folderNamed } from './named-files.ts';
+import { multiplied, type Start, startsOfWords } from './starts.ts';
+import { isOfHost, type UnitNode } from './units.ts';
 
 /** Starts of a container's command, which are found once for all who ask. */
 export type StartsOfUnit = (node: UnitNode) => readonly Start[];
@@ -54,7 +56,8 @@ export function imageStarts(graph: ProgramGraph, catalog: Catalog, file: string)
     if (image === null) return [];
     for (const { words, site } of commandsOfImage(image)) {
       for (const folder of new Set([image.folder, context])) {
-        const starts = startsOfWords({ graph, catalog, folder, site, numbers: image.numbers }, words);
+        const place = { graph, catalog, folder, site, numbers: image.numbers, copies: image.copies };
+        const starts = startsOfWords(place, words);
         if (starts.length > 0) return starts;
       }
     }
@@ -69,14 +72,36 @@ function startsOfCommand(
   words: readonly string[],
   site: Site,
 ): readonly Start[] {
-  const numbers = new Map([...(node.built?.numbers ?? []), ...numbersOf(node.file, node.fact?.environment ?? [])]);
-  const startsIn = (folder: string) => startsOfWords({ graph, catalog, folder, site, numbers }, words);
+  const numbers = new Map([
+    ...(node.built?.numbers ?? []),
+    // What a container says itself comes first, and wins over the files that it takes names from.
+    ...settingsOfUnit(graph.facts, node)
+      .toReversed()
+      .flatMap(({ name, value, site: set }) => numberSetting(name, value, set)),
+  ]);
+  const copies = node.built?.copies ?? [];
+  const startsIn = (folder: string) => {
+    const place = { graph, catalog, folder, site, numbers, copies };
+    return startsOfWords(place, words).map((start) => multiplied(place, start, node.file, node.unit));
+  };
+  if (isOfHost(node.unit)) {
+    // A host's own folders are not known; what lies in them may be the file's folder, or one named like theirs.
+    const around = folderOf(node.file);
+    const written = node.fact?.folder?.value ?? '';
+    const named = folderNamed({ facts: graph.facts, folder: around, copies: [] }, written);
+    for (const folder of new Set([named ?? around, around, ''])) {
+      const starts = startsIn(folder);
+      if (starts.length > 0) return starts;
+    }
+    return [];
+  }
   const packages = graph.packages.map(({ folder }) => folder);
   const context = node.fact?.buildContext?.value;
   const likely =
     context === undefined
       ? packages.filter((folder) => isNamedBy(graph, folder, node))
       : [
+          ...workingFolder(graph, node, context),
           ...(node.built === null ? [] : [node.built.folder]),
           ...buildFoldersOf(graph, node),
           context,
@@ -91,6 +116,14 @@ function startsOfCommand(
   const fitting = [...new Set([...packages, ''])].map(startsIn).filter((starts) => starts.length > 0);
   const different = new Set(fitting.map((starts) => starts.map(({ entries }) => entries.join()).join()));
   return different.size === 1 ? (fitting[0] ?? []) : [];
+}
+
+/** The folder that a manifest lets its command run in. */
+function workingFolder(graph: ProgramGraph, node: UnitNode, context: string): readonly string[] {
+  const written = node.fact?.folder?.value;
+  if (written === undefined) return [];
+  const place = { facts: graph.facts, folder: context, copies: node.built?.copies ?? [] };
+  return [folderNamed(place, written) ?? context];
 }
 
 /** The package that an image is built from: its Dockerfile's when that lies in a package of its own, else the context. */

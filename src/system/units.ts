@@ -3,6 +3,7 @@ import type { AutoscalerFact, ContainerFact, UnitFact } from '../facts/deploymen
 import type { FactsByFile } from '../facts/store.ts';
 import { type Environment, environmentOf } from './environments.ts';
 import { type BuiltImage, imageOfContainer } from './images.ts';
+import { isSideCode } from './side-code.ts';
 
 /** One container of one workload of one manifest. */
 export interface UnitNode {
@@ -19,10 +20,13 @@ export interface UnitNode {
 
 export function unitsOf(facts: FactsByFile, configuration: Configuration): readonly UnitNode[] {
   const nodes: UnitNode[] = [];
+  const inside = kindsInContainers(facts);
   for (const [file, { deployment }] of facts) {
     if (deployment === null) continue;
     const environment = environmentOf(file, configuration);
     for (const unit of deployment.units) {
+      // Files for a host that stand in examples and documents start nothing.
+      if (inside.has(unit.kind) || (isOfHost(unit) && isSideCode(file))) continue;
       const own = unit.profiles.some(isDevelopmentProfile) ? { ...environment, development: true } : environment;
       const containers = unit.containers.length === 0 ? [null] : unit.containers;
       containers.forEach((fact, container) => {
@@ -31,6 +35,31 @@ export function unitsOf(facts: FactsByFile, configuration: Configuration): reado
     }
   }
   return nodes;
+}
+
+/** Whether a host starts the unit's command by itself, without a container. */
+export function isOfHost({ kind }: UnitFact): boolean {
+  return kind === 'procfile-process' || kind === 'supervisor-program' || kind === 'systemd-service';
+}
+
+/**
+ * Kinds of processes that a container's command starts all of, as `supervisord` and `honcho start` do: they are that
+ * container's programs, and none of a host.
+ */
+function kindsInContainers(facts: FactsByFile): ReadonlySet<string> {
+  const kinds = new Set<string>();
+  for (const { deployment } of facts.values()) {
+    const commands = [
+      ...(deployment?.stages ?? []).flatMap(({ entrypoint, command }) => [entrypoint, command]),
+      ...(deployment?.units ?? []).flatMap(({ containers }) => containers.map(({ command }) => command)),
+      ...(deployment?.shell?.commands ?? []),
+    ];
+    for (const word of commands.flatMap((command) => command?.words ?? []).flatMap((word) => word.split(/[\s;&|]+/))) {
+      if (/(?:^|\/)supervisord$/.test(word)) kinds.add('supervisor-program');
+      if (/(?:^|\/)(?:honcho|foreman)$/.test(word)) kinds.add('procfile-process');
+    }
+  }
+  return kinds;
 }
 
 /** What steers the copies of a unit, in whatever manifest it stands. */

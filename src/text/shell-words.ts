@@ -28,14 +28,29 @@ export function shellWordsOf(text: string): readonly string[] {
       at++;
       // A backslash before a line break continues the line.
       if (text.charAt(at) !== '\n') word = (word ?? '') + text.charAt(at);
+    } else if (character === '$' && /[({]/.test(text.charAt(at + 1))) {
+      const end = endOfExpansion(text, at + 1);
+      word = (word ?? '') + text.slice(at, end).replaceAll('"', '');
+      at = end - 1;
     } else word = (word ?? '') + character;
   }
   finish();
   return words;
 }
 
+/** Where `$(…)` or `${…}` ends, whose blanks part no words; `open` is the offset of its bracket. */
+export function endOfExpansion(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character === '(' || character === '{') depth++;
+    else if ((character === ')' || character === '}') && --depth === 0) return at + 1;
+  }
+  return text.length;
+}
+
 /** The text between quotes and the offset of the closing one. */
-function quotedAt(text: string, start: number): { readonly value: string; readonly end: number } {
+export function quotedAt(text: string, start: number): { readonly value: string; readonly end: number } {
   const quote = text.charAt(start);
   let value = '';
   let at = start + 1;

@@ -15,6 +15,17 @@ const paths: readonly (readonly [path: string, format: ReturnType<typeof formatO
   ['compose.yaml', 'compose'],
   ['k8s/api.yaml', 'kubernetes'],
   ['.env.production', 'manifest'],
+  ['boot.sh', 'shell'],
+  ['bin/docker-entrypoint', 'shell'],
+  ['deploy/start-worker', 'shell'],
+  ['src/start.ts', 'script'],
+  ['deploy/supervisor/shop.conf', 'ini'],
+  ['etc/supervisord.d/shop.ini', 'ini'],
+  ['deploy/shop.service', 'ini'],
+  ['uwsgi.ini', 'ini'],
+  ['nginx/conf.d/shop.conf', 'nginx'],
+  ['tox.ini', null],
+  ['alembic.ini', null],
 ];
 
 describe('the reader that a path asks for', () => {

@@ -4,7 +4,6 @@ import { unreadFileAt } from '../../src/sources/unread-files.ts';
 
 it.each([
   ['haproxy.cfg', 'HAProxy'],
-  ['Procfile', 'Procfile'],
   ['ecosystem.config.cjs', 'PM2 file'],
   ['pm2.json', 'PM2 file'],
   ['fly.production.toml', 'Fly.io file'],
@@ -32,6 +31,9 @@ it.each([
   ['pyproject.toml', 'manifest'],
   ['compose.yaml', 'compose'],
   ['.env', 'manifest'],
+  ['Procfile', 'procfile'],
+  ['Procfile.dev', 'procfile'],
+  ['docs/Procfile.md', null],
   ['docs/nginx.conf.md', null],
   ['README.md', null],
   ['picture.png', null],

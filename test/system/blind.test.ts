@@ -64,10 +64,9 @@ describe('what was not seen', () => {
     [
       'what asks for copies elsewhere',
       started,
-      ['Procfile', 'fly.toml', 'infra/main.tf', 'examples/Procfile'],
+      ['fly.toml', 'infra/main.tf', 'examples/fly.toml'],
       [
         'The Fly.io file is not read (fly.toml): how many instances it asks for is not known.',
-        'The Procfile is not read (Procfile): how many instances it asks for is not known.',
         'The Terraform file is not read (infra/main.tf): how many instances it asks for is not known.',
       ],
     ],

@@ -59,10 +59,10 @@ describe('what an image starts', () => {
         ...flask,
         'work.py': "from celery import Celery\napp = Celery('work')\n\n@app.task\ndef send():\n    pass\n",
         Dockerfile:
-          'FROM python:3.13 AS base\nFROM base AS work\nCMD celery -A work worker\nFROM base\nCMD gunicorn -w 2 shop:app\n',
+          'FROM python:3.13 AS base\nFROM base AS work\nCMD celery -A work worker -c 3\nFROM base\nCMD gunicorn -w 2 shop:app\n',
         'compose.yaml': 'services:\n  tasks:\n    build: { context: ., target: work }\n',
       },
-      ['shop.py server shop.py ×?', 'tasks worker work.py ×?'],
+      ['shop.py server shop.py ×?', 'tasks worker work.py ×? ×3 processes'],
     ],
     [
       'a command of the manifest behind the entry point of the image',

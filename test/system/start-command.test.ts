@@ -10,6 +10,14 @@ const text = (command: StartCommand): string => {
       return ['script', command.name, command.package ?? command.folder].filter((word) => word !== null).join(' ');
     case 'framework':
       return ['framework', command.framework, command.argument].filter((word) => word !== null).join(' ');
+    case 'shell':
+      return ['shell', command.path, ...command.words].join(' ');
+    case 'folder':
+      return `folder ${command.path}`;
+    case 'options':
+      return ['options', command.starter, command.path, ...command.words].join(' ');
+    case 'units':
+      return ['units', command.unitKind, command.path, ...command.names].filter((word) => word !== null).join(' ');
   }
 };
 
@@ -28,7 +36,15 @@ describe('start commands', () => {
     ['nodemon --exec ts-node src/server.ts', ['file src/server.ts']],
     ['prisma migrate deploy && node dist/server.js', ['file dist/server.js']],
     ['sh -c "npm run migrate && exec node dist/server.js"', ['script migrate', 'file dist/server.js']],
-    ['docker-entrypoint.sh node dist/server.js', ['file dist/server.js']],
+    ['docker-entrypoint.sh node dist/server.js', ['shell docker-entrypoint.sh node dist/server.js']],
+    ['/entrypoint server', ['shell /entrypoint server']],
+    ['bash -e ./boot.sh', ['shell ./boot.sh']],
+    ['cd apps/api && node server.js', ['folder apps/api', 'file server.js']],
+    ['gosu shop node server.js', ['file server.js']],
+    ['/app/manage.py runserver', ['file /app/manage.py']],
+    ['supervisord -n -c /etc/supervisor/shop.conf', ['units supervisor-program /etc/supervisor/shop.conf']],
+    ['honcho start web worker', ['units procfile-process web worker']],
+    ['uwsgi --ini deploy/shop.ini --processes 2', ['options uwsgi deploy/shop.ini --processes 2']],
     ['./wait-for-it.sh orders-db:5432 -- node dist/server.js', ['file dist/server.js']],
     ['dumb-init node dist/server.js', ['file dist/server.js']],
     ['/usr/local/bin/node /app/dist/server.js', ['file /app/dist/server.js']],

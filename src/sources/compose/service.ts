@@ -45,6 +45,7 @@ function containerOf(path: string, name: string, span: Span, service: YamlValue 
     dockerfile: textOf(at(build, 'dockerfile')),
     target: textOf(at(build, 'target')),
     command: commandOf(service),
+    ...folderIn(service),
     environment: environmentOf(at(service, 'environment')),
     environmentFrom: environmentFilesOf(path, at(service, 'env_file')),
     ports: portsOf(at(service, 'ports')),
@@ -53,6 +54,11 @@ function containerOf(path: string, name: string, span: Span, service: YamlValue 
     limits: resourcesOf(at(service, 'deploy', 'resources', 'limits')),
     span,
   };
+}
+
+function folderIn(service: YamlValue | null): Pick<ContainerFact, 'folder'> {
+  const folder = plain(at(service, 'working_dir'));
+  return folder === null ? {} : { folder };
 }
 
 /** `deploy.replicas` wins over `scale`; a service that runs once on every node has no number of its own. */
@@ -91,9 +97,11 @@ function commandOf(service: YamlValue | null): ContainerFact['command'] {
 }
 
 function wordsOf(value: YamlValue | null): readonly string[] {
-  const items =
-    value?.kind === 'list' ? itemsOf(value).map(textOf) : shellWordsOf(substituted(textOf(value) ?? '') ?? '');
-  return items.flatMap((item) => substituted(item ?? '') ?? []).filter((word) => word !== '');
+  const words =
+    value?.kind === 'list'
+      ? itemsOf(value).flatMap((item) => substituted(textOf(item) ?? '') ?? [])
+      : shellWordsOf(substituted(textOf(value) ?? '') ?? '');
+  return words.filter((word) => word !== '');
 }
 
 /** Paths of `env_file` from the root on. */

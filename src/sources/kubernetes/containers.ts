@@ -12,6 +12,7 @@ export function containerOf(container: YamlValue): ContainerFact {
     dockerfile: null,
     target: null,
     command: commandOf(container),
+    ...folderIn(container),
     environment: itemsOf(at(container, 'env')).flatMap(environmentOf),
     environmentFrom: itemsOf(at(container, 'envFrom')).flatMap(sourceOf),
     ports: itemsOf(at(container, 'ports')).flatMap(portOf),
@@ -20,6 +21,11 @@ export function containerOf(container: YamlValue): ContainerFact {
     limits: resourcesOf(at(container, 'resources', 'limits')),
     span: (at(container, 'name') ?? container).span,
   };
+}
+
+function folderIn(container: YamlValue): Pick<ContainerFact, 'folder'> {
+  const folder = declaredText(at(container, 'workingDir'));
+  return folder === null ? {} : { folder };
 }
 
 function commandOf(container: YamlValue): ContainerFact['command'] {

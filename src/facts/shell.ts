@@ -1,0 +1,25 @@
+import type { Span } from '../text/range.ts';
+import type { WrittenNumber } from '../text/shell-number.ts';
+import type { CommandFact } from './command.ts';
+
+/** What a shell script runs, in the order in which it is written. */
+export interface ShellFacts {
+  readonly commands: readonly ShellCommandFact[];
+  readonly numbers: readonly ShellNumberFact[];
+}
+
+export interface ShellCommandFact extends CommandFact {
+  /** The script's own function that it stands in; null for none. */
+  readonly function: string | null;
+  /** The arm of a `case` that it stands in: what is asked, `$1`, and the patterns of which one must fit. */
+  readonly arm: { readonly subject: string; readonly patterns: readonly string[] } | null;
+  /** Whether the script goes on while it runs: `&` stands behind it. */
+  readonly background: boolean;
+}
+
+/** A variable that the script gives a number: `WORKERS=${WORKERS:-4}`. Other values are not kept. */
+export interface ShellNumberFact {
+  readonly name: string;
+  readonly number: WrittenNumber;
+  readonly span: Span;
+}
