@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folderWith, missingModules, type RunningProgram, startService } from '../patterns/python-programs.ts';
 import { isRedisInstalled, type RedisServer, redisServer } from '../patterns/redis-server.ts';
+import { filesOf } from '../seed/workspace.ts';
 import { applyFix, type Files } from './apply.ts';
 
 const missing = [
@@ -83,6 +84,21 @@ describe.skipIf(missing.length > 0 && process.env['CI'] === undefined)(
       expect(await passing(fixed)).toBe(10);
       expect(performance.now() - asked).toBeLessThan(10_000);
       await redis.start();
+    }, 60_000);
+
+    it('lets the limit of the seed pass once, not once for each process', async () => {
+      const seed = Object.fromEntries(filesOf('always-8-limiter-memory/python'));
+      const passingOf = async (services: readonly { readonly url: string }[]) => {
+        let passed = 0;
+        for (let count = 0; count < 220; count++) {
+          if ((await fetch(`${services[count % services.length]?.url}/api`)).status === 200) passed++;
+        }
+        return passed;
+      };
+      expect(await passingOf([await start(seed, {}), await start(seed, {})])).toBe(200);
+      const { after } = await applyFix(seed, 'ratelimit-memory-store', 'ratelimit-shared-store');
+      const environment = { APP_ENV: 'production', REDIS_URL: redis.url };
+      expect(await passingOf([await start(after, environment), await start(after, environment)])).toBe(100);
     }, 60_000);
 
     it('stops at its start in production without a store, unless it may run alone', async () => {

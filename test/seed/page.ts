@@ -71,5 +71,5 @@ function testsAbout(): (folder: string) => readonly string[] {
     .filter((path) => !path.startsWith('test/seed/') && !path.includes('/checkouts/'))
     .sort()
     .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
-  return (folder) => tests.filter(({ text }) => text.includes(`${workspaces}/${folder}`)).map(({ path }) => path);
+  return (folder) => tests.filter(({ text }) => text.includes(`filesOf('${folder}')`)).map(({ path }) => path);
 }
