@@ -8,6 +8,7 @@ import type { OwnImport } from './own-module.ts';
 import { needsEdits, needsObstacle, type PythonNeeds, productionFor } from './python-needs.ts';
 import { refusal, refusalAt } from './refusal.ts';
 import { type CarriedFiles, carriedFiles } from './upload/carried.ts';
+import { isReceived } from './upload/received.ts';
 import { inStorage } from './upload/rewrite.ts';
 import type { FileStep } from './upload/stored.ts';
 import { writtenModule } from './written-module.ts';
@@ -18,7 +19,7 @@ import { writtenModule } from './written-module.ts';
  */
 export const uploadObjectStorage: Fix = {
   id: 'upload-object-storage',
-  rules: ['upload-local-disk'],
+  rules: ['upload-local-disk', 'fs-write-in-handler'],
   safety: 'needs-review',
   offer: (finding, context) => {
     const carried = carriedFor(finding, context);
@@ -37,6 +38,12 @@ function carriedFor(finding: Finding, context: RuleContext): CarriedFiles | Refu
   const at = (facts.lineStarts[line] ?? 0) + character;
   const carried = carriedFiles(graph, { file: finding.file, span: [at, at] });
   if ('reason' in carried) return carried;
+  const own = carried.steps.find(({ fact, file }) => file === finding.file && fact.calleeSpan[0] === at);
+  if (finding.ruleId === 'fs-write-in-handler' && (own === undefined || !isReceived(graph, own))) {
+    return refusal(
+      'Only a file that a request brought goes to object storage; what the service makes may be another matter.',
+    );
+  }
   const frameworks = new Set(
     system.programs
       .filter(({ files }) => files.has(finding.file))

@@ -298,3 +298,28 @@ describe('upload-object-storage', () => {
     expect(next).toBe('pip install -r requirements.txt');
   });
 });
+
+describe('upload-object-storage for a file that a handler writes', () => {
+  const asked = `${served}    return send_from_directory(UPLOADS, name)\n`;
+  const bodies = (content: string) =>
+    flask(`
+@app.put("/photos/<name>")
+def put(name):
+    with open(os.path.join(UPLOADS, name), "wb") as out:
+        out.write(${content})
+    return {}
+
+${asked}`);
+
+  it('carries over the body of a request', async () => {
+    const { after } = await applyFix(bodies('request.get_data()'), 'fs-write-in-handler', fix);
+    expect(after['app.py']).toContain('object_storage.place(UPLOADS, name),');
+    expect(after['app.py']).toContain('request.get_data(),');
+    expect(compileErrors(after)).toBe('');
+  });
+
+  it('leaves alone what the service makes', async () => {
+    const answer = await answerTo(bodies('drawn(name)'), 'fs-write-in-handler', fix);
+    expect(answer).toMatchObject({ kind: 'refusal', reason: expect.stringMatching(/that a request brought/) });
+  });
+});
