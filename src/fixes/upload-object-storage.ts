@@ -5,6 +5,7 @@ import { fastapiObjectStorage, flaskObjectStorage } from '../patterns/stores/pyt
 import { addImport, type OpenPython, openPython } from '../sources/python/edit.ts';
 import { lateSettings } from './late-settings.ts';
 import type { OwnImport } from './own-module.ts';
+import { nearestPackage } from './packages.ts';
 import { needsEdits, needsObstacle, type PythonNeeds, productionFor } from './python-needs.ts';
 import { refusal, refusalAt } from './refusal.ts';
 import { type CarriedFiles, carriedFiles } from './upload/carried.ts';
@@ -36,7 +37,7 @@ function carriedFor(finding: Finding, context: RuleContext): CarriedFiles | Refu
     return refusal('This fix writes Python alone as yet; the rule’s page says what to use.');
   const { line, character } = finding.range.start;
   const at = (facts.lineStarts[line] ?? 0) + character;
-  const carried = carriedFiles(graph, { file: finding.file, span: [at, at] });
+  const carried = carriedFiles(graph, { file: finding.file, span: [at, at] }, filesAlongside(context, finding.file));
   if ('reason' in carried) return carried;
   const own = carried.steps.find(({ fact, file }) => file === finding.file && fact.calleeSpan[0] === at);
   if (finding.ruleId === 'fs-write-in-handler' && (own === undefined || !isReceived(graph, own))) {
@@ -67,6 +68,18 @@ function carriedFor(finding: Finding, context: RuleContext): CarriedFiles | Refu
     file: mixed.file,
     span: mixed.fact.calleeSpan,
   });
+}
+
+/** Files that may have to do with the same folder: those of the programs with the file, and of its package. */
+function filesAlongside({ graph, system }: RuleContext, file: string): readonly string[] {
+  const home = nearestPackage(graph, file)?.file;
+  const programs = system.programs.filter(({ files }) => files.has(file));
+  return [...graph.facts.values()].flatMap(({ path, language }) =>
+    language === 'python' &&
+    (programs.some(({ files }) => files.has(path)) || nearestPackage(graph, path)?.file === home)
+      ? [path]
+      : [],
+  );
 }
 
 function needsOf(file: string, isFastapi: boolean): PythonNeeds {

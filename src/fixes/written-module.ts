@@ -23,14 +23,16 @@ export async function writtenModule(
   read: ReadText,
 ): Promise<WrittenModule> {
   const importedBy = (file: string) => (asking: string) => ownImport(graph, asking, file);
+  const programs = system.programs.filter(({ files }) => files.has(from));
   for (const [file, { code }] of graph.facts) {
-    if (code === null || !new RegExp(`(?:^|/)${template.id}(?:_\\d+)?\\.py$`).test(file)) continue;
+    if (code === null || !programs.some(({ files }) => files.has(file))) continue;
+    if (!new RegExp(`(?:^|/)${template.id}(?:_\\d+)?\\.py$`).test(file)) continue;
     const declares = code.declarations.some(({ name, kind }) => name === exported && kind === 'function');
     const modules = new Set(code.imports.map(({ module }) => module.split('.')[0]));
     const isOurs = declares && Object.keys(template.packages).every((name) => modules.has(name));
     if (isOurs) return { file, made: [], importedBy: importedBy(file) };
   }
-  const entry = system.programs.find(({ files }) => files.has(from))?.entry ?? from;
+  const entry = programs[0]?.entry ?? from;
   const beside = from.startsWith(folderOf(entry)) ? folderOf(entry) : folderOf(from);
   for (let number = 1; ; number++) {
     const name = `${template.id}${number === 1 ? '' : `_${number}`}.py`;

@@ -323,3 +323,18 @@ ${asked}`);
     expect(answer).toMatchObject({ kind: 'refusal', reason: expect.stringMatching(/that a request brought/) });
   });
 });
+
+describe('upload-object-storage beside another service', () => {
+  it('leaves the folder of the same name there, and makes a module of its own', async () => {
+    const own = flask(`${answered}${served}    return send_from_directory(UPLOADS, name)\n`);
+    const within = (folder: string, files: Files) =>
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
+    const { after } = await applyFix({ ...within('one', own), ...within('two', own) }, rule, fix);
+    expect(after['one/app.py']).toContain('object_storage.place(UPLOADS, name)');
+    expect(after['two/app.py']).toBe(own['app.py']);
+    const { after: both } = await applyFix(after, rule, fix);
+    expect(both['two/app.py']).toContain('object_storage.place(UPLOADS, name)');
+    expect(Object.keys(both)).toEqual(expect.arrayContaining(['one/object_storage.py', 'two/object_storage.py']));
+    expect(both['two/requirements.txt']).toMatch(/^boto3$/m);
+  });
+});

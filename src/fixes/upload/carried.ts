@@ -19,8 +19,11 @@ export interface CarriedFiles {
   readonly isFastapi?: boolean;
 }
 
-/** Everything that has to do with the folder that an upload is written to, or the place that cannot be carried over. */
-export function carriedFiles(graph: ProgramGraph, upload: Site): CarriedFiles | Refusal {
+/**
+ * Everything in `files` that has to do with the folder that an upload is written to, or the place that cannot be carried
+ * over.
+ */
+export function carriedFiles(graph: ProgramGraph, upload: Site, files: readonly string[]): CarriedFiles | Refusal {
   const code = graph.facts.get(upload.file)?.code ?? null;
   const call = code?.calls.findIndex(({ calleeSpan }) => calleeSpan[0] === upload.span[0]) ?? -1;
   if (code === null || call < 0) return refusal(`${upload.file} has changed since it was checked.`);
@@ -43,12 +46,13 @@ export function carriedFiles(graph: ProgramGraph, upload: Site): CarriedFiles | 
     );
   }
   const steps: FileStep[] = [];
-  for (const [file, { code: each, language }] of graph.facts) {
-    if (each === null || language !== 'python') continue;
+  for (const file of files) {
+    const each = graph.facts.get(file)?.code ?? null;
+    if (each === null) continue;
     const found = stepsIn(graph, file, each, folder, upload);
     if ('reason' in found) return found;
     steps.push(...found);
-    const obstacle = pathObstacle(graph, file, each, found) ?? folderObstacle(graph, file, each, folder, found);
+    const obstacle = pathObstacle(graph, file, each, found, files) ?? folderObstacle(graph, file, each, folder, found);
     if (obstacle !== null) return obstacle;
   }
   return { folder, steps };

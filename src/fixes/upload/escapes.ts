@@ -19,6 +19,7 @@ export function pathObstacle(
   file: string,
   code: CodeFacts,
   steps: readonly FileStep[],
+  files: readonly string[],
 ): Refusal | null {
   const names = new Set(steps.flatMap(({ path }) => (path.kind === 'name' ? [path.declaration] : [])));
   let isKept = false;
@@ -29,7 +30,7 @@ export function pathObstacle(
     }
     isKept ||= use === 'kept';
   }
-  const reader = isKept ? unknownReader(graph, steps) : null;
+  const reader = isKept ? unknownReader(graph, steps, files) : null;
   return reader === null
     ? null
     : refusalAt(graph, 'Which file this opens cannot be read, so it may be one that is uploaded.', reader);
@@ -134,9 +135,10 @@ function returned(
 }
 
 /** A call that opens or gives out a file under a path that neither the code says nor a step knows. */
-function unknownReader(graph: ProgramGraph, steps: readonly FileStep[]): Site | null {
-  for (const [file, { code, language }] of graph.facts) {
-    if (code === null || language !== 'python') continue;
+function unknownReader(graph: ProgramGraph, steps: readonly FileStep[], files: readonly string[]): Site | null {
+  for (const file of files) {
+    const code = graph.facts.get(file)?.code ?? null;
+    if (code === null) continue;
     for (const [id, call] of code.calls.entries()) {
       const [first] = call.arguments;
       const isReached = (graph.moments.get(`${file}#${call.function}`) ?? []).some(({ moment }) => moment !== 'load');
