@@ -1,6 +1,7 @@
 import type { Fix } from '../findings/fix.ts';
 import { hoistClient } from './hoist-client.ts';
 import { holdAtOne } from './hold-at-one.ts';
+import { poolFromEnvironment } from './pool-from-environment.ts';
 import { ratelimitSharedStore } from './ratelimit-shared-store.ts';
 import { sessionSharedStore } from './session-shared-store.ts';
 import { uploadObjectStorage } from './upload-object-storage.ts';
@@ -10,6 +11,7 @@ import { workToQueue } from './work-to-queue.ts';
 export const fixes: readonly Fix[] = [
   hoistClient,
   holdAtOne,
+  poolFromEnvironment,
   ratelimitSharedStore,
   sessionSharedStore,
   uploadObjectStorage,

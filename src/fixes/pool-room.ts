@@ -26,39 +26,85 @@ export function poolRoom({ graph, system }: RuleContext, use: LibraryUse): PoolR
   const asking = askingFor(system, use);
   if (pool === undefined || option === undefined || asking === null) return null;
   if (optionOf(graph, use, pool.maximum).state === 'present') return null;
-  const { supply, others, processes, database } = asking;
-  const planned = plannedConnections(supply.usable);
-  const taken = others.reduce((sum, { connections }) => sum + connections, 0);
-  const largest = largestPool(Math.max(0, planned - taken), processes);
-  const share = `${planned} (${Math.round(plannedShare.value * 100)} %)`;
-  const takes = others.length === 0 ? '' : `${taken} ${taken === 1 ? 'is' : 'are'} taken: ${termsOf(graph, others)}`;
+  const sum = shareOf(graph, asking);
+  const { supply, processes, database } = asking;
+  const { largest, planned, share, takes } = sum;
   // A pool that requests make already is part of the sum; made once it takes no more than before.
   const isCounted = use.pattern.pool !== undefined;
-  if (largest < 1) {
-    if (isCounted) return null;
-    const start = asking.guessed ? `If this leads to ${database}, it` : database;
-    const many = processes === 1 ? 'the one process' : `each of ${processes} processes`;
-    const rest = takes === '' ? '' : `, and ${takes}`;
-    return refusal(
-      `${start} has no connection left for a pool in ${many}: of its ${supply.usable} connections ${share} may be planned with${rest}.`,
-    );
-  }
+  if (largest < 1) return isCounted ? null : refusal(noRoom(asking, sum));
   const fits = largest >= pool.defaultMaximum;
   if (fits && (isCounted || asking.assumed)) return null;
   const start = asking.guessed
     ? `If this leads to ${database}: of its ${supply.usable} connections`
     : `Of the ${supply.usable} connections of ${database}`;
-  const many = `${asking.assumed ? 'an assumed ' : ''}${processes} ${processes === 1 ? 'process' : 'processes'}`;
   const size = fits ? `at least ${pool.defaultMaximum}` : `${largest}`;
-  const each = processes === 1 ? size : `${size} each`;
   return {
     option,
     maximum: Math.min(pool.defaultMaximum, largest),
     arithmetic: [
       `${start}, ${share} may be planned with${takes === '' ? '' : `; ${takes}`}.`,
-      `That leaves ${planned - taken} for ${many}: ${each}${fits ? ', the default' : ''}.`,
+      `That leaves ${planned - sum.taken} for ${processesText(asking)}: ${processes === 1 ? size : `${size} each`}${fits ? ', the default' : ''}.`,
     ],
   };
+}
+
+/**
+ * What a pool that is part of a sum over its database may keep in each process (F7), with the arithmetic; a refusal where
+ * nothing tells the sum, or nothing is left.
+ */
+export function poolShare({ graph, system }: RuleContext, use: LibraryUse): Omit<PoolRoom, 'option'> | Refusal {
+  const asking = askingFor(system, use);
+  if (asking === null) {
+    return refusal(
+      'Neither how many processes run nor what the database takes is declared, so no share can be worked out.',
+    );
+  }
+  const sum = shareOf(graph, asking);
+  if (sum.largest < 1) return refusal(noRoom(asking, sum));
+  const { supply, database, guessed, processes } = asking;
+  const start = guessed
+    ? `If this leads to ${database}: of its ${supply.usable} connections`
+    : `Of the ${supply.usable} connections of ${database}`;
+  return {
+    maximum: sum.largest,
+    arithmetic: [
+      `${start}, ${sum.share} may be planned with${sum.takes === '' ? '' : `; ${sum.takes}`}.`,
+      `That leaves ${sum.planned - sum.taken} for ${processesText(asking)}: ${sum.largest}${processes === 1 ? '' : ' each'}.`,
+    ],
+  };
+}
+
+interface Share {
+  readonly planned: number;
+  readonly taken: number;
+  readonly largest: number;
+  /** `77 (80 %)`. */
+  readonly share: string;
+  /** A clause on what others take; empty for nothing. */
+  readonly takes: string;
+}
+
+function shareOf(graph: ProgramGraph, { supply, others, processes }: Asking): Share {
+  const planned = plannedConnections(supply.usable);
+  const taken = others.reduce((sum, { connections }) => sum + connections, 0);
+  return {
+    planned,
+    taken,
+    largest: largestPool(Math.max(0, planned - taken), processes),
+    share: `${planned} (${Math.round(plannedShare.value * 100)} %)`,
+    takes: others.length === 0 ? '' : `${taken} ${taken === 1 ? 'is' : 'are'} taken: ${termsOf(graph, others)}`,
+  };
+}
+
+function noRoom({ guessed, database, supply, processes }: Asking, { share, takes }: Share): string {
+  const start = guessed ? `If this leads to ${database}, it` : database;
+  const many = processes === 1 ? 'the one process' : `each of ${processes} processes`;
+  const rest = takes === '' ? '' : `, and ${takes}`;
+  return `${start} has no connection left for a pool in ${many}: of its ${supply.usable} connections ${share} may be planned with${rest}.`;
+}
+
+function processesText({ assumed, processes }: Asking): string {
+  return `${assumed ? 'an assumed ' : ''}${processes} ${processes === 1 ? 'process' : 'processes'}`;
 }
 
 /** The pool that stands in for a client of one connection. */

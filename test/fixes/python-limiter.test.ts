@@ -127,6 +127,14 @@ const cases: readonly {
 `,
   },
   {
+    name: 'a limiter that names memory in one line',
+    app: flask('limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")'),
+    written: `    app=app,
+    storage_uri=shared_redis_url() or "memory://",
+    storage_options={"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+`,
+  },
+  {
     name: 'a limiter that is given its application later, in single quotes',
     app: flask(
       "limiter = Limiter(\n    get_remote_address,\n    default_limits=['100 per hour']\n)\nlimiter.init_app(app)",

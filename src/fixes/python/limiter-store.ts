@@ -4,11 +4,11 @@ import { settingOf } from '../../link/settings.ts';
 import { sharedRedis } from '../../patterns/stores/python/shared-redis.ts';
 import {
   addImport,
-  addKeywords,
   keywordsOf,
   type OpenPython,
   openPython,
   replaceExpression,
+  setKeywords,
 } from '../../sources/python/edit.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { limiterPrefix } from '../limiter-prefix.ts';
@@ -95,18 +95,17 @@ function callEdits({ graph, use }: StoreSite, file: OpenPython, storage: string 
   const { span } = use.fact;
   const given = keywordsOf(file, span);
   if (given === null) return null;
-  const written = given.get('storage_uri');
   const half = (name: string) => `${quoted(file, name)}: 0.5`;
   const wanted = {
-    ...(storage === null ? {} : { storage_uri: storage }),
     // Half a second without an answer is enough to know that Redis is down.
     storage_options: `{${half('socket_connect_timeout')}, ${half('socket_timeout')}}`,
     in_memory_fallback_enabled: 'True',
     key_prefix: quoted(file, limiterPrefix(graph, use)),
   };
-  const added = addKeywords(file, span, Object.fromEntries(Object.entries(wanted).filter(([key]) => !given.has(key))));
-  if (added === null || written === undefined || storage === null) return added;
-  return [{ span: [written.start, written.end], text: storage }, ...added];
+  return setKeywords(file, span, {
+    ...(storage === null ? {} : { storage_uri: storage }),
+    ...Object.fromEntries(Object.entries(wanted).filter(([key]) => !given.has(key))),
+  });
 }
 
 function quoted({ style }: OpenPython, text: string): string {

@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../text/edits.ts';
+import { applyEdits, type TextEdit } from '../../text/edits.ts';
 import type { Span } from '../../text/range.ts';
 import { endOfLine, indentAt, insert, nodeAt, type OpenPython, startOfLine } from './open.ts';
 import { members, type PythonNode, part } from './syntax.ts';
@@ -14,21 +14,36 @@ export function addKeywords(
   call: Span,
   keywords: Readonly<Record<string, string>>,
 ): readonly TextEdit[] | null {
-  const list = argumentsOf(file, call);
-  if (list === undefined) return null;
-  const added = Object.entries(keywords).map(([name, value]) => `${name}=${value}`);
-  const given = members(list);
-  const known = namesIn(file, list);
+  const known = keywordsOf(file, call);
   if (known === null || Object.keys(keywords).some((name) => known.has(name))) return null;
-  if (added.length === 0) return [];
+  return setKeywords(file, call, keywords);
+}
+
+/** Writes other values for the keyword arguments that a call has, and adds the rest in the same way; null as above. */
+export function setKeywords(
+  file: OpenPython,
+  call: Span,
+  keywords: Readonly<Record<string, string>>,
+): readonly TextEdit[] | null {
+  const list = argumentsOf(file, call);
+  const known = keywordsOf(file, call);
+  if (list === undefined || known === null) return null;
+  const replaced = Object.entries(keywords).flatMap(([name, value]): TextEdit[] => {
+    const written = known.get(name);
+    return written === undefined ? [] : [{ span: [written.start, written.end], text: value }];
+  });
+  const added = Object.entries(keywords).flatMap(([name, value]) => (known.has(name) ? [] : [`${name}=${value}`]));
+  const given = members(list);
   const last = given.at(-1);
+  if (added.length === 0) return replaced;
   if (last === undefined) return emptyCall(file, list, added);
-  if (isFirstOfLine(file.text, last)) return [...onOwnLines(file, list, last, added)];
+  if (isFirstOfLine(file.text, last)) return [...replaced, ...onOwnLines(file, list, last, added)];
   const joined = `, ${added.join(', ')}`;
+  const grown = replaced.reduce((sum, { span, text }) => sum + text.length - (span[1] - span[0]), joined.length);
   const isOneLine = !file.text.slice(list.start, list.end).includes('\n');
-  const length = endOfLine(file.text, list.end) - startOfLine(file.text, list.start) + joined.length;
-  if (isOneLine && length > file.style.width) return broken(file, list, given, added);
-  return [insert(last.end, joined)];
+  const length = endOfLine(file.text, list.end) - startOfLine(file.text, list.start) + grown;
+  if (isOneLine && length > file.style.width) return broken(file, list, given, replaced, added);
+  return [...replaced, insert(last.end, joined)];
 }
 
 /** Writes another value for a keyword argument. Null when the call does not have it. */
@@ -102,10 +117,16 @@ function broken(
   { text, style }: OpenPython,
   list: PythonNode,
   given: readonly PythonNode[],
+  replaced: readonly TextEdit[],
   added: readonly string[],
 ): readonly TextEdit[] {
   const outer = indentAt(text, list.start);
-  const all = [...given.map(({ start, end }) => text.slice(start, end)), ...added];
+  const written = ({ start, end }: PythonNode) => {
+    const inside = replaced.filter(({ span }) => start <= span[0] && span[1] <= end);
+    const moved = inside.map((edit) => ({ ...edit, span: [edit.span[0] - start, edit.span[1] - start] as const }));
+    return applyEdits(text.slice(start, end), moved);
+  };
+  const all = [...given.map(written), ...added];
   const lines = all.map((one) => `${style.line}${outer}${style.indent}${one},`).join('');
   return [{ span: [list.start + 1, list.end - 1], text: `${lines}${style.line}${outer}` }];
 }

@@ -1,4 +1,4 @@
-export { addKeywords, keywordsOf, replaceKeyword } from './edit-calls.ts';
+export { addKeywords, keywordsOf, replaceKeyword, setKeywords } from './edit-calls.ts';
 export { type AddedImport, addImport, type WantedImport, type WantedName } from './edit-imports.ts';
 export { insertAfter, insertBefore, replaceExpression } from './edit-statements.ts';
 export { indentAt, nodeAt, nodesAround, type OpenPython, openPython } from './open.ts';

@@ -8,6 +8,7 @@ import {
   openPython,
   replaceExpression,
   replaceKeyword,
+  setKeywords,
   type WantedImport,
 } from '../../../src/sources/python/edit.ts';
 import { applyEdits, type TextEdit } from '../../../src/text/edits.ts';
@@ -332,6 +333,19 @@ describe('addKeywords', () => {
   it('adds several in their order', () => {
     const file = open('limit(key)\n');
     expect(written(file, addKeywords(file, [0, 10], { a: '1', b: '2' }))).toBe('limit(key, a=1, b=2)\n');
+  });
+});
+
+describe('setKeywords', () => {
+  it.each([
+    ['limit(key, **store)\n', null],
+    ['limit(key, store=None)\n', 'limit(key, store=made(), b=2)\n'],
+    ['limit(\n    store=None,  # none\n)\n', 'limit(\n    store=made(),  # none\n    b=2,\n)\n'],
+    [`limit(${'k'.repeat(60)}, store=None)\n`, `limit(\n    ${'k'.repeat(60)},\n    store=made(),\n    b=2,\n)\n`],
+  ])('%j', (text, after) => {
+    const file = open(text);
+    const edits = setKeywords(file, at(text, text.trimEnd()), { store: 'made()', b: '2' });
+    expect(written(file, edits)).toBe(after);
   });
 });
 
