@@ -54,6 +54,8 @@ export const psycopg: Library = {
     ...['psycopg', 'psycopg2', 'asyncpg'].map((module) => ({
       call: called([module], 'connect'),
       role: 'database-client' as const,
+      // Both close what nobody holds any more; asyncpg leaves that to the loop, which may be gone by then.
+      ...(module !== 'asyncpg' && { closesItself: true as const }),
       options: namedArgument(),
       connects,
       lifecycle: { open: [], close: ['close'] },

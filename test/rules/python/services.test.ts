@@ -298,6 +298,7 @@ checkRule(perRequest, [
  #                            ^^^^^^^ db-client-per-request
         return str(connection.cursor().execute("SELECT 1"))
     ${many}`,
+    expect: [{ severity: 'warning', says: ['closes'] }],
     silentWhen: [
       {
         name: 'it is made once',
