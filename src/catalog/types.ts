@@ -244,6 +244,8 @@ export interface UsePattern {
   readonly role: LibraryRole;
   /** Where its options stand. */
   readonly options: ArgumentPattern | null;
+  /** For what forks: the argument that says how many processes the call makes, one where it is not given. */
+  readonly processes?: ArgumentPattern;
   /** When its state is shared between instances; absent when the question does not arise. */
   readonly shared?: SharedWhen;
   /** For rate limiters: the options of the limit and the window, and the library's defaults. */

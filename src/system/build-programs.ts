@@ -90,6 +90,6 @@ function processesOf(graph: ProgramGraph, startsOf: StartsOfUnit, draft: Draft, 
   const ofUnits = nodes.flatMap(startsOf).filter((start) => keyOfStart(start) === keyOfStart(draft));
   const start = ofUnits.find(({ processes }) => processes !== null) ?? draft;
   const told = start.site === null ? null : { word: start.processes, site: start.site };
-  const { word = null, site } = told?.word == null ? (forksOf(graph, draft.files) ?? {}) : told;
+  const { word = null, site } = told?.word == null ? (forksOf(graph, draft.files, draft.serves) ?? {}) : told;
   return word === null || site === undefined ? null : { word, source: { kind: 'place' as const, site } };
 }

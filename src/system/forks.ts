@@ -1,6 +1,6 @@
 import type { Guard } from '../facts/operations.ts';
 import type { Value } from '../facts/values.ts';
-import { meaningsOf } from '../link/evaluate.ts';
+import { argumentOf, meaningsOf } from '../link/evaluate.ts';
 import type { FunctionKey, LibraryUse, Meaning, ProgramGraph, Reach, Site } from '../link/program-graph.ts';
 import type { ProcessWord } from './start-command.ts';
 
@@ -15,16 +15,39 @@ export interface Forks {
  * The forks that a program makes when it starts: a fork for each turn of a loop, as many as the loop's bound says where
  * that is a number. A single fork replaces the process that answers, and forks after a crash replace what is gone.
  */
-export function forksOf(graph: ProgramGraph, files: ReadonlySet<string>): Forks | null {
+export function forksOf(graph: ProgramGraph, files: ReadonlySet<string>, isServed = false): Forks | null {
   const made = graph.uses
     .filter(({ pattern, file }) => pattern.role === 'process-fork' && files.has(file))
-    .flatMap((use) => forkOf(graph, use) ?? []);
+    // Where a command's own server calls the application, the one that the code would start is not started.
+    .filter(({ pattern }) => !isServed || pattern.processes === undefined)
+    .flatMap((use) => (use.pattern.processes === undefined ? forkOf(graph, use) : serverOf(graph, use)) ?? []);
   const [first] = made;
   if (first === undefined) return null;
   const open = made.find(({ word }) => word === null) ?? made.find(({ word }) => word === 'cores');
   if (open !== undefined) return open;
   const sum = made.reduce((total, { word }) => total + (typeof word === 'number' ? word : 0), 0);
   return sum < 2 ? null : { word: sum, site: first.site };
+}
+
+/** The processes of a server that code starts: as many as an argument says. */
+function serverOf(graph: ProgramGraph, use: LibraryUse): Forks | null {
+  const { processes } = use.pattern;
+  const said = processes === undefined ? null : argumentOf(graph, use, processes);
+  const runs = (graph.moments.get(use.function) ?? []).some(
+    ({ moment, certainty }) => (moment === 'load' || moment === 'boot') && certainty === 'proved',
+  );
+  if (said === null || said.state === 'absent' || !runs) return null;
+  const site = { file: use.file, span: use.fact.calleeSpan };
+  const guards = stepAt(graph, use.function, use.file, use.fact.span)?.flatMap((step) => step.guards) ?? [];
+  const [only, another] = said.meanings;
+  const count = only === undefined || another !== undefined ? null : numberMeant(graph, only, 0);
+  return { word: guards.every(isOwnRun) ? count : null, site };
+}
+
+/** `if __name__ == '__main__'` holds for the file that a command runs. */
+function isOwnRun({ test, holds }: Guard): boolean {
+  if (test.kind !== 'operator' || test.operator !== '==' || !holds) return false;
+  return [test.left, test.right].some((side) => side?.kind === 'literal' && side.value === '__main__');
 }
 
 function forkOf(graph: ProgramGraph, use: LibraryUse): Forks | null {

@@ -128,6 +128,19 @@ describe('the processes of a server for Python', () => {
     expect(programLines(see({ 'app.py': app, 'compose.yaml': compose(words) }))).toEqual(['web server app.py ×?']);
   });
 
+  it.each<[string, string, string, readonly string[]]>([
+    ['as many as the code says', 'python main.py', 'workers=4', ['web server main.py ×? ×4 processes']],
+    ['one where the code says none', 'python main.py', 'port=80', ['web server main.py ×?']],
+    ['one where only the running code knows', 'python main.py', 'workers=count()', ['web server main.py ×?']],
+    ['those of the command, which starts its own server', 'uvicorn main:app', 'workers=4', ['web server main.py ×?']],
+  ])('are %s', (_name, command, option, expected) => {
+    const files = {
+      'main.py': `import uvicorn\nfrom fastapi import FastAPI\napp = FastAPI()\n\nif __name__ == '__main__':\n    uvicorn.run('main:app', ${option})\n`,
+      'compose.yaml': `services:\n  web:\n    build: .\n    command: ${command}\n`,
+    };
+    expect(programLines(see(files))).toEqual(expected);
+  });
+
   it('are one, and said to be unknown, where a name that nobody sets counts them', () => {
     const seen = see({ 'app.py': app, 'compose.yaml': compose(' -w $$WORKERS') });
     expect(programLines(seen)).toEqual(['web server app.py ×?']);

@@ -93,6 +93,7 @@ import { staticFiles } from './static-files.ts';
 import { stripe } from './stripe.ts';
 import { toadScheduler } from './toad-scheduler.ts';
 import { typeorm } from './typeorm.ts';
+import { uvicorn } from './uvicorn.ts';
 import { waitsOfLanguages } from './waits.ts';
 
 /** Libraries whose calls are known, one file each, sorted by id. */
@@ -191,5 +192,6 @@ export const libraries: readonly Library[] = [
   stripe,
   toadScheduler,
   typeorm,
+  uvicorn,
   waitsOfLanguages,
 ];
