@@ -37,6 +37,8 @@ export interface EnginePattern {
     | 'external'
     | 'observability';
   readonly connection: 'http' | 'grpc' | 'sql' | 'mongodb' | 'redis' | 'amqp' | 'kafka' | 's3' | 'smtp' | 'other';
+  /** As it comes it takes thousands of clients, so that one more costs the time to open it and no more. */
+  readonly takesManyClients?: true;
   /** Repository names of images, without registry and tag. */
   readonly images: readonly string[];
   readonly schemes: readonly string[];

@@ -1,4 +1,5 @@
 import type { CallEdge, Entry, ProgramGraph, Reach, Site } from '../link/program-graph.ts';
+import { capitalised } from './wording.ts';
 
 /** What a person calls an entry: `POST /cart`, or the title of its function where it answers no route. */
 export function entryTitle(graph: ProgramGraph, entry: Entry): string {
@@ -35,8 +36,4 @@ export function chainRelated(
 function stepText(graph: ProgramGraph, edge: CallEdge): string {
   const title = graph.functions.get(edge.to)?.title ?? 'the next function';
   return edge.certainty === 'proved' ? `Leads to ${title}.` : `Probably leads to ${title}.`;
-}
-
-function capitalised(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

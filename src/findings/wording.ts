@@ -78,3 +78,8 @@ function placeText(site: Site, facts: FactsByFile): string {
 export function whereSet(what: string, setting: string, advice: string): string {
   return `${what} only where \`${setting}\` is set, which it is not by default; there ${advice}.`;
 }
+
+/** A text as a sentence begins. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

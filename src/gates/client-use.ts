@@ -21,7 +21,31 @@ export function clientStop(graph: ProgramGraph, use: LibraryUse, reach: Reach): 
     () => callerStop(graph, code, use, reach),
     () => subscriberStop(code, use),
     () => jobStop(graph, code, use),
+    () => probeStop(code, use),
   ]);
+}
+
+const asking = /^(?:ping|info|time|serverInfo|server_info|serverStatus|hello)$/;
+const handling = /^(?:open|connect|\$connect|on|once|end|close|aclose|quit|disconnect|\$disconnect|destroy|release)$/;
+
+/** A client that is closed again, and by which only the server itself is asked how it is: whether one can be opened is the question. */
+function probeStop(code: CodeFacts, use: LibraryUse): Stop | null {
+  const names = namesOf(code, use.fact.span);
+  const methods = code.calls.flatMap(({ callee: { root, path } }) =>
+    root.kind === 'declared' && names.has(root.declaration) ? [path.at(-1) ?? ''] : [],
+  );
+  const isMentioned = code.calls.some((fact) =>
+    fact.arguments.some((value) => value.kind === 'reference' && isOf(value, use.fact.span, names)),
+  );
+  const asks = methods.some((method) => asking.test(method));
+  const nothingElse = methods.every((method) => asking.test(method) || handling.test(method));
+  const isClosedAgain = use.pattern.closesItself === true || isClosedIn(code, use.fact.span);
+  return asks && nothingElse && !isMentioned && isClosedAgain
+    ? {
+        gate: 'role',
+        reason: 'It only asks the server how it is, and whether one can be opened is part of the answer.',
+      }
+    : null;
 }
 
 const fileWork = new Set(['file-read', 'file-test', 'file-send', 'file-write', 'file-remove']);

@@ -63,6 +63,47 @@ const silent: readonly RuleCase[] = [
 
 const flagged: readonly RuleCase[] = [
   {
+    name: 'more is asked of it than whether it is there',
+    files: `
+      # file: requirements.txt
+      flask
+      redis
+      # file: app.py
+      import redis
+      from flask import Flask
+      app = Flask(__name__)
+      @app.get('/status')
+      def status():
+          with redis.Redis.from_url('redis://cache') as client:
+          #                ^^^^^^^^ db-client-per-request
+              client.ping()
+              return client.get('jobs')
+      app.run()
+    `,
+    silentWhen: [
+      { name: 'it is only asked whether it is there', replace: [["return client.get('jobs')", 'return "up"']] },
+    ],
+  },
+  {
+    name: 'a client that is asked whether the server is there, and never closed',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { createClient } from 'redis';
+      const app = express();
+      app.get('/status', async (req, res) => {
+        const client = createClient({ url: process.env.REDIS_URL });
+        //             ^^^^^^^^^^^^ db-client-per-request
+        await client.connect();
+        res.send(await client.ping());
+      });
+      app.listen(3000);
+    `,
+    silentWhen: [
+      { name: 'it is closed', replace: [['await client.connect();', 'await client.connect(); client.quit();']] },
+    ],
+  },
+  {
     name: 'an object that the program itself tells what to connect to',
     files: `
       // file: src/app.ts
@@ -153,28 +194,61 @@ describe('what becomes of the connections', () => {
   });
 });
 
-it('closes by itself what nobody holds any more, where the language counts who does', () => {
-  const files = `
+describe('connections that close again', () => {
+  const python = (body: string, head = '') => `
     # file: requirements.txt
     flask
     redis
+    sqlalchemy
     # file: app.py
     import os
     import redis
-    from flask import Flask
+    from flask import Flask, request
+    from sqlalchemy import create_engine, text
     app = Flask(__name__)
-    class Fires:
+    ${head}
+    @app.get('/fires')
+    def fires():
+        ${body}
+    app.run()
+  `;
+  const object = `class Fires:
         def __init__(self):
             self.cache = redis.from_url(os.environ['REDIS_URL'])
         def all(self):
-            return self.cache.get('fires')
-    @app.get('/fires')
-    def fires():
-        return Fires().all()
-    app.run()
-  `;
-  const found = findingsIn(readMarkedFiles(files).files).filter(({ ruleId }) => ruleId === rule.info.id);
-  expect(found.map(({ severity, message }) => [severity, message])).toEqual([
-    ['warning', expect.stringContaining('Every request opens and closes its own connections to Redis')],
-  ]);
+            return self.cache.get('fires')`;
+  const factory = `def connect():
+        return create_engine(os.environ['DATABASE_URL'])
+    shared = connect()`;
+  const query = 'create_engine(os.environ["DATABASE_URL"]).connect().execute(text("select 1")).all()';
+  it.each([
+    [
+      'Redis takes thousands',
+      python('return Fires().all()', object),
+      'note',
+      /^Every request opens .* to Redis, which is slow\.$/,
+    ],
+    [
+      'a database does not',
+      python(`return ${query}`),
+      'warning',
+      /^Every request opens and closes .* may run out of them\.$/,
+    ],
+    [
+      'only some requests come there',
+      python(`if request.args.get("all"):\n            return ${query}\n        return ""`),
+      'note',
+      /^A request that comes here opens and closes .*, which is slow\.$/,
+    ],
+    [
+      'the program has one to share and takes another',
+      python('return connect().connect()', factory),
+      'note',
+      /^Every request/,
+    ],
+  ])('%s', (_, files, severity, first) => {
+    const found = findingsIn(readMarkedFiles(files).files).filter(({ ruleId }) => ruleId === rule.info.id);
+    expect(found.map((each) => each.severity)).toEqual([severity]);
+    expect(found[0]?.message.replace(/(?<=\.) .*/, '')).toMatch(first);
+  });
 });

@@ -86,7 +86,11 @@ export const sqlalchemy: Library = {
       declaredAs: [],
     },
   ],
-  uses: [...['create_engine', 'create_async_engine'].map((name) => ({ ...engine, call: called(modules, name) }))],
+  uses: [
+    // An engine that nobody holds any more is collected at once, and closes what its pool held; the asynchronous one cannot.
+    { ...engine, call: called(modules, 'create_engine'), closesItself: true },
+    { ...engine, call: called(modules, 'create_async_engine') },
+  ],
   effects: [
     reading({ by: 'steps' }, method('sqlalchemy.session', ...reads), argument(0)),
     effect('database-read', method('sqlalchemy.session', ...single), argument(0)),

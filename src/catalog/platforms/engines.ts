@@ -10,6 +10,13 @@ type Row = readonly [
   ports: readonly number[],
 ];
 
+/**
+ * Engines that take thousands of clients as they come.
+ *
+ * Source: https://redis.io/docs/latest/develop/reference/clients/ (`maxclients` is 10,000)
+ */
+const takingMany: ReadonlySet<Engine> = new Set(['redis']);
+
 /** Image names without registry and tag, URL schemes and usual ports; words are parted by spaces. */
 const rows: readonly Row[] = [
   [
@@ -140,6 +147,7 @@ export const engines: readonly EnginePattern[] = rows.map(
     images: wordsOf(images),
     schemes: wordsOf(schemes),
     ports,
+    ...(takingMany.has(engine) ? { takesManyClients: true } : {}),
   }),
 );
 

@@ -2,14 +2,16 @@ import type { Catalog, LibraryRole } from '../../catalog/types.ts';
 import { chainRelated, reachTitle } from '../../findings/chain.ts';
 import { type Judgement, judge, least } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
-import { firstSentence } from '../../findings/wording.ts';
+import { capitalised, firstSentence } from '../../findings/wording.ts';
 import { clientStop, isClosed, isClosedAtOnce } from '../../gates/client-use.ts';
+import { conditionsOfUse, conditionsOnWay } from '../../gates/conditions.ts';
 import { guardStop, wayStop } from '../../gates/guard.ts';
 import { runsAtStart } from '../../gates/moment.ts';
 import { numberOfOption } from '../../gates/numbers.ts';
 import { requestReachOf } from '../../gates/request-scope.ts';
 import { scopeStop, servingThrough } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
+import { callByCallee } from '../../link/calls-at.ts';
 import { optionOf } from '../../link/evaluate.ts';
 import type { FunctionKey, LibraryUse, ProgramGraph, Reach } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
@@ -89,20 +91,43 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
   });
   if (judgement === null) return [];
   const end = endOf(context.graph, use);
-  const most = { closed: 'warning', idle: 'note', kept: 'error' } as const;
+  const isSome = isOfSome(context.graph, use, reach);
+  const isCheap = end === 'closed' && (isSome || takesMany(context.catalog, use) || isShared(context.graph, use));
+  const most = { closed: isCheap ? 'note' : 'warning', idle: 'note', kept: 'error' } as const;
   return [
     {
       kind: 'found',
       site,
       judgement: { ...judgement, severity: least(judgement.severity, most[end]) },
       confidence: reach.certainty === 'proved' ? 'high' : 'low',
-      sentences: sentencesOf(context, use, reach, judgement, end),
+      sentences: sentencesOf(context, use, reach, judgement, end, isSome ? 'some' : 'every'),
       related: chainRelated(context.graph, reach),
       evidence: { limit: null, effective: null, formula: null },
       subject: { kind: 'use', id: use.id },
       symbol: `${context.graph.functions.get(use.function)?.title ?? ''}.${use.library.id}`,
     },
   ];
+}
+
+/** Whether only requests that meet a condition come to make it; a condition that ends the others early is not told apart. */
+function isOfSome(graph: ProgramGraph, use: LibraryUse, reach: Reach): boolean {
+  return [...conditionsOfUse(graph, use), ...conditionsOnWay(graph, reach)].some(({ guard }) => guard.holds);
+}
+
+/** Whether the server takes so many clients that opening one is slow and no more. */
+function takesMany(catalog: Catalog, { pattern }: LibraryUse): boolean {
+  return catalog.engines.find(({ engine }) => engine === pattern.connects?.engine)?.takesManyClients === true;
+}
+
+/** Whether what makes it has made one at load, too, and a name keeps it: whoever knows the shared one and takes another wants it apart. */
+function isShared(graph: ProgramGraph, use: LibraryUse): boolean {
+  return (graph.callers.get(use.function) ?? []).some(({ from, site }) => {
+    const node = graph.functions.get(from);
+    const call = node?.fact.kind === 'module' ? callByCallee(graph.facts, site) : null;
+    if (node === undefined || call === null) return false;
+    const declarations = graph.facts.get(node.file)?.code?.declarations ?? [];
+    return declarations.some(({ initial }) => initial?.kind === 'call' && initial.call === call.id);
+  });
 }
 
 /** What becomes of the connections: somebody closes them, the pool lets go of those that idle, or nothing does. */
@@ -163,19 +188,22 @@ function sentencesOf(
   reach: Reach,
   judgement: Judgement,
   end: End,
+  which: 'every' | 'some',
 ): readonly string[] {
   const server = serverOf(context.catalog, use);
   const way = reachTitle(context.graph, reach);
   const each = reach.moment === 'queue' ? 'message' : reach.moment === 'socket' ? 'socket' : 'request';
+  const some = `A ${each} that comes here opens and closes its own connections to ${server}, which is slow.`;
+  const slow = `Every ${each} opens and closes its own connections to ${server}, which is slow`;
   const first = {
-    closed: `Every ${each} opens and closes its own connections to ${server}, which is slow and may run out of them.`,
+    closed: which === 'some' ? some : takesMany(context.catalog, use) ? `${slow}.` : `${slow} and may run out of them.`,
     idle: `Every ${each} opens its own connections to ${server}, which close only after they have idled.`,
     kept: `Every ${each} opens new connections to ${server} and keeps them, until it refuses more.`,
   }[end];
   const path = way === '' ? 'Requests make' : `${way} makes`;
   return [
     firstSentence([first, `Every ${each} opens new connections to ${server}.`]),
-    `${path} one here, with ${sizeOf(context.graph, use)}, in each instance of ${judgement.program.name}.`,
+    `${capitalised(path)} one here, with ${sizeOf(context.graph, use)}, in each instance of ${judgement.program.name}.`,
     'Make it once when the process starts, and share it.',
   ];
 }

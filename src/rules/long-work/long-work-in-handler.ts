@@ -1,7 +1,7 @@
 import { chainRelated, entryTitle } from '../../findings/chain.ts';
 import { judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
-import { firstSentence } from '../../findings/wording.ts';
+import { capitalised, firstSentence } from '../../findings/wording.ts';
 import { isAnsweredBefore, isStreamed } from '../../gates/answered.ts';
 import { conditionsOnWay } from '../../gates/conditions.ts';
 import { contains, leavesOutProduction, wayStop } from '../../gates/guard.ts';
@@ -116,7 +116,7 @@ function pauseStop({ graph }: RuleContext, { isPause, guards }: Work, reach: Rea
 
 function sentencesOf({ graph }: RuleContext, work: Work, reach: Reach): readonly string[] {
   const title = reach.entry === null ? 'A request' : entryTitle(graph, reach.entry);
-  const start = `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+  const start = capitalised(title);
   const more =
     work.rows === null
       ? 'It takes seconds each time, and a deploy or a timeout on the way ends it half done.'

@@ -1,6 +1,6 @@
 import { type Judgement, judge, least } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
-import { firstSentence, numbersSentence } from '../../findings/wording.ts';
+import { capitalised, firstSentence, numbersSentence } from '../../findings/wording.ts';
 import { leavesOutProduction } from '../../gates/guard.ts';
 import { runsAtStart, workReach } from '../../gates/moment.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
@@ -145,7 +145,7 @@ function sentencesOf(context: RuleContext, secret: ChanceSecret, judgement: Judg
   const { guards } = secret;
   const names = { facts: context.graph.facts, catalog: context.catalog };
   const without = name === undefined ? '' : `Without ${name}, `;
-  const start = (text: string) => (without === '' ? text.charAt(0).toUpperCase() + text.slice(1) : without + text);
+  const start = (text: string) => (without === '' ? capitalised(text) : without + text);
   const first =
     judgement.situation === 'one-at-deploy'
       ? start(`every start makes another secret, so a deploy makes all ${guards} invalid.`)

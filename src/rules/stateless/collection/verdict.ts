@@ -2,7 +2,7 @@ import { chainRelated, reachTitle } from '../../../findings/chain.ts';
 import { type Judgement, judge } from '../../../findings/judge.ts';
 import type { RuleContext, Verdict } from '../../../findings/rule.ts';
 import type { RuleInfo } from '../../../findings/types.ts';
-import { firstSentence, numbersSentence, whereSet, withInstances } from '../../../findings/wording.ts';
+import { capitalised, firstSentence, numbersSentence, whereSet, withInstances } from '../../../findings/wording.ts';
 import { type KeptCollection, keptCollection } from '../../../gates/kept-collection.ts';
 import { isCounted } from '../../../gates/purpose.ts';
 import { isSpent } from '../../../gates/spent.ts';
@@ -77,7 +77,7 @@ function harmWordings({ name: kept, purpose }: KeptCollection, judgement: Judgem
   if (judgement.situation === 'many') {
     return [
       `${title} kept in ${name} exist on one instance only: ${harm}.`,
-      `${harm.slice(0, 1).toUpperCase()}${harm.slice(1)}: each instance keeps its own ${name}.`,
+      `${capitalised(harm)}: each instance keeps its own ${name}.`,
       `${title} in ${name} exist on one instance only.`,
     ];
   }
