@@ -28,7 +28,10 @@ export function clientStop(graph: ProgramGraph, use: LibraryUse, reach: Reach): 
 const asking = /^(?:ping|info|time|serverInfo|server_info|serverStatus|hello)$/;
 const handling = /^(?:open|connect|\$connect|on|once|end|close|aclose|quit|disconnect|\$disconnect|destroy|release)$/;
 
-/** A client that is closed again, and by which only the server itself is asked how it is: whether one can be opened is the question. */
+/**
+ * A client that is closed again whatever happens, and by which only the server itself is asked how it is: whether one can
+ * be opened is the question. One that stays open when the server does not answer is no such.
+ */
 function probeStop(code: CodeFacts, use: LibraryUse): Stop | null {
   const names = namesOf(code, use.fact.span);
   const methods = code.calls.flatMap(({ callee: { root, path } }) =>
@@ -39,7 +42,13 @@ function probeStop(code: CodeFacts, use: LibraryUse): Stop | null {
   );
   const asks = methods.some((method) => asking.test(method));
   const nothingElse = methods.every((method) => asking.test(method) || handling.test(method));
-  const isClosedAgain = use.pattern.closesItself === true || isClosedIn(code, use.fact.span);
+  const closes = (operation: Operation): boolean => {
+    const callee = operation.kind === 'call' ? code.calls[operation.call]?.callee : undefined;
+    const isOurs = callee?.root.kind === 'declared' && names.has(callee.root.declaration);
+    return operation.inFinally && isOurs && closing.test(callee.path.at(-1) ?? '');
+  };
+  const isClosedAgain =
+    use.pattern.closesItself === true || code.functions.some(({ operations }) => operations.some(closes));
   return asks && nothingElse && !isMentioned && isClosedAgain
     ? {
         gate: 'role',
