@@ -100,7 +100,7 @@ async function build(finding: Finding, context: RuleContext, { read, parsePython
   const late = lateSettings(context, file, first);
   if (late !== null) throw new Error(late.reason);
   const needs = await needsEdits(context, finding, needsOf(waiting), read);
-  const root = rootOf(context.graph, waiting.work.file);
+  const root = await rootOf(context.graph, waiting.work.file, read);
   const path = root === '' ? '' : ` --path ${root}`;
   const worker = `start a worker beside the service, in the same folder: rq worker${path} --url $REDIS_URL work`;
   return {

@@ -2,7 +2,7 @@ import type { FileEdit, ReadText } from '../findings/fix.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import { type CodeTemplate, codeOf } from '../patterns/template.ts';
 import { folderOf } from '../text/paths.ts';
-import { type OwnImport, ownImport } from './own-module.ts';
+import { type OwnImport, ownImport, packagesAbove } from './own-module.ts';
 import { isThere } from './there.ts';
 
 /** A module of Python that a fix writes once for a program, and how a file imports it. */
@@ -22,7 +22,10 @@ export async function writtenModule(
   slots: Readonly<Record<string, string>>,
   read: ReadText,
 ): Promise<WrittenModule> {
-  const importedBy = (file: string) => (asking: string) => ownImport(graph, asking, file);
+  const importedBy = async (file: string) => {
+    const packages = await packagesAbove(file, read);
+    return (asking: string) => ownImport(graph, packages, asking, file);
+  };
   const programs = system.programs.filter(({ files }) => files.has(from));
   for (const [file, { code }] of graph.facts) {
     if (code === null || !programs.some(({ files }) => files.has(file))) continue;
@@ -30,7 +33,7 @@ export async function writtenModule(
     const declares = code.declarations.some(({ name, kind }) => name === exported && kind === 'function');
     const modules = new Set(code.imports.map(({ module }) => module.split('.')[0]));
     const isOurs = declares && Object.keys(template.packages).every((name) => modules.has(name));
-    if (isOurs) return { file, made: [], importedBy: importedBy(file) };
+    if (isOurs) return { file, made: [], importedBy: await importedBy(file) };
   }
   const entry = programs[0]?.entry ?? from;
   const beside = from.startsWith(folderOf(entry)) ? folderOf(entry) : folderOf(from);
@@ -39,6 +42,6 @@ export async function writtenModule(
     const file = beside === '' ? name : `${beside}/${name}`;
     if (await isThere(file, read)) continue;
     const text = codeOf(template, 'python', slots);
-    return { file, made: [{ kind: 'create', file, text }], importedBy: importedBy(file) };
+    return { file, made: [{ kind: 'create', file, text }], importedBy: await importedBy(file) };
   }
 }

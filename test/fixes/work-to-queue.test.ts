@@ -340,6 +340,20 @@ def create_app():
 ];
 
 describe('work-to-queue', () => {
+  it('imports the queue as a module of the package, the __init__ of which is empty', async () => {
+    const files: Files = {
+      'requirements.txt': 'flask\n',
+      Dockerfile: 'FROM python:3.12\nCMD ["gunicorn", "-w", "2", "shop.app:app"]\n',
+      'shop/__init__.py': '',
+      'shop/app.py':
+        'from flask import Flask\n\nfrom .reports import create_report\n\napp = Flask(__name__)\n\n\n@app.get("/report")\ndef report():\n    return create_report()\n',
+      'shop/reports.py': slow,
+    };
+    const { after } = await applyFix(files, rule, fix);
+    expect(after['shop/app.py']).toContain('from . import work_queue\n');
+    expect(after['shop/work_queue.py']).toBeDefined();
+  });
+
   it.each(cases)('hands $name to a worker', async ({ files, written, never = [] }) => {
     const { after, next } = await applyFix(files, rule, fix);
     const text = after['app.py'] ?? after['main.py'] ?? after['shop/__init__.py'] ?? '';
