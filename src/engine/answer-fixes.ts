@@ -6,7 +6,9 @@ import type { FixAnswer } from './types.ts';
 
 /** Every fix for the finding's rule with its answer: what it would do, or why it will not. */
 export function answersOf(finding: Finding, context: RuleContext, fixes: readonly Fix[]): readonly FixAnswer[] {
-  return fixes.filter((fix) => fix.rules.includes(finding.ruleId)).map((fix) => answerOf(fix, finding, context));
+  return fixes
+    .filter((fix) => fix.rules.includes(finding.ruleId) && fix.concerns?.(finding, context) !== false)
+    .map((fix) => answerOf(fix, finding, context));
 }
 
 /** The fixes that offer themselves. */

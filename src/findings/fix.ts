@@ -8,6 +8,8 @@ export interface Fix {
   readonly id: string;
   readonly rules: readonly string[];
   readonly safety: FixOffer['safety'];
+  /** Whether it has anything to say of a finding of its rules, as one for another language has not; absent means always. */
+  readonly concerns?: (finding: Finding, context: RuleContext) => boolean;
   readonly offer: (finding: Finding, context: RuleContext) => Offer | Refusal;
   /** Called only after `offer` offered. */
   readonly build: (finding: Finding, context: RuleContext, sources: FixSources) => Promise<FixResult>;

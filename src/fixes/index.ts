@@ -1,19 +1,23 @@
 import type { Fix } from '../findings/fix.ts';
+import { djangoSharedCache } from './django-shared-cache.ts';
 import { hoistClient } from './hoist-client.ts';
 import { holdAtOne } from './hold-at-one.ts';
 import { poolFromEnvironment } from './pool-from-environment.ts';
 import { ratelimitSharedStore } from './ratelimit-shared-store.ts';
 import { sessionSharedStore } from './session-shared-store.ts';
+import { sharedMapping } from './shared-mapping.ts';
 import { uploadObjectStorage } from './upload-object-storage.ts';
 import { workToQueue } from './work-to-queue.ts';
 
 /** All fixes, sorted by id. */
 export const fixes: readonly Fix[] = [
+  djangoSharedCache,
   hoistClient,
   holdAtOne,
   poolFromEnvironment,
   ratelimitSharedStore,
   sessionSharedStore,
+  sharedMapping,
   uploadObjectStorage,
   workToQueue,
 ];

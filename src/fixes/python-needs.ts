@@ -15,6 +15,8 @@ export interface PythonNeeds {
   readonly beside: readonly string[];
   /** Names of the environment; the first says where the shared store is. */
   readonly names: readonly NewEnvironmentName[];
+  /** False where the code knows by something else than the environment that it runs in production. */
+  readonly asksForProduction?: false;
 }
 
 /** Where the packages cannot be written down, the fix would leave a program that does not start. */
@@ -33,7 +35,7 @@ export function productionFor(context: RuleContext, finding: Finding): Productio
 export async function needsEdits(
   context: RuleContext,
   finding: Finding,
-  { file, packages, beside, names }: PythonNeeds,
+  { file, packages, beside, names, asksForProduction }: PythonNeeds,
   read: ReadText,
 ): Promise<{ readonly files: readonly FileEdit[]; readonly next: string | null }> {
   const nodes = manifestsFor(context.graph, file, beside);
@@ -41,7 +43,8 @@ export async function needsEdits(
   if (node === undefined) return { files: [], next: null };
   const dependencies: FileEdit[] = [];
   for (const each of nodes) dependencies.push(...(await dependencyEdits(each, packages, read)));
-  const all = [...names, ...productionName(context, finding, names[0]?.name ?? ''), ...aloneName(context, finding)];
+  const production = asksForProduction === false ? [] : productionName(context, finding, names[0]?.name ?? '');
+  const all = [...names, ...production, ...aloneName(context, finding)];
   return {
     files: [...dependencies, ...(await environmentEdits(node, all, read))],
     next: dependencies.length === 0 ? null : await installCommand(node, read),

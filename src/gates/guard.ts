@@ -1,11 +1,11 @@
 import type { Guard } from '../facts/operations.ts';
 import { registeringCall } from '../link/calls-at.ts';
 import type { CallEdge, FunctionKey, LibraryUse, ProgramGraph, Reach } from '../link/program-graph.ts';
-import { leavesOutProduction } from './production.ts';
+import { leavesOutProduction } from '../system/production.ts';
 import { type Keeping, keepingOf } from './shared.ts';
 import type { Stop } from './stop.ts';
 
-export { environmentKinds, holdsInProduction, leavesOutProduction } from './production.ts';
+export { environmentKinds, holdsInProduction, leavesOutProduction } from '../system/production.ts';
 
 const stop = (reason: string): Stop => ({ gate: 'guard', reason });
 

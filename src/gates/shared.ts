@@ -6,8 +6,8 @@ import { argumentOf, meaningsOf, optionOf } from '../link/evaluate.ts';
 import { exportMatches } from '../link/follow/patterns.ts';
 import type { LibraryUse, Meaning, ProgramGraph, ResolvedOption, Site } from '../link/program-graph.ts';
 import { settingOf } from '../link/settings.ts';
+import { keptBySettings } from '../system/settings/kept.ts';
 import { optionValues } from './option-values.ts';
-import { keptBySettings } from './settings/kept.ts';
 import type { Stop } from './stop.ts';
 
 /** Where a library's call keeps its state. */

@@ -2,7 +2,7 @@ import { judge } from '../../findings/judge.ts';
 import type { Found, Rule, RuleContext, Silent, Verdict } from '../../findings/rule.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
-import { judgedAt } from '../../gates/settings/scope.ts';
+import { judgedAt } from '../../gates/settings-scope.ts';
 import { type Keeping, keepingOf } from '../../gates/shared.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import type { LibraryUse } from '../../link/program-graph.ts';

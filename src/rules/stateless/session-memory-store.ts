@@ -3,7 +3,7 @@ import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
-import { judgedAt } from '../../gates/settings/scope.ts';
+import { judgedAt } from '../../gates/settings-scope.ts';
 import { keepingOf } from '../../gates/shared.ts';
 import type { LibraryUse } from '../../link/program-graph.ts';
 import { isSideCode } from '../../system/side-code.ts';

@@ -1,11 +1,11 @@
 import type { AskedFor } from '../../../catalog/settings.ts';
 import type { Value } from '../../../facts/values.ts';
-import { behind, settingIn } from '../../../gates/settings/effective.ts';
-import { modulesOfUse } from '../../../gates/settings/kept.ts';
 import type { Stop } from '../../../gates/stop.ts';
 import { meaningsOf } from '../../../link/evaluate.ts';
 import { exportMatches } from '../../../link/follow/patterns.ts';
 import type { LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
+import { behind, settingIn } from '../../../system/settings/effective.ts';
+import { modulesOfUse } from '../../../system/settings/kept.ts';
 import { isSideCode } from '../../../system/side-code.ts';
 
 /** Stops where limits are described in a setting and nothing puts them before any route. */

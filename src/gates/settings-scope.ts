@@ -1,8 +1,8 @@
-import type { RuleContext } from '../../findings/rule.ts';
-import type { FunctionKey, LibraryUse } from '../../link/program-graph.ts';
-import { servingPrograms } from '../scope.ts';
-import { modulesOfUse } from './kept.ts';
-import { namersBeside } from './modules.ts';
+import type { RuleContext } from '../findings/rule.ts';
+import type { FunctionKey, LibraryUse } from '../link/program-graph.ts';
+import { modulesOfUse } from '../system/settings/kept.ts';
+import { namersBeside } from '../system/settings/modules.ts';
+import { servingPrograms } from './scope.ts';
 
 /** Where a use is judged: a file, and the function of it that must come to run. */
 export interface JudgedAt {

@@ -47,7 +47,7 @@ function keptIn(graph: ProgramGraph, use: LibraryUse, by: KeptBySettings, { file
 function keptInStore(graph: ProgramGraph, by: KeptBySettings, file: string): KeptWhere {
   const { stores } = by;
   const described = settingIn(graph, file, stores.setting, by.module);
-  const alias = storeName(graph, by, file);
+  const alias = storeNameOf(graph, by, file);
   if (alias === null) return { kind: 'shared' };
   if (described.length === 0) return { kind: 'memory', given: null };
   const kinds = described.map((value): KeptWhere => {
@@ -63,7 +63,7 @@ function keptInStore(graph: ProgramGraph, by: KeptBySettings, file: string): Kep
 }
 
 /** The store that is meant; null where it cannot be read. */
-function storeName(graph: ProgramGraph, by: KeptBySettings, file: string): string | null {
+export function storeNameOf(graph: ProgramGraph, by: KeptBySettings, file: string): string | null {
   if (by.storeNamedBy === null) return by.stores.usual;
   const values = settingIn(graph, file, by.storeNamedBy, by.module);
   const [only, another] = values;

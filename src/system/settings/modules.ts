@@ -1,8 +1,8 @@
 import type { SettingsModule } from '../../catalog/settings.ts';
 import type { EnvironmentFact } from '../../facts/deployment.ts';
 import type { ProgramGraph, Site } from '../../link/program-graph.ts';
-import { isSideCode } from '../../system/side-code.ts';
 import { folderOf, isInFolder, joinPaths } from '../../text/paths.ts';
+import { isSideCode } from '../side-code.ts';
 
 /** A module of settings that production reads, and who names it. */
 export interface NamedModule {
