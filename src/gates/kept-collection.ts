@@ -3,16 +3,19 @@ import type { RuleContext } from '../findings/rule.ts';
 import type { CellAccess, Certainty, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import type { Program } from '../system/types.ts';
 import { onlyBegins } from './begun.ts';
+import { begunAnewStop } from './begun-anew.ts';
 import { bestReader, bestWriter, isCleaning, type ReachedAccess } from './best-access.ts';
 import { borneOut } from './borne-out.ts';
 import { conditionsOnWay } from './conditions.ts';
 import { growthOf } from './contents.ts';
 import { dualModeStop } from './dual-mode.ts';
+import { filledOnceStop } from './filled-once.ts';
 import { withFlood } from './flood.ts';
 import { limitsIn } from './gauge.ts';
 import { lifetimeStop } from './lifetime.ts';
 import { momentStop, workReach } from './moment.ts';
 import { ownName } from './names.ts';
+import { neverFilledStop } from './never-filled.ts';
 import { ownConnectionStop } from './own-connection.ts';
 import { ownMarksStop } from './own-marks.ts';
 import { withoutOwnSocket } from './own-socket.ts';
@@ -79,6 +82,8 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     () => dualModeStop(graph, cell),
     () => twinStop(graph, cell),
     () => roleStop(graph, cell, purpose),
+    () => neverFilledStop(graph, cell, growth),
+    () => filledOnceStop(graph, cell),
   ]);
   if (stopped !== null) return stopped;
   if (asking.length > 0 && asking.every((access) => isCleaning(graph, access) && !isAsked(graph, access))) {
@@ -112,6 +117,8 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   if (ownConnection !== null) return ownConnection;
   const refilled = refilledStop(graph, cell, asking);
   if (refilled !== null) return refilled;
+  const begunAnew = begunAnewStop(graph, cell, asking);
+  if (begunAnew !== null) return begunAnew;
   const isVague = purpose === null && !asksForOthers(graph, write, read);
   if (isVague && read.reach.entry?.function === write.reach.entry?.function) {
     return {

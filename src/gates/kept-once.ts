@@ -1,9 +1,10 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Operation } from '../facts/operations.ts';
-import type { FunctionId, Reference, Value } from '../facts/values.ts';
+import { type FunctionId, fallsBack, type Reference, type Value } from '../facts/values.ts';
 import type { FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
 import { valuesOfRoot } from './named-values.ts';
+import { hangsOnThread } from './per-thread.ts';
 
 /**
  * Whether what is made at this place of the function is put into something that outlives the call, behind a test that
@@ -17,6 +18,7 @@ export function keepsOnce(graph: ProgramGraph, key: FunctionKey, made: Span): bo
   return node.fact.operations.some((operation) => {
     const store = storeOf(operation);
     if (store === null || !outlives(code, node.id, store.target) || !takes(code, store.value, made)) return false;
+    if (hangsOnThread(graph, node.file, store.target)) return false;
     return (
       isConditional(operation) ||
       operation.guards.some((guard) => mentions(code, guard.test, store.target, 0)) ||
@@ -75,7 +77,7 @@ function isConditional(operation: Operation): boolean {
   if (operation.kind !== 'assign') return false;
   if (operation.operator === '??=' || operation.operator === '||=') return true;
   const { value } = operation;
-  return value?.kind === 'operator' && (value.operator === '??' || value.operator === '||');
+  return value?.kind === 'operator' && fallsBack(value.operator);
 }
 
 /** Whether a test asks about the place that is filled, directly or through a name for what stood there. */

@@ -2,6 +2,7 @@ import type { Reference } from '../facts/values.ts';
 import type { ClassKey, ClassNode, Construction, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { keepsOnce } from './kept-once.ts';
 import { runsAtStart, workReach } from './moment.ts';
+import { isPerThread } from './per-thread.ts';
 import { isMadePerRequest } from './request-scope.ts';
 import type { Stop } from './stop.ts';
 
@@ -26,6 +27,8 @@ function classStop(graph: ProgramGraph, key: ClassKey, asked: Set<ClassKey>): St
   const node = graph.classes.get(key);
   if (node === undefined || asked.has(key))
     return stop('Nothing shows that one object of this class serves all requests.');
+  if (isPerThread(graph, key))
+    return stop('Each thread has the fields of this class for itself, so no two requests can count on them.');
   if (node.singletonOf !== null) return null;
   if (givesBackTheFirst(graph, node)) return null;
   asked.add(key);

@@ -1,4 +1,4 @@
-import type { Value } from '../facts/values.ts';
+import { fallsBack, type Value } from '../facts/values.ts';
 import { callAt } from '../link/calls-at.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { Meaning, ProgramGraph, ResolvedOption } from '../link/program-graph.ts';
@@ -89,7 +89,7 @@ function ofOperator(
   }
   const left = ofValue(graph, file, value.left, depth + 1);
   // `Number(process.env.LIMIT) || 100`: the left side is the environment's, so the right is what code says.
-  if (value.operator === '||' || value.operator === '??') return left === 'open' ? fromEnvironment(right) : left;
+  if (fallsBack(value.operator)) return left === 'open' ? fromEnvironment(right) : left;
   const apply = arithmetic[value.operator];
   if (left === 'open' || right === 'open') return 'open';
   if (left === null || right === null || apply === undefined) return null;

@@ -189,7 +189,8 @@ export function isMadeUp(code: CodeFacts, value: Value | null): boolean {
   return callsBehind(code, value).some((call) => makesUp.test(lastName(code, call)));
 }
 
-const makesUp = /^(?:random\w*|uuid\w*|v[1-7]|nanoid|cuid\w*|ulid|createId|sign|generate\w*(?:Id|Token|Code|Otp|Key))$/;
+const makesUp =
+  /^(?:random\w*|uuid\w*|urandom|token_(?:bytes|hex|urlsafe)|get_random_string|v[1-7]|nanoid|cuid\w*|ulid|createId|sign|generate\w*(?:Id|Token|Code|Otp|Key))$/;
 
 /** The name that a call is written with, without what stands before its last dot. */
 export function lastName(code: CodeFacts, call: CallId): string {

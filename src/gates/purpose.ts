@@ -153,7 +153,8 @@ export function purposeOf(graph: ProgramGraph, cell: StateCell): Purpose | null 
 /** What its own name, its type or its entries tell. The class around it may hold things of many kinds. */
 export function ownPurposeOf(graph: ProgramGraph, cell: StateCell): Purpose | null {
   if (gaugeOf(graph, cell) === 'clients') return openCounts;
-  const isSaying = (word: string): boolean => !(singleWords.has(word) && holdsTables(graph, cell));
+  const isSaying = (word: string): boolean =>
+    !(singleWords.has(word) && holdsTables(graph, cell)) && !(word === 'code' && isCacheOfCode(graph, cell));
   return (
     purposeIn(headWords(withoutKey(ownName(cell))).filter(isSaying)) ??
     purposeIn(wordsOf(ownName(cell)).filter((word) => word !== 'code' && isSaying(word))) ??
@@ -183,6 +184,16 @@ function holdsTables(graph: ProgramGraph, cell: StateCell): boolean {
       return values.some((each) => each?.kind === 'container' && each.initial.length === 0);
     })
   );
+}
+
+/** A `codeCache` is about code of the program as well as about codes that are sent; those are made up, or end. */
+function isCacheOfCode(graph: ProgramGraph, cell: StateCell): boolean {
+  if (!/^caches?$/.test(partsOf(ownName(cell)).at(-1) ?? '')) return false;
+  return growthOf(cell).every(({ key, value, site }) => {
+    const code = graph.facts.get(site.file)?.code ?? null;
+    const ends = value?.kind === 'object' && value.properties.some((each) => /expir|ttl|until|validto/i.test(each.key));
+    return code !== null && !ends && !isMadeUp(code, key) && !isMadeUp(code, value);
+  });
 }
 
 /** How much each client has open, counted before more is let in. */

@@ -1,5 +1,6 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Guard } from '../facts/operations.ts';
+import { isBoth, isEither, isOpposite, isOther, isSame } from '../facts/operators.ts';
 import type { DeclarationId, Value } from '../facts/values.ts';
 import { callByCallee } from '../link/calls-at.ts';
 import type { CallEdge, CellAccess, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
@@ -97,11 +98,17 @@ export function saysFound(code: CodeFacts, { test, holds }: Guard, asked: Span, 
   const next = (inner: Value | null, still = holds): boolean =>
     inner !== null && saysFound(code, { test: inner, holds: still }, asked, depth + 1);
   if (test.kind !== 'operator') return holds && isFoundAt(code, test, asked);
-  if (test.operator === '!') return next(test.right, !holds);
-  if (test.operator === (holds ? '&&' : '||')) return next(test.left) || next(test.right);
+  const { operator } = test;
+  if (isOpposite(operator)) return next(test.right, !holds);
+  if (holds ? isBoth(operator) : isEither(operator)) return next(test.left) || next(test.right);
+  // `key in table`, where what is looked up in stands behind the word.
+  if (operator === 'in' || operator === 'not in') {
+    const [start, end] = test.right.span;
+    return holds === (operator === 'in') && start === asked[0] && end === asked[1];
+  }
   if (!isNothing(test.right)) return false;
-  if (test.operator === '!==' || test.operator === '!=') return next(test.left);
-  return (test.operator === '===' || test.operator === '==') && next(test.left, !holds);
+  if (isOther(operator)) return next(test.left);
+  return isSame(operator) && next(test.left, !holds);
 }
 
 /** Whether a condition says that nothing stood where it was looked up. */

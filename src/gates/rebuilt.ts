@@ -1,5 +1,6 @@
 import type { Operation } from '../facts/operations.ts';
 import type { CellAccess, ProgramGraph, StateCell } from '../link/program-graph.ts';
+import { beginsEmpty } from './begins-empty.ts';
 import { sources } from './origins.ts';
 
 /**
@@ -12,7 +13,7 @@ export function isBuiltFromSource(graph: ProgramGraph, cell: StateCell, access: 
   const isBegun = cell.accesses.some(
     (other) =>
       other.function === access.function &&
-      (other.kind === 'clear' || (other.kind === 'assign' && beginsEmpty(other))) &&
+      (other.kind === 'clear' || (other.kind === 'assign' && beginsEmpty(other.value))) &&
       !other.operation.inLoop &&
       other.site.span[0] < start,
   );
@@ -21,12 +22,6 @@ export function isBuiltFromSource(graph: ProgramGraph, cell: StateCell, access: 
     ({ effect, site, operation }) => sources.has(effect) && site.span[0] < start && operation.awaited,
   );
   return isBegun && isRead;
-}
-
-function beginsEmpty({ value }: CellAccess): boolean {
-  if (value?.kind === 'object') return value.properties.length === 0 && value.spreads.length === 0;
-  if (value?.kind === 'list') return value.items.length === 0;
-  return value?.kind === 'container' && value.initial.length === 0;
 }
 
 /** Whether the function takes something from outside that its loops could go over instead. */

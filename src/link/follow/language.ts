@@ -159,3 +159,9 @@ export const memoising: readonly { readonly modules: readonly string[]; readonly
   { modules: ['django.utils.functional'], names: ['cached_property'] },
   { modules: ['async_lru'], names: ['alru_cache'] },
 ];
+
+/** What gives each thread, or each task, fields of its own. */
+export const perThread: readonly { readonly modules: readonly string[]; readonly names: readonly string[] }[] = [
+  { modules: ['threading', '_threading_local', 'gevent.local', 'eventlet.corolocal'], names: ['local'] },
+  { modules: ['werkzeug.local', 'asgiref.local'], names: ['Local'] },
+];
