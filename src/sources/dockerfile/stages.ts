@@ -77,9 +77,19 @@ function commandOf(line: Cmd | Entrypoint | null, lineStarts: LineStarts): Comma
   if (line === null || range === null) return null;
   const listed = line.getOpeningBracket() !== null && line.getClosingBracket() !== null;
   const words = listed
-    ? line.getJSONStrings().map((each) => each.getJSONValue())
+    ? (listOf(line.getRawArgumentsContent() ?? '') ?? line.getJSONStrings().map((each) => each.getJSONValue()))
     : shellWordsOf((line.getRawArgumentsContent() ?? '').replace(/^[ \t]*#.*\r?\n?/gm, ''));
   return { words: commandWordsOf(words), span: spanOf(range, lineStarts) };
+}
+
+/** The texts of a JSON list as they stand: the parser takes the blanks out of `"uvicorn shop:app --port 80"`. Null for no such list. */
+function listOf(raw: string): readonly string[] | null {
+  try {
+    const list: unknown = JSON.parse(raw.replace(/^[ \t]*#.*\r?\n?/gm, '').replace(/\\[ \t]*\r?\n/g, ''));
+    return Array.isArray(list) && list.every((each) => typeof each === 'string') ? list : null;
+  } catch {
+    return null;
+  }
 }
 
 function environmentOf(line: Env, lineStarts: LineStarts): readonly EnvironmentFact[] {

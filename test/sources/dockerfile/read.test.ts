@@ -62,6 +62,17 @@ describe('reading a Dockerfile', () => {
     expect(stage?.command?.words).toEqual(['gunicorn', '-w', '4', 'shop:app']);
   });
 
+  it('keeps the blanks inside the words of a list', () => {
+    const commandOf = (line: string) => stages(`FROM python:3.13\nCMD ${line}\n`)[0]?.command?.words;
+    expect(commandOf('["sh", "-c", "uvicorn shop:app --port 80"]')).toEqual(['sh', '-c', 'uvicorn shop:app --port 80']);
+    expect(commandOf('["sh", "-c", \\\n  "echo \\"on the way\\" && node a.js"]')).toEqual([
+      'sh',
+      '-c',
+      'echo "on the way" && node a.js',
+    ]);
+    expect(commandOf('["node",  "server.js"]')).toEqual(['node', 'server.js']);
+  });
+
   it('tells an emptied entry point', () => {
     expect(stages('FROM node:22\nENTRYPOINT []\nCMD ["node", "a.js"]')[0]?.entrypoint).toMatchObject({ words: [] });
   });
