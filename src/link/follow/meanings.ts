@@ -2,8 +2,16 @@ import type { LibraryUse, Meaning } from '../program-graph.ts';
 import { type Known, keyOf } from './known.ts';
 import type { World } from './world.ts';
 
-/** Turns what linking knows into what rules may see: identities become library uses, unopened members are unknown. */
-export function meaningOf(world: World, uses: ReadonlyMap<string, LibraryUse>, known: Known): Meaning {
+/**
+ * Turns what linking knows into what rules may see: identities become library uses, unopened members are unknown. `opened`
+ * holds the places whose fallbacks are being opened, because a name may fall back to itself: `PORT = env("PORT", PORT)`.
+ */
+export function meaningOf(
+  world: World,
+  uses: ReadonlyMap<string, LibraryUse>,
+  known: Known,
+  opened: ReadonlySet<string> = new Set(),
+): Meaning {
   const site = { file: known.file, span: known.span };
   switch (known.kind) {
     case 'literal':
@@ -11,11 +19,13 @@ export function meaningOf(world: World, uses: ReadonlyMap<string, LibraryUse>, k
     case 'environment': {
       const file = world.files.get(known.file);
       const { fallback } = known;
-      const meanings = fallback === null || file === undefined ? [] : world.value(file, fallback);
+      const place = `${known.file}:${known.span.join()}`;
+      const isOpen = fallback === null || file === undefined || opened.has(place);
+      const inside = new Set([...opened, place]);
       return {
         kind: 'environment',
         name: known.name,
-        fallback: meanings.map((one) => meaningOf(world, uses, one)),
+        fallback: isOpen ? [] : world.value(file, fallback).map((one) => meaningOf(world, uses, one, inside)),
         site,
       };
     }
