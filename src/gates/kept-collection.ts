@@ -17,6 +17,7 @@ import { momentStop, workReach } from './moment.ts';
 import { ownName } from './names.ts';
 import { neverFilledStop } from './never-filled.ts';
 import { ownConnectionStop } from './own-connection.ts';
+import { ownKeyStop } from './own-key.ts';
 import { ownMarksStop } from './own-marks.ts';
 import { withoutOwnSocket } from './own-socket.ts';
 import { isProgramMade } from './program-made.ts';
@@ -119,6 +120,8 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   if (refilled !== null) return refilled;
   const begunAnew = begunAnewStop(graph, cell, asking);
   if (begunAnew !== null) return begunAnew;
+  const ownKey = ownKeyStop(graph, [...growth, ...asking]);
+  if (ownKey !== null) return ownKey;
   const isVague = purpose === null && !asksForOthers(graph, write, read);
   if (isVague && read.reach.entry?.function === write.reach.entry?.function) {
     return {

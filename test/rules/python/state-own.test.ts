@@ -250,7 +250,59 @@ checkRule(field, [
   },
 ]);
 
+/** Notes under the id of a visit, which hangs on what a run sets for itself. */
+const visits = (notes: string, id: string, more: string) => `
+    # file: app.py
+    from contextvars import ContextVar
+    from uuid import uuid4
+    from flask import Flask, request
+    from lazy import Proxy
+    app = Flask(__name__)
+    class Visit:
+        def __init__(self, id, user):
+            self.id = id
+            self.user = user
+        def saved(self):
+            return notes.get(self.id) or {}
+    class Current:
+        def __init__(self, visit):
+            self.visit = visit
+    current = ContextVar("current")
+    context = Proxy(current.get)
+    ${notes}
+    def put(text):
+        notes[context.visit.id] = text
+    @app.post("/bot")
+    def bot():
+        visit_id = ${id}
+        visit = Visit(id=visit_id, user=1)
+        current.set(Current(visit=visit))
+        put(request.form["text"])
+        return visit.saved()
+    ${more}
+    ${many}`;
+const askedLater = `@app.get("/notes/<id>")
+    def show(id):
+        return str(notes.get(id))`;
+const marked = `notes = {}
+ #  ^^^^^ state-module-collection`;
+
 checkRule(collection, [
+  {
+    name: 'entries under an id that the same run has made up',
+    files: visits('notes = {}', 'str(uuid4())', ''),
+    gate: 'role',
+  },
+  {
+    name: 'entries under an id that was made up, which a later request brings',
+    files: visits(marked, 'str(uuid4())', askedLater),
+    silentWhen: [{ name: 'nothing puts one in', replace: [['notes[context.visit.id] = text', 'print(text)']] }],
+  },
+  {
+    name: 'entries under an id that the request brings',
+    files: visits(marked, 'request.form["id"]', ''),
+    silentWhen: [{ name: 'the run makes it up', replace: [['request.form["id"]', 'str(uuid4())']] }],
+  },
   {
     name: 'a cache of what is known of code, dumped by another view',
     files: `
