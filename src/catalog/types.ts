@@ -223,6 +223,8 @@ export interface EffectPattern {
   };
   readonly work?: LongWork;
   readonly rows?: RowsRead;
+  /** It only notes what goes out later, as what is added to a session that another call sends. */
+  readonly later?: true;
 }
 
 /** One library: its calls, what they mean, and what makes them shared between instances. One file each in catalog/libraries. */

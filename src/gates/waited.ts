@@ -3,6 +3,7 @@ import type { CodeFacts } from '../facts/code.ts';
 import { callOf, type Operation } from '../facts/operations.ts';
 import type { CallId } from '../facts/values.ts';
 import { callByCallee } from '../link/calls-at.ts';
+import { callsHoldTheirCaller } from '../link/holding.ts';
 import type { CallEdge, FunctionKey, ProgramGraph, Reach } from '../link/program-graph.ts';
 import { isAnsweredBefore, isAnsweredIn, isStreamed } from './answered.ts';
 import { isAwaited } from './awaited.ts';
@@ -80,7 +81,7 @@ function waitingBehind(
   const { code, operation, call, file } = step;
   if (operation.inCatch === true) return [];
   if (isAnsweredBefore(graph, catalog, from, operation.span, operation.guards)) return [];
-  if (graph.facts.get(file)?.language === 'python') {
+  if (callsHoldTheirCaller(graph, file)) {
     const isLater = edge.kind === 'callback' && !/^(?:map|filter|sorted)$/.test(lastName(code, call));
     return isLater || (to.fact.async && !isAwaited(code, call)) ? [] : [waiting];
   }

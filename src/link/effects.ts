@@ -26,6 +26,7 @@ export function effectsOf(world: World, readings: readonly CallReading[]): Reado
         site: { file: file.path, span: call.calleeSpan },
         ...(pattern.work === undefined ? {} : { work: pattern.work }),
         ...(pattern.rows === undefined ? {} : { rows: pattern.rows }),
+        ...(pattern.later === true ? { later: true } : {}),
       };
       effects.set(key, [...(effects.get(key) ?? []), effect]);
     }

@@ -191,6 +191,8 @@ export interface Effect {
   readonly site: Site;
   readonly work?: LongWork;
   readonly rows?: RowsRead;
+  /** It only notes what another call sends later. */
+  readonly later?: true;
 }
 
 /** Something that is kept between calls: a module's variable, a static or instance field, a variable that closures share. */

@@ -1,6 +1,6 @@
 import { pythonDrivers } from '../drivers.ts';
 import type { Citation, Library, PoolPattern, UsePattern } from '../types.ts';
-import { argument, called, effect, effectsOf, made, method, namedArgument, reading } from './wording.ts';
+import { argument, called, effect, made, method, namedArgument, noted, reading } from './wording.ts';
 
 const modules = ['sqlalchemy', 'sqlalchemy.ext.asyncio', 'sqlmodel', 'sqlalchemy.engine'];
 
@@ -37,7 +37,9 @@ const engine: Omit<UsePattern, 'call'> = {
 
 const reads = ['query', 'execute', 'scalars', 'exec', 'stream'];
 const single = ['scalar', 'get'];
-const writes = ['add', 'add_all', 'bulk_save_objects', 'commit', 'delete', 'flush', 'merge'];
+const writes = ['bulk_save_objects', 'commit', 'flush'];
+/** What the session keeps in mind until it is flushed. */
+const kept = ['add', 'add_all', 'delete', 'merge'];
 
 export const sqlalchemy: Library = {
   id: 'sqlalchemy',
@@ -95,6 +97,7 @@ export const sqlalchemy: Library = {
     reading({ by: 'steps' }, method('sqlalchemy.session', ...reads), argument(0)),
     effect('database-read', method('sqlalchemy.session', ...single), argument(0)),
     effect('database-write', method('sqlalchemy.session', ...writes)),
+    noted('database-write', method('sqlalchemy.session', ...kept)),
     reading({ by: 'steps' }, method('sqlalchemy.connection', 'execute', 'scalars', 'stream'), argument(0)),
     effect('database-read', method('sqlalchemy.connection', 'scalar', 'exec_driver_sql'), argument(0)),
     effect(
@@ -107,13 +110,11 @@ export const sqlalchemy: Library = {
       method('sqlalchemy.flask', 'session.query', 'session.execute', 'session.scalars'),
       argument(0),
     ),
-    effect(
-      'database-write',
-      method('sqlalchemy.flask', 'session.add', 'session.commit', 'session.delete', 'session.merge'),
-    ),
+    effect('database-write', method('sqlalchemy.flask', 'session.commit', 'session.flush')),
+    noted('database-write', method('sqlalchemy.flask', ...kept.map((name) => `session.${name}`))),
     effect('transaction', method('sqlalchemy.session', 'begin')),
     effect('transaction', method('sqlalchemy.engine', 'begin')),
-    ...effectsOf('database-read', ['sqlalchemy.future'], ['select']),
+    noted('database-read', called(['sqlalchemy.future'], 'select')),
   ],
   citation,
 };

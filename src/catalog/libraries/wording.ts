@@ -41,6 +41,11 @@ export function effect(kind: EffectKind, call: CallPattern, subject?: ArgumentPa
   return subject === undefined ? { call, effect: kind } : { call, effect: kind, subject };
 }
 
+/** An effect that goes out later, by another call. */
+export function noted(kind: EffectKind, call: CallPattern, subject?: ArgumentPattern): EffectPattern {
+  return { ...effect(kind, call, subject), later: true };
+}
+
 /** A read that may give all rows of a table. */
 export function reading(rows: RowsRead, call: CallPattern, subject?: ArgumentPattern): EffectPattern {
   return { ...effect('database-read', call, subject), rows };

@@ -5,6 +5,7 @@ import type { CallId, Value } from '../../../facts/values.ts';
 import { isAwaited } from '../../../gates/awaited.ts';
 import type { WaitedWay } from '../../../gates/waited.ts';
 import { reachableEffects } from '../../../link/effects.ts';
+import { callsHoldTheirCaller } from '../../../link/holding.ts';
 import type { Effect, FunctionKey, FunctionNode, ProgramGraph } from '../../../link/program-graph.ts';
 import { allRowsIn } from './all-rows.ts';
 import { grows, tablesRead } from './tables.ts';
@@ -58,10 +59,10 @@ interface Trip {
 function tripOf(graph: ProgramGraph, node: FunctionNode, code: CodeFacts, operation: Operation): Trip | null {
   const call = callOf(operation);
   if (call === null) return null;
-  const python = graph.facts.get(node.file)?.language === 'python';
-  const own = (graph.effects.get(node.key) ?? []).find((effect) => effect.call === call && goesOut(graph, effect));
+  const holds = callsHoldTheirCaller(graph, node.file);
+  const own = (graph.effects.get(node.key) ?? []).find((effect) => effect.call === call && goesOut(effect));
   const waits = operation.awaited || isAwaited(code, call);
-  if (own !== undefined && (waits || python)) return { call, what: trips[own.effect] ?? 'a query' };
+  if (own !== undefined && (waits || holds)) return { call, what: trips[own.effect] ?? 'a query' };
   const span = code.calls[call]?.calleeSpan;
   const edge = (graph.callees.get(node.key) ?? []).find(
     ({ site, certainty, kind }) =>
@@ -71,16 +72,14 @@ function tripOf(graph: ProgramGraph, node: FunctionNode, code: CodeFacts, operat
       site.span[1] === span[1],
   );
   const isAsync = edge !== undefined && graph.functions.get(edge.to)?.fact.async === true;
-  if (edge === undefined || !(waits || (python && !isAsync))) return null;
-  const inner = reachableEffects(graph, edge.to).find((effect) => goesOut(graph, effect));
+  if (edge === undefined || !(waits || (holds && !isAsync))) return null;
+  const inner = reachableEffects(graph, edge.to).find(goesOut);
   return inner === undefined ? null : { call, what: trips[inner.effect] ?? 'a query' };
 }
 
-/** Rows that a session holds already, and steps that only note what to write later, go nowhere. */
-function goesOut(graph: ProgramGraph, effect: Effect): boolean {
-  if (trips[effect.effect] === undefined) return false;
-  const name = graph.facts.get(effect.site.file)?.code?.calls[effect.call]?.callee.path.at(-1) ?? '';
-  return !/^(?:add|add_all|delete|merge|select)$/.test(name) || !effect.library.startsWith('sqlalchemy');
+/** Steps that only note what another call sends later go nowhere. */
+function goesOut({ effect, later }: Effect): boolean {
+  return trips[effect] !== undefined && later !== true;
 }
 
 /** `await Promise.all(customers.map(send))`: what goes through the rows is waited for as a whole. */
@@ -136,6 +135,6 @@ function workOf(
     weak: inside.length > 0,
     isPause: false,
     stop: operation.inCatch === true ? { gate: 'role', reason: 'It runs only after something failed.' } : null,
-    isWaitedFor: ({ waiting }: WaitedWay) => waiting === 'promise' || graph.facts.get(node.file)?.language === 'python',
+    isWaitedFor: ({ waiting }: WaitedWay) => waiting === 'promise' || callsHoldTheirCaller(graph, node.file),
   };
 }
