@@ -22,8 +22,9 @@ import { ownMarksStop } from './own-marks.ts';
 import { withoutOwnSocket } from './own-socket.ts';
 import { isProgramMade } from './program-made.ts';
 import { ownPurposeOf, type Purpose, purposeOf } from './purpose.ts';
+import { isReading } from './reading.ts';
 import { refilledStop } from './refilled.ts';
-import { isForFigures, isReading, roleStop } from './role.ts';
+import { isForFigures, roleStop } from './role.ts';
 import { scopeStop, servingThrough } from './scope.ts';
 import { isSpent, withSpent } from './spent.ts';
 import { firstStop, type Stop } from './stop.ts';
@@ -67,7 +68,9 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   const write = bestWriter(graph, cell, growth);
   const limits = limitsIn(graph, cell);
   const all =
-    limits.length > 0 ? limits : cell.accesses.filter((access) => isReading(access) && !isSweep(cell, access.function));
+    limits.length > 0
+      ? limits
+      : cell.accesses.filter((access) => isReading(graph, cell, access) && !isSweep(cell, access.function));
   const others = all.filter((access) => !onlyBegins(graph, cell, access));
   const asking = withoutOwnSocket(graph, growth, others);
   const read = bestReader(graph, cell, isSpent(purpose) ? asking.filter(isBeside(write)) : asking, write);

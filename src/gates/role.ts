@@ -10,6 +10,7 @@ import { callsBehind, isClock, isMadeUp, lastName } from './origins.ts';
 import { outboxStop } from './outbox.ts';
 import { ownWorkStop } from './own-work.ts';
 import type { Purpose } from './purpose.ts';
+import { isReading } from './reading.ts';
 import { refreshedStop } from './refreshed.ts';
 import { snapshotStop } from './snapshot.ts';
 import type { Stop } from './stop.ts';
@@ -170,7 +171,7 @@ const figureRoutes = /(?:metrics|stats|status|health|healthz|debug|diagnostics|a
 function figuresStop(graph: ProgramGraph, cell: StateCell): Stop | null {
   const figures = stop('It holds figures about this process, which its monitoring collects from each instance.');
   if (wordsOf(ownName(cell)).some((word) => figureWords.test(word))) return figures;
-  const readers = cell.accesses.filter(isReading).filter((access) => !alsoGrows(cell, access));
+  const readers = cell.accesses.filter((access) => isReading(graph, cell, access) && !alsoGrows(cell, access));
   if (readers.length === 0) return null;
   const allShow = readers.every((access) => {
     const reach = workReach(graph, access.function);
@@ -287,10 +288,6 @@ function bufferStop(graph: ProgramGraph, cell: StateCell): Stop | null {
   return cell.accesses.some((access) => access.kind === 'test' && access.key !== null)
     ? null
     : stop('It is a short buffer of recent events, kept for looking at one process.');
-}
-
-export function isReading(access: CellAccess): boolean {
-  return ['read', 'test', 'iterate', 'size', 'escape'].includes(access.kind);
 }
 
 function alsoGrows(cell: StateCell, access: CellAccess): boolean {
