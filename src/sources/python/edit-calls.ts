@@ -35,15 +35,16 @@ export function setKeywords(
   const added = Object.entries(keywords).flatMap(([name, value]) => (known.has(name) ? [] : [`${name}=${value}`]));
   const given = members(list);
   const last = given.at(-1);
-  if (added.length === 0) return replaced;
-  if (last === undefined) return emptyCall(file, list, added);
-  if (isFirstOfLine(file.text, last)) return [...replaced, ...onOwnLines(file, list, last, added)];
-  const joined = `, ${added.join(', ')}`;
+  if (last === undefined) return added.length === 0 ? replaced : emptyCall(file, list, added);
+  if (isFirstOfLine(file.text, last)) {
+    return added.length === 0 ? replaced : [...replaced, ...onOwnLines(file, list, last, added)];
+  }
+  const joined = added.map((one) => `, ${one}`).join('');
   const grown = replaced.reduce((sum, { span, text }) => sum + text.length - (span[1] - span[0]), joined.length);
   const isOneLine = !file.text.slice(list.start, list.end).includes('\n');
   const length = endOfLine(file.text, list.end) - startOfLine(file.text, list.start) + grown;
   if (isOneLine && length > file.style.width) return broken(file, list, given, replaced, added);
-  return [...replaced, insert(last.end, joined)];
+  return added.length === 0 ? replaced : [...replaced, insert(last.end, joined)];
 }
 
 /** Writes another value for a keyword argument. Null when the call does not have it. */

@@ -349,6 +349,16 @@ describe('setKeywords', () => {
   });
 });
 
+it('breaks a call whose values alone grow too long, and leaves a short one in its line', () => {
+  const grown = (value: string) => {
+    const file = open(`engine = create_engine(URL, pool_size=10)\n`);
+    return written(file, setKeywords(file, at(file.text, 'create_engine(URL, pool_size=10)'), { pool_size: value }));
+  };
+  expect(grown('size()')).toBe('engine = create_engine(URL, pool_size=size())\n');
+  const long = 'int(os.environ.get("DATABASE_POOL_SIZE", "7"))';
+  expect(grown(`min(${long}, 20)`)).toBe(`engine = create_engine(\n    URL,\n    pool_size=min(${long}, 20),\n)\n`);
+});
+
 describe('replaceKeyword', () => {
   it.each([
     ['limit(key, store="memory://")  # here\n', 'limit(key, store=made())  # here\n'],
