@@ -10,8 +10,11 @@ import { addImport, insertAfter, type OpenPython, openPython } from '../sources/
 import { behind, settingIn } from '../system/settings/effective.ts';
 import { modulesOfUse, storeNameOf } from '../system/settings/kept.ts';
 import type { NamedModule } from '../system/settings/modules.ts';
-import { packagesBeside, redisUrl } from './python/packages-beside.ts';
-import { needsEdits, needsObstacle, type PythonNeeds } from './python-needs.ts';
+import { redisUrl } from './environment-names.ts';
+import { frozenObstacle } from './frozen.ts';
+import { type Needs, needsEdits, needsObstacle } from './needs.ts';
+import { packagesBeside } from './python/manifests.ts';
+import { programsWith } from './python/written-module.ts';
 import { refusal, refusalAt } from './refusal.ts';
 import { useOf } from './subject.ts';
 
@@ -54,18 +57,15 @@ interface Plan {
   readonly debug: boolean;
 }
 
-function planFor(finding: Finding, { graph, system }: RuleContext): Plan | Refusal {
+function planFor(finding: Finding, context: RuleContext): Plan | Refusal {
+  const { graph } = context;
   const use = useOf(graph, finding);
   const by = use?.pattern.shared?.bySettings;
   if (use === undefined || by === undefined) {
     return refusal('This does not lie in a cache that settings of the application describe.');
   }
-  const frozen = system.programs.find(
-    ({ name, topology }) => finding.programs.includes(name) && topology.lifetime?.value === 'frozen-after-response',
-  );
-  if (frozen !== undefined) {
-    return refusal(`${frozen.name} is frozen after each response, which a connection to Redis does not survive.`);
-  }
+  const frozen = frozenObstacle(context, finding);
+  if (frozen !== null) return frozen;
   const [module, another] = modulesOfUse(graph, use, by);
   if (module === undefined) return refusal('The settings that production runs with are not seen.');
   if (another !== undefined) {
@@ -122,9 +122,9 @@ function versionOf({ packages }: ProgramGraph): string | null {
 }
 
 /** The settings' own switch says what production is. */
-function needsOf({ module: { file }, template }: Plan, finding: Finding, context: RuleContext): PythonNeeds {
-  const beside = [...packagesBeside(context, finding, file), 'django'];
-  return { file, packages: template.packages, beside, names: [redisUrl], asksForProduction: false };
+function needsOf({ module: { file }, template }: Plan, finding: Finding, context: RuleContext): Needs {
+  const beside = [...packagesBeside(context.graph, file, programsWith(context, finding, file)), 'django'];
+  return { file, packages: template.packages, beside, names: [redisUrl] };
 }
 
 async function build(plan: Plan, finding: Finding, context: RuleContext, sources: FixSources): Promise<FixResult> {

@@ -1,5 +1,6 @@
 import type { Refusal } from '../findings/fix.ts';
 import type { RuleContext } from '../findings/rule.ts';
+import type { Site } from '../link/program-graph.ts';
 import { lateEnvironment } from './environment-order.ts';
 import { refusalAt } from './refusal.ts';
 
@@ -18,4 +19,11 @@ export function lateSettings(context: RuleContext, file: string, at?: number): R
         'The environment is loaded only here, after what the fix would import has looked at it.',
         late,
       );
+}
+
+/** Why a store that is made at a place would not find its address there; null for no reason. */
+export function lateStore(context: RuleContext, place: Site): Refusal | null {
+  const late = lateEnvironment(context, place);
+  const reason = 'The environment with the store’s address is loaded only after this module has been.';
+  return late === null ? null : refusalAt(context.graph, reason, late);
 }

@@ -2,16 +2,17 @@ import type { Fix, FixResult, FixSources } from '../findings/fix.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import type { Finding } from '../findings/types.ts';
 import type { StateCell } from '../link/program-graph.ts';
-import { lateEnvironment } from './environment-order.ts';
+import { frozenObstacle } from './frozen.ts';
+import { lateStore } from './late-settings.ts';
 import { type MappingAbility, obstacleTo, type Waiting } from './mapping/obstacles.ts';
+import { type Needs, needsObstacle } from './needs.ts';
 import { buildPythonMapping, mappingNeeds, pythonMapping } from './python/shared-mapping.ts';
-import { needsObstacle, type PythonNeeds } from './python-needs.ts';
-import { refusal, refusalAt } from './refusal.ts';
+import { refusal } from './refusal.ts';
 
 /** How one language's code comes to use a shared mapping. */
 interface MappingEditor {
   readonly ability: MappingAbility;
-  readonly needs: (context: RuleContext, finding: Finding, cell: StateCell, waiting: Waiting) => PythonNeeds;
+  readonly needs: (context: RuleContext, finding: Finding, cell: StateCell, waiting: Waiting) => Needs;
   readonly build: (
     finding: Finding,
     context: RuleContext,
@@ -43,18 +44,11 @@ export const sharedMapping: Fix = {
         'Only sessions are moved to a shared mapping; for other entries the rule’s page says what to use.',
       );
     }
-    const frozen = context.system.programs.find(
-      ({ name, topology }) => finding.programs.includes(name) && topology.lifetime?.value === 'frozen-after-response',
-    );
-    if (frozen !== undefined) {
-      return refusal(`${frozen.name} is frozen after each response, which a connection to Redis does not survive.`);
-    }
     const { cell } = found;
-    const late = lateEnvironment(context, { file: cell.file, span: cell.initial?.span ?? cell.site.span });
-    if (late !== null) {
-      const reason = 'The environment with the store’s address is loaded only after this module has been.';
-      return refusalAt(context.graph, reason, late);
-    }
+    const against =
+      frozenObstacle(context, finding) ??
+      lateStore(context, { file: cell.file, span: cell.initial?.span ?? cell.site.span });
+    if (against !== null) return against;
     const answer = obstacleTo(context.graph, cell, found.editor.ability);
     if (answer.kind !== 'fits') return answer;
     const missing = needsObstacle(context, found.editor.needs(context, finding, cell, answer.waiting));

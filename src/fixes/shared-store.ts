@@ -1,12 +1,15 @@
-import type { Fix, FixResult, FixSources, Offer, Refusal } from '../findings/fix.ts';
+import type { FileEdit, Fix, FixResult, FixSources, Offer, Refusal } from '../findings/fix.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import type { Finding } from '../findings/types.ts';
 import type { LibraryUse, PackageNode, ProgramGraph } from '../link/program-graph.ts';
 import type { NewEnvironmentName } from '../sources/manifest/edit.ts';
 import type { Program } from '../system/types.ts';
 import type { TextEdit } from '../text/edits.ts';
-import { lateEnvironment } from './environment-order.ts';
-import { dependencyEdits, environmentEdits, installCommand, manifestsFor, nearestPackage } from './packages.ts';
+import { redisUrl } from './environment-names.ts';
+import { frozenObstacle } from './frozen.ts';
+import { lateStore } from './late-settings.ts';
+import { type Needs, needsEdits, needsObstacle } from './needs.ts';
+import { nearestPackage } from './packages.ts';
 import { refusal, refusalAt } from './refusal.ts';
 import { repetitionOf } from './runs-once.ts';
 import { useOf } from './subject.ts';
@@ -49,7 +52,7 @@ export interface StoreSite {
 
 export interface StoreEdits {
   readonly changes: readonly { readonly file: string; readonly edits: readonly TextEdit[] }[];
-  readonly created: readonly { readonly file: string; readonly text: string }[];
+  readonly created: readonly FileEdit[];
   /** Environment names that the new code asks for, besides those of the store. */
   readonly names: readonly NewEnvironmentName[];
 }
@@ -73,23 +76,17 @@ function programsOf({ system }: RuleContext, finding: Finding, use: LibraryUse):
 }
 
 function offer(fix: StoreFix, finding: Finding, context: RuleContext): Offer | Refusal {
-  const { graph, system } = context;
+  const { graph } = context;
   const use = useOf(graph, finding);
   const recipe = recipeFor(fix, use);
   if (use === undefined || recipe === undefined) {
     return refusal('There is no shared store for this library yet; the rule’s page says what to use.');
   }
-  const frozen = system.programs.find(
-    (program) =>
-      finding.programs.includes(program.name) && program.topology.lifetime?.value === 'frozen-after-response',
-  );
-  if (frozen !== undefined) {
-    return refusal(`${frozen.name} is frozen after each response, which a connection to Redis does not survive.`);
-  }
+  const frozen = frozenObstacle(context, finding);
+  if (frozen !== null) return frozen;
+  const missing = needsObstacle(context, needsOf(use, {}, []));
   const node = nearestPackage(graph, use.file);
-  if (node === undefined) {
-    return refusal(`No ${manifestsOf(use.file)} stands above this file, so no dependency can be added.`);
-  }
+  if (missing !== null || node === undefined) return missing ?? refusal('No package holds this file.');
   const programs = programsOf(context, finding, use);
   const repetition = recipe.isNamed ? repetitionOf(graph, use, programs) : null;
   if (repetition !== null) {
@@ -99,22 +96,16 @@ function offer(fix: StoreFix, finding: Finding, context: RuleContext): Offer | R
   const isAtLoad = graph.functions.get(use.function)?.fact.kind === 'module';
   const late =
     recipe.madeAtLoad === 'needs-environment' && isAtLoad
-      ? lateEnvironment(context, { file: use.file, span: use.fact.span })
+      ? lateStore(context, { file: use.file, span: use.fact.span })
       : null;
-  if (late !== null) {
-    return refusalAt(
-      graph,
-      'The environment with the store’s address is loaded only after this module has been.',
-      late,
-    );
-  }
+  if (late !== null) return late;
   const packages = recipe.packagesFor(node);
   if (typeof packages === 'string') return refusal(packages);
   return recipe.refuses?.(graph, use) ?? { kind: 'offer', title: fix.title };
 }
 
-function manifestsOf(file: string): string {
-  return file.endsWith('.py') ? 'requirements.txt, pyproject.toml or Pipfile' : 'package.json';
+function needsOf(use: LibraryUse, packages: Needs['packages'], names: Needs['names']): Needs {
+  return { file: use.file, packages, beside: use.library.packages, names: [redisUrl, ...names] };
 }
 
 async function build(fix: StoreFix, finding: Finding, context: RuleContext, sources: FixSources): Promise<FixResult> {
@@ -136,34 +127,9 @@ async function build(fix: StoreFix, finding: Finding, context: RuleContext, sour
   }
   const programs = programsOf(context, finding, use);
   const { changes, created, names } = await recipe.write({ context, graph, use, node, programs, text, sources });
-  const manifests = manifestsFor(graph, use.file, use.library.packages);
-  const named = await Promise.all(manifests.map((manifest) => dependencyEdits(manifest, packages, read)));
+  const needs = await needsEdits(context, finding, needsOf(use, packages, names), read);
   return {
-    files: [
-      ...changes.map((each) => ({ kind: 'change', ...each }) as const),
-      ...created.map((each) => ({ kind: 'create', ...each }) as const),
-      ...named.flat(),
-      ...(await environmentEdits(node, [...namesFor(finding, context), ...names], read)),
-    ],
-    next: await installCommand(manifests[0] ?? node, read),
+    files: [...changes.map((each) => ({ kind: 'change', ...each }) as const), ...created, ...needs.files],
+    next: needs.next,
   };
-}
-
-/** REDIS_URL always; the permission to run alone only where one instance is what is declared. */
-function namesFor(finding: Finding, { system }: RuleContext) {
-  const redisUrl = { name: 'REDIS_URL', comment: 'The Redis that all instances share.', example: '' };
-  const programs = system.programs.filter((program) => finding.programs.includes(program.name));
-  const alone = programs.every(
-    ({ topology }) =>
-      topology.hosts.known === 'declared' && topology.hosts.maximum * topology.processesPerHost.maximum === 1,
-  );
-  if (!alone || programs.length === 0) return [redisUrl];
-  return [
-    redisUrl,
-    {
-      name: 'ALLOW_SINGLE_INSTANCE',
-      comment: 'Exactly one instance runs, so memory is allowed in production.',
-      example: '1',
-    },
-  ];
 }

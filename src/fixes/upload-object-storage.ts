@@ -4,15 +4,16 @@ import type { Finding } from '../findings/types.ts';
 import { fastapiObjectStorage, flaskObjectStorage } from '../patterns/stores/python/object-storage.ts';
 import { addImport, type OpenPython, openPython } from '../sources/python/edit.ts';
 import { lateSettings } from './late-settings.ts';
-import type { OwnImport } from './own-module.ts';
+import { type Needs, needsEdits, needsObstacle } from './needs.ts';
 import { nearestPackage } from './packages.ts';
-import { needsEdits, needsObstacle, type PythonNeeds, productionFor } from './python-needs.ts';
+import { wholeModule } from './python/module-place.ts';
+import { productionNames } from './python/production.ts';
+import { definesFunction, programsWith, writtenModule } from './python/written-module.ts';
 import { refusal, refusalAt } from './refusal.ts';
 import { type CarriedFiles, carriedFiles } from './upload/carried.ts';
 import { isReceived } from './upload/received.ts';
 import { inStorage } from './upload/rewrite.ts';
 import type { FileStep } from './upload/stored.ts';
-import { writtenModule } from './written-module.ts';
 
 /**
  * Takes uploads off the disk of one instance: what writes them, and all that reads, gives out, looks for or removes them,
@@ -62,7 +63,7 @@ function carriedFor(finding: Finding, context: RuleContext): CarriedFiles | Refu
   if (mixed === undefined) {
     const files = new Set(carried.steps.map((step) => step.file));
     const late = [...files].map((file) => lateSettings(context, file)).find((each) => each !== null);
-    return late ?? needsObstacle(context, needsOf(finding.file, isFastapi)) ?? { ...carried, isFastapi };
+    return late ?? needsObstacle(context, needsOf(finding.file, isFastapi, [])) ?? { ...carried, isFastapi };
   }
   return refusalAt(graph, 'A coroutine of Flask would be held up by the storage.', {
     file: mixed.file,
@@ -82,12 +83,12 @@ function filesAlongside({ graph, system }: RuleContext, file: string): readonly 
   );
 }
 
-function needsOf(file: string, isFastapi: boolean): PythonNeeds {
+function needsOf(file: string, isFastapi: boolean, production: Needs['names']): Needs {
   const { packages } = flaskObjectStorage;
-  return { file, packages, beside: [isFastapi ? 'fastapi' : 'flask'], names };
+  return { file, packages, beside: [isFastapi ? 'fastapi' : 'flask'], names: [...names, ...production] };
 }
 
-const names: PythonNeeds['names'] = [
+const names: Needs['names'] = [
   { name: 'UPLOAD_BUCKET', comment: 'The bucket that keeps uploads for all instances.', example: '' },
   {
     name: 'S3_ENDPOINT_URL',
@@ -101,8 +102,9 @@ async function build(finding: Finding, context: RuleContext, { read, parsePython
   const carried = carriedFor(finding, context);
   if ('reason' in carried) throw new Error(`${finding.file} has changed since it was checked; check it again.`);
   const template = carried.isFastapi === true ? fastapiObjectStorage : flaskObjectStorage;
-  const slots = { production: productionFor(context, finding).condition };
-  const storage = await writtenModule(context, finding.file, template, 'place', slots, read);
+  const programs = programsWith(context, finding, finding.file);
+  const wanted = { template, name: template.id, isOurs: definesFunction('place') };
+  const storage = await writtenModule(context, programs, finding.file, wanted, read);
   const parser = await parsePython();
   const files: FileEdit[] = [];
   for (const file of new Set(carried.steps.map((step) => step.file))) {
@@ -110,7 +112,7 @@ async function build(finding: Finding, context: RuleContext, { read, parsePython
     const source = text === null ? null : openPython(parser, text);
     if (source === null) throw new Error(`${file} does not parse; mend it first.`);
     const steps = carried.steps.filter((step) => step.file === file);
-    const imports = importsFor(source, steps, storage.importedBy(file));
+    const imports = importsFor(source, steps, await storage.nameIn(file));
     const late = lateSettings(context, file, Math.min(...imports.edits.map(({ span }) => span[0])));
     if (late !== null) throw new Error(late.reason);
     const edits = inStorage(source.text, steps, imports.names);
@@ -118,11 +120,13 @@ async function build(finding: Finding, context: RuleContext, { read, parsePython
       throw new Error(`The files in ${file} are written in a way that no edit can change; mend it by hand.`);
     files.push({ kind: 'change', file, edits: [...imports.edits, ...edits] });
   }
-  const needs = await needsEdits(context, finding, needsOf(finding.file, carried.isFastapi === true), read);
+  const production = productionNames(context, programs, 'UPLOAD_BUCKET');
+  const needs = await needsEdits(context, finding, needsOf(finding.file, carried.isFastapi === true, production), read);
   return { files: [...files, ...storage.made, ...needs.files], next: needs.next };
 }
 
-function importsFor(source: OpenPython, steps: readonly FileStep[], own: OwnImport) {
+function importsFor(source: OpenPython, steps: readonly FileStep[], module: string) {
+  const own = wholeModule(module);
   const name = 'object_storage';
   const storage = addImport(source, {
     module: own.module,

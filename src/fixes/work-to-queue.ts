@@ -4,9 +4,12 @@ import type { Finding } from '../findings/types.ts';
 import { reachableEffects } from '../link/effects.ts';
 import { pythonWorkQueue } from '../patterns/stores/python/work-queue.ts';
 import { addImport, type OpenPython, openPython } from '../sources/python/edit.ts';
+import { redisUrl } from './environment-names.ts';
 import { lateSettings } from './late-settings.ts';
-import { type OwnImport, rootOf } from './own-module.ts';
-import { needsEdits, needsObstacle, type PythonNeeds, productionFor } from './python-needs.ts';
+import { type Needs, needsEdits, needsObstacle } from './needs.ts';
+import { startFolder, wholeModule } from './python/module-place.ts';
+import { productionNames } from './python/production.ts';
+import { definesFunction, programsWith, writtenModule } from './python/written-module.ts';
 import { refusalAt } from './refusal.ts';
 import { type AnsweredWork, answeredWork } from './work/answer.ts';
 import { argumentObstacle } from './work/arguments.ts';
@@ -14,7 +17,6 @@ import { workObstacle } from './work/importable.ts';
 import { handOver } from './work/rewrite.ts';
 import { type StatusRoute, statusRoute } from './work/status-route.ts';
 import { type WaitingHandler, waitingHandler } from './work/waiting.ts';
-import { writtenModule } from './written-module.ts';
 
 /**
  * Takes long work out of a request: the handler answers 202 with a job's id, a worker does the work, and a route beside
@@ -51,13 +53,13 @@ function handedOver(finding: Finding, context: RuleContext): HandedOver | Refusa
   const status = statusRoute(graph, waiting);
   if ('reason' in status) return status;
   return (
-    lateSettings(context, waiting.file) ?? needsObstacle(context, needsOf(waiting)) ?? { waiting, answered, status }
+    lateSettings(context, waiting.file) ?? needsObstacle(context, needsOf(waiting, [])) ?? { waiting, answered, status }
   );
 }
 
-function needsOf({ file, route }: WaitingHandler): PythonNeeds {
-  const redis = { name: 'REDIS_URL', comment: 'The Redis that all instances and workers share.', example: '' };
-  return { file, packages: pythonWorkQueue.packages, beside: [route.framework], names: [redis] };
+function needsOf({ file, route }: WaitingHandler, names: Needs['names']): Needs {
+  const redis = { ...redisUrl, comment: 'The Redis that all instances and workers share.' };
+  return { file, packages: pythonWorkQueue.packages, beside: [route.framework], names: [redis, ...names] };
 }
 
 /** A program that has a queue is not given a second one. */
@@ -90,17 +92,23 @@ async function build(finding: Finding, context: RuleContext, { read, parsePython
   const { file } = waiting;
   const source = openPython(await parsePython(), text);
   if (source === null) throw new Error(`${file} does not parse; mend it first.`);
-  const production = productionFor(context, finding).condition;
-  const slots = { retries: retriesOf(context, waiting), production };
-  const queue = await writtenModule(context, file, pythonWorkQueue, 'enqueue', slots, read);
-  const imports = importsFor(source, waiting, status, queue.importedBy(file));
+  const programs = programsWith(context, finding, file);
+  const wanted = {
+    template: pythonWorkQueue,
+    name: pythonWorkQueue.id,
+    isOurs: definesFunction('enqueue'),
+    slots: { retries: retriesOf(context, waiting) },
+  };
+  const queue = await writtenModule(context, programs, file, wanted, read);
+  const imports = importsFor(source, waiting, status, await queue.nameIn(file));
   const edits = handOver(source, waiting, answered, status, imports.names);
   if (edits === null) throw new Error(`The work in ${file} stands where no edit can take it out; mend it by hand.`);
   const first = Math.min(...imports.edits.map(({ span }) => span[0]));
   const late = lateSettings(context, file, first);
   if (late !== null) throw new Error(late.reason);
-  const needs = await needsEdits(context, finding, needsOf(waiting), read);
-  const root = await rootOf(context.graph, waiting.work.file, read);
+  const names = productionNames(context, programs, redisUrl.name);
+  const needs = await needsEdits(context, finding, needsOf(waiting, names), read);
+  const root = await startFolder({ graph: context.graph, programs, file: waiting.work.file, read });
   const path = root === '' ? '' : ` --path ${root}`;
   const worker = `start a worker beside the service, in the same folder: rq worker${path} --url $REDIS_URL work`;
   return {
@@ -109,8 +117,9 @@ async function build(finding: Finding, context: RuleContext, { read, parsePython
   };
 }
 
-function importsFor(source: OpenPython, { handler }: WaitingHandler, { framework }: StatusRoute, own: OwnImport) {
+function importsFor(source: OpenPython, { handler }: WaitingHandler, { framework }: StatusRoute, module: string) {
   const name = 'work_queue';
+  const own = wholeModule(module);
   const queue = addImport(source, { module: own.module, names: [{ imported: own.imported, local: name }], own: true });
   const wanted =
     framework === 'flask'

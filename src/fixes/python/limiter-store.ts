@@ -14,7 +14,8 @@ import type { TextEdit } from '../../text/edits.ts';
 import { limiterPrefix } from '../limiter-prefix.ts';
 import { refusalAt } from '../refusal.ts';
 import type { StoreEdits, StoreRecipe, StoreSite } from '../shared-store.ts';
-import { sharedModule } from './shared-module.ts';
+import { productionNames } from './production.ts';
+import { definesFunction, writtenModule } from './written-module.ts';
 
 /**
  * A limiter that counts through the package `limits`, to which an address names the storage. While Redis is down each
@@ -55,8 +56,9 @@ function refusesSetting(graph: ProgramGraph, use: LibraryUse): Refusal | null {
 const shared = 'shared_redis_url';
 
 async function limiterEdits(site: StoreSite): Promise<StoreEdits> {
-  const { graph, use, sources } = site;
-  const made = await sharedModule(site, sharedRedis, shared);
+  const { context, graph, programs, use, sources } = site;
+  const wanted = { template: sharedRedis, name: sharedRedis.id, isOurs: definesFunction(shared) };
+  const module = await writtenModule(context, programs, use.file, wanted, sources.read);
   const parser = await sources.parsePython();
   const opened = async (file: string): Promise<OpenPython> => {
     const open = openPython(parser, (await sources.read(file)) ?? '');
@@ -68,7 +70,7 @@ async function limiterEdits(site: StoreSite): Promise<StoreEdits> {
   const place = setting ?? { file: use.file, span: use.fact.span };
   const target = place.file === use.file ? call : await opened(place.file);
   const { edits, locals } = addImport(target, {
-    module: await made.nameIn(place.file),
+    module: await module.nameIn(place.file),
     names: [{ imported: shared, local: shared }],
     before: statementAround(target, place.span[0]),
     own: true,
@@ -85,8 +87,8 @@ async function limiterEdits(site: StoreSite): Promise<StoreEdits> {
     place.file === use.file ? [{ file: use.file, edits: [...inSetting.edits, ...ownEdits] }] : [inSetting, inCall];
   return {
     changes: changes.filter((each) => each.edits.length > 0),
-    created: made.created,
-    names: made.names,
+    created: module.made,
+    names: productionNames(context, programs, 'REDIS_URL'),
   };
 }
 

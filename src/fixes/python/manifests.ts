@@ -1,6 +1,7 @@
 import type { ReadText } from '../../findings/fix.ts';
 import type { PackageNode, ProgramGraph } from '../../link/program-graph.ts';
 import { canonicalName } from '../../sources/manifest/edit.ts';
+import type { Program } from '../../system/types.ts';
 import { baseNameOf, folderOf } from '../../text/paths.ts';
 import { isThere } from '../there.ts';
 
@@ -28,6 +29,13 @@ export function pythonManifests(
     manifest.dependencies.some(({ name, group }) => group === 'runtime' && wanted.has(canonicalName(name))),
   );
   return naming.length > 0 ? naming : there.slice(0, 1);
+}
+
+/** Packages that a file and its programs import already, by which their own manifest is known. */
+export function packagesBeside(graph: ProgramGraph, file: string, programs: readonly Program[]): readonly string[] {
+  const files = new Set([file, ...programs.flatMap((program) => [...program.files])]);
+  const modules = [...files].flatMap((each) => graph.facts.get(each)?.code?.imports.map(({ module }) => module) ?? []);
+  return [...new Set(modules.flatMap((module) => (module.startsWith('.') ? [] : [module.split('.')[0] ?? ''])))];
 }
 
 function isAbove(folder: string, file: string): boolean {

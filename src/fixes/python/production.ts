@@ -1,13 +1,14 @@
 import type { Value } from '../../facts/values.ts';
 import type { RuleContext } from '../../findings/rule.ts';
 import type { NewEnvironmentName } from '../../sources/manifest/edit.ts';
+import type { Program } from '../../system/types.ts';
 
 /** How a program finds out that it runs in production. */
 export interface Production {
   /** A condition in Python, for a module that imports `os`. */
   readonly condition: string;
-  /** What must be said in the environment for it; null where the program asks for it already. */
-  readonly added: NewEnvironmentName | null;
+  /** Whether the program asks for it already, so that nothing more must be said in the environment. */
+  readonly isAsked: boolean;
 }
 
 /** Names whose value is a word for where a program runs, the most telling first. */
@@ -17,9 +18,8 @@ const names = ['APP_ENV', 'ENVIRONMENT', 'FLASK_ENV', 'DJANGO_ENV', 'FASTAPI_ENV
  * The application's own word for production where its code asks for one, or its deployment says one; else APP_ENV, which
  * the deployment must then set.
  */
-export function productionOf({ graph, system }: RuleContext, programs: readonly string[]): Production {
-  const running = system.programs.filter(({ name }) => programs.includes(name));
-  const code = running.flatMap(({ files }) => [...files].map((file) => graph.facts.get(file)?.code ?? null));
+export function productionOf({ graph }: RuleContext, programs: readonly Program[]): Production {
+  const code = programs.flatMap(({ files }) => [...files].map((file) => graph.facts.get(file)?.code ?? null));
   const deployments = [...graph.facts.values()].map(({ deployment }) => deployment);
   const asked = new Map([...mentionsIn(deployments), ...mentionsIn(code)]);
   const own = names.find((name) => asked.has(name));
@@ -28,15 +28,20 @@ export function productionOf({ graph, system }: RuleContext, programs: readonly 
   const otherwise = fallback === 'production' || fallback === 'prod' ? `, "${fallback}"` : '';
   return {
     condition: `os.environ.get("${own ?? 'APP_ENV'}"${otherwise}) in ("production", "prod")`,
-    added: own === undefined ? appEnvironment : null,
+    isAsked: own !== undefined,
   };
 }
 
-const appEnvironment: NewEnvironmentName = {
-  name: 'APP_ENV',
-  comment: 'Set to production where the service is deployed: it then refuses to start without REDIS_URL.',
-  example: '',
-};
+/** What the environment must say where the program had no word of its own; `store` is the name that production cannot do without. */
+export function productionNames(
+  context: RuleContext,
+  programs: readonly Program[],
+  store: string,
+): readonly NewEnvironmentName[] {
+  if (productionOf(context, programs).isAsked) return [];
+  const comment = `Set to production where the service is deployed: it then refuses to start without ${store}.`;
+  return [{ name: 'APP_ENV', comment, example: '' }];
+}
 
 /** The names above that facts mention, with what is taken where nothing says one. */
 function mentionsIn(facts: unknown): ReadonlyMap<string, string | null> {

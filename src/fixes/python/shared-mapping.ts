@@ -1,20 +1,19 @@
+import type { CodeFacts } from '../../facts/code.ts';
 import type { ContainerOperation } from '../../facts/operations.ts';
 import type { FileEdit, FixResult, FixSources } from '../../findings/fix.ts';
 import type { RuleContext } from '../../findings/rule.ts';
 import type { Finding } from '../../findings/types.ts';
-import type { ProgramGraph, StateCell } from '../../link/program-graph.ts';
+import type { StateCell } from '../../link/program-graph.ts';
 import { asyncSharedMapping, sharedMapping } from '../../patterns/stores/shared-mapping.ts';
-import { codeOf } from '../../patterns/template.ts';
 import { addImport, nodesAround, type OpenPython, openPython, part } from '../../sources/python/edit.ts';
 import type { TextEdit } from '../../text/edits.ts';
-import { folderOf, isInFolder } from '../../text/paths.ts';
+import { redisUrl } from '../environment-names.ts';
 import type { MappingAbility, Waiting } from '../mapping/obstacles.ts';
-import { needsEdits, type PythonNeeds } from '../python-needs.ts';
-import { isThere } from '../there.ts';
+import { type Needs, needsEdits } from '../needs.ts';
 import { awaitedStep } from './await-steps.ts';
-import { ownModule } from './own-module.ts';
-import { packagesBeside, redisUrl } from './packages-beside.ts';
-import { productionOf } from './production.ts';
+import { packagesBeside } from './manifests.ts';
+import { productionNames } from './production.ts';
+import { programsWith, writtenModule } from './written-module.ts';
 
 /** Steps by key, and these methods; a store cannot be gone through, and hands out nothing to be changed in place. */
 export const pythonMapping: MappingAbility = { methods: new Set(['get', 'pop', 'clear']) };
@@ -29,11 +28,11 @@ export async function buildPythonMapping(
   waiting: Waiting,
   sources: FixSources,
 ): Promise<FixResult> {
-  const { graph } = context;
   const parser = await sources.parsePython();
   const template = waiting === 'async' ? asyncSharedMapping : sharedMapping;
-  const known = existing(graph, cell.file, waiting);
-  const module = known ?? (await freeName(`${folderFor(context, finding, cell)}shared_mapping`, sources));
+  const wanted = { template, name: 'shared_mapping', isOurs: isMapping(waiting) };
+  const programs = programsWith(context, finding, cell.file);
+  const module = await writtenModule(context, programs, cell.file, wanted, sources.read);
   const steps = waiting === 'async' ? stepsByFile(cell) : new Map<string, readonly ContainerOperation[]>();
   const files: FileEdit[] = [];
   for (const path of new Set([cell.file, ...steps.keys()])) {
@@ -44,27 +43,21 @@ export async function buildPythonMapping(
     if (awaited.some((edits) => edits === null)) {
       throw new Error(`${path} uses \`${cell.name}\` in a form that cannot wait; write it as a statement of its own.`);
     }
-    const named = path === cell.file ? await ownModule(graph, path, module, sources.read) : null;
+    const named = path === cell.file ? await module.nameIn(path) : null;
     const made = named === null ? [] : makingEdits(open, cell, named, prefixOf(finding, cell));
     files.push({ kind: 'change', file: path, edits: [...made, ...awaited.flatMap((edits) => edits ?? [])] });
   }
-  const production = productionOf(context, finding.programs);
-  const slots = { production: production.condition };
-  if (known === undefined) files.push({ kind: 'create', file: module, text: codeOf(template, 'python', slots) });
   const needs = mappingNeeds(context, finding, cell, waiting);
   const manifests = await needsEdits(context, finding, needs, sources.read);
-  return { files: [...files, ...manifests.files], next: manifests.next };
+  return { files: [...files, ...module.made, ...manifests.files], next: manifests.next };
 }
 
 /** What the mapping's module needs around it. */
-export function mappingNeeds(
-  context: RuleContext,
-  finding: Finding,
-  { file }: StateCell,
-  waiting: Waiting,
-): PythonNeeds {
+export function mappingNeeds(context: RuleContext, finding: Finding, { file }: StateCell, waiting: Waiting): Needs {
   const { packages } = waiting === 'async' ? asyncSharedMapping : sharedMapping;
-  return { file, packages, beside: packagesBeside(context, finding, file), names: [redisUrl] };
+  const programs = programsWith(context, finding, file);
+  const names = [redisUrl, ...productionNames(context, programs, redisUrl.name)];
+  return { file, packages, beside: packagesBeside(context.graph, file, programs), names };
 }
 
 /** The dictionary becomes the mapping where it is made. */
@@ -104,30 +97,11 @@ function prefixOf({ programs }: Finding, { name }: StateCell): string {
   return program === '' ? own : `${program}:${own}`;
 }
 
-/** Beside the program's entry, so that all its parts find it; beside the dictionary where that is no folder above it. */
-function folderFor({ system }: RuleContext, finding: Finding, { file }: StateCell): string {
-  const program = system.programs.find(({ name, files }) => finding.programs.includes(name) && files.has(file));
-  const entry = program?.entry ?? file;
-  const folder = isInFolder(file, folderOf(entry)) ? folderOf(entry) : folderOf(file);
-  return folder === '' ? '' : `${folder}/`;
-}
-
-/** The module that an earlier fix made for this program, if its functions wait in the same way. */
-function existing(graph: ProgramGraph, file: string, waiting: Waiting): string | undefined {
-  for (const [path, { code }] of graph.facts) {
-    if (code === null || !/(?:^|\/)shared_mapping(?:_\d+)?\.py$/.test(path) || !isInFolder(file, folderOf(path)))
-      continue;
-    const owner = code.classes.find(({ name }) => name === 'SharedMapping');
-    const reads = owner?.methods.map((id) => code.functions[id]).find((each) => each?.name === 'get');
-    if (reads !== undefined && reads.async === (waiting === 'async')) return path;
-  }
-  return undefined;
-}
-
-/** Nothing of the user's is ever written over. */
-async function freeName(stem: string, { read }: FixSources): Promise<string> {
-  for (let number = 1; ; number++) {
-    const file = `${stem}${number === 1 ? '' : `_${number}`}.py`;
-    if (!(await isThere(file, read))) return file;
-  }
+/** The module of an earlier fix serves where its functions wait in the same way. */
+function isMapping(waiting: Waiting): (code: CodeFacts) => boolean {
+  return ({ classes, functions }) => {
+    const owner = classes.find(({ name }) => name === 'SharedMapping');
+    const reads = owner?.methods.map((id) => functions[id]).find((each) => each?.name === 'get');
+    return reads !== undefined && reads.async === (waiting === 'async');
+  };
 }

@@ -3,6 +3,7 @@ import { sharedRedis } from '../../patterns/stores/shared-redis.ts';
 import type { CodeTemplate } from '../../patterns/template.ts';
 import { addImport, addProperties } from '../../sources/script/edit.ts';
 import type { TextEdit } from '../../text/edits.ts';
+import { isInFolder } from '../../text/paths.ts';
 import { madeBefore } from '../made-before.ts';
 import { freeFile } from '../new-file.ts';
 import { askedVersion } from '../packages.ts';
@@ -41,8 +42,8 @@ export async function scriptStoreEdits(store: ScriptStore, site: StoreSite): Pro
   return {
     changes: [{ file: use.file, edits: callEdits(store, site, style, specifierOf(use.file, made, style)) }],
     created: [
-      { file: redis, text: moduleText(sharedRedis, style, redisSlots(node)) },
-      { file: made, text: moduleText(template, style, slots) },
+      { kind: 'create' as const, file: redis, text: moduleText(sharedRedis, style, redisSlots(node)) },
+      { kind: 'create' as const, file: made, text: moduleText(template, style, slots) },
     ].filter(({ file }) => file !== ownRedis && file !== ownStore),
     names: [],
   };
@@ -97,8 +98,12 @@ function existing(
   template: CodeTemplate,
   exported: string,
 ): string | undefined {
-  return madeBefore(graph, node, template, ({ exports }) =>
-    exports.some((each) => each.kind === 'local' && each.name === exported),
+  const named = new RegExp(`(?:^|/)${template.id}\\.[cm]?[jt]s$`);
+  return madeBefore(
+    graph,
+    template,
+    (path) => isInFolder(path, node.folder) && named.test(path),
+    ({ exports }) => exports.some((each) => each.kind === 'local' && each.name === exported),
   );
 }
 
