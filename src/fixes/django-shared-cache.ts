@@ -4,7 +4,7 @@ import type { RuleContext } from '../findings/rule.ts';
 import type { Finding } from '../findings/types.ts';
 import type { LibraryUse, ProgramGraph, Site } from '../link/program-graph.ts';
 import { holdsFor } from '../link/versions.ts';
-import { djangoCache, olderDjangoCache } from '../patterns/stores/django-cache.ts';
+import { djangoCache, olderDjangoCache } from '../patterns/stores/python/django-cache.ts';
 import { type CodeTemplate, codeOf } from '../patterns/template.ts';
 import { addImport, insertAfter, type OpenPython, openPython } from '../sources/python/edit.ts';
 import { behind, settingIn } from '../system/settings/effective.ts';

@@ -4,7 +4,7 @@ import type { FileEdit, FixResult, FixSources } from '../../findings/fix.ts';
 import type { RuleContext } from '../../findings/rule.ts';
 import type { Finding } from '../../findings/types.ts';
 import type { StateCell } from '../../link/program-graph.ts';
-import { asyncSharedMapping, sharedMapping } from '../../patterns/stores/shared-mapping.ts';
+import { asyncSharedMapping, sharedMapping } from '../../patterns/stores/python/shared-mapping.ts';
 import { addImport, nodesAround, type OpenPython, openPython, part } from '../../sources/python/edit.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { redisUrl } from '../environment-names.ts';

@@ -1,4 +1,4 @@
-import type { CodeTemplate } from '../template.ts';
+import type { CodeTemplate } from '../../template.ts';
 
 const common = {
   prefix: 'scale-shared-mapping',
