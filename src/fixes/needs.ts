@@ -4,7 +4,7 @@ import type { Finding } from '../findings/types.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import type { NewEnvironmentName } from '../sources/manifest/edit.ts';
 import { aloneNames } from './environment-names.ts';
-import { dependencyEdits, environmentEdits, installCommand, manifestsFor } from './packages.ts';
+import { allDependencyEdits, environmentEdits, installCommand, manifestsFor } from './packages.ts';
 import { refusal } from './refusal.ts';
 
 /** What a module that a fix writes needs around it. */
@@ -38,7 +38,7 @@ export async function needsEdits(
   const nodes = manifestsFor(graph, file, beside);
   const [node] = nodes;
   if (node === undefined) return { files: [], next: null };
-  const dependencies = (await Promise.all(nodes.map((each) => dependencyEdits(each, packages, read)))).flat();
+  const dependencies = await allDependencyEdits(nodes, packages, read);
   const alone = aloneNames(system.programs.filter(({ name }) => finding.programs.includes(name)));
   return {
     files: [...dependencies, ...(await environmentEdits(node, [...names, ...alone], read))],

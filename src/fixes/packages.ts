@@ -3,7 +3,7 @@ import type { FileEdit, ReadText } from '../findings/fix.ts';
 import type { PackageNode, ProgramGraph } from '../link/program-graph.ts';
 import { addDependencies, addEnvironmentNames, addPythonPackages, canonicalName } from '../sources/manifest/edit.ts';
 import { folderOf } from '../text/paths.ts';
-import { homeOf, pythonInstallCommand, pythonManifests } from './python/manifests.ts';
+import { homeOf, pythonInstallCommand, pythonManifests, requirementsWithin } from './python/manifests.ts';
 import { isThere } from './there.ts';
 
 /** The package that a file belongs to: the manifest of its language in the nearest folder above it. */
@@ -45,6 +45,29 @@ function isInstalled({ manifest }: PackageNode, { group }: DependencyFact): bool
   return manifest.ecosystem === 'npm' || group === 'runtime';
 }
 
+function isNamed(node: PackageNode, name: string): boolean {
+  return node.manifest.dependencies.some((each) => isInstalled(node, each) && isSame(node, each.name, name));
+}
+
+/**
+ * Adds to each manifest what it does not name yet. What a file of requirements takes in by `-r` counts as its own: named
+ * twice, a package may be asked for in two versions that exclude one another.
+ */
+export async function allDependencyEdits(
+  nodes: readonly PackageNode[],
+  packages: Readonly<Record<string, string>>,
+  read: ReadText,
+): Promise<readonly FileEdit[]> {
+  const edits = nodes.map(async (node): Promise<readonly FileEdit[]> => {
+    const within = await requirementsWithin(node, read);
+    if (nodes.some(({ file }) => within.has(file))) return [];
+    const taken = new Set([...within.values()].flatMap((names) => [...names]));
+    const own = Object.entries(packages).filter(([name]) => !taken.has(canonicalName(name)));
+    return dependencyEdits(node, Object.fromEntries(own), read);
+  });
+  return (await Promise.all(edits)).flat();
+}
+
 /** Adds what the manifest does not name yet. Throws an Error with a plain sentence for a file that is not to be edited. */
 export async function dependencyEdits(
   node: PackageNode,
@@ -53,11 +76,7 @@ export async function dependencyEdits(
 ): Promise<readonly FileEdit[]> {
   const text = await read(node.file);
   if (text === null) return [];
-  const missing = Object.entries(packages).flatMap(([name, range]) =>
-    node.manifest.dependencies.some((each) => isInstalled(node, each) && isSame(node, each.name, name))
-      ? []
-      : [{ name, range }],
-  );
+  const missing = Object.entries(packages).flatMap(([name, range]) => (isNamed(node, name) ? [] : [{ name, range }]));
   if (node.manifest.ecosystem === 'python') {
     const edits = missing.length === 0 ? [] : addPythonPackages(node.file, text, missing);
     if (typeof edits === 'string') throw new Error(edits);

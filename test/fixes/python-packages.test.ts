@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  allDependencyEdits,
   askedVersion,
   dependencyEdits,
   environmentEdits,
@@ -92,5 +93,44 @@ describe('packages of Python', () => {
     );
     const [made] = await environmentEdits(node, [{ name: 'REDIS_URL', comment: 'The store.', example: '' }], read);
     expect(made?.file).toBe('api/.env.example');
+  });
+
+  const takingIn: readonly { readonly name: string; readonly files: Files; readonly changed: readonly string[] }[] = [
+    {
+      name: 'another file that has the package',
+      files: { 'api/requirements.txt': '-r base.txt\nflask\n', 'api/base.txt': 'redis==5.2.1\nkombu\n' },
+      changed: [],
+    },
+    {
+      name: 'one through a second that has the package',
+      files: {
+        'api/requirements.txt': '--requirement=base.txt\nflask\n',
+        'api/base.txt': '-r more/store.txt  # what is kept\nkombu\n',
+        'api/more/store.txt': 'redis==5.2.1\n',
+      },
+      changed: [],
+    },
+    {
+      name: 'another file that is given the package',
+      files: { 'api/requirements.txt': '-r requirements-base.txt\nflask\n', 'api/requirements-base.txt': 'flask\n' },
+      changed: ['api/requirements-base.txt'],
+    },
+    {
+      name: 'another file without the package',
+      files: { 'api/requirements.txt': '-r base.txt\nflask\n', 'api/base.txt': 'kombu\n' },
+      changed: ['api/requirements.txt'],
+    },
+    {
+      name: 'nothing, beside a file that has the package',
+      files: { 'api/requirements.txt': 'flask\n', 'api/requirements-worker.txt': 'flask\nredis\n' },
+      changed: ['api/requirements.txt'],
+    },
+  ];
+
+  it.each(takingIn)('are named once where requirements take in $name', async ({ files, changed }) => {
+    const nodes = manifestsFor(await graphOf(files), 'api/shop/app.py', ['flask']);
+    const read = async (file: string) => files[file] ?? null;
+    const edits = await allDependencyEdits(nodes, { redis: '>=5.2.1,<7' }, read);
+    expect(edits.map(({ file }) => file)).toEqual(changed);
   });
 });

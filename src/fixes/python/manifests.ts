@@ -2,7 +2,7 @@ import type { ReadText } from '../../findings/fix.ts';
 import type { PackageNode, ProgramGraph } from '../../link/program-graph.ts';
 import { canonicalName } from '../../sources/manifest/edit.ts';
 import type { Program } from '../../system/types.ts';
-import { baseNameOf, folderOf } from '../../text/paths.ts';
+import { baseNameOf, folderOf, joinPaths } from '../../text/paths.ts';
 import { isThere } from '../there.ts';
 
 /** The folder that a manifest speaks for: `requirements/base.txt` lies one below. */
@@ -36,6 +36,28 @@ export function packagesBeside(graph: ProgramGraph, file: string, programs: read
   const files = new Set([file, ...programs.flatMap((program) => [...program.files])]);
   const modules = [...files].flatMap((each) => graph.facts.get(each)?.code?.imports.map(({ module }) => module) ?? []);
   return [...new Set(modules.flatMap((module) => (module.startsWith('.') ? [] : [module.split('.')[0] ?? ''])))];
+}
+
+/**
+ * The other files that a file of requirements takes in by `-r`, directly or through one another, each with the packages that
+ * it names, as indexes compare them. Whatever such a file is called, it is one of requirements.
+ */
+export async function requirementsWithin(
+  { file }: PackageNode,
+  read: ReadText,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const met = new Set([file]);
+  const found = new Map<string, ReadonlySet<string>>();
+  for (const each of met) {
+    const text = each.endsWith('.txt') || each.endsWith('.in') ? ((await read(each)) ?? '') : '';
+    for (const [, name = ''] of text.matchAll(/^[ \t]*(?:-r|--requirement)[ \t=]*([^\s#]+)/gm)) {
+      const path = joinPaths(folderOf(each), name);
+      if (path !== null) met.add(path);
+    }
+    const named = [...text.matchAll(/^[ \t]*([A-Za-z0-9][\w.-]*)/gm)].map(([, name = '']) => canonicalName(name));
+    if (each !== file) found.set(each, new Set(named));
+  }
+  return found;
 }
 
 function isAbove(folder: string, file: string): boolean {
