@@ -8,6 +8,7 @@ import { type Needs, needsEdits, needsObstacle } from './needs.ts';
 import { nearestPackage } from './packages.ts';
 import { wholeModule } from './python/module-place.ts';
 import { productionNames } from './python/production.ts';
+import { withoutUnused } from './python/unused-imports.ts';
 import { definesFunction, programsWith, writtenModule } from './python/written-module.ts';
 import { refusal, refusalAt } from './refusal.ts';
 import { type CarriedFiles, carriedFiles } from './upload/carried.ts';
@@ -118,7 +119,8 @@ async function build(finding: Finding, context: RuleContext, { read, parsePython
     const edits = inStorage(source.text, steps, imports.names);
     if (edits === null)
       throw new Error(`The files in ${file} are written in a way that no edit can change; mend it by hand.`);
-    files.push({ kind: 'change', file, edits: [...imports.edits, ...edits] });
+    const all = withoutUnused(context.graph, file, source, [...imports.edits, ...edits]);
+    files.push({ kind: 'change', file, edits: all });
   }
   const production = productionNames(context, programs, 'UPLOAD_BUCKET');
   const needs = await needsEdits(context, finding, needsOf(finding.file, carried.isFastapi === true, production), read);

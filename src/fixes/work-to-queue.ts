@@ -9,6 +9,7 @@ import { lateSettings } from './late-settings.ts';
 import { type Needs, needsEdits, needsObstacle } from './needs.ts';
 import { startFolder, wholeModule } from './python/module-place.ts';
 import { productionNames } from './python/production.ts';
+import { withoutUnused } from './python/unused-imports.ts';
 import { definesFunction, programsWith, writtenModule } from './python/written-module.ts';
 import { refusalAt } from './refusal.ts';
 import { type AnsweredWork, answeredWork } from './work/answer.ts';
@@ -103,6 +104,7 @@ async function build(finding: Finding, context: RuleContext, { read, parsePython
   const imports = importsFor(source, waiting, status, await queue.nameIn(file));
   const edits = handOver(source, waiting, answered, status, imports.names);
   if (edits === null) throw new Error(`The work in ${file} stands where no edit can take it out; mend it by hand.`);
+  const changes = withoutUnused(context.graph, file, source, [...imports.edits, ...edits]);
   const first = Math.min(...imports.edits.map(({ span }) => span[0]));
   const late = lateSettings(context, file, first);
   if (late !== null) throw new Error(late.reason);
@@ -112,7 +114,7 @@ async function build(finding: Finding, context: RuleContext, { read, parsePython
   const path = root === '' ? '' : ` --path ${root}`;
   const worker = `start a worker beside the service, in the same folder: rq worker${path} --url $REDIS_URL work`;
   return {
-    files: [{ kind: 'change', file, edits: [...imports.edits, ...edits] }, ...queue.made, ...needs.files],
+    files: [{ kind: 'change', file, edits: changes }, ...queue.made, ...needs.files],
     next: needs.next === null ? worker : `${needs.next}, then ${worker}`,
   };
 }

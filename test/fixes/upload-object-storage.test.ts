@@ -324,6 +324,32 @@ ${asked}`);
   });
 });
 
+describe('upload-object-storage and what it leaves without a use', () => {
+  const body = `${answered}${served}    return send_from_directory(UPLOADS, name)\n`;
+  const own = flask(body, 'Flask, request, send_from_directory');
+  const whole = 'from flask import Flask, request, send_from_directory\n';
+
+  it('no longer imports what gave the file out', async () => {
+    const { after } = await applyFix(own, rule, fix);
+    expect(after['app.py']).toContain('from flask import Flask, request\n');
+    expect(compileErrors(after)).toBe('');
+  });
+
+  it.each([
+    ['takes the name from there', 'from app import send_from_directory\n'],
+    ['takes all names from there', 'from app import *\n'],
+    ['has the module as a whole', 'import app\n'],
+  ])('keeps it where another file %s', async (_, other) => {
+    const { after } = await applyFix({ ...own, 'other.py': other }, rule, fix);
+    expect(after['app.py']).toContain(whole);
+  });
+
+  it('drops it where only its application is taken from there', async () => {
+    const { after } = await applyFix({ ...own, 'wsgi.py': 'from app import app\n' }, rule, fix);
+    expect(after['app.py']).not.toContain(whole);
+  });
+});
+
 describe('upload-object-storage beside another service', () => {
   it('leaves the folder of the same name there, and makes a module of its own', async () => {
     const own = flask(`${answered}${served}    return send_from_directory(UPLOADS, name)\n`);
