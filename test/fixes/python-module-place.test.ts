@@ -109,6 +109,19 @@ const layouts: readonly {
     module: 'shop/shared_redis.py',
     imported: 'shared_redis',
   },
+  {
+    name: 'such a folder within another: no higher than the program starts',
+    started: '--chdir all/shop app:app',
+    files: {
+      'all/__init__.py': '',
+      'all/shop/__init__.py': '',
+      'all/shop/app.py': app('limits'),
+      'all/shop/limits.py': limits,
+    },
+    file: 'all/shop/limits.py',
+    module: 'all/shop/shared_redis.py',
+    imported: 'shared_redis',
+  },
 ];
 
 describe('a module that a fix writes in Python', () => {

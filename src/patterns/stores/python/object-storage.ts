@@ -1,3 +1,4 @@
+import { productionSlot } from '../../pieces/production-slot.ts';
 import type { CodeTemplate } from '../../template.ts';
 
 const head: Omit<CodeTemplate, 'text'> = {
@@ -8,7 +9,7 @@ const head: Omit<CodeTemplate, 'text'> = {
   languages: ['python'],
   rules: ['upload-local-disk', 'fs-write-in-handler'],
   packages: { boto3: '>=1.35.0,<2' },
-  slots: [{ name: 'production', initial: 'os.environ.get("APP_ENV") in ("production", "prod")' }],
+  slots: [productionSlot],
 };
 
 function textWith(imports: string, respond: string): string {

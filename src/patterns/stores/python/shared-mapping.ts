@@ -1,10 +1,11 @@
+import { productionSlot } from '../../pieces/production-slot.ts';
 import type { CodeTemplate } from '../../template.ts';
 
 const common = {
   prefix: 'scale-shared-mapping',
   languages: ['python'],
   rules: ['state-module-collection', 'state-singleton-field'],
-  slots: [{ name: 'production', initial: 'os.environ.get("APP_ENV") in ("production", "prod")' }],
+  slots: [productionSlot],
 } as const;
 
 const about = `"""Entries that all instances share, kept in Redis at REDIS_URL.

@@ -1,3 +1,4 @@
+import { productionSlot } from '../../pieces/production-slot.ts';
 import type { CodeTemplate } from '../../template.ts';
 
 const head: Omit<CodeTemplate, 'id' | 'title' | 'prefix' | 'text'> = {
@@ -5,7 +6,7 @@ const head: Omit<CodeTemplate, 'id' | 'title' | 'prefix' | 'text'> = {
   languages: ['python'],
   rules: ['session-memory-store', 'ratelimit-memory-store'],
   packages: { redis: '>=5.2.1,<7' },
-  slots: [{ name: 'production', initial: 'os.environ.get("APP_ENV") in ("production", "prod")' }],
+  slots: [productionSlot],
 };
 
 /** Two blank lines, and the function that decides where things are kept. */

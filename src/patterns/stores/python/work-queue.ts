@@ -1,3 +1,4 @@
+import { productionSlot } from '../../pieces/production-slot.ts';
 import type { CodeTemplate } from '../../template.ts';
 
 /**
@@ -12,10 +13,7 @@ export const pythonWorkQueue: CodeTemplate = {
   languages: ['python'],
   rules: ['long-work-in-handler'],
   packages: { rq: '>=2.0.0,<3', redis: '>=5.2.1,<7' },
-  slots: [
-    { name: 'production', initial: 'os.environ.get("APP_ENV") in ("production", "prod")' },
-    { name: 'retries', initial: '2' },
-  ],
+  slots: [productionSlot, { name: 'retries', initial: '2' }],
   text: `"""Work that is too long for an answer: a queue, and workers behind it.
 
 With REDIS_URL jobs wait in Redis, where every instance finds them, and
