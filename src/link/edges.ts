@@ -42,9 +42,11 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
     };
     const targets = callees.flatMap((callee) => targetsOf(world, callee).map((target) => ({ callee, target })));
     const taker = targets.length === 0 ? null : takerOf(reading);
+    // A wrapper runs the one function that it was made around; whoever decorates or wraps another has its own way there.
+    const isOneOfMany = taker === null && isMadeAround(reading) && new Set(targets.map(keyOfTarget)).size > 1;
     for (const { callee, target } of targets) {
       const own = taker === null ? [] : giversTo(givers, target.function, taker);
-      const isGiven = own.length > 0;
+      const isGiven = own.length > 0 || isOneOfMany;
       const met = meetsParameters(world, reading, callee, target) ? { call: reading.id } : {};
       add(target.function, target.certainty, target.kind, isGiven ? { given: true, ...met } : met);
       for (const { edge } of own) edges.push({ ...edge, to: target.function, certainty: target.certainty });
@@ -70,6 +72,18 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
   edges.push(...keptCallbackEdges(world, readings));
   for (const file of world.files.values()) edges.push(...decoratorEdges(world, file));
   return edges;
+}
+
+function keyOfTarget({ target }: { readonly target: Target }): FunctionKey {
+  return target.function;
+}
+
+/** Whether a call calls a parameter of a function around its own, as what a decorator or a factory makes does. */
+function isMadeAround({ file, call }: CallReading): boolean {
+  const { root, path } = call.callee;
+  const declaration =
+    root.kind === 'declared' && path.length === 0 ? file.code.declarations[root.declaration] : undefined;
+  return declaration?.kind === 'parameter' && declaration.function !== call.function;
 }
 
 /**

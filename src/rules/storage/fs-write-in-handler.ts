@@ -66,7 +66,7 @@ function verdictOf(
         ? { gate: 'moment', reason: 'No request, socket or message is seen to write it in the course of its work.' }
         : null,
     () => guardStop(context, write),
-    () => uploadStop(write, ways, uploads),
+    () => uploadStop(context, write, ways, uploads),
     () => logStop(write),
     () => madeWhereMissingStop(context, write, ways, accesses),
     () => doneWithStop(context, write, ways, accesses),

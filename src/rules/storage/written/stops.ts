@@ -1,11 +1,13 @@
+import type { FunctionId, Value } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import type { FileAccess } from '../../../gates/files/accesses.ts';
 import { isSameFile } from '../../../gates/files/same-file.ts';
 import type { UploadWork } from '../../../gates/files/uploads.ts';
 import { leavesOutProduction } from '../../../gates/guard.ts';
 import type { Stop } from '../../../gates/stop.ts';
+import { partsOf } from '../../../gates/value-parts.ts';
 import { reachableEffects } from '../../../link/effects.ts';
-import type { Effect, Reach } from '../../../link/program-graph.ts';
+import type { Effect, FunctionKey, ProgramGraph, Reach } from '../../../link/program-graph.ts';
 import { withSameRequests } from './entries.ts';
 
 export function guardStop({ graph }: RuleContext, { effect }: FileAccess): Stop | null {
@@ -15,15 +17,44 @@ export function guardStop({ graph }: RuleContext, { effect }: FileAccess): Stop 
 }
 
 /** What an upload brought is the business of the rule for uploads; what is written beside it under a name of its own is not. */
-export function uploadStop(write: FileAccess, ways: readonly Reach[], uploads: UploadWork): Stop | null {
+export function uploadStop(
+  { graph }: RuleContext,
+  write: FileAccess,
+  ways: readonly Reach[],
+  uploads: UploadWork,
+): Stop | null {
   const { site } = write.effect;
   const isOfUpload =
     uploads.writes.has(`${site.file}:${site.span[0]}`) ||
     (write.shapes.every((shape) => shape.includes('*')) &&
+      looksAtUpload(graph, write.effect.function) &&
       ways.every(({ entry }) => entry !== null && uploads.handlers.has(entry.function)));
   return isOfUpload
     ? { gate: 'role', reason: 'It is what an upload brought, which `upload-local-disk` judges.' }
     : null;
+}
+
+/** Whether a function, or one written around it, mentions what came with the request: `request.file`, `files`. */
+function looksAtUpload(graph: ProgramGraph, key: FunctionKey): boolean {
+  const node = graph.functions.get(key);
+  const code = node === undefined ? null : (graph.facts.get(node.file)?.code ?? null);
+  if (node === undefined || code === null) return true;
+  const around = new Set<FunctionId>();
+  for (let at: FunctionId | null = node.id; at !== null; at = code.functions[at]?.parent ?? null) around.add(at);
+  // A framework that goes by decorators may hand the file over under any name.
+  if ([...around].some((id) => (code.functions[id]?.decorators.length ?? 0) > 0)) return true;
+  const isUpload = (value: Value): boolean =>
+    value.kind === 'reference' ? value.reference.path.some(isFileName) : partsOf(value).some(isUpload);
+  return (
+    code.calls.some(
+      ({ function: by, callee, arguments: given }) =>
+        around.has(by) && (callee.path.slice(0, -1).some(isFileName) || given.some(isUpload)),
+    ) || code.declarations.some(({ function: by, initial }) => around.has(by) && initial !== null && isUpload(initial))
+  );
+}
+
+function isFileName(name: string): boolean {
+  return name === 'file' || name === 'files';
 }
 
 export function logStop({ shapes }: FileAccess): Stop | null {

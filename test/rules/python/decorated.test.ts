@@ -1,0 +1,48 @@
+import { rule } from '../../../src/rules/stateless/state-module-collection.ts';
+import { checkRule } from '../check-rule.ts';
+
+/** A decorator of the program's own around three functions, one of which fills a dictionary. */
+const notes = (filling: string, mark: string) => `
+  # file: requirements.txt
+  flask
+  # file: app.py
+  import functools
+  from flask import Flask, request
+  app = Flask(__name__)
+  notes = {}
+  ${mark}
+  def signed_in(func):
+      @functools.wraps(func)
+      def wrapper(*args, **kwargs):
+          if not request.headers.get("x-user"):
+              return "no", 401
+          return func(*args, **kwargs)
+      return wrapper
+  @app.get("/about")
+  @signed_in
+  def about():
+      return "about"
+  ${filling}
+  @signed_in
+  def put(id):
+      notes[id] = request.form["text"]
+      return "kept"
+  @app.get("/notes/<id>")
+  @signed_in
+  def show(id):
+      return notes.get(id, "")
+  app.run()
+`;
+
+checkRule(rule, [
+  {
+    name: 'a wrapper leads to the function that it was made around, and not to others with the same decorator',
+    gate: 'moment',
+    files: notes('', ''),
+  },
+  {
+    name: 'the route of a decorated function leads to it',
+    files: notes('@app.post("/notes/<id>")', '^^^^^ state-module-collection'),
+    silentWhen: [{ name: 'it has no route', replace: [['@app.post("/notes/<id>")', '']] }],
+  },
+]);
