@@ -94,6 +94,8 @@ export interface CallEntryPattern {
   readonly every?: ArgumentPattern;
   /** Only calls whose argument is one of these texts, such as the event's name in `process.on('SIGTERM', …)`. */
   readonly only?: { readonly argument: ArgumentPattern; readonly values: readonly string[] };
+  /** What the handlers give back is passed where the call stands, as a parameter's default; a class among them is made anew. */
+  readonly gives?: boolean;
 }
 
 /** `@Get('/orders')` on a method of a class that carries one of `classDecorators`. */

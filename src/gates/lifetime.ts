@@ -1,5 +1,14 @@
+import type { FieldFact } from '../facts/code.ts';
 import type { Reference } from '../facts/values.ts';
-import type { ClassKey, ClassNode, Construction, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
+import type {
+  ClassKey,
+  ClassNode,
+  Construction,
+  FunctionKey,
+  ProgramGraph,
+  Site,
+  StateCell,
+} from '../link/program-graph.ts';
 import { keepsOnce } from './kept-once.ts';
 import { runsAtStart, workReach } from './moment.ts';
 import { isPerThread } from './per-thread.ts';
@@ -66,12 +75,25 @@ function constructionsOfHeirs(graph: ProgramGraph, key: ClassKey): readonly Cons
 function lasts(graph: ProgramGraph, construction: Construction, asked: Set<ClassKey>): boolean {
   const maker = graph.functions.get(construction.in);
   if (maker === undefined) return false;
+  const holder = beginsFieldOf(graph, construction.site);
+  if (holder !== null) return classStop(graph, holder, new Set(asked)) === null;
   if (maker.fact.kind === 'module') return true;
   if (maker.class !== null && (maker.fact.kind === 'constructor' || maker.fact.kind === 'initialiser')) {
     return maker.fact.static || classStop(graph, maker.class, new Set(asked)) === null;
   }
   if (runsOnlyAtStart(graph, construction.in)) return true;
   return keepsOnce(graph, construction.in, construction.site.span);
+}
+
+/**
+ * `extra: Extra = Extra()` in the body of a class whose objects have each their own: the class that one is made for, and
+ * that it lives as long as.
+ */
+function beginsFieldOf(graph: ProgramGraph, { file, span }: Site): ClassKey | null {
+  const isAround = ({ static: isShared, initial }: FieldFact): boolean =>
+    !isShared && initial !== null && initial.span[0] <= span[0] && span[1] <= initial.span[1];
+  for (const node of graph.classes.values()) if (node.file === file && node.fact.fields.some(isAround)) return node.key;
+  return null;
 }
 
 function functionStop(graph: ProgramGraph, key: FunctionKey): Stop | null {

@@ -5,6 +5,7 @@ import { argumentsFor, itemsOf } from './follow/arguments.ts';
 import type { FileIndex } from './follow/file-index.ts';
 import { type Known, keyOf, partsOf } from './follow/known.ts';
 import type { Handed } from './follow/settle.ts';
+import { targetsOf } from './follow/targets.ts';
 import type { World } from './follow/world.ts';
 import type { FoundHit } from './hits.ts';
 import type { CallPlace, Certainty, FunctionKey } from './program-graph.ts';
@@ -34,10 +35,19 @@ export function handlersGiven(
       .flatMap((placed) => itemsOf(world, placed))
       .flatMap(({ file: from, value }) => [
         ...handlersAmong(world, world.value(from, value)),
+        ...(pattern.gives === true ? makersAmong(world, world.value(from, value)) : []),
         ...namedByText(world, from, value),
       ]),
     ...decoratedBy(file, call),
   ];
+}
+
+/** What runs where a class is given to be made, or an object to be called. */
+function makersAmong(world: World, knowns: readonly Known[]): readonly Handler[] {
+  return knowns
+    .filter(({ kind }) => kind === 'class' || kind === 'instance')
+    .flatMap((known) => targetsOf(world, known))
+    .map(({ function: key, certainty }) => ({ kind: 'function', function: key, certainty, inner: false }));
 }
 
 /** The function that a call decorates. */

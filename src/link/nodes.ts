@@ -1,8 +1,12 @@
 import type { Catalog } from '../catalog/types.ts';
+import type { CallFact } from '../facts/code.ts';
 import type { Value } from '../facts/values.ts';
+import type { Span } from '../text/range.ts';
 import { carries } from './entries/conventions.ts';
+import { argumentsFor } from './follow/arguments.ts';
 import type { FileIndex } from './follow/file-index.ts';
 import { keyOf } from './follow/known.ts';
+import type { Hit } from './follow/patterns.ts';
 import type { World } from './follow/world.ts';
 import type { CallReading } from './hits.ts';
 import type { ClassKey, ClassNode, Construction, Entry, FunctionKey, FunctionNode, Route } from './program-graph.ts';
@@ -110,7 +114,15 @@ export function classNodes(
   readings: readonly CallReading[],
 ): ReadonlyMap<ClassKey, ClassNode> {
   const constructions = new Map<ClassKey, Construction[]>();
-  for (const { file, call, callees } of readings) {
+  for (const { file, call, callees, hits } of readings) {
+    for (const key of hits.flatMap(({ hit }) => madeAnew(world, file, call, hit))) {
+      const entry = world.classes.entry(key);
+      if (entry === undefined) continue;
+      // Like every construction by a container it stands at the name of the class.
+      const own = constructions.get(key) ?? [];
+      own.push({ in: keyOf(entry.file.path, 0), site: { file: entry.file.path, span: entry.fact.nameSpan } });
+      constructions.set(key, own);
+    }
     for (const callee of callees) {
       if (callee.kind !== 'class' || call.callee.root.kind === 'super') continue;
       const own = constructions.get(callee.class) ?? [];
@@ -141,6 +153,26 @@ export function classNodes(
     });
   }
   return nodes;
+}
+
+/** Classes given where a framework makes an object for each request, to pass it to a handler. */
+function madeAnew(world: World, file: FileIndex, call: CallFact, hit: Hit): readonly ClassKey[] {
+  if (hit.kind !== 'entry' || hit.pattern.gives !== true) return [];
+  const given = argumentsFor(world, file, call, hit.pattern.handlers).flatMap((each) =>
+    world.value(each.file, each.value),
+  );
+  const isWithin = (span: Span) => span[0] <= call.span[0] && call.span[1] <= span[1];
+  // Where nothing is given, as in `basket: Basket = Depends()`, the parameter's type is what is made.
+  const typed = given.length > 0 ? [] : file.code.declarations.filter(({ kind }) => kind === 'parameter');
+  const meant = typed.flatMap(({ type, span, statement }) =>
+    type === null || !isWithin(statement)
+      ? []
+      : world.typed(file, type, { file: file.path, span, certainty: 'proved' }),
+  );
+  return [
+    ...given.flatMap((known) => (known.kind === 'class' ? [known.class] : [])),
+    ...meant.flatMap((known) => (known.kind === 'instance' ? [known.class] : [])),
+  ];
 }
 
 /** A class that a framework's container makes. */

@@ -57,8 +57,11 @@ export const fastapi: Framework = {
       entry(id, 'boot', method(on, 'add_event_handler'), argument(1)),
     ]),
     ...makesApplication.map((call) => entry(id, 'boot', call, named('lifespan'))),
-    entry(id, 'request', made(['fastapi', 'fastapi.params', 'fastapi.param_functions'], 'Depends'), argument(0)),
-    entry(id, 'request', made(['fastapi', 'fastapi.param_functions'], 'Security'), argument(0)),
+    ...['Depends', 'Security'].map((name) =>
+      entry(id, 'request', made(['fastapi', 'fastapi.params', 'fastapi.param_functions'], name), argument(0), {
+        gives: true,
+      }),
+    ),
     // What is added runs behind the response, in the same process.
     entry(id, 'request', method('fastapi.background', 'add_task'), argument(0)),
     entry(id, 'request', made(['starlette.background'], 'BackgroundTask'), argument(0)),

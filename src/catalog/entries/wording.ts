@@ -39,7 +39,7 @@ export function entry(
   moment: Moment,
   call: CallPattern,
   handlers: ArgumentPattern,
-  more: Partial<Pick<CallEntryPattern, 'path' | 'verb' | 'receives' | 'mounts' | 'every' | 'only'>> = {},
+  more: Partial<Pick<CallEntryPattern, 'path' | 'verb' | 'receives' | 'mounts' | 'every' | 'only' | 'gives'>> = {},
 ): CallEntryPattern {
   return { kind: 'call', framework, call, moment, handlers, ...more };
 }

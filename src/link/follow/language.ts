@@ -80,6 +80,9 @@ export const callingMethods: ReadonlySet<string> = new Set([
   'toSorted',
 ]);
 
+/** The method that runs when an object itself is called like a function. */
+export const whenCalled = '__call__';
+
 /** Modules whose classes send events to listeners in the same process, and the names that listen and send. */
 export const emitters: readonly { readonly modules: readonly string[]; readonly names: readonly string[] }[] = [
   { modules: ['events', 'eventemitter3', 'eventemitter2'], names: ['default', 'EventEmitter', 'EventEmitter2'] },

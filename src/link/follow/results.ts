@@ -1,6 +1,8 @@
+import type { CallEntryPattern } from '../../catalog/types.ts';
 import type { CallFact, DeclarationFact } from '../../facts/code.ts';
 import type { CallId, Value } from '../../facts/values.ts';
 import type { FunctionKey } from '../program-graph.ts';
+import { argumentsFor } from './arguments.ts';
 import { contentsOf, givesItem } from './contents.ts';
 import type { FileIndex } from './file-index.ts';
 import { distinct, type Known, keyOf, partsOf, type Said, through } from './known.ts';
@@ -8,6 +10,7 @@ import { givesFirstArgument, givesReceiver, modulePassing, promising } from './l
 import { tells } from './members.ts';
 import { exportMatches } from './patterns.ts';
 import { slotIn } from './slots.ts';
+import { calledObject } from './targets.ts';
 import type { World } from './world.ts';
 
 /** What a call calls. `super(...)` calls the class above. */
@@ -46,12 +49,14 @@ function resultFor(
       return wrapping(call, id, callee.function, returnsTo(world, file, call, callee), file);
     case 'class':
       return [{ ...said, kind: 'instance', class: callee.class, exact: true }];
+    case 'instance':
+      return givenByObject(world, callee, said);
     case 'external':
       if (promising.some(({ modules, name }) => exportMatches(callee, modules, name)))
         return promised(world, file, call, said);
       return callee.module === ''
         ? builtinResult(world, file, call, callee.name, said)
-        : madeBy(world, id, call, callee, said);
+        : madeBy(world, file, id, call, callee, said);
     case 'made':
       // `require('connect-pg-simple')(session)` gives the class that the package makes for it.
       return [{ ...said, kind: 'made', module: callee.module, name: callee.name, call: id }];
@@ -132,16 +137,46 @@ function wrapping(
   );
 }
 
+/** What an object that is called like a function gives back. */
+function givenByObject(world: World, of: Known & { readonly kind: 'instance' }, said: Said): readonly Known[] {
+  const given = calledObject(world, of).flatMap((known) => through(known, world.returns(known.function)));
+  return given.length > 0 ? given : [{ ...said, kind: 'unknown' }];
+}
+
+/** What a framework passes where such a call stands: what the function it is given gives back, or an object of the class. */
+function passedBy(
+  world: World,
+  file: FileIndex,
+  call: CallFact,
+  pattern: CallEntryPattern,
+  said: Said,
+): readonly Known[] {
+  if (pattern.gives !== true) return [];
+  const givers = argumentsFor(world, file, call, pattern.handlers).flatMap((each) =>
+    world.value(each.file, each.value),
+  );
+  return givers.flatMap((giver): readonly Known[] => {
+    if (giver.kind === 'function') return through(giver, world.returns(giver.function));
+    if (giver.kind === 'class') return [{ ...said, kind: 'instance', class: giver.class, exact: true }];
+    return giver.kind === 'instance' ? givenByObject(world, giver, said) : [];
+  });
+}
+
 function madeBy(
   world: World,
+  file: FileIndex,
   id: CallId,
   call: CallFact,
   callee: Known & { readonly kind: 'external' },
   said: Said,
 ): readonly Known[] {
   const make = { module: callee.module, name: callee.name, file: said.file, call: id };
-  const types = world.patterns.hits(callee, call.construct).filter((hit) => hit.kind === 'type');
-  if (types.length === 0) return [{ ...said, kind: 'made', ...make }];
+  const hits = world.patterns.hits(callee, call.construct);
+  const types = hits.filter((hit) => hit.kind === 'type');
+  if (types.length === 0) {
+    const passed = hits.flatMap((hit) => (hit.kind === 'entry' ? passedBy(world, file, call, hit.pattern, said) : []));
+    return [{ ...said, kind: 'made', ...make }, ...passed];
+  }
   return types.map(({ type }) => ({
     ...said,
     kind: 'tracked',

@@ -2,6 +2,7 @@ import type { ClassId } from '../../facts/values.ts';
 import type { CallEdge, Certainty, ClassKey, FunctionKey } from '../program-graph.ts';
 import type { FileIndex } from './file-index.ts';
 import { type Known, keyOf } from './known.ts';
+import { whenCalled } from './language.ts';
 import type { World } from './world.ts';
 
 /** A function of the workspace that a call runs. */
@@ -21,6 +22,13 @@ export function targetsOf(world: World, callee: Known): readonly Target[] {
       return [{ function: callee.function, certainty, kind: 'call', takes: 'arguments' }];
     case 'class':
       return constructed(world, callee.class, certainty);
+    case 'instance':
+      return calledObject(world, callee).map((key) => ({
+        function: key.function,
+        certainty: key.certainty,
+        kind: 'call',
+        takes: 'arguments',
+      }));
     case 'member': {
       if (callee.of.kind !== 'function') return [];
       const name = callee.path.at(-1);
@@ -31,6 +39,14 @@ export function targetsOf(world: World, callee: Known): readonly Target[] {
     default:
       return [];
   }
+}
+
+/** The methods that run when an object itself is called, which heirs may have written anew. */
+export function calledObject(
+  world: World,
+  of: Known & { readonly kind: 'instance' },
+): readonly (Known & { readonly kind: 'function' })[] {
+  return world.member(of, whenCalled).filter((known) => known.kind === 'function');
 }
 
 /** What runs when an object of a class is made: its initialisers, its constructor, or the one it inherits. */

@@ -176,6 +176,16 @@ export function parameterOf(world: World, file: FileIndex, id: DeclarationId): r
     initial === null ? [] : world.memory.recall(slotIn(file.slots.defaults, id), () => world.value(file, initial));
   // What calls pass is kept each once already.
   const found = start.length === 0 ? passed : distinct([...passed, ...start]);
-  if (found.some(tells) || declaration.type === null) return found;
+  if (declaration.type === null || found.some((known) => tells(known) && !isPassing(world, known))) return found;
   return distinct([...found, ...world.typed(file, declaration.type, said)]);
+}
+
+/** `store = Depends(open_store)`: the call itself only says who gives what is passed, and the type may say what that is. */
+function isPassing(world: World, known: Known): boolean {
+  return (
+    known.kind === 'made' &&
+    world.patterns
+      .hits({ ...known, kind: 'external' }, false)
+      .some((hit) => hit.kind === 'entry' && hit.pattern.gives === true)
+  );
 }
