@@ -27,6 +27,8 @@ export interface Draft {
   readonly uncounted?: true;
   /** `tool` for a command line program that a manifest offers under `bin` and nothing runs as a service. */
   readonly origin: 'command' | 'tool' | 'code';
+  /** Set for what only a script of Python's manifest starts, and no unit. */
+  readonly script?: true;
   /** Whether its package's own `start` leads to it, which is what an image runs when nothing else is said. */
   readonly main: boolean;
   readonly listens: boolean;
@@ -44,7 +46,7 @@ export function findPrograms(
 ): readonly Draft[] {
   const drafts = new Map<string, Draft>();
   const listening = new Set(graph.listeners.map(({ file }) => file));
-  const add = (start: Start, origin: Draft['origin'], main = false) => {
+  const add = (start: Start, origin: Draft['origin'], main = false, script = false) => {
     const key = keyOfStart(start);
     const known = drafts.get(key);
     if (known !== undefined) {
@@ -55,7 +57,7 @@ export function findPrograms(
     }
     const files = importCone(graph, start.entries);
     const listens = start.role === undefined && (start.serves || [...files].some((file) => listening.has(file)));
-    drafts.set(key, { ...start, origin, main, listens, files });
+    drafts.set(key, { ...start, origin, main, listens, files, ...(script && { script }) });
   };
   const packages = graph.packages.filter((each) => !each.manifest.editorExtension && !isSideCode(each.folder));
   for (const node of units) for (const start of startsOf(node)) add(start, 'command');
@@ -63,11 +65,22 @@ export function findPrograms(
   const unused = deployedDockerfiles(graph.facts).filter((file) => !used.has(file) && !isSideCode(file));
   for (const file of unused) for (const start of imageStarts(graph, catalog, file)) add(start, 'command', true);
   for (const each of packages) {
-    for (const { start, main, origin } of packageStarts(graph, catalog, each)) add(start, origin, main);
+    for (const { start, main, origin, script } of packageStarts(graph, catalog, each)) add(start, origin, main, script);
   }
   for (const start of codeStarts(graph, catalog, packages, [...drafts.values()])) add(start, 'code');
   for (const start of builtStarts(graph, catalog, units, [...drafts.values()])) add(start, 'command', true);
-  return [...drafts.values()].sort((a, b) => compare(a.entries[0] ?? '', b.entries[0] ?? ''));
+  return withoutOtherWays([...drafts.values()]).sort((a, b) => compare(a.entries[0] ?? '', b.entries[0] ?? ''));
+}
+
+/** A script of Python's manifest that leads to nothing but the files of a server is another way to start it. */
+function withoutOtherWays(drafts: readonly Draft[]): Draft[] {
+  const isOtherWay = (draft: Draft, server: Draft) =>
+    server !== draft &&
+    server.listens &&
+    server.origin !== 'tool' &&
+    server.files.size > draft.files.size &&
+    draft.entries.every((file) => server.files.has(file));
+  return drafts.filter((draft) => !(draft.script === true && drafts.some((server) => isOtherWay(draft, server))));
 }
 
 /** What an image starts that is built from a package without a start of its own: its `main`, or its index. */

@@ -2,16 +2,17 @@ import type { Catalog } from '../catalog/types.ts';
 import type { PackageNode, ProgramGraph } from '../link/program-graph.ts';
 import { shellWordsOf } from '../text/shell-words.ts';
 import { importCone } from './cone.ts';
-import { entryFileOf } from './entry-file.ts';
 import { isService } from './listening.ts';
 import { isSideCode } from './side-code.ts';
-import { plainStart, type Start, startsOfWords } from './starts.ts';
+import { entryOfTool, plainStart, type Start, startsOfWords } from './starts.ts';
 
 export interface PackageStart {
   readonly start: Start;
   /** Whether an image of the package runs this when nothing else is said. */
   readonly main: boolean;
   readonly origin: 'command' | 'tool';
+  /** Whether a manifest of Python offers it as a script. */
+  readonly script?: boolean;
 }
 
 const productionScript =
@@ -24,9 +25,21 @@ const developmentScript = /dev|debug|test|watch|build|e2e|mock|story|docs?\b|lin
  */
 export function packageStarts(graph: ProgramGraph, catalog: Catalog, node: PackageNode): readonly PackageStart[] {
   const tools = Object.values(node.manifest.bin)
-    .flatMap((written) => plainStart(node.folder, entryFileOf(graph.facts, node.folder, written)))
-    .map((start): PackageStart => ({ start, main: false, origin: 'tool' }));
+    .flatMap((written) => plainStart(node.folder, entryOfTool(graph, node, written)))
+    .map(
+      (start): PackageStart => ({
+        start,
+        main: false,
+        origin: servesItself(graph, node, start) ? 'command' : 'tool',
+        script: node.manifest.ecosystem === 'python',
+      }),
+    );
   return [...serviceStarts(graph, catalog, node), ...tools];
+}
+
+/** A script of Python is how a service is started as often as a tool is; a server in the script's own file says which. */
+function servesItself(graph: ProgramGraph, { manifest }: PackageNode, { entries }: Start): boolean {
+  return manifest.ecosystem === 'python' && graph.listeners.some(({ file }) => entries.includes(file));
 }
 
 function serviceStarts(graph: ProgramGraph, catalog: Catalog, node: PackageNode): readonly PackageStart[] {

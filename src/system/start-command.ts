@@ -24,29 +24,36 @@ const flagsWithValue = new Set(
   ),
 );
 
+const noTools: ReadonlySet<string> = new Set();
+
 /**
  * What a command line starts. `node a.js && node b.js` starts both; a command that nobody knows, such as a build or
- * a migration, starts nothing.
+ * a migration, starts nothing. `tools` are the commands that manifests of the workspace offer themselves.
  */
-export function startCommandsOf(words: readonly string[], depth = 0): readonly StartCommand[] {
+export function startCommandsOf(
+  words: readonly string[],
+  tools: ReadonlySet<string> = noTools,
+  depth = 0,
+): readonly StartCommand[] {
   if (depth > 4) return [];
-  return commandsOf(words).flatMap((command) => startOf(command, depth));
+  return commandsOf(words).flatMap((command) => startOf(command, tools, depth));
 }
 
-function startOf(words: readonly string[], depth: number): readonly StartCommand[] {
+function startOf(words: readonly string[], tools: ReadonlySet<string>, depth: number): readonly StartCommand[] {
   const command = withoutPrefix(words);
   const name = (command[0] ?? '').replace(/^.*\//, '');
   const rest = command.slice(1);
   if (/^(?:ba|da|a|z)?sh$/.test(name)) {
     const at = rest.findIndex((word) => /^-[a-z]*c$/.test(word));
-    if (at >= 0) return startCommandsOf(shellWordsOf(rest[at + 1] ?? ''), depth + 1);
+    if (at >= 0) return startCommandsOf(shellWordsOf(rest[at + 1] ?? ''), tools, depth + 1);
     const file = rest.findIndex((word) => !word.startsWith('-'));
     return file < 0 ? [] : [{ kind: 'shell', path: rest[file] ?? '', words: rest.slice(file + 1) }];
   }
   if (name === 'cd') return [{ kind: 'folder', path: rest.find((word) => !word.startsWith('-')) ?? '' }];
   const others = unitsStart(name, rest);
   if (others !== null) return others;
-  const python = pythonStartOf(name, rest, (words) => (depth > 4 ? [] : startOf(words, depth + 1)));
+  // Behind `python -m` stands a module, and no tool of the same name.
+  const python = pythonStartOf(name, rest, (words) => (depth > 4 ? [] : startOf(words, noTools, depth + 1)));
   if (python !== null) return python;
   if (name === 'concurrently') {
     return rest
@@ -54,6 +61,7 @@ function startOf(words: readonly string[], depth: number): readonly StartCommand
       .flatMap((word) =>
         startCommandsOf(
           /^(?:npm|yarn|pnpm):/.test(word) ? ['npm', 'run', word.replace(/^\w+:/, '')] : shellWordsOf(word),
+          tools,
           depth + 1,
         ),
       );
@@ -66,17 +74,27 @@ function startOf(words: readonly string[], depth: number): readonly StartCommand
     ];
   }
   if (scriptRunners.has(name)) {
-    const script = scriptOf(name, rest);
+    const script = scriptOf(name, rest, tools);
     if (script !== null) return script;
   }
-  if (runners.has(name)) return fileStart(name, rest, depth);
+  if (runners.has(name)) return fileStart(name, rest, tools, depth);
   // A file of one's own that is made executable: `./bin/www`, `dist/server.js`, `/entrypoint`.
   const own = command[0] ?? '';
   if (isShellScript(own)) return [{ kind: 'shell', path: own, words: rest }];
-  if (/^\.{0,2}\/.*\.py$/.test(own)) return startOf(['python', ...command], depth + 1);
-  return /^\.{1,2}\//.test(own) || /\.[cm]?[jt]s$/.test(own)
-    ? [{ kind: 'file', candidates: [own], processes: null }]
-    : [];
+  if (/^\.{0,2}\/.*\.py$/.test(own)) return startOf(['python', ...command], tools, depth + 1);
+  if (/^\.{1,2}\//.test(own) || /\.[cm]?[jt]s$/.test(own)) {
+    return [{ kind: 'file', candidates: [own], processes: null }];
+  }
+  return tools.has(own) && !isSideTask(own, rest) ? [{ kind: 'tool', name: own }] : [];
+}
+
+const sideTask =
+  /migrat|upgrade|worker|celery|beat|cron|schedul|jobs?\b|queue|consum|seed|backup|init|setup|\bdb\b|shell|test/i;
+
+/** `shop migrate`, `shop-worker`: beside its server a tool does other work, and how the code tells them apart is not known. */
+function isSideTask(name: string, rest: readonly string[]): boolean {
+  const flag = rest.findIndex((word) => word.startsWith('-'));
+  return [name, ...rest.slice(0, flag < 0 ? rest.length : flag)].some((word) => sideTask.test(word));
 }
 
 /** Scripts without an ending go by the names that images give them. */
@@ -102,11 +120,16 @@ function framework(id: string, rest: readonly string[]): StartCommand {
   return { kind: 'framework', framework: id, argument: plainWords(rest)[0] ?? null };
 }
 
-function fileStart(name: string, rest: readonly string[], depth: number): readonly StartCommand[] {
+function fileStart(
+  name: string,
+  rest: readonly string[],
+  tools: ReadonlySet<string>,
+  depth: number,
+): readonly StartCommand[] {
   const inner = rest.findIndex((word) => word === '--exec' || word === '-x');
   const innerWords = inner < 0 ? [] : shellWordsOf(rest[inner + 1] ?? '');
   // `nodemon --exec "ts-node src/server.ts"` names the file inside, `nodemon --exec ts-node src/server.ts` behind.
-  if (innerWords.length > 1) return startCommandsOf(innerWords, depth + 1);
+  if (innerWords.length > 1) return startCommandsOf(innerWords, tools, depth + 1);
   const words = inner < 0 ? rest : [...rest.slice(0, inner), ...rest.slice(inner + 2)];
   if (words.includes('-e') && name === 'node') return [];
   const candidates = plainWords(words).filter((word) => !/^(?:start|run|watch|serve|dev|\d+|max)$/.test(word));
@@ -129,7 +152,7 @@ function processesOf(words: readonly string[]): ProcessWord | null {
 }
 
 /** `npm start`, `npm run worker`, `yarn workspace api start`, `pnpm --filter api start`, `npm --prefix apps/api start`. */
-function scriptOf(name: string, rest: readonly string[]): readonly StartCommand[] | null {
+function scriptOf(name: string, rest: readonly string[], tools: ReadonlySet<string>): readonly StartCommand[] | null {
   if (name === 'run-p' || name === 'run-s' || name === 'npm-run-all') {
     return plainWords(rest).map((script) => ({ kind: 'script', name: script, package: null, folder: null }));
   }
@@ -149,12 +172,12 @@ function scriptOf(name: string, rest: readonly string[]): readonly StartCommand[
   const script = first === 'run' || first === 'run-script' ? second : first;
   if (script === undefined || /^(?:install|ci|i|add|exec|dlx|x|rebuild|publish|link|audit)$/.test(script)) {
     const at = rest.findIndex((word) => word === 'exec' || word === 'dlx' || word === 'x');
-    return at < 0 ? [] : startCommandsOf(rest.slice(at + 1), 4);
+    return at < 0 ? [] : startCommandsOf(rest.slice(at + 1), tools, 4);
   }
   // `bun server.ts` runs a file; `yarn ts-node server.ts` runs a program of the package.
   if (name === 'bun' && /[./]/.test(script)) return null;
   if (name !== 'npm' && first !== 'run' && (runners.has(script) || script === 'nest' || script === 'next')) {
-    return startCommandsOf(rest.slice(rest.indexOf(script)), 4);
+    return startCommandsOf(rest.slice(rest.indexOf(script)), tools, 4);
   }
   return [{ kind: 'script', name: script, package: target, folder }];
 }

@@ -5,6 +5,8 @@ export type StartCommand =
   | FileStart
   /** Another script of a manifest: of the package named, of the package in the folder, or of the same one. */
   | { readonly kind: 'script'; readonly name: string; readonly package: string | null; readonly folder: string | null }
+  /** A command that a manifest of the workspace offers by itself: one of the scripts of a pyproject. */
+  | { readonly kind: 'tool'; readonly name: string }
   /** A framework's own starter, which finds its files by their place. */
   | { readonly kind: 'framework'; readonly framework: string; readonly argument: string | null }
   /** A shell script with what it is given. */

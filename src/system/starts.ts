@@ -8,6 +8,7 @@ import type { ImageCopy } from './images.ts';
 import { fileOfEntry } from './listening.ts';
 import { fileNamed, folderNamed, type NamingPlace } from './named-files.ts';
 import { type NumberSettings, processesAround } from './processes-around.ts';
+import { filesOfModule } from './python-words.ts';
 import { commandsOfScript } from './script-commands.ts';
 import { isSideCode } from './side-code.ts';
 import { startCommandsOf } from './start-command.ts';
@@ -55,7 +56,8 @@ export interface Place {
 export function startsOfWords(place: Place, words: readonly string[], depth = 0): readonly Start[] {
   if (depth > 6) return [];
   let { folder } = place;
-  return startCommandsOf(words).flatMap((command) => {
+  const tools = new Set(place.graph.packages.flatMap(({ manifest }) => Object.keys(manifest.bin)));
+  return startCommandsOf(words, tools).flatMap((command) => {
     const here = { ...place, folder };
     if (command.kind !== 'folder') return startsOfCommand(here, command, depth);
     folder = folderNamed(naming(here), command.path) ?? folder;
@@ -79,6 +81,8 @@ function startsOfCommand(
       return optionStarts(place, command, depth);
     case 'units':
       return unitsStarts(place, command, depth);
+    case 'tool':
+      return toolStarts(place, command.name);
     case 'script': {
       const target = targetPackage(place, command);
       const script = target?.manifest.scripts.find((each) => each.name === command.name);
@@ -87,6 +91,27 @@ function startsOfCommand(
       return startsOfWords({ ...place, folder: target.folder, site }, shellWordsOf(script.command), depth + 1);
     }
   }
+}
+
+/**
+ * What a command runs that the package in the folder offers as a script of Python; one of another folder is not known to be
+ * installed there.
+ */
+function toolStarts(place: Place, name: string): readonly Start[] {
+  const { graph, folder } = place;
+  // A folder may hold manifests of two languages. What npm knows by `bin` is for those who install the package.
+  const owner = graph.packages.find(
+    (each) => each.folder === folder && each.manifest.ecosystem === 'python' && Object.hasOwn(each.manifest.bin, name),
+  );
+  const entry = owner === undefined ? null : entryOfTool(graph, owner, owner.manifest.bin[name] ?? '');
+  return plainStart(folder, entry).map((start) => ({ ...start, site: place.site }));
+}
+
+/** The file that a manifest's tool runs. A module of Python may be a package, and may lie under `src`. */
+export function entryOfTool(graph: ProgramGraph, { folder, manifest }: PackageNode, written: string): string | null {
+  const module = written.replace(/\.py$/, '').replaceAll('/', '.');
+  const candidates = manifest.ecosystem === 'python' ? filesOfModule(module) : [written];
+  return candidates.map((each) => entryFileOf(graph.facts, folder, each)).find((each) => each !== null) ?? null;
 }
 
 function naming({ graph, folder, copies = [] }: Place): NamingPlace {

@@ -12,6 +12,8 @@ const text = (command: StartCommand): string => {
       return ['framework', command.framework, command.argument].filter((word) => word !== null).join(' ');
     case 'shell':
       return ['shell', command.path, ...command.words].join(' ');
+    case 'tool':
+      return `tool ${command.name}`;
     case 'folder':
       return `folder ${command.path}`;
     case 'options':
@@ -75,5 +77,28 @@ describe('start commands', () => {
     ['', []],
   ])('%s', (line, expected) => {
     expect(startCommandsOf(shellWordsOf(line)).map(text)).toEqual(expected);
+  });
+
+  const tools = new Set(['shop', 'shop-init', 'prices']);
+  it.each([
+    ['uv run other', []],
+    [
+      'python -m shop',
+      [
+        'file shop.py or shop/__init__.py or shop/__main__.py or src/shop.py or src/shop/__init__.py or src/shop/__main__.py',
+      ],
+    ],
+    ['./shop', ['file ./shop']],
+    ['/usr/bin/shop', []],
+    ['echo shop', []],
+    ['shop migrate', []],
+    ['shop db upgrade', []],
+    ['shop-init && shop serve', ['tool shop']],
+    ['shop serve --log-level test', ['tool shop']],
+    ['shop --port 80', ['tool shop']],
+    ['uv run shop', ['tool shop']],
+    ['sh -c "prices load && poetry run shop serve"', ['tool prices', 'tool shop']],
+  ])('%s where manifests offer shop and prices', (line, expected) => {
+    expect(startCommandsOf(shellWordsOf(line), tools).map(text)).toEqual(expected);
   });
 });

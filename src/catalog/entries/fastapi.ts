@@ -81,7 +81,7 @@ export const fastapi: Framework = {
   ],
   singletons: [],
   // An application answers as soon as it is made: uvicorn and its like call it without a line of code.
-  listeners: [...makesApplication, made(['uvicorn'], 'run')],
+  listeners: [...makesApplication, made(['uvicorn'], 'run'), made(['uvicorn'], 'Server')],
   citation: {
     title: 'FastAPI: bigger applications',
     url: 'https://fastapi.tiangolo.com/tutorial/bigger-applications/',

@@ -16,13 +16,14 @@ export function importsOf(files: ReadonlyMap<string, FileIndex>, resolve: Module
   const unresolved: UnresolvedImport[] = [];
   for (const file of files.values()) {
     const own = new Map<string, ImportEdge>();
-    for (const { module, span, dynamic, optional } of requests(file)) {
+    for (const { module, span, dynamic, optional, declares } of requests(file)) {
       const site = { file: file.path, span };
       // A name put together at run time may be any file: `require('./routes/' + name)`.
       if (module.includes('*')) unresolved.push({ file: file.path, module, reason: 'dynamic', site });
       else {
         const target = resolve(file.path, module);
         if (optional === true && target.kind !== 'file') continue;
+        if (declares !== undefined && (target.kind !== 'file' || !hasName(files.get(target.path), declares))) continue;
         if (target.kind === 'missing') unresolved.push({ file: file.path, module, reason: 'no-file', site });
         // `from . import views` in a package's own file names the package itself.
         if (target.kind !== 'file' || target.path === file.path) continue;
@@ -43,6 +44,13 @@ interface Request {
   readonly dynamic: boolean;
   /** Whether there need not be such a module. */
   readonly optional?: boolean;
+  /** The name that the module must have for the text to mean it. */
+  readonly declares?: string;
+}
+
+function hasName(file: FileIndex | undefined, name: string): boolean {
+  if (file === undefined) return false;
+  return file.moduleNames.has(name) || file.code.functions.some((fact) => fact.parent === 0 && fact.name === name);
 }
 
 function* requests(file: FileIndex): Iterable<Request> {
@@ -74,7 +82,10 @@ function* pythonRequests(request: Request, imported: string | null): Iterable<Re
 /** How many values of one file are looked through for names of modules. */
 const mostTexts = 5_000;
 
-/** Settings and URL tables name modules by dotted texts: `'shop.urls'`, `'shop.middleware.Limits'`. Most texts name none. */
+/**
+ * Settings and URL tables name modules by dotted texts: `'shop.urls'`, `'shop.middleware.Limits'`. What starts a server or
+ * a plugin names a module and what to take from it: `'shop.main:app'`. Most texts name none.
+ */
 function* namedByTexts(file: FileIndex): Iterable<Request> {
   const pending: Value[] = [
     ...file.code.declarations.flatMap(({ initial, function: holder }) =>
@@ -82,15 +93,21 @@ function* namedByTexts(file: FileIndex): Iterable<Request> {
     ),
     ...file.code.calls.flatMap((call) => [...call.arguments, ...call.named.map(({ value }) => value)]),
   ];
+  const first = new Set(file.code.calls.map((call) => call.arguments[0]));
   const seen = new Set<string>();
   for (let count = 0; count < mostTexts; count++) {
     const value = pending.pop();
     if (value === undefined) return;
     if (value.kind === 'list') pending.push(...value.items);
     else if (value.kind === 'object') pending.push(...value.properties.map((property) => property.value));
-    else if (value.kind === 'literal' && typeof value.value === 'string' && isDotted(value.value)) {
+    else if (value.kind === 'literal' && typeof value.value === 'string') {
       if (seen.has(value.value)) continue;
       seen.add(value.value);
+      const taken = takenFrom(value.value);
+      // `'orders:read'` is a permission or a key as often: the module must have the name, and a short text is a call's first.
+      if (taken !== null && (taken.module.includes('.') || first.has(value)))
+        yield { ...taken, span: value.span, dynamic: true, optional: true };
+      if (!isDotted(value.value)) continue;
       const outer = value.value.slice(0, value.value.lastIndexOf('.'));
       for (const module of [value.value, outer]) yield { module, span: value.span, dynamic: true, optional: true };
     }
@@ -99,4 +116,11 @@ function* namedByTexts(file: FileIndex): Iterable<Request> {
 
 function isDotted(text: string): boolean {
   return text.length < 200 && /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(text);
+}
+
+/** `shop.main:app` and `shop.main:make_app()`: the module, and the name that is taken from it. */
+function takenFrom(text: string): { readonly module: string; readonly declares: string } | null {
+  if (text.length >= 200) return null;
+  const [, module, declares] = /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*):([A-Za-z_]\w*)(?:\(\))?$/.exec(text) ?? [];
+  return module === undefined || declares === undefined ? null : { module, declares };
 }
