@@ -135,7 +135,7 @@ function optionsFile(rest: readonly string[]): StartCommand | null {
   };
 }
 
-/** `shop.wsgi:app`, `shop:create_app()`, or a bare module that stands last. */
+/** `shop.wsgi:app`, `shop:create_app()`, or a bare module, in which `application` is meant. */
 function applicationAmong(name: string, words: readonly string[]): string | null {
   const named = words.find((word) => /^[A-Za-z_][\w./]*:[A-Za-z_]\w*(?:\(.*\))?$/.test(word));
   if (named !== undefined) return named.slice(0, named.indexOf(':'));
@@ -149,9 +149,21 @@ function applicationAmong(name: string, words: readonly string[]): string | null
       null
     );
   }
-  const last = words.at(-1) ?? '';
-  const before = words.at(-2) ?? '';
-  return /^[A-Za-z_][\w.]*$/.test(last) && !before.startsWith('-') ? last : words.length === 1 ? last : null;
+  const bare = words.find(
+    (word, at) => /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(word) && !takesValue(words[at - 1] ?? ''),
+  );
+  return bare ?? null;
+}
+
+/** Flags of these servers that stand alone, so that what follows is the application. */
+const alone = new Set(
+  '-D --capture-output --daemon --factory --no-access-log --no-sendfile --preload --proxy-headers --reload --reuse-port'.split(
+    ' ',
+  ),
+);
+
+function takesValue(word: string): boolean {
+  return word.startsWith('-') && !word.includes('=') && !alone.has(word) && !/^-[wpbct]\S/.test(word);
 }
 
 function flaskStart(rest: readonly string[]): FileStart {

@@ -12,6 +12,9 @@ const commands: readonly (readonly [
   serves: boolean,
 ])[] = [
   ['gunicorn -w 4 shop.wsgi', 'shop/wsgi.py', 4, true],
+  ['gunicorn shop.wsgi -w 3', 'shop/wsgi.py', 3, true],
+  ['gunicorn --preload shop.wsgi --bind 0.0.0.0:8000 -w2', 'shop/wsgi.py', 2, true],
+  ['gunicorn -k gevent -b :8000 shop.wsgi --workers 5 --name shop', 'shop/wsgi.py', 5, true],
   ['gunicorn --workers=3 --bind 0.0.0.0:8000 shop.wsgi:application', 'shop/wsgi.py', 3, true],
   ["gunicorn 'shop:create_app()' -b :80 -k gevent", 'shop.py', null, true],
   ['gunicorn --chdir src app:app -w2', 'src/app.py', 2, true],
