@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog/types.ts';
 import { registeringCall } from '../link/calls-at.ts';
 import type { Entry, FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import { fileOfEntry } from './listening.ts';
@@ -9,12 +10,12 @@ export function mayRun(shared: SharedFunctions, program: string, key: FunctionKe
 }
 
 /** To import a file is not to run all that stands in it: who calls what decides, from the bodies of the modules on. */
-export function sharedFunctions(graph: ProgramGraph, programs: readonly Program[]): SharedFunctions {
+export function sharedFunctions(graph: ProgramGraph, catalog: Catalog, programs: readonly Program[]): SharedFunctions {
   const holders = new Map<string, number>();
   for (const { files } of programs) for (const file of files) holders.set(file, (holders.get(file) ?? 0) + 1);
   const isShared = (file: string) => (holders.get(file) ?? 0) > 1;
   if (![...holders.keys()].some(isShared)) return new Map();
-  const registered = entriesByOwner(graph, () => true);
+  const registered = entriesByOwner(graph, (entry) => !isLeftToWorkers(catalog, programs, entry));
   const routes = answeringFunctions(graph);
   const quiet = entriesByOwner(graph, (entry) => !answers(entry));
   const made = madeByContainers(graph);
@@ -31,6 +32,16 @@ export function sharedFunctions(graph: ProgramGraph, programs: readonly Program[
     }
   }
   return shared;
+}
+
+/**
+ * A task that a worker's own command runs, where there is such a worker: whoever else imports it only hands it to the
+ * queue. Frameworks whose tasks run wherever code starts to listen are asked of every program.
+ */
+function isLeftToWorkers(catalog: Catalog, programs: readonly Program[], entry: Entry): boolean {
+  const framework = catalog.frameworks.find(({ id }) => id === entry.framework);
+  if (entry.moment !== 'queue' || framework === undefined || framework.listeners.length > 0) return false;
+  return programs.some(({ role, files }) => role === 'worker' && files.has(fileOfEntry(entry.function)));
 }
 
 type ByOwner = ReadonlyMap<FunctionKey, readonly FunctionKey[]>;

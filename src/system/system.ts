@@ -38,7 +38,7 @@ export function systemOf(
   const units = unitsOf(facts, configuration);
   const running = buildPrograms(graph, catalog, configuration, units, surroundings);
   const programs = running.map(({ program }) => program);
-  const shared = sharedFunctions(graph, programs);
+  const shared = sharedFunctions(graph, catalog, programs);
   const addresses = allAddresses(facts);
 
   const picture = createPicture();

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { findingsIn } from '../findings-of-rules.ts';
+import { readMarkedFiles } from '../marked-files.ts';
+
+/** A web of several processes that hands tasks to a queue; one of the tasks notes what it has done. */
+const shop = (worker: string) => `
+  # file: requirements.txt
+  flask
+  celery
+  # file: app.py
+  from flask import Flask, request
+  from tasks import pack
+  app = Flask(__name__)
+  @app.post("/orders")
+  def order():
+      pack.delay(request.json["id"])
+      return {}
+  # file: tasks.py
+  from celery import Celery
+  queue = Celery("tasks", broker="redis://redis:6379/0")
+  seen = {}
+  @queue.task
+  def pack(id):
+      if id in seen:
+          return seen[id]
+      seen[id] = 1
+  # file: compose.yaml
+  services:
+    web:
+      build: .
+      command: gunicorn -w 3 app:app
+    ${worker}
+    redis:
+      image: redis:7
+`;
+
+const toldOf = (files: string) =>
+  findingsIn(readMarkedFiles(files).files)
+    .filter(({ ruleId }) => ruleId === 'state-module-collection')
+    .map(({ programs, severity }) => [programs, severity]);
+
+it.each([
+  [
+    'the worker’s own processes count',
+    'worker: { build: ., command: celery -A tasks worker -c 4 }',
+    [[['worker'], 'error']],
+  ],
+  [
+    'one worker alone is no harm',
+    'worker: { build: ., command: celery -A tasks worker -c 1 }',
+    [[['worker'], 'warning']],
+  ],
+  ['no worker is seen, so that whoever imports the task may run it', 'other: { image: nginx }', [[['web'], 'error']]],
+])('what tasks keep is judged by who runs them: %s', (_, worker, told) => {
+  expect(toldOf(shop(worker))).toEqual(told);
+});
