@@ -20,6 +20,7 @@ const runs = [
   { name: 'shop', make: (folder) => copyShop(join(folder, 'shop')) },
   { name: 'two-roots', make: makeTwoRoots },
   { name: 'react-only', make: (folder) => copy(join(fixtures, 'react-only'), join(folder, 'react-only')) },
+  { name: 'python', make: (folder) => copy(join(fixtures, 'bookings'), join(folder, 'bookings')) },
   { name: 'restricted', make: (folder) => copyShop(join(folder, 'shop')), restricted: true },
 ];
 

@@ -1,4 +1,5 @@
-// Takes pictures of the extension at work on the shop, into out/screenshots: squiggles, the quick-fix menu, the diagram, the plan.
+// Takes pictures of the extension at work, into out/screenshots: squiggles, the quick-fix menu, the diagram, the plan.
+//   node scripts/editor/screenshots.mjs [shop|python] [theme]
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,15 +8,38 @@ import { browserFlags, findBrowser } from './browser.mjs';
 import { installEditor } from './install.mjs';
 import { root } from './places.mjs';
 import { startServer } from './server.mjs';
-import { copyShop } from './workspaces.mjs';
+import { copy, copyShop } from './workspaces.mjs';
 
 const folder = join(root, 'out', 'screenshots');
-const theme = process.argv[2] ?? 'Default Dark Modern';
+const [name = 'shop', theme = 'Default Dark Modern'] = process.argv.slice(2);
+
+/** What is opened, where the limiter stands that is fixed, and a database that the diagram must show. */
+const scenes = {
+  shop: {
+    make: copyShop,
+    first: 'src/server.ts',
+    limiter: 'src/accounts/sign-in-limiter.ts',
+    place: '4:33',
+    database: 'orders-db',
+  },
+  python: {
+    make: (target) => copy(join(root, 'test', 'editor', 'workspaces', 'bookings'), target),
+    first: 'compose.yaml',
+    limiter: 'app.py',
+    place: '14:12',
+    database: 'rooms-db',
+  },
+};
+const scene = scenes[name];
+if (scene === undefined) {
+  console.error(`No scene is named ${name}. Scenes: ${Object.keys(scenes).join(', ')}.`);
+  process.exit(2);
+}
 mkdirSync(folder, { recursive: true });
 installEditor();
 
 const scratch = mkdtempSync(join(tmpdir(), 'second-instance-pictures-'));
-const shop = copyShop(join(scratch, 'shop'));
+const workspace = scene.make(join(scratch, name));
 const server = await startServer({
   profile: join(scratch, 'profile'),
   token: null,
@@ -44,19 +68,20 @@ async function takeAll() {
     ['skipWelcome', 'true'],
   ]);
   await page.goto(
-    `http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(shop)}&payload=${encodeURIComponent(payload)}`,
+    `http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(payload)}`,
   );
   await page.locator('.explorer-viewlet').first().waitFor({ timeout: 60_000 });
 
-  await openFile('src/server.ts');
-  await openFile('src/accounts/sign-in-limiter.ts');
-  const squiggle = page.locator('.squiggly-error').first();
-  await squiggle.waitFor({ timeout: 60_000 });
+  await openFile(scene.first);
+  await openFile(scene.limiter);
+  await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
   await command('View: Toggle Problems');
   await take('squiggles');
 
-  // The squiggle lies below the text, so the mouse is moved to its place.
-  const box = await squiggle.boundingBox();
+  // The squiggle lies below the text, so the mouse is moved to where the cursor is put.
+  await goTo(scene.place);
+  await page.waitForTimeout(500);
+  const box = await page.locator('.monaco-editor.focused .cursor').first().boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page
     .locator('.monaco-hover')
@@ -66,7 +91,7 @@ async function takeAll() {
   await take('hover');
   await page.keyboard.press('Escape');
 
-  await goTo('4:33');
+  await goTo(scene.place);
   await page.keyboard.press('Control+.');
   await page.locator('.action-widget').first().waitFor({ timeout: 20_000 });
   await take('quick-fix');
@@ -80,7 +105,7 @@ async function takeAll() {
   await openFile('compose.yaml');
   await command('Second Instance: Show Architecture Diagram');
   const inside = page.frameLocator('iframe.webview.ready').first().frameLocator('iframe#active-frame');
-  await inside.locator('svg').filter({ hasText: 'orders-db' }).first().waitFor({ timeout: 30_000 });
+  await inside.locator('svg').filter({ hasText: scene.database }).first().waitFor({ timeout: 30_000 });
   await take('diagram');
   await command('View: Close All Editor Groups');
 
@@ -119,10 +144,10 @@ async function goTo(place) {
   await page.keyboard.press('Enter');
 }
 
-async function take(name) {
+async function take(title) {
   // What still slides or fades is given time to come to rest.
   await page.waitForTimeout(1500);
-  const path = join(folder, `${name}.png`);
+  const path = join(folder, name === 'shop' ? `${title}.png` : `${name}-${title}.png`);
   await page.screenshot({ path });
   console.log(path);
 }

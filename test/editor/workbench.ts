@@ -58,6 +58,17 @@ export async function replace(uri: vscode.Uri, before: string, after: string): P
   if (!(await vscode.workspace.applyEdit(edit))) throw new Error('The editor did not take the edit.');
 }
 
+/** Waits until a file on disk has a text. */
+export function holds(file: string, text: RegExp): Promise<unknown> {
+  return eventually(`${file} on disk with ${text}`, async () => {
+    try {
+      return text.test(new TextDecoder().decode(await vscode.workspace.fs.readFile(uriIn(file))));
+    } catch {
+      return false;
+    }
+  });
+}
+
 /** Puts a document's text back, whatever was done to it and wherever the focus is. */
 export async function restore(uri: vscode.Uri, text: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { withPage } from '../page.ts';
 import { type Case, eventually } from '../suite.ts';
-import { finding, open, silence, uriIn } from '../workbench.ts';
+import { finding, holds, open, silence, uriIn } from '../workbench.ts';
 
 const limiter = 'src/accounts/sign-in-limiter.ts';
 const rule = 'ratelimit-memory-store';
@@ -77,16 +77,6 @@ export const fixes: readonly Case[] = [
     },
   },
 ];
-
-function holds(file: string, text: RegExp): Promise<unknown> {
-  return eventually(`${file} on disk with ${text}`, async () => {
-    try {
-      return text.test(new TextDecoder().decode(await vscode.workspace.fs.readFile(uriIn(file))));
-    } catch {
-      return false;
-    }
-  });
-}
 
 /** What the compiler says of a folder; nothing when all is well. */
 function compile(folder: string): Promise<string> {

@@ -1,0 +1,4 @@
+import { python } from '../cases/python.ts';
+import { suite } from '../suite.ts';
+
+export const run = suite(python);
