@@ -1,26 +1,33 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What the verdicts on real applications say, counted from their files: one row for each day on which some were first run. */
+/** What the verdicts on real applications say, counted from their files: one row for those that were first run together. */
 export function projectsTable(folder) {
   const projects = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')));
-  const days = [...new Set(projects.flatMap(({ heldOut }) => (heldOut === undefined ? [] : [heldOut])))].sort();
+  const groups = [...new Set(projects.flatMap((project) => groupOf(project) ?? []))].sort();
   const rows = [
     ['Applications', 'Findings', 'Right', 'Debatable', 'Wrong', 'Not judged yet', 'Wrong or debatable, and gone since'],
     row(
       'that the rules were mended against from the start',
       projects.filter(({ heldOut }) => heldOut === undefined),
     ),
-    ...days.map((day) =>
+    ...groups.map((group) =>
       row(
-        `held out until a first run, recorded on ${day}, then mended in part`,
-        projects.filter(({ heldOut }) => heldOut === day),
+        group,
+        projects.filter((project) => groupOf(project) === group),
       ),
     ),
     row('in all', projects),
   ];
   return padded(rows).join('\n');
+}
+
+/** What is said of those that were first run together; null for those that the rules were mended against from the start. */
+function groupOf({ heldOut, language }) {
+  if (heldOut === undefined) return null;
+  const which = language === 'python' ? 'in Python, held out' : 'held out';
+  return `${which} until a first run, recorded on ${heldOut}, then mended in part`;
 }
 
 /** Columns of one width each, which is the form that the tests' pages are kept in. */
