@@ -1,21 +1,10 @@
+import type { Language } from '../facts/file-facts.ts';
 import { baseNameOf, folderOf } from '../text/paths.ts';
 import { isNginxPath } from './nginx/path.ts';
 import { unreadFileAt } from './unread-files.ts';
 
 /** The readers there are, and `unread` for files that are noted without being read, so that what is not seen can be said. */
-export type Format =
-  | 'script'
-  | 'python'
-  | 'manifest'
-  | 'compose'
-  | 'kubernetes'
-  | 'helm'
-  | 'nginx'
-  | 'dockerfile'
-  | 'shell'
-  | 'ini'
-  | 'procfile'
-  | 'unread';
+export type Format = Language | 'unread';
 
 /** Whether a file of the format is source code, which is outlined first and parsed where that is worth it. */
 export function isCode(format: Format | null): boolean {

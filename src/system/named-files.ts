@@ -1,6 +1,6 @@
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { FactsByFile } from '../facts/store.ts';
-import { baseNameOf, isInFolder, joinPaths, pathWithin } from '../text/paths.ts';
+import { baseNameOf, isInFolder, joinPaths } from '../text/paths.ts';
 import type { ImageCopy } from './images.ts';
 
 /** Where a command names a file. */
@@ -46,9 +46,4 @@ function placesNamed({ folder, copies }: NamingPlace, written: string): readonly
   const names = path.split('/').filter((name) => name !== '');
   const within = [folder, ''].flatMap((start) => names.map((_, at) => joinPaths(start, ...names.slice(at)) ?? ''));
   return [...copied, ...within, ''];
-}
-
-/** A path of the workspace as one from a folder on; whole where it lies elsewhere. */
-export function fromFolder(folder: string, path: string): string {
-  return isInFolder(path, folder) ? pathWithin(folder, path) : path;
 }

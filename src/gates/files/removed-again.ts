@@ -4,6 +4,7 @@ import type { Guard, Operation } from '../../facts/operations.ts';
 import type { CallId, DeclarationId, Value } from '../../facts/values.ts';
 import type { FunctionKey, ProgramGraph } from '../../link/program-graph.ts';
 import { namedValues } from '../named-values.ts';
+import { lastName } from '../origins.ts';
 
 /** A write to disk: the function that does it, the step, and the path that it was given. */
 export interface WrittenPath {
@@ -55,8 +56,7 @@ function startsInPassingPlace(code: CodeFacts, value: Value, names: Set<Declarat
 
 function isPassingPlace(code: CodeFacts, call: CallId): boolean {
   const fact = code.calls[call];
-  const place =
-    fact === undefined ? undefined : temporaryPlaces.find(({ names }) => names.includes(nameOf(code, fact)));
+  const place = temporaryPlaces.find(({ names }) => names.includes(lastName(code, call)));
   return fact !== undefined && place?.removedBy === 'itself' && !stays(fact, place);
 }
 
@@ -65,12 +65,6 @@ function stays(fact: CallFact, { staysWith }: TemporaryPlace): boolean {
   return fact.named.some(
     ({ key, value }) => key === staysWith.keyword && !(value.kind === 'literal' && value.value !== staysWith.value),
   );
-}
-
-/** The last name that is called: `NamedTemporaryFile` of `tempfile.NamedTemporaryFile()`. */
-function nameOf(code: CodeFacts, { callee: { root, path } }: CallFact): string {
-  const declared = root.kind === 'declared' ? (code.declarations[root.declaration]?.name ?? '') : '';
-  return path.at(-1) ?? declared;
 }
 
 /** Whether the removal asks for nothing that the write did not ask for. */
