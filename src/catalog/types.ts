@@ -270,7 +270,19 @@ export interface UsePattern {
     /** The option of a route, dotted, in which it has numbers of its own; what is not said there is the call's. */
     readonly ownOfRoute?: string;
     /** The methods of the limiter that decorate a route with a limit of its own, and the position of the text that says it. */
-    readonly decorates?: { readonly methods: readonly string[]; readonly rate: number };
+    readonly decorates?: {
+      readonly methods: readonly string[];
+      readonly rate: number;
+      /** Options and settings with limits that hold for every route; without any, only what asks for a limit has one. */
+      readonly everywhere: {
+        readonly options: readonly string[];
+        readonly settings: readonly string[];
+        /** What has to be imported for them to hold; left out where nothing has. */
+        readonly by?: readonly string[];
+      };
+      /** Further members by which code counts by itself. */
+      readonly asked: readonly string[];
+    };
     /** The methods by which code counts, and the position of what is counted: an address, a user, a connection. */
     readonly asked?: { readonly methods: readonly string[]; readonly key: number };
     /** What makes those wait that are too many, which nobody does with those who ask. */

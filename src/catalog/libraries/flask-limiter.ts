@@ -17,7 +17,15 @@ export const flaskLimiter: Library = {
         defaultCount: null,
         windowMilliseconds: [],
         defaultWindowMilliseconds: null,
-        decorates: { methods: ['limit', 'shared_limit'], rate: 0 },
+        decorates: {
+          methods: ['limit', 'shared_limit'],
+          rate: 0,
+          everywhere: {
+            options: ['default_limits', 'application_limits', 'global_limits'],
+            settings: ['RATELIMIT_DEFAULT', 'RATELIMIT_APPLICATION', 'RATELIMIT_GLOBAL'],
+          },
+          asked: ['limiter', 'check'],
+        },
       },
       shared: {
         ...sharedByOption(['storage_uri', 'storage'], { values: ['memory://'] }),

@@ -17,7 +17,16 @@ export const slowapi: Library = {
         defaultCount: null,
         windowMilliseconds: [],
         defaultWindowMilliseconds: null,
-        decorates: { methods: ['limit', 'shared_limit'], rate: 0 },
+        decorates: {
+          methods: ['limit', 'shared_limit'],
+          rate: 0,
+          everywhere: {
+            options: ['default_limits', 'application_limits'],
+            settings: ['RATELIMIT_DEFAULT', 'RATELIMIT_APPLICATION'],
+            by: ['SlowAPIMiddleware', 'SlowAPIASGIMiddleware', 'slowapi.middleware'],
+          },
+          asked: ['limiter', '_check_request_limit'],
+        },
       },
       shared: {
         ...sharedByOption(['storage_uri', 'storage'], { values: ['memory://'] }),

@@ -20,6 +20,7 @@ import { effectiveLimit, instancesInWords, sentencesOf } from './limit/sentences
 import { type FoundLimiter, withoutStacked } from './limit/stacked.ts';
 import { switchOf } from './limit/switched.ts';
 import { unguardedStop } from './limit/unguarded.ts';
+import { unlimitedStop } from './limit/unlimited.ts';
 import { unusedStop } from './limit/unused.ts';
 
 /** A rate limiter that counts in the memory of the process, so that each instance allows the whole limit. */
@@ -123,6 +124,7 @@ function stopOf(context: RuleContext, use: LibraryUse, keeping: Keeping): Stop |
     () => localStop(graph, use),
     () => offStop(graph, use),
     () => unusedStop(graph, use),
+    () => unlimitedStop(graph, use),
     () => unguardedStop(graph, use),
     () => connectionStop(graph, use),
     () => idleStop(graph, use),
