@@ -46,6 +46,11 @@ export function servingPrograms(context: RuleContext, file: string, key?: Functi
   );
 }
 
+/** The same without those that take work from a queue or a clock alone: nobody ever asks them for a route or a session. */
+export function answeringPrograms(context: RuleContext, file: string, key?: FunctionKey): readonly Program[] {
+  return servingPrograms(context, file, key).filter(({ role }) => role !== 'worker' && role !== 'scheduler');
+}
+
 /**
  * Of these programs, the ones in which the file comes to run this way: those that hold where each way begins, too. A
  * file that several programs share may be reached by the routes of one alone.

@@ -1,5 +1,5 @@
 import type { ProgramGraph } from '../link/program-graph.ts';
-import { baseNameOf } from '../text/paths.ts';
+import { baseNameOf, folderOf } from '../text/paths.ts';
 import type { UnitNode } from './units.ts';
 
 /** A program that is to be named. */
@@ -32,5 +32,7 @@ function nameOf(graph: ProgramGraph, { entry, folder, units }: Nameless): string
   if (only !== undefined && unitNames.length === 1) return only;
   const manifest = graph.packages.find((each) => each.folder === folder)?.manifest;
   if (manifest?.name != null && manifest.name !== '') return manifest.name;
-  return baseNameOf(folder) || baseNameOf(entry).replace(/\.[cm]?[jt]sx?$/, '');
+  // `python -m shop` runs a file that says nothing, in a folder that says all.
+  const told = /\/__(?:main|init)__\.py$/.test(entry) ? folderOf(entry) : entry.replace(/\.[cm]?[jt]sx?$/, '');
+  return baseNameOf(folder) || baseNameOf(told);
 }

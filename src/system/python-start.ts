@@ -1,5 +1,5 @@
 import { writtenNumberOf } from '../text/shell-number.ts';
-import { filesOfModule, valueBehind } from './python-words.ts';
+import { filesOfModule, filesOfRunModule, valueBehind } from './python-words.ts';
 import { pythonWorkerOf } from './python-workers.ts';
 import type { CountSource, FileStart, StartCommand } from './started.ts';
 
@@ -68,18 +68,21 @@ export function pythonStartOf(
   const worker = pythonWorkerOf(name, rest);
   if (worker !== null) return worker;
   if (!/^(?:python|pypy)[\d.]*$/.test(name)) return null;
-  const module = rest.indexOf('-m');
+  const module = rest.findIndex((word) => moduleFlag.test(word));
   const file = rest.findIndex((word) => word.endsWith('.py'));
   if (module >= 0 && (file < 0 || module < file)) {
     const inner = rest.slice(module + 1);
     const known = again(inner);
-    return known.length > 0 ? known : [plain(filesOfModule(inner[0] ?? ''))];
+    return known.length > 0 ? known : [plain(filesOfRunModule(inner[0] ?? ''))];
   }
   if (file < 0) return [];
   const written = rest[file] ?? '';
   if (/(?:^|\/)manage\.py$/.test(written)) return manageStart(written, rest.slice(file + 1));
   return [plain([written])];
 }
+
+/** `-m`, also at the end of flags that Python lets stand together: `-Im`. */
+const moduleFlag = /^-[bBdEiIOPqsSuvx]*m$/;
 
 /** Of Django's own commands one alone answers; the others do something once and end, but for those that take from a queue. */
 function manageStart(file: string, rest: readonly string[]): readonly StartCommand[] {

@@ -9,6 +9,12 @@ export function filesOfModule(module: string): readonly string[] {
   ]);
 }
 
+/** The same for a module that Python runs, `python -m shop`: of a package it runs `__main__`. */
+export function filesOfRunModule(module: string): readonly string[] {
+  const isBody = (file: string): boolean => file.endsWith('/__init__.py');
+  return [...filesOfModule(module)].sort((one, other) => Number(isBody(one)) - Number(isBody(other)));
+}
+
 /** What stands behind the first of these flags, apart from it, behind `=`, or, for flags of one letter, right behind it. */
 export function valueBehind(words: readonly string[], flags: readonly string[]): string | null {
   for (const [at, word] of words.entries()) {

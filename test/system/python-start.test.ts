@@ -23,6 +23,9 @@ const commands: readonly (readonly [
   ['python -m uvicorn main:app', 'main.py', null, true],
   ['python3 -u app.py', 'app.py', null, false],
   ['python -m shop.worker', 'shop/worker.py', null, false],
+  ['python -Im shop.worker --config=shop.json', 'shop/worker.py', null, false],
+  ['bash -c "python -IBm uvicorn main:app"', 'main.py', null, true],
+  ['python -Wm app.py', 'app.py', null, false],
   ['python manage.py runserver 0.0.0.0:8000', 'manage.py', null, true],
   ['python manage.py migrate', null, null, false],
   ['flask --app shop.app run --host 0.0.0.0', 'shop/app.py', null, true],
@@ -66,6 +69,16 @@ describe('a command of Python', () => {
     expect(numberOf(file)).toBe(processes);
     expect(file?.serves ?? false).toBe(serves);
   });
+});
+
+it('runs `__main__` of a package, and goes by the name of the package', () => {
+  const files = {
+    'shop/__init__.py': 'version = "1"\n',
+    'shop/__main__.py': 'from shop.web import app\napp.run()\n',
+    'shop/web.py': 'from flask import Flask\napp = Flask(__name__)\n',
+    Dockerfile: 'FROM python:3\nCOPY . .\nENTRYPOINT ["python", "-m", "shop"]\n',
+  };
+  expect(programLines(see(files))).toEqual(['shop server shop/__main__.py ×?']);
 });
 
 describe('the processes of a server for Python', () => {

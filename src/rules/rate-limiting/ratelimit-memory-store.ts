@@ -1,7 +1,7 @@
 import { judge } from '../../findings/judge.ts';
 import type { Found, Rule, RuleContext, Silent, Verdict } from '../../findings/rule.ts';
 import { guardStop } from '../../gates/guard.ts';
-import { scopeStop, servingPrograms } from '../../gates/scope.ts';
+import { answeringPrograms, scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { judgedAt } from '../../gates/settings-scope.ts';
 import { type Keeping, keepingOf } from '../../gates/shared.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
@@ -70,9 +70,12 @@ function judgeLimiter(context: RuleContext, use: LibraryUse): Silent | FoundLimi
   const purpose = purposeOf(context, use, name);
   const beside = sharedBeside(graph, use);
   const setting = switchOf(graph, use);
+  // What stands before routes counts where they are asked for; a worker only imports it.
+  const programs = (purpose.routes.length > 0 ? answeringPrograms : servingPrograms)(context, at.file, at.key);
+  if (programs.length === 0) return { kind: 'silent', site, gate: 'scope', reason: 'Only workers import its routes.' };
   const judgement = judge({
     info: rule.info,
-    programs: servingPrograms(context, at.file, at.key),
+    programs,
     raised: purpose.weight === 'grave',
     certainty: 'proved',
     weak: purpose.weight === 'slight' || beside !== null || setting !== null,

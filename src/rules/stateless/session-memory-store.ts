@@ -2,7 +2,7 @@ import { type Judgement, judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
 import { guardStop } from '../../gates/guard.ts';
-import { scopeStop, servingPrograms } from '../../gates/scope.ts';
+import { answeringPrograms, scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { judgedAt } from '../../gates/settings-scope.ts';
 import { keepingOf } from '../../gates/shared.ts';
 import type { LibraryUse } from '../../link/program-graph.ts';
@@ -44,7 +44,12 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
     (keeping.kind === 'elsewhere' ? keeping.stop : null) ??
     guardStop(context.graph, use);
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
-  const programs = servingPrograms(context, at.file, at.key);
+  const programs = answeringPrograms(context, at.file, at.key);
+  if (programs.length === 0) {
+    return [
+      { kind: 'silent', site, gate: 'scope', reason: 'Only workers import it, and no user has a session there.' },
+    ];
+  }
   const kept = keptInSession(context.graph, filesBeside(context, use), use.pattern.signsIn ?? []);
   if (!kept.isUsed) {
     const reason = 'Nothing in the program writes or asks for anything in the session, so nobody misses it.';

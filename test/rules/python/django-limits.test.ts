@@ -55,6 +55,24 @@ const throttled = `
 
 const marked = (text: string, line: string, mark: string): string => text.replace(line, `${line}\n${mark}`);
 
+const queue = `# file: manage.py
+    import os
+    from django.core.management import execute_from_command_line
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
+    execute_from_command_line([])
+    # file: compose.yaml
+    services:
+      web:
+        build: .
+        command: gunicorn shop.wsgi:application
+        deploy: { replicas: 1 }
+      jobs:
+        build: .
+        command: python manage.py qcluster
+        deploy: { replicas: 5 }
+`;
+const withQueue = start.slice(0, start.indexOf('# file: compose.yaml')) + queue.trimStart();
+
 checkRule(limits, [
   { name: 'a decorator that counts in Redis', files: `${start}${decorated}${redis}`, gate: 'shared' },
   { name: 'throttles that count in Redis', files: `${start}${throttled}${redis}`, gate: 'shared' },
@@ -94,6 +112,17 @@ checkRule(limits, [
     name: 'a decorator on a sign-in, with the cache that Django has by itself',
     files: `${start}${marked(decorated, '    @ratelimit(key="ip", rate="5/m", block=True)', ' #   ^^^^^^^^^ ratelimit-memory-store')}`,
     expect: [{ severity: 'error', says: ['5 sign-in tries a minute', '15', '3 instances'] }],
+    silentWhen: [
+      {
+        name: 'the cache is Redis',
+        replace: [['    ROOT_URLCONF = "shop.urls"\n', `    ROOT_URLCONF = "shop.urls"\n${redis}`]],
+      },
+    ],
+  },
+  {
+    name: 'a sign-in that one instance answers, beside five workers whom nobody asks to sign in',
+    files: `${withQueue}${marked(decorated, '    @ratelimit(key="ip", rate="5/m", block=True)', ' #   ^^^^^^^^^ ratelimit-memory-store')}`,
+    expect: [{ severity: 'note', situation: 'one' }],
     silentWhen: [
       {
         name: 'the cache is Redis',
