@@ -1,4 +1,4 @@
-import type { Value } from '../facts/values.ts';
+import type { Reference, Value } from '../facts/values.ts';
 import type { FileIndex } from './follow/file-index.ts';
 import { identityOf, type Known, keyOf, partsOf } from './follow/known.ts';
 import {
@@ -58,11 +58,13 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
       const certainty = callbackCertainty(reading);
       for (const argument of call.arguments) {
         const isHandedOn = handsOnParameter(reading, argument);
-        for (const known of functionsIn(world, reading.file, argument)) {
-          if (known.kind !== 'function') continue;
+        const functions = functionsIn(world, reading.file, argument).filter((known) => known.kind === 'function');
+        // `library(function)(request)`: what the wrapper hands on is the one that it was made around, too.
+        const isOne = isOfFunctionAround(reading, argument) && functions.length > 1;
+        for (const known of functions) {
           const own = isHandedOn ? giversTo(givers, known.function, from) : [];
           const how = known.certainty === 'possible' ? 'possible' : certainty;
-          add(known.function, how, 'callback', own.length > 0 ? { given: true } : {});
+          add(known.function, how, 'callback', own.length > 0 || isOne ? { given: true } : {});
           for (const { edge } of own) edges.push({ ...edge, to: known.function, certainty: how });
         }
       }
@@ -79,8 +81,15 @@ function keyOfTarget({ target }: { readonly target: Target }): FunctionKey {
 }
 
 /** Whether a call calls a parameter of a function around its own, as what a decorator or a factory makes does. */
-function isMadeAround({ file, call }: CallReading): boolean {
-  const { root, path } = call.callee;
+function isMadeAround(reading: CallReading): boolean {
+  return isParameterAround(reading, reading.call.callee);
+}
+
+function isOfFunctionAround(reading: CallReading, argument: Value): boolean {
+  return argument.kind === 'reference' && isParameterAround(reading, argument.reference);
+}
+
+function isParameterAround({ file, call }: CallReading, { root, path }: Reference): boolean {
   const declaration =
     root.kind === 'declared' && path.length === 0 ? file.code.declarations[root.declaration] : undefined;
   return declaration?.kind === 'parameter' && declaration.function !== call.function;

@@ -34,7 +34,23 @@ const notes = (filling: string, mark: string) => `
   app.run()
 `;
 
+/** The same, where the wrapper hands the function to a decorator of a library. */
+const handedOn = (files: string): string =>
+  files
+    .replace('import functools', 'import functools\n  from guards import login_required')
+    .replace('return func(*args, **kwargs)', 'return login_required(func)(*args, **kwargs)');
+
 checkRule(rule, [
+  {
+    name: 'a wrapper that hands its function to a library leads to no other function with the same decorator',
+    gate: 'moment',
+    files: handedOn(notes('', '')),
+  },
+  {
+    name: 'a wrapper that hands its function to a library leaves the way of the route as it is',
+    files: handedOn(notes('@app.post("/notes/<id>")', '^^^^^ state-module-collection')),
+    silentWhen: [{ name: 'it has no route', replace: [['@app.post("/notes/<id>")', '']] }],
+  },
   {
     name: 'a wrapper leads to the function that it was made around, and not to others with the same decorator',
     gate: 'moment',
