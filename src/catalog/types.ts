@@ -160,7 +160,12 @@ export interface Framework {
   /** Calls that begin or end an answer, after which nobody waits for the rest: `response.json`. */
   readonly answers?: readonly CallPattern[];
   /** Settings that hold what it signs with, and what that guards: see `UsePattern.secret`. */
-  readonly secret?: { readonly settings: readonly string[]; readonly guards: string };
+  readonly secret?: {
+    readonly settings: readonly string[];
+    readonly guards: string;
+    /** What has to be imported, or mentioned as its member, for anything to be signed: names of its own, and packages. */
+    readonly usedBy?: { readonly names: readonly string[]; readonly packages: readonly string[] };
+  };
   readonly citation: Citation;
 }
 

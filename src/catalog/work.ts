@@ -12,6 +12,8 @@ export interface LongWork {
   readonly lasts?: { readonly argument: ArgumentPattern; readonly perSecond: number };
   /** Methods that end what was started. What nobody ends there is kept for the next request. */
   readonly closedBy?: readonly string[];
+  /** One alone is over in a second or so, unless what is worked on is long: it is long work where a loop does it again. */
+  readonly brief?: true;
 }
 
 export interface CommandPattern {

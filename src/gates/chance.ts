@@ -43,9 +43,14 @@ export function chancesAmong(graph: ProgramGraph, catalog: Catalog, meanings: re
 /** Of several meanings a name of the environment is the one that is wanted, and all others stand behind it. */
 function ofMeanings(search: Search, meanings: readonly Meaning[]): readonly Chance[] {
   const names = meanings.flatMap((each) =>
-    each.kind === 'environment' && each.fallback.length === 0 ? [each.name] : [],
+    each.kind === 'environment' && each.fallback.every(isNothing) ? [each.name] : [],
   );
   return meanings.flatMap((each) => ofMeaning(deeper(search, names), each));
+}
+
+/** `env('SECRET_KEY', '')`: what stands for none, so that code may put something in its place. */
+function isNothing(meaning: Meaning): boolean {
+  return meaning.kind === 'literal' && (meaning.value === '' || meaning.value === null || meaning.value === false);
 }
 
 function ofMeaning(search: Search, meaning: Meaning): readonly Chance[] {

@@ -28,9 +28,14 @@ function valuesIn(code: CodeFacts, names: readonly string[]): readonly Value[] {
   for (const { fields } of code.classes) {
     for (const field of fields) if (names.includes(field.name)) values.push(field.initial);
   }
-  for (const { operations } of code.functions) {
+  for (const [id, { operations }] of code.functions.entries()) {
     for (const operation of operations) {
       if (operation.kind !== 'assign') continue;
+      const { root, path } = operation.target;
+      // `if not SECRET_KEY: SECRET_KEY = …` at the top of a module of settings.
+      const bound =
+        id === 0 && path.length === 0 && root.kind === 'declared' ? code.declarations[root.declaration] : null;
+      if (bound?.function === 0 && names.includes(bound.name)) values.push(operation.value);
       if (names.includes(operation.target.path.at(-1) ?? '')) values.push(operation.value);
     }
   }

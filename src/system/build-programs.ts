@@ -60,6 +60,7 @@ export function buildPrograms(
         files: draft.files,
         role: roleOf(graph, catalog, draft, nodes.length > 0),
         units: nodes.map(({ file, unit, container }) => ({ file, name: unit.name, container })),
+        ...(loadsOnce(startsOf, draft, nodes) ? { loadsOnce: true as const } : {}),
         topology: topologyOf(graph.facts, catalog, configuration, {
           name,
           units: nodes,
@@ -83,6 +84,12 @@ function frameworksOf(graph: ProgramGraph, draft: Draft): ReadonlySet<string> {
 
 function filesBeside(draft: Draft, surroundings: Surroundings): readonly string[] {
   return surroundings.unread.map(({ path }) => path).filter((file) => isInFolder(file, draft.folder));
+}
+
+/** Whether each command that runs the program loads all code before it makes processes. */
+function loadsOnce(startsOf: StartsOfUnit, draft: Draft, nodes: readonly UnitNode[]): boolean {
+  const ofUnits = nodes.flatMap(startsOf).filter((start) => keyOfStart(start) === keyOfStart(draft));
+  return (ofUnits.length > 0 ? ofUnits : [draft]).every((start) => start.loadsOnce === true);
 }
 
 /** The start of a container that runs the program, else its own; a container may multiply what the package does not. Code that forks comes last. */

@@ -25,6 +25,7 @@ export interface Draft {
   readonly variant?: string;
   readonly site: Site | null;
   readonly uncounted?: true;
+  readonly loadsOnce?: true;
   /** `tool` for a command line program that a manifest offers under `bin` and nothing runs as a service. */
   readonly origin: 'command' | 'tool' | 'code';
   /** Set for what only a script of Python's manifest starts, and no unit. */
@@ -52,7 +53,16 @@ export function findPrograms(
     if (known !== undefined) {
       // The same files may be started by one command that multiplies them and one that does not: the worst counts.
       const { processes, site, serves } = known.processes === null && start.processes !== null ? start : known;
-      drafts.set(key, { ...known, processes, site, serves: known.serves || serves, main: known.main || main });
+      const { loadsOnce, ...rest } = known;
+      const once = loadsOnce === true && start.loadsOnce === true ? { loadsOnce } : {};
+      drafts.set(key, {
+        ...rest,
+        ...once,
+        processes,
+        site,
+        serves: known.serves || serves,
+        main: known.main || main,
+      });
       return;
     }
     const files = importCone(graph, start.entries);

@@ -65,13 +65,23 @@ function countSet(numbers: NumberSettings, name: string): Counted | null {
   return isCount ? { count: set.value, site: set.site } : null;
 }
 
-/** What a name is bound to at the top of a file of settings in Python. */
 function processesInFile(around: Around, file: string, name: string): Counted | null {
+  const bound = boundIn(around, file, name);
+  return bound === null ? null : countOf(around, { file: bound.path, span: bound.value.span }, bound.value, 0);
+}
+
+/** Whether a name is bound to `True` in a file of settings in Python. */
+export function isTrueIn(around: Around, file: string, name: string): boolean {
+  const value = boundIn(around, file, name)?.value;
+  return value?.kind === 'literal' && value.value === true;
+}
+
+/** What a name is bound to at the top of a file of settings in Python. */
+function boundIn(around: Around, file: string, name: string): { readonly path: string; readonly value: Value } | null {
   const path = placesOf(around.folder, file).find((each) => around.graph.facts.get(each)?.code != null);
   const code = path === undefined ? undefined : around.graph.facts.get(path)?.code;
   const bound = code?.declarations.find((each) => each.name === name && each.function === 0);
-  if (path === undefined || bound?.initial == null) return null;
-  return countOf(around, { file: path, span: bound.initial.span }, bound.initial, 0);
+  return path === undefined || bound?.initial == null ? null : { path, value: bound.initial };
 }
 
 /** In an image the folder is another; the file's name and the folders right before it stay. */

@@ -11,6 +11,13 @@ interface PythonServer {
   readonly before?: readonly CountSource[];
   readonly file?: { readonly flags: readonly string[]; readonly usual: string; readonly name: string };
   readonly behind?: readonly CountSource[];
+  /**
+   * How it loads the application before it makes processes: where a flag or a setting asks for it, or unless flags ask for
+   * the contrary.
+   */
+  readonly loadsOnce?:
+    | { readonly by: 'flag'; readonly flag: string; readonly setting: string }
+    | { readonly by: 'default'; readonly unless: readonly string[] };
 }
 
 const webConcurrency: CountSource = { kind: 'environment', name: 'WEB_CONCURRENCY' };
@@ -24,6 +31,7 @@ const servers: ReadonlyMap<string, PythonServer> = new Map([
       before: [{ kind: 'flags', name: 'GUNICORN_CMD_ARGS', flags: ['-w', '--workers'] }],
       file: { flags: ['-c', '--config'], usual: 'gunicorn.conf.py', name: 'workers' },
       behind: [webConcurrency],
+      loadsOnce: { by: 'flag', flag: '--preload', setting: 'preload_app' },
     },
   ],
   ['uvicorn', { flags: ['--workers'], behind: [{ kind: 'environment', name: 'UVICORN_WORKERS' }, webConcurrency] }],
@@ -39,6 +47,7 @@ const servers: ReadonlyMap<string, PythonServer> = new Map([
         { kind: 'environment', name: 'UWSGI_PROCESSES' },
         { kind: 'environment', name: 'UWSGI_WORKERS' },
       ],
+      loadsOnce: { by: 'default', unless: ['--lazy-apps', '--lazy'] },
     },
   ],
 ]);
@@ -109,21 +118,30 @@ function serverStart(name: string, rest: readonly string[], server: PythonServer
   const placed = files.map((file) =>
     folder === null || file.startsWith('/') ? file : `${folder.replace(/\/$/, '')}/${file}`,
   );
-  return [serving(placed, counted)];
+  const loadsOnce = loadsOnceBy(rest, server);
+  return [{ ...serving(placed, counted), ...(loadsOnce === null ? {} : { loadsOnce }) }];
+}
+
+function loadsOnceBy(
+  rest: readonly string[],
+  { loadsOnce, file }: PythonServer,
+): NonNullable<FileStart['loadsOnce']> | null {
+  if (loadsOnce === undefined) return null;
+  if (loadsOnce.by === 'default') return loadsOnce.unless.some((flag) => rest.includes(flag)) ? null : true;
+  if (rest.includes(loadsOnce.flag)) return true;
+  return file === undefined ? null : { file: settingsFile(rest, file), name: loadsOnce.setting };
 }
 
 function settingsOf(rest: readonly string[], { file }: PythonServer): readonly CountSource[] {
   if (file === undefined) return [];
+  return [{ kind: 'settings', file: settingsFile(rest, file), name: file.name }];
+}
+
+function settingsFile(rest: readonly string[], file: NonNullable<PythonServer['file']>): string {
   const written = valueBehind(rest, file.flags) ?? file.usual;
   const path = written.replace(/^file:/, '');
   const module = /^python:(.+)$/.exec(path)?.[1];
-  return [
-    {
-      kind: 'settings',
-      file: module === undefined ? path : `${module.replaceAll('.', '/')}.py`,
-      name: file.name,
-    },
-  ];
+  return module === undefined ? path : `${module.replaceAll('.', '/')}.py`;
 }
 
 /** `uwsgi app.ini`, `uwsgi --ini app.ini`. */

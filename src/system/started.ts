@@ -34,6 +34,11 @@ export interface FileStart {
   readonly role?: StartedRole;
   /** The word that tells this command from others of the same file: `qcluster` of `manage.py qcluster`. */
   readonly variant?: string;
+  /**
+   * Whether the starter loads all code before it makes processes, so that these begin as copies of one: by the command's
+   * words, or where a name is true in a file of settings in Python.
+   */
+  readonly loadsOnce?: true | { readonly file: string; readonly name: string };
   /** Where the starter finds the number of its processes, in its own order; the first that says one counts. */
   readonly counted?: readonly CountSource[];
 }

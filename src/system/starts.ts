@@ -7,7 +7,7 @@ import { entryFileOf } from './entry-file.ts';
 import type { ImageCopy } from './images.ts';
 import { fileOfEntry } from './listening.ts';
 import { fileNamed, folderNamed, type NamingPlace } from './named-files.ts';
-import { type NumberSettings, processesAround } from './processes-around.ts';
+import { isTrueIn, type NumberSettings, processesAround } from './processes-around.ts';
 import { filesOfModule } from './python-words.ts';
 import { commandsOfScript } from './script-commands.ts';
 import { isSideCode } from './side-code.ts';
@@ -32,6 +32,8 @@ export interface Start {
   readonly site: Site | null;
   /** Whether the command says a number of processes that nobody knows here: a variable without a value. */
   readonly uncounted?: true;
+  /** Whether all code is loaded before processes are made, which begin as copies of one. */
+  readonly loadsOnce?: true;
 }
 
 /** What tells one program from another: its first files and what its command makes of them. */
@@ -130,6 +132,7 @@ function fileStarts(place: Place, command: FileStart): readonly Start[] {
     serves,
     ...(role === undefined ? {} : { role }),
     ...(variant === undefined ? {} : { variant }),
+    ...(isLoadedOnce(place, command) ? { loadsOnce: true as const } : {}),
   };
   if (command.processes !== null || counted === undefined) return [{ ...own, processes: command.processes, site }];
   const found = processesAround(place, counted);
@@ -137,6 +140,10 @@ function fileStarts(place: Place, command: FileStart): readonly Start[] {
   return [
     { ...own, processes: found?.count ?? null, site: found?.site ?? site, ...(isOpen ? { uncounted: true } : {}) },
   ];
+}
+
+function isLoadedOnce(place: Place, { loadsOnce }: FileStart): boolean {
+  return loadsOnce === true || (loadsOnce !== undefined && isTrueIn(place, loadsOnce.file, loadsOnce.name));
 }
 
 /** The first candidate that is a file. What takes jobs by the names of their functions runs the files that hold them. */

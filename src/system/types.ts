@@ -54,6 +54,8 @@ export interface Program {
   readonly role: 'server' | 'worker' | 'scheduler' | 'other';
   readonly units: readonly UnitReference[];
   readonly topology: Topology;
+  /** Set where its processes on one host begin as copies of one that has loaded all code, and share what is made at load. */
+  readonly loadsOnce?: true;
 }
 
 export interface UnitReference {

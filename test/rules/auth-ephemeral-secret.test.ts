@@ -17,6 +17,47 @@ ${head}
   app.listen(3000);
 `;
 
+/** A service in Python that signs what it hands out with `KEY`. */
+const python = (head: string): string => `
+  # file: requirements.txt
+  fastapi
+  # file: shop/__init__.py
+  # file: shop/settings.py
+  from pydantic_settings import BaseSettings
+  class Settings(BaseSettings):
+      key: str = ''
+  settings = Settings()
+  # file: main.py
+  import hashlib, hmac, os
+  from fastapi import FastAPI
+  app = FastAPI()
+${head}
+  @app.get('/link')
+  def link(name: str):
+      return {'link': name + hmac.new(KEY, name.encode(), hashlib.sha256).hexdigest()}
+`;
+
+/** A service in Python with a session, whose secret is put into its setting as it is made. */
+const served = (command: string): string => `
+      # file: requirements.txt
+      flask
+      # file: Dockerfile
+      FROM python:3.12
+      COPY . .
+      CMD ${command}
+      # file: app.py
+      import secrets
+      from flask import Flask, session
+      app = Flask(__name__)
+      app.secret_key = secrets.token_hex(16)
+      #                        ^^^^^^^^^ auth-ephemeral-secret
+      with open('started', 'w') as file:
+          file.write('now')
+      @app.get('/')
+      def index():
+          return session.get('name', 'hello')
+`;
+
 const compose = (environment: string): string => `
   # file: compose.yaml
   services:
@@ -239,6 +280,59 @@ const silent: readonly RuleCase[] = [
     gate: 'role',
   },
   {
+    name: 'a function signs two texts to compare them',
+    files: `
+      # file: requirements.txt
+      fastapi
+      # file: main.py
+      import hashlib, hmac, os
+      from fastapi import FastAPI
+      app = FastAPI()
+      KEY = os.urandom(32)
+      def mark(text):
+          return hmac.new(KEY, text.encode(), hashlib.sha256).hexdigest()
+      @app.post('/same')
+      def same(one: str, other: str):
+          return {'same': mark(one) == mark(other)}
+    `,
+    gate: 'role',
+  },
+  {
+    name: 'an object of settings comes first',
+    files: python(`
+  from shop.settings import settings
+  FALLBACK = os.urandom(32)
+  KEY = settings.key.encode() if settings.key else FALLBACK`),
+    gate: 'role',
+  },
+  {
+    name: 'an object of settings comes first, and chance has no name',
+    files: python(`
+  from shop.settings import settings
+  KEY = settings.key.encode() if settings.key else os.urandom(32)`),
+    gate: 'role',
+  },
+  {
+    name: 'what a file holds comes first, and a helper writes it',
+    files: python(`
+  def read(place):
+      with open(place) as file:
+          return file.read().strip()
+  def load():
+      if os.environ.get('KEY'):
+          return os.environ.get('KEY')
+      kept = read('key')
+      if kept:
+          return kept
+      return publish(os.urandom(32))
+  def publish(key):
+      with os.fdopen(os.open('key', os.O_WRONLY), 'wb') as file:
+          file.write(key)
+      return key
+  KEY = load()`),
+    gate: 'shared',
+  },
+  {
     name: 'a test',
     files:
       tokens('  const secret = process.env.JWT_SECRET;') +
@@ -382,17 +476,96 @@ const found: readonly RuleCase[] = [
       flask
       # file: app.py
       import os
-      from flask import Flask
+      from flask import Flask, session
       app = Flask(__name__)
       app.secret_key = os.environ.get('SECRET_KEY', os.urandom(24).hex())
       #                                                ^^^^^^^ auth-ephemeral-secret
       @app.get('/')
       def index():
-          return 'hello'
+          return session.get('name', 'hello')
       app.run()
     `,
     expect: [{ says: ['Without SECRET_KEY, every instance makes its own secret and rejects the session cookies'] }],
-    silentWhen: [{ name: 'it is a text', replace: [['os.urandom(24).hex()', `'text'`]] }],
+    silentWhen: [
+      { name: 'it is a text', replace: [['os.urandom(24).hex()', `'text'`]] },
+      {
+        name: 'nothing keeps a session',
+        replace: [
+          ["session.get('name', 'hello')", "'hello'"],
+          ['Flask, session', 'Flask'],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'a setting that is made up beside files that are written',
+    files: served('gunicorn -w 4 app:app'),
+    expect: [{ severity: 'error', says: ['Each of 4 instances'] }],
+    silentWhen: [{ name: 'it is a text', replace: [['secrets.token_hex(16)', `'text'`]] }],
+  },
+  {
+    name: 'processes that begin as copies of one share it, and hosts do not',
+    files: served('gunicorn -w 4 --preload app:app'),
+    expect: [{ severity: 'warning', says: ['With 2 instances'] }],
+    silentWhen: [{ name: 'it is a text', replace: [['secrets.token_hex(16)', `'text'`]] }],
+  },
+  {
+    name: 'a file of settings has all code loaded first',
+    files: `${served('gunicorn -w 4 -c gunicorn.conf.py app:app')}
+      # file: gunicorn.conf.py
+      preload_app = True
+    `,
+    expect: [{ severity: 'warning', says: ['With 2 instances'] }],
+    silentWhen: [{ name: 'it is a text', replace: [['secrets.token_hex(16)', `'text'`]] }],
+  },
+  {
+    name: 'a server that loads first unless it is told not to',
+    files: served('uwsgi --http :80 --processes 4 --module app:app'),
+    expect: [{ severity: 'warning', says: ['With 2 instances'] }],
+    silentWhen: [{ name: 'it is a text', replace: [['secrets.token_hex(16)', `'text'`]] }],
+  },
+  {
+    name: 'a server that is told to load in each process',
+    files: served('uwsgi --http :80 --lazy-apps --processes 4 --module app:app'),
+    expect: [{ severity: 'error', says: ['Each of 4 instances'] }],
+    silentWhen: [{ name: 'it is a text', replace: [['secrets.token_hex(16)', `'text'`]] }],
+  },
+  {
+    name: 'a module of settings that binds it again where nothing is set',
+    files: `
+      # file: requirements.txt
+      django
+      # file: manage.py
+      import os
+      os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')
+      # file: shop/__init__.py
+      # file: shop/settings.py
+      import os, secrets
+      ROOT_URLCONF = 'shop.urls'
+      SECRET_KEY = os.environ.get('SECRET_KEY', '')
+      if not SECRET_KEY:
+          SECRET_KEY = secrets.token_urlsafe(50)
+      #                        ^^^^^^^^^^^^^ auth-ephemeral-secret
+      # file: shop/urls.py
+      from django.urls import path
+      from . import views
+      urlpatterns = [path('', views.index)]
+      # file: shop/views.py
+      from django.http import HttpResponse
+      def index(request):
+          return HttpResponse('hello')
+      # file: shop/wsgi.py
+      import os
+      from django.core.wsgi import get_wsgi_application
+      os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')
+      application = get_wsgi_application()
+      # file: Dockerfile
+      FROM python:3.12
+      COPY . .
+      CMD gunicorn shop.wsgi
+    `,
+    expect: [{ says: ['Without SECRET_KEY, '] }],
+    silentWhen: [{ name: 'it is a text', replace: [['secrets.token_urlsafe(50)', `'text'`]] }],
   },
   {
     name: 'FastAPI and a library of tokens',
@@ -413,6 +586,21 @@ const found: readonly RuleCase[] = [
     `,
     expect: [{ confidence: 'high' }],
     silentWhen: [{ name: 'it is read', replace: [['secrets.token_urlsafe(32)', `__import__('os').environ['KEY']`]] }],
+  },
+  {
+    name: 'a function takes the environment or makes one up',
+    files: python(`
+  def load():
+      given = os.environ.get('KEY')
+      if given:
+          return given
+      return os.urandom(32)
+      #         ^^^^^^^ auth-ephemeral-secret
+  KEY = load()`),
+    expect: [{ says: ['Without KEY, every instance makes its own secret'] }],
+    silentWhen: [
+      { name: 'it may also be kept', replace: [['return given', "return given\n      if kept: return read('key')"]] },
+    ],
   },
 ];
 

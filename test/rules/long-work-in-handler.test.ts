@@ -306,6 +306,17 @@ const silent: readonly RuleCase[] = [
     gate: 'moment',
   },
   {
+    name: 'Python: one page that is drawn where it is asked for',
+    files: python(`
+  import pdfkit
+  @app.get('/invoice')
+  def invoice():
+      if request.args.get('format') == 'pdf':
+          return pdfkit.from_string('<p>1</p>', False)
+      return '<p>1</p>'`),
+    gate: 'role',
+  },
+  {
     name: 'Python: a short sleep',
     files: python(`
   @app.get('/')
@@ -710,4 +721,58 @@ const found: readonly RuleCase[] = [
   },
 ];
 
-checkRule(rule, [...silent, ...silentOnReading, ...found]);
+const brief: readonly RuleCase[] = [
+  {
+    name: 'Python: one page that is always drawn',
+    files: python(`
+  import pdfkit
+  @app.get('/invoice')
+  def invoice():
+      return pdfkit.from_string('<p>1</p>', False)
+      #             ^^^^^^^^^^^ long-work-in-handler`),
+    expect: [
+      {
+        severity: 'note',
+        says: ['GET /invoice waits for a page to be drawn as PDF before it answers.', 'A short one'],
+      },
+    ],
+    silentWhen: [{ name: 'nothing is drawn', replace: [["pdfkit.from_string('<p>1</p>', False)", "'<p>1</p>'"]] }],
+  },
+  {
+    name: 'Python: a page for each of many, by a function that draws one',
+    files: python(`
+  from weasyprint import HTML
+  def draw(text):
+      return HTML(string=text).write_pdf()
+      #                        ^^^^^^^^^ long-work-in-handler
+  @app.post('/invoices')
+  def invoices():
+      pages = []
+      for text in request.json['texts']:
+          pages.append(draw(text))
+      return str(len(pages))`),
+    expect: [
+      {
+        severity: 'warning',
+        says: ['waits for a page to be drawn as PDF in a loop', 'ends it, so that it begins anew'],
+      },
+    ],
+    silentWhen: [{ name: 'nothing is drawn', replace: [['.write_pdf()', '']] }],
+  },
+  {
+    name: 'Python: what is half done says so',
+    files: python(`
+  from weasyprint import HTML
+  @app.post('/invoices')
+  def invoices():
+      for text in request.json['texts']:
+          page = HTML(string=text).write_pdf()
+          #                        ^^^^^^^^^ long-work-in-handler
+          connection.execute('INSERT INTO pages (page) VALUES (%s)', (page,))
+      return 'done'`),
+    expect: [{ severity: 'warning', says: ['ends it half done'] }],
+    silentWhen: [{ name: 'nothing is drawn', replace: [['.write_pdf()', '']] }],
+  },
+];
+
+checkRule(rule, [...brief, ...silent, ...silentOnReading, ...found]);

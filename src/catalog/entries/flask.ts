@@ -26,6 +26,13 @@ const makesApplication: readonly CallPattern[] = [
   made(['apiflask'], 'APIFlask'),
 ];
 
+/** Packages that sign with the application's secret, or keep what they need in its session. */
+const signing = (
+  'flask_login flask_wtf flask_security flask_session flask_jwt_extended flask_jwt flask_dance flask_oidc flask_principal flask_user ' +
+  'flask_admin flask_appbuilder flask_multipass flask_socketio flask_seasurf flask_httpauth flask_oauthlib flask_debugtoolbar flask_praetorian ' +
+  'flask_saml2 flask_cas flask_pyoidc authlib itsdangerous quart_auth quart_session'
+).split(' ');
+
 export const flask: Framework = {
   id,
   title: 'Flask',
@@ -75,7 +82,11 @@ export const flask: Framework = {
   ],
   singletons: [],
   // An application answers as soon as it is made: gunicorn and its like call it without a line of code.
-  secret: { settings: ['SECRET_KEY', 'secret_key'], guards: 'session cookies' },
+  secret: {
+    settings: ['SECRET_KEY', 'secret_key'],
+    guards: 'session cookies',
+    usedBy: { names: ['session', 'flash', 'get_flashed_messages', 'session_interface'], packages: signing },
+  },
   listeners: [...makesApplication, method(application, 'run')],
   citation: { title: 'Flask: quickstart', url: 'https://flask.palletsprojects.com/en/stable/quickstart/' },
 };

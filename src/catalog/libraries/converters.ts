@@ -6,6 +6,13 @@ function works(what: string, ends: LongWork['ends'], ...calls: readonly CallPatt
   return calls.map((call) => ({ call, effect: 'long-work', work: { what, ends } }));
 }
 
+/** Work of which one alone is mostly over in a second or so. */
+function worksBriefly(...given: Parameters<typeof works>): readonly EffectPattern[] {
+  return works(...given).map((each) =>
+    each.work === undefined ? each : { ...each, work: { ...each.work, brief: true } },
+  );
+}
+
 const page = 'a browser to draw a page';
 const drawing = 'a page to be drawn as PDF';
 const document = 'a document to be converted';
@@ -63,10 +70,14 @@ export const converters: Library = {
     ...works(page, 'promise', ...['file', 'buffer', 'base64'].map((name) => called(['capture-website'], name))),
     ...works(reading, 'promise', called(['tesseract.js'], 'recognize')),
     ...works('mysqldump to copy a database', 'promise', called(['mysqldump'], 'default')),
-    ...works(drawing, 'blocks', ...['from_url', 'from_file', 'from_string'].map((name) => called(['pdfkit'], name))),
+    ...worksBriefly(
+      drawing,
+      'blocks',
+      ...['from_url', 'from_file', 'from_string'].map((name) => called(['pdfkit'], name)),
+    ),
     ...works(page, 'blocks', ...['from_url', 'from_file', 'from_string'].map((name) => called(['imgkit'], name))),
-    ...works(drawing, 'blocks', method('converters.weasyprint', 'write_pdf')),
-    ...works(document, 'blocks', ...['convert_file', 'convert_text'].map((name) => called(['pypandoc'], name))),
+    ...worksBriefly(drawing, 'blocks', method('converters.weasyprint', 'write_pdf')),
+    ...worksBriefly(document, 'blocks', ...['convert_file', 'convert_text'].map((name) => called(['pypandoc'], name))),
     ...works(document, 'blocks', called(['docx2pdf'], 'convert')),
     ...works(reading, 'blocks', ...['image_to_string', 'image_to_data'].map((name) => called(['pytesseract'], name))),
     ...works(

@@ -1,3 +1,4 @@
+import type { EffectKind } from '../../catalog/types.ts';
 import { chainRelated, entryTitle } from '../../findings/chain.ts';
 import { judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
@@ -9,7 +10,8 @@ import { workReach } from '../../gates/moment.ts';
 import { scopeStop, servingThrough } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import { type WaitedWay, type WaitedWays, waitedWays } from '../../gates/waited.ts';
-import type { Reach } from '../../link/program-graph.ts';
+import { reachableEffects } from '../../link/effects.ts';
+import type { Effect, ProgramGraph, Reach } from '../../link/program-graph.ts';
 import { slowCalls } from './work/calls.ts';
 import { workForEachRow } from './work/each-row.ts';
 import type { Work } from './work/work.ts';
@@ -54,6 +56,7 @@ function verdictOf(context: RuleContext, work: Work, ways: WaitedWays): readonly
     () => (way === null ? null : wayStop(graph, way.reach)),
     () => guardStop(context, work),
     () => (way === null ? null : pauseStop(context, work, way.reach)),
+    () => (way === null ? null : briefStop(context, work, way.reach)),
   ]);
   if (stop !== null || way === null) return stop === null ? [] : [{ kind: 'silent', site, ...stop }];
   const { reach } = way;
@@ -62,7 +65,7 @@ function verdictOf(context: RuleContext, work: Work, ways: WaitedWays): readonly
     programs: servingThrough(context, site.file, [reach]),
     raised: false,
     certainty: 'proved',
-    weak: work.weak,
+    weak: work.weak || (work.isBrief && !isRepeated(context, work, reach)),
     assumedInstances: context.assumedInstances,
   });
   if (judgement === null) return [];
@@ -106,29 +109,73 @@ function guardStop({ graph }: RuleContext, { guards, site }: Work): Stop | null 
 function pauseStop({ graph }: RuleContext, { isPause, guards }: Work, reach: Reach): Stop | null {
   if (!isPause) return null;
   const all = [...guards, ...conditionsOnWay(graph, reach).map(({ guard }) => guard)];
-  const isRepeated = reach.chain.some(({ from, site }) =>
-    graph.functions.get(from)?.fact.operations.some(({ inLoop, span }) => inLoop && contains(span, site.span)),
-  );
-  return isRepeated || all.some(({ holds }) => holds)
+  return isRepeatedOnWay(graph, reach) || all.some(({ holds }) => holds)
     ? { gate: 'role', reason: 'It waits only under a condition or in a loop, as between two tries.' }
     : null;
 }
 
-function sentencesOf({ graph }: RuleContext, work: Work, reach: Reach): readonly string[] {
+/** One page that is drawn where somebody asks for it is over before a queue would have begun. */
+function briefStop(context: RuleContext, work: Work, reach: Reach): Stop | null {
+  if (!work.isBrief || isRepeated(context, work, reach)) return null;
+  const all = [...work.guards, ...conditionsOnWay(context.graph, reach).map(({ guard }) => guard)];
+  return all.some(({ holds }) => holds)
+    ? { gate: 'role', reason: 'One alone is mostly short, and it is done only under a condition.' }
+    : null;
+}
+
+function isRepeated({ graph }: RuleContext, work: Work, reach: Reach): boolean {
+  return work.isInLoop || isRepeatedOnWay(graph, reach);
+}
+
+function isRepeatedOnWay(graph: ProgramGraph, reach: Reach): boolean {
+  return reach.chain.some(({ from, site }) =>
+    graph.functions.get(from)?.fact.operations.some(({ inLoop, span }) => inLoop && contains(span, site.span)),
+  );
+}
+
+const changing: ReadonlySet<EffectKind> = new Set([
+  'database-write',
+  'transaction',
+  'mail',
+  'payment',
+  'object-write',
+  'file-write',
+  'external-call',
+  'publish',
+]);
+
+function isChange(graph: ProgramGraph, { effect, call, site }: Effect): boolean {
+  const sql = graph.facts.get(site.file)?.code?.calls[call]?.sql ?? null;
+  return changing.has(effect) || (sql !== null && sql.kind !== 'select');
+}
+
+/** What a longer wait comes to: something half done where the request changes something, and else the same work again. */
+function endSentence({ graph }: RuleContext, work: Work, reach: Reach): string {
+  if (work.rows !== null) {
+    return 'It takes longer with every new row, until a timeout on the way or a deploy ends it half done.';
+  }
+  const changes =
+    reach.entry === null || reachableEffects(graph, reach.entry.function).some((each) => isChange(graph, each));
+  const end = changes ? 'ends it half done' : 'ends it, so that it begins anew';
+  return `It takes seconds each time, and a deploy or a timeout on the way ${end}.`;
+}
+
+function sentencesOf(context: RuleContext, work: Work, reach: Reach): readonly string[] {
+  const { graph } = context;
   const title = reach.entry === null ? 'A request' : entryTitle(graph, reach.entry);
   const start = capitalised(title);
-  const more =
-    work.rows === null
-      ? 'It takes seconds each time, and a deploy or a timeout on the way ends it half done.'
-      : 'It takes longer with every new row, until a timeout on the way or a deploy ends it half done.';
+  const again = isRepeated(context, work, reach);
+  const what = work.isBrief && again ? `${work.what} in a loop` : work.what;
   return [
     firstSentence([
-      `${start} waits for ${work.what} before it answers.`,
-      `${start} waits for ${work.what}.`,
-      `This answer waits for ${work.what}.`,
+      `${start} waits for ${what} before it answers.`,
+      `${start} waits for ${what}.`,
+      `This answer waits for ${what}.`,
       `This answer waits for ${work.thing}.`,
     ]),
-    more,
+    work.isBrief && !again
+      ? 'A short one takes a second or so; long ones, or many that are asked for at once, hold the process up.'
+      : endSentence(context, work, reach),
     'Answer 202 with the id of a job, let a worker do it, and tell by a status route when it is done.',
   ];
 }

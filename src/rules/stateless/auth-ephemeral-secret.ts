@@ -1,14 +1,18 @@
 import { type Judgement, judge, least } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { capitalised, firstSentence, numbersSentence } from '../../findings/wording.ts';
-import { leavesOutProduction } from '../../gates/guard.ts';
+import { contains, leavesOutProduction } from '../../gates/guard.ts';
 import { runsAtStart, workReach } from '../../gates/moment.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
+import { mayGiveAnother } from '../../gates/settled.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
+import type { FunctionKey } from '../../link/program-graph.ts';
+import type { Program } from '../../system/types.ts';
 import { isKeptElsewhere, isRequired } from './secret/required.ts';
 import { type ChanceSecret, chanceSecrets } from './secret/secrets.ts';
 import { standsIn } from './secret/stand-in.ts';
 import { type Told, toldOf } from './secret/told.ts';
+import { signsNothing } from './secret/unsigned.ts';
 
 /** A secret that each process makes up for itself when it starts, and by which it signs what others must accept. */
 export const rule: Rule = {
@@ -42,15 +46,17 @@ function verdictOf(context: RuleContext, secret: ChanceSecret): readonly Verdict
     () => scopeStop(context, site.file, secret.chance.function),
     () => startStop(context, secret),
     () => homeStop(context, secret),
+    () => elsewhereStop(context, secret),
     () => guardStop(context, secret),
-    () => comparisonStop(secret),
+    () => comparisonStop(context, secret),
+    () => unsignedStop(context, secret),
     () => requiredStop(context, secret),
     () => setStop(told, unless),
   ]);
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
   const judgement = judge({
     info: rule.info,
-    programs,
+    programs: isMadeAtLoad(context, secret) ? programs.map(atLoad) : programs,
     raised: false,
     certainty: 'proved',
     weak: told.length > 0,
@@ -77,6 +83,18 @@ function verdictOf(context: RuleContext, secret: ChanceSecret): readonly Verdict
   ];
 }
 
+/** Whether it is made while code is loaded, and not by what each process begins with. */
+function isMadeAtLoad({ graph }: RuleContext, { chance }: ChanceSecret): boolean {
+  return (graph.moments.get(chance.function) ?? []).every(({ moment }) => moment === 'load');
+}
+
+/** A program as it loads code: processes that begin as copies of one share what that one made. */
+function atLoad(program: Program): Program {
+  if (program.loadsOnce !== true) return program;
+  const { processesPerHost, ...topology } = program.topology;
+  return { ...program, topology: { ...topology, processesPerHost: { ...processesPerHost, minimum: 1, maximum: 1 } } };
+}
+
 /** What is made anew at each request is forgotten with it, and nobody else is asked to accept it. */
 function startStop({ graph }: RuleContext, { chance }: ChanceSecret): Stop | null {
   return runsAtStart(graph, chance.function) && workReach(graph, chance.function) === null
@@ -84,11 +102,26 @@ function startStop({ graph }: RuleContext, { chance }: ChanceSecret): Stop | nul
     : { gate: 'moment', reason: 'It is not made while the process starts, so it may be kept where others find it.' };
 }
 
-/** `timingSafeEqual(hmac(a), hmac(b))`: two texts are signed beside each other to compare them, and nobody else sees it. */
-function comparisonStop({ takers }: ChanceSecret): Stop | null {
+/**
+ * `timingSafeEqual(hmac(a), hmac(b))`: two texts are signed beside each other to compare them, and nobody else sees it.
+ * The same where one function signs, and each that calls it does so twice.
+ */
+function comparisonStop({ graph }: RuleContext, { takers }: ChanceSecret): Stop | null {
   const [first, second] = takers;
-  return second !== undefined && first !== null && takers.every((taker) => taker === first)
+  if (first == null || !takers.every((taker) => taker === first)) return null;
+  const callers = (graph.callers.get(first) ?? []).map(({ from }) => from);
+  const isCalledTwice = (key: FunctionKey): boolean => callers.filter((each) => each === key).length > 1;
+  return second !== undefined || (callers.length > 0 && callers.every(isCalledTwice))
     ? { gate: 'role', reason: 'It is taken twice in one function, which compares what it signs and hands nothing out.' }
+    : null;
+}
+
+/** A setting that a framework wants, in a program that has it sign nothing. */
+function unsignedStop(context: RuleContext, { chance, framework }: ChanceSecret): Stop | null {
+  if (framework === null) return null;
+  const files = new Set(servingPrograms(context, chance.site.file).flatMap((program) => [...program.files]));
+  return signsNothing(context.graph, files, framework)
+    ? { gate: 'role', reason: 'Nothing in the program keeps a session or has anything else signed with it.' }
     : null;
 }
 
@@ -112,6 +145,12 @@ function homeStop({ graph }: RuleContext, { chance, takers, signs }: ChanceSecre
     : { gate: 'role', reason: 'It is the default of a setting, over which another may be written.' };
 }
 
+function elsewhereStop({ graph, catalog }: RuleContext, { chance }: ChanceSecret): Stop | null {
+  return mayGiveAnother(graph, catalog, chance)
+    ? { gate: 'shared', reason: 'What makes it may also give back what it finds elsewhere.' }
+    : null;
+}
+
 function guardStop({ graph }: RuleContext, { chance }: ChanceSecret): Stop | null {
   const { site, call } = chance;
   const operations = graph.functions.get(chance.function)?.fact.operations ?? [];
@@ -121,14 +160,18 @@ function guardStop({ graph }: RuleContext, { chance }: ChanceSecret): Stop | nul
     : null;
 }
 
-function requiredStop(context: RuleContext, { chance }: ChanceSecret): Stop | null {
+function requiredStop(context: RuleContext, { chance, framework, takenBy }: ChanceSecret): Stop | null {
   const { graph } = context;
   const files = new Set(servingPrograms(context, chance.site.file).flatMap((program) => [...program.files]));
   const required = chance.unless.find((name) => isRequired(graph, files, name));
   if (required !== undefined) {
     return { gate: 'guard', reason: `The program does not start without ${required}.` };
   }
-  return isKeptElsewhere(graph, chance.function)
+  // What is put into a setting as it is made has no name by which it could be written anywhere.
+  const isNameless =
+    framework !== null &&
+    takenBy.every(({ file, span }) => file === chance.site.file && contains(span, chance.site.span));
+  return !isNameless && isKeptElsewhere(graph, chance.function)
     ? { gate: 'shared', reason: 'It is written where the next start finds it.' }
     : null;
 }

@@ -35,6 +35,8 @@ export function slowCalls(graph: ProgramGraph, catalog: Catalog): readonly Work[
         thing: what,
         weak: false,
         isPause: work.lasts !== undefined,
+        isBrief: work.brief === true,
+        isInLoop: operation.inLoop,
         stop: operation.inCatch === true ? afterFailure : keptStop(graph, effect, work, code),
         isWaitedFor: (way: WaitedWay) => isWaitedFor(graph, catalog, effect, work, code, way),
       },

@@ -134,6 +134,8 @@ function workOf(
     // Under a condition of its own it may run for few of them.
     weak: inside.length > 0,
     isPause: false,
+    isBrief: false,
+    isInLoop: true,
     stop: operation.inCatch === true ? { gate: 'role', reason: 'It runs only after something failed.' } : null,
     isWaitedFor: ({ waiting }: WaitedWay) => waiting === 'promise' || callsHoldTheirCaller(graph, node.file),
   };

@@ -23,6 +23,10 @@ export interface Work {
   readonly weak: boolean;
   /** Nothing but a clock is waited for. */
   readonly isPause: boolean;
+  /** Long only where it is done again and again. */
+  readonly isBrief: boolean;
+  /** Whether it stands in a loop of its function. */
+  readonly isInLoop: boolean;
   /** Why it is none after all. */
   readonly stop: Stop | null;
   /** Whether an answer that waits for its function in one of these ways waits for it, too. */

@@ -1,5 +1,7 @@
+import type { Framework } from '../../../catalog/types.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import { type Chance, chancesAmong } from '../../../gates/chance.ts';
+import { isSettled } from '../../../gates/settled.ts';
 import { argumentOf } from '../../../link/evaluate.ts';
 import type { FunctionKey, LibraryUse, Meaning, Site } from '../../../link/program-graph.ts';
 import { settingOf } from '../../../link/settings.ts';
@@ -14,6 +16,8 @@ export interface ChanceSecret {
   readonly takers: readonly (FunctionKey | null)[];
   /** Whether anything is signed with it; what only checks with a secret of its own accepts nothing from anybody. */
   readonly signs: boolean;
+  /** The framework whose setting it is; null for a secret that code hands to a call. */
+  readonly framework: Framework | null;
 }
 
 /** All calls that give something else each time and become a secret, each once, in order of file and place. */
@@ -21,10 +25,12 @@ export function chanceSecrets(context: RuleContext): readonly ChanceSecret[] {
   const { graph, catalog } = context;
   const taken = [...ofUses(context), ...ofSettings(context)].flatMap(({ meanings, ...rest }) => {
     const chances = chancesAmong(graph, catalog, meanings);
-    return chances.length > 0 && isSettled(context, meanings) ? chances.map((chance) => ({ chance, ...rest })) : [];
+    return chances.length > 0 && isSettled(graph, catalog, meanings)
+      ? chances.map((chance) => ({ chance, ...rest }))
+      : [];
   });
   const byPlace = new Map<string, ChanceSecret>();
-  for (const { chance, guards, site, taker, signs } of taken) {
+  for (const { chance, guards, site, taker, signs, framework } of taken) {
     const key = `${chance.site.file}#${String(chance.site.span[0]).padStart(8, '0')}`;
     const known = byPlace.get(key);
     byPlace.set(key, {
@@ -33,6 +39,7 @@ export function chanceSecrets(context: RuleContext): readonly ChanceSecret[] {
       takenBy: [...(known?.takenBy ?? []), site],
       takers: [...(known?.takers ?? []), taker],
       signs: signs || known?.signs === true,
+      framework: known === undefined ? framework : known.framework === framework ? framework : null,
     });
   }
   return [...byPlace].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, secret]) => secret);
@@ -44,14 +51,7 @@ interface Taken {
   readonly site: Site;
   readonly taker: FunctionKey | null;
   readonly signs: boolean;
-}
-
-/**
- * Whether nothing but the environment and chance can be the secret: one that may also come from a database, a file or
- * a caller is kept there, as far as anybody can tell.
- */
-function isSettled({ graph, catalog }: RuleContext, meanings: readonly Meaning[]): boolean {
-  return meanings.every((each) => each.kind === 'environment' || chancesAmong(graph, catalog, [each]).length > 0);
+  readonly framework: Framework | null;
 }
 
 function ofUses({ graph }: RuleContext): readonly Taken[] {
@@ -64,6 +64,7 @@ function ofUses({ graph }: RuleContext): readonly Taken[] {
       site: siteOf(use),
       taker: use.function,
       signs: secret.checks !== true,
+      framework: null,
     }));
   });
 }
@@ -71,10 +72,11 @@ function ofUses({ graph }: RuleContext): readonly Taken[] {
 /** Settings of a framework, in programs that use it. */
 function ofSettings({ graph, catalog }: RuleContext): readonly Taken[] {
   const used = new Set(graph.entries.map(({ framework }) => framework));
-  return catalog.frameworks.flatMap(({ id, secret }) => {
+  return catalog.frameworks.flatMap((framework) => {
+    const { id, secret } = framework;
     if (secret === undefined || !used.has(id)) return [];
     const { meanings, key } = settingOf(graph, secret.settings);
-    return key === null ? [] : [{ meanings, guards: secret.guards, site: key, taker: null, signs: true }];
+    return key === null ? [] : [{ meanings, guards: secret.guards, site: key, taker: null, signs: true, framework }];
   });
 }
 
