@@ -1,4 +1,4 @@
-import type { CodeFacts } from '../../facts/code.ts';
+import type { CallFact, CodeFacts } from '../../facts/code.ts';
 import { type CallId, type DeclarationId, fallsBack, type Reference, type Value } from '../../facts/values.ts';
 import { meaningsOf, textOf } from '../../link/evaluate.ts';
 import type { Meaning, ProgramGraph } from '../../link/program-graph.ts';
@@ -112,6 +112,8 @@ function ofMeaning(
       return isElsewhere ? expand(graph, site.file, meaning.value, depth + 1) : [open];
     case 'made':
       return madeText(graph, meaning.file, meaning.call, meaning.name, depth);
+    case 'external':
+      return [settingOf(meaning.name.split('.')) ?? open];
     default:
       return [open];
   }
@@ -122,6 +124,8 @@ function ofCall(graph: ProgramGraph, file: string, id: CallId, value: Value, dep
   const call = code?.calls[id];
   if (code === null || call === undefined) return [open];
   const { root, path } = call.callee;
+  const itself = sameText(call);
+  if (itself !== null) return expand(graph, file, itself, depth + 1);
   if (root.kind === 'global' && root.name === 'process' && path[0] === 'cwd') return ['.'];
   if (root.kind === 'global' && root.name === 'str' && call.arguments[0] !== undefined) {
     return expand(graph, file, call.arguments[0], depth + 1);
@@ -144,6 +148,20 @@ function ofCall(graph: ProgramGraph, file: string, id: CallId, value: Value, dep
   );
   if (made.length > 0) return made;
   return [settingCall(code, id) ?? open];
+}
+
+/** Methods of a path that give the same one, as a text or spelled out. */
+const samePath = new Set(['as_posix', 'resolve', 'absolute', 'expanduser']);
+
+/** The path that a call gives back as it is: `folder.as_posix()`. */
+function sameText({ callee, arguments: given }: CallFact): Value | null {
+  const last = callee.path.at(-1) ?? '';
+  if (!samePath.has(last) || given.length > 0) return null;
+  const { root, path, span } = callee;
+  if (root.kind === 'call' && path.length === 1) return { kind: 'call', call: root.call, span };
+  return root.kind === 'declared' || root.kind === 'this'
+    ? { kind: 'reference', reference: { root, path: path.slice(0, -1), span }, span }
+    : null;
 }
 
 /** What is the same wherever it is mentioned, though nothing says what it is. */

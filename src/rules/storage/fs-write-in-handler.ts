@@ -11,6 +11,7 @@ import { type UploadWork, uploadWork } from '../../gates/files/uploads.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { firstStop } from '../../gates/stop.ts';
 import type { Program } from '../../system/types.ts';
+import { folderOf } from '../../text/paths.ts';
 import { waysTo } from './written/entries.ts';
 import { madeWhereMissingStop } from './written/missing.ts';
 import { isKeptData, type Reader, readersOf } from './written/readers.ts';
@@ -41,10 +42,12 @@ export const rule: Rule = {
   check: (context) => {
     const accesses = fileAccesses(context.graph);
     const uploads = uploadWork(context);
-    const verdicts = accesses
+    const written = accesses
       .filter(({ effect }) => effect.effect === 'file-write')
-      .flatMap((write) => verdictOf(context, write, accesses, uploads));
-    return onceEach(verdicts);
+      .flatMap((write) =>
+        verdictOf(context, write, accesses, uploads).map((verdict) => ({ verdict, group: groupOf(write) })),
+      );
+    return onceEach(written);
   },
 };
 
@@ -170,11 +173,27 @@ function readerText({ graph }: RuleContext, { way, gives }: Reader): string {
   return `${entryTitle(graph, way.entry)} ${gives ? 'answers with it' : 'reads it'} here.`;
 }
 
-/** One verdict for each place, and one finding for each file: what else writes it is told as related. */
-function onceEach(verdicts: readonly Verdict[]): readonly Verdict[] {
+/**
+ * What one function writes into one folder, under names that requests bring, is one piece of work; null for names that the
+ * code spells out, and where no folder is told.
+ */
+function groupOf({ effect, shapes }: FileAccess): string | null {
+  const shape = shownShape(shapes);
+  const folder = folderOf(shape);
+  return shape.includes('*') && isTelling(folder) ? `${effect.function} ${folder}` : null;
+}
+
+interface Written {
+  readonly verdict: Verdict;
+  readonly group: string | null;
+}
+
+/** One verdict for each place, one finding for each file and for what one function writes beside it: the rest is told as related. */
+function onceEach(written: readonly Written[]): readonly Verdict[] {
   const places = new Map<string, Verdict>();
   const files = new Map<string, string>();
-  for (const verdict of verdicts) {
+  const groups = new Map<string, string>();
+  for (const { verdict, group } of written) {
     const at = `${verdict.site.file}:${verdict.site.span[0]}`;
     const before = places.get(at);
     if (verdict.kind === 'silent') {
@@ -182,14 +201,18 @@ function onceEach(verdicts: readonly Verdict[]): readonly Verdict[] {
       continue;
     }
     if (before?.kind === 'found') continue;
-    const first = files.get(verdict.symbol);
+    const same = files.get(verdict.symbol);
+    const beside = group === null ? undefined : groups.get(group);
+    const first = same ?? beside;
     const told = first === undefined ? undefined : places.get(first);
     if (first === undefined || told?.kind !== 'found') {
       files.set(verdict.symbol, at);
+      if (group !== null) groups.set(group, at);
       places.set(at, verdict);
       continue;
     }
-    places.set(first, { ...told, related: [...told.related, { site: verdict.site, message: 'Writes it, too.' }] });
+    const message = same === undefined ? 'Writes another file into this folder.' : 'Writes it, too.';
+    places.set(first, { ...told, related: [...told.related, { site: verdict.site, message }] });
     places.set(at, {
       kind: 'silent',
       site: verdict.site,
