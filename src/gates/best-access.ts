@@ -104,7 +104,7 @@ function bestReached(
 }
 
 const cleans =
-  /^(?:clear|clean|remove|delete|prune|purge|evict|expire|sweep|dispose|destroy|forget|drop|reset|release|unlock|unbind)/i;
+  /^_*(?:clear|clean|remove|delete|prune|purge|evict|expire|sweep|dispose|destroy|forget|drop|reset|release|unlock|unbind)/i;
 
 /** Whoever only tidies up misses nothing that anybody would notice. */
 export function isCleaning(graph: ProgramGraph, access: CellAccess): boolean {

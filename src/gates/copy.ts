@@ -1,8 +1,16 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { CallId, Reference, Value } from '../facts/values.ts';
 import { meaningsOf } from '../link/evaluate.ts';
-import type { CellAccess, FunctionKey, FunctionNode, ProgramGraph, StateCell } from '../link/program-graph.ts';
-import { calleesAt } from './contents.ts';
+import type {
+  CellAccess,
+  ClassKey,
+  FunctionKey,
+  FunctionNode,
+  ProgramGraph,
+  StateCell,
+} from '../link/program-graph.ts';
+import { calleesAt, growthOf } from './contents.ts';
+import { workReach } from './moment.ts';
 import { valuesOfRoot } from './named-values.ts';
 import { ownName, typeNames, typeOf, wordsOf } from './names.ts';
 import { callsBehind, isClock, isLoaded, isMadeUp, isWrittenThrough, lastName } from './origins.ts';
@@ -214,11 +222,13 @@ function isAround(graph: ProgramGraph, outer: FunctionKey, inner: FunctionKey): 
 function isFreshCall(graph: ProgramGraph, code: CodeFacts, access: CellAccess, call: number): boolean {
   const fact = code.calls[call];
   if (fact === undefined) return true;
+  const made: Value = { kind: 'call', call, span: fact.span };
+  const classes = meaningsOf(graph, access.site.file, made).flatMap((meaning) =>
+    meaning.kind === 'instance' ? [meaning.class] : [],
+  );
+  if (fact.construct) return classes.length > 0;
+  if (classes.some((key) => isFilledLater(graph, key))) return true;
   const callees = calleesAt(graph, access.function, access.site.file, fact);
-  if (fact.construct) {
-    const made: Value = { kind: 'call', call, span: fact.span };
-    return meaningsOf(graph, access.site.file, made).some((meaning) => meaning.kind === 'instance');
-  }
   return callees.some(({ key }) => {
     const target = graph.functions.get(key);
     const inner = target === undefined ? null : (graph.facts.get(target.file)?.code ?? null);
@@ -227,6 +237,16 @@ function isFreshCall(graph: ProgramGraph, code: CodeFacts, access: CellAccess, c
       (operation) => operation.kind === 'return' && operation.value !== null && isFresh(inner, operation.value, 0),
     );
   });
+}
+
+/** Whether an object of the class has a collection in a field that the service fills while it works. */
+function isFilledLater(graph: ProgramGraph, key: ClassKey): boolean {
+  return graph.cells.some(
+    (cell) =>
+      cell.home.kind === 'field' &&
+      cell.home.class === key &&
+      growthOf(cell).some((access) => workReach(graph, access.function) !== null),
+  );
 }
 
 /** An empty container, a zero, or an object that holds one: the beginning of something that is filled later. */

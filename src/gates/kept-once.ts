@@ -1,6 +1,7 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Operation } from '../facts/operations.ts';
 import { type FunctionId, fallsBack, type Reference, type Value } from '../facts/values.ts';
+import { meaningsOf } from '../link/evaluate.ts';
 import type { FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
 import { valuesOfRoot } from './named-values.ts';
@@ -12,10 +13,32 @@ import { hangsOnThread } from './per-thread.ts';
  * that gives back what stands there under some other test, such as `if (connected) return client`, asks as much.
  */
 export function keepsOnce(graph: ProgramGraph, key: FunctionKey, made: Span): boolean {
+  return keepingSteps(graph, key, made).length > 0;
+}
+
+/**
+ * Whether it is put nowhere but under keys that requests bring: `sessions[id] = Session(id)`. There is one for each key
+ * then, and none that serves all. A key that is a class of the program, as in a table of singletons, stands for one.
+ */
+export function keepsOneForEachKey(graph: ProgramGraph, key: FunctionKey, made: Span): boolean {
+  const file = graph.functions.get(key)?.file;
+  const steps = keepingSteps(graph, key, made);
+  return steps.length > 0 && file !== undefined && steps.every((step) => isUnderKey(graph, file, step));
+}
+
+function isUnderKey(graph: ProgramGraph, file: string, operation: Operation): boolean {
+  if (operation.kind !== 'container') return false;
+  const { key } = operation;
+  if (key === null) return operation.access === 'append';
+  if (key.kind === 'literal' || (key.kind === 'reference' && key.reference.root.kind === 'this')) return false;
+  return !meaningsOf(graph, file, key).some(({ kind }) => kind === 'class');
+}
+
+function keepingSteps(graph: ProgramGraph, key: FunctionKey, made: Span): readonly Operation[] {
   const node = graph.functions.get(key);
   const code = node === undefined ? null : (graph.facts.get(node.file)?.code ?? null);
-  if (node === undefined || code === null) return false;
-  return node.fact.operations.some((operation) => {
+  if (node === undefined || code === null) return [];
+  return node.fact.operations.filter((operation) => {
     const store = storeOf(operation);
     if (store === null || !outlives(code, node.id, store.target) || !takes(code, store.value, made)) return false;
     if (hangsOnThread(graph, node.file, store.target)) return false;

@@ -9,7 +9,7 @@ import type {
   Site,
   StateCell,
 } from '../link/program-graph.ts';
-import { keepsOnce } from './kept-once.ts';
+import { keepsOnce, keepsOneForEachKey } from './kept-once.ts';
 import { runsAtStart, workReach } from './moment.ts';
 import { isPerThread } from './per-thread.ts';
 import { isMadePerRequest } from './request-scope.ts';
@@ -47,6 +47,9 @@ function classStop(graph: ProgramGraph, key: ClassKey, asked: Set<ClassKey>): St
   const made = [...node.constructions, ...constructionsOfHeirs(graph, key)];
   if (made.length === 0)
     return stop(`Nothing shows where an object of ${name} is made, so it may live for one request only.`);
+  if (made.some((construction) => isOneOfMany(graph, construction))) {
+    return stop(`Each ${name} is kept under a key of its own, and whoever keeps them is told where they are kept.`);
+  }
   const lasting = made.map((construction) => lasts(graph, construction, asked));
   if (lasting.every(Boolean)) return null;
   return lasting.some(Boolean)
@@ -81,8 +84,12 @@ function lasts(graph: ProgramGraph, construction: Construction, asked: Set<Class
   if (maker.class !== null && (maker.fact.kind === 'constructor' || maker.fact.kind === 'initialiser')) {
     return maker.fact.static || classStop(graph, maker.class, new Set(asked)) === null;
   }
-  if (runsOnlyAtStart(graph, construction.in)) return true;
-  return keepsOnce(graph, construction.in, construction.site.span);
+  if (runsOnlyAtStart(graph, construction.in)) return startsForSure(graph, construction.in);
+  return keepsOnce(graph, construction.in, construction.site.span) && !isOneOfMany(graph, construction);
+}
+
+function isOneOfMany(graph: ProgramGraph, { in: maker, site }: Construction): boolean {
+  return keepsOneForEachKey(graph, maker, site.span);
 }
 
 /**

@@ -34,6 +34,7 @@ export function roleStop(graph: ProgramGraph, cell: StateCell, purpose: Purpose 
     generalStop(graph, cell) ??
     handleNameStop(cell) ??
     timerNameStop(graph, cell) ??
+    lockNameStop(cell) ??
     setUpStop(cell) ??
     registryStop(graph, growth) ??
     figuresStop(graph, cell) ??
@@ -104,6 +105,8 @@ function generalStop(graph: ProgramGraph, cell: StateCell): Stop | null {
 const handleWords =
   /^(?:connections|sockets|subscribers|listeners|streams|emitters|watchers|timers|timeouts|intervals|resolvers|callbacks|handlers|transports|controllers|workers|processes|children)$/;
 
+const lockWords = /^(?:lock|locks|mutex|mutexes|semaphore|semaphores)$/;
+
 const timerWords = /^(?:timers|timeouts|intervals)$/;
 
 /** Named for timers, and filled where one is set, though it may hold what belongs to the timer beside it. */
@@ -121,6 +124,15 @@ function timerNameStop(graph: ProgramGraph, cell: StateCell): Stop | null {
   });
   return sets && wordsOf(ownName(cell)).some((word) => timerWords.test(word))
     ? stop('Its name says that it holds timers, and timers are set where it is filled; they belong to this process.')
+    : null;
+}
+
+/** Named for locks, and filled with objects that are made for it: what waits at them waits within this process. */
+function lockNameStop(cell: StateCell): Stop | null {
+  const growth = growthOf(cell);
+  const areMade = growth.every(({ value }) => value?.kind === 'call' || value?.kind === 'reference');
+  return growth.length > 0 && areMade && wordsOf(ownName(cell)).some((word) => lockWords.test(word))
+    ? stop('It holds locks, which order work within this process; what they guard is judged where it is kept.')
     : null;
 }
 
