@@ -239,18 +239,20 @@ function isFreshCall(graph: ProgramGraph, code: CodeFacts, access: CellAccess, c
   });
 }
 
-/** Whether an object of the class has a collection in a field that the service fills while it works. */
+/** Whether methods of the class fill a collection in a field of it while the service works. */
 function isFilledLater(graph: ProgramGraph, key: ClassKey): boolean {
   return graph.cells.some(
     (cell) =>
       cell.home.kind === 'field' &&
       cell.home.class === key &&
-      growthOf(cell).some((access) => workReach(graph, access.function) !== null),
+      growthOf(cell).some(
+        (access) => graph.functions.get(access.function)?.class === key && workReach(graph, access.function) !== null,
+      ),
   );
 }
 
 /** An empty container, a zero, or an object that holds one: the beginning of something that is filled later. */
-function isFresh(code: CodeFacts, value: Value, depth: number): boolean {
+export function isFresh(code: CodeFacts, value: Value, depth: number): boolean {
   if (depth > 3) return false;
   switch (value.kind) {
     case 'container':

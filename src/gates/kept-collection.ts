@@ -22,6 +22,7 @@ import { ownMarksStop } from './own-marks.ts';
 import { withoutOwnSocket } from './own-socket.ts';
 import { isProgramMade } from './program-made.ts';
 import { ownPurposeOf, type Purpose, purposeOf } from './purpose.ts';
+import { readThroughStop } from './read-through.ts';
 import { isReading } from './reading.ts';
 import { refilledStop } from './refilled.ts';
 import { isForFigures, roleStop } from './role.ts';
@@ -76,7 +77,7 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   const read = bestReader(graph, cell, isSpent(purpose) ? asking.filter(isBeside(write)) : asking, write);
   const stopped = firstStop([
     () => scopeStop(context, cell.file),
-    () => lifetimeStop(graph, cell),
+    () => lifetimeStop(context, cell),
     () =>
       momentStop(
         graph,
@@ -121,6 +122,8 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
   if (ownConnection !== null) return ownConnection;
   const refilled = refilledStop(graph, cell, asking);
   if (refilled !== null) return refilled;
+  const readThrough = readThroughStop(graph, cell, asking);
+  if (readThrough !== null) return readThrough;
   const begunAnew = begunAnewStop(graph, cell, asking);
   if (begunAnew !== null) return begunAnew;
   const ownKey = ownKeyStop(graph, [...growth, ...asking]);

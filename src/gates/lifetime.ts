@@ -1,5 +1,6 @@
 import type { FieldFact } from '../facts/code.ts';
 import type { Reference } from '../facts/values.ts';
+import type { RuleContext } from '../findings/rule.ts';
 import type {
   ClassKey,
   ClassNode,
@@ -13,26 +14,39 @@ import { keepsOnce, keepsOneForEachKey } from './kept-once.ts';
 import { runsAtStart, workReach } from './moment.ts';
 import { isPerThread } from './per-thread.ts';
 import { isMadePerRequest } from './request-scope.ts';
+import { servingPrograms } from './scope.ts';
 import type { Stop } from './stop.ts';
 
 const stop = (reason: string): Stop => ({ gate: 'lifetime', reason });
 
 /** Whether what is kept outlives the request that fills it: a module's, a singleton's or a factory's own (G3). */
-export function lifetimeStop(graph: ProgramGraph, cell: StateCell): Stop | null {
+export function lifetimeStop(context: RuleContext, cell: StateCell): Stop | null {
+  const { graph } = context;
   switch (cell.home.kind) {
     case 'module':
     case 'static':
     case 'global':
       return null;
     case 'field':
-      return classStop(graph, cell.home.class, new Set());
+      return classStop(
+        { graph, runs: (file) => servingPrograms(context, file).length > 0 },
+        cell.home.class,
+        new Set(),
+      );
     case 'closure':
       return functionStop(graph, cell.home.function);
   }
 }
 
+interface Running {
+  readonly graph: ProgramGraph;
+  /** Whether a program that answers requests holds a file; a developer's script makes objects of its own. */
+  readonly runs: (file: string) => boolean;
+}
+
 /** Whether one object of the class serves all requests. */
-function classStop(graph: ProgramGraph, key: ClassKey, asked: Set<ClassKey>): Stop | null {
+function classStop(running: Running, key: ClassKey, asked: Set<ClassKey>): Stop | null {
+  const { graph } = running;
   const node = graph.classes.get(key);
   if (node === undefined || asked.has(key))
     return stop('Nothing shows that one object of this class serves all requests.');
@@ -44,13 +58,15 @@ function classStop(graph: ProgramGraph, key: ClassKey, asked: Set<ClassKey>): St
   if (isMadePerRequest(node))
     return stop('The container makes an object of this class anew for each request or user of it.');
   const name = node.fact.name === '' ? 'this class' : `\`${node.fact.name}\``;
-  const made = [...node.constructions, ...constructionsOfHeirs(graph, key)];
+  const made = [...node.constructions, ...constructionsOfHeirs(graph, key)].filter(({ site }) =>
+    running.runs(site.file),
+  );
   if (made.length === 0)
     return stop(`Nothing shows where an object of ${name} is made, so it may live for one request only.`);
   if (made.some((construction) => isOneOfMany(graph, construction))) {
     return stop(`Each ${name} is kept under a key of its own, and whoever keeps them is told where they are kept.`);
   }
-  const lasting = made.map((construction) => lasts(graph, construction, asked));
+  const lasting = made.map((construction) => lasts(running, construction, asked));
   if (lasting.every(Boolean)) return null;
   return lasting.some(Boolean)
     ? stop(`Objects of ${name} are made both at the start and for single requests.`)
@@ -75,14 +91,15 @@ function constructionsOfHeirs(graph: ProgramGraph, key: ClassKey): readonly Cons
 }
 
 /** Made once: while the process starts, as a part of something lasting, or kept behind a test that it is not there yet. */
-function lasts(graph: ProgramGraph, construction: Construction, asked: Set<ClassKey>): boolean {
+function lasts(running: Running, construction: Construction, asked: Set<ClassKey>): boolean {
+  const { graph } = running;
   const maker = graph.functions.get(construction.in);
   if (maker === undefined) return false;
   const holder = beginsFieldOf(graph, construction.site);
-  if (holder !== null) return classStop(graph, holder, new Set(asked)) === null;
+  if (holder !== null) return classStop(running, holder, new Set(asked)) === null;
   if (maker.fact.kind === 'module') return true;
   if (maker.class !== null && (maker.fact.kind === 'constructor' || maker.fact.kind === 'initialiser')) {
-    return maker.fact.static || classStop(graph, maker.class, new Set(asked)) === null;
+    return maker.fact.static || classStop(running, maker.class, new Set(asked)) === null;
   }
   if (runsOnlyAtStart(graph, construction.in)) return startsForSure(graph, construction.in);
   return keepsOnce(graph, construction.in, construction.site.span) && !isOneOfMany(graph, construction);
