@@ -60,23 +60,44 @@ export function copyStop(
  */
 function isWorkedOut(graph: ProgramGraph, cell: StateCell, access: CellAccess): boolean {
   const code = graph.facts.get(access.site.file)?.code ?? null;
-  if (code === null || access.value === null) return false;
+  const value = code === null ? null : lastPutInto(code, access);
+  if (code === null || value === null) return false;
   const asksFirst = cell.accesses.some(
     (other) =>
       (other.kind === 'read' || other.kind === 'test') &&
       isAround(graph, other.function, access.function) &&
       other.site.span[0] < access.site.span[0],
   );
-  if (!asksFirst || isMadeUp(code, access.value)) return false;
-  if (isFresh(code, access.value, 0)) return isBuiltInLoop(graph, access) || holdsResults(graph, code, access);
+  if (!asksFirst || isMadeUp(code, value)) return false;
+  if (isFresh(code, value, 0)) return isBuiltInLoop(graph, access) || holdsResults(graph, code, access);
   const own = new Set(
     cell.accesses.flatMap((each) => (each.operation.kind === 'container' ? (each.operation.call ?? []) : [])),
   );
-  if (addsToItself(code, access.value, own, 0)) return false;
-  const behind = callsBehind(code, access.value).filter((call) => !own.has(call));
+  if (addsToItself(code, value, own, 0)) return false;
+  const behind = callsBehind(code, value).filter((call) => !own.has(call));
   if (behind.every((call) => isClock(code, call)) && isCounted(code, own)) return false;
-  if (bringsGiven(code, access.value, 0) && behind.every((call) => isConversion(code, call))) return false;
+  if (bringsGiven(code, value, 0) && behind.every((call) => isConversion(code, call))) return false;
   return behind.length > 0 && !behind.some((call) => isFreshCall(graph, code, access, call));
+}
+
+/** `self.table = make(name)`, then `tables[name] = self.table`: of a field that stands there, what the function put into it. */
+function lastPutInto(code: CodeFacts, { value, site }: CellAccess): Value | null {
+  if (value?.kind !== 'reference' || value.reference.root.kind !== 'this') return value;
+  const [field] = value.reference.path;
+  const around = code.functions.find(({ operations }) =>
+    operations.some(({ span }) => span[0] <= site.span[0] && site.span[1] <= span[1]),
+  );
+  const puts = (around?.operations ?? []).flatMap((each) =>
+    each.kind === 'assign' &&
+    each.target.root.kind === 'this' &&
+    each.target.path.length === 1 &&
+    each.target.path[0] === field &&
+    each.value !== null &&
+    each.span[0] < site.span[0]
+      ? [each.value]
+      : [],
+  );
+  return value.reference.path.length === 1 ? (puts.at(-1) ?? value) : value;
 }
 
 /** `{ ...request.body, id: Number(request.params.id) }`: what somebody gave, which follows from no key. */
@@ -246,9 +267,19 @@ function isFilledLater(graph: ProgramGraph, key: ClassKey): boolean {
       cell.home.kind === 'field' &&
       cell.home.class === key &&
       growthOf(cell).some(
-        (access) => graph.functions.get(access.function)?.class === key && workReach(graph, access.function) !== null,
+        (access) =>
+          graph.functions.get(access.function)?.class === key &&
+          workReach(graph, access.function) !== null &&
+          !isInMaking(graph, access.function, 0),
       ),
   );
+}
+
+/** A constructor, or what nothing but one calls: it fills the object while that is made. */
+function isInMaking(graph: ProgramGraph, key: FunctionKey, depth: number): boolean {
+  if (graph.functions.get(key)?.fact.kind === 'constructor') return true;
+  const callers = graph.callers.get(key) ?? [];
+  return depth < 3 && callers.length > 0 && callers.every(({ from }) => isInMaking(graph, from, depth + 1));
 }
 
 /** An empty container, a zero, or an object that holds one: the beginning of something that is filled later. */

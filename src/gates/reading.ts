@@ -6,7 +6,18 @@ import { partsOf } from './value-parts.ts';
 
 /** Whether an access asks a collection for something: it reads, tests or goes over it, or takes an entry out to look at it. */
 export function isReading(graph: ProgramGraph, cell: StateCell, access: CellAccess): boolean {
+  if (access.kind === 'test' && onlyRemoves(graph, cell, access)) return false;
   return ['read', 'test', 'iterate', 'size', 'escape'].includes(access.kind) || takesOne(graph, cell, access);
+}
+
+/** `if key in entries: del entries[key]`: nothing hangs on the answer but that the entry goes, where there is one. */
+function onlyRemoves(graph: ProgramGraph, cell: StateCell, { function: key, site }: CellAccess): boolean {
+  const operations = graph.functions.get(key)?.fact.operations ?? [];
+  const removals = new Set(cell.accesses.flatMap(({ kind, operation }) => (kind === 'remove' ? [operation] : [])));
+  const hanging = operations.filter(({ guards }) =>
+    guards.some(({ test }) => test.span[0] <= site.span[0] && site.span[1] <= test.span[1]),
+  );
+  return hanging.length > 0 && hanging.every((operation) => removals.has(operation));
 }
 
 /**

@@ -53,6 +53,67 @@ checkRule(rule, [
     ).replace('def answer', 'def has_one'),
   },
   {
+    name: 'objects that are complete once they are made, and go where one is there',
+    gate: 'role',
+    files: `
+    # file: app.py
+    from flask import Flask, request
+    from words import all_words
+    app = Flask(__name__)
+    class Speller:
+        def __init__(self, id):
+            self.words = []
+            self.learn(id)
+        def learn(self, id):
+            self.words.append(id)
+        def says(self, text):
+            return text in self.words
+    spellers = {}
+    @app.get("/spell/<id>")
+    def spell(id):
+        if id not in spellers:
+            spellers[id] = Speller(id)
+        return str(spellers[id].says(request.args["text"]))
+    @app.delete("/spell/<id>")
+    def close(id):
+        if id in spellers:
+            del spellers[id]
+        return "closed"
+    # file: compose.yaml
+    services:
+      web:
+        build: .
+        command: gunicorn -w 4 app:app`,
+  },
+  {
+    name: 'results that an object keeps in a field of its own, too',
+    gate: 'role',
+    files: `
+    # file: app.py
+    from flask import Flask
+    from tables import make_table
+    app = Flask(__name__)
+    tables = {}
+    class View:
+        def open(self, id):
+            self.table = tables.get(id)
+            if self.table is None:
+                self.table = make_table(id)
+                tables[id] = self.table
+            return self.table
+    @app.get("/tables/<id>")
+    def one(id):
+        return str(View().open(id))
+    @app.get("/rows/<id>")
+    def rows(id):
+        return str(tables[id])
+    # file: compose.yaml
+    services:
+      web:
+        build: .
+        command: gunicorn -w 4 app:app`,
+  },
+  {
     name: 'marks of what is done already, where the answer is another one then',
     files: asked(
       'set()',
