@@ -84,6 +84,8 @@ export interface FunctionFact {
   readonly directives: readonly string[];
   /** What it does, in the order it is written. Functions written inside it have their own lists. */
   readonly operations: readonly Operation[];
+  /** What a generator hands out, in the order it is written; left out where it hands out nothing. */
+  readonly yields?: readonly Value[];
   readonly span: Span;
   readonly nameSpan: Span;
 }

@@ -6,7 +6,9 @@ import {
   callsAtOnce,
   emitters,
   listeningMethods,
+  makesRunners,
   memoising,
+  runsGiven,
   runtimeModules,
   sendingMethods,
 } from './follow/language.ts';
@@ -56,7 +58,9 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
     for (const { to, certainty } of listeners ?? []) add(to, certainty, 'listener');
     if (targets.length === 0 && !isRegistered(reading) && !events.isListening(reading)) {
       const certainty = callbackCertainty(reading);
-      for (const argument of call.arguments) {
+      // `Thread(target=work)`: whoever takes a function by a name runs it only where that is known.
+      const named = certainty === 'proved' ? call.named.map(({ value }) => value) : [];
+      for (const argument of [...call.arguments, ...named]) {
         const isHandedOn = handsOnParameter(reading, argument);
         const functions = functionsIn(world, reading.file, argument).filter((known) => known.kind === 'function');
         // `library(function)(request)`: what the wrapper hands on is the one that it was made around, too.
@@ -121,7 +125,7 @@ export function memoisedIn(world: World): ReadonlySet<FunctionKey> {
 }
 
 function keepsAnswer(known: { readonly module: string; readonly name: string }): boolean {
-  return memoising.some(({ modules, names }) => names.some((name) => exportMatches(known, modules, name)));
+  return isOneOf(memoising, known);
 }
 
 /** A decorated name stands for what its decorators made of the function, which runs whenever the name is called. */
@@ -157,13 +161,21 @@ function callbackCertainty({ call, callees, hits }: CallReading): Certainty {
 
 function runsAtOnce(callee: Known): boolean {
   if (callee.kind === 'external') {
-    return callee.module === '' ? callsAtOnce.has(callee.name) : runtimeModules.has(callee.module);
+    if (callee.module === '') return callsAtOnce.has(callee.name);
+    return runtimeModules.has(callee.module) || isOneOf(runsGiven, callee);
   }
   if (callee.kind !== 'member') return false;
   const { of } = callee;
   return of.kind === 'made'
-    ? runtimeModules.has(of.module)
+    ? runtimeModules.has(of.module) || isOneOf(makesRunners, of)
     : of.kind === 'result' && of.of.kind === 'made' && runtimeModules.has(of.of.module);
+}
+
+function isOneOf(
+  known: readonly { readonly modules: readonly string[]; readonly names: readonly string[] }[],
+  one: { readonly module: string; readonly name: string },
+): boolean {
+  return known.some(({ modules, names }) => names.some((name) => exportMatches(one, modules, name)));
 }
 
 /** Functions that an argument is, or holds as the members of an object. */
@@ -272,5 +284,5 @@ function emittersOf(world: World, { file, call }: CallReading): readonly Known[]
 }
 
 function isEmitter(known: { readonly module: string; readonly name: string }): boolean {
-  return emitters.some(({ modules, names }) => names.some((name) => exportMatches(known, modules, name)));
+  return isOneOf(emitters, known);
 }

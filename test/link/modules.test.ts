@@ -179,6 +179,62 @@ const cases: readonly Case[] = [
     module: 'shop.settings',
     to: 'shop/settings/__init__.py',
   },
+  {
+    name: 'another Python package of the workspace, which the importing one needs',
+    files: {
+      'packages/web/pyproject.toml': '[project]\nname = "web"\ndependencies = ["store-core>=1"]',
+      'packages/store/pyproject.toml': '[project]\nname = "store-core"',
+      'packages/store/src/shelves/stock.py': '',
+    },
+    from: 'packages/web/src/web/views.py',
+    module: 'shelves.stock',
+    to: 'packages/store/src/shelves/stock.py',
+  },
+  {
+    name: 'another Python package of the workspace, called as what is imported',
+    files: {
+      'shop-shared/pyproject.toml': '[project]\nname = "Shop.Shared"',
+      'shop-shared/shop_shared/prices/__init__.py': '',
+      'backend/requirements.txt': 'fastapi==0.100.0',
+    },
+    from: 'backend/main.py',
+    module: 'shop_shared.prices',
+    to: 'shop-shared/shop_shared/prices/__init__.py',
+  },
+  {
+    name: 'a namespace that several Python packages of the workspace share',
+    files: {
+      'shop_base/pyproject.toml': '[project]\nname = "shop.base"',
+      'shop_base/shop/base/prices.py': '',
+      'shop_web/pyproject.toml': '[project]\nname = "shop.web"',
+      'shop_web/shop/web/views.py': '',
+    },
+    from: 'shop_web/shop/web/views.py',
+    module: 'shop.base.prices',
+    to: 'shop_base/shop/base/prices.py',
+  },
+  {
+    name: 'a library that a folder of another Python package is called like',
+    files: {
+      'packages/web/pyproject.toml': '[project]\nname = "web"\ndependencies = ["redis"]',
+      'packages/store/pyproject.toml': '[project]\nname = "store"',
+      'packages/store/redis/client.py': '',
+    },
+    from: 'packages/web/web/views.py',
+    module: 'redis.client',
+    to: 'package redis.client',
+  },
+  {
+    name: 'a file that another Python package of the workspace does not have',
+    files: {
+      'packages/web/pyproject.toml': '[project]\nname = "web"\ndependencies = ["store"]',
+      'packages/store/pyproject.toml': '[project]\nname = "store"',
+      'packages/store/store/client.py': '',
+    },
+    from: 'packages/web/web/views.py',
+    module: 'store.server',
+    to: 'package store.server',
+  },
 ];
 
 describe('what a module name means', () => {
@@ -187,7 +243,7 @@ describe('what a module name means', () => {
     const manifests = new Map(
       [...facts].flatMap(([path, { manifest }]) => (manifest === null ? [] : [[path, manifest]])),
     );
-    const paths = new Set(Object.keys(files).filter((path) => !path.endsWith('.json')));
+    const paths = new Set(Object.keys(files).filter((path) => !/\.(?:json|toml|txt)$/.test(path)));
     const found = moduleResolver({ hasCode: (path) => paths.has(path), manifests })(from, module);
     const told = found.kind === 'file' ? found.path : found.kind === 'package' ? `package ${found.module}` : found.kind;
     expect(told).toBe(to);

@@ -14,6 +14,7 @@ const genericViews = [
   'FormView',
   'RedirectView',
 ];
+const genericModules = ['', '.base', '.list', '.detail', '.edit'].map((part) => `django.views.generic${part}`);
 const restViews = [
   'APIView',
   'GenericAPIView',
@@ -33,9 +34,15 @@ const restViews = [
 ];
 const answering = [
   'dispatch',
+  'get_object',
   'get_queryset',
   'get_context_data',
+  'get_initial',
+  'get_form',
+  'get_form_kwargs',
   'form_valid',
+  'form_invalid',
+  'render_to_response',
   'list',
   'retrieve',
   'create',
@@ -52,7 +59,7 @@ const views: ClassEntryPattern = {
   framework: id,
   implements: [
     ...genericViews.map((name) => ({
-      modules: ['django.views', 'django.views.generic', 'django.views.generic.base'],
+      modules: ['django.views', ...genericModules],
       name,
     })),
     ...restViews.map((name) => ({
@@ -89,6 +96,21 @@ export const django: Framework = {
       implements: [{ modules: ['django.utils.deprecation'], name: 'MiddlewareMixin' }],
       decorators: [],
       methods: ['process_request', 'process_response', 'process_view', 'process_exception', '__call__'],
+      moment: 'request',
+    },
+    // What REST views ask before they answer.
+    {
+      kind: 'class',
+      framework: id,
+      implements: [
+        ...['BasePermission', 'IsAuthenticated'].map((name) => ({ modules: ['rest_framework.permissions'], name })),
+        ...['BaseAuthentication', 'TokenAuthentication', 'SessionAuthentication'].map((name) => ({
+          modules: ['rest_framework.authentication'],
+          name,
+        })),
+      ],
+      decorators: [],
+      methods: ['has_permission', 'has_object_permission', 'authenticate', 'authenticate_credentials'],
       moment: 'request',
     },
     {

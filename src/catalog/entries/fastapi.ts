@@ -41,6 +41,15 @@ export const fastapi: Framework = {
       entry(id, 'request', method(on, ...verbs), argumentsFrom(1), { path: argument(0), verb: 'method' }),
       entry(id, 'request', method(on, 'api_route', 'route'), argumentsFrom(1), { path: argument(0), verb: 'any' }),
       entry(id, 'request', method(on, 'add_api_route', 'add_route'), argument(1), { path: argument(0), verb: 'any' }),
+      entry(id, 'request', method(on, 'add_api_route', 'add_route'), named('endpoint', 'route'), {
+        path: argument(0),
+        verb: 'any',
+      }),
+      entry(id, 'socket', method(on, 'add_api_websocket_route', 'add_websocket_route'), argument(1), {
+        path: argument(0),
+        verb: 'any',
+      }),
+      entry(id, 'request', method(on, 'add_exception_handler'), argument(1)),
       entry(id, 'socket', method(on, 'websocket', 'websocket_route'), argumentsFrom(1), {
         path: argument(0),
         verb: 'any',
@@ -66,7 +75,9 @@ export const fastapi: Framework = {
     entry(id, 'request', method('fastapi.background', 'add_task'), argument(0)),
     entry(id, 'request', made(['starlette.background'], 'BackgroundTask'), argument(0)),
     entry(id, 'request', made(starlette, 'Route'), argument(1), { path: argument(0), verb: 'any' }),
+    entry(id, 'request', made(starlette, 'Route'), named('endpoint'), { path: argument(0), verb: 'any' }),
     entry(id, 'socket', made(starlette, 'WebSocketRoute'), argument(1), { path: argument(0), verb: 'any' }),
+    entry(id, 'socket', made(starlette, 'WebSocketRoute'), named('endpoint'), { path: argument(0), verb: 'any' }),
     {
       kind: 'class',
       framework: id,
@@ -77,6 +88,14 @@ export const fastapi: Framework = {
       decorators: [],
       methods: [...verbs, 'dispatch'],
       moment: 'request',
+    },
+    {
+      kind: 'class',
+      framework: id,
+      implements: [{ modules: ['starlette.endpoints'], name: 'WebSocketEndpoint' }],
+      decorators: [],
+      methods: ['on_connect', 'on_receive', 'on_disconnect'],
+      moment: 'socket',
     },
   ],
   singletons: [],

@@ -19,6 +19,35 @@ const around = [
   'url_value_preprocessor',
 ];
 
+/** What extensions ask for each request: who it comes from, and whether its token still counts. */
+const asked: readonly {
+  readonly type: TrackedType;
+  readonly makes: CallPattern;
+  readonly methods: readonly string[];
+}[] = [
+  {
+    type: 'flask.login',
+    makes: made(['flask_login'], 'LoginManager'),
+    methods: ['user_loader', 'request_loader', 'unauthorized_handler'],
+  },
+  {
+    type: 'flask.jwt',
+    makes: made(['flask_jwt_extended', 'quart_jwt_extended'], 'JWTManager'),
+    methods: [
+      'token_in_blocklist_loader',
+      'token_verification_loader',
+      'user_identity_loader',
+      'user_lookup_loader',
+      'additional_claims_loader',
+    ],
+  },
+  ...['HTTPBasicAuth', 'HTTPTokenAuth', 'HTTPDigestAuth'].map((name) => ({
+    type: 'flask.httpauth',
+    makes: made(['flask_httpauth'], name),
+    methods: ['verify_password', 'verify_token', 'get_password', 'get_user_roles'],
+  })),
+];
+
 const makesApplication: readonly CallPattern[] = [
   made(modules, 'Flask'),
   made(modules, 'Quart'),
@@ -54,6 +83,8 @@ export const flask: Framework = {
       declaredAs: [{ modules, name: 'Blueprint' }],
       prefix: named('url_prefix'),
     },
+    ...asked.map(({ type, makes }) => ({ type, madeBy: [makes], declaredAs: [] })),
+    { type: 'flask.socketio', madeBy: [made(['flask_socketio'], 'SocketIO')], declaredAs: [] },
     { type: 'flask.restx', madeBy: [made(['flask_restx', 'flask_restful'], 'Api')], declaredAs: [] },
   ],
   entries: [
@@ -67,6 +98,12 @@ export const flask: Framework = {
       entry(id, 'request', method(on, 'register_blueprint'), argument(0), { path: named('url_prefix'), mounts: true }),
       entry(id, 'request', method(on, 'websocket'), argumentsFrom(1), { path: argument(0), verb: 'any' }),
     ]),
+    ...asked.flatMap(({ type, methods }) =>
+      methods.map((name) => entry(id, 'request', method(type, name), argumentsFrom(0))),
+    ),
+    // With parentheses the function stands behind the event's name, `event` without them is given the function alone.
+    entry(id, 'socket', method('flask.socketio', 'on', 'on_event'), argumentsFrom(1)),
+    entry(id, 'socket', method('flask.socketio', 'event'), argumentsFrom(0)),
     {
       kind: 'class',
       framework: id,

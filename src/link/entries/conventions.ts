@@ -10,7 +10,7 @@ import { globTest } from '../../text/globs.ts';
 import { pathWithin } from '../../text/paths.ts';
 import type { Span } from '../../text/range.ts';
 import type { FileIndex } from '../follow/file-index.ts';
-import { keyOf } from '../follow/known.ts';
+import { type Known, keyOf } from '../follow/known.ts';
 import { exportMatches } from '../follow/patterns.ts';
 import type { World } from '../follow/world.ts';
 import { type Handler, handlersAmong } from '../handlers.ts';
@@ -155,20 +155,24 @@ function named(
     ...fact.implements.map((type) => ({ type })),
     ...fact.extends.map((reference) => ({ reference })),
   ].flatMap((one) => ('type' in one ? typeExports(world, file, one.type) : world.reference(file, one.reference)));
-  const external = world.classes.externalBase(keyOf(file.path, classId));
+  const key = keyOf(file.path, classId);
+  const [, ...above] = world.classes.lineage(key);
   for (const pattern of patterns) {
-    const byType = [...roots, ...(external === null ? [] : [external])].some(
-      (known) =>
-        known.kind === 'external' &&
-        pattern.implements.some(({ modules, name }) => exportMatches(known, modules, name)),
-    );
+    const byType = [...roots, ...world.classes.externalBases(key)].some((known) => isOneOf(known, pattern.implements));
     const byDecorator = fact.decorators.some((decorator) => carries(world, file, decorator, pattern.decorators));
     if (!byType && !byDecorator) continue;
+    // What a class is put together with, and what knows nothing of the framework, is called for the class alone.
+    const isEntered = (part: { readonly key: string }) =>
+      world.classes.externalBases(part.key).some((known) => isOneOf(known, pattern.implements));
     for (const name of pattern.methods) {
-      for (const methodId of file.methods.get(classId)?.get(name) ?? []) {
+      const from = [{ key, file, id: classId }, ...(byType ? above : [])].find(
+        (part) => methodsOf(part, name).length > 0,
+      );
+      if (from === undefined || (from.key !== key && isEntered(from))) continue;
+      for (const methodId of methodsOf(from, name)) {
         const handler: Handler = {
           kind: 'function',
-          function: keyOf(file.path, methodId),
+          function: keyOf(from.file.path, methodId),
           certainty: 'proved',
           inner: false,
         };
@@ -176,6 +180,14 @@ function named(
       }
     }
   }
+}
+
+function isOneOf(known: Known, patterns: readonly ExportPattern[]): boolean {
+  return known.kind === 'external' && patterns.some(({ modules, name }) => exportMatches(known, modules, name));
+}
+
+function methodsOf({ file, id }: { readonly file: FileIndex; readonly id: number }, name: string): readonly number[] {
+  return file.methods.get(id)?.get(name) ?? [];
 }
 
 /** What a type's name was imported as. */

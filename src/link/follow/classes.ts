@@ -89,6 +89,8 @@ export function indexClasses(files: ReadonlyMap<string, FileIndex>, world: () =>
       }
       return null;
     },
+    externalBases: (key) =>
+      lineage(key).flatMap((entry) => basesOf(entry.key).filter((known) => known.kind === 'external')),
     heirs: (key) => [...(relate().heirs.get(key) ?? [])],
     implementers(identities) {
       const { implementers } = relate();

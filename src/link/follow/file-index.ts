@@ -54,11 +54,14 @@ export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
   const onceCalls = new Set<CallId>();
   const storedAt = new Map<string, Value[]>();
   code.functions.forEach((fact, id) => {
+    // Who asks a generator gets what it hands out, one by one, and never what it ends with.
+    for (const value of fact.yields ?? []) push(returns, id, value);
     for (const operation of fact.operations) {
       noteStored(operation, storedAt);
       if (operation.kind === 'call') operationOf.set(operation.call, operation);
       else if (operation.kind === 'container' && operation.call !== null) operationOf.set(operation.call, operation);
-      else if (operation.kind === 'return' && operation.value !== null) push(returns, id, operation.value);
+      else if (operation.kind === 'return' && operation.value !== null && fact.yields === undefined)
+        push(returns, id, operation.value);
       else if (operation.kind === 'assign') {
         if (outlives(operation.target, id, code)) for (const call of filledOnce(operation)) onceCalls.add(call);
       }

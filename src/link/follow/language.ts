@@ -74,6 +74,7 @@ export const callingMethods: ReadonlySet<string> = new Set([
   'reduceRight',
   'replace',
   'replaceAll',
+  'run_in_executor',
   'some',
   'sort',
   'then',
@@ -155,6 +156,24 @@ export const runtimeModules: ReadonlySet<string> = new Set([
   'util',
   'zlib',
 ]);
+
+/** What runs the function that it is given as part of the work that gives it, on a thread of its own or later. */
+export const runsGiven: readonly { readonly modules: readonly string[]; readonly names: readonly string[] }[] = [
+  { modules: ['threading'], names: ['Thread'] },
+  { modules: ['asyncio'], names: ['to_thread'] },
+  { modules: ['functools'], names: ['partial'] },
+  { modules: ['starlette.concurrency', 'fastapi.concurrency'], names: ['run_in_threadpool'] },
+  { modules: ['anyio.to_thread', 'anyio'], names: ['run_sync', 'to_thread.run_sync'] },
+  { modules: ['asgiref.sync'], names: ['sync_to_async', 'async_to_sync'] },
+  { modules: ['django.db.transaction', 'django.db'], names: ['on_commit', 'transaction.on_commit'] },
+];
+
+/** What makes an object whose methods run what they are given in the same process: pools of threads, event loops. */
+export const makesRunners: readonly { readonly modules: readonly string[]; readonly names: readonly string[] }[] = [
+  { modules: ['concurrent.futures', 'concurrent.futures.thread'], names: ['ThreadPoolExecutor'] },
+  { modules: ['multiprocessing.pool'], names: ['ThreadPool'] },
+  { modules: ['asyncio'], names: ['get_event_loop', 'get_running_loop', 'new_event_loop', 'TaskGroup'] },
+];
 
 /** Decorators of the language's own that keep what a function gave the first time for each set of arguments. */
 export const memoising: readonly { readonly modules: readonly string[]; readonly names: readonly string[] }[] = [

@@ -138,7 +138,8 @@ export function field(world: World, key: ClassKey, name: string, isStatic: boole
   return world.memory.recall(fieldSlot(world, key, name, isStatic), () => {
     const found: Known[] = [];
     const byType: Known[] = [];
-    for (const { file, id, fact } of world.classes.lineage(key)) {
+    const lineage = world.classes.lineage(key);
+    for (const { file, id, fact } of lineage) {
       for (const one of fact.fields) {
         if (one.name !== name || one.static !== isStatic) continue;
         if (one.initial !== null) found.push(...world.value(file, one.initial));
@@ -150,8 +151,16 @@ export function field(world: World, key: ClassKey, name: string, isStatic: boole
       const given = isStatic ? classAssignments(file, id, name) : file.fieldAssignments.get(`${id}.${name}`);
       for (const value of given ?? []) found.push(...world.value(file, value));
     }
-    return distinct(found.some(tells) ? found : [...found, ...byType]);
+    const isTaken = lineage.some(({ fact }) => fact.fields.some((one) => one.name === name && one.parameter !== null));
+    const each = isTaken ? oneOfEach(found) : found;
+    return distinct(found.some(tells) ? each : [...each, ...byType]);
   });
+}
+
+/** Each object of a class keeps the one function that it was made with, so that of several none is sure to be meant. */
+function oneOfEach(given: readonly Known[]): readonly Known[] {
+  const functions = new Set(given.flatMap((known) => (known.kind === 'function' ? [known.function] : [])));
+  return functions.size < 2 ? given : given.map((known) => (known.kind === 'function' ? asPossible(known) : known));
 }
 
 function fieldSlot(world: World, key: ClassKey, name: string, isStatic: boolean): Slot {

@@ -260,7 +260,26 @@ export function returnsOf(world: World, key: FunctionKey): readonly Known[] {
   const { file: path, id } = partsOf(key);
   const file = world.files.get(path);
   if (file === undefined) return [];
-  return world.memory.recall(slotIn(file.slots.returns, id), () =>
-    distinct((file.returns.get(id) ?? []).flatMap((value) => world.value(file, value))),
-  );
+  return world.memory.recall(slotIn(file.slots.returns, id), () => {
+    const found = distinct((file.returns.get(id) ?? []).flatMap((value) => world.value(file, value)));
+    const fact = file.code.functions[id];
+    // A reader of TypeScript finds what is made where it is made; Python's registries give back what only the type names.
+    if (file.language !== 'python' || fact === undefined || fact.returnType === null) return found;
+    const said: Said = { file: path, span: fact.nameSpan, certainty: 'proved' };
+    return asDeclared(world, found, world.typed(file, fact.returnType, said));
+  });
+}
+
+/**
+ * What a function gives back, by what its type says of it: of all that a registry may hold, objects of the declared class
+ * alone; and an object of that class where nothing shows one. Objects that only look like the class are left as they are.
+ */
+function asDeclared(world: World, found: readonly Known[], declared: readonly Known[]): readonly Known[] {
+  const classes = declared.flatMap((known) => (known.kind === 'instance' ? [known.class] : []));
+  if (classes.length === 0) return found;
+  const isObject = (known: Known) => known.kind === 'instance';
+  const fits = (known: Known) =>
+    known.kind === 'instance' && world.classes.lineage(known.class).some(({ key }) => classes.includes(key));
+  if (found.some(fits)) return found.filter((known) => !isObject(known) || fits(known));
+  return found.some(isObject) ? found : distinct([...found, ...declared.filter(isObject)]);
 }

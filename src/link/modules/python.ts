@@ -20,7 +20,8 @@ export function pythonModule(from: string, module: string, has: (path: string) =
   }
 }
 
-function pythonFile(path: string, has: (path: string) => boolean): string | null {
+/** The file of a module at a path without ending: itself, or what makes a folder a package. */
+export function pythonFile(path: string, has: (path: string) => boolean): string | null {
   const clean = joinPaths(path);
   if (clean === null) return null;
   return [`${clean}.py`, joinPaths(clean, '__init__.py') ?? ''].find(has) ?? null;

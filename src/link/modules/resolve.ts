@@ -4,6 +4,7 @@ import type { PackageNode } from '../program-graph.ts';
 import { scriptAt, sourceOf } from './candidates.ts';
 import { type CompilerConfig, compilerConfigs } from './configs.ts';
 import { pythonModule } from './python.ts';
+import { pythonPackages } from './python-packages.ts';
 
 export type ResolvedModule =
   | { readonly kind: 'file'; readonly path: string }
@@ -38,7 +39,9 @@ export function moduleResolver(workspace: Workspace): ModuleResolver {
   );
   const configFor = compilerConfigs(compilers);
   const byName = new Map<string, PackageNode>();
-  for (const node of packagesOf(workspace.manifests)) {
+  const packages = packagesOf(workspace.manifests);
+  const inPackages = pythonPackages(packages, has);
+  for (const node of packages) {
     const name = node.manifest.name;
     if (name !== null && node.manifest.ecosystem === 'npm' && !byName.has(name)) byName.set(name, node);
   }
@@ -55,7 +58,7 @@ export function moduleResolver(workspace: Workspace): ModuleResolver {
 
   function find(from: string, module: string): ResolvedModule {
     if (from.endsWith('.py')) {
-      const path = pythonModule(from, module, has);
+      const path = pythonModule(from, module, has) ?? inPackages(from, module);
       if (path !== null) return { kind: 'file', path };
       return module.startsWith('.') ? { kind: 'missing' } : { kind: 'package', module };
     }

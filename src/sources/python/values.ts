@@ -4,6 +4,7 @@ import { recordIteration } from './calls.ts';
 import { isLink, readChain } from './chains.ts';
 import { isComprehension, readComprehension } from './comprehensions.ts';
 import { readLambda } from './functions.ts';
+import { declarationOf, fullName } from './names.ts';
 import { readBinary, readComparison, readConditional } from './operators.ts';
 import { deepestNesting, type Here, type Reading, reportDepth, textAt } from './reading.ts';
 import { readString } from './strings.ts';
@@ -24,8 +25,10 @@ export function readValue(reading: Reading, node: PythonNode, here: Here): Value
 function evaluate(reading: Reading, node: PythonNode, here: Here): Value {
   const span = spanOf(node);
   if (node.kind === 'parenthesized_expression' && members(node).length !== 1) return unread(reading, node, here);
+  if (node.kind === 'subscript' && isAnnotated(reading, node, here)) return readAnnotated(reading, node, here);
   if (node.kind === 'identifier' || isLink(node)) return readChain(reading, node, here);
   if (isComprehension(node)) return readComprehension(reading, node, here);
+  if (node.kind === 'yield') return readYield(reading, node, here);
   switch (node.kind) {
     case 'string':
     case 'concatenated_string':
@@ -88,7 +91,33 @@ function evaluate(reading: Reading, node: PythonNode, here: Here): Value {
   }
 }
 
-/** What has no value of its own, such as `yield` and what could not be parsed: its parts are still evaluated. */
+/** `yield carts`: what a generator hands out. What `yield` itself gives is for others to say. */
+function readYield(reading: Reading, node: PythonNode, here: Here): Value {
+  const isFromAnother = node.children.some(({ kind }) => kind === 'from');
+  const [given] = members(node);
+  const own = reading.functions[here.function];
+  if (isFromAnother || given === undefined || own === undefined) return unread(reading, node, here);
+  own.yields = [...(own.yields ?? []), reading.parts.value(reading, given, here)];
+  return { kind: 'unknown', span: spanOf(node) };
+}
+
+function isAnnotated(reading: Reading, node: PythonNode, here: Here): boolean {
+  const written = part(node, 'value');
+  const [root = '', ...path] = written === undefined ? [] : textAt(reading, written).split('.');
+  if ((path.at(-1) ?? root) !== 'Annotated' && path.length > 0) return false;
+  const declaration = declarationOf(root, here.scope);
+  const name = declaration === null ? null : fullName(reading, { root: { kind: 'declared', declaration }, path });
+  return name === 'typing.Annotated' || name === 'typing_extensions.Annotated';
+}
+
+/** `Annotated[Carts, Depends(open)]` is the type that it tells more of. */
+function readAnnotated(reading: Reading, node: PythonNode, here: Here): Value {
+  const given = node.children.filter(({ field }) => field === 'subscript');
+  const [type] = given.map((one) => reading.parts.value(reading, one, here));
+  return type ?? { kind: 'unknown', span: spanOf(node) };
+}
+
+/** What has no value of its own, such as what could not be parsed: its parts are still evaluated. */
 function unread(reading: Reading, node: PythonNode, here: Here): Value {
   for (const child of members(node)) reading.parts.value(reading, child, here);
   return { kind: 'unknown', span: spanOf(node) };

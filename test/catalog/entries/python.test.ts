@@ -57,6 +57,45 @@ const cases: readonly Case[] = [
     routes: [],
     entries: ['queue: first', 'queue: fourth', 'queue: second', 'queue: third'],
   },
+  {
+    name: 'Starlette: routes in lists below others, endpoints by name, classes of sockets',
+    files: {
+      'app.py':
+        'from starlette.applications import Starlette\nfrom starlette.endpoints import WebSocketEndpoint\nfrom starlette.routing import Mount, Route\ndef place(request): pass\ndef show(request): pass\nclass Live(WebSocketEndpoint):\n    def on_receive(self, socket, data): pass\n    def helper(self): pass\napp = Starlette(routes=[Mount("/shop", routes=[Route("/a", place), Route("/b", endpoint=show)])])\n',
+    },
+    routes: ['ANY /a: place', 'ANY /b: show'],
+    entries: ['socket: Live.on_receive'],
+  },
+  {
+    name: 'FastAPI: routes that are added by call, with what answers by place and by name',
+    files: {
+      'app.py':
+        'from fastapi import APIRouter, FastAPI\nrouter = APIRouter()\napp = FastAPI()\napp.include_router(router)\ndef place(): pass\ndef show(): pass\ndef live(): pass\ndef failed(request, error): pass\nrouter.add_api_route("/a", place)\nrouter.add_api_route("/b", endpoint=show, summary=failed)\nrouter.add_api_websocket_route("/c", live)\napp.add_exception_handler(404, failed)\n',
+    },
+    routes: ['ANY /a: place', 'ANY /b: show', 'ANY /c: live'],
+    entries: ['request: failed'],
+  },
+  {
+    name: 'Flask: what extensions ask for each request, and events of sockets',
+    files: {
+      'app.py':
+        'from flask import Flask\nfrom flask_jwt_extended import JWTManager\nfrom flask_login import LoginManager\nfrom flask_socketio import SocketIO\napp = Flask(__name__)\nlogin = LoginManager()\njwt = JWTManager(app)\nsocketio = SocketIO(app)\n@login.user_loader\ndef load(id): pass\n@jwt.token_in_blocklist_loader\ndef is_revoked(header, payload): pass\n@jwt.expired_token_loader\ndef told(header, payload): pass\n@socketio.on("join")\ndef join(data): pass\n@socketio.event\ndef leave(): pass\n',
+    },
+    routes: [],
+    entries: ['request: is_revoked', 'request: load', 'socket: join', 'socket: leave'],
+  },
+  {
+    name: 'Django: views through classes between, and what they are put together with',
+    files: {
+      'shop/__init__.py': '',
+      'shop/base.py':
+        'from django.contrib.auth.mixins import LoginRequiredMixin\nfrom django.views.generic.list import ListView\nclass Base(LoginRequiredMixin, ListView):\n    def get_context_data(self): pass\nclass Searching:\n    def get_queryset(self): pass\n    def get_context_data(self): pass\nclass Forgotten:\n    def get(self): pass\n',
+      'shop/views.py':
+        'from .base import Base, Searching\nclass Orders(Base, Searching):\n    def get_object(self): pass\n    def other(self): pass\n',
+    },
+    routes: [],
+    entries: ['request: Base.get_context_data', 'request: Orders.get_object', 'request: Searching.get_queryset'],
+  },
 ];
 
 describe('entries of Python', () => {

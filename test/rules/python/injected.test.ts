@@ -48,4 +48,60 @@ checkRule(rule, [
       },
     ],
   },
+  {
+    name: 'each request gets one of its own, which a generator hands out',
+    gate: 'lifetime',
+    files: carts('def get_store():\n      yield Store()', ''),
+  },
+  {
+    name: 'all requests get the one of the module, which a generator hands out',
+    files: carts(
+      'store = Store()\n  def get_store():\n      yield store',
+      '     ^^^^^^ state-singleton-field',
+    ).replaceAll('store: Store = Depends', 'store = Depends'),
+    silentWhen: [{ name: 'each gets its own', replace: [['      yield store\n', '      yield Store()\n']] }],
+  },
+  {
+    name: 'all requests get the one of the module, by a name for the type and what gives it',
+    files: `
+  # file: requirements.txt
+  fastapi
+  # file: app.py
+  from fastapi import FastAPI
+  from given import GivenStore
+  app = FastAPI()
+  @app.post("/carts/{user}")
+  async def add(user: str, item: str, store: GivenStore):
+      store.add(user, item)
+      return {}
+  @app.get("/carts/{user}")
+  async def show(user: str, store: GivenStore):
+      return store.find(user)
+  # file: given.py
+  from typing import Annotated
+  from fastapi import Depends
+  class Store:
+      def __init__(self) -> None:
+          self._carts: dict[str, list[str]] = {}
+     #         ^^^^^^ state-singleton-field
+      def add(self, user: str, item: str) -> None:
+          self._carts.setdefault(user, []).append(item)
+      def find(self, user: str) -> list[str]:
+          return self._carts.get(user, [])
+  store = Store()
+  def get_store():
+      return store
+  GivenStore = Annotated[Store, Depends(get_store)]
+`,
+    silentWhen: [
+      {
+        name: 'each gets its own',
+        replace: [
+          ['      return store\n', '      return Store()\n'],
+          ['store = Store()\n', '\n'],
+        ],
+      },
+      { name: 'the name is no type', replace: [['Annotated[Store, Depends(get_store)]', 'dict[str, str]']] },
+    ],
+  },
 ]);
