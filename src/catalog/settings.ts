@@ -46,3 +46,22 @@ export interface AskedFor {
   readonly field: string;
   readonly decorator: { readonly modules: readonly string[]; readonly name: string };
 }
+
+/** Files that fields of records keep: the framework writes what came to the storage that settings choose. */
+export interface FilesOfFields {
+  readonly module: SettingsModule;
+  /** The fields, by what a package exports. */
+  readonly fields: readonly { readonly modules: readonly string[]; readonly name: string }[];
+  /** The argument by which a field chooses a storage of its own. */
+  readonly ownStorage: string;
+  /** The setting that says under which address the files are given out. */
+  readonly served: string;
+  /** Settings that choose the storage for all, each with the keys that lead to its name; without them it is the disk. */
+  readonly storages: readonly { readonly setting: string; readonly path: readonly string[] }[];
+  /** The last part of the names of storages that are the disk, and of classes that begin with one. */
+  readonly disk: string;
+  /** A class in the body of a form, and the name in it that says which record the form is for. */
+  readonly recordOf: readonly [inside: string, name: string];
+  /** The member of a request that holds what was uploaded. */
+  readonly brought: string;
+}

@@ -3,6 +3,8 @@ export interface TemporaryPlace {
   readonly names: readonly string[];
   /** `itself` where it is gone when its block or its name is left, `caller` where whoever made it must remove it. */
   readonly removedBy: 'itself' | 'caller';
+  /** `chance` where the language makes up a name that nobody can guess, `fixed` where the folder is the same for all. */
+  readonly named: 'chance' | 'fixed';
   /** A keyword with which it stays all the same. */
   readonly staysWith?: { readonly keyword: string; readonly value: boolean };
 }
@@ -13,11 +15,13 @@ export interface TemporaryPlace {
  * Sources: https://nodejs.org/api/fs.html#fsmkdtempprefix-options-callback · https://docs.python.org/3/library/tempfile.html
  */
 export const temporaryPlaces: readonly TemporaryPlace[] = [
-  { names: ['tmpdir', 'gettempdir', 'mkdtemp', 'mkdtempSync', 'mkstemp'], removedBy: 'caller' },
+  { names: ['tmpdir', 'gettempdir'], named: 'fixed', removedBy: 'caller' },
+  { names: ['mkdtemp', 'mkdtempSync', 'mkstemp'], named: 'chance', removedBy: 'caller' },
   {
     names: ['NamedTemporaryFile'],
+    named: 'chance',
     removedBy: 'itself',
     staysWith: { keyword: 'delete', value: false },
   },
-  { names: ['TemporaryDirectory', 'TemporaryFile', 'SpooledTemporaryFile'], removedBy: 'itself' },
+  { names: ['TemporaryDirectory', 'TemporaryFile', 'SpooledTemporaryFile'], named: 'chance', removedBy: 'itself' },
 ];

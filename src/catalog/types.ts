@@ -4,7 +4,7 @@ import type { EnginePattern } from './engine.ts';
 import type { Platform } from './platform.ts';
 import type { ConnectPattern, PoolPattern } from './pools.ts';
 import type { ProxyBuild, ProxyDirective } from './proxies.ts';
-import type { AskedFor, KeptBySettings } from './settings.ts';
+import type { AskedFor, FilesOfFields, KeptBySettings } from './settings.ts';
 import type { ApplicationState, FolderLoader } from './unfollowed.ts';
 import type { UploadMethods } from './upload-methods.ts';
 import type { LongWork, RowsRead } from './work.ts';
@@ -320,6 +320,8 @@ export interface UsePattern {
   readonly destinationCallback?: { readonly parameter: number; readonly argument: number };
   /** For uploads that the handler itself takes or places: the methods by which it does so. */
   readonly received?: UploadMethods;
+  /** For uploads that fields of records keep, below the folder that the setting names. */
+  readonly filesOfFields?: FilesOfFields;
   /** The queue's name, for producers and workers. */
   readonly queue?: ArgumentPattern;
   /** Calling it again gives what the first call made, as a default connection does. */

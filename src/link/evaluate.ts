@@ -55,7 +55,7 @@ function namedArgument(graph: ProgramGraph, use: LibraryUse, names: readonly str
 
 /** The arguments at a pattern's place; null where a spread hides which ones they are. */
 function argumentValues(use: LibraryUse, pattern: ArgumentPattern): readonly Value[] | null {
-  if (pattern.kind === 'named') return [];
+  if (pattern.kind === 'named' || pattern.kind === 'receiver') return [];
   const given = use.fact.arguments;
   const spread = given.findIndex((value) => value.kind === 'spread');
   if (spread >= 0 && (pattern.position < 0 || pattern.position >= spread)) return null;

@@ -21,6 +21,7 @@ import { cookieSession } from './cookie-session.ts';
 import { cookieSigning } from './cookie-signing.ts';
 import { cron } from './cron.ts';
 import { croner } from './croner.ts';
+import { djangoFiles } from './django-files.ts';
 import { djangoRatelimit } from './django-ratelimit.ts';
 import { djangoRestFramework } from './django-rest-framework.ts';
 import { djangoSessions } from './django-sessions.ts';
@@ -120,6 +121,7 @@ export const libraries: readonly Library[] = [
   cookieSigning,
   cron,
   croner,
+  djangoFiles,
   djangoRatelimit,
   djangoRestFramework,
   djangoSessions,

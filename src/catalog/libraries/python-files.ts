@@ -1,5 +1,6 @@
+import { filePath } from '../file-paths.ts';
 import type { ArgumentPattern, EffectPattern, Library } from '../types.ts';
-import { argument, called, effectsOf, namedArgument } from './wording.ts';
+import { argument, called, effect, effectsOf, method, namedArgument } from './wording.ts';
 
 const mode: readonly ArgumentPattern[] = [argument(1), namedArgument('mode')];
 const reading = ['r', 'rb', 'rt', 'br', 'r+', 'rb+', 'r+b'];
@@ -18,12 +19,42 @@ function reads(call: EffectPattern['call']): EffectPattern {
   };
 }
 
+const itself: ArgumentPattern = { kind: 'receiver' };
+const pathMode: readonly ArgumentPattern[] = [argument(0), namedArgument('mode')];
+const opened = method(filePath, 'open');
+
+/** What the methods of a path do to the file that it names. */
+const methodsOfPaths: readonly EffectPattern[] = [
+  effect('file-write', method(filePath, 'write_bytes', 'write_text'), itself),
+  effect('file-write', method(filePath, 'rename'), argument(0)),
+  effect('file-read', method(filePath, 'read_bytes', 'read_text', 'iterdir'), itself),
+  effect('file-test', method(filePath, 'exists', 'is_file'), itself),
+  effect('file-remove', method(filePath, 'unlink', 'rmdir'), itself),
+  { call: opened, effect: 'file-write', subject: itself, only: { arguments: pathMode, values: writing } },
+  {
+    call: opened,
+    effect: 'file-read',
+    subject: itself,
+    only: { arguments: pathMode, values: reading, orAbsent: true },
+  },
+];
+
 /** Files of this host. Without a mode a file is opened for reading, which leaves nothing behind. */
 export const pythonFiles: Library = {
   id: 'python-files',
   title: 'Python: files',
   packages: ['aiofiles'],
-  types: [],
+  types: [
+    {
+      type: filePath,
+      madeBy: [],
+      declaredAs: [
+        { modules: ['pathlib', 'anyio'], name: 'Path' },
+        { modules: ['pathlib'], name: 'PosixPath' },
+      ],
+      chains: ['parent', 'resolve', 'absolute', 'expanduser', 'with_name', 'with_suffix'],
+    },
+  ],
   uses: [],
   effects: [
     opens({ kind: 'global', name: 'open' }),
@@ -37,6 +68,7 @@ export const pythonFiles: Library = {
     ...effectsOf('file-write', ['shutil'], ['copy', 'copyfile', 'copy2', 'move'], argument(1)),
     ...effectsOf('file-remove', ['os'], ['remove', 'unlink'], argument(0)),
     ...effectsOf('file-remove', ['shutil'], ['rmtree'], argument(0)),
+    ...methodsOfPaths,
   ],
   citation: { title: 'Python: open', url: 'https://docs.python.org/3/library/functions.html#open' },
 };

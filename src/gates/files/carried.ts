@@ -5,6 +5,7 @@ import { callByCallee } from '../../link/calls-at.ts';
 import { reachableEffects } from '../../link/effects.ts';
 import type { Effect, FunctionNode, ProgramGraph } from '../../link/program-graph.ts';
 import { partsOf } from '../value-parts.ts';
+import { isOfAnotherKind } from './kinds.ts';
 
 /**
  * Writes to disk behind the calls to which a handler gives what it received, whole or in part. What else it calls may
@@ -24,7 +25,11 @@ export function carriedWrites(
     const isGiven = call?.fact.arguments.concat(call.fact.named.map(({ value }) => value)).some((value) => {
       return isCarried(code, value, carriers, methods);
     });
-    return isGiven === true ? reachableEffects(graph, to).filter(({ effect }) => effect === 'file-write') : [];
+    if (isGiven !== true || call === null) return [];
+    return reachableEffects(graph, to).filter(
+      (each) =>
+        each.effect === 'file-write' && !(each.function === to && isOfAnotherKind(graph, code, call.fact, each)),
+    );
   });
 }
 

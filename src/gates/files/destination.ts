@@ -3,6 +3,8 @@ import type { Value } from '../../facts/values.ts';
 import { argumentOf, meaningsOf, textOf } from '../../link/evaluate.ts';
 import type { FunctionKey, LibraryUse, Meaning, ProgramGraph } from '../../link/program-graph.ts';
 import { leavesOutProduction } from '../guard.ts';
+import { lastName } from '../origins.ts';
+import { shapesOf } from './path-shape.ts';
 
 /** Where uploads are written to. */
 export interface Destination {
@@ -52,6 +54,7 @@ function ofMeaning(graph: ProgramGraph, use: LibraryUse, meaning: Meaning): read
 export function ofValue(graph: ProgramGraph, file: string, value: Value): Destination {
   const text = textOf(graph, file, value);
   if (text !== null) return ofText(text);
+  if (value.kind === 'environment' && value.fallback !== null) return ofValue(graph, file, value.fallback);
   if (mentionsTemporary(graph, file, value, 0)) return temporary;
   const folderValue = inProduction(graph, file, value);
   const [first, ...rest] = partsOf(folderValue);
@@ -60,8 +63,30 @@ export function ofValue(graph: ProgramGraph, file: string, value: Value): Destin
   if (meaning?.kind === 'environment' && meanings.every((each) => isOpen(each, meaning.name))) {
     return environmentFolder(meaning.name, folderValue.kind === 'path-join' ? textBefore(graph, file, rest) : '');
   }
-  const folder = leadingText(graph, file, behindName(graph, file, value));
+  const asked = namedByCall(graph, file, folderValue);
+  if (asked !== null) return environmentFolder(asked, '');
+  const folder = leadingText(graph, file, behindName(graph, file, value)) ?? leadingFolder(graph, file, value);
   return folder === null ? unread : { ...ofText(folder), kind: 'literal' };
+}
+
+/** `env('MEDIA_ROOT', default)`, `config('UPLOADS')`: a name in capitals that some reader of settings is asked for. */
+function namedByCall(graph: ProgramGraph, file: string, value: Value): string | null {
+  if (value.kind !== 'call') return null;
+  const [name] = graph.facts.get(file)?.code?.calls[value.call]?.arguments ?? [];
+  const isName =
+    name?.kind === 'literal' && typeof name.value === 'string' && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(name.value);
+  return isName ? String(name.value) : null;
+}
+
+/** The folder that all shapes of a path begin with, as far as code says its name: `albums` of `<ALBUMS>/<album>/<name>`. */
+function leadingFolder(graph: ProgramGraph, file: string, value: Value): string | null {
+  const leads = shapesOf(graph, file, value).map((shape) => {
+    const [lead = ''] = shape.replace(/^@\//, '').split('*');
+    return lead.slice(0, Math.max(lead.lastIndexOf('/'), 0));
+  });
+  const [first, ...others] = new Set(leads);
+  const isNamed = first !== undefined && /\w/.test(first) && !/[<>@]/.test(first);
+  return isNamed && others.length === 0 ? first : null;
 }
 
 function isOpen(meaning: Meaning, name: string): boolean {
@@ -109,7 +134,7 @@ function isTemporary(path: string): boolean {
 function leadingText(graph: ProgramGraph, file: string, value: Value): string | null {
   const texts: string[] = [];
   for (const part of partsOf(value)) {
-    if (isModuleFolder(part)) continue;
+    if (isModuleFolder(graph, file, part)) continue;
     const text = textOf(graph, file, part);
     if (text === null) break;
     texts.push(text);
@@ -123,14 +148,42 @@ function leadingText(graph: ProgramGraph, file: string, value: Value): string | 
   return (value.kind === 'path-join' ? joined : folder) || null;
 }
 
-function isModuleFolder(value: Value): boolean {
-  if (value.kind === 'call') return false;
+/** The folder of the code itself or one above it, such as `dirname(__file__)` or `BASE_DIR`, however it is worked out. */
+function isModuleFolder(graph: ProgramGraph, file: string, value: Value, depth = 0): boolean {
+  const code = graph.facts.get(file)?.code ?? null;
+  if (code === null || depth > 6) return false;
+  const next = (inner: Value | null | undefined): boolean =>
+    inner != null && isModuleFolder(graph, file, inner, depth + 1);
+  if (value.kind === 'path-join') return value.parts.every((part) => next(part) || isStepBack(part));
+  if (value.kind === 'call') {
+    const fact = code.calls[value.call];
+    if (fact === undefined || !ofPaths.test(fact.callee.path.at(-1) ?? lastName(code, value.call))) return false;
+    const { root } = fact.callee;
+    return fact.arguments.length > 0
+      ? next(fact.arguments[0])
+      : root.kind === 'call' && next(valueOf(root.call, value));
+  }
   if (value.kind !== 'reference') return false;
   const { root, path } = value.reference;
-  return root.kind === 'global' && path.length === 0 && (root.name === '__dirname' || root.name === '__filename');
+  const isUp = path.every((name) => /^(?:parents?|\d+|\*)$/.test(name));
+  if (!isUp) return false;
+  if (root.kind === 'global') return /^__(?:dirname|filename|file__)$/.test(root.name);
+  if (root.kind === 'call') return next(valueOf(root.call, value));
+  return root.kind === 'declared' && next(code.declarations[root.declaration]?.initial);
+}
+
+const ofPaths = /^(?:dirname|abspath|realpath|resolve|absolute|Path|PurePath|fileURLToPath)$/;
+
+function valueOf(call: number, { span }: Value): Value {
+  return { kind: 'call', call, span };
+}
+
+function isStepBack(value: Value): boolean {
+  return value.kind === 'literal' && /^(?:\.{1,2}\/?)+$/.test(String(value.value));
 }
 
 function partsOf(value: Value): readonly Value[] {
+  if (value.kind === 'operator' && value.operator === '/' && value.left !== null) return [value.left, value.right];
   return value.kind === 'path-join' || value.kind === 'concatenation' ? value.parts : [value];
 }
 

@@ -42,6 +42,7 @@ function expand(graph: ProgramGraph, file: string, value: Value, depth: number):
       return [...next(value.then), ...next(value.otherwise)];
     case 'operator':
       if (value.operator === '+' && value.left !== null) return product([next(value.left), next(value.right)], '');
+      if (value.operator === '/' && value.left !== null) return product([next(value.left), next(value.right)], '/');
       return value.left !== null && fallsBack(value.operator) ? [...next(value.left), ...next(value.right)] : [open];
     case 'reference':
       return ofReference(graph, file, value.reference, value, depth);

@@ -4,11 +4,12 @@ import { callOf, type Operation } from '../../facts/operations.ts';
 import type { CallId, DeclarationId, Reference, Value } from '../../facts/values.ts';
 import type { RuleContext } from '../../findings/rule.ts';
 import { meaningsOf } from '../../link/evaluate.ts';
-import type { FunctionNode, LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
+import type { Effect, FunctionNode, LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
 import { workReach } from '../moment.ts';
 import { servingPrograms } from '../scope.ts';
 import { carriedWrites } from './carried.ts';
 import { ofValue } from './destination.ts';
+import { isOfAnotherKind } from './kinds.ts';
 import type { Upload } from './upload.ts';
 
 /** Uploads that a handler takes from the request and writes to disk itself. */
@@ -31,7 +32,9 @@ export function receivedUploads(context: RuleContext, use: LibraryUse): readonly
       typed.length > 0 ||
       calls.some(({ call }) => methods.reads.includes(call.callee.path.at(-1) ?? '')) ||
       readsBrought(context, node, methods);
-    const own = (graph.effects.get(node.key) ?? []).filter(({ effect }) => effect === 'file-write');
+    const own = (graph.effects.get(node.key) ?? []).filter(
+      (effect) => effect.effect === 'file-write' && isForWhatComes(graph, effect, methods),
+    );
     // What the function does not write itself is written by the first that it hands the upload to.
     const written = !reads ? [] : own.length > 0 ? own : carriedWrites(graph, node, methods, typed).slice(0, 1);
     const handlers = reach.entry === null ? [node.key] : [node.key, reach.entry.function];
@@ -54,6 +57,21 @@ export function receivedUploads(context: RuleContext, use: LibraryUse): readonly
       }),
     ];
   });
+}
+
+/** Whether one of the callers that hand an upload over meets the conditions of a write; so does whoever is not known. */
+function isForWhatComes(graph: ProgramGraph, effect: Effect, { types = [] }: UploadMethods): boolean {
+  const giving = (graph.callers.get(effect.function) ?? []).flatMap((edge) => {
+    const file = graph.functions.get(edge.from)?.file ?? '';
+    const code = graph.facts.get(file)?.code ?? null;
+    const call = edge.call === undefined ? undefined : code?.calls[edge.call];
+    if (code === null || call === undefined) return [];
+    const isUpload = [...call.arguments, ...call.named.map(({ value }) => value)].some((value) =>
+      meaningsOf(graph, file, value).some((meaning) => meaning.kind === 'tracked' && types.includes(meaning.type)),
+    );
+    return isUpload ? [{ code, call }] : [];
+  });
+  return giving.length === 0 || giving.some(({ code, call }) => !isOfAnotherKind(graph, code, call, effect));
 }
 
 function callsIn(

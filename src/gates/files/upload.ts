@@ -14,4 +14,6 @@ export interface Upload {
   readonly reach: Reach | null;
   /** The step that writes the file, when a function rather than the library does. */
   readonly written?: WrittenPath;
+  /** For what fields of records keep: one such field, and whether a setting may choose another storage. */
+  readonly field?: { readonly site: Site; readonly storage: 'disk' | 'several' };
 }

@@ -1,6 +1,6 @@
 import type { ArgumentPattern } from '../../catalog/types.ts';
 import type { CallFact } from '../../facts/code.ts';
-import type { Value } from '../../facts/values.ts';
+import type { Reference, Value } from '../../facts/values.ts';
 import type { FileIndex } from './file-index.ts';
 import type { World } from './world.ts';
 
@@ -30,7 +30,16 @@ export function argumentsFor(
     }
     case 'named':
       return call.named.filter(({ key }) => pattern.names.includes(key)).map(({ value }) => ({ file, value }));
+    case 'receiver':
+      return call.callee.path.length === 0 ? [] : [{ file, value: receiverOf(call.callee) }];
   }
+}
+
+/** What stands before the last name of a callee. */
+function receiverOf({ root, path, span }: Reference): Value {
+  if (path.length === 1 && root.kind === 'value') return root.value;
+  if (path.length === 1 && root.kind === 'call') return { kind: 'call', call: root.call, span };
+  return { kind: 'reference', reference: { root, path: path.slice(0, -1), span }, span };
 }
 
 function at(call: CallFact, position: number): Value | undefined {

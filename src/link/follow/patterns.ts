@@ -1,3 +1,4 @@
+import { filePath } from '../../catalog/file-paths.ts';
 import type {
   ArgumentPattern,
   CallEntryPattern,
@@ -10,6 +11,7 @@ import type {
   TrackedTypePattern,
   UsePattern,
 } from '../../catalog/types.ts';
+import type { Value } from '../../facts/values.ts';
 import type { Known } from './known.ts';
 
 /** What the catalogue knows of a call: it makes a tracked object, is an entry, a use, an effect, or starts a listener. */
@@ -115,8 +117,8 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
             ?.get('')
             ?.map(({ hit }) => hit) ?? nothing
         );
-      if (callee.kind === 'member' && callee.of.kind === 'tracked') {
-        const { type } = callee.of;
+      const type = callee.kind === 'member' ? typeBehind(callee.of, declared) : null;
+      if (callee.kind === 'member' && type !== null) {
         const found = methods.get(type)?.get(callee.path.at(-1) ?? '');
         if (found === undefined) return nothing;
         const path = behindChains(callee.path, chains.get(type));
@@ -131,6 +133,30 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
     chains: (type, method) => chains.get(type)?.has(method) === true,
     typeOf: (type) => types.get(type),
   };
+}
+
+/** The tracked type of what a member is asked of. A path is one by what it is, however it was made. */
+function typeBehind(
+  of: Known,
+  declared: ReadonlyMap<string, ReadonlyMap<string, readonly TrackedTypePattern[]>>,
+): TrackedType | null {
+  switch (of.kind) {
+    case 'tracked':
+      return of.type;
+    case 'value':
+      return of.value.kind === 'path-join' || isDividedPath(of.value) ? filePath : null;
+    case 'made': {
+      const types = declared.get(bareModule(of.module))?.get(canonicalName(of.name)) ?? noTypes;
+      return types.some(({ type }) => type === filePath) ? filePath : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** `folder / name`: numbers have no methods that open or remove files. */
+function isDividedPath(value: Value): boolean {
+  return value.kind === 'operator' && value.operator === '/' && value.left !== null;
 }
 
 /** Whether a package's export is one that a pattern means. `default` is the module as a whole, too. */

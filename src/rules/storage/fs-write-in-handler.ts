@@ -10,6 +10,7 @@ import { isTelling } from '../../gates/files/same-file.ts';
 import { type UploadWork, uploadWork } from '../../gates/files/uploads.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { firstStop } from '../../gates/stop.ts';
+import type { FunctionKey, ProgramGraph, Reach } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
 import { folderOf } from '../../text/paths.ts';
 import { waysTo } from './written/entries.ts';
@@ -87,7 +88,7 @@ function verdictOf(
     return [{ kind: 'silent', site, gate: 'shared', reason: `All instances mount the same volume at ${mount.path}.` }];
   }
   const isDriver = isOneOfSeveral(graph, { file: site.file, function: effect.function }, programs);
-  const writer = ways.find(({ certainty, entry }) => certainty === 'proved' && entry?.route != null) ?? ways[0];
+  const writer = writerOf(graph, write, ways);
   if (writer === undefined) return [];
   const isProved = writer.certainty === 'proved' && reader.way?.certainty !== 'possible';
   const isUnread = write.shapes.every((each) => each.startsWith('<') || !isTelling(each));
@@ -130,6 +131,31 @@ function verdictOf(
       symbol: `file ${shape}`,
     },
   ];
+}
+
+/**
+ * The way to tell: a proved one from a route. Where the path stands in a field of an object, one whose functions look at
+ * that field says most, because it is there that the name goes out to whoever asks for the file.
+ */
+function writerOf(graph: ProgramGraph, { effect }: FileAccess, ways: readonly Reach[]): Reach | undefined {
+  const proved = ways.filter(({ certainty, entry }) => certainty === 'proved' && entry?.route != null);
+  const { subject } = effect;
+  const field =
+    subject?.kind === 'reference' && subject.reference.root.kind === 'this' ? subject.reference.path[0] : null;
+  const telling =
+    field == null ? undefined : proved.find((way) => way.chain.some(({ from }) => looksAt(graph, from, field)));
+  return telling ?? proved[0] ?? ways[0];
+}
+
+/** Whether a function hands a member of that name on, of whatever object. */
+function looksAt(graph: ProgramGraph, key: FunctionKey, field: string): boolean {
+  const node = graph.functions.get(key);
+  const calls = graph.facts.get(node?.file ?? '')?.code?.calls ?? [];
+  return calls.some(
+    (call) =>
+      call.function === node?.id &&
+      call.arguments.some((value) => value.kind === 'reference' && value.reference.path.at(-1) === field),
+  );
 }
 
 /** The shape to show: one that names its folder rather than a setting, and of several what all begin with. */

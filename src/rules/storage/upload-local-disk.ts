@@ -5,13 +5,17 @@ import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { contentUploads } from '../../gates/files/content.ts';
 import { type Destination, destinationOf } from '../../gates/files/destination.ts';
 import { isOneOfSeveral } from '../../gates/files/drivers.ts';
+import { fieldUploads } from '../../gates/files/field-uploads.ts';
 import { chainsOf, handlersOf } from '../../gates/files/handlers.ts';
 import { mountAt } from '../../gates/files/mounts.ts';
 import { receivedUploads } from '../../gates/files/received.ts';
-import { isRemovedAgain } from '../../gates/files/removed-again.ts';
+import { isPassing as isPassingFile } from '../../gates/files/removed-again.ts';
+import { isPlaceOfRequest } from '../../gates/files/requested-place.ts';
+import { storeObjectOf } from '../../gates/files/store-objects.ts';
 import type { Upload } from '../../gates/files/upload.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
+import { judgedAt } from '../../gates/settings-scope.ts';
 import type { Stop } from '../../gates/stop.ts';
 import type { LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
@@ -34,7 +38,7 @@ export const rule: Rule = {
     needsInstances: true,
     scope: 'host',
     breaksAt: ['lost-disk'],
-    gates: ['scope', 'guard', 'lifetime', 'shared', 'topology'],
+    gates: ['scope', 'role', 'guard', 'lifetime', 'shared', 'topology'],
     citation: {
       title: 'The Twelve-Factor App, VI. Processes',
       url: 'https://12factor.net/processes',
@@ -43,7 +47,7 @@ export const rule: Rule = {
     },
     summary: 'Uploads are written to the disk of one instance, so the others do not find them.',
   },
-  check: (context) => uploadsOf(context).flatMap((upload) => verdictOf(context, upload)),
+  check: (context) => oncePerStore(uploadsOf(context).flatMap((upload) => verdictOf(context, upload))),
 };
 
 function uploadsOf(context: RuleContext): readonly Upload[] {
@@ -57,7 +61,11 @@ function uploadsOf(context: RuleContext): readonly Upload[] {
   });
   return oncePerFile([
     ...byOption,
-    ...uses.flatMap((use) => [...receivedUploads(context, use), ...contentUploads(context, use)]),
+    ...uses.flatMap((use) => [
+      ...receivedUploads(context, use),
+      ...contentUploads(context, use),
+      ...fieldUploads(context, use),
+    ]),
   ]);
 }
 
@@ -95,13 +103,14 @@ function uncalledStop(graph: ProgramGraph, { function: key }: LibraryUse): Stop 
 
 function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
   const { use, site, destination } = upload;
+  const at = upload.field === undefined ? { file: site.file, key: use.function } : judgedAt(context, use);
   const stop =
-    scopeStop(context, site.file, use.function) ??
+    scopeStop(context, at.file, at.key) ??
     uncalledStop(context.graph, use) ??
     guardStop(context.graph, use) ??
     stopOf(context, upload);
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
-  const programs = servingPrograms(context, site.file, use.function);
+  const programs = servingPrograms(context, at.file, at.key);
   const mount = mountAt(context, programs, destination);
   if (mount?.everyHost === true) {
     return [
@@ -117,14 +126,16 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
     const reason = 'What comes of the files is done within the request, and nothing keeps their names for a later one.';
     return [{ kind: 'silent', site, gate: 'lifetime', reason }];
   }
-  const isDriver = isOneOfSeveral(context.graph, use, programs);
+  const store = upload.written === undefined ? null : storeObjectOf(context.graph, upload.written);
+  const isDriver =
+    upload.field?.storage === 'several' || store !== null || isOneOfSeveral(context.graph, use, programs);
   if (isDriver && upload.handlers.length === 0) {
     const reason = 'The disk is one of several storages here, and no route is seen to bring uploads to it.';
     return [{ kind: 'silent', site, gate: 'shared', reason }];
   }
   const forgotten = isForgotten(context.graph, upload, programs);
-  const unread = forgotten || isUnread(context.graph, upload, programs);
-  const judged = judge({
+  const unread = upload.field === undefined && (forgotten || isUnread(context.graph, upload, programs));
+  const judgement = judge({
     info: rule.info,
     programs,
     raised: false,
@@ -134,8 +145,8 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
     weak: destination.kind === 'environment' || mount !== null || isDriver || unread,
     assumedInstances: context.assumedInstances,
   });
-  if (judged === null) return [];
-  if (mount !== null && (judged.situation === 'one' || judged.situation === 'one-at-deploy')) {
+  if (judgement === null) return [];
+  if (mount !== null && (judgement.situation === 'one' || judgement.situation === 'one-at-deploy')) {
     const reason = `One instance is declared, and the volume at ${mount.path} outlives it, so nothing is lost or missed.`;
     return [{ kind: 'silent', site, gate: 'topology', reason }];
   }
@@ -143,26 +154,51 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
     {
       kind: 'found',
       site,
-      judgement: judged,
+      judgement,
       confidence: destination.kind === 'literal' ? 'high' : 'medium',
       sentences: sentencesOf(context, {
         destination,
-        judgement: judged,
+        judgement,
         mount,
         isDriver,
         isForgotten: forgotten,
         isUnread: unread,
+        isOfFields: upload.field !== undefined,
       }),
       related: [
         ...(mount === null ? [] : [{ site: mount.site, message: `A volume is mounted here, at ${mount.path}.` }]),
+        ...(upload.field === undefined
+          ? []
+          : [{ site: upload.field.site, message: 'A field keeps what is uploaded.' }]),
         ...(upload.reach === null ? [] : chainRelated(context.graph, upload.reach)),
       ],
       evidence: { limit: null, effective: null, formula: null },
       subject: { kind: 'use', id: use.id },
       thing: 'uploads',
-      symbol: destination.path ?? `${use.library.id} upload`,
+      symbol: store === null ? (destination.path ?? `${use.library.id} upload`) : `${storeMark}${store}`,
     },
   ];
+}
+
+const storeMark = 'store ';
+
+/** One finding for each class that stores uploads: whichever route hands a file to it, the same place is chosen there. */
+function oncePerStore(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const first = new Map<string, Verdict>();
+  return verdicts.map((verdict) => {
+    if (verdict.kind !== 'found' || !verdict.symbol.startsWith(storeMark)) return verdict;
+    const known = first.get(verdict.symbol);
+    if (known === undefined) {
+      first.set(verdict.symbol, verdict);
+      return verdict;
+    }
+    return {
+      kind: 'silent',
+      site: verdict.site,
+      gate: 'role',
+      reason: 'It is told where the same class first stores one.',
+    };
+  });
 }
 
 function stopOf(context: RuleContext, upload: Upload): Stop | null {
@@ -178,8 +214,14 @@ function stopOf(context: RuleContext, upload: Upload): Stop | null {
   if (reach === null && (isSpool(context.graph, chains) || isTakenOut(context.graph, chains))) {
     return { gate: 'lifetime', reason: 'Every route removes the file that it received before it is done.' };
   }
-  if (upload.written !== undefined && isRemovedAgain(context.graph, upload.written)) {
-    return { gate: 'lifetime', reason: 'The request that writes the file takes it away again before it is done.' };
+  if (upload.written !== undefined && isPassingFile(context.graph, upload.written)) {
+    return {
+      gate: 'lifetime',
+      reason: 'The file is for the request alone: it is taken away again, or nobody is told its name.',
+    };
+  }
+  if (isPlaceOfRequest(context.graph, upload)) {
+    return { gate: 'role', reason: 'The request says itself where on this host the file shall lie.' };
   }
   if (isHandedOver(context.graph, upload)) {
     return {

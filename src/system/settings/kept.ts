@@ -20,7 +20,11 @@ export function keptBySettings(graph: ProgramGraph, use: LibraryUse, by: KeptByS
 }
 
 /** The settings modules of production under which a use counts: a setting counts in those alone where its value stands. */
-export function modulesOfUse(graph: ProgramGraph, use: LibraryUse, by: KeptBySettings): readonly NamedModule[] {
+export function modulesOfUse(
+  graph: ProgramGraph,
+  use: LibraryUse,
+  by: Pick<KeptBySettings, 'module'>,
+): readonly NamedModule[] {
   const modules = modulesFor(productionModules(graph, by.module), use.file);
   const { call } = use.pattern;
   if (call.kind !== 'setting') return modules;

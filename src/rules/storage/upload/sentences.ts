@@ -14,6 +14,8 @@ interface Told {
   readonly isForgotten: boolean;
   /** Whether nothing in the program could give a file back, though its name may be kept. */
   readonly isUnread: boolean;
+  /** Whether fields of records keep them, so that a setting moves them all. */
+  readonly isOfFields: boolean;
 }
 
 export function sentencesOf(context: RuleContext, told: Told): readonly string[] {
@@ -28,7 +30,7 @@ export function sentencesOf(context: RuleContext, told: Told): readonly string[]
   ];
 }
 
-function adviceOf({ mount, isDriver, isForgotten, isUnread }: Told): string {
+function adviceOf({ mount, isDriver, isForgotten, isUnread, isOfFields }: Told): string {
   if (mount !== null) {
     return `The volume at ${mount.path} helps only as far as every instance mounts the same one; object storage always does.`;
   }
@@ -37,6 +39,9 @@ function adviceOf({ mount, isDriver, isForgotten, isUnread }: Told): string {
   }
   if (isUnread) {
     return 'Nothing in the code serves or reads them yet; keep them in object storage before something does.';
+  }
+  if (isOfFields && !isDriver) {
+    return 'Choose a storage in the settings that all instances share, such as S3, and copy what lies here.';
   }
   return isDriver
     ? 'Choose the object storage that stands beside it wherever more than one instance runs.'

@@ -7,6 +7,7 @@ import { scopeStop } from '../../../gates/scope.ts';
 import type { FunctionKey, Reach, Site } from '../../../link/program-graph.ts';
 import { folderOf } from '../../../text/paths.ts';
 import { waysTo, withSameRequests } from './entries.ts';
+import { isMeasured } from './measured.ts';
 
 /** Where something else asks for the file again. */
 export interface Reader {
@@ -42,6 +43,7 @@ export function readersOf(
     const { effect } = access.effect;
     if ((effect !== 'file-read' && effect !== 'file-send') || access.effect.operation.inCatch === true) return [];
     if (!isAbout(write, access, effect === 'file-send' ? 'send' : 'path')) return [];
+    if (effect === 'file-read' && isMeasured(graph, access.effect)) return [];
     const exact = access.shapes.some((shape) => !shape.includes('*') && write.shapes.includes(shape));
     const way = waysTo(graph, access.function, ['request', 'socket']).find(
       ({ entry, moment }) =>

@@ -1,0 +1,156 @@
+import { rule } from '../../../src/rules/storage/fs-write-in-handler.ts';
+import { checkRule, type RuleCase } from '../check-rule.ts';
+
+const app = (lines: string): string => `
+    # file: app.py
+    import os
+    from pathlib import Path
+    from flask import Flask, request
+    app = Flask(__name__)
+    NOTES = Path("notes")
+${lines}`;
+
+const silent: readonly RuleCase[] = [
+  {
+    name: 'a folder that is only weighed',
+    files: app(`
+    @app.post("/note/<name>")
+    def note(name):
+        with open(f"notes/{name}.txt", "w") as out:
+            out.write(request.json["text"])
+        return "ok"
+    def weight(folder):
+        total = os.path.getsize(folder)
+        for item in os.listdir(folder):
+            path = os.path.join(folder, item)
+            if os.path.isfile(path):
+                total += os.path.getsize(path)
+            elif os.path.isdir(path):
+                total += weight(path)
+        return total
+    @app.get("/about")
+    def about():
+        return {"bytes": weight("notes")}`),
+    gate: 'role',
+  },
+  {
+    name: 'a folder whose files are only counted',
+    files: app(`
+    @app.post("/note/<name>")
+    def note(name):
+        with open(f"notes/{name}.txt", "w") as out:
+            out.write(request.json["text"])
+        return "ok"
+    @app.get("/about")
+    def about():
+        return {"notes": len(os.listdir("notes"))}`),
+    gate: 'role',
+  },
+  {
+    name: 'a list for another program, which a function inside removes',
+    files: app(`
+    @app.get("/film/<name>")
+    def film(name):
+        def pieces(path):
+            yield from run(path)
+            Path(path).unlink(missing_ok=True)
+        path = os.path.join("cache", f"list_{name}.txt")
+        with open(path, "w") as out:
+            out.write(name)
+        return pieces(path)
+    @app.get("/preview/<name>")
+    def preview(name):
+        with open(os.path.join("cache", f"{name}.gif"), "rb") as picture:
+            return picture.read()`),
+    gate: 'lifetime',
+  },
+];
+
+const found: readonly RuleCase[] = [
+  {
+    name: 'names of a folder that are answered',
+    files: app(`
+    @app.post("/note/<name>")
+    def note(name):
+        with open(f"notes/{name}.txt", "w") as out:
+ #           ^^^^ fs-write-in-handler
+            out.write(request.json["text"])
+        return "ok"
+    @app.get("/notes")
+    def notes():
+        return [name for name in os.listdir("notes")]`),
+    silentWhen: [
+      {
+        name: 'they are counted',
+        replace: [['[name for name in os.listdir("notes")]', 'str(len(os.listdir("notes")))']],
+      },
+    ],
+  },
+  {
+    name: 'methods of a path write and read',
+    files: app(`
+    @app.post("/note/<name>")
+    def note(name):
+        (NOTES / f"{name}.txt").write_text(request.json["text"])
+ #                              ^^^^^^^^^^ fs-write-in-handler
+        return "ok"
+    @app.get("/note/<name>")
+    def read(name):
+        return (NOTES / f"{name}.txt").read_text()`),
+    expect: [{ says: ['`notes/*.txt`'] }],
+    silentWhen: [
+      { name: 'another folder is read', replace: [['return (NOTES / ', 'return (Path("pages") / ']] },
+      { name: 'nothing is read', replace: [['.read_text()', '.name']] },
+    ],
+  },
+  {
+    name: 'a path that a function is given',
+    files: app(`
+    def keep(path: Path, text):
+        with path.open("w") as out:
+ #                ^^^^ fs-write-in-handler
+            out.write(text)
+    @app.post("/note")
+    def note():
+        keep(NOTES / "last.txt", request.json["text"])
+        return "ok"
+    @app.get("/note")
+    def read():
+        return (NOTES / "last.txt").read_text()`),
+    silentWhen: [
+      { name: 'another file is read', replace: [['return (NOTES / "last.txt")', 'return (NOTES / "first.txt")']] },
+    ],
+  },
+  {
+    name: 'of two ways the one that tells the name is shown',
+    files: `
+    # file: app.py
+    from fastapi import FastAPI
+    from fastapi.staticfiles import StaticFiles
+    app = FastAPI()
+    app.mount("/out", StaticFiles(directory="out"))
+    class Journal:
+        def __init__(self, name):
+            self.place = f"out/{name}.json"
+        def note(self, text):
+            with open(self.place, "w") as out:
+ #               ^^^^ fs-write-in-handler
+                out.write(text)
+    def run(name):
+        journal = Journal(name)
+        journal.note("done")
+        return {}
+    def run_and_tell(name):
+        journal = Journal(name)
+        journal.note("done")
+        return address_of(journal.place)
+    @app.post("/quiet/{name}")
+    async def quiet(name: str): return run(name)
+    @app.post("/told/{name}")
+    async def told(name: str): return run_and_tell(name)`,
+    expect: [{ says: ['What POST /told/{name} writes'] }],
+    silentWhen: [{ name: 'nothing serves them', replace: [['directory="out"', 'directory="public"']] }],
+  },
+];
+
+checkRule(rule, [...silent, ...found]);
