@@ -5,6 +5,7 @@ import { meaningsOf } from '../link/evaluate.ts';
 import type { FunctionKey, LibraryUse, ProgramGraph, Reach } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
 import { callerStop } from './caller-address.ts';
+import { isForOperators } from './for-operators.ts';
 import { keepsOnce } from './kept-once.ts';
 import { namedValues } from './named-values.ts';
 import { lastName } from './origins.ts';
@@ -20,8 +21,11 @@ export function clientStop(graph: ProgramGraph, use: LibraryUse, reach: Reach): 
     () => wrapStop(graph, use),
     () => callerStop(graph, code, use, reach),
     () => subscriberStop(code, use),
+    () => streamStop(graph, use, reach),
     () => jobStop(graph, code, use),
-    () => probeStop(code, use),
+    () => probeStop(code, use.fact.span, use),
+    () => probeBehindStop(graph, use, reach),
+    () => operatorStop(graph, use, reach),
   ]);
 }
 
@@ -32,13 +36,13 @@ const handling = /^(?:open|connect|\$connect|on|once|end|close|aclose|quit|disco
  * A client that is closed again whatever happens, and by which only the server itself is asked how it is: whether one can
  * be opened is the question. One that stays open when the server does not answer is no such.
  */
-function probeStop(code: CodeFacts, use: LibraryUse): Stop | null {
-  const names = namesOf(code, use.fact.span);
+function probeStop(code: CodeFacts, made: Span, use: LibraryUse): Stop | null {
+  const names = namesOf(code, made);
   const methods = code.calls.flatMap(({ callee: { root, path } }) =>
     root.kind === 'declared' && names.has(root.declaration) ? [path.at(-1) ?? ''] : [],
   );
   const isMentioned = code.calls.some((fact) =>
-    fact.arguments.some((value) => value.kind === 'reference' && isOf(value, use.fact.span, names)),
+    fact.arguments.some((value) => value.kind === 'reference' && isOf(value, made, names)),
   );
   const asks = methods.some((method) => asking.test(method));
   const nothingElse = methods.every((method) => asking.test(method) || handling.test(method));
@@ -54,6 +58,61 @@ function probeStop(code: CodeFacts, use: LibraryUse): Stop | null {
         gate: 'role',
         reason: 'It only asks the server how it is, and whether one can be opened is part of the answer.',
       }
+    : null;
+}
+
+/** The same where a function makes it and its caller on the way here asks with what it is given back. */
+function probeBehindStop(graph: ProgramGraph, use: LibraryUse, reach: Reach): Stop | null {
+  const held = holderOf(graph, use, reach);
+  return held === null || held.key === use.function ? null : probeStop(held.code, held.made, use);
+}
+
+/** Where a client is kept: the function that makes it, or the one on the way to it that is given it back. */
+interface Holder {
+  readonly key: FunctionKey;
+  readonly code: CodeFacts;
+  /** The call that makes it, or that gives it back. */
+  readonly made: Span;
+}
+
+function holderOf(graph: ProgramGraph, use: LibraryUse, { chain }: Reach): Holder | null {
+  const first = graph.facts.get(use.file)?.code ?? null;
+  if (first === null) return null;
+  let held: Holder = { key: use.function, code: first, made: use.fact.span };
+  for (const edge of [...chain].reverse()) {
+    if (edge.to !== held.key || !isGivenBack(graph, held)) break;
+    const from = graph.functions.get(edge.from);
+    const code = from === undefined ? null : (graph.facts.get(from.file)?.code ?? null);
+    if (code === null || edge.kind === 'callback') break;
+    held = { key: edge.from, code, made: edge.site.span };
+  }
+  return held;
+}
+
+function isGivenBack(graph: ProgramGraph, { key, code, made }: Holder): boolean {
+  const names = namesOf(code, made);
+  return (graph.functions.get(key)?.fact.operations ?? []).some(
+    (each) => each.kind === 'return' && each.value !== null && isOf(each.value, made, names),
+  );
+}
+
+/** A generator or a socket's handler that goes round with it keeps one as long as its stream lives, and needs it for that time. */
+function streamStop(graph: ProgramGraph, use: LibraryUse, reach: Reach): Stop | null {
+  const held = holderOf(graph, use, reach);
+  const fact = held === null ? undefined : graph.functions.get(held.key)?.fact;
+  if (held === null || fact === undefined) return null;
+  const isStream = fact.generator === true || (reach.moment === 'socket' && reach.entry?.function === held.key);
+  const goesRound = fact.operations.some(({ inLoop, awaited, span }) => inLoop && awaited && span[0] > held.made[1]);
+  return isStream && goesRound
+    ? { gate: 'lifetime', reason: 'It lives as long as the stream that goes round with it.' }
+    : null;
+}
+
+/** A page that administrators alone may open is opened seldom; what is closed again there costs nobody anything. */
+function operatorStop(graph: ProgramGraph, use: LibraryUse, reach: Reach): Stop | null {
+  const isShort = use.pattern.closesItself === true || isClosed(graph, use);
+  return isShort && isForOperators(graph, use, reach)
+    ? { gate: 'role', reason: 'Administrators alone come here, so it is made seldom, and it is closed again.' }
     : null;
 }
 

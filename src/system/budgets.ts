@@ -4,6 +4,7 @@ import type { Configuration } from '../config/configuration.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import { withoutAlternatives } from './alternatives.ts';
 import type { RunningProgram } from './build-programs.ts';
+import { areExclusive } from './exclusive.ts';
 import { summedUnits } from './hosts.ts';
 import type { Picture } from './picture.ts';
 import { type PoolSize, poolSizeOf } from './pool-sizes.ts';
@@ -51,7 +52,7 @@ export function budgetsOf(context: BudgetContext, uses: readonly ResolvedUse[]):
       // Connections through a pooler do not reach the database; where some go around it, those alone count.
       const near = direct.length > 0 ? all.filter(({ pooled }) => !pooled) : all;
       const read = near.filter(({ isUnread }) => !isUnread);
-      const counted = oneForEachVariable(withoutLikely(onlyStarted(context.graph, read)));
+      const counted = oneOfBranches(context.graph, oneForEachVariable(withoutLikely(onlyStarted(context.graph, read))));
       const demands = counted.filter((each) => !isElastic(each));
       if (supply === null || demands.length === 0) return [];
       const demand = demands.reduce((sum, { connections }) => sum + connections, 0);
@@ -213,6 +214,19 @@ function oneForEachVariable(demands: readonly ConnectionDemand[]): readonly Conn
   }
   return [...largest.values()].sort(
     (a, b) => compare(a.program, b.program) || compare(a.use.file, b.use.file) || a.use.call - b.use.call,
+  );
+}
+
+/** Of pools that one program makes in two branches of one condition, only the largest can be there. */
+function oneOfBranches(graph: ProgramGraph, demands: readonly ConnectionDemand[]): readonly ConnectionDemand[] {
+  return demands.filter(
+    (each, at) =>
+      !demands.some(
+        (other, place) =>
+          other.program === each.program &&
+          areExclusive(graph, other.use, each.use) &&
+          (other.connections > each.connections || (other.connections === each.connections && place < at)),
+      ),
   );
 }
 

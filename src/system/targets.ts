@@ -3,6 +3,7 @@ import type { Address } from '../facts/deployment.ts';
 import { optionOf } from '../link/evaluate.ts';
 import type { LibraryUse, ProgramGraph, Site } from '../link/program-graph.ts';
 import { isInFolder } from '../text/paths.ts';
+import { allAddresses } from './addresses.ts';
 import { engineOfScheme } from './engines.ts';
 import type { ComponentAt } from './hosts-by-name.ts';
 import type { Picture } from './picture.ts';
@@ -110,6 +111,8 @@ export function targetOf(
   if (named !== null && named.engine === engine) return found(named, 'high');
   const isOther = written?.outside === true || isOwnKind(environment);
   const single = isOther ? null : onlyOne(context, engine, environment);
+  // Where others are told to take another host by this name, a program that is not told may well take that, too.
+  if (single !== null && address === null && leadsElsewhere(context, environment, single)) return null;
   if (single !== null) return found(single, 'medium', context.isRun(single.id));
   if (engine === 'http' && environment === null) return null;
   const id = environment?.toLowerCase() ?? engine;
@@ -149,6 +152,12 @@ function onlyOne({ picture, isRun }: TargetContext, engine: Engine, environment:
     .filter((each) => each.engine === engine && each.role !== 'replica' && (environment === null || isRun(each.id)));
   const [only] = candidates;
   return only === undefined || candidates.length > 1 ? null : only;
+}
+
+/** Whether manifests and files set a name to addresses, and all of these to another host than a component's. */
+function leadsElsewhere({ graph, componentAt }: TargetContext, environment: string | null, { id }: Component): boolean {
+  const all = environment === null ? [] : (allAddresses(graph.facts).get(environment) ?? []);
+  return all.length > 0 && all.every(({ address: { host } }) => !isThisMachine(host) && componentAt(host) !== id);
 }
 
 function hostId(engine: Engine, { host, database }: Address): string {

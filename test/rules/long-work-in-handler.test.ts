@@ -754,7 +754,7 @@ const brief: readonly RuleCase[] = [
     expect: [
       {
         severity: 'warning',
-        says: ['waits for a page to be drawn as PDF in a loop', 'ends it, so that it begins anew'],
+        says: ['waits for a page to be drawn as PDF in a loop', 'ends it half done'],
       },
     ],
     silentWhen: [{ name: 'nothing is drawn', replace: [['.write_pdf()', '']] }],

@@ -13,11 +13,19 @@ export const pythonMail: Library = {
       madeBy: [called(['flask_mail'], 'Mail'), called(['fastapi_mail'], 'FastMail')],
       declaredAs: [],
     },
+    {
+      type: 'python-mail.django',
+      madeBy: ['EmailMessage', 'EmailMultiAlternatives'].map((name) =>
+        made(['django.core.mail', 'django.core.mail.message'], name),
+      ),
+      declaredAs: [],
+    },
   ],
   uses: [],
   effects: [
     effect('mail', method('python-mail.smtp', 'sendmail', 'send_message')),
     effect('mail', method('python-mail.flask', 'send', 'send_message')),
+    effect('mail', method('python-mail.django', 'send')),
     ...effectsOf('mail', ['django.core.mail'], ['send_mail', 'send_mass_mail', 'mail_admins']),
     ...effectsOf('mail', ['aiosmtplib'], ['send']),
   ],

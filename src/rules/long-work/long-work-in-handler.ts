@@ -149,13 +149,16 @@ function isChange(graph: ProgramGraph, { effect, call, site }: Effect): boolean 
   return changing.has(effect) || (sql !== null && sql.kind !== 'select');
 }
 
-/** What a longer wait comes to: something half done where the request changes something, and else the same work again. */
-function endSentence({ graph }: RuleContext, work: Work, reach: Reach): string {
+/** What a longer wait comes to: something half done where a loop or the request has more to do, and else the same work again. */
+function endSentence(context: RuleContext, work: Work, reach: Reach): string {
   if (work.rows !== null) {
     return 'It takes longer with every new row, until a timeout on the way or a deploy ends it half done.';
   }
+  const { graph } = context;
   const changes =
-    reach.entry === null || reachableEffects(graph, reach.entry.function).some((each) => isChange(graph, each));
+    isRepeated(context, work, reach) ||
+    reach.entry === null ||
+    reachableEffects(graph, reach.entry.function).some((each) => isChange(graph, each));
   const end = changes ? 'ends it half done' : 'ends it, so that it begins anew';
   return `It takes seconds each time, and a deploy or a timeout on the way ${end}.`;
 }
