@@ -84,8 +84,11 @@ export interface CallEntryPattern {
   readonly handlers: ArgumentPattern;
   /** The argument that holds the route's path, when the call makes a route or mounts a router. */
   readonly path?: ArgumentPattern;
-  /** `method` takes the HTTP method from the called name (`get` → GET). */
-  readonly verb?: 'method' | 'any' | { readonly option: readonly string[] };
+  /**
+   * `method` takes the HTTP method from the called name (`get` → GET); `methods` from a list that is given by that name,
+   * and is GET where none is, as Flask and Starlette have it.
+   */
+  readonly verb?: 'method' | 'methods' | 'any' | { readonly option: readonly string[] };
   /** Tracked types of the handler's own parameters, in order; null where none is tracked. */
   readonly receives?: readonly (TrackedType | null)[];
   /** Mounted things (routers, middleware objects) among the handlers take the path as their prefix. */

@@ -4,7 +4,9 @@ import { capitalised } from './wording.ts';
 /** What a person calls an entry: `POST /cart`, or the title of its function where it answers no route. */
 export function entryTitle(graph: ProgramGraph, entry: Entry): string {
   const route = entry.route === null ? undefined : graph.routes[entry.route];
-  if (route?.path != null) return `${route.verb ?? 'any request to'} ${route.path}`;
+  if (route?.path != null) {
+    return `${route.verb ?? (entry.moment === 'socket' ? 'a socket at' : 'any request to')} ${route.path}`;
+  }
   return graph.functions.get(entry.function)?.title ?? 'an entry';
 }
 

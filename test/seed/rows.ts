@@ -272,7 +272,7 @@ export const rows: readonly Row[] = [
     completed:
       '`create_report` is not defined in the block: it asks for the orders of each customer, one after the other.',
     languages: {
-      python: found('app.py', `warning long-work-in-handler reports.py:12: Any request to /generate-report ${waited}`),
+      python: found('app.py', `warning long-work-in-handler reports.py:12: GET /generate-report ${waited}`),
       typescript: found('reports', `warning long-work-in-handler src/reports.ts:9: GET /generate-report ${waited}`),
     },
   },

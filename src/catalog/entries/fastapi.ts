@@ -39,12 +39,12 @@ export const fastapi: Framework = {
   entries: [
     ...[application, router].flatMap((on) => [
       entry(id, 'request', method(on, ...verbs), argumentsFrom(1), { path: argument(0), verb: 'method' }),
-      entry(id, 'request', method(on, 'api_route', 'route'), argumentsFrom(1), { path: argument(0), verb: 'any' }),
-      entry(id, 'request', method(on, 'add_api_route', 'add_route'), argument(1), { path: argument(0), verb: 'any' }),
-      entry(id, 'request', method(on, 'add_api_route', 'add_route'), named('endpoint', 'route'), {
-        path: argument(0),
-        verb: 'any',
-      }),
+      entry(id, 'request', method(on, 'api_route', 'route'), argumentsFrom(1), { path: argument(0), verb: 'methods' }),
+      entry(id, 'request', method(on, 'add_api_route'), argument(1), { path: argument(0), verb: 'methods' }),
+      entry(id, 'request', method(on, 'add_api_route'), named('endpoint'), { path: argument(0), verb: 'methods' }),
+      // It takes classes, too, whose methods say what they answer.
+      entry(id, 'request', method(on, 'add_route'), argument(1), { path: argument(0), verb: 'any' }),
+      entry(id, 'request', method(on, 'add_route'), named('route'), { path: argument(0), verb: 'any' }),
       entry(id, 'socket', method(on, 'add_api_websocket_route', 'add_websocket_route'), argument(1), {
         path: argument(0),
         verb: 'any',

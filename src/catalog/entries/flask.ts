@@ -89,7 +89,7 @@ export const flask: Framework = {
   ],
   entries: [
     ...[application, blueprint].flatMap((on) => [
-      entry(id, 'request', method(on, 'route'), argumentsFrom(1), { path: argument(0), verb: 'any' }),
+      entry(id, 'request', method(on, 'route'), argumentsFrom(1), { path: argument(0), verb: 'methods' }),
       entry(id, 'request', method(on, ...verbs), argumentsFrom(1), { path: argument(0), verb: 'method' }),
       entry(id, 'request', method(on, 'add_url_rule'), argument(2), { path: argument(0), verb: 'any' }),
       entry(id, 'request', method(on, 'add_url_rule'), named('view_func'), { path: argument(0), verb: 'any' }),

@@ -1,6 +1,7 @@
 import type { CallEntryPattern } from '../../catalog/types.ts';
 import { argumentsFor } from '../follow/arguments.ts';
 import { keyOf } from '../follow/known.ts';
+import { constantText } from '../follow/text.ts';
 import type { World } from '../follow/world.ts';
 import { decoratedBy, type Handler, handlersAmong, receivedOrigin } from '../handlers.ts';
 import type { CallReading, FoundHit } from '../hits.ts';
@@ -193,10 +194,21 @@ function verbOf(world: World, { file, call }: CallReading, { verb, handlers }: C
     if (name === 'ALL' || name === 'ANY' || name === '*') return null;
     return name === 'DEL' ? 'DELETE' : name;
   }
+  if (verb === 'methods') return verbAmong(world, file, call);
   if (typeof verb !== 'object') return null;
   const position = handlers.kind === 'option' ? handlers.position : 0;
   const [value] = argumentsFor(world, file, call, { kind: 'option', position, names: verb.option });
   return value === undefined ? null : (pathText(world, value)?.toUpperCase() ?? null);
+}
+
+/** `methods=["POST"]`; null where there are several, or where they cannot be read. HEAD and OPTIONS go with the others. */
+function verbAmong(world: World, file: CallReading['file'], call: CallReading['call']): string | null {
+  const [given] = argumentsFor(world, file, call, { kind: 'named', names: ['methods'] });
+  if (given === undefined) return 'GET';
+  const items = given.value.kind === 'list' ? given.value.items : [];
+  const names = items.map((item) => constantText(world, given.file, item)?.toUpperCase() ?? null);
+  const told = names.filter((name) => name !== 'HEAD' && name !== 'OPTIONS');
+  return told.length === 1 ? (told[0] ?? null) : null;
 }
 
 function originOf({ callee }: FoundHit): string | null {

@@ -167,3 +167,33 @@ checkRule(collection, [
     ${many}`,
   },
 ]);
+
+const follow = (ask: string) => `
+    # file: app.py
+    from fastapi import FastAPI, WebSocket
+    app = FastAPI()
+    class Talks:
+        def __init__(self):
+            self.by_id = {}
+            #    ^^^^^ state-singleton-field
+        def start(self, id):
+            ${ask}
+            self.by_id[id] = {"said": []}
+        def say(self, id, text):
+            self.by_id[id]["said"].append(text)
+    talks = Talks()
+    @app.websocket("/talk/{id}")
+    async def talk(socket: WebSocket, id: str):
+        talks.start(id)
+        async for text in socket.iter_text():
+            talks.say(id, text)
+    ${many}`;
+
+checkRule(field, [
+  {
+    name: 'where a socket that comes back asks, and not where the same socket finds what it put in',
+    files: follow('if id in self.by_id: return "again"'),
+    expect: [{ related: ['app.py:8', 'app.py:12', 'app.py:14', 'app.py:7'] }],
+    silentWhen: [{ name: 'nothing is put in', replace: [['self.by_id[id] = {"said": []}', 'pass']] }],
+  },
+]);
