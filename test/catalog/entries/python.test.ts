@@ -19,7 +19,7 @@ const cases: readonly Case[] = [
       'orders.py':
         'from flask import Blueprint\norders = Blueprint("orders", __name__, url_prefix="/orders")\n@orders.post("/<id>")\ndef place(id): pass\n',
     },
-    routes: ['ANY /: home', 'ANY /late: late', 'POST /shop/orders/<id>: place'],
+    routes: ['GET /: home', 'ANY /late: late', 'POST /shop/orders/<id>: place'],
     entries: ['request: Cart.get', 'request: count', 'request: missing'],
   },
   {
@@ -63,7 +63,7 @@ const cases: readonly Case[] = [
       'app.py':
         'from starlette.applications import Starlette\nfrom starlette.endpoints import WebSocketEndpoint\nfrom starlette.routing import Mount, Route\ndef place(request): pass\ndef show(request): pass\nclass Live(WebSocketEndpoint):\n    def on_receive(self, socket, data): pass\n    def helper(self): pass\napp = Starlette(routes=[Mount("/shop", routes=[Route("/a", place), Route("/b", endpoint=show)])])\n',
     },
-    routes: ['ANY /a: place', 'ANY /b: show'],
+    routes: ['GET /a: place', 'GET /b: show'],
     entries: ['socket: Live.on_receive'],
   },
   {
@@ -72,7 +72,7 @@ const cases: readonly Case[] = [
       'app.py':
         'from fastapi import APIRouter, FastAPI\nrouter = APIRouter()\napp = FastAPI()\napp.include_router(router)\ndef place(): pass\ndef show(): pass\ndef live(): pass\ndef failed(request, error): pass\nrouter.add_api_route("/a", place)\nrouter.add_api_route("/b", endpoint=show, summary=failed)\nrouter.add_api_websocket_route("/c", live)\napp.add_exception_handler(404, failed)\n',
     },
-    routes: ['ANY /a: place', 'ANY /b: show', 'ANY /c: live'],
+    routes: ['GET /a: place', 'GET /b: show', 'ANY /c: live'],
     entries: ['request: failed'],
   },
   {
