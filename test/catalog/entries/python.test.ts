@@ -63,7 +63,7 @@ const cases: readonly Case[] = [
       'app.py':
         'from starlette.applications import Starlette\nfrom starlette.endpoints import WebSocketEndpoint\nfrom starlette.routing import Mount, Route\ndef place(request): pass\ndef show(request): pass\nclass Live(WebSocketEndpoint):\n    def on_receive(self, socket, data): pass\n    def helper(self): pass\napp = Starlette(routes=[Mount("/shop", routes=[Route("/a", place), Route("/b", endpoint=show)])])\n',
     },
-    routes: ['GET /a: place', 'GET /b: show'],
+    routes: ['ANY /a: place', 'ANY /b: show'],
     entries: ['socket: Live.on_receive'],
   },
   {
