@@ -6,7 +6,7 @@ import type { FunctionKey, LibraryUse, ProgramGraph, Reach } from '../link/progr
 import type { Span } from '../text/range.ts';
 import { callerStop } from './caller-address.ts';
 import { isForOperators } from './for-operators.ts';
-import { keepsOnce } from './kept-once.ts';
+import { keepsInTable, keepsOnce } from './kept-once.ts';
 import { namedValues } from './named-values.ts';
 import { lastName } from './origins.ts';
 import { firstStop, type Stop } from './stop.ts';
@@ -17,6 +17,7 @@ export function clientStop(graph: ProgramGraph, use: LibraryUse, reach: Reach): 
   if (code === null) return null;
   return firstStop([
     () => onceStop(graph, use, reach),
+    () => objectStop(graph, use, reach),
     () => memoStop(code, use),
     () => wrapStop(graph, use),
     () => callerStop(graph, code, use, reach),
@@ -149,6 +150,18 @@ function onceStop(graph: ProgramGraph, use: LibraryUse, reach: Reach): Stop | nu
   return keepsOnce(graph, use.function, use.fact.span) ||
     reach.chain.some((edge) => keepsOnce(graph, edge.from, edge.site.span))
     ? { gate: 'lifetime', reason: 'It is made once, behind a test that it is not there yet, and kept.' }
+    : null;
+}
+
+/** An object that keeps it in a field, and that is put into a table itself, keeps it as long as what it stands for is there. */
+function objectStop(graph: ProgramGraph, use: LibraryUse, { chain }: Reach): Stop | null {
+  const node = graph.functions.get(use.function);
+  const code = graph.facts.get(use.file)?.code ?? null;
+  const last = chain.at(-1);
+  if (node?.fact.kind !== 'constructor' || code === null || last === undefined) return null;
+  const isField = fieldsFor(code, node.fact.operations, use.fact.span).size > 0;
+  return isField && keepsInTable(graph, last.from, last.site.span)
+    ? { gate: 'lifetime', reason: 'The object that keeps it is put into a table, and is no object of the request.' }
     : null;
 }
 

@@ -26,6 +26,18 @@ export function keepsOneForEachKey(graph: ProgramGraph, key: FunctionKey, made: 
   return steps.length > 0 && file !== undefined && steps.every((step) => isUnderKey(graph, file, step));
 }
 
+/** Whether what is made at this place of the function is put into a table that outlives the call: `shops[name] = Shop(name)`. */
+export function keepsInTable(graph: ProgramGraph, key: FunctionKey, made: Span): boolean {
+  const node = graph.functions.get(key);
+  const code = node === undefined ? null : (graph.facts.get(node.file)?.code ?? null);
+  if (node === undefined || code === null) return false;
+  return node.fact.operations.some((operation) => {
+    if (operation.kind !== 'container' || operation.access !== 'write' || operation.key === null) return false;
+    const store = storeOf(operation);
+    return store !== null && outlives(code, node.id, store.target) && takes(code, store.value, made);
+  });
+}
+
 function isUnderKey(graph: ProgramGraph, file: string, operation: Operation): boolean {
   if (operation.kind !== 'container') return false;
   const { key } = operation;

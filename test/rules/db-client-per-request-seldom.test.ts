@@ -102,9 +102,48 @@ const silent: readonly RuleCase[] = [
   },
 ];
 
+/** Shops that each have an engine, of which a request makes another one and does with it what is given. */
+const shops = (keeps: string): string => `
+  # file: requirements.txt
+  flask
+  sqlalchemy
+  psycopg2-binary
+  # file: app.py
+  from flask import Flask, request
+  from sqlalchemy import create_engine
+  app = Flask(__name__)
+  shops = {}
+  class Shop:
+      def __init__(self, name):
+          self.name = name
+          self.engine = create_engine('postgresql://orders-db/shop')
+          #             ^^^^^^^^^^^^^ db-client-per-request
+      def count(self):
+          return len(self.name)
+  @app.post('/shops')
+  def add():
+      ${keeps}
+      return 'ok'
+`;
+
 const kept = { name: 'it is made at the start', replace: [['connect()', 'shared']] } as const;
 
 const hits: readonly RuleCase[] = [
+  {
+    name: 'an object of the request keeps it',
+    files: shops("shop = Shop(request.form['name'])"),
+    silentWhen: [
+      {
+        name: 'the object is put into a table',
+        replace: [["shop = Shop(request.form['name'])", "shops[request.form['name']] = Shop(request.form['name'])"]],
+      },
+    ],
+  },
+  {
+    name: 'a table of the request is none that stays',
+    files: shops("own = {}; own[request.form['name']] = Shop(request.form['name'])"),
+    silentWhen: [{ name: 'it stays', replace: [['own = {}; own[', 'shops[']] }],
+  },
   {
     name: 'any other route',
     files: service(
