@@ -59,6 +59,8 @@ export const pythonFiles: Library = {
   effects: [
     opens({ kind: 'global', name: 'open' }),
     opens(called(['aiofiles', 'io'], 'open')),
+    // A descriptor is of the path that it was opened with.
+    opens(called(['os'], 'fdopen')),
     reads({ kind: 'global', name: 'open' }),
     reads(called(['aiofiles', 'io'], 'open')),
     ...effectsOf('file-read', ['os'], ['listdir', 'scandir'], argument(0)),

@@ -184,7 +184,7 @@ function madeText(graph: ProgramGraph, file: string, id: CallId, name: string, d
   if (/^(?:tmpdir|gettempdir)$/.test(last)) return ['/tmp'];
   const [argument] = graph.facts.get(file)?.code?.calls[id]?.arguments ?? [];
   if (argument === undefined) return [open];
-  if (/^(?:abspath|realpath|normpath|normalize|Path|PurePath)$/.test(last))
+  if (/^(?:abspath|realpath|normpath|normalize|Path|PurePath|open)$/.test(last))
     return expand(graph, file, argument, depth + 1);
   if (last === 'dirname') {
     if (mentionsModule(graph, file, argument)) return [`@/${folderOf(file)}`];

@@ -54,6 +54,14 @@ function isUnderUntoldName(graph: ProgramGraph, { function: key, operation, subj
   startsInPassingPlace(code, subject, names);
   const values = [subject, ...[...names].flatMap((name) => namedValues(code, name))];
   if (!values.some((value) => isMadeUp(code, value))) return false;
+  // A descriptor and the path beside it are names of one file.
+  code.declarations.forEach(({ initial }, declaration) => {
+    if (initial?.kind !== 'reference' || initial.reference.root.kind !== 'call') return;
+    const { call } = initial.reference.root;
+    const isSame = (value: Value): boolean =>
+      value.kind === 'reference' && value.reference.root.kind === 'call' && value.reference.root.call === call;
+    if (values.some(isSame)) names.add(declaration);
+  });
   const isRemoved = [...functionsWithin(code, node.id)].some((id) =>
     (graph.effects.get(`${node.file}#${id}`) ?? []).some(
       ({ effect, subject: removed, operation: removal }) =>

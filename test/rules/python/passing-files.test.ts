@@ -52,6 +52,15 @@ const silent: readonly RuleCase[] = [
     gate: 'lifetime',
   },
   {
+    name: 'the descriptor of a temporary file that a function of ours reads and nobody is told of',
+    files: view(`
+        descriptor, path = tempfile.mkstemp()
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(f.read())
+        return {"size": os.path.getsize(path)}`),
+    gate: 'lifetime',
+  },
+  {
     name: 'a folder whose block removes it',
     files: `
     # file: scratch.py
@@ -148,6 +157,16 @@ const found: readonly RuleCase[] = [
     ],
   },
   {
+    name: 'a temporary file that is written by its descriptor and whose path is answered',
+    files: view(`
+        descriptor, path = tempfile.mkstemp()
+        with os.fdopen(descriptor, "wb") as out:
+ #              ^^^^^^ upload-local-disk
+            out.write(f.read())
+        return {"path": path}`),
+    silentWhen: [{ name: 'it is not', replace: [['{"path": path}', '"ok"']] }],
+  },
+  {
     name: 'a path object that is written, and removed before it is',
     files: `
     # file: main.py
@@ -163,6 +182,17 @@ const found: readonly RuleCase[] = [
         return {}`,
     expect: [{ says: ['photos'] }],
     silentWhen: [{ name: 'nothing is uploaded', replace: [['photo: UploadFile', 'photo: str']] }],
+  },
+  {
+    name: 'a descriptor, which is of the path that it was opened with',
+    files: view(`
+        descriptor = os.open(os.path.join("albums", f.filename), os.O_WRONLY | os.O_CREAT)
+        with os.fdopen(descriptor, "wb") as out:
+ #              ^^^^^^ upload-local-disk
+            out.write(f.read())
+        return "ok"`),
+    expect: [{ says: ['`albums`'] }],
+    silentWhen: [{ name: 'it is read', replace: [['"wb"', '"rb"']] }],
   },
   {
     name: 'a folder of the service before what the request names',
