@@ -130,7 +130,9 @@ function listenersOf(readings: readonly CallReading[]): readonly ListenerCall[] 
     const [framework] = frameworks;
     if (framework === undefined) continue;
     const site = { file: file.path, span: call.calleeSpan };
-    found.push({ file: file.path, framework, function: keyOf(file.path, call.function), site });
+    const onlyMakes = hits.some(({ hit }) => hit.kind === 'type');
+    const listener = { file: file.path, framework, function: keyOf(file.path, call.function), site };
+    found.push(onlyMakes ? { ...listener, onlyMakes } : listener);
   }
   return found;
 }

@@ -233,6 +233,8 @@ export interface ListenerCall {
   readonly file: string;
   readonly framework: Framework | null;
   readonly function: FunctionKey;
+  /** Whether it makes the application alone, which others may answer with, and begins nothing by itself. */
+  readonly onlyMakes?: true;
   readonly site: Site;
 }
 

@@ -37,9 +37,25 @@ export function packageStarts(graph: ProgramGraph, catalog: Catalog, node: Packa
   return [...serviceStarts(graph, catalog, node), ...tools];
 }
 
-/** A script of Python is how a service is started as often as a tool is; a server in the script's own file says which. */
+/**
+ * A script of Python is how a service is started as often as a tool is; a server in the script's own file says which, and so
+ * does one that the file's commands come to start. What they only make, to print its schema, is none.
+ */
 function servesItself(graph: ProgramGraph, { manifest }: PackageNode, { entries }: Start): boolean {
-  return manifest.ecosystem === 'python' && graph.listeners.some(({ file }) => entries.includes(file));
+  if (manifest.ecosystem !== 'python') return false;
+  if (graph.listeners.some(({ file }) => entries.includes(file))) return true;
+  const begins = new Set(graph.listeners.flatMap((each) => (each.onlyMakes === true ? [] : [each.function])));
+  const reached = new Set(
+    [...graph.functions.values()].filter(({ file }) => entries.includes(file)).map(({ key }) => key),
+  );
+  // The set grows while it is gone through.
+  for (const key of reached) {
+    if (begins.has(key)) return true;
+    for (const { to, kind, certainty } of graph.callees.get(key) ?? []) {
+      if (kind !== 'load' && certainty === 'proved') reached.add(to);
+    }
+  }
+  return false;
 }
 
 function serviceStarts(graph: ProgramGraph, catalog: Catalog, node: PackageNode): readonly PackageStart[] {

@@ -53,7 +53,7 @@ test('of a service in Python what leads to the application and what it imports i
 test('a file that is edited is judged anew', async () => {
   const { open, engine } = counted();
   const app = (store: string) =>
-    `from flask import Flask\nfrom flask_limiter import Limiter\napp = Flask(__name__)\nlimiter = Limiter(app=app${store})\n`;
+    `from flask import Flask\nfrom flask_limiter import Limiter\napp = Flask(__name__)\nlimiter = Limiter(app=app, default_limits=["5 per minute"]${store})\n`;
   await open({ 'app.py': app('') });
   expect(engine.analysis().findings.map(({ ruleId }) => ruleId)).toEqual(['ratelimit-memory-store']);
   await open({ 'app.py': app(', storage_uri="redis://cache"') });

@@ -17,14 +17,35 @@ const shop = { 'shop/__init__.py': '', 'shop/web.py': web };
 describe('scripts of a manifest of Python', () => {
   it.each<[string, Files, readonly string[]]>([
     [
-      'that no command names start nothing, and are a tool where no server is in their file',
+      'that only make the application, to print what it offers, are a tool',
+      {
+        'shop/__init__.py': '',
+        'pyproject.toml': project('shop = "shop.cli:main"'),
+        'shop/cli.py':
+          'import click\n\n@click.command()\ndef main():\n    from shop.work import make\n    print(make().openapi())\n',
+        'shop/work.py': 'from fastapi import FastAPI\n\ndef make():\n    return FastAPI()\n',
+      },
+      ['shop other shop/cli.py ×?'],
+    ],
+    [
+      'whose commands never come to start the server of a file that they use are a tool',
+      {
+        ...shop,
+        'pyproject.toml': project('shop = "shop.cli:main"'),
+        'shop/cli.py': 'from shop.work import count\n\ndef main():\n    count()\n',
+        'shop/work.py': `def count():\n    return 1\n\n${runs('shop.web:app', 'serve')}`,
+      },
+      ['shop other shop/cli.py ×?'],
+    ],
+    [
+      'whose commands start a server in another file are one, whatever runs them',
       {
         ...shop,
         'pyproject.toml': project('shop = "shop.cli:main"'),
         'shop/cli.py': 'import click\n\n@click.command()\ndef main():\n    from shop.work import serve\n    serve()\n',
         'shop/work.py': runs('shop.web:app', 'serve'),
       },
-      ['shop other shop/cli.py ×?'],
+      ['shop server shop/cli.py ×?'],
     ],
     [
       'of npm stay with those who install the package',
