@@ -85,7 +85,7 @@ describe('start commands', () => {
     [
       'python -m shop',
       [
-        'file shop.py or shop/__init__.py or shop/__main__.py or src/shop.py or src/shop/__init__.py or src/shop/__main__.py',
+        'file shop.py or shop/__main__.py or src/shop.py or src/shop/__main__.py or shop/__init__.py or src/shop/__init__.py',
       ],
     ],
     ['./shop', ['file ./shop']],

@@ -161,20 +161,20 @@ function isModuleFolder(graph: ProgramGraph, file: string, value: Value, depth =
     const { root } = fact.callee;
     return fact.arguments.length > 0
       ? next(fact.arguments[0])
-      : root.kind === 'call' && next(valueOf(root.call, value));
+      : root.kind === 'call' && next(calledValue(root.call, value));
   }
   if (value.kind !== 'reference') return false;
   const { root, path } = value.reference;
   const isUp = path.every((name) => /^(?:parents?|\d+|\*)$/.test(name));
   if (!isUp) return false;
   if (root.kind === 'global') return /^__(?:dirname|filename|file__)$/.test(root.name);
-  if (root.kind === 'call') return next(valueOf(root.call, value));
+  if (root.kind === 'call') return next(calledValue(root.call, value));
   return root.kind === 'declared' && next(code.declarations[root.declaration]?.initial);
 }
 
 const ofPaths = /^(?:dirname|abspath|realpath|resolve|absolute|Path|PurePath|fileURLToPath)$/;
 
-function valueOf(call: number, { span }: Value): Value {
+function calledValue(call: number, { span }: Value): Value {
   return { kind: 'call', call, span };
 }
 
