@@ -32,6 +32,8 @@ export interface TrackedTypePattern {
   readonly madeBy: readonly CallPattern[];
   /** Type names that a parameter, field or property may be declared with. */
   readonly declaredAs: readonly ExportPattern[];
+  /** Names of the package that stand for the one object of the type, as `current_app` does where a request is answered. */
+  readonly standIns?: readonly ExportPattern[];
   /** Methods that return the same object, such as `app.use(...)`, so that chains are followed. */
   readonly chains?: readonly string[];
   /** Where the making call holds a path that all routes of the object begin with: `new Router({ prefix: '/orders' })`. */

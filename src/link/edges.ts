@@ -73,6 +73,14 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
         }
       }
     }
+    // A row of a table, `Service(run=serve_shop)`: whoever goes through the table runs what stands in it.
+    if (targets.length === 0 && callees.some(({ kind }) => kind === 'class')) {
+      for (const { value } of call.named) {
+        for (const known of functionsIn(world, file, value)) {
+          if (known.kind === 'function') add(known.function, 'possible', 'callback');
+        }
+      }
+    }
     edges.push(...found.values());
   }
   edges.push(...keptCallbackEdges(world, readings));

@@ -1,5 +1,5 @@
 import type { CodeFacts } from '../facts/code.ts';
-import type { Value } from '../facts/values.ts';
+import type { Reference, Value } from '../facts/values.ts';
 import { meaningsOf } from './evaluate.ts';
 import type { ProgramGraph, ResolvedOption } from './program-graph.ts';
 
@@ -8,9 +8,12 @@ import type { ProgramGraph, ResolvedOption } from './program-graph.ts';
  * of a class of settings, or `config.update(NAME=…)`. Such names are unmistakable, so they are looked for everywhere.
  */
 export function settingOf(graph: ProgramGraph, names: readonly string[]): ResolvedOption {
-  const found = [...graph.facts].flatMap(([file, { code, language }]) =>
-    code === null || language !== 'python' ? [] : valuesIn(code, names).map((value) => ({ file, value })),
+  const all = [...graph.facts].flatMap(([file, { code, language }]) =>
+    code === null || language !== 'python' ? [] : valuesIn(graph, file, code, names).map((each) => ({ file, ...each })),
   );
+  // Where code gives it to the application itself, a module's own name is the module's, unless it is what is given.
+  const given = all.filter(({ bare }) => !bare);
+  const found = given.some(({ member }) => member) ? given : all;
   const [first] = found;
   if (first === undefined) return { state: 'absent', key: null, meanings: [] };
   return {
@@ -20,13 +23,26 @@ export function settingOf(graph: ProgramGraph, names: readonly string[]): Resolv
   };
 }
 
-function valuesIn(code: CodeFacts, names: readonly string[]): readonly Value[] {
-  const values: (Value | null)[] = [];
+interface Written {
+  readonly value: Value;
+  /** A name of a module. */
+  readonly bare: boolean;
+  /** A member or an entry of something: `app.config['NAME'] = …`. */
+  readonly member: boolean;
+}
+
+function valuesIn(graph: ProgramGraph, file: string, code: CodeFacts, names: readonly string[]): readonly Written[] {
+  const values: Written[] = [];
+  const add = (value: Value | null, how: 'bare' | 'member' | 'other'): void => {
+    if (value !== null) values.push({ value, bare: how === 'bare', member: how === 'member' });
+  };
+  // `secret_key` is a member of an application; as an argument, a field or a name of a module it is anybody's.
+  const written = names.filter((name) => name === name.toUpperCase());
   for (const { name, initial, function: holder } of code.declarations) {
-    if (holder === 0 && names.includes(name)) values.push(initial);
+    if (holder === 0 && written.includes(name)) add(initial, 'bare');
   }
   for (const { fields } of code.classes) {
-    for (const field of fields) if (names.includes(field.name)) values.push(field.initial);
+    for (const field of fields) if (written.includes(field.name)) add(field.initial, 'other');
   }
   for (const [id, { operations }] of code.functions.entries()) {
     for (const operation of operations) {
@@ -35,16 +51,25 @@ function valuesIn(code: CodeFacts, names: readonly string[]): readonly Value[] {
       // `if not SECRET_KEY: SECRET_KEY = …` at the top of a module of settings.
       const bound =
         id === 0 && path.length === 0 && root.kind === 'declared' ? code.declarations[root.declaration] : null;
-      if (bound?.function === 0 && names.includes(bound.name)) values.push(operation.value);
-      if (names.includes(operation.target.path.at(-1) ?? '')) values.push(operation.value);
+      if (bound?.function === 0 && written.includes(bound.name)) add(operation.value, 'bare');
+      const member = path.at(-1) ?? '';
+      const isSetting =
+        written.includes(member) || (names.includes(member) && isOfApplication(graph, file, operation.target));
+      if (isSetting) add(operation.value, 'member');
     }
   }
   for (const call of code.calls) {
-    for (const { key, value } of call.named) if (names.includes(key)) values.push(value);
+    for (const { key, value } of call.named) if (written.includes(key)) add(value, 'other');
     for (const argument of call.arguments) {
       if (argument.kind !== 'object') continue;
-      for (const { key, value } of argument.properties) if (names.includes(key)) values.push(value);
+      for (const { key, value } of argument.properties) if (written.includes(key)) add(value, 'other');
     }
   }
-  return values.filter((value) => value !== null);
+  return values;
+}
+
+/** Whether the member is one of an object that the catalogue follows, such as `app` of `app.secret_key`. */
+function isOfApplication(graph: ProgramGraph, file: string, { root, path, span }: Reference): boolean {
+  const reference: Reference = { root, path: path.slice(0, -1), span };
+  return meaningsOf(graph, file, { kind: 'reference', reference, span }).some(({ kind }) => kind === 'tracked');
 }

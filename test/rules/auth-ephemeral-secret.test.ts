@@ -568,6 +568,53 @@ const found: readonly RuleCase[] = [
     silentWhen: [{ name: 'it is a text', replace: [['secrets.token_urlsafe(50)', `'text'`]] }],
   },
   {
+    name: 'Flask, beside clients that have a secret key of their own, started from a row of a table',
+    files: `
+      # file: requirements.txt
+      flask
+      # file: Procfile
+      web: python -m shop
+      # file: shop/__main__.py
+      from dataclasses import dataclass
+      from multiprocessing import Process
+      from typing import Callable
+      from shop.web import serve
+      @dataclass
+      class Service:
+          name: str
+          run: Callable
+      services = {'web': Service(name='web', run=serve)}
+      if __name__ == '__main__':
+          for service in services.values():
+              Process(target=service.run, name=service.name).start()
+      # file: shop/web.py
+      import os
+      import secrets
+      from flask import Flask, session
+      from shop.pay import Pay, SECRET_KEY
+      def serve():
+          app = Flask(__name__)
+          app.config['SECRET_KEY'] = os.environ.get('SHOP_KEY', secrets.token_hex(32))
+          #                                                             ^^^^^^^^^ auth-ephemeral-secret
+          @app.get('/')
+          def home():
+              session['seen'] = Pay(secret_key=SECRET_KEY).sign('seen')
+              return session['seen']
+          app.run()
+      # file: shop/pay.py
+      import os
+      import hmac
+      SECRET_KEY = os.environ['PAY_KEY']
+      class Pay:
+          def __init__(self, secret_key):
+              self.secret_key = secret_key
+          def sign(self, text):
+              return hmac.new(self.secret_key, text).hexdigest()
+    `,
+    expect: [{ says: ['Without SHOP_KEY, ', 'session cookies'] }],
+    silentWhen: [{ name: 'nothing starts it', replace: [[', run=serve)', ')']] }],
+  },
+  {
     name: 'FastAPI and a library of tokens',
     files: `
       # file: requirements.txt

@@ -71,6 +71,7 @@ export const flask: Framework = {
       type: application,
       madeBy: makesApplication,
       declaredAs: [{ modules, name: 'Flask' }],
+      standIns: [{ modules, name: 'current_app' }],
     },
     {
       type: blueprint,

@@ -76,7 +76,10 @@ function ofReference(
   if (path.length === 0 && name === '__dirname') return [`@/${folderOf(file)}`];
   if (path.length === 0 && name === '__file__') return [`@/${file}`];
   const setting = settingOf([name, ...path]);
-  const told = meaningsOf(graph, file, value).flatMap((meaning) => ofMeaning(graph, file, value, meaning, depth));
+  const meanings = meaningsOf(graph, file, value);
+  // A name that begins as nothing has no path until it is given one.
+  const given = meanings.filter((each) => each.kind !== 'literal' || each.value !== null);
+  const told = given.flatMap((meaning) => ofMeaning(graph, file, value, meaning, depth));
   // What a name stands for is told where its beginning is; otherwise the name itself says more.
   if (told.length > 0 && told.every((each) => !each.startsWith(open))) return told;
   if (setting !== null) return [setting];
@@ -154,11 +157,16 @@ function ofCall(graph: ProgramGraph, file: string, id: CallId, value: Value, dep
 /** Methods of a path that give the same one, as a text or spelled out. */
 const samePath = new Set(['as_posix', 'resolve', 'absolute', 'expanduser']);
 
-/** The path that a call gives back as it is: `folder.as_posix()`. */
+/** The path that a call gives back as it is, `folder.as_posix()`, or with more behind it, `folder.joinpath(name)`. */
 function sameText({ callee, arguments: given }: CallFact): Value | null {
   const last = callee.path.at(-1) ?? '';
-  if (!samePath.has(last) || given.length > 0) return null;
-  const { root, path, span } = callee;
+  const itself = samePath.has(last) && given.length === 0;
+  const receiver = itself || last === 'joinpath' ? receiverOf(callee) : null;
+  if (receiver === null || itself) return receiver;
+  return { kind: 'path-join', parts: [receiver, ...given], span: callee.span };
+}
+
+function receiverOf({ root, path, span }: Reference): Value | null {
   if (root.kind === 'call' && path.length === 1) return { kind: 'call', call: root.call, span };
   return root.kind === 'declared' || root.kind === 'this'
     ? { kind: 'reference', reference: { root, path: path.slice(0, -1), span }, span }

@@ -1,5 +1,6 @@
 import type { Property, Value } from '../../facts/values.ts';
 import type { ClassKey } from '../program-graph.ts';
+import { heldByApplication } from './application.ts';
 import { contentsOf } from './contents.ts';
 import type { FileIndex } from './file-index.ts';
 import { asPossible, distinct, type Known, partsOf, type Said, through } from './known.ts';
@@ -12,8 +13,10 @@ export const functionMethods: ReadonlySet<string> = new Set(['bind', 'call', 'ap
 /** What a member of something may be. `*` stands for a member whose name cannot be read. */
 export function member(world: World, of: Known, name: string): readonly Known[] {
   switch (of.kind) {
-    case 'external':
-      return [{ ...of, name: memberName(of, name) }];
+    case 'external': {
+      const held = heldByApplication(world, of, name);
+      return held.length > 0 ? through(of, held) : [{ ...of, name: memberName(of, name) }];
+    }
     case 'tracked':
     case 'made':
     case 'result':

@@ -41,6 +41,8 @@ export interface PatternIndex {
   readonly given: (method: string) => readonly GivenHit[];
   /** Tracked types that a package's type or class stands for. */
   readonly declaredAs: (module: string, name: string) => readonly TrackedTypePattern[];
+  /** The tracked type whose one object a package's export stands for; null for none. */
+  readonly standsFor: (module: string, name: string) => TrackedType | null;
   /** Whether a method or member of a tracked type gives back the same object. */
   readonly chains: (type: TrackedType, method: string) => boolean;
   readonly typeOf: (type: TrackedType) => TrackedTypePattern | undefined;
@@ -67,6 +69,7 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
   const chains = new Map<TrackedType, Set<string>>();
   const types = new Map<TrackedType, TrackedTypePattern>();
   const settings = new Map<string, SettingHit[]>();
+  const standIns = new Map<string, TrackedType>();
 
   for (const { pattern, hit } of allCalls(catalog)) {
     switch (pattern.kind) {
@@ -97,6 +100,9 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
     types.set(type.type, type);
     for (const { modules, name } of type.declaredAs) {
       for (const module of modules) push(inner(declared, bareModule(module)), canonicalName(name), type);
+    }
+    for (const { modules, name } of type.standIns ?? []) {
+      for (const module of modules) standIns.set(`${bareModule(module)} ${canonicalName(name)}`, type.type);
     }
     const names = chains.get(type.type) ?? new Set();
     for (const method of type.chains ?? []) names.add(method);
@@ -130,6 +136,7 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
     settings,
     given: (method) => given.get(method) ?? noneGiven,
     declaredAs: (module, name) => declared.get(bareModule(module))?.get(canonicalName(name)) ?? noTypes,
+    standsFor: (module, name) => standIns.get(`${bareModule(module)} ${canonicalName(name)}`) ?? null,
     chains: (type, method) => chains.get(type)?.has(method) === true,
     typeOf: (type) => types.get(type),
   };

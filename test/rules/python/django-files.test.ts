@@ -98,6 +98,21 @@ ${reading}`),
     ],
   },
   {
+    name: 'a folder that begins as nothing and is put together later',
+    files: service(`  @members_only
+  def measure(request, sample):
+      folder = None
+      try:
+          folder = Path(settings.SAMPLES).joinpath(sample)
+          shutil.move("device.txt", str(folder.joinpath("device.txt")))
+ #               ^^^^ fs-write-in-handler
+      finally:
+          return HttpResponse("")
+${reading}`),
+    expect: [{ severity: 'note', says: ['`SAMPLES/*/device.txt`'] }],
+    silentWhen: [{ name: 'nobody reads it', replace: [['"device.txt")) as lines', '"other.txt")) as lines']] }],
+  },
+  {
     name: 'copies into a folder that is handed on, told once for the function that makes them',
     files: service(`  def keep(folder, sample):
       shutil.copyfile("device.txt", os.path.join(folder, sample + "-device.txt"))
