@@ -194,8 +194,9 @@ function rank({ gives, exact, far, way }: Reader): number {
   return (far ? -8 : 0) + (exact ? 4 : 0) + (gives ? 2 : 0) + (way?.entry?.route == null ? 0 : 1);
 }
 
-function readerText({ graph }: RuleContext, { way, gives }: Reader): string {
+function readerText({ graph }: RuleContext, { way, gives, loose }: Reader): string {
   if (way?.entry == null) return 'Whoever asks for its address gets it from here.';
+  if (loose) return `Files of this kind are read here, as by ${entryTitle(graph, way.entry)}.`;
   return `${entryTitle(graph, way.entry)} ${gives ? 'answers with it' : 'reads it'} here.`;
 }
 

@@ -113,6 +113,28 @@ ${reading}`),
     silentWhen: [{ name: 'nobody reads it', replace: [['"device.txt")) as lines', '"other.txt")) as lines']] }],
   },
   {
+    name: 'a store of several folders, of which nobody knows which are meant where it is written and read',
+    files: service(`  class Store:
+      def __init__(self, kind):
+          self.folder = os.path.join("data", kind)
+      def put(self, name, text):
+          with open(os.path.join(self.folder, name), "w") as file:
+ #             ^^^^ fs-write-in-handler
+              file.write(text)
+      def get(self, name):
+          with open(os.path.join(self.folder, name)) as file:
+              return file.read()
+  maps = Store("maps")
+  tours = Store("tours")
+  def measure(request, sample):
+      maps.put(sample, "")
+      return HttpResponse("")
+  def report(request, sample):
+      return HttpResponse(maps.get(sample) + tours.get(sample))`),
+    expect: [{ says: ['What is written to `data/*` is missing where another instance answers the request for it.'] }],
+    silentWhen: [{ name: 'nobody reads it', replace: [['maps.get(sample) + tours.get(sample)', 'sample']] }],
+  },
+  {
     name: 'copies into a folder that is handed on, told once for the function that makes them',
     files: service(`  def keep(folder, sample):
       shutil.copyfile("device.txt", os.path.join(folder, sample + "-device.txt"))

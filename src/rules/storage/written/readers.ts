@@ -20,6 +20,8 @@ export interface Reader {
   readonly far: boolean;
   /** Whether both sides spell the whole path. */
   readonly exact: boolean;
+  /** Whether each side may mean one of several paths, so that which of them meet is not known. */
+  readonly loose: boolean;
 }
 
 /**
@@ -45,6 +47,7 @@ export function readersOf(
     if (!isAbout(write, access, effect === 'file-send' ? 'send' : 'path')) return [];
     if (effect === 'file-read' && isMeasured(graph, access.effect)) return [];
     const exact = access.shapes.some((shape) => !shape.includes('*') && write.shapes.includes(shape));
+    const loose = !exact && write.shapes.length > 1 && access.shapes.length > 1;
     const way = waysTo(graph, access.function, ['request', 'socket']).find(
       ({ entry, moment }) =>
         entry !== null &&
@@ -53,7 +56,7 @@ export function readersOf(
         (moment !== 'socket' || !bySocket || exact),
     );
     if (way === undefined || scopeStop(context, access.effect.site.file) !== null) return [];
-    return [{ site: access.effect.site, way, gives: effect === 'file-send', far: false, exact }];
+    return [{ site: access.effect.site, way, gives: effect === 'file-send', far: false, exact, loose }];
   });
   return [...asked, ...serversOf(context, write)];
 }
@@ -70,7 +73,16 @@ function serversOf(context: RuleContext, write: FileAccess): readonly Reader[] {
       folders.some((folder) => isIn(shape, folder) && !isIn(folderOf(folderOf(shape)), folder)),
     );
     return isServed
-      ? [{ site: { file: use.file, span: use.fact.calleeSpan }, way: null, gives: true, far, exact: false }]
+      ? [
+          {
+            site: { file: use.file, span: use.fact.calleeSpan },
+            way: null,
+            gives: true,
+            far,
+            exact: false,
+            loose: false,
+          },
+        ]
       : [];
   });
 }

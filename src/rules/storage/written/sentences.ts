@@ -45,8 +45,12 @@ function harmWordings({ graph }: RuleContext, { shape, writer, reader, isData, j
     ];
   }
   return [
-    `What ${writes} writes to ${file} is missing where another instance answers ${asks}.`,
-    `What is written to ${file} is missing where another instance answers ${asks}.`,
+    ...(reader.loose
+      ? []
+      : [
+          `What ${writes} writes to ${file} is missing where another instance answers ${asks}.`,
+          `What is written to ${file} is missing where another instance answers ${asks}.`,
+        ]),
     `What is written to ${file} is missing where another instance answers the request for it.`,
     'What is written here is missing where another instance answers the request for it.',
   ];
