@@ -67,6 +67,8 @@ export type Value =
       readonly shape: ContainerShape;
       /** The values it is filled with where it is made; empty for `new Map()`. */
       readonly initial: readonly Value[];
+      /** What makes an entry that is asked for and not there: the `list` of `defaultdict(list)`. Left out where nothing does. */
+      readonly makes?: Value;
       readonly span: Span;
     }
   /** Text put together from parts: a template, an f-string, or `+` with a text on one side. */

@@ -128,6 +128,8 @@ function contentOfMeaning(meaning: Meaning): Content {
 
 /** Calls that begin work and give what stands for its end. */
 const laterMakers = /^(?:create_task|ensure_future|run_coroutine_threadsafe|create_future|Future|submit)$/;
+/** Calls that load a part of the program by its name. */
+const loaders = /^(?:import_module|__import__|module_from_spec|load_source)$/;
 const timers = new Set(['setTimeout', 'setInterval', 'setImmediate']);
 const dataGlobals = new Set([
   'Date',
@@ -157,6 +159,7 @@ function contentOfCall(graph: ProgramGraph, key: FunctionKey, file: string, call
     if (fact.construct) return dataGlobals.has(root.name) ? 'data' : 'handle';
   }
   if (laterMakers.test(name)) return 'promise';
+  if (loaders.test(name)) return 'function';
   if (name === 'then' || name === 'finally' || name === 'catch') return fact.awaited ? 'data' : 'promise';
   if (!fact.awaited && !name.endsWith('Sync') && answersLater(graph, key, call)) return 'promise';
   if (fact.construct) return contentOfConstruction(graph, key, file, call, depth);

@@ -10,13 +10,31 @@ import { isSameMention, valuesOfRoot } from './named-values.ts';
 
 /**
  * Whether what goes in is what was found under the same key: `map.delete(key); map.set(key, found)` moves an entry to
- * the end, and nothing is in the collection that was not there before. What is found and gets more put into it by the same
- * function is something else.
+ * the end, and nothing is in the collection that was not there before; `table[other] = table[key]` only gives it one more
+ * name. What is found and gets more put into it by the same function is something else.
  */
 export function isMovedOnly(graph: ProgramGraph, cell: StateCell, access: CellAccess): boolean {
   const code = graph.facts.get(access.site.file)?.code ?? null;
   if (code === null || access.value === null || access.key === null || growsHere(graph, access)) return false;
-  return lookupsBefore(cell, access).some((other) => isFoundAt(code, access.value, other.site.span));
+  return (
+    isOneOfItsOwn(cell, access) ||
+    lookupsBefore(cell, access).some((other) => isFoundAt(code, access.value, other.site.span))
+  );
+}
+
+/** Whether what goes in is an entry of the same collection, read there and then. */
+function isOneOfItsOwn(cell: StateCell, { function: key, value, site }: CellAccess): boolean {
+  if (value?.kind !== 'reference' && value?.kind !== 'call') return false;
+  const [start, end] = value.span;
+  return cell.accesses.some(
+    (other) =>
+      other.kind === 'read' &&
+      other.function === key &&
+      other.site.file === site.file &&
+      other.site.span[0] === start &&
+      other.site.span[1] <= end &&
+      site.span[1] <= start,
+  );
 }
 
 /** `recent.push(now)` beside `hits.set(key, recent)`: the entry itself is a collection that grows. */

@@ -65,7 +65,7 @@ function contentStop(cell: StateCell, contents: ReadonlySet<Content>): Stop | nu
     return stop('It holds sockets, clients or other handles, which belong to this process and cannot stand elsewhere.');
   }
   if (contents.has('function'))
-    return stop('It holds functions, which are part of the program and cannot stand elsewhere.');
+    return stop('It holds functions or modules, which are part of the program and cannot stand elsewhere.');
   return stop('It holds timers, which belong to this process.');
 }
 

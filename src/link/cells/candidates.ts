@@ -6,7 +6,7 @@ import type { World } from '../follow/world.ts';
 import type { CellAccess, CellHome, StateCell } from '../program-graph.ts';
 import { globalCollections } from './globals.ts';
 import { fieldKey } from './keys.ts';
-import { containersIn, type Shape, shapeOf } from './shapes.ts';
+import { beginsEntries, containersIn, type Shape, shapeOf } from './shapes.ts';
 
 /** A cell whose accesses are being gathered. */
 export type CellDraft = Omit<StateCell, 'accesses'> & { readonly accesses: CellAccess[] };
@@ -20,6 +20,8 @@ export interface CellIndex {
   readonly byGlobal: ReadonlyMap<string, CellDraft>;
   /** By the container literal itself, which all names of it lead to. */
   readonly byContainer: ReadonlyMap<Value, CellDraft>;
+  /** Those that begin an entry when they are asked for one that is not there. */
+  readonly beginning: ReadonlySet<CellDraft>;
   /** Names that were looked up already, imports among them. */
   readonly byName: Map<string, CellDraft | null>;
 }
@@ -29,6 +31,7 @@ export function indexCells(world: World): CellIndex {
   const byDeclaration = new Map<string, CellDraft>();
   const byField = new Map<string, CellDraft>();
   const byContainer = new Map<Value, CellDraft>();
+  const beginning = new Set<CellDraft>();
   const ids = new Map<string, number>();
 
   const add = (draft: Omit<CellDraft, 'accesses' | 'id'>, values: readonly Value[]): CellDraft => {
@@ -37,6 +40,7 @@ export function indexCells(world: World): CellIndex {
     ids.set(path, count);
     const cell: CellDraft = { ...draft, id: count === 1 ? path : `${path}~${count}`, accesses: [] };
     cells.push(cell);
+    if (beginsEntries(values)) beginning.add(cell);
     for (const container of values.flatMap(containersIn)) {
       if (byContainer.has(container)) continue;
       byContainer.set(container, cell);
@@ -102,7 +106,7 @@ export function indexCells(world: World): CellIndex {
       add({ file, name, site: { file, span }, home, shape: shapeOf(values, null), ...shared }, values),
     );
   }
-  return { cells, byDeclaration, byField, byGlobal, byContainer, byName: new Map() };
+  return { cells, byDeclaration, byField, byGlobal, byContainer, beginning, byName: new Map() };
 }
 
 /** A constant that only names something else, such as `const items = this.items`, keeps nothing of its own. */

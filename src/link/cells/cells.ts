@@ -26,7 +26,7 @@ export function cellsOf(world: World): readonly StateCell[] {
           if (!isOwnName(inFile, reference, id)) for (const { cell } of reached) outliving.add(cell);
           return reached;
         };
-        const at = { world, file, function: key, operation, reach, tested, outliving };
+        const at = { world, file, function: key, operation, reach, tested, outliving, beginning: index.beginning };
         if (operation.kind === 'container') container(at, operation);
         if (operation.kind === 'assign') assignment(at, operation);
         mentions(at);
@@ -47,6 +47,8 @@ interface At {
   readonly reach: (file: FileIndex, reference: Reference) => readonly Reached[];
   /** What a function captures, gives back or puts elsewhere, so that it stays when the call that made it is over. */
   readonly outliving: Set<CellDraft>;
+  /** What begins an entry when it is asked for one that is not there. */
+  readonly beginning: ReadonlySet<CellDraft>;
 }
 
 /** Whether a mention is by a local name or a parameter of the function it stands in, rather than of one around it. */
@@ -72,12 +74,32 @@ function container(at: At, operation: ContainerOperation): void {
     // `stats.hits[id] = 1` changes the record that holds `hits`; what `services.db.set(…)` changes is not the record, and
     // what `delete stats.hits[id]` takes away is none of its entries.
     const changesRecord = operation.call === null && puts(operation.access);
+    if (member !== null && operation.call !== null && puts(operation.access) && at.beginning.has(cell)) {
+      putIntoBegun(at, cell, operation);
+      continue;
+    }
     access(at, cell, member === null ? operation.access : changesRecord ? 'write' : 'read', {
       key: member === null ? key : named(member, target.span),
       value,
       span: target.span,
     });
   }
+}
+
+/**
+ * `orders[id].append(item)`, where asking for `orders[id]` begins it: nobody is told what stood there, so it is no
+ * question, and the item goes in under the key that was named.
+ */
+function putIntoBegun(at: At, cell: CellDraft, { access: kind, target, value }: ContainerOperation): void {
+  const named = cell.accesses.findIndex(
+    (one) =>
+      one.kind === 'read' &&
+      one.function === at.function &&
+      one.site.file === at.file.path &&
+      one.site.span[0] === target.span[0],
+  );
+  const [asked] = named === -1 ? [] : cell.accesses.splice(named, 1);
+  access(at, cell, kind, { key: asked?.key ?? null, value, span: target.span });
 }
 
 function puts(kind: ContainerOperation['access']): boolean {

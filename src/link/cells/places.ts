@@ -73,6 +73,10 @@ function memberCells(world: World, index: CellIndex, holder: Known, name: string
       return cell === null ? [] : [{ cell, member: null, by: 'name' }];
     }
     case 'value': {
+      if (holder.value.kind === 'container' && holder.value.makes !== undefined) {
+        const begun = index.byContainer.get(holder.value);
+        return begun === undefined ? [] : [{ cell: begun, member: name, by: 'name' }];
+      }
       if (holder.value.kind !== 'object') return [];
       const inner = holder.value.properties.find(({ key }) => key === name);
       const member = inner === undefined ? undefined : index.byContainer.get(inner.value);

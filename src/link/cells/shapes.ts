@@ -55,6 +55,12 @@ export function shapeOf(values: readonly Value[], type: TypeMention | null): Sha
 
 const scalars: ReadonlySet<Value['kind']> = new Set(['literal', 'operator', 'concatenation', 'environment']);
 
+/** Whether asking for an entry that is not there begins one, so that what is put into the entry is put into the container. */
+export function beginsEntries(values: readonly Value[]): boolean {
+  const [container] = values.flatMap(containersIn);
+  return container?.kind === 'container' && container.makes !== undefined;
+}
+
 export function holdsItems(shape: Shape): boolean {
   return shape !== 'scalar' && shape !== 'unknown';
 }

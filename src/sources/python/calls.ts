@@ -27,12 +27,15 @@ export function callOn(
   const shape = shapeMadeBy(reading, written);
   if (shape !== null) {
     const { given, named } = argumentsOf(reading, list, here);
-    const filledWith = takesFactory(reading, written) ? given.slice(1) : given;
+    const [first, ...others] = given;
+    const made = takesFactory(reading, written)
+      ? { initial: others, ...(first !== undefined && { makes: first }) }
+      : { initial: given };
     // `dict(max=5)` says as much as `{'max': 5}`.
     const value: Value =
       named.length > 0
         ? { kind: 'object', properties: named, spreads: given, span }
-        : { kind: 'container', shape, initial: filledWith, span };
+        : { kind: 'container', shape, ...made, span };
     return { kind: 'value', value };
   }
   const isTemplate = written.root.kind === 'value' && written.path.length === 1 && written.path[0] === 'format';
