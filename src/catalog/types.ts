@@ -237,6 +237,8 @@ export interface EffectPattern {
   readonly rows?: RowsRead;
   /** It only notes what goes out later, as what is added to a session that another call sends. */
   readonly later?: true;
+  /** It names what lies in a folder and opens none of it. */
+  readonly lists?: true;
 }
 
 /** One library: its calls, what they mean, and what makes them shared between instances. One file each in catalog/libraries. */

@@ -193,6 +193,8 @@ export interface Effect {
   readonly rows?: RowsRead;
   /** It only notes what another call sends later. */
   readonly later?: true;
+  /** It names what lies in a folder and opens none of it. */
+  readonly lists?: true;
 }
 
 /** Something that is kept between calls: a module's variable, a static or instance field, a variable that closures share. */

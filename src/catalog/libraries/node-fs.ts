@@ -9,7 +9,8 @@ const extra = ['fs-extra'];
 /** What each call does, by the argument that names the file. */
 const writes = ['writeFile', 'appendFile'];
 const arrivals = ['rename', 'copyFile', 'cp'];
-const reads = ['readFile', 'readdir', 'open'];
+const reads = ['readFile', 'open'];
+const listings = ['readdir'];
 const tests = ['exists', 'pathExists', 'stat', 'lstat', 'access'];
 const removals = ['unlink', 'rm', 'rmdir'];
 
@@ -39,6 +40,7 @@ export const nodeFs: Library = {
     ...everywhere('file-write', writes, 0),
     ...everywhere('file-write', arrivals, 1),
     ...everywhere('file-read', reads, 0),
+    ...everywhere('file-read', listings, 0).map((each): EffectPattern => ({ ...each, lists: true })),
     ...everywhere('file-test', tests, 0),
     ...everywhere('file-remove', removals, 0),
     ...effectsOf('file-write', plain, ['createWriteStream'], argument(0)),

@@ -19,6 +19,10 @@ function reads(call: EffectPattern['call']): EffectPattern {
   };
 }
 
+function listing(pattern: EffectPattern): EffectPattern {
+  return { ...pattern, lists: true };
+}
+
 const itself: ArgumentPattern = { kind: 'receiver' };
 const pathMode: readonly ArgumentPattern[] = [argument(0), namedArgument('mode')];
 const opened = method(filePath, 'open');
@@ -27,7 +31,8 @@ const opened = method(filePath, 'open');
 const methodsOfPaths: readonly EffectPattern[] = [
   effect('file-write', method(filePath, 'write_bytes', 'write_text'), itself),
   effect('file-write', method(filePath, 'rename'), argument(0)),
-  effect('file-read', method(filePath, 'read_bytes', 'read_text', 'iterdir'), itself),
+  effect('file-read', method(filePath, 'read_bytes', 'read_text'), itself),
+  listing(effect('file-read', method(filePath, 'iterdir'), itself)),
   effect('file-test', method(filePath, 'exists', 'is_file'), itself),
   effect('file-remove', method(filePath, 'unlink', 'rmdir'), itself),
   { call: opened, effect: 'file-write', subject: itself, only: { arguments: pathMode, values: writing } },
@@ -63,7 +68,7 @@ export const pythonFiles: Library = {
     opens(called(['os'], 'fdopen')),
     reads({ kind: 'global', name: 'open' }),
     reads(called(['aiofiles', 'io'], 'open')),
-    ...effectsOf('file-read', ['os'], ['listdir', 'scandir'], argument(0)),
+    ...effectsOf('file-read', ['os'], ['listdir', 'scandir'], argument(0)).map(listing),
     ...effectsOf('file-test', ['os'], ['path.exists', 'path.isfile'], argument(0)),
     ...effectsOf('file-test', ['os.path'], ['exists', 'isfile'], argument(0)),
     ...effectsOf('file-write', ['os'], ['rename', 'replace'], argument(1)),

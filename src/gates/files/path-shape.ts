@@ -3,6 +3,7 @@ import { type CallId, type DeclarationId, fallsBack, type Reference, type Value 
 import { meaningsOf, textOf } from '../../link/evaluate.ts';
 import type { Meaning, ProgramGraph } from '../../link/program-graph.ts';
 import { folderOf } from '../../text/paths.ts';
+import { valuesAt } from '../values-at.ts';
 
 /**
  * A path as far as the code says it, such as `exports/*.csv`: `*` is what only a run knows, `<…>` what is the same in
@@ -75,6 +76,8 @@ function ofReference(
   const name = root.kind === 'global' ? root.name : (declared?.name ?? '');
   if (path.length === 0 && name === '__dirname') return [`@/${folderOf(file)}`];
   if (path.length === 0 && name === '__file__') return [`@/${file}`];
+  const here = code === null ? null : valuesAt(code, value);
+  if (here !== null) return here.flatMap((each) => expand(graph, file, each, depth + 1));
   const setting = settingOf([name, ...path]);
   const meanings = meaningsOf(graph, file, value);
   // A name that begins as nothing has no path until it is given one.

@@ -46,6 +46,8 @@ function isSamePart(written: string, asked: string, byRequest: boolean): boolean
   if (!written.includes('*')) return byRequest && asked === '*';
   const [head = '', tail = ''] = edges(written);
   const [otherHead = '', otherTail = ''] = edges(asked);
+  // A name of which nothing is known may be of any kind, so it says nothing for the one that is asked for.
+  if (head === '' && tail === '' && (otherHead !== '' || otherTail !== '')) return false;
   const isAlike = (a: string, b: string): boolean => a === b || a === '' || b === '';
   return isAlike(head, otherHead) && isAlike(tail, otherTail);
 }

@@ -189,9 +189,10 @@ function foldersOf(shape: PathShape): readonly Destination[] {
   return starts.map((from) => ({ kind: 'literal', path: from.join('/'), temporary: false }));
 }
 
-/** A reader that users see, and one of the very same path, says most. */
-function rank({ gives, exact, far, way }: Reader): number {
-  return (far ? -8 : 0) + (exact ? 4 : 0) + (gives ? 2 : 0) + (way?.entry?.route == null ? 0 : 1);
+/** A reader that users see, and one of the very same path, says most; one that stands behind fewer conditions goes before. */
+function rank({ gives, exact, far, way, conditions }: Reader): number {
+  const base = (far ? -8 : 0) + (exact ? 4 : 0) + (gives ? 2 : 0) + (way?.entry?.route == null ? 0 : 1);
+  return base - conditions / 100;
 }
 
 function readerText({ graph }: RuleContext, { way, gives, loose }: Reader): string {

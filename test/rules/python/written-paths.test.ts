@@ -64,6 +64,83 @@ const silent: readonly RuleCase[] = [
             return picture.read()`),
     gate: 'lifetime',
   },
+  {
+    name: 'a name that held the path before it was given another one',
+    files: app(`
+    @app.post("/rates")
+    def keep_rates():
+        with open("settings/rates.txt", "w") as out:
+            out.write(request.json["text"])
+        return "ok"
+    @app.get("/help")
+    def help_text():
+        path = "settings/rates.txt"
+        note(path)
+        path = "pages/help.txt"
+        with open(path) as text:
+            return text.read()`),
+    gate: 'role',
+  },
+  {
+    name: 'a folder that is cleared of what belongs to a record',
+    files: app(`
+    def there(path):
+        return os.path.isfile(path)
+    @app.post("/note/<owner>/<name>")
+    def note(owner, name):
+        with open(f"notes/{owner}-{name}.txt", "w") as out:
+            out.write(request.json["text"])
+        return "ok"
+    @app.delete("/owner/<owner>")
+    def forget(owner):
+        for item in os.listdir("notes"):
+            path = os.path.join("notes", item)
+            is_own = item.startswith(owner + "-")
+            if there(path) and is_own:
+                os.remove(path)
+        return "ok"`),
+    gate: 'role',
+  },
+  {
+    name: 'a file of a fixed name in a folder whose names are answered',
+    files: app(`
+    @app.post("/rates")
+    def rates():
+        with open("notes/rates.json", "w") as out:
+            out.write(request.json["text"])
+        return "ok"
+    @app.get("/notes")
+    def notes():
+        return [name for name in os.listdir("notes") if name.endswith(".txt")]`),
+    gate: 'role',
+  },
+  {
+    name: 'a folder beside the one whose names are asked for',
+    files: app(`
+    @app.post("/unpack/<album>")
+    def unpack(album):
+        for item in Path("inbox").iterdir():
+            shutil.move(str(item), os.path.join("albums", album))
+        return "ok"
+    @app.get("/pages/<album>/<page>")
+    def pages(album, page):
+        return os.listdir(os.path.join("albums", album, page))`).replace('import os', 'import os, shutil'),
+    gate: 'role',
+  },
+  {
+    name: 'a name of which nothing is known, where files of one kind are read',
+    files: app(`
+    @app.post("/keep/<name>")
+    def keep(name):
+        with open(f"notes/{name}", "w") as out:
+            out.write(request.json["text"])
+        return "ok"
+    @app.get("/table/<name>")
+    def table(name):
+        with open(f"notes/{name}.csv") as text:
+            return text.read()`),
+    gate: 'role',
+  },
 ];
 
 const found: readonly RuleCase[] = [
@@ -150,6 +227,83 @@ const found: readonly RuleCase[] = [
     async def told(name: str): return run_and_tell(name)`,
     expect: [{ says: ['What POST /told/{name} writes'] }],
     silentWhen: [{ name: 'nothing serves them', replace: [['directory="out"', 'directory="public"']] }],
+  },
+  {
+    name: 'a name that each branch gives a path of its own',
+    files: app(`
+    @app.post("/rates")
+    def keep_rates():
+        with open("settings/rates.txt", "w") as out:
+ #           ^^^^ fs-write-in-handler
+            out.write(request.json["text"])
+        return "ok"
+    @app.post("/zones")
+    def keep_zones():
+        with open("settings/zones.txt", "w") as out:
+ #           ^^^^ fs-write-in-handler
+            out.write(request.json["text"])
+        return "ok"
+    @app.get("/settings")
+    def settings():
+        if "rates" in request.args:
+            path = "settings/rates.txt"
+            with open(path) as text:
+                return text.read()
+        if "zones" in request.args:
+            path = "settings/zones.txt"
+            if not os.path.exists(path):
+                return ""
+            with open(path) as text:
+                return text.read()
+        return ""`),
+    expect: [
+      { says: ['`settings/rates.txt`'], related: ['app.py:21', 'app.py:7'] },
+      { says: ['`settings/zones.txt`'], related: ['app.py:27', 'app.py:12'] },
+    ],
+    silentWhen: [{ name: 'neither is opened', replace: [['open(path)', 'ask(path)']] }],
+  },
+  {
+    name: 'a name that a branch before may have given another path',
+    files: app(`
+    @app.post("/rates")
+    def keep_rates():
+        with open("settings/rates.txt", "w") as out:
+ #           ^^^^ fs-write-in-handler
+            out.write(request.json["text"])
+        return "ok"
+    @app.get("/settings")
+    def settings():
+        path = "settings/rates.txt"
+        if "help" in request.args:
+            path = "pages/help.txt"
+        with open(path) as text:
+            return text.read()`),
+    silentWhen: [
+      {
+        name: 'the branch is taken away',
+        replace: [['        if "help" in request.args:\n            path', '        path']],
+      },
+    ],
+  },
+  {
+    name: 'a reader of every kind rather than one of a single kind',
+    files: app(`
+    @app.post("/keep/<name>")
+    def keep(name):
+        with open(f"notes/{name}.txt", "w") as out:
+ #           ^^^^ fs-write-in-handler
+            out.write(request.json["text"])
+        return "ok"
+    @app.get("/note/<name>")
+    def note(name):
+        path = f"notes/{name}"
+        if name.endswith(".svg"):
+            with open(path) as text:
+                return clean(text.read())
+        with open(path) as text:
+            return text.read()`),
+    expect: [{ related: ['app.py:18', 'app.py:7'] }],
+    silentWhen: [{ name: 'another folder is read', replace: [['path = f"notes', 'path = f"pages']] }],
   },
 ];
 

@@ -2,11 +2,12 @@ import type { CodeFacts } from '../../../facts/code.ts';
 import { callOf, type Operation } from '../../../facts/operations.ts';
 import type { CallId, DeclarationId, Value } from '../../../facts/values.ts';
 import { partsOf } from '../../../gates/value-parts.ts';
-import type { Effect, ProgramGraph } from '../../../link/program-graph.ts';
+import type { Effect, FunctionKey, ProgramGraph } from '../../../link/program-graph.ts';
 
 /**
- * Whether a read only counts or weighs what it finds: a folder is gone through to add up sizes, and neither its names nor
- * what the files say go anywhere. Another instance then shows another number and misses nothing.
+ * Whether a read only counts, weighs or removes what it finds: a folder is gone through to add up sizes or to clear it,
+ * and neither its names nor what the files say go anywhere. Another instance then shows another number or has less to
+ * clear, and misses nothing.
  */
 export function isMeasured(graph: ProgramGraph, effect: Effect): boolean {
   const node = graph.functions.get(effect.function);
@@ -20,20 +21,33 @@ export function isMeasured(graph: ProgramGraph, effect: Effect): boolean {
     (operation) => isOverIt(operation) || mentions(code, operation, held, effect.call),
   );
   return (
-    uses.some((operation) => isWeighing(code, operation)) &&
-    uses.every((operation) => isWeighing(code, operation) || isHarmless(graph, effect, code, operation))
+    uses.some((operation) => isWeighing(code, operation) || isRemoving(graph, effect, operation)) &&
+    uses.every(
+      (operation) =>
+        isWeighing(code, operation) ||
+        isRemoving(graph, effect, operation) ||
+        isHarmless(graph, effect, code, operation),
+    )
   );
 }
 
 const counts: ReadonlySet<string> = new Set(['len', 'any', 'bool']);
 const weighs: ReadonlySet<string> = new Set(['getsize', 'stat', 'statSync', 'lstat', 'lstatSync']);
 const asks: ReadonlySet<string> = new Set(
-  'isfile isdir is_file is_dir isFile isDirectory islink exists existsSync join resolve'.split(' '),
+  'isfile isdir is_file is_dir isFile isDirectory islink exists existsSync which join resolve startswith startsWith endswith endsWith'.split(
+    ' ',
+  ),
 );
 
 function isWeighing(code: CodeFacts, operation: Operation): boolean {
   const call = callOf(operation);
   return call !== null && weighs.has(calledName(code, call));
+}
+
+/** It removes what was found, by itself. */
+function isRemoving(graph: ProgramGraph, { function: key }: Effect, operation: Operation): boolean {
+  const call = callOf(operation);
+  return (graph.effects.get(key) ?? []).some((each) => each.call === call && each.effect === 'file-remove');
 }
 
 /** It asks what kind of thing it is, goes through the names, or does the same with a folder below. */
@@ -45,7 +59,16 @@ function isHarmless(graph: ProgramGraph, effect: Effect, code: CodeFacts, operat
   if (asks.has(calledName(code, call)) || call === effect.call) return true;
   const span = code.calls[call]?.calleeSpan;
   const edges = (graph.callees.get(effect.function) ?? []).filter(({ site }) => site.span[0] === span?.[0]);
-  return edges.length > 0 && edges.every(({ to }) => to === effect.function);
+  return edges.length > 0 && edges.every(({ to }) => to === effect.function || onlyAsks(graph, to));
+}
+
+/** A function of ours that only asks whether something is there. */
+function onlyAsks(graph: ProgramGraph, key: FunctionKey): boolean {
+  const node = graph.functions.get(key);
+  const code = graph.facts.get(node?.file ?? '')?.code ?? null;
+  const calls = (node?.fact.operations ?? []).flatMap((operation) => callOf(operation) ?? []);
+  const isAsking = (call: CallId): boolean => code !== null && asks.has(calledName(code, call));
+  return calls.length > 0 && calls.every(isAsking);
 }
 
 function calledName(code: CodeFacts, call: CallId): string {

@@ -20,6 +20,8 @@ export interface Reader {
   readonly far: boolean;
   /** Whether both sides spell the whole path. */
   readonly exact: boolean;
+  /** How many conditions must hold for it to be asked. */
+  readonly conditions: number;
   /** Whether each side may mean one of several paths, so that which of them meet is not known. */
   readonly loose: boolean;
 }
@@ -44,7 +46,7 @@ export function readersOf(
   const asked = accesses.flatMap((access): readonly Reader[] => {
     const { effect } = access.effect;
     if ((effect !== 'file-read' && effect !== 'file-send') || access.effect.operation.inCatch === true) return [];
-    if (!isAbout(write, access, effect === 'file-send' ? 'send' : 'path')) return [];
+    if (access.effect.lists === true ? !isListed(write, access) : !isAbout(write, access, askingOf(access))) return [];
     if (effect === 'file-read' && isMeasured(graph, access.effect)) return [];
     const exact = access.shapes.some((shape) => !shape.includes('*') && write.shapes.includes(shape));
     const loose = !exact && write.shapes.length > 1 && access.shapes.length > 1;
@@ -56,7 +58,8 @@ export function readersOf(
         (moment !== 'socket' || !bySocket || exact),
     );
     if (way === undefined || scopeStop(context, access.effect.site.file) !== null) return [];
-    return [{ site: access.effect.site, way, gives: effect === 'file-send', far: false, exact, loose }];
+    const conditions = access.effect.operation.guards.filter(({ holds }) => holds).length;
+    return [{ site: access.effect.site, way, gives: effect === 'file-send', far: false, exact, conditions, loose }];
   });
   return [...asked, ...serversOf(context, write)];
 }
@@ -80,11 +83,29 @@ function serversOf(context: RuleContext, write: FileAccess): readonly Reader[] {
             gives: true,
             far,
             exact: false,
+            conditions: 0,
             loose: false,
           },
         ]
       : [];
   });
+}
+
+function askingOf({ effect }: FileAccess): Asking {
+  return effect.effect === 'file-send' ? 'send' : 'path';
+}
+
+/**
+ * Whether a file is among the names that a folder is asked for, which is one step further down than the folder. Whoever
+ * wants a file that the code calls by name asks for that name rather than for all.
+ */
+function isListed(write: FileAccess, { shapes }: FileAccess): boolean {
+  const varying = write.shapes.filter((written) => written.split('/').at(-1)?.includes('*'));
+  return varying.some((written) =>
+    shapes.some((folder) =>
+      folder.includes('*') ? isSameFile(written, `${folder}/*`, 'send') : isSameFile(written, folder, 'path'),
+    ),
+  );
 }
 
 export function isAbout(write: FileAccess, other: FileAccess, asking: Asking): boolean {
