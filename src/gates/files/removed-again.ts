@@ -22,8 +22,34 @@ export function isPassing(graph: ProgramGraph, written: WrittenPath): boolean {
   return isRemovedAgain(graph, written) || isOfBlock(graph, written) || isUnderUntoldName(graph, written);
 }
 
-/** `with scratch_folder() as folder: …`: what is called around the write removes what it made. */
-function isOfBlock(graph: ProgramGraph, { function: key, operation, subject }: WrittenPath): boolean {
+const mostCallers = 3;
+
+/** `with scratch_folder() as folder: …`: what is called around the write, or around each call that hands the folder on, removes what it made. */
+function isOfBlock(graph: ProgramGraph, written: WrittenPath, depth = 0): boolean {
+  if (isInBlock(graph, written)) return true;
+  const { function: key, subject } = written;
+  const node = graph.functions.get(key);
+  const code = graph.facts.get(node?.file ?? '')?.code ?? null;
+  if (node === undefined || code === null || subject === null || depth > 1) return false;
+  const names = new Set<DeclarationId>();
+  startsInPassingPlace(code, subject, names);
+  const index = node.fact.parameters.findIndex((parameter) => names.has(parameter));
+  const callers = index < 0 ? [] : (graph.callers.get(key) ?? []).filter(({ kind }) => kind !== 'load');
+  return (
+    callers.length > 0 &&
+    callers.length <= mostCallers &&
+    callers.every(({ from, call }) => {
+      const caller = graph.functions.get(from);
+      const step = caller?.fact.operations.find((each) => call !== undefined && callOf(each) === call);
+      const given =
+        call === undefined ? undefined : graph.facts.get(caller?.file ?? '')?.code?.calls[call]?.arguments[index];
+      if (step === undefined || given === undefined) return false;
+      return isOfBlock(graph, { function: from, operation: step, subject: given }, depth + 1);
+    })
+  );
+}
+
+function isInBlock(graph: ProgramGraph, { function: key, operation, subject }: WrittenPath): boolean {
   const code = graph.facts.get(graph.functions.get(key)?.file ?? '')?.code ?? null;
   const around = operation.insideCallOf === null ? undefined : code?.calls[operation.insideCallOf];
   if (code === null || around === undefined || subject === null) return false;
@@ -129,8 +155,12 @@ function startsInPassingPlace(code: CodeFacts, value: Value, names: Set<Declarat
     case 'path-join':
     case 'concatenation':
       return value.parts[0] !== undefined && startsInPassingPlace(code, value.parts[0], names);
-    case 'call':
+    case 'call': {
+      const [path] = code.calls[value.call]?.arguments ?? [];
+      // A descriptor is of the path that it was opened with.
+      if (lastName(code, value.call) === 'open' && path !== undefined) return startsInPassingPlace(code, path, names);
       return isPassingPlace(code, value.call);
+    }
     default:
       return false;
   }

@@ -121,6 +121,51 @@ const silent: readonly RuleCase[] = [
         return {}`,
     gate: 'role',
   },
+  {
+    name: 'a folder that the block around the call removes, handed on',
+    files: view(
+      `
+        with scratch_folder() as folder:
+            keep(folder, f)
+        return "ok"`,
+      `
+    import shutil
+    from contextlib import contextmanager
+    from pathlib import Path
+    @contextmanager
+    def scratch_folder():
+        path = Path("work/scratch")
+        try:
+            yield path
+        finally:
+            shutil.rmtree(path)
+    def keep(folder, upload):
+        path = folder / "photo"
+        descriptor = os.open(path, os.O_CREAT)
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(upload.read())`,
+    ),
+    gate: 'lifetime',
+  },
+  {
+    name: 'notes of its own that a handler writes while it goes through what came',
+    files: view(
+      `
+        names = [line for line in f.read().splitlines()]
+        NOTES.note({"busy": True, "any": bool(names)})
+        return {"names": len(names)}`,
+      `
+    import json
+    from pathlib import Path
+    class Notes:
+        def __init__(self, path: Path):
+            self.path = path
+        def note(self, given):
+            self.path.write_text(json.dumps(given))
+    NOTES = Notes(Path("notes.json"))`,
+    ),
+    gate: 'none',
+  },
 ];
 
 const found: readonly RuleCase[] = [
@@ -274,6 +319,25 @@ const found: readonly RuleCase[] = [
         return "ok"`,
     expect: [{ severity: 'note', says: ['Choose the object storage that stands beside it'] }],
     silentWhen: [{ name: 'nothing is uploaded', replace: [['f.save(entry.path)', 'f.close()']] }],
+  },
+  {
+    name: 'an object that is made from what came and writes it',
+    files: view(
+      `
+        Keeper(f.read()).run()
+        return "ok"`,
+      `
+    class Keeper:
+        def __init__(self, content):
+            self.content = content
+        def run(self):
+            self.write()
+        def write(self):
+            with open("photos/last.png", "wb") as out:
+ #               ^^^^ upload-local-disk
+                out.write(self.content)`,
+    ),
+    silentWhen: [{ name: 'it is made from something else', replace: [['Keeper(f.read())', 'Keeper(b"")']] }],
   },
 ];
 

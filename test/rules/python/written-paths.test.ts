@@ -141,6 +141,50 @@ const silent: readonly RuleCase[] = [
             return text.read()`),
     gate: 'role',
   },
+  {
+    name: 'a call that runs any of many functions',
+    files: app(`
+    class Tool:
+        def __init__(self, work):
+            self.work = work
+        def run(self):
+            return self.work()
+    def draw():
+        with open("notes/chart.txt", "w") as out:
+            out.write("chart")
+    def one(): return 1
+    def two(): return 2
+    def three(): return 3
+    def four(): return 4
+    TOOLS = [Tool(draw), Tool(one), Tool(two), Tool(three), Tool(four)]
+    COUNT = Tool(one)
+    @app.post("/count")
+    def count():
+        return COUNT.run()
+    @app.get("/chart")
+    def chart():
+        with open("notes/chart.txt") as text:
+            return text.read()`),
+    gate: 'moment',
+  },
+  {
+    name: 'a file that is asked of the instance that has it',
+    files: app(`
+    import requests
+    @app.post("/note/<name>")
+    def note(name):
+        with open(f"notes/{name}.txt", "w") as out:
+            out.write(request.json["text"])
+        return "ok"
+    @app.get("/note/<node>/<name>")
+    def read(node, name):
+        if node == os.environ["NODE"]:
+            with open(f"notes/{name}.txt") as text:
+                return text.read()
+        else:
+            return requests.get(f"http://{node}/note/{node}/{name}").text`),
+    gate: 'role',
+  },
 ];
 
 const found: readonly RuleCase[] = [
@@ -304,6 +348,38 @@ const found: readonly RuleCase[] = [
             return text.read()`),
     expect: [{ related: ['app.py:18', 'app.py:7'] }],
     silentWhen: [{ name: 'another folder is read', replace: [['path = f"notes', 'path = f"pages']] }],
+  },
+  {
+    name: 'a call that runs one of two functions',
+    files: app(`
+    class Tool:
+        def __init__(self, work):
+            self.work = work
+        def run(self):
+            return self.work()
+    def draw():
+        with open("notes/chart.txt", "w") as out:
+ #           ^^^^ fs-write-in-handler
+            out.write("chart")
+    def one(): return 1
+    DRAW = Tool(draw)
+    COUNT = Tool(one)
+    @app.post("/draw")
+    def begin():
+        return DRAW.run()
+    @app.get("/chart")
+    def chart():
+        with open("notes/chart.txt") as text:
+            return text.read()`),
+    silentWhen: [
+      {
+        name: 'nothing runs it',
+        replace: [
+          ['DRAW.run()', '"ok"'],
+          ['Tool(draw)', 'Tool(one)'],
+        ],
+      },
+    ],
   },
 ];
 

@@ -40,8 +40,19 @@ function chainsTo(graph: ProgramGraph, key: FunctionKey): ReadonlyMap<FunctionKe
   };
   const isCall = ({ given, once, kind }: CallEdge): boolean => given !== true && once !== true && kind !== 'load';
   spread((edge) => edge.certainty === 'proved' && isCall(edge));
-  spread(isCall);
+  spread((edge) => isCall(edge) && !isAnyOfMany(graph, edge));
   return chains;
+}
+
+const mostTargets = 3;
+
+/** A call that may lead to any of many functions, as a tool or a command that runs what it was made with, shows a way to none. */
+function isAnyOfMany(graph: ProgramGraph, { from, site, certainty }: CallEdge): boolean {
+  if (certainty === 'proved') return false;
+  const targets = (graph.callees.get(from) ?? []).filter(
+    (each) => each.site.span[0] === site.span[0] && each.certainty !== 'proved',
+  );
+  return new Set(targets.map(({ to }) => to)).size > mostTargets;
 }
 
 /** All functions that answer the same request as one of these: a middleware of a route does its part of the same work. */

@@ -3,8 +3,9 @@ import type { FileAccess } from '../../../gates/files/accesses.ts';
 import { type PathShape, shapesOf } from '../../../gates/files/path-shape.ts';
 import { type Asking, isSameFile } from '../../../gates/files/same-file.ts';
 import { servedValueOf } from '../../../gates/files/served.ts';
+import { isAmong } from '../../../gates/guards-at.ts';
 import { scopeStop } from '../../../gates/scope.ts';
-import type { FunctionKey, Reach, Site } from '../../../link/program-graph.ts';
+import type { Effect, FunctionKey, ProgramGraph, Reach, Site } from '../../../link/program-graph.ts';
 import { folderOf } from '../../../text/paths.ts';
 import { waysTo, withSameRequests } from './entries.ts';
 import { isMeasured } from './measured.ts';
@@ -47,7 +48,8 @@ export function readersOf(
     const { effect } = access.effect;
     if ((effect !== 'file-read' && effect !== 'file-send') || access.effect.operation.inCatch === true) return [];
     if (access.effect.lists === true ? !isListed(write, access) : !isAbout(write, access, askingOf(access))) return [];
-    if (effect === 'file-read' && isMeasured(graph, access.effect)) return [];
+    if (effect === 'file-read' && (isMeasured(graph, access.effect) || isAskedElsewhere(graph, access.effect)))
+      return [];
     const exact = access.shapes.some((shape) => !shape.includes('*') && write.shapes.includes(shape));
     const loose = !exact && write.shapes.length > 1 && access.shapes.length > 1;
     const way = waysTo(graph, access.function, ['request', 'socket']).find(
@@ -89,6 +91,15 @@ function serversOf(context: RuleContext, write: FileAccess): readonly Reader[] {
         ]
       : [];
   });
+}
+
+/** Whether the function that reads asks another host instead where the file is not its own. */
+function isAskedElsewhere(graph: ProgramGraph, { function: key, operation }: Effect): boolean {
+  return (graph.effects.get(key) ?? []).some(
+    (each) =>
+      each.effect === 'external-call' &&
+      each.operation.guards.some(({ test, holds }) => isAmong(operation.guards, { test, holds: !holds })),
+  );
 }
 
 function askingOf({ effect }: FileAccess): Asking {
