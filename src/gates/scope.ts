@@ -52,16 +52,19 @@ export function answeringPrograms(context: RuleContext, file: string, key?: Func
 }
 
 /**
- * Of these programs, the ones in which the file comes to run this way: those that hold where each way begins, too. A
- * file that several programs share may be reached by the routes of one alone.
+ * Of these programs, the ones in which the file comes to run this way: those that hold where each way begins, and come to
+ * begin it, too. A file that several programs share may be reached by the routes of one alone, or by the tasks of one.
  */
 export function servingThrough(context: RuleContext, file: string, reaches: readonly Reach[]): readonly Program[] {
   const ends = reaches.flatMap(({ chain, entry }) => chain.at(-1)?.to ?? entry?.function ?? []);
   const programs = servingPrograms(context, file).filter(({ name }) =>
     ends.every((key) => mayRun(context.system.shared, name, key)),
   );
-  const begins = reaches.flatMap(({ entry }) => (entry === null ? [] : [entry.site.file]));
-  const through = programs.filter(({ files }) => begins.every((each) => files.has(each)));
+  const begins = reaches.flatMap(({ entry }) => (entry === null ? [] : [entry]));
+  const through = programs.filter(({ name, files }) =>
+    // Who imports a task only to hand it to a queue never begins it.
+    begins.every(({ site, function: key }) => files.has(site.file) && mayRun(context.system.shared, name, key)),
+  );
   return through.length > 0 ? through : programs;
 }
 

@@ -17,6 +17,7 @@ export function sharedFunctions(graph: ProgramGraph, catalog: Catalog, programs:
   if (![...holders.keys()].some(isShared)) return new Map();
   const registered = entriesByOwner(graph, (entry) => !isLeftToWorkers(catalog, programs, entry));
   const routes = answeringFunctions(graph);
+  const tasks = functionsOnlyOf(graph, (entry) => isLeftToWorkers(catalog, programs, entry));
   const quiet = entriesByOwner(graph, (entry) => !answers(entry));
   const made = madeByContainers(graph);
   const shared = new Map<FunctionKey, Set<string>>();
@@ -24,7 +25,7 @@ export function sharedFunctions(graph: ProgramGraph, catalog: Catalog, programs:
     if (![...files].some(isShared)) continue;
     // A worker imports routes with the code that it shares, and nobody ever asks it for one.
     const isAsked = role !== 'worker' && role !== 'scheduler';
-    const run = runBy(graph, files, isAsked ? registered : quiet, made, isAsked ? noFunctions : routes);
+    const run = runBy(graph, files, isAsked ? registered : quiet, made, isAsked ? tasks : routes);
     for (const key of run) {
       if (!isShared(fileOfEntry(key))) continue;
       const names = shared.get(key) ?? new Set<string>();
@@ -71,14 +72,15 @@ function runBy(
   return seen;
 }
 
-const noFunctions: ReadonlySet<FunctionKey> = new Set();
-
 /** Functions that a framework calls for requests and sockets, and for nothing else. */
 function answeringFunctions(graph: ProgramGraph): ReadonlySet<FunctionKey> {
-  const others = new Set(graph.entries.filter((entry) => !answers(entry)).map((entry) => entry.function));
-  return new Set(
-    graph.entries.filter(answers).flatMap((entry) => (others.has(entry.function) ? [] : [entry.function])),
-  );
+  return functionsOnlyOf(graph, answers);
+}
+
+/** Functions that a framework calls in these ways alone. */
+function functionsOnlyOf(graph: ProgramGraph, isOne: (entry: Entry) => boolean): ReadonlySet<FunctionKey> {
+  const others = new Set(graph.entries.filter((entry) => !isOne(entry)).map((entry) => entry.function));
+  return new Set(graph.entries.filter(isOne).flatMap((entry) => (others.has(entry.function) ? [] : [entry.function])));
 }
 
 function answers({ moment }: Entry): boolean {
