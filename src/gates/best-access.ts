@@ -25,12 +25,16 @@ function wholeCost(graph: ProgramGraph, { kind }: CellAccess, reach: Reach, apar
 }
 
 /**
- * What a socket put in it finds again, as long as it lives: who asks for one entry further on in the same handler misses
- * nothing. Where it is put in, a socket that comes back elsewhere asks whether it is there already.
+ * What a socket put in it finds again, as long as it lives; but where it is put in, a socket that comes back elsewhere asks
+ * whether it is there already, and misses it.
  */
-function isOfSameSocket({ key, function: owner }: CellAccess, { moment, entry }: Reach, apart: ReachedAccess): boolean {
+function isOfComingBack(
+  { key, function: owner, site }: CellAccess,
+  { moment, entry }: Reach,
+  apart: ReachedAccess,
+): boolean {
   const isSame = moment === 'socket' && entry !== null && entry.function === apart.reach.entry?.function;
-  return isSame && key !== null && owner !== apart.access.function;
+  return isSame && key !== null && owner === apart.access.function && site.span[0] < apart.access.site.span[0];
 }
 
 /** Whether two listeners were set up by the same function when a socket came in, so that one socket may set off both. */
@@ -97,7 +101,7 @@ function bestReached(
     (reach.certainty === 'proved' ? 0 : 32) +
     (apart !== null && (access.kind === 'size' || isForFigures(graph, reach)) ? 16 : 0) +
     (apart !== null && reach.entry?.function === apart.reach.entry?.function ? 8 : 0) +
-    (apart !== null && isOfSameSocket(access, reach, apart) ? 8 : 0) +
+    (apart !== null && isOfComingBack(access, reach, apart) ? -8 : 0) +
     (apart !== null && access.key === null ? wholeCost(graph, access, reach, apart) : 0) +
     (apart !== null && isWithin(graph, access.function, apart.access.function) ? 6 : 0) +
     (apart !== null && isCleaning(graph, access) ? 40 : 0) +
