@@ -12,6 +12,10 @@ export interface LongWork {
   readonly lasts?: { readonly argument: ArgumentPattern; readonly perSecond: number };
   /** Methods that end what was started. What nobody ends there is kept for the next request. */
   readonly closedBy?: readonly string[];
+  /** Methods of what was started that wait for its end. Without one of them nobody waits. */
+  readonly waitedBy?: readonly string[];
+  /** Names of the argument, of the call or of what waits, that ends it early, in seconds. */
+  readonly limitedBy?: readonly string[];
   /** One alone is over in a second or so, unless what is worked on is long: it is long work where a loop does it again. */
   readonly brief?: true;
 }
@@ -19,10 +23,15 @@ export interface LongWork {
 export interface CommandPattern {
   /** The argument with the command: a line for a shell, one word, or a list of words. */
   readonly command: ArgumentPattern;
-  /** The argument with the words behind the command, where they stand apart. */
+  /** The argument with the words behind the command, where they stand apart, or all arguments from one on. */
   readonly rest?: ArgumentPattern;
-  /** Commands that take seconds, with what they do, behind "waits for". */
+  /**
+   * Commands that take seconds, with what they do, behind "waits for". Where only one use of a program does, its key
+   * names the use, too: `git clone`.
+   */
   readonly slow: Readonly<Record<string, string>>;
+  /** Programs that run another one, each with the option that it stands behind: `-jar tool.jar`. */
+  readonly runners: Readonly<Record<string, string>>;
   /** Packages that export the path of a slow command. */
   readonly paths: Readonly<Record<string, string>>;
   /** Words behind a command with which it answers at once. */

@@ -1,11 +1,14 @@
 import type { CallPattern, EffectPattern, Library } from '../types.ts';
 import type { CommandPattern, LongWork } from '../work.ts';
-import { argument, called, namedArgument } from './wording.ts';
+import { argument, called, made, namedArgument } from './wording.ts';
 
 /** Named without `node:`, which means the same module. */
 const node = ['child_process'];
 const python = ['subprocess'];
 
+const packages = 'packages to be installed';
+const image = 'an image to be built';
+const scan = 'hosts to be scanned';
 const video = 'ffmpeg to convert a video';
 const office = 'LibreOffice to convert a document';
 const picture = 'ImageMagick to convert a picture';
@@ -38,10 +41,47 @@ const slow: CommandPattern['slow'] = {
   mongodump: 'mongodump to copy a database',
   'yt-dlp': 'yt-dlp to fetch a video',
   'youtube-dl': 'youtube-dl to fetch a video',
+  lualatex: 'LaTeX to set a document',
+  latexmk: 'LaTeX to set a document',
+  ocrmypdf: 'OCRmyPDF to read a document',
+  'ebook-convert': 'Calibre to convert a book',
+  HandBrakeCLI: 'HandBrake to convert a video',
+  blender: 'Blender to draw a scene',
+  'mariadb-dump': 'mariadb-dump to copy a database',
+  mongorestore: 'mongorestore to fill a database',
+  pg_dumpall: 'pg_dumpall to copy the databases',
+  pg_basebackup: 'pg_basebackup to copy the databases',
+  jadx: 'JADX to decompile an application',
+  apktool: 'apktool to work on an application',
+  'bundletool-all build-apks': 'bundletool to build an application',
+  'bundletool build-apks': 'bundletool to build an application',
+  nmap: scan,
+  masscan: scan,
+  nuclei: scan,
+  'git clone': 'git to clone a repository',
+  'docker build': image,
+  'docker buildx build': image,
+  'docker pull': 'an image to be fetched',
+  'podman build': image,
+  'pip install': packages,
+  'uv pip install': packages,
+  'poetry install': packages,
+  'conda install': packages,
+  'npm install': packages,
+  'npm ci': packages,
+  'yarn install': packages,
+  'pnpm install': packages,
+  'apt install': packages,
+  'apt-get install': packages,
+  'terraform apply': 'terraform to change what runs',
+  'ansible-playbook': 'a playbook to be run',
 };
+
+const runners: CommandPattern['runners'] = { java: '-jar', python: '-m' };
 
 const base: Omit<CommandPattern, 'command'> = {
   slow,
+  runners,
   paths: { 'ffmpeg-static': video, '@ffmpeg-installer/ffmpeg': video },
   // One frame, or a word about itself, is there at once.
   quick: [
@@ -57,11 +97,24 @@ const base: Omit<CommandPattern, 'command'> = {
     '-frames:v',
     '-list',
     '--list-langs',
+    '--dry-run',
   ],
 };
 
 function starts(call: CallPattern, ends: LongWork['ends'], command: CommandPattern): EffectPattern {
   return { call, effect: 'long-work', work: { what: 'a command', ends, command } };
+}
+
+/** A child process of Python, whose end is waited for by a method of its own. */
+function startsChild(call: CallPattern, ends: LongWork['ends'], command: CommandPattern): EffectPattern {
+  const work: LongWork = {
+    what: 'a command',
+    ends,
+    command,
+    waitedBy: ['wait', 'communicate'],
+    limitedBy: ['timeout'],
+  };
+  return { call, effect: 'long-work', work };
 }
 
 const line: CommandPattern = { ...base, command: argument(0) };
@@ -84,9 +137,16 @@ export const commands: Library = {
     ...['default', 'execa'].map((name) => starts(called(['execa'], name), 'promise', words)),
     ...['execaSync', 'sync'].map((name) => starts(called(['execa'], name), 'blocks', words)),
     ...['command', 'execaCommand'].map((name) => starts(called(['execa'], name), 'promise', line)),
-    ...['run', 'call', 'check_call', 'check_output', 'getoutput'].flatMap((name) => [
-      starts(called(python, name), 'blocks', line),
-    ]),
+    ...['run', 'call', 'check_call', 'check_output', 'getoutput'].map((name): EffectPattern => {
+      const work: LongWork = { what: 'a command', ends: 'blocks', command: line, limitedBy: ['timeout'] };
+      return { call: called(python, name), effect: 'long-work', work };
+    }),
+    startsChild(made(python, 'Popen'), 'blocks', line),
+    startsChild(called(['asyncio', 'asyncio.subprocess'], 'create_subprocess_shell'), 'promise', line),
+    startsChild(called(['asyncio', 'asyncio.subprocess'], 'create_subprocess_exec'), 'promise', {
+      ...line,
+      rest: { kind: 'from', position: 1 },
+    }),
     starts(called(['os'], 'system'), 'blocks', line),
     starts(called(['asyncio.subprocess', 'anyio'], 'run_process'), 'promise', {
       ...line,

@@ -1,7 +1,8 @@
 import type { Catalog } from '../../../catalog/types.ts';
 import type { LongWork } from '../../../catalog/work.ts';
 import type { CodeFacts } from '../../../facts/code.ts';
-import type { CallId, DeclarationId, FunctionId, ReferenceRoot } from '../../../facts/values.ts';
+import type { Operation } from '../../../facts/operations.ts';
+import type { CallId, DeclarationId, FunctionId, ReferenceRoot, Value } from '../../../facts/values.ts';
 import { isAnsweredIn } from '../../../gates/answered.ts';
 import { isAwaited } from '../../../gates/awaited.ts';
 import { contains } from '../../../gates/guard.ts';
@@ -10,37 +11,117 @@ import { numberOf } from '../../../gates/numbers.ts';
 import type { Stop } from '../../../gates/stop.ts';
 import type { WaitedWay } from '../../../gates/waited.ts';
 import type { Effect, ProgramGraph } from '../../../link/program-graph.ts';
-import { slowCommand } from './commands.ts';
+import { commandIn, slowCommand } from './commands.ts';
+import { type DecidingStep, decidingSteps } from './steps.ts';
 import type { Work } from './work.ts';
 
 /** Waits of fewer seconds than these are told from none only with a stopwatch. */
 const fewestSeconds = 5;
 
-/** Calls that take seconds by themselves, as the catalogue knows them. */
+/** Calls that take seconds by themselves, as the catalogue knows them; one where a function does the same several times. */
 export function slowCalls(graph: ProgramGraph, catalog: Catalog): readonly Work[] {
-  return [...graph.effects.values()].flat().flatMap((effect) => {
-    const { work, site, call, operation } = effect;
+  const all = [...graph.effects.values()].flat().flatMap((effect) => {
+    const { work, site } = effect;
     const code = graph.facts.get(site.file)?.code ?? null;
-    const what = work === undefined || code === null ? null : whatOf(graph, effect, work, code);
-    if (work === undefined || code === null || what === null) return [];
+    return work === undefined || code === null ? [] : worksOf(graph, catalog, effect, work, code);
+  });
+  return all.filter(
+    (each, index) =>
+      all.findIndex(
+        (other) =>
+          other.function === each.function &&
+          other.what === each.what &&
+          (!each.isBrief || other.isInLoop === each.isInLoop) &&
+          other.stop === each.stop,
+      ) === index,
+  );
+}
+
+function worksOf(
+  graph: ProgramGraph,
+  catalog: Catalog,
+  effect: Effect,
+  work: LongWork,
+  code: CodeFacts,
+): readonly Work[] {
+  const { site, call, operation } = effect;
+  const own = { function: effect.function, file: site.file, call, operation };
+  const value = decidingValue(work, code, call);
+  const steps =
+    value === undefined
+      ? [own]
+      : work.ends === 'blocks'
+        ? decidingSteps(graph, { ...own, value })
+        : [{ ...own, value }];
+  return steps.flatMap((step) => {
+    const at = graph.facts.get(step.file)?.code?.calls[step.call];
+    const what = whatOf(graph, effect, work, code, step);
+    if (at === undefined || what === null) return [];
     return [
       {
-        function: effect.function,
-        site,
-        call,
-        span: operation.span,
-        guards: operation.guards,
+        function: step.function,
+        site: step === own ? site : { file: step.file, span: at.calleeSpan },
+        call: step.call,
+        span: step.operation.span,
+        guards: step.operation.guards,
         what,
         rows: null,
         thing: what,
         weak: false,
         isPause: work.lasts !== undefined,
         isBrief: work.brief === true,
-        isInLoop: operation.inLoop,
-        stop: operation.inCatch === true ? afterFailure : keptStop(graph, effect, work, code),
+        isInLoop: step.operation.inLoop,
+        stop: stopOf(graph, effect, work, code, step.operation),
         isWaitedFor: (way: WaitedWay) => isWaitedFor(graph, catalog, effect, work, code, way),
       },
     ];
+  });
+}
+
+/** The argument that says which command runs, or how long it is waited. */
+function decidingValue(work: LongWork, code: CodeFacts, call: CallId): Value | undefined {
+  const fact = code.calls[call];
+  if (fact === undefined) return undefined;
+  if (work.command !== undefined) return commandIn(fact, work.command);
+  const at = work.lasts?.argument;
+  return at?.kind === 'position' ? fact.arguments[at.position] : undefined;
+}
+
+function stopOf(
+  graph: ProgramGraph,
+  effect: Effect,
+  work: LongWork,
+  code: CodeFacts,
+  operation: Operation,
+): Stop | null {
+  if (operation.inCatch === true) return afterFailure;
+  if (work.waitedBy !== undefined && waitsOn(code, effect.call, work.waitedBy).length === 0) return letGo;
+  if (isCutShort(graph, effect, work, code)) return cutShort;
+  return keptStop(graph, effect, work, code);
+}
+
+const letGo: Stop = { gate: 'moment', reason: 'It is started, and nothing here waits for its end.' };
+const cutShort: Stop = { gate: 'role', reason: 'It is given up after a few seconds.' };
+
+/** Calls by which what was started is waited for: `child.wait()`, `start(…).communicate()`. */
+function waitsOn(code: CodeFacts, call: CallId, waitedBy: readonly string[]): readonly CallId[] {
+  const names = namesFor(code, call);
+  return code.calls.flatMap(({ callee: { root, path } }, id) => {
+    const isIts =
+      (root.kind === 'declared' && names.includes(root.declaration)) || (root.kind === 'call' && root.call === call);
+    return isIts && path.length === 1 && waitedBy.includes(path[0] ?? '') ? [id] : [];
+  });
+}
+
+/** Whether every wait for it ends after a few seconds, done or not. */
+function isCutShort(graph: ProgramGraph, { site, call }: Effect, work: LongWork, code: CodeFacts): boolean {
+  const names = work.limitedBy;
+  if (names === undefined) return false;
+  const waits = work.waitedBy === undefined ? [call] : waitsOn(code, call, work.waitedBy);
+  return waits.every((id) => {
+    const limit = code.calls[id]?.named.find(({ key }) => names.includes(key))?.value;
+    const number = limit === undefined ? null : numberOf(graph, site.file, limit);
+    return number !== null && number.value < fewestSeconds;
   });
 }
 
@@ -48,33 +129,39 @@ const afterFailure: Stop = { gate: 'role', reason: 'It runs only after something
 
 function whatOf(
   graph: ProgramGraph,
-  { site, call, operation }: Effect,
+  { call }: Effect,
   work: LongWork,
   code: CodeFacts,
+  step: Omit<DecidingStep, 'value'> & { readonly value?: Value },
 ): string | null {
   const fact = code.calls[call];
   if (fact === undefined) return null;
-  if (work.command !== undefined) return slowCommand(graph, site.file, fact, work.command);
+  if (work.command !== undefined) {
+    // Words that stand apart from a command that a caller gives may be whatever else it gives.
+    if (step.call !== call && work.command.rest !== undefined) return null;
+    return slowCommand(graph, step.file, fact, work.command, step.value);
+  }
   if (work.lasts === undefined) return work.what;
-  const { argument, perSecond } = work.lasts;
-  const given = argument.kind === 'position' ? fact.arguments[argument.position] : undefined;
-  const number = given === undefined ? null : numberOf(graph, site.file, given);
+  const number = step.value === undefined ? null : numberOf(graph, step.file, step.value);
   // `setTimeout(resolve, …)` keeps the promise itself; anything else that it calls is another matter.
   if (work.ends === 'event' && !keepsPromise(code, call)) return null;
   // A wait in a loop ends when something else is there, and how often it comes is not written.
-  if (number === null || number.value / perSecond < fewestSeconds || operation.inLoop) return null;
-  return `${Math.round(number.value / perSecond)} seconds to pass`;
+  const seconds = number === null ? 0 : number.value / work.lasts.perSecond;
+  return seconds < fewestSeconds || step.operation.inLoop ? null : `${Math.round(seconds)} seconds to pass`;
 }
 
 function isWaitedFor(
   graph: ProgramGraph,
   catalog: Catalog,
   { call, site }: Effect,
-  { ends, lasts }: LongWork,
+  { ends, lasts, waitedBy }: LongWork,
   code: CodeFacts,
   { waiting }: WaitedWay,
 ): boolean {
   if (ends === 'blocks') return true;
+  if (waitedBy !== undefined) {
+    return waiting === 'promise' && waitsOn(code, call, waitedBy).some((wait) => isAwaited(code, wait));
+  }
   const isAwaitedHere = isAwaited(code, call);
   if (ends === 'promise') return waiting === 'promise' && isAwaitedHere;
   if (lasts !== undefined) return waiting === 'event';
