@@ -73,8 +73,6 @@ const slow: CommandPattern['slow'] = {
   'pnpm install': packages,
   'apt install': packages,
   'apt-get install': packages,
-  'terraform apply': 'terraform to change what runs',
-  'ansible-playbook': 'a playbook to be run',
 };
 
 const runners: CommandPattern['runners'] = { java: '-jar', python: '-m' };
