@@ -73,7 +73,9 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
   const { surgeSite, ...processes } = processesOf(context, running);
   const isUnread = size === 'unread';
   const pool = isUnread ? unreadSize : size;
-  const shape = { poolMaximum: pool.maximum, ...processes };
+  // Who works on one job at a time takes one connection of the pool for it, however many there might be.
+  const most = program.takesOne === true ? Math.min(pool.maximum, 1) : pool.maximum;
+  const shape = { poolMaximum: most, ...processes };
   return {
     database: behind.database,
     running,
@@ -87,6 +89,7 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
       processesKnown: processesPerHost.minimum === processesPerHost.maximum,
       poolKnown: pool.known,
       poolSite: pool.site,
+      ...(most < pool.maximum ? { oneAtATime: true as const } : {}),
       surgeSite,
       connections: connectionsOf({ ...shape, pools: 1 }),
       source: hosts.source,

@@ -60,7 +60,8 @@ export function buildPrograms(
         files: draft.files,
         role: roleOf(graph, catalog, draft, nodes.length > 0),
         units: nodes.map(({ file, unit, container }) => ({ file, name: unit.name, container })),
-        ...(loadsOnce(startsOf, draft, nodes) ? { loadsOnce: true as const } : {}),
+        ...(every(startsOf, draft, nodes, 'loadsOnce') ? { loadsOnce: true as const } : {}),
+        ...(every(startsOf, draft, nodes, 'takesOne') ? { takesOne: true as const } : {}),
         topology: topologyOf(graph.facts, catalog, configuration, {
           name,
           units: nodes,
@@ -86,10 +87,15 @@ function filesBeside(draft: Draft, surroundings: Surroundings): readonly string[
   return surroundings.unread.map(({ path }) => path).filter((file) => isInFolder(file, draft.folder));
 }
 
-/** Whether each command that runs the program loads all code before it makes processes. */
-function loadsOnce(startsOf: StartsOfUnit, draft: Draft, nodes: readonly UnitNode[]): boolean {
+/** Whether each command that runs the program loads all code before it makes processes, or takes one job at a time. */
+function every(
+  startsOf: StartsOfUnit,
+  draft: Draft,
+  nodes: readonly UnitNode[],
+  what: 'loadsOnce' | 'takesOne',
+): boolean {
   const ofUnits = nodes.flatMap(startsOf).filter((start) => keyOfStart(start) === keyOfStart(draft));
-  return (ofUnits.length > 0 ? ofUnits : [draft]).every((start) => start.loadsOnce === true);
+  return (ofUnits.length > 0 ? ofUnits : [draft]).every((start) => start[what] === true);
 }
 
 /** The start of a container that runs the program, else its own; a container may multiply what the package does not. Code that forks comes last. */

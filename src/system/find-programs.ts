@@ -26,6 +26,7 @@ export interface Draft {
   readonly site: Site | null;
   readonly uncounted?: true;
   readonly loadsOnce?: true;
+  readonly takesOne?: true;
   /** `tool` for a command line program that a manifest offers under `bin` and nothing runs as a service. */
   readonly origin: 'command' | 'tool' | 'code';
   /** Set for what only a script of Python's manifest starts, and no unit. */
@@ -53,11 +54,13 @@ export function findPrograms(
     if (known !== undefined) {
       // The same files may be started by one command that multiplies them and one that does not: the worst counts.
       const { processes, site, serves } = known.processes === null && start.processes !== null ? start : known;
-      const { loadsOnce, ...rest } = known;
+      const { loadsOnce, takesOne, ...rest } = known;
       const once = loadsOnce === true && start.loadsOnce === true ? { loadsOnce } : {};
+      const one = takesOne === true && start.takesOne === true ? { takesOne } : {};
       drafts.set(key, {
         ...rest,
         ...once,
+        ...one,
         processes,
         site,
         serves: known.serves || serves,

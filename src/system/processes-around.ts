@@ -14,7 +14,7 @@ export interface NumberSetting {
 
 export type NumberSettings = ReadonlyMap<string, NumberSetting>;
 
-interface Around {
+export interface Around {
   readonly graph: ProgramGraph;
   readonly folder: string;
   /** Where the command is written. */
@@ -92,7 +92,7 @@ function placesOf(folder: string, file: string): readonly string[] {
 }
 
 /** What a value in a file of settings counts; `site` is where the name is bound. */
-function countOf(around: Around, site: Site, value: Value, depth: number): Counted | null {
+export function countOf(around: Around, site: Site, value: Value, depth: number): Counted | null {
   if (depth > 4) return null;
   const code = around.graph.facts.get(site.file)?.code;
   const call = value.kind === 'call' ? code?.calls[value.call] : undefined;

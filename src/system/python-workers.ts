@@ -1,6 +1,6 @@
 import { writtenNumberOf } from '../text/shell-number.ts';
 import { filesOfModule, valueBehind } from './python-words.ts';
-import type { CountSource, FileStart, ProcessWord, StartCommand, StartedRole } from './started.ts';
+import type { CountSource, FileStart, ProcessWord, SaidInCode, StartCommand, StartedRole } from './started.ts';
 
 /** Pools of Celery that run their tasks in one process: by threads, by greenlets, or one after another. */
 const oneProcessPools = /^(?:threads|gevent|eventlet|solo)$/;
@@ -61,8 +61,29 @@ function celeryStart(rest: readonly string[]): readonly StartCommand[] {
   const pool = valueBehind(rest, ['-P', '--pool']) ?? 'prefork';
   const processes = oneProcessPools.test(pool) ? 1 : 'cores';
   const counted = processes === 1 ? [] : numberBehind(rest, ['-c', '--concurrency', '--autoscale']);
-  return [{ ...taking(files, 'worker', processes, counted), variant: 'worker' }];
+  // A process of the usual pool works on one task at a time; threads and greenlets share one.
+  const takesOne = processes !== 1 || pool === 'solo' ? { takesOne: true as const } : {};
+  const isOpen = processes !== 1 && counted.length === 0;
+  // A pool that the command asks for is not asked of the code again.
+  const isPoolSaid = valueBehind(rest, ['-P', '--pool']) !== null;
+  const saidInCode = isPoolSaid ? { ...celerySettings, pool: { ...celerySettings.pool, names: [] } } : celerySettings;
+  return [
+    {
+      ...taking(files, 'worker', processes, counted),
+      variant: 'worker',
+      ...takesOne,
+      ...(isOpen ? { saidInCode } : {}),
+    },
+  ];
 }
+
+/** https://docs.celeryq.dev/en/stable/userguide/configuration.html#worker-concurrency, with the names before version 4. */
+const celerySettings: SaidInCode = {
+  member: 'conf',
+  count: ['worker_concurrency', 'CELERYD_CONCURRENCY'],
+  pool: { names: ['worker_pool', 'CELERYD_POOL'], oneProcess: oneProcessPools },
+  module: { method: 'config_from_object', prefix: 'namespace' },
+};
 
 function celeryFiles(module: string): readonly string[] {
   const path = module.replaceAll('.', '/');

@@ -41,6 +41,22 @@ export interface FileStart {
   readonly loadsOnce?: true | { readonly file: string; readonly name: string };
   /** Where the starter finds the number of its processes, in its own order; the first that says one counts. */
   readonly counted?: readonly CountSource[];
+  /** Whether each process works on one job at a time. */
+  readonly takesOne?: true;
+  /** What the code of the file itself may say of its processes where the command says nothing. */
+  readonly saidInCode?: SaidInCode;
+}
+
+/** Settings of an application object by which a starter finds out how many processes to make. */
+export interface SaidInCode {
+  /** The member of the application that holds its settings, as `conf` of `app.conf.update(…)`. */
+  readonly member: string;
+  /** Names of the setting that says the number. */
+  readonly count: readonly string[];
+  /** The setting that says how work runs side by side, and its values that take one process for all. */
+  readonly pool: { readonly names: readonly string[]; readonly oneProcess: RegExp };
+  /** The method that names a module of settings, and the name without which its settings are spelled otherwise. */
+  readonly module: { readonly method: string; readonly prefix: string };
 }
 
 export type StartedRole = 'worker' | 'scheduler';

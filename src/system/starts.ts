@@ -8,6 +8,7 @@ import type { ImageCopy } from './images.ts';
 import { fileOfEntry } from './listening.ts';
 import { fileNamed, folderNamed, type NamingPlace } from './named-files.ts';
 import { isTrueIn, type NumberSettings, processesAround } from './processes-around.ts';
+import { processesInCode } from './processes-in-code.ts';
 import { filesOfModule } from './python-words.ts';
 import { commandsOfScript } from './script-commands.ts';
 import { isSideCode } from './side-code.ts';
@@ -34,6 +35,8 @@ export interface Start {
   readonly uncounted?: true;
   /** Whether all code is loaded before processes are made, which begin as copies of one. */
   readonly loadsOnce?: true;
+  /** Whether each process works on one job at a time. */
+  readonly takesOne?: true;
 }
 
 /** What tells one program from another: its first files and what its command makes of them. */
@@ -134,11 +137,22 @@ function fileStarts(place: Place, command: FileStart): readonly Start[] {
     ...(variant === undefined ? {} : { variant }),
     ...(isLoadedOnce(place, command) ? { loadsOnce: true as const } : {}),
   };
-  if (command.processes !== null || counted === undefined) return [{ ...own, processes: command.processes, site }];
+  if (command.processes !== null || counted === undefined) {
+    const said = command.saidInCode === undefined ? null : processesInCode(place, entry, command.saidInCode);
+    const isOne = command.takesOne === true && said?.together !== true;
+    const takes = isOne ? { takesOne: true as const } : {};
+    return [{ ...own, ...takes, processes: said?.count ?? command.processes, site: said?.site ?? site }];
+  }
   const found = processesAround(place, counted);
   const isOpen = found === null && counted.some(({ kind }) => kind === 'written');
   return [
-    { ...own, processes: found?.count ?? null, site: found?.site ?? site, ...(isOpen ? { uncounted: true } : {}) },
+    {
+      ...own,
+      ...(command.takesOne === true ? { takesOne: true as const } : {}),
+      processes: found?.count ?? null,
+      site: found?.site ?? site,
+      ...(isOpen ? { uncounted: true } : {}),
+    },
   ];
 }
 

@@ -56,6 +56,8 @@ export interface Program {
   readonly topology: Topology;
   /** Set where its processes on one host begin as copies of one that has loaded all code, and share what is made at load. */
   readonly loadsOnce?: true;
+  /** Set where each of its processes works on one job at a time, so that it uses one connection of a pool at a time. */
+  readonly takesOne?: true;
 }
 
 export interface UnitReference {
@@ -155,6 +157,8 @@ export interface ConnectionDemand {
   readonly poolMaximum: number;
   readonly poolKnown: 'literal' | 'environment' | 'default';
   readonly poolSite: Site | null;
+  /** Set where the pool has room for more, but each process works on one job at a time and takes one. */
+  readonly oneAtATime?: true;
   readonly processesPerHost: number;
   /** False where the machine's cores or a setting say how many, so that the number is assumed. */
   readonly processesKnown: boolean;

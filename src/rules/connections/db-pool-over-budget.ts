@@ -83,7 +83,12 @@ function relatedOf(
   const places = demands.flatMap((demand): Related => {
     const pool = demand.poolSite ?? { file: demand.use.file, span: demand.use.fact.calleeSpan };
     const some = demand.poolMaximum === 1 ? 'one connection' : `${demand.poolMaximum} connections`;
-    const from = demand.poolKnown === 'default' ? ", which is the library's default" : '';
+    const from =
+      demand.oneAtATime === true
+        ? ', because it works on one job at a time'
+        : demand.poolKnown === 'default'
+          ? ", which is the library's default"
+          : '';
     return [
       { site: pool, message: `${demand.program}: up to ${some} in each process${from}.` },
       ...(demand.source.kind === 'place'
