@@ -378,6 +378,8 @@ export interface SharedWhen {
   readonly standsInBy?: readonly string[];
   /** Settings of the application that say the same as the options: `app.config['RATELIMIT_STORAGE_URI']`. */
   readonly settings?: readonly string[];
+  /** Constants of the package that hold the names of these settings: `app.config[ConfigVars.STORAGE_URI]`. */
+  readonly settingConstants?: readonly string[];
   /** The call keeps state of its own only where one of these options is given. */
   readonly onlyWhenGiven?: readonly string[];
   /** Settings of the application say where it is kept. */

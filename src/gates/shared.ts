@@ -79,7 +79,10 @@ function keepingBySettings(graph: ProgramGraph, use: LibraryUse, by: KeptBySetti
 
 function keepingByOption(graph: ProgramGraph, use: LibraryUse, when: SharedWhen): Keeping {
   const given = optionOf(graph, use, when.options);
-  const option = given.state === 'absent' && when.settings !== undefined ? settingOf(graph, when.settings) : given;
+  const constants =
+    when.settingConstants === undefined ? null : { packages: use.library.packages, names: when.settingConstants };
+  const option =
+    given.state === 'absent' && when.settings !== undefined ? settingOf(graph, when.settings, constants) : given;
   if (use.pattern.options?.kind === 'option' && argumentOf(graph, use, use.pattern.options).state !== 'present') {
     return shared(`The options come from where they cannot be read.`);
   }

@@ -7,9 +7,18 @@ import type { ProgramGraph, ResolvedOption } from './program-graph.ts';
  * What an application sets under a name of its framework's: `app.config['NAME'] = …`, a name of a settings module, a field
  * of a class of settings, or `config.update(NAME=…)`. Such names are unmistakable, so they are looked for everywhere.
  */
-export function settingOf(graph: ProgramGraph, names: readonly string[]): ResolvedOption {
+export function settingOf(
+  graph: ProgramGraph,
+  names: readonly string[],
+  constants: SettingConstants | null = null,
+): ResolvedOption {
   const all = [...graph.facts].flatMap(([file, { code, language }]) =>
-    code === null || language !== 'python' ? [] : valuesIn(graph, file, code, names).map((each) => ({ file, ...each })),
+    code === null || language !== 'python'
+      ? []
+      : [...valuesIn(graph, file, code, names), ...valuesUnder(graph, file, code, constants)].map((each) => ({
+          file,
+          ...each,
+        })),
   );
   // Where code gives it to the application itself, a module's own name is the module's, unless it is what is given.
   const given = all.filter(({ bare }) => !bare);
@@ -21,6 +30,34 @@ export function settingOf(graph: ProgramGraph, names: readonly string[]): Resolv
     key: { file: first.file, span: first.value.span },
     meanings: found.flatMap(({ file, value }) => meaningsOf(graph, file, value)),
   };
+}
+
+/** Names by which a package itself offers the names of its settings: `app.config[ConfigVars.STORAGE_URI] = …`. */
+export interface SettingConstants {
+  readonly packages: readonly string[];
+  readonly names: readonly string[];
+}
+
+function valuesUnder(
+  graph: ProgramGraph,
+  file: string,
+  code: CodeFacts,
+  constants: SettingConstants | null,
+): readonly Written[] {
+  if (constants === null) return [];
+  const isOne = (key: Value | null): boolean =>
+    key?.kind === 'reference' &&
+    constants.names.includes(key.reference.path.at(-1) ?? '') &&
+    meaningsOf(graph, file, key).some(
+      (each) => each.kind === 'external' && constants.packages.includes(each.module.split('.')[0] ?? ''),
+    );
+  return code.functions.flatMap(({ operations }) =>
+    operations.flatMap((each) =>
+      each.kind === 'container' && each.access === 'write' && each.value !== null && isOne(each.key)
+        ? [{ value: each.value, bare: false, member: true }]
+        : [],
+    ),
+  );
 }
 
 interface Written {

@@ -30,6 +30,8 @@ export const flaskLimiter: Library = {
       shared: {
         ...sharedByOption(['storage_uri', 'storage'], { values: ['memory://'] }),
         settings: ['RATELIMIT_STORAGE_URI', 'RATELIMIT_STORAGE_URL'],
+        // Of `ConfigVars`, which was `C` before version 2.
+        settingConstants: ['STORAGE_URI', 'STORAGE_URL'],
       },
     },
   ],
