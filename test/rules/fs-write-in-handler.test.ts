@@ -99,7 +99,7 @@ const found: readonly RuleCase[] = [
   app.get('/page/:name', async (request, response) => response.send(await readFile(path.join(folder, request.params.name + '.md'), 'utf8')));`,
       `  const folder = process.env.PAGES;`,
     ),
-    expect: [{ severity: 'note', says: ['`PAGES/*.md`'] }],
+    expect: [{ severity: 'note', says: ['`*.md` in `PAGES`'] }],
     silentWhen: [
       {
         name: 'the names differ',

@@ -50,12 +50,13 @@ function lasts(mount: MountFact): boolean {
   return mount.kind !== 'ephemeral' && mount.kind !== 'config' && !mount.readOnly;
 }
 
-/** `/app/uploads` holds `uploads/photos`; a relative folder is compared by its first part, since images choose their own root. */
+/** `/app/uploads` holds `uploads/photos`, and `/app/data/uploads` holds `data/uploads`: a relative folder is compared by what it begins with, since images choose their own root. */
 function holds(mounted: string, folder: string): boolean {
   const trim = (path: string): string => path.replace(/\/+$/, '');
   if (folder.startsWith('/')) return `${trim(folder)}/`.startsWith(`${trim(mounted)}/`);
-  const first = folder.replace(/^(?:\.{1,2}\/)+/, '').split('/')[0] ?? '';
-  return first !== '' && trim(mounted).endsWith(`/${first}`);
+  const parts = folder.replace(/^(?:\.{1,2}\/)+/, '').split('/');
+  if (parts[0] === undefined || parts[0] === '') return false;
+  return parts.some((_, index) => trim(mounted).endsWith(`/${parts.slice(0, index + 1).join('/')}`));
 }
 
 function reachOf(context: RuleContext, mount: MountFact): boolean | null {

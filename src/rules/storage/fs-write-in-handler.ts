@@ -18,6 +18,7 @@ import { madeWhereMissingStop } from './written/missing.ts';
 import { isKeptData, type Reader, readersOf } from './written/readers.ts';
 import { sentencesOf } from './written/sentences.ts';
 import { doneWithStop, guardStop, logStop, uploadStop } from './written/stops.ts';
+import { toldPath } from './written/told-path.ts';
 
 /** Files that one request leaves on the disk of its instance and another request asks for. */
 export const rule: Rule = {
@@ -76,7 +77,9 @@ function verdictOf(
     () => doneWithStop(context, write, ways, accesses),
   ]);
   if (silent !== null) return [{ kind: 'silent', site, ...silent }];
-  const readers = readersOf(context, write, ways, accesses);
+  const isNamed = toldPath(graph, shownShape(write.shapes)) !== null;
+  // Where either side may mean several paths and none is told, nothing says that it is the same file.
+  const readers = readersOf(context, write, ways, accesses).filter(({ loose }) => !loose || isNamed);
   const [reader] = [...readers].sort((one, other) => rank(other) - rank(one));
   if (reader === undefined) {
     return [
@@ -177,12 +180,16 @@ function mountOf(context: RuleContext, programs: readonly Program[], { shapes }:
   return mounts.find((mount) => mount?.everyHost === true) ?? mounts.find((mount) => mount !== null) ?? null;
 }
 
-/** A path of the repository may begin anywhere in the image. */
+/** A path of the repository may begin anywhere in the image, and so may what follows a folder that code works out. */
 function foldersOf(shape: PathShape): readonly Destination[] {
-  const setting = /^<([A-Z0-9_]+)>\/?(.*)$/.exec(shape);
+  const setting = /^<([^<>]+)>\/?(.*)$/.exec(shape);
   if (setting !== null) {
     const named = { name: setting[1] ?? '', below: setting[2] ?? '' };
-    return [{ kind: 'environment', path: null, temporary: false, named }];
+    const below: Destination = { kind: 'literal', path: named.below, temporary: false };
+    return [
+      { kind: 'environment', path: null, temporary: false, named },
+      ...(/^[^*/]+\/[^*]/.test(named.below) ? [below] : []),
+    ];
   }
   const parts = shape.split('/');
   const starts = parts[0] === '@' ? parts.slice(1).map((_, index) => parts.slice(index + 1)) : [parts];

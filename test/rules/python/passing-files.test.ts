@@ -151,18 +151,15 @@ const silent: readonly RuleCase[] = [
     name: 'notes of its own that a handler writes while it goes through what came',
     files: view(
       `
-        names = [line for line in f.read().splitlines()]
-        NOTES.note({"busy": True, "any": bool(names)})
-        return {"names": len(names)}`,
+        names = f.read().splitlines()
+        return {"names": counted(names)}`,
       `
-    import json
-    from pathlib import Path
-    class Notes:
-        def __init__(self, path: Path):
-            self.path = path
-        def note(self, given):
-            self.path.write_text(json.dumps(given))
-    NOTES = Notes(Path("notes.json"))`,
+    def counted(names):
+        note("busy")
+        return len(names)
+    def note(word):
+        with open("notes/last.txt", "w") as out:
+            out.write(word)`,
     ),
     gate: 'none',
   },

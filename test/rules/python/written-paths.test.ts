@@ -185,6 +185,47 @@ const silent: readonly RuleCase[] = [
             return requests.get(f"http://{node}/note/{node}/{name}").text`),
     gate: 'role',
   },
+  {
+    name: 'folders of two objects of one class',
+    files: app(`
+    from places import place_of
+    class Shelf:
+        def __init__(self, folder):
+            self.folder = folder
+        def keep(self, name, text):
+            with open(os.path.join(self.folder, name), "w") as out:
+                out.write(text)
+        def take(self, name):
+            with open(os.path.join(self.folder, name)) as text:
+                return text.read()
+    PLANS = Shelf(place_of(1))
+    BILLS = Shelf(place_of(2))
+    @app.post("/plan/<name>")
+    def plan(name):
+        PLANS.keep(name, request.json["text"])
+        return "ok"
+    @app.get("/bill/<name>")
+    def bill(name):
+        return BILLS.take(name)`),
+    gate: 'role',
+  },
+  {
+    name: 'one of two folders of which nothing is known, on both sides',
+    files: app(`
+    from places import place_of
+    PLANS = place_of(1)
+    BILLS = place_of(2)
+    @app.post("/keep/<kind>/<name>")
+    def keep(kind, name):
+        with open(os.path.join(PLANS if kind == "plan" else BILLS, name), "w") as out:
+            out.write(request.json["text"])
+        return "ok"
+    @app.get("/take/<kind>/<name>")
+    def take(kind, name):
+        with open(os.path.join(BILLS if kind == "bill" else PLANS, name)) as text:
+            return text.read()`),
+    gate: 'role',
+  },
 ];
 
 const found: readonly RuleCase[] = [
@@ -380,6 +421,30 @@ const found: readonly RuleCase[] = [
         ],
       },
     ],
+  },
+  {
+    name: 'a file whose name stands where its path is put together',
+    files: app(`
+    class Notes:
+        def __init__(self, folder):
+            self.place = os.path.join(folder, "notes.json")
+        def write(self, text):
+            with open(self.place, "w") as out:
+ #               ^^^^ fs-write-in-handler
+                out.write(text)
+        def read(self):
+            with open(self.place) as text:
+                return text.read()
+    KEPT = Notes(os.environ["DATA"])
+    @app.post("/notes")
+    def write():
+        KEPT.write(request.json["text"])
+        return "ok"
+    @app.get("/notes")
+    def read():
+        return KEPT.read()`),
+    expect: [{ says: ['`notes.json`'] }],
+    silentWhen: [{ name: 'nothing reads it', replace: [['return KEPT.read()', 'return "none"']] }],
   },
 ];
 

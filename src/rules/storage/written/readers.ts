@@ -1,5 +1,6 @@
 import type { RuleContext } from '../../../findings/rule.ts';
 import type { FileAccess } from '../../../gates/files/accesses.ts';
+import { isOfAnyObject } from '../../../gates/files/of-objects.ts';
 import { type PathShape, shapesOf } from '../../../gates/files/path-shape.ts';
 import { type Asking, isSameFile } from '../../../gates/files/same-file.ts';
 import { servedValueOf } from '../../../gates/files/served.ts';
@@ -43,11 +44,12 @@ export function readersOf(
     graph,
     same.flatMap((each) => waysTo(graph, each.function, ['request', 'socket', 'queue', 'timer'])),
   );
+  const own = { ...write, shapes: write.shapes.filter((shape) => !isOfAnyObject(graph, shape)) };
   const bySocket = ways.every(({ moment }) => moment === 'socket');
   const asked = accesses.flatMap((access): readonly Reader[] => {
     const { effect } = access.effect;
     if ((effect !== 'file-read' && effect !== 'file-send') || access.effect.operation.inCatch === true) return [];
-    if (access.effect.lists === true ? !isListed(write, access) : !isAbout(write, access, askingOf(access))) return [];
+    if (access.effect.lists === true ? !isListed(own, access) : !isAbout(own, access, askingOf(access))) return [];
     if (effect === 'file-read' && (isMeasured(graph, access.effect) || isAskedElsewhere(graph, access.effect)))
       return [];
     const exact = access.shapes.some((shape) => !shape.includes('*') && write.shapes.includes(shape));

@@ -6,6 +6,7 @@ import type { Mount } from '../../../gates/files/mounts.ts';
 import type { PathShape } from '../../../gates/files/path-shape.ts';
 import type { Reach } from '../../../link/program-graph.ts';
 import type { Reader } from './readers.ts';
+import { toldPath } from './told-path.ts';
 
 export interface Told {
   readonly shape: PathShape;
@@ -27,9 +28,12 @@ export function sentencesOf(context: RuleContext, told: Told): readonly string[]
 }
 
 function harmWordings({ graph }: RuleContext, { shape, writer, reader, isData, judgement }: Told): readonly string[] {
-  const file = fileText(shape);
-  const asks = reader.way?.entry == null ? 'its address' : entryTitle(graph, reader.way.entry);
-  const writes = writer.entry === null ? 'one request' : entryTitle(graph, writer.entry);
+  const told = toldPath(graph, shape);
+  const file = told ?? (isData ? 'a file' : 'disk');
+  // A setting alone names a folder, which every instance has.
+  const hasName = told !== null && !/^<[^<>]+>(?:\/\*)*$/.test(shape);
+  const asks = reader.way?.entry == null ? 'its address' : readable(entryTitle(graph, reader.way.entry));
+  const writes = writer.entry === null ? 'one request' : readable(entryTitle(graph, writer.entry));
   if (judgement.situation === 'one-at-deploy') {
     return [
       `A deploy or restart loses what ${writes} writes to ${file}, because that disk goes with the instance.`,
@@ -50,10 +54,17 @@ function harmWordings({ graph }: RuleContext, { shape, writer, reader, isData, j
       : [
           `What ${writes} writes to ${file} is missing where another instance answers ${asks}.`,
           `What is written to ${file} is missing where another instance answers ${asks}.`,
+          ...(hasName ? [`Another instance has no ${told} when it answers ${asks}.`] : []),
         ]),
+    ...(hasName && !reader.loose ? [`Another instance has no ${told} when it is asked for it.`] : []),
     `What is written to ${file} is missing where another instance answers the request for it.`,
     'What is written here is missing where another instance answers the request for it.',
   ];
+}
+
+/** A route that is a pattern of text, as a path with names: `report/<number>` for `^report/(?P<number>[0-9]{8})$`. */
+function readable(title: string): string {
+  return title.replaceAll(/\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)/g, '<$1>').replaceAll(/(?<=^| )\^|\$$/g, '');
 }
 
 function adviceOf({ isData, isDriver, mount }: Told): string {
@@ -64,19 +75,3 @@ function adviceOf({ isData, isDriver, mount }: Told): string {
     ? 'Keep it in a database, or in another store that all instances share.'
     : 'Put the file into object storage, such as S3, and answer with it from there.';
 }
-
-/** `/tmp/report-*.csv` as a person reads it; settings by their name alone. */
-function fileText(shape: PathShape): string {
-  const readable = shape.replace(/^@\//, '').replaceAll(/<(?:[^<>]*[#.])?([^<>#.]+)>/g, '$1');
-  return readable === '' || readable === '*' ? 'disk' : `\`${shortened(readable)}\``;
-}
-
-/** The end of a long path, by whole names. */
-function shortened(path: string): string {
-  const parts = path.split('/');
-  while (parts.length > 1 && parts.join('/').length > longestPath) parts.shift();
-  const kept = parts.join('/');
-  return kept.length === path.length ? path : `…/${kept}`;
-}
-
-const longestPath = 32;
