@@ -15,16 +15,21 @@ import {
 import { exportMatches } from './follow/patterns.ts';
 import { type Target, targetsOf } from './follow/targets.ts';
 import type { World } from './follow/world.ts';
-import { giversOf, giversTo, handsOnParameter, takerOf } from './givers.ts';
+import { giversOf, handsOnParameter, runsWithinOf, type Taker, takerOf, takerOfArgument } from './givers.ts';
 import type { CallReading } from './hits.ts';
 import { keptCallbackEdges } from './kept-callbacks.ts';
-import type { CallEdge, Certainty, FunctionKey } from './program-graph.ts';
+import { fillersOf } from './made-with.ts';
+import type { CallEdge, Certainty, FunctionKey, Holder } from './program-graph.ts';
+import { replacesCaller } from './replaced.ts';
+import { settled } from './settled.ts';
 
 /** Who calls whom: every call with the functions it may run, itself or through what it is given. In source order. */
 export function edgesOf(world: World, readings: readonly CallReading[]): readonly CallEdge[] {
   const edges: CallEdge[] = [];
   const events = eventTable(world, readings);
-  const givers = giversOf(world, readings);
+  const runs = runsWithinOf(readings, (reading) => handedTo(world, reading, events));
+  const givers = giversOf(world, readings, runs);
+  const byCall = new Map<CallEdge, CallReading>();
   const memoised = memoisedIn(world);
   for (const reading of readings) {
     const { file, call, callees } = reading;
@@ -34,7 +39,7 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
       to: FunctionKey,
       certainty: Certainty,
       kind: CallEdge['kind'],
-      more?: Pick<CallEdge, 'given' | 'call'>,
+      more?: Pick<CallEdge, 'given' | 'call' | 'held' | 'keeps'>,
     ) => {
       const earlier = found.get(to);
       if (earlier !== undefined && (earlier.certainty === 'proved' || certainty === 'possible')) return;
@@ -42,17 +47,48 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
       const isOnce = file.onceCalls.has(reading.id) || memoised.has(to);
       found.set(to, isOnce ? { ...edge, once: true } : edge);
     };
-    const targets = callees.flatMap((callee) => targetsOf(world, callee).map((target) => ({ callee, target })));
-    const taker = targets.length === 0 ? null : takerOf(reading);
-    // A wrapper runs the one function that it was made around; whoever decorates or wraps another has its own way there.
-    const isOneOfMany = taker === null && isMadeAround(reading) && new Set(targets.map(keyOfTarget)).size > 1;
-    for (const { callee, target } of targets) {
-      const own = taker === null ? [] : giversTo(givers, target.function, taker);
-      const isGiven = own.length > 0 || isOneOfMany;
-      const met = meetsParameters(world, reading, callee, target) ? { call: reading.id } : {};
-      add(target.function, target.certainty, target.kind, isGiven ? { given: true, ...met } : met);
-      for (const { edge } of own) edges.push({ ...edge, to: target.function, certainty: target.certainty });
-    }
+    /** Runs what a parameter or a field holds: each function from those who gave it, as far as they are known. */
+    const addHeld = (
+      held: readonly Step[],
+      taker: Taker | null,
+      fillers: readonly FunctionKey[],
+      isAround: boolean,
+    ) => {
+      const isMany = new Set(held.map((one) => one.to)).size > 1;
+      for (const { to, certainty, kind, more } of held) {
+        const own = taker === null ? [] : givers.to(to, taker.function);
+        for (const edge of own) {
+          const weakest = [certainty, edge.certainty, taker?.certainty].includes('possible') ? 'possible' : 'proved';
+          edges.push({ ...edge, to, certainty: weakest });
+        }
+        if (own.length > 0 || (isAround && isMany)) add(to, certainty, kind, { ...more, given: true });
+        else if (!isMany || (taker === null && fillers.length === 0)) add(to, certainty, kind, more);
+        else {
+          const makers = fillers.flatMap((filler) => givers.to(to, filler));
+          // What is made when a file is loaded is there for all, and runs for none of them by that.
+          for (const edge of makers) {
+            if (partsOf(edge.from).id !== 0) edges.push({ ...edge, to, certainty: 'possible', made: true });
+          }
+          const by = taker === null ? 'object' : 'argument';
+          add(to, 'possible', kind, { ...more, held: { by, makers: makers.map(({ from: maker }) => maker) } });
+        }
+      }
+    };
+    const targets = callees
+      .flatMap((callee) => targetsOf(world, callee).map((target) => ({ callee, target })))
+      .filter(({ target }) => !replacesCaller(world, reading, target.function));
+    const keeps = keptBy(reading);
+    addHeld(
+      targets.map(({ callee, target }) => {
+        const { function: to, certainty, kind } = target;
+        const met = meetsParameters(world, reading, callee, target) ? { call: reading.id } : {};
+        return { to, certainty, kind, more: keeps.length === 0 ? met : { ...met, keeps } };
+      }),
+      targets.length === 0 ? null : takerOf(reading, runs),
+      targets.length < 2 ? [] : fillersOf(world, file, call.callee),
+      // A wrapper runs the one function that it was made around; whoever decorates or wraps another has its own way there.
+      isMadeAround(reading),
+    );
     for (const getter of getters(world, reading)) add(getter, 'proved', 'member');
     const listeners = events.heardBy(reading);
     for (const { to, certainty } of listeners ?? []) add(to, certainty, 'listener');
@@ -61,16 +97,17 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
       // `Thread(target=work)`: whoever takes a function by a name runs it only where that is known.
       const named = certainty === 'proved' ? call.named.map(({ value }) => value) : [];
       for (const argument of [...call.arguments, ...named]) {
-        const isHandedOn = handsOnParameter(reading, argument);
-        const functions = functionsIn(world, reading.file, argument).filter((known) => known.kind === 'function');
-        // `library(function)(request)`: what the wrapper hands on is the one that it was made around, too.
-        const isOne = isOfFunctionAround(reading, argument) && functions.length > 1;
-        for (const known of functions) {
-          const own = isHandedOn ? giversTo(givers, known.function, from) : [];
-          const how = known.certainty === 'possible' ? 'possible' : certainty;
-          add(known.function, how, 'callback', own.length > 0 || isOne ? { given: true } : {});
-          for (const { edge } of own) edges.push({ ...edge, to: known.function, certainty: how });
-        }
+        const functions = functionsIn(world, file, argument).filter((known) => known.kind === 'function');
+        addHeld(
+          functions.map((known) => {
+            const how = known.certainty === 'possible' ? 'possible' : certainty;
+            return { to: known.function, certainty: how, kind: 'callback', more: keptWithin(reading, known.function) };
+          }),
+          functions.length === 0 ? null : takerOfArgument(reading, argument, runs),
+          functions.length < 2 || argument.kind !== 'reference' ? [] : fillersOf(world, file, argument.reference),
+          // `library(function)(request)`: what the wrapper hands on is the one that it was made around, too.
+          isOfFunctionAround(reading, argument),
+        );
       }
     }
     // A row of a table, `Service(run=serve_shop)`: whoever goes through the table runs what stands in it.
@@ -81,15 +118,47 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
         }
       }
     }
-    edges.push(...found.values());
+    for (const edge of found.values()) {
+      edges.push(edge);
+      byCall.set(edge, reading);
+    }
   }
   edges.push(...keptCallbackEdges(world, readings));
   for (const file of world.files.values()) edges.push(...decoratorEdges(world, file));
-  return edges;
+  return settled(world, edges, byCall);
 }
 
-function keyOfTarget({ target }: { readonly target: Target }): FunctionKey {
-  return target.function;
+type More = Pick<CallEdge, 'call' | 'keeps'>;
+
+interface Step {
+  readonly to: FunctionKey;
+  readonly certainty: Certainty;
+  readonly kind: CallEdge['kind'];
+  readonly more: More;
+}
+
+/** Whether a call stays with the object that it is made in, or hands on a function that was given to its own. */
+function keptBy(reading: CallReading): readonly Holder[] {
+  const { root, path } = reading.call.callee;
+  const found: Holder[] = [];
+  if ((root.kind === 'this' || root.kind === 'super') && path.length === 1) found.push('object');
+  if (reading.call.arguments.some((argument) => handsOnParameter(reading, argument))) found.push('argument');
+  return found;
+}
+
+/** What a function that is written in another one captures is what that one was given, and its object. */
+function keptWithin({ file, call }: CallReading, to: FunctionKey): More {
+  const { file: path, id } = partsOf(to);
+  return path === file.path && file.code.functions[id]?.parent === call.function
+    ? { keeps: ['object', 'argument'] }
+    : {};
+}
+
+/** Whether a call runs the functions that it is given as part of the same work; null where it keeps them. */
+function handedTo(world: World, reading: CallReading, events: EventTable): Certainty | null {
+  if (isRegistered(reading) || events.isListening(reading)) return null;
+  const isOurs = reading.callees.some((callee) => targetsOf(world, callee).length > 0);
+  return isOurs ? null : callbackCertainty(reading);
 }
 
 /** Whether a call calls a parameter of a function around its own, as what a decorator or a factory makes does. */
@@ -111,7 +180,12 @@ function isParameterAround({ file, call }: CallReading, { root, path }: Referenc
  * Whether the arguments meet the function's parameters one by one. What stands around a function may give it others, and
  * so does Python where a method is taken from its class.
  */
-function meetsParameters(world: World, { file, call }: CallReading, callee: Known, target: Target): boolean {
+function meetsParameters(
+  world: World,
+  { file, call }: CallReading,
+  callee: Known,
+  target: Pick<Target, 'function' | 'takes'>,
+): boolean {
   if (target.takes !== 'arguments' || (callee.kind === 'function' && callee.wrapped !== undefined)) return false;
   if (file.language !== 'python' || callee.kind === 'class' || call.callee.root.kind === 'this') return true;
   const { file: path, id } = partsOf(target.function);

@@ -1,126 +1,223 @@
-import type { FunctionId, Value } from '../facts/values.ts';
+import type { FunctionId, Reference, Value } from '../facts/values.ts';
 import type { FileIndex } from './follow/file-index.ts';
 import { keyOf } from './follow/known.ts';
 import { callingMethods } from './follow/language.ts';
+import { exportMatches } from './follow/patterns.ts';
 import { targetsOf } from './follow/targets.ts';
 import type { World } from './follow/world.ts';
 import type { CallReading } from './hits.ts';
-import type { CallEdge, FunctionKey } from './program-graph.ts';
+import type { CallEdge, Certainty, FunctionKey } from './program-graph.ts';
 
-/** How many functions one callback is followed to. */
-const mostGiven = 40;
+/** How many sites one function is given something at before they are taken as unknown. */
+const mostSites = 400;
 
-/** Who gives a callback, and who gets it. */
-export interface Giver {
-  readonly edge: Omit<CallEdge, 'to' | 'certainty'>;
-  /** The functions that are given the callback, and those that they hand it on to. */
-  readonly to: ReadonlySet<FunctionKey>;
+/** One who gives a callback: the step from there to the function that is given. */
+export type Giver = Omit<CallEdge, 'to'>;
+
+/** Who gives functions to whom, itself or by way of others that hand on what they take. */
+export interface Givers {
+  readonly to: (given: FunctionKey, taker: FunctionKey) => readonly Giver[];
 }
 
-/** The calls that functions are given in as arguments, where they call functions of the workspace. */
-export function giversOf(world: World, readings: readonly CallReading[]): ReadonlyMap<FunctionKey, readonly Giver[]> {
-  const givers = new Map<FunctionKey, Giver[]>();
-  const handsOn = handingOn(world, readings);
-  for (const { file, call, callees } of readings) {
-    const functions = call.arguments.flatMap((argument) => givenFunctions(world, file, argument));
-    if (functions.length === 0) continue;
-    const to = new Set(callees.flatMap((callee) => targetsOf(world, callee)).map((target) => target.function));
-    if (to.size === 0) continue;
-    // The set grows while it is gone through, up to those that hand it on no further.
-    for (const each of to) for (const next of handsOn.get(each) ?? []) if (to.size < mostGiven) to.add(next);
-    const site = { file: file.path, span: call.calleeSpan };
-    const edge = { from: keyOf(file.path, call.function), kind: 'callback' as const, site };
-    for (const key of functions) {
-      givers.set(key, [...(givers.get(key) ?? []), { edge, to }]);
+/** The calls that functions are given in as arguments, where they call functions of the workspace. Asked for one by one. */
+export function giversOf(world: World, readings: readonly CallReading[], runs: RunsWithin): Givers {
+  const sites = new Map<FunctionKey, CallReading[]>();
+  for (const reading of readings) {
+    if (reading.call.arguments.length === 0 && reading.call.named.length === 0) continue;
+    const takers = new Set(
+      reading.callees.flatMap((callee) => targetsOf(world, callee)).map((target) => target.function),
+    );
+    for (const taker of takers) {
+      const own = sites.get(taker);
+      if (own === undefined) sites.set(taker, [reading]);
+      else own.push(reading);
     }
   }
-  return givers;
+  const known = new Map<FunctionKey, Map<FunctionKey, Giver[]>>();
+  const givenTo = (taker: FunctionKey): ReadonlyMap<FunctionKey, readonly Giver[]> => {
+    const before = known.get(taker);
+    if (before !== undefined) return before;
+    const found = new Map<FunctionKey, Giver[]>();
+    // Noted before it is filled, so that functions which hand on to one another come to an end.
+    known.set(taker, found);
+    const own = sites.get(taker) ?? [];
+    for (const reading of own.length > mostSites ? [] : own) {
+      const { file, call } = reading;
+      const site = { file: file.path, span: call.calleeSpan };
+      const from = keyOf(file.path, call.function);
+      for (const argument of valuesGiven(reading)) {
+        const owner = ownerOf(file, argument);
+        if (owner !== null) {
+          if (runs.certainty(file, call.function, owner) === null) continue;
+          for (const [given, edges] of givenTo(keyOf(file.path, owner))) {
+            for (const edge of edges) add(found, given, edge);
+          }
+          continue;
+        }
+        for (const { function: given, certainty } of givenFunctions(world, file, argument)) {
+          add(found, given, { from, kind: 'callback', site, certainty });
+        }
+      }
+    }
+    return found;
+  };
+  return { to: (given, taker) => givenTo(taker).get(given) ?? [] };
 }
 
-/** To whom functions hand on what they take themselves: `(work) => measured('save', work)`. */
-function handingOn(world: World, readings: readonly CallReading[]): ReadonlyMap<FunctionKey, readonly FunctionKey[]> {
-  const found = new Map<FunctionKey, FunctionKey[]>();
-  for (const reading of readings) {
-    if (!reading.call.arguments.some((argument) => handsOnParameter(reading, argument))) continue;
-    const from = keyOf(reading.file.path, reading.call.function);
-    const to = reading.callees.flatMap((callee) => targetsOf(world, callee)).map((target) => target.function);
-    if (to.length > 0) found.set(from, [...(found.get(from) ?? []), ...to]);
-  }
-  return found;
+function add(found: Map<FunctionKey, Giver[]>, given: FunctionKey, edge: Giver): void {
+  const own = found.get(given);
+  if (own === undefined) found.set(given, [edge]);
+  else if (!own.some(({ from, site }) => from === edge.from && site.span[0] === edge.site.span[0])) own.push(edge);
+}
+
+function valuesGiven({ call }: CallReading): readonly Value[] {
+  return call.named.length === 0 ? call.arguments : [...call.arguments, ...call.named.map(({ value }) => value)];
+}
+
+/** The function whose parameter a value is: its own, or that of a function around it; null for what is no parameter. */
+function ownerOf(file: FileIndex, value: Value): FunctionId | null {
+  if (value.kind !== 'reference' || value.reference.path.length > 0) return null;
+  const { root } = value.reference;
+  const declaration = root.kind === 'declared' ? file.code.declarations[root.declaration] : undefined;
+  return declaration?.kind === 'parameter' ? declaration.function : null;
 }
 
 /** Whether an argument is a parameter of the function that makes the call. */
 export function handsOnParameter({ file, call }: CallReading, argument: Value): boolean {
-  if (argument.kind !== 'reference' || argument.reference.path.length > 0) return false;
-  const { root } = argument.reference;
-  const declaration = root.kind === 'declared' ? file.code.declarations[root.declaration] : undefined;
-  return declaration?.kind === 'parameter' && declaration.function === call.function;
+  return ownerOf(file, argument) === call.function;
 }
 
-/** The functions that are written or named in an argument: itself, or members of an object, as in `run({ task: () => {} })`. */
-function givenFunctions(world: World, file: FileIndex, argument: Value): readonly FunctionKey[] {
-  if (argument.kind === 'function') return [keyOf(file.path, argument.function)];
-  if (isOwnMethod(file, argument)) {
-    return world.value(file, argument).flatMap((known) => (known.kind === 'function' ? [known.function] : []));
-  }
-  if (argument.kind === 'reference' && argument.reference.path.length === 0) {
-    const { root } = argument.reference;
-    const named = root.kind === 'declared' ? (file.code.declarations[root.declaration]?.functionId ?? null) : null;
-    return named === null ? [] : [keyOf(file.path, named)];
-  }
-  if (argument.kind !== 'object') return [];
-  return argument.properties.flatMap(({ value }) =>
-    value.kind === 'function' ? [keyOf(file.path, value.function)] : [],
-  );
-}
-
-/** `this.place`, and `this.place.bind(this)`, which runs the same. */
-function isOwnMethod({ code }: FileIndex, argument: Value): boolean {
-  if (argument.kind === 'reference') {
-    return argument.reference.root.kind === 'this' && argument.reference.path.length === 1;
-  }
-  const callee = argument.kind === 'call' ? code.calls[argument.call]?.callee : undefined;
-  return callee?.root.kind === 'this' && callee.path.length === 2 && callee.path[1] === 'bind';
-}
-
-/** Those who give a function to `from`, itself or by way of others. */
-export function giversTo(
-  givers: ReadonlyMap<FunctionKey, readonly Giver[]>,
-  given: FunctionKey,
-  from: FunctionKey,
-): readonly Giver[] {
-  return (givers.get(given) ?? []).filter(({ to }) => to.has(from));
+interface Given {
+  readonly function: FunctionKey;
+  readonly certainty: Certainty;
 }
 
 /**
- * The function whose own parameter a call calls, before it returns: `task()` where it takes `task`, or takes an object
- * with it as a member, also in what it gives to `items.map(…)`. What it makes otherwise may call it at any time.
+ * The functions that are written or named in an argument: itself, a method of an object, members of an object as in
+ * `run({ task: () => {} })`, or what `partial(place, order)` is made around.
  */
-export function takerOf({ file, call }: CallReading): FunctionKey | null {
-  const { root, path } = call.callee;
-  if (root.kind !== 'declared' || path.length > 1) return null;
-  const declaration = file.code.declarations[root.declaration];
-  if (declaration === undefined || !runsWithin(file, call.function, declaration.function)) return null;
-  const taker = keyOf(file.path, declaration.function);
-  if (declaration.kind === 'parameter') return taker;
-  const initial = path.length === 0 && declaration.kind === 'constant' ? declaration.initial : null;
-  if (initial?.kind !== 'reference' || initial.reference.path.length !== 1) return null;
-  const from = initial.reference.root;
-  return from.kind === 'declared' && file.code.declarations[from.declaration]?.kind === 'parameter' ? taker : null;
+export function givenFunctions(world: World, file: FileIndex, argument: Value): readonly Given[] {
+  switch (argument.kind) {
+    case 'function':
+      return [{ function: keyOf(file.path, argument.function), certainty: 'proved' }];
+    case 'reference':
+    case 'conditional':
+    case 'operator':
+      return functionsOf(world, file, argument);
+    case 'call': {
+      const call = file.code.calls[argument.call];
+      const [first] = call?.arguments ?? [];
+      const isPartial =
+        first !== undefined &&
+        world.callee(file, argument.call).some((known) => known.kind === 'external' && isPartialOf(known));
+      return isPartial ? givenFunctions(world, file, first) : functionsOf(world, file, argument);
+    }
+    case 'object':
+      return argument.properties.flatMap(({ value }) =>
+        value.kind === 'function' ? givenFunctions(world, file, value) : [],
+      );
+    default:
+      return [];
+  }
 }
 
-/** Whether a function is another one, or is written in it for a method that calls it at once for each item. */
-function runsWithin({ code }: FileIndex, inner: FunctionId, outer: FunctionId): boolean {
-  for (let at = inner; at !== outer; ) {
-    const parent = code.functions[at]?.parent ?? null;
-    const isCalled = code.calls.some(
-      ({ callee: { path }, arguments: given, function: by }) =>
-        by === parent &&
-        callingMethods.has(path.at(-1) ?? '') &&
-        given.some((argument) => argument.kind === 'function' && argument.function === at),
-    );
-    if (parent === null || !isCalled) return false;
-    at = parent;
+function functionsOf(world: World, file: FileIndex, value: Value): readonly Given[] {
+  return world.value(file, value).flatMap((known) => (known.kind === 'function' ? [known] : []));
+}
+
+function isPartialOf(known: { readonly module: string; readonly name: string }): boolean {
+  return exportMatches(known, ['functools'], 'partial');
+}
+
+/**
+ * The function whose own parameter a call calls, by the time that the function's work is done: `task()` where it takes
+ * `task`, or takes an object with it as a member, also in what it gives to `items.map(…)` or to a pool of threads. What
+ * it makes otherwise may call it at any time.
+ */
+export function takerOf({ file, call }: CallReading, runs: RunsWithin): Taker | null {
+  return takerIn(file, call.function, call.callee, runs);
+}
+
+/** Who takes the parameter that an argument is. */
+export function takerOfArgument({ file, call }: CallReading, argument: Value, runs: RunsWithin): Taker | null {
+  return argument.kind === 'reference' && argument.reference.path.length === 0
+    ? takerIn(file, call.function, argument.reference, runs)
+    : null;
+}
+
+export interface Taker {
+  readonly function: FunctionKey;
+  readonly certainty: Certainty;
+}
+
+function takerIn(file: FileIndex, from: FunctionId, { root, path }: Reference, runs: RunsWithin): Taker | null {
+  if (root.kind !== 'declared' || path.length > 1) return null;
+  const declaration = file.code.declarations[root.declaration];
+  if (declaration === undefined) return null;
+  if (declaration.kind !== 'parameter') {
+    const initial = path.length === 0 && declaration.kind === 'constant' ? declaration.initial : null;
+    if (initial?.kind !== 'reference' || initial.reference.path.length !== 1) return null;
+    const of = initial.reference.root;
+    if (of.kind !== 'declared' || file.code.declarations[of.declaration]?.kind !== 'parameter') return null;
   }
-  return true;
+  const certainty = runs.certainty(file, from, declaration.function);
+  return certainty === null ? null : { function: keyOf(file.path, declaration.function), certainty };
+}
+
+/** Which functions run by the time that the function they are written in has done its work. */
+export interface RunsWithin {
+  /** Whether a function is another one, or runs within it; null where it may run at any time. */
+  readonly certainty: (file: FileIndex, inner: FunctionId, outer: FunctionId) => Certainty | null;
+}
+
+/**
+ * Functions that the function around them calls, or hands to a call that runs what it is given. `handedTo` tells how sure
+ * it is that a call does; null where it keeps it for another time.
+ */
+export function runsWithinOf(
+  readings: readonly CallReading[],
+  handedTo: (reading: CallReading) => Certainty | null,
+): RunsWithin {
+  const within = new Map<FunctionKey, Certainty>();
+  for (const reading of readings) {
+    const { file, call } = reading;
+    const { root, path } = call.callee;
+    const called =
+      root.kind === 'declared' && path.length === 0 ? nestedIn(file, call.function, root.declaration) : null;
+    if (called !== null) within.set(keyOf(file.path, called), 'proved');
+    for (const argument of valuesGiven(reading)) {
+      const inner = innerOf(file, call.function, argument);
+      if (inner === null) continue;
+      const key = keyOf(file.path, inner);
+      const certainty = callingMethods.has(path.at(-1) ?? '') ? 'proved' : handedTo(reading);
+      if (certainty !== null && within.get(key) !== 'proved') within.set(key, certainty);
+    }
+  }
+  return {
+    certainty(file, inner, outer) {
+      let certainty: Certainty = 'proved';
+      for (let at = inner; at !== outer; ) {
+        const own = within.get(keyOf(file.path, at));
+        const parent = file.code.functions[at]?.parent ?? null;
+        if (own === undefined || parent === null) return null;
+        if (own === 'possible') certainty = own;
+        at = parent;
+      }
+      return certainty;
+    },
+  };
+}
+
+/** A function that is written in another, and given there by itself or by its name. */
+function innerOf(file: FileIndex, by: FunctionId, argument: Value): FunctionId | null {
+  if (argument.kind === 'function')
+    return file.code.functions[argument.function]?.parent === by ? argument.function : null;
+  if (argument.kind !== 'reference' || argument.reference.path.length > 0) return null;
+  const { root } = argument.reference;
+  return root.kind === 'declared' ? nestedIn(file, by, root.declaration) : null;
+}
+
+function nestedIn(file: FileIndex, by: FunctionId, declaration: number): FunctionId | null {
+  const named = file.code.declarations[declaration]?.functionId ?? null;
+  return named !== null && file.code.functions[named]?.parent === by ? named : null;
 }

@@ -93,9 +93,26 @@ export interface CallEdge {
   readonly once?: true;
   /** The callback was given by a caller, which has an edge of its own; for others that call the same function it does not hold. */
   readonly given?: true;
+  /** It runs one of several functions that the object was made with, or that callers gave, and syntax cannot tell which. */
+  readonly held?: Held;
+  /** The step settles what is held: it calls a method of an object whose making is written, or gives functions by name. */
+  readonly settles?: readonly Holder[];
+  /** The step stays with what is held: it calls another method of the same object, or hands on what was given. */
+  readonly keeps?: readonly Holder[];
+  /** From who makes an object to the function that it is made with, which may run as a part of the work that made it. */
+  readonly made?: true;
   /** The call whose arguments meet the function's parameters one by one; absent where something stands in between. */
   readonly call?: CallId;
   readonly site: Site;
+}
+
+/** What holds a function that is called: an object in a field, or a function in a parameter. */
+export type Holder = 'object' | 'argument';
+
+export interface Held {
+  readonly by: Holder;
+  /** The functions that make such objects with the function that the edge leads to. */
+  readonly makers: readonly FunctionKey[];
 }
 
 export type Certainty = 'proved' | 'possible';

@@ -1,7 +1,7 @@
 import type { Moment } from '../../../catalog/types.ts';
 import { wayStop } from '../../../gates/guard.ts';
 import { isForTests } from '../../../gates/moment.ts';
-import type { CallEdge, FunctionKey, ProgramGraph, Reach } from '../../../link/program-graph.ts';
+import type { CallEdge, FunctionKey, Held, Holder, ProgramGraph, Reach } from '../../../link/program-graph.ts';
 
 /**
  * The ways in which requests, sockets or messages come to a function, one from each entry, proved and short ones first; those that
@@ -28,20 +28,37 @@ function isProved({ certainty }: Reach): boolean {
   return certainty === 'proved';
 }
 
-/** The shortest chain of calls from each function that leads to one, by proved calls before any possible one. */
+/**
+ * The shortest chain of calls from each function that leads to one, by proved calls before any possible one, and last by
+ * what somebody else may hold. A step that settles what is held leads to no other function than the one it names.
+ */
 function chainsTo(graph: ProgramGraph, key: FunctionKey): ReadonlyMap<FunctionKey, readonly CallEdge[]> {
   const chains = new Map<FunctionKey, readonly CallEdge[]>([[key, []]]);
+  const open = new Map<FunctionKey, Holder>();
   const spread = (isStep: (edge: CallEdge) => boolean): void => {
     for (const [to, chain] of chains) {
+      const holder = open.get(to);
       for (const edge of graph.callers.get(to) ?? []) {
-        if (!chains.has(edge.from) && isStep(edge)) chains.set(edge.from, [edge, ...chain]);
+        if (chains.has(edge.from) || !isStep(edge)) continue;
+        if (holder !== undefined && edge.settles?.includes(holder) === true) continue;
+        chains.set(edge.from, [edge, ...chain]);
+        const next = edge.held?.by ?? (holder !== undefined && edge.keeps?.includes(holder) ? holder : undefined);
+        if (next !== undefined) open.set(edge.from, next);
       }
     }
   };
   const isCall = ({ given, once, kind }: CallEdge): boolean => given !== true && once !== true && kind !== 'load';
   spread((edge) => edge.certainty === 'proved' && isCall(edge));
-  spread((edge) => isCall(edge) && !isAnyOfMany(graph, edge));
+  const isShown = (edge: CallEdge): boolean => isCall(edge) && !isAnyOfMany(graph, edge);
+  spread((edge) => edge.held === undefined && isShown(edge));
+  spread((edge) => isShown(edge) && (edge.held === undefined || mayBeHeld(graph, edge.held)));
   return chains;
+}
+
+/** Whether objects that hold it may have been made beforehand, and not in the course of a request that uses them alone. */
+function mayBeHeld(graph: ProgramGraph, { makers }: Held): boolean {
+  const isWork = ({ moment }: Reach): boolean => moment !== 'load' && moment !== 'boot' && moment !== 'shutdown';
+  return makers.length === 0 || makers.some((maker) => graph.moments.get(maker)?.some(isWork) !== true);
 }
 
 const mostTargets = 3;
