@@ -5,9 +5,15 @@ import { capitalised } from './wording.ts';
 export function entryTitle(graph: ProgramGraph, entry: Entry): string {
   const route = entry.route === null ? undefined : graph.routes[entry.route];
   if (route?.path != null) {
-    return `${route.verb ?? (entry.moment === 'socket' ? 'a socket at' : 'any request to')} ${route.path}`;
+    return `${route.verb ?? (entry.moment === 'socket' ? 'a socket at' : 'any request to')} ${plainPath(route.path)}`;
   }
   return graph.functions.get(entry.function)?.title ?? 'an entry';
+}
+
+/** A path that is a pattern of text, with names: `report/<number>` for `^report/(?P<number>[0-9]{8})$`. */
+function plainPath(path: string): string {
+  if (!path.startsWith('^')) return path;
+  return path.replaceAll(/\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)/g, '<$1>').replaceAll(/^\^|\$$/g, '');
 }
 
 /** `POST /cart → CartService.add`: the entry and the function that it leads to, for messages. */

@@ -39,4 +39,22 @@ describe('what an entry is called', () => {
     const socket = '@app.websocket("/talk")\n      async def talk(socket):\n          await socket.accept()';
     expect(titles(program(socket))).toEqual(['a socket at /talk']);
   });
+
+  it('tells a route of Django that is a pattern of text by its names', () => {
+    expect(
+      titles(`
+      # file: manage.py
+      import os
+      os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
+      # file: shop/settings.py
+      ROOT_URLCONF = "shop.urls"
+      # file: shop/urls.py
+      from django.urls import re_path
+      from shop.views import show
+      urlpatterns = [re_path(r"^reports/(?P<number>[0-9]{8})/$", show)]
+      # file: shop/views.py
+      def show(request, number):
+          return number`),
+    ).toEqual(['any request to reports/<number>/']);
+  });
 });

@@ -85,7 +85,7 @@ ${reading}`),
           lines.write(request.POST["lines"])
       return HttpResponse("")
 ${reading}`),
-    expect: [{ severity: 'note', says: ['`SAMPLES/*/device.txt`'] }],
+    expect: [{ severity: 'note', says: ['`device.txt` in `SAMPLES`'] }],
     silentWhen: [
       { name: 'nobody reads it', replace: [['"device.txt")) as lines', '"other.txt")) as lines']] },
       {
@@ -109,7 +109,7 @@ ${reading}`),
       finally:
           return HttpResponse("")
 ${reading}`),
-    expect: [{ severity: 'note', says: ['`SAMPLES/*/device.txt`'] }],
+    expect: [{ severity: 'note', says: ['`device.txt` in `SAMPLES`'] }],
     silentWhen: [{ name: 'nobody reads it', replace: [['"device.txt")) as lines', '"other.txt")) as lines']] }],
   },
   {
@@ -150,7 +150,7 @@ ${reading}`),
           return HttpResponse(file.read())`),
     expect: [
       {
-        says: ['`SAMPLES/*-device.txt`'],
+        says: ['`*-device.txt` in `SAMPLES`'],
         related: ['lab/views.py:16', 'lab/urls.py:5', 'lab/views.py:12', 'lab/views.py:9'],
       },
     ],

@@ -32,8 +32,8 @@ function harmWordings({ graph }: RuleContext, { shape, writer, reader, isData, j
   const file = told ?? (isData ? 'a file' : 'disk');
   // A setting alone names a folder, which every instance has.
   const hasName = told !== null && !/^<[^<>]+>(?:\/\*)*$/.test(shape);
-  const asks = reader.way?.entry == null ? 'its address' : readable(entryTitle(graph, reader.way.entry));
-  const writes = writer.entry === null ? 'one request' : readable(entryTitle(graph, writer.entry));
+  const asks = reader.way?.entry == null ? 'its address' : entryTitle(graph, reader.way.entry);
+  const writes = writer.entry === null ? 'one request' : entryTitle(graph, writer.entry);
   if (judgement.situation === 'one-at-deploy') {
     return [
       `A deploy or restart loses what ${writes} writes to ${file}, because that disk goes with the instance.`,
@@ -60,11 +60,6 @@ function harmWordings({ graph }: RuleContext, { shape, writer, reader, isData, j
     `What is written to ${file} is missing where another instance answers the request for it.`,
     'What is written here is missing where another instance answers the request for it.',
   ];
-}
-
-/** A route that is a pattern of text, as a path with names: `report/<number>` for `^report/(?P<number>[0-9]{8})$`. */
-function readable(title: string): string {
-  return title.replaceAll(/\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)/g, '<$1>').replaceAll(/(?<=^| )\^|\$$/g, '');
 }
 
 function adviceOf({ isData, isDriver, mount }: Told): string {
