@@ -20,6 +20,8 @@ export const sharing: ReadonlySet<EffectKind> = new Set([
 const sharedNames =
   /redis|valkey|dragonfly|keydb|memcache|upstash|dynamo|mongo|postgres|mysql|(?:^|[._])kv(?:$|[._A-Z])/i;
 
+const waitedNames = /(?:^|_)(?:cache|store|storage|backend)$/i;
+
 /** What a condition mentions that chooses where things are kept. */
 const choosing =
   /(?:^|_)(?:config\w*|conf|options|opts|settings?|env|environment|store|storage|cache|backend|driver|adapter|persist\w*|distributed|shared|remote|database|db|clustered)(?:$|_)/i;
@@ -117,6 +119,8 @@ function speaksWithShared(body: Body, call: CallId): boolean {
   if (fact === undefined) return false;
   const names = [...namesOf(code, fact.callee), ...clientNames(code, fact.callee)];
   if (names.some((name) => sharedNames.test(name))) return true;
+  // A cache that is waited for stands outside of the process, where its like in memory beside it answers at once.
+  if (fact.awaited && clientNames(code, fact.callee).some((name) => waitedNames.test(spaced(name)))) return true;
   const key = `${file}#${fact.function}`;
   if ((graph.effects.get(key) ?? []).some((each) => each.call === call && sharing.has(each.effect))) return true;
   return calleesAt(graph, key, file, fact).some((callee) => isOfShared(graph, callee.key));

@@ -103,3 +103,41 @@ checkRule(field, [
     ],
   },
 ]);
+
+const behindSwitch = (shared: string) => `
+    # file: app.py
+    from fastapi import FastAPI
+    from parts import holder
+    app = FastAPI()
+    outcomes = {}
+    def is_cache_there():
+        return isinstance(getattr(holder.CACHE, "is_shared", None), bool)
+    async def outcome_of(id):
+        if not is_cache_there():
+            return outcomes.get(id)
+        return ${shared}.get(id)
+    async def keep(id, text):
+        if not is_cache_there():
+            outcomes[id] = text
+            return
+        ${shared}.set(id, text)
+    @app.post("/runs/{id}")
+    async def run(id: str, text: str):
+        await keep(id, text)
+        return {}
+    @app.get("/runs/{id}")
+    async def show(id: str):
+        return await outcome_of(id)
+    # file: compose.yaml
+    services:
+      web:
+        build: .
+        command: uvicorn app:app --workers 4`;
+
+checkRule(collection, [
+  {
+    name: 'what stands in where a cache that is waited for is not there',
+    files: behindSwitch('await holder.CACHE'),
+    gate: 'guard',
+  },
+]);
