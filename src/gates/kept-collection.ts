@@ -135,6 +135,12 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
       reason: 'Nothing tells what it is for, and nobody asks it for an entry that somebody else may have put in.',
     };
   }
+  if (certainty === 'possible' && isOfOneRun(write, read)) {
+    return {
+      gate: 'role',
+      reason: 'Who puts in and who asks may both be run by the same request, and no other is sure to ask.',
+    };
+  }
   // What else is kept behind a switch is wanted by whoever turns it on; a limit is a guard that somebody can do without.
   const setting =
     purpose?.title === 'Attempts and limits'
@@ -196,6 +202,17 @@ function twinsOf(graph: ProgramGraph, cell: StateCell): readonly StateCell[] {
 
 function holderOf({ name }: StateCell): string {
   return name.slice(0, name.lastIndexOf('.'));
+}
+
+/** Whether both are reached from the same entry, in different functions, so that neither is known to be asked alone. */
+function isOfOneRun(write: ReachedAccess, read: ReachedAccess): boolean {
+  return (
+    read.reach.certainty === 'possible' &&
+    write.reach.certainty === 'possible' &&
+    read.reach.entry !== null &&
+    read.reach.entry.function === write.reach.entry?.function &&
+    read.access.function !== write.access.function
+  );
 }
 
 /** Whether the reader stands on a way of its own, or asks under a key that the program does not spell out. */

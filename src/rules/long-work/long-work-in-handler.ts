@@ -1,4 +1,7 @@
 import type { EffectKind } from '../../catalog/types.ts';
+import type { CodeFacts } from '../../facts/code.ts';
+import { isBoth, isEither, isOpposite } from '../../facts/operators.ts';
+import type { Value } from '../../facts/values.ts';
 import { chainRelated, entryTitle } from '../../findings/chain.ts';
 import { judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
@@ -7,6 +10,7 @@ import { isAnsweredBefore, isStreamed } from '../../gates/answered.ts';
 import { conditionsOnWay } from '../../gates/conditions.ts';
 import { contains, leavesOutProduction, wayStop } from '../../gates/guard.ts';
 import { workReach } from '../../gates/moment.ts';
+import { lastName } from '../../gates/origins.ts';
 import { scopeStop, servingThrough } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import { type WaitedWay, type WaitedWays, waitedWays } from '../../gates/waited.ts';
@@ -57,6 +61,7 @@ function verdictOf(context: RuleContext, work: Work, ways: WaitedWays): readonly
     () => guardStop(context, work),
     () => (way === null ? null : pauseStop(context, work, way.reach)),
     () => (way === null ? null : briefStop(context, work, way.reach)),
+    () => (way === null ? null : doneOnceStop(context, work, way.reach)),
   ]);
   if (stop !== null || way === null) return stop === null ? [] : [{ kind: 'silent', site, ...stop }];
   const { reach } = way;
@@ -121,6 +126,26 @@ function briefStop(context: RuleContext, work: Work, reach: Reach): Stop | null 
   return all.some(({ holds }) => holds)
     ? { gate: 'role', reason: 'One alone is mostly short, and it is done only under a condition.' }
     : null;
+}
+
+const looksForFile = /^(?:exists|existsSync|pathExists|path_exists|is_?file|is_?dir|isfile|isdir)$/i;
+
+/** `if (exists(result)) return`: what was made once is there for all later requests. */
+function doneOnceStop({ graph }: RuleContext, work: Work, reach: Reach): Stop | null {
+  const own = work.guards.map((guard) => ({ file: work.site.file, guard }));
+  const isLookedFor = [...own, ...conditionsOnWay(graph, reach)].some(({ file, guard }) => {
+    const code = graph.facts.get(file)?.code ?? null;
+    return code !== null && saysNoFile(code, guard.test, guard.holds);
+  });
+  return isLookedFor ? { gate: 'role', reason: 'It is done only where its result is not there yet.' } : null;
+}
+
+function saysNoFile(code: CodeFacts, test: Value, holds: boolean): boolean {
+  if (test.kind === 'call') return !holds && looksForFile.test(lastName(code, test.call));
+  if (test.kind !== 'operator') return false;
+  if (isOpposite(test.operator)) return saysNoFile(code, test.right, !holds);
+  const isOf = holds ? isBoth(test.operator) : isEither(test.operator);
+  return isOf && [test.left, test.right].some((part) => part !== null && saysNoFile(code, part, holds));
 }
 
 function isRepeated({ graph }: RuleContext, work: Work, reach: Reach): boolean {

@@ -94,6 +94,10 @@ function verdictOf(
   const writer = writerOf(graph, write, ways);
   if (writer === undefined) return [];
   const isProved = writer.certainty === 'proved' && reader.way?.certainty !== 'possible';
+  if (isDriver && writer.certainty !== 'proved') {
+    const reason = 'The disk is one of several storages here, and no route is sure to write to it.';
+    return [{ kind: 'silent', site, gate: 'shared', reason }];
+  }
   const isUnread = write.shapes.every((each) => each.startsWith('<') || !isTelling(each));
   const judgement = judge({
     info: rule.info,

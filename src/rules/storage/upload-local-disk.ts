@@ -14,6 +14,7 @@ import { isPlaceOfRequest } from '../../gates/files/requested-place.ts';
 import { storeObjectOf } from '../../gates/files/store-objects.ts';
 import type { Upload } from '../../gates/files/upload.ts';
 import { guardStop } from '../../gates/guard.ts';
+import { isAmong } from '../../gates/guards-at.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { judgedAt } from '../../gates/settings-scope.ts';
 import type { Stop } from '../../gates/stop.ts';
@@ -82,7 +83,15 @@ function oncePerFile(uploads: readonly Upload[]): readonly Upload[] {
     const known = found.get(key);
     if (known === undefined || lengthOf(upload) < lengthOf(known)) found.set(key, upload);
   }
-  return [...found.values()];
+  const each = [...found.values()];
+  return each.filter((upload) => !each.some((other) => isKeptAgain(upload, other)));
+}
+
+/** Whether a function writes the upload down once more further on, under the same conditions and maybe others: that is what it keeps. */
+function isKeptAgain({ site, written }: Upload, { site: later, written: again }: Upload): boolean {
+  if (written === undefined || again === undefined || written.function !== again.function) return false;
+  const isLater = site.file === later.file && site.span[1] <= later.span[0];
+  return isLater && written.operation.guards.every((guard) => isAmong(again.operation.guards, guard));
 }
 
 function mentionOf({ root, path }: Reference): string | null {

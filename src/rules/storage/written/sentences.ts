@@ -43,7 +43,6 @@ function harmWordings({ graph }: RuleContext, { shape, writer, reader, isData, j
   }
   if (isData) {
     return [
-      `Data is kept in ${file} on one instance's disk: what ${writes} writes, ${asks} of another does not read.`,
       `Data is kept in ${file} on one instance's disk, so the others read other data.`,
       "Data is kept in a file on one instance's disk, so the others read other data.",
     ];
