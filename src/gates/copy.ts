@@ -1,6 +1,7 @@
 import type { CodeFacts } from '../facts/code.ts';
-import type { CallId, Reference, Value } from '../facts/values.ts';
+import type { CallId, Value } from '../facts/values.ts';
 import { meaningsOf } from '../link/evaluate.ts';
+import { receiverOf } from '../link/follow/arguments.ts';
 import type {
   CellAccess,
   ClassKey,
@@ -157,13 +158,6 @@ function isItself(code: CodeFacts, value: Value, own: ReadonlySet<CallId>, depth
   if (value.kind !== 'reference' || value.reference.path.length > 0) return false;
   const values = valuesOfRoot(code, value.reference);
   return values.length > 0 && values.every((each) => isItself(code, each, own, depth + 1));
-}
-
-/** What a method is called on. */
-function receiverOf({ root, path, span }: Reference): Value {
-  if (root.kind === 'value' && path.length === 1) return root.value;
-  if (root.kind === 'call' && path.length === 1) return { kind: 'call', call: root.call, span };
-  return { kind: 'reference', reference: { root, path: path.slice(0, -1), span }, span };
 }
 
 /** `const record = hits.get(key); record.count++`: what the collection gave is counted up in place. */

@@ -2,6 +2,7 @@ import type { CodeFacts } from '../facts/code.ts';
 import type { Guard } from '../facts/operations.ts';
 import type { DeclarationId, FunctionId, Value } from '../facts/values.ts';
 import type { Span } from '../text/range.ts';
+import { contains } from './guard.ts';
 import { isAmong } from './guards-at.ts';
 
 /** A step and the conditions under which it is reached. */
@@ -85,8 +86,4 @@ function stepAround(code: CodeFacts, id: FunctionId, span: Span): (Step & { read
 
 function contradicts(guards: readonly Guard[], { test, holds }: Guard): boolean {
   return isAmong(guards, { test, holds: !holds });
-}
-
-function contains(outer: Span, inner: Span): boolean {
-  return outer[0] <= inner[0] && inner[1] <= outer[1];
 }

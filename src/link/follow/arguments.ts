@@ -36,7 +36,7 @@ export function argumentsFor(
 }
 
 /** What stands before the last name of a callee. */
-function receiverOf({ root, path, span }: Reference): Value {
+export function receiverOf({ root, path, span }: Reference): Value {
   if (path.length === 1 && root.kind === 'value') return root.value;
   if (path.length === 1 && root.kind === 'call') return { kind: 'call', call: root.call, span };
   return { kind: 'reference', reference: { root, path: path.slice(0, -1), span }, span };

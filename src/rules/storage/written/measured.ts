@@ -1,6 +1,7 @@
 import type { CodeFacts } from '../../../facts/code.ts';
 import { callOf, type Operation } from '../../../facts/operations.ts';
 import type { CallId, DeclarationId, Value } from '../../../facts/values.ts';
+import { lastName } from '../../../gates/origins.ts';
 import { partsOf } from '../../../gates/value-parts.ts';
 import type { Effect, FunctionKey, ProgramGraph } from '../../../link/program-graph.ts';
 
@@ -14,7 +15,7 @@ export function isMeasured(graph: ProgramGraph, effect: Effect): boolean {
   const code = node === undefined ? null : (graph.facts.get(node.file)?.code ?? null);
   if (node === undefined || code === null) return false;
   const around = effect.operation.insideCallOf;
-  if (around !== null && counts.has(calledName(code, around))) return true;
+  if (around !== null && counts.has(lastName(code, around))) return true;
   const held = heldIn(code, node.id, effect.call);
   const isOverIt = ({ over = [] }: Operation): boolean => over.some((value) => holds(code, value, held, effect.call));
   const uses = node.fact.operations.filter(
@@ -41,7 +42,7 @@ const asks: ReadonlySet<string> = new Set(
 
 function isWeighing(code: CodeFacts, operation: Operation): boolean {
   const call = callOf(operation);
-  return call !== null && weighs.has(calledName(code, call));
+  return call !== null && weighs.has(lastName(code, call));
 }
 
 /** It removes what was found, by itself. */
@@ -56,7 +57,7 @@ function isHarmless(graph: ProgramGraph, effect: Effect, code: CodeFacts, operat
   // A sum goes into a name of the function's own.
   if (operation.kind === 'assign') return operation.target.path.length === 0;
   if (call === null) return operation.kind === 'container' && ['iterate', 'size'].includes(operation.access);
-  if (asks.has(calledName(code, call)) || call === effect.call) return true;
+  if (asks.has(lastName(code, call)) || call === effect.call) return true;
   const span = code.calls[call]?.calleeSpan;
   const edges = (graph.callees.get(effect.function) ?? []).filter(({ site }) => site.span[0] === span?.[0]);
   return edges.length > 0 && edges.every(({ to }) => to === effect.function || onlyAsks(graph, to));
@@ -67,16 +68,8 @@ function onlyAsks(graph: ProgramGraph, key: FunctionKey): boolean {
   const node = graph.functions.get(key);
   const code = graph.facts.get(node?.file ?? '')?.code ?? null;
   const calls = (node?.fact.operations ?? []).flatMap((operation) => callOf(operation) ?? []);
-  const isAsking = (call: CallId): boolean => code !== null && asks.has(calledName(code, call));
+  const isAsking = (call: CallId): boolean => code !== null && asks.has(lastName(code, call));
   return calls.length > 0 && calls.every(isAsking);
-}
-
-function calledName(code: CodeFacts, call: CallId): string {
-  const callee = code.calls[call]?.callee;
-  if (callee === undefined) return '';
-  const { root, path } = callee;
-  const declared = root.kind === 'declared' ? (code.declarations[root.declaration]?.name ?? '') : '';
-  return path.at(-1) ?? (root.kind === 'global' ? root.name : declared);
 }
 
 /** The names of a function that hold what the read gave, an item of it, or a path made of one. */
