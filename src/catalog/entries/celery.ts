@@ -3,18 +3,22 @@ import { argument, argumentsFrom, entry, made, method } from './wording.ts';
 
 const id = 'celery';
 
-/** Tasks of Celery, RQ and Dramatiq, which workers run. */
+/** Tasks of Celery, RQ, Dramatiq, Huey and Django Q, which workers run. */
 export const celery: Framework = {
   id,
   title: 'Celery',
-  packages: ['celery', 'rq', 'dramatiq', 'huey'],
+  packages: ['celery', 'rq', 'django-rq', 'dramatiq', 'huey', 'django-q', 'django-q2'],
   types: [
     {
       type: 'celery.application',
       madeBy: [made(['celery'], 'Celery')],
       declaredAs: [{ modules: ['celery'], name: 'Celery' }],
     },
-    { type: 'rq.queue', madeBy: [made(['rq'], 'Queue')], declaredAs: [{ modules: ['rq'], name: 'Queue' }] },
+    {
+      type: 'rq.queue',
+      madeBy: [made(['rq'], 'Queue'), made(['django_rq'], 'get_queue')],
+      declaredAs: [{ modules: ['rq'], name: 'Queue' }],
+    },
     { type: 'huey.application', madeBy: [made(['huey'], 'RedisHuey')], declaredAs: [] },
   ],
   entries: [
@@ -22,9 +26,12 @@ export const celery: Framework = {
     entry(id, 'queue', made(['celery'], 'shared_task'), argumentsFrom(0)),
     entry(id, 'queue', method('rq.queue', 'enqueue'), argument(0)),
     entry(id, 'queue', method('rq.queue', 'enqueue_in', 'enqueue_at'), argument(1)),
+    entry(id, 'queue', made(['django_rq'], 'enqueue'), argument(0)),
     entry(id, 'queue', made(['rq.decorators', 'django_rq'], 'job'), argumentsFrom(0)),
     entry(id, 'queue', made(['dramatiq'], 'actor'), argumentsFrom(0)),
     entry(id, 'queue', method('huey.application', 'task'), argumentsFrom(0)),
+    entry(id, 'queue', made(['django_q.tasks'], 'async_task'), argument(0)),
+    entry(id, 'queue', made(['django_q.tasks'], 'async_iter'), argument(0)),
   ],
   singletons: [],
   listeners: [],

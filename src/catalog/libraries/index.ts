@@ -22,6 +22,7 @@ import { cookieSigning } from './cookie-signing.ts';
 import { cron } from './cron.ts';
 import { croner } from './croner.ts';
 import { djangoFiles } from './django-files.ts';
+import { djangoQ } from './django-q.ts';
 import { djangoRatelimit } from './django-ratelimit.ts';
 import { djangoRestFramework } from './django-rest-framework.ts';
 import { djangoSessions } from './django-sessions.ts';
@@ -122,6 +123,7 @@ export const libraries: readonly Library[] = [
   cron,
   croner,
   djangoFiles,
+  djangoQ,
   djangoRatelimit,
   djangoRestFramework,
   djangoSessions,

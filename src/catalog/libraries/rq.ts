@@ -1,5 +1,5 @@
 import type { ConnectPattern, Library } from '../types.ts';
-import { argument, effect, made, method, namedArgument } from './wording.ts';
+import { argument, called, effect, made, method, namedArgument } from './wording.ts';
 
 const modules = ['rq', 'rq.worker'];
 
@@ -9,7 +9,7 @@ const connects: ConnectPattern = { engine: 'redis', address: [namedArgument('con
 export const rq: Library = {
   id: 'rq',
   title: 'RQ',
-  packages: ['rq'],
+  packages: ['rq', 'django-rq'],
   types: [],
   uses: [
     {
@@ -27,6 +27,9 @@ export const rq: Library = {
       connects,
     })),
   ],
-  effects: [effect('enqueue', method('rq.queue', 'enqueue', 'enqueue_call', 'enqueue_in', 'enqueue_at'), argument(0))],
+  effects: [
+    effect('enqueue', method('rq.queue', 'enqueue', 'enqueue_call', 'enqueue_in', 'enqueue_at'), argument(0)),
+    effect('enqueue', called(['django_rq'], 'enqueue'), argument(0)),
+  ],
   citation: { title: 'RQ: workers', url: 'https://python-rq.org/docs/workers/' },
 };

@@ -11,6 +11,7 @@ import { conditionsOnWay } from '../../gates/conditions.ts';
 import { contains, leavesOutProduction, wayStop } from '../../gates/guard.ts';
 import { workReach } from '../../gates/moment.ts';
 import { lastName } from '../../gates/origins.ts';
+import { queuedInsteadStop } from '../../gates/queued-instead.ts';
 import { scopeStop, servingThrough } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import { type WaitedWay, type WaitedWays, waitedWays } from '../../gates/waited.ts';
@@ -62,6 +63,7 @@ function verdictOf(context: RuleContext, work: Work, ways: WaitedWays): readonly
     () => (way === null ? null : pauseStop(context, work, way.reach)),
     () => (way === null ? null : briefStop(context, work, way.reach)),
     () => (way === null ? null : doneOnceStop(context, work, way.reach)),
+    () => (way === null ? null : queuedInsteadStop(graph, work.function, way.reach)),
   ]);
   if (stop !== null || way === null) return stop === null ? [] : [{ kind: 'silent', site, ...stop }];
   const { reach } = way;
