@@ -2,6 +2,8 @@ import { reachableEffects } from '../link/effects.ts';
 import type { CellAccess, ClassNode, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { growthOf } from './contents.ts';
 import { leavesOutProduction } from './guard.ts';
+import { guardsAt } from './guards-at.ts';
+import { workReach } from './moment.ts';
 import { isMadeToStandIn, sharing, standsIn } from './stand-in.ts';
 import type { Stop } from './stop.ts';
 
@@ -25,8 +27,25 @@ export function dualModeStop(graph: ProgramGraph, cell: StateCell): Stop | null 
     : stop(`\`${own?.fact.name}\` stands in where \`${sibling.fact.name}\`, which shares its entries, is not chosen.`);
 }
 
-function isOutsideProduction(graph: ProgramGraph, { operation, site }: CellAccess): boolean {
-  return operation.guards.some((guard) => leavesOutProduction(graph, site.file, guard));
+function isOutsideProduction(graph: ProgramGraph, { operation, function: key, site }: CellAccess): boolean {
+  return (
+    operation.guards.some((guard) => leavesOutProduction(graph, site.file, guard)) ||
+    isCalledOutsideProduction(graph, key, 0)
+  );
+}
+
+/** Whether all who call a function while the service works do so only outside production. */
+function isCalledOutsideProduction(graph: ProgramGraph, key: FunctionKey, depth: number): boolean {
+  const callers = (graph.callers.get(key) ?? []).filter(({ from }) => workReach(graph, from) !== null);
+  return (
+    callers.length > 0 &&
+    !graph.entries.some((entry) => entry.function === key) &&
+    callers.every(
+      ({ from, site }) =>
+        guardsAt(graph, from, site).some((guard) => leavesOutProduction(graph, site.file, guard)) ||
+        (depth < 2 && isCalledOutsideProduction(graph, from, depth + 1)),
+    )
+  );
 }
 
 /** A class of the same interface or base, made somewhere in the program, whose methods speak with a shared store. */

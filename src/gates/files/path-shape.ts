@@ -58,9 +58,14 @@ function expand(graph: ProgramGraph, file: string, value: Value, depth: number):
 function product(parts: readonly (readonly string[])[], by: string): readonly string[] {
   return parts.reduce<readonly string[]>(
     (before, part, index) =>
-      before.flatMap((start) => part.map((end) => (index === 0 ? end : `${start}${by}${end}`))).slice(0, mostShapes),
+      before.flatMap((start) => part.map((end) => (index === 0 ? end : joined(start, by, end)))).slice(0, mostShapes),
     [''],
   );
+}
+
+/** What is joined to an empty folder stands by itself, and not at the root of the disk. */
+function joined(start: string, by: string, end: string): string {
+  return start === '' ? end : `${start}${by}${end}`;
 }
 
 function ofReference(
