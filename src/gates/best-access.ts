@@ -48,8 +48,9 @@ function isOfOneConnection(graph: ProgramGraph, one: Reach, other: Reach): boole
 
 /** How an entry comes to be put in: by callers that bring it, where others give back what they found. */
 function reachOf(graph: ProgramGraph, cell: StateCell, access: CellAccess, isWriter: boolean): Reach | null {
-  const bringers = isWriter ? bringersOf(graph, cell, access) : null;
-  if (bringers === null) return accessReach(graph, cell, access);
+  const reached = accessReach(graph, cell, access);
+  const bringers = isWriter && reached !== null ? bringersOf(graph, cell, access) : null;
+  if (bringers === null) return reached;
   const ways = bringers.flatMap((way): readonly Reach[] => {
     const before = workReach(graph, way[0].from);
     if (before === null) return [];

@@ -1,25 +1,37 @@
-import type { CodeFacts } from '../facts/code.ts';
+import type { CodeFacts, DeclarationFact } from '../facts/code.ts';
 import type { DeclarationId, Reference, Value } from '../facts/values.ts';
+import { callByCallee } from '../link/calls-at.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { CallEdge, CellAccess, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
 import { workReach } from './moment.ts';
-
-/** How far a collection is followed back that one function hands to the next. */
-const furthest = 6;
 
 /**
  * How an access comes to run while the service works. A function that works on whatever collection it is given touches
  * this one only where a caller hands it this one, so the way leads through such a caller.
  */
-export function accessReach(graph: ProgramGraph, cell: StateCell, access: CellAccess, depth = 0): Reach | null {
+export function accessReach(graph: ProgramGraph, cell: StateCell, access: CellAccess): Reach | null {
+  return reachBy(graph, cell, access, new Set([access]));
+}
+
+/** Functions that hand a collection to one another in a circle bring it from nowhere, so each mention is asked once. */
+function reachBy(
+  graph: ProgramGraph,
+  cell: StateCell,
+  access: CellAccess,
+  asked: ReadonlySet<CellAccess>,
+): Reach | null {
   const own = workReach(graph, access.function, undefined, access.operation.guards);
-  if (own === null || depth >= furthest) return own;
+  if (own === null) return own;
   const carriers = waysIn(graph, cell, access);
   const ways = carriers.flatMap(({ carrier, edge }) => {
-    const before = accessReach(graph, cell, carrier, depth + 1);
+    const before = asked.has(carrier) ? null : reachBy(graph, cell, carrier, new Set([...asked, carrier]));
     return before === null ? [] : [beyond(before, edge)];
   });
-  if (ways.length === 0) return isGivenAtStart(graph, cell, access, carriers) ? null : own;
+  if (ways.length === 0) {
+    if (isGivenAtStart(graph, cell, access, carriers)) return null;
+    // Nobody is seen to give it this one, so that what is done to it on the way may be done to another.
+    return ownParameterOf(graph, access) === null ? own : { ...own, certainty: 'possible' };
+  }
   return (
     ways.find((way) => way.certainty === 'proved' && way.entry?.route != null) ??
     ways.find((way) => way.certainty === 'proved' && way.moment !== 'timer') ??
@@ -34,23 +46,34 @@ export function accessReach(graph: ProgramGraph, cell: StateCell, access: CellAc
  * others give it then is another collection.
  */
 function isGivenAtStart(graph: ProgramGraph, cell: StateCell, access: CellAccess, carriers: readonly WayIn[]): boolean {
-  const code = graph.facts.get(access.site.file)?.code ?? null;
-  const parameter = code === null ? null : parameterAt(code, access);
-  const declaration = parameter === null ? undefined : code?.declarations[parameter];
+  const declaration = ownParameterOf(graph, access);
   const edges = graph.callers.get(access.function) ?? [];
-  if (declaration === undefined || declaration.function !== graph.functions.get(access.function)?.id) return false;
+  if (declaration === null) return false;
   // Where something else may call it too, nothing tells what it is given there.
-  if (edges.some(({ call, kind }) => call === undefined || (kind !== 'call' && kind !== 'member'))) return false;
+  if (edges.some(({ kind }) => kind !== 'call' && kind !== 'member')) return false;
   const bringing = edges.filter((edge) => gives(graph, cell, edge, declaration.index ?? -1));
   const isByName = (edge: CallEdge): boolean => carriers.some((each) => each.edge === edge);
   return bringing.length > 0 && bringing.every((edge) => isByName(edge) || workReach(graph, edge.from) === null);
 }
 
+/** The parameter of the very function that touches the collection, by which it does so. */
+function ownParameterOf(graph: ProgramGraph, access: CellAccess): DeclarationFact | null {
+  const code = graph.facts.get(access.site.file)?.code ?? null;
+  const parameter = code === null ? null : parameterAt(code, access);
+  const declaration = parameter === null ? undefined : code?.declarations[parameter];
+  const isOwn = declaration?.function === graph.functions.get(access.function)?.id;
+  return declaration !== undefined && isOwn ? declaration : null;
+}
+
 /** Whether a call gives a parameter the collection, by whichever name it has there. */
 function gives(graph: ProgramGraph, cell: StateCell, { site, call }: CallEdge, index: number): boolean {
-  const value = call === undefined ? undefined : graph.facts.get(site.file)?.code?.calls[call]?.arguments[index];
-  if (value === undefined) return false;
-  return meaningsOf(graph, site.file, value).some((each) => each.kind === 'value' && each.value === cell.initial);
+  const fact = callByCallee(graph.facts, site)?.fact;
+  // Where arguments do not meet the parameters one by one, any of them may be the one.
+  const all = [...(fact?.arguments ?? []), ...(fact?.named ?? []).map(({ value }) => value)];
+  const given = call === undefined ? all : (fact?.arguments ?? []).slice(index, index + 1);
+  return given.some((value) =>
+    meaningsOf(graph, site.file, value).some((each) => each.kind === 'value' && each.value === cell.initial),
+  );
 }
 
 function beyond(reach: Reach, edge: CallEdge): Reach {

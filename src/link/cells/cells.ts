@@ -2,7 +2,7 @@ import type { AssignOperation, ContainerOperation, Operation } from '../../facts
 import type { Reference, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
 import type { FileIndex } from '../follow/file-index.ts';
-import { keyOf } from '../follow/known.ts';
+import { keyOf, partsOf } from '../follow/known.ts';
 import { readsWhole } from '../follow/language.ts';
 import { targetsOf } from '../follow/targets.ts';
 import type { World } from '../follow/world.ts';
@@ -54,6 +54,15 @@ interface At {
 /** Whether a mention is by a local name or a parameter of the function it stands in, rather than of one around it. */
 function isOwnName(file: FileIndex, { root }: Reference, id: number): boolean {
   return root.kind === 'declared' && file.code.declarations[root.declaration]?.function === id;
+}
+
+/** `items = orders`: another name of the same call, which is over with it. */
+function givesOwnName({ file, function: key, operation }: At): boolean {
+  return (
+    operation.kind === 'assign' &&
+    operation.target.path.length === 0 &&
+    isOwnName(file, operation.target, partsOf(key).id)
+  );
 }
 
 function access(
@@ -187,7 +196,7 @@ function read(at: At, value: Value, as: 'read' | 'test' | 'iterate' | 'escape'):
       for (const { cell, member } of at.reach(at.file, value.reference)) {
         const span = value.reference.span;
         // What is only handed to a call, as an argument, is let go of when that call is over.
-        if (at.operation.kind !== 'call' && as !== 'test') at.outliving.add(cell);
+        if (at.operation.kind !== 'call' && as !== 'test' && !givesOwnName(at)) at.outliving.add(cell);
         if (member !== null) access(at, cell, 'read', { key: named(member, span), span });
         else if (holdsItems(cell.shape)) access(at, cell, as, { span });
         else access(at, cell, as === 'test' ? 'test' : 'read', { span });

@@ -115,39 +115,49 @@ function guardStop({ graph }: RuleContext, { guards, site }: Work): Stop | null 
 /** A pause under a condition or in a loop is one between two tries or two steps, which few requests meet. */
 function pauseStop({ graph }: RuleContext, { isPause, guards }: Work, reach: Reach): Stop | null {
   if (!isPause) return null;
-  const all = [...guards, ...conditionsOnWay(graph, reach).map(({ guard }) => guard)];
-  return isRepeatedOnWay(graph, reach) || all.some(({ holds }) => holds)
+  return isRepeatedOnWay(graph, reach) || isConditional(graph, guards, reach)
     ? { gate: 'role', reason: 'It waits only under a condition or in a loop, as between two tries.' }
     : null;
+}
+
+/** Whether it is done only where some condition holds, on the way or where it stands. */
+function isConditional(graph: ProgramGraph, guards: Work['guards'], reach: Reach): boolean {
+  return [...guards, ...conditionsOnWay(graph, reach).map(({ guard }) => guard)].some(({ holds }) => holds);
 }
 
 /** One page that is drawn where somebody asks for it is over before a queue would have begun. */
 function briefStop(context: RuleContext, work: Work, reach: Reach): Stop | null {
   if (!work.isBrief || isRepeated(context, work, reach)) return null;
-  const all = [...work.guards, ...conditionsOnWay(context.graph, reach).map(({ guard }) => guard)];
-  return all.some(({ holds }) => holds)
+  return isConditional(context.graph, work.guards, reach)
     ? { gate: 'role', reason: 'One alone is mostly short, and it is done only under a condition.' }
     : null;
 }
 
-const looksForFile = /^(?:exists|existsSync|pathExists|path_exists|is_?file|is_?dir|isfile|isdir)$/i;
+const looksForResult = new RegExp(
+  `^(?:${[
+    'exists|existsSync|pathExists|path_exists|is_?file|is_?dir|isfile|isdir',
+    // A package or a program is installed once, too.
+    'find_spec|which|whichSync|is_?installed|command_?exists',
+  ].join('|')})$`,
+  'i',
+);
 
 /** `if (exists(result)) return`: what was made once is there for all later requests. */
 function doneOnceStop({ graph }: RuleContext, work: Work, reach: Reach): Stop | null {
   const own = work.guards.map((guard) => ({ file: work.site.file, guard }));
   const isLookedFor = [...own, ...conditionsOnWay(graph, reach)].some(({ file, guard }) => {
     const code = graph.facts.get(file)?.code ?? null;
-    return code !== null && saysNoFile(code, guard.test, guard.holds);
+    return code !== null && saysNoResult(code, guard.test, guard.holds);
   });
   return isLookedFor ? { gate: 'role', reason: 'It is done only where its result is not there yet.' } : null;
 }
 
-function saysNoFile(code: CodeFacts, test: Value, holds: boolean): boolean {
-  if (test.kind === 'call') return !holds && looksForFile.test(lastName(code, test.call));
+function saysNoResult(code: CodeFacts, test: Value, holds: boolean): boolean {
+  if (test.kind === 'call') return !holds && looksForResult.test(lastName(code, test.call));
   if (test.kind !== 'operator') return false;
-  if (isOpposite(test.operator)) return saysNoFile(code, test.right, !holds);
+  if (isOpposite(test.operator)) return saysNoResult(code, test.right, !holds);
   const isOf = holds ? isBoth(test.operator) : isEither(test.operator);
-  return isOf && [test.left, test.right].some((part) => part !== null && saysNoFile(code, part, holds));
+  return isOf && [test.left, test.right].some((part) => part !== null && saysNoResult(code, part, holds));
 }
 
 function isRepeated({ graph }: RuleContext, work: Work, reach: Reach): boolean {
