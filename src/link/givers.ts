@@ -75,7 +75,7 @@ function valuesGiven({ call }: CallReading): readonly Value[] {
 }
 
 /** The function whose parameter a value is: its own, or that of a function around it; null for what is no parameter. */
-function ownerOf(file: FileIndex, value: Value): FunctionId | null {
+export function ownerOf(file: FileIndex, value: Value): FunctionId | null {
   if (value.kind !== 'reference' || value.reference.path.length > 0) return null;
   const { root } = value.reference;
   const declaration = root.kind === 'declared' ? file.code.declarations[root.declaration] : undefined;

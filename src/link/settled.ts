@@ -1,5 +1,5 @@
 import type { World } from './follow/world.ts';
-import { givenFunctions } from './givers.ts';
+import { givenFunctions, ownerOf } from './givers.ts';
 import type { CallReading } from './hits.ts';
 import { madeWith } from './made-with.ts';
 import type { CallEdge, FunctionKey, Holder } from './program-graph.ts';
@@ -48,7 +48,8 @@ function leadingTo(edges: readonly CallEdge[], holder: Holder): ReadonlySet<Func
   return found;
 }
 
+/** Whether a call is given a function that is named or written there; a parameter, of whichever function, may be any. */
 function givesByName(world: World, { file, call }: CallReading): boolean {
   const given = call.named.length === 0 ? call.arguments : [...call.arguments, ...call.named.map(({ value }) => value)];
-  return given.some((argument) => givenFunctions(world, file, argument).length > 0);
+  return given.some((argument) => ownerOf(file, argument) === null && givenFunctions(world, file, argument).length > 0);
 }

@@ -196,3 +196,24 @@ describe('a function that two callers give in TypeScript', () => {
     ]);
   });
 });
+
+it('a route around a function that it was made with runs each that one of the routes was made with', () => {
+  const graph = linked({
+    'app.ts': `
+import express from 'express';
+const app = express();
+async function run(request: any, handler: any) { return await handler(request); }
+const route = (path: string) => (handler: any) => {
+  const wrapped = async (request: any, response: any) => response.json(await run(request, handler));
+  return { path, handler: wrapped };
+};
+async function save(request: any) {}
+async function find(request: any) {}
+const routes = [route('/save')(save), route('/find')(find)];
+routes.forEach((each) => app.post(each.path, each.handler));
+app.listen(3000);
+`,
+  });
+  expect(way(graph, 'save', 'app.ts')).not.toBeNull();
+  expect(way(graph, 'find', 'app.ts')).not.toBeNull();
+});

@@ -12,6 +12,24 @@ const silent: readonly RuleCase[] = [
     gate: 'role',
   },
   {
+    name: 'a program beside it takes the file, and what is read is the one whose name it answers',
+    files: shop(`  app.post('/voice', async (request, response) => {
+    const name = request.body.id + '.ogg';
+    await writeFile(path.join('inbox', name), request.body.sound);
+    const answer = await fetch('http://localhost:8888/parse', { method: 'POST', body: JSON.stringify({ name }) });
+    response.send(await answer.json());
+  });
+  async function toWave(name) {
+    const answer = await fetch('http://localhost:8888/wave', { method: 'POST', body: JSON.stringify({ name }) });
+    return await answer.json();
+  }
+  app.post('/wave', async (request, response) => {
+    const made = await toWave(request.body.name);
+    response.send(await readFile(path.join('inbox', made.fileName)));
+  });`),
+    gate: 'role',
+  },
+  {
     name: 'the same request downloads what it wrote',
     files: shop(`  app.get('/report', async (request, response) => {
     await writeFile('/tmp/report.csv', 'a;b');

@@ -121,6 +121,31 @@ const silent: readonly RuleCase[] = [
       ${two}`,
   },
   {
+    name: 'the file goes by a name, and is removed in the end and where something fails',
+    gate: 'lifetime',
+    files: shop(
+      `
+      import fs from 'node:fs';
+      import { decrypt } from '@shop/letters';
+      export async function handle(request, response) {
+        const source = request.file.path;
+        try {
+          const text = await decrypt(fs.readFileSync(source));
+          response.send(text);
+          fs.unlink(source, () => {});
+        } catch (error) {
+          fs.unlink(source, () => {});
+          response.status(400).json({ error: 'unreadable' });
+        }
+      }
+      export function welcome(request, response) {
+        response.send(fs.readFileSync('inbox/welcome.txt'));
+      }
+    `,
+      '\n  app.get("/welcome", welcome);',
+    ).replace('import { handle }', 'import { handle, welcome }'),
+  },
+  {
     name: 'neither the folder nor what is done with the files can be read',
     gate: 'lifetime',
     files: `
@@ -283,4 +308,29 @@ const flagged: readonly RuleCase[] = [
   },
 ];
 
-checkRule(rule, [...silent, ...flagged]);
+const whereItRuns: RuleCase = {
+  name: 'a name of the function for where the process runs is not where the file of code lies',
+  files: `
+  // file: src/config/uploads.ts
+  import path from 'node:path';
+  import multer from 'multer';
+  const storage = multer.diskStorage({
+    //                   ^^^^^^^^^^^ upload-local-disk
+    destination(request, file, done) {
+      const __dirname = path.resolve(path.dirname(''));
+      done(null, path.resolve(__dirname, 'inbox'));
+    },
+  });
+  export const uploads = multer({ storage });
+  // file: src/app.ts
+  import express from 'express';
+  import { uploads } from './config/uploads.ts';
+  const app = express();
+  app.post('/messages', uploads.single('file'), (request, response) => response.json({ name: request.file.filename }));
+  app.listen(3000);
+  ${two}`,
+  expect: [{ says: ['ploads kept in `inbox`'] }],
+  silentWhen: [{ name: 'it stays in memory', replace: [['multer.diskStorage(', 'multer.memoryStorage(']] }],
+};
+
+checkRule(rule, [...silent, ...flagged, whereItRuns]);

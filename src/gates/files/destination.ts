@@ -163,6 +163,8 @@ function isModuleFolder(graph: ProgramGraph, file: string, value: Value, depth =
       ? next(fact.arguments[0])
       : root.kind === 'call' && next(calledValue(root.call, value));
   }
+  // `resolve('')` is the folder that the process works in.
+  if (value.kind === 'literal') return depth > 0 && (value.value === '' || isStepBack(value));
   if (value.kind !== 'reference') return false;
   const { root, path } = value.reference;
   const isUp = path.every((name) => /^(?:parents?|\d+|\*)$/.test(name));

@@ -79,7 +79,9 @@ function ofReference(
   const { root, path } = reference;
   const declared = root.kind === 'declared' ? code?.declarations[root.declaration] : undefined;
   const name = root.kind === 'global' ? root.name : (declared?.name ?? '');
-  if (path.length === 0 && name === '__dirname') return [`@/${folderOf(file)}`];
+  // Modules that have no such name of their own declare it by where they are; in a function it may be anything.
+  const isOfFile = root.kind === 'global' || declared?.function === 0;
+  if (path.length === 0 && name === '__dirname' && isOfFile) return [`@/${folderOf(file)}`];
   if (path.length === 0 && name === '__file__') return [`@/${file}`];
   const here = code === null ? null : valuesAt(code, value);
   if (here !== null) return here.flatMap((each) => expand(graph, file, each, depth + 1));

@@ -1,6 +1,6 @@
 import type { EffectKind } from '../../../catalog/types.ts';
+import { functionsFrom } from '../../../gates/reachable.ts';
 import type { Stop } from '../../../gates/stop.ts';
-import { reachableEffects } from '../../../link/effects.ts';
 import type { LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
 
 /**
@@ -12,7 +12,9 @@ export function localStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
     use.stands.length > 0 &&
     use.stands.every(({ whole, unknown, uses, handlers }) => {
       if (whole || unknown || !uses.every(({ pattern }) => local.has(pattern.role))) return false;
-      const effects = handlers.flatMap((key) => reachableEffects(graph, key).map(({ effect }) => effect));
+      // What may be called behind counts as well: it is not files alone where something else may be done.
+      const behind = new Set(handlers.flatMap((key) => functionsFrom(graph, key)));
+      const effects = [...behind].flatMap((key) => (graph.effects.get(key) ?? []).map(({ effect }) => effect));
       const isFromDisk = uses.some(({ pattern }) => pattern.role === 'file-server') || effects.includes('file-read');
       return isFromDisk && effects.every((effect) => harmless.has(effect));
     });

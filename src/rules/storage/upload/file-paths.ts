@@ -33,7 +33,7 @@ export function isKept(code: CodeFacts, value: Value, holders: ReadonlySet<Decla
   const next = (inner: Value): boolean => kept(inner) || isPath(code, inner, holders) || isWholeFile(inner);
   switch (value.kind) {
     case 'reference': {
-      const behind = behindName(code, value);
+      const behind = initialOf(code, value);
       return isLibraryName(code, value) || (behind !== null && kept(behind));
     }
     case 'object':
@@ -53,20 +53,24 @@ export function isKept(code: CodeFacts, value: Value, holders: ReadonlySet<Decla
   }
 }
 
+type Mention = Value & { readonly kind: 'reference' };
+
+/** The mention that a name stands for, as `request.file.path` behind `source`; itself where it stands for none. */
+export function behindName(code: CodeFacts, value: Mention): Mention {
+  const { root, path } = value.reference;
+  const initial = root.kind === 'declared' && path.length === 0 ? code.declarations[root.declaration]?.initial : null;
+  return initial?.kind === 'reference' ? initial : value;
+}
+
 /** What a name that stands alone starts with. */
-function behindName(
-  code: CodeFacts,
-  { reference: { root, path } }: Value & { readonly kind: 'reference' },
-): Value | null {
+function initialOf(code: CodeFacts, { reference: { root, path } }: Mention): Value | null {
   return root.kind === 'declared' && path.length === 0 ? (code.declarations[root.declaration]?.initial ?? null) : null;
 }
 
 /** `request.file.filename`, or a name for it. */
 function isLibraryName(code: CodeFacts, value: Value): boolean {
   if (value.kind !== 'reference') return false;
-  const behind = behindName(code, value);
-  const { path } = behind?.kind === 'reference' ? behind.reference : value.reference;
-  return path.at(-1) === 'filename';
+  return behindName(code, value).reference.path.at(-1) === 'filename';
 }
 
 export function isWholeFile(value: Value): boolean {

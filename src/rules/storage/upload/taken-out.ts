@@ -1,7 +1,9 @@
+import type { CodeFacts } from '../../../facts/code.ts';
 import type { Guard, Operation } from '../../../facts/operations.ts';
 import type { Value } from '../../../facts/values.ts';
 import { functionsFrom } from '../../../gates/reachable.ts';
 import type { FunctionKey, FunctionNode, ProgramGraph } from '../../../link/program-graph.ts';
+import { behindName } from './file-paths.ts';
 
 /**
  * Whether each route takes the file out of the folder again: somewhere behind it the file is read by its path and then
@@ -27,14 +29,16 @@ function takesOut(graph: ProgramGraph, handler: FunctionKey): boolean {
 
 /** A call that is given the path of a received file. */
 function isAboutReceived(graph: ProgramGraph, node: FunctionNode, operation: Operation): boolean {
-  const call = operation.kind === 'call' ? graph.facts.get(node.file)?.code?.calls[operation.call] : undefined;
-  return call?.arguments.some(isFilePath) === true;
+  const code = graph.facts.get(node.file)?.code ?? null;
+  const call = code !== null && operation.kind === 'call' ? code.calls[operation.call] : undefined;
+  return code !== null && call?.arguments.some((value) => isFilePath(code, value)) === true;
 }
 
-function isFilePath(value: Value): boolean {
-  if (value.kind === 'operator') return (value.left !== null && isFilePath(value.left)) || isFilePath(value.right);
+function isFilePath(code: CodeFacts, value: Value): boolean {
+  const next = (inner: Value): boolean => isFilePath(code, inner);
+  if (value.kind === 'operator') return (value.left !== null && next(value.left)) || next(value.right);
   if (value.kind !== 'reference') return false;
-  const { path } = value.reference;
+  const { path } = behindName(code, value).reference;
   return /^(?:path|file_?path)$/i.test(path.at(-1) ?? '') && path.length > 0;
 }
 

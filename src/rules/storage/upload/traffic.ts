@@ -1,5 +1,6 @@
 import { reachableEffects } from '../../../link/effects.ts';
 import type { Effect, FunctionKey, ProgramGraph } from '../../../link/program-graph.ts';
+import { behindName } from './file-paths.ts';
 
 /**
  * What the routes do with the file: `moved` when each puts it into object storage, `removed` when each removes it, `kept`
@@ -26,13 +27,16 @@ export function leavesTheDisk(
 export function isSpool(graph: ProgramGraph, chains: readonly (readonly FunctionKey[])[]): boolean {
   return (
     chains.length > 0 &&
-    chains.every((chain) => chain.some((key) => (graph.effects.get(key) ?? []).some((each) => removesReceived(each))))
+    chains.every((chain) =>
+      chain.some((key) => (graph.effects.get(key) ?? []).some((each) => removesReceived(graph, each))),
+    )
   );
 }
 
-function removesReceived({ effect, subject, operation }: Effect): boolean {
+function removesReceived(graph: ProgramGraph, { effect, subject, operation, site }: Effect): boolean {
   if (effect !== 'file-remove' || !operation.inFinally || operation.guards.length > 0 || subject?.kind !== 'reference')
     return false;
-  const { path } = subject.reference;
+  const code = graph.facts.get(site.file)?.code ?? null;
+  const { path } = code === null ? subject.reference : behindName(code, subject).reference;
   return path.at(-1) === 'path' && path.at(-2) === 'file';
 }

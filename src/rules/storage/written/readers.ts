@@ -8,6 +8,7 @@ import { isAmong } from '../../../gates/guards-at.ts';
 import { scopeStop } from '../../../gates/scope.ts';
 import type { Effect, FunctionKey, ProgramGraph, Reach, Site } from '../../../link/program-graph.ts';
 import { folderOf } from '../../../text/paths.ts';
+import { isNamedByAnswer } from './answered.ts';
 import { waysTo, withSameRequests } from './entries.ts';
 import { isMeasured } from './measured.ts';
 
@@ -50,8 +51,7 @@ export function readersOf(
     const { effect } = access.effect;
     if ((effect !== 'file-read' && effect !== 'file-send') || access.effect.operation.inCatch === true) return [];
     if (access.effect.lists === true ? !isListed(own, access) : !isAbout(own, access, askingOf(access))) return [];
-    if (effect === 'file-read' && (isMeasured(graph, access.effect) || isAskedElsewhere(graph, access.effect)))
-      return [];
+    if (effect === 'file-read' && isOfItsOwn(graph, access.effect)) return [];
     const exact = access.shapes.some((shape) => !shape.includes('*') && write.shapes.includes(shape));
     const loose = !exact && write.shapes.length > 1 && access.shapes.length > 1;
     const way = waysTo(graph, access.function, ['request', 'socket']).find(
@@ -93,6 +93,11 @@ function serversOf(context: RuleContext, write: FileAccess): readonly Reader[] {
         ]
       : [];
   });
+}
+
+/** Whether a read misses nothing that another instance wrote: it only counts, asks another host, or reads what was made for it. */
+function isOfItsOwn(graph: ProgramGraph, effect: Effect): boolean {
+  return isMeasured(graph, effect) || isAskedElsewhere(graph, effect) || isNamedByAnswer(graph, effect);
 }
 
 /** Whether the function that reads asks another host instead where the file is not its own. */
