@@ -7,6 +7,7 @@ import type { CallEdge, CellAccess, FunctionKey, ProgramGraph, StateCell } from 
 import type { Span } from '../text/range.ts';
 import { calleesAt } from './contents.ts';
 import { isSameMention, valuesOfRoot } from './named-values.ts';
+import { lastName } from './origins.ts';
 
 /**
  * Whether what goes in is what was found under the same key: `map.delete(key); map.set(key, found)` moves an entry to
@@ -115,7 +116,7 @@ export function saysFound(code: CodeFacts, { test, holds }: Guard, asked: Span, 
   if (depth > 5) return false;
   const next = (inner: Value | null, still = holds): boolean =>
     inner !== null && saysFound(code, { test: inner, holds: still }, asked, depth + 1);
-  if (test.kind !== 'operator') return holds && isFoundAt(code, test, asked);
+  if (test.kind !== 'operator') return holds && isFoundAt(code, kindAskedOf(code, test) ?? test, asked);
   const { operator } = test;
   if (isOpposite(operator)) return next(test.right, !holds);
   if (holds ? isBoth(operator) : isEither(operator)) return next(test.left) || next(test.right);
@@ -127,6 +128,12 @@ export function saysFound(code: CodeFacts, { test, holds }: Guard, asked: Span, 
   if (!isNothing(test.right)) return false;
   if (isOther(operator)) return next(test.left);
   return isSame(operator) && next(test.left, !holds);
+}
+
+/** What `Array.isArray(found)` and `isinstance(found, list)` ask about, which hold only for what is there. */
+function kindAskedOf(code: CodeFacts, test: Value): Value | null {
+  if (test.kind !== 'call' || !/^(?:isArray|isinstance)$/.test(lastName(code, test.call))) return null;
+  return code.calls[test.call]?.arguments[0] ?? null;
 }
 
 /** Whether a condition says that nothing stood where it was looked up. */

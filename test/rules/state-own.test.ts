@@ -2,7 +2,30 @@ import { rule as collection } from '../../src/rules/stateless/state-module-colle
 import { rule as field } from '../../src/rules/stateless/state-singleton-field.ts';
 import { checkRule } from './check-rule.ts';
 
+const teams = (begun: string, mark = '') => `
+    // file: src/app.ts
+    import express from 'express';
+    const app = express();
+    const accounts = new Map<string, string[]>();${mark}
+    app.post('/teams/:team/:id', (req, res) => {
+      const found = accounts.get(req.params.team);
+      if (${begun}) accounts.set(req.params.team, [...found, req.params.id]);
+      res.end();
+    });
+    app.get('/teams/:team', (req, res) => { res.json(accounts.get(req.params.team)); });
+    app.listen(3000);`;
+
 checkRule(collection, [
+  {
+    name: 'a list that is only put back where one is found',
+    files: teams('Array.isArray(found)'),
+    gate: 'role',
+  },
+  {
+    name: 'a list that is put back whatever is found',
+    files: teams('Array.isArray(found) || req.query.first', '\n    //    ^^^^^^^^ state-module-collection'),
+    silentWhen: [{ name: 'only where one is found', replace: [[' || req.query.first', '']] }],
+  },
   {
     name: 'a table that the first request fills with what the program says',
     files: `
