@@ -27,9 +27,11 @@ interface PurposeWords extends Purpose {
   readonly words: ReadonlySet<string>;
 }
 
+const limits = 'Attempts and limits';
+
 /** Purposes whose entries are made up on the spot and stand nowhere else, even where a name says "cache". */
 const madeHere = new Set([
-  'Attempts and limits',
+  limits,
   'Locks',
   'Marks of what was done',
   'One-time codes',
@@ -53,7 +55,7 @@ const purpose = (title: string, gravity: Purpose['gravity'], harm: string, words
 /** In order of how much they say: an `otpAttempts` map is about attempts before it is about codes. */
 const purposes: readonly PurposeWords[] = [
   purpose(
-    'Attempts and limits',
+    limits,
     'grave',
     'each instance counts for itself',
     'attempt attempts tries ratelimit ratelimits limiter limits throttle strikes failures quota quotas hits buckets',
@@ -147,7 +149,10 @@ const purposes: readonly PurposeWords[] = [
 export function purposeOf(graph: ProgramGraph, cell: StateCell): Purpose | null {
   const owner =
     cell.home.kind === 'field' || cell.home.kind === 'static' ? graph.classes.get(cell.home.class) : undefined;
-  return ownPurposeOf(graph, cell) ?? purposeIn(headWords(owner?.fact.name ?? ''));
+  const ofOwner = purposeIn(headWords(owner?.fact.name ?? ''));
+  // What a limiter keeps is what it counts, whether it is called history, requests or clients there.
+  if (ofOwner?.title === limits) return ofOwner;
+  return ownPurposeOf(graph, cell) ?? ofOwner;
 }
 
 /** What its own name, its type or its entries tell. The class around it may hold things of many kinds. */
@@ -201,7 +206,7 @@ const openCounts: Purpose = { title: 'Counts', gravity: 'slight', harm: 'each in
 
 /** Purposes whose entries are numbers that add up, so that what matters is the sum and not who finds what. */
 export function isCounted(purpose: Purpose | null): boolean {
-  return purpose !== null && ['Attempts and limits', 'Counts', 'Stock', 'Votes'].includes(purpose.title);
+  return purpose !== null && [limits, 'Counts', 'Stock', 'Votes'].includes(purpose.title);
 }
 
 function purposeIn(words: readonly string[]): PurposeWords | null {

@@ -50,3 +50,21 @@ describe('a word that is also a verb or a place', () => {
     expect(cell === undefined ? undefined : (purposeOf(graph, cell)?.title ?? null)).toBe(title);
   });
 });
+
+describe('what a class keeps', () => {
+  it.each([
+    ['RequestLimiter', 'Attempts and limits'],
+    ['ChatRoom', 'Messages'],
+  ])('in a field called history of %s', (name, title) => {
+    const { graph } = analyse(
+      new Map([
+        [
+          'src/app.ts',
+          `import express from 'express';\nclass ${name} {\n  history = new Map();\n  add(id: string) { this.history.set(id, []); }\n}\nnew ${name}().add('a');\nexpress().listen(3000);\n`,
+        ],
+      ]),
+    );
+    const cell = graph.cells.find(({ home }) => home.kind === 'field');
+    expect(cell === undefined ? undefined : (purposeOf(graph, cell)?.title ?? null)).toBe(title);
+  });
+});
