@@ -39,8 +39,21 @@ export interface DeploymentFacts {
   readonly asks?: readonly string[];
   /** What a shell script runs. */
   readonly shell?: ShellFacts;
+  /** By what a compose file can be told to be for `docker compose` or for a swarm, which reads such files as well. */
+  readonly toolMarks?: readonly ToolMarkFact[];
   /** Options of a starter in a file of their own, such as uWSGI's, which it could be given as words just as well. */
   readonly options?: readonly OptionFact[];
+}
+
+/**
+ * A word of a compose file that only one of its two readers heeds. It is sure where the other refuses the file for it, or
+ * has nothing that it could mean there.
+ */
+export interface ToolMarkFact {
+  readonly tool: 'compose' | 'swarm';
+  readonly word: string;
+  readonly sure: boolean;
+  readonly span: Span;
 }
 
 /** One option of a starter's file, in its own words; the value is empty where the name says it all. */
@@ -108,6 +121,10 @@ export interface UnitFact {
   /** Labels of a Kubernetes pod template, which Services and disruption budgets select by. */
   readonly labels: Readonly<Record<string, string>>;
   readonly profiles: readonly string[];
+  /** Keys of a compose service that put nothing beside what an earlier file gives it, but stand in its place: `!reset`, `!override`. */
+  readonly replaces?: readonly string[];
+  /** The service of another compose file that this one takes over, where it names one; the path is from the root on. */
+  readonly takesOver?: { readonly file: string; readonly service: string };
   /** Folder of the Helm chart whose values say all this; absent where a manifest does. */
   readonly chart?: string;
 }
@@ -171,6 +188,8 @@ export interface Address {
 export interface PortFact {
   /** Fixed port on the host; null when the host chooses one or none is published. */
   readonly host: number | null;
+  /** How many ports of the host there are to choose from, and the first; absent where the file gives no range for one port. */
+  readonly choice?: { readonly first: number; readonly count: number };
   readonly container: number;
   readonly span: Span;
 }

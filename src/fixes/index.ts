@@ -4,6 +4,7 @@ import { hoistClient } from './hoist-client.ts';
 import { holdAtOne } from './hold-at-one.ts';
 import { poolFromEnvironment } from './pool-from-environment.ts';
 import { ratelimitSharedStore } from './ratelimit-shared-store.ts';
+import { removeFixedName } from './remove-container-name.ts';
 import { sessionSharedStore } from './session-shared-store.ts';
 import { sharedMapping } from './shared-mapping.ts';
 import { uploadObjectStorage } from './upload-object-storage.ts';
@@ -16,6 +17,7 @@ export const fixes: readonly Fix[] = [
   holdAtOne,
   poolFromEnvironment,
   ratelimitSharedStore,
+  removeFixedName,
   sessionSharedStore,
   sharedMapping,
   uploadObjectStorage,

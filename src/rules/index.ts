@@ -1,6 +1,7 @@
 import type { Rule, SummaryRule } from '../findings/rule.ts';
 import { rule as dbClientPerRequest } from './connections/db-client-per-request.ts';
 import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
+import { rule as composeScaleBlocked } from './load-balancing/compose-scale-blocked.ts';
 import { rule as nginxDirectiveUnavailable } from './load-balancing/nginx-directive-unavailable.ts';
 import { rule as longWorkInHandler } from './long-work/long-work-in-handler.ts';
 import { rule as shardModulo } from './partitioning/shard-modulo.ts';
@@ -17,6 +18,7 @@ import { rule as unsafeScale } from './summaries/unsafe-scale.ts';
 /** All rules, sorted by id. */
 export const rules: readonly Rule[] = [
   authEphemeralSecret,
+  composeScaleBlocked,
   cronInProcess,
   dbClientPerRequest,
   dbPoolOverBudget,

@@ -13,6 +13,7 @@ import { createPicture } from './picture.ts';
 import { proxiesOf } from './proxies.ts';
 import { addProxies } from './proxy-connections.ts';
 import { addReplication } from './replication.ts';
+import { scaledServicesOf } from './scaled-services.ts';
 import { addSettings } from './setting-connections.ts';
 import { outsideNamesFor, settingsFor } from './settings-for.ts';
 import { sharedFunctions } from './shared-functions.ts';
@@ -72,6 +73,7 @@ export function systemOf(
     budgets: budgetsOf(counted, uses),
     singleClients: singleClientsOf(counted, uses),
     proxies: proxies.map(({ proxy }) => proxy),
+    scaledServices: scaledServicesOf(facts, graph.packages, units),
     addresses,
     blind: blindSpots(graph, catalog, running, units, addresses, surroundings),
   };

@@ -1,5 +1,5 @@
 import type { Engine } from '../catalog/types.ts';
-import type { Address } from '../facts/deployment.ts';
+import type { Address, PortFact } from '../facts/deployment.ts';
 import type { DirectiveFact } from '../facts/proxy.ts';
 import type { FunctionKey, LibraryUse, Site } from '../link/program-graph.ts';
 
@@ -202,6 +202,29 @@ export interface ReverseProxy {
   readonly image: { readonly text: string; readonly site: Site } | null;
 }
 
+/** A service of a compose file that is asked for more than once, with what it takes over from files before its own. */
+export interface ScaledService {
+  readonly file: string;
+  readonly name: string;
+  /** Whether it is for a developer's own machine or for tests. */
+  readonly development: boolean;
+  readonly copies: number;
+  /** The number in a file, or the command of a script that asks for so many. */
+  readonly asked: Site;
+  /**
+   * Which of the two readers of such files takes this one, `docker compose` or a swarm, with the word that tells. Not
+   * sure where the other passes over the word. Null where nothing tells.
+   */
+  readonly reader: {
+    readonly tool: 'compose' | 'swarm';
+    readonly word: string;
+    readonly site: Site;
+    readonly sure: boolean;
+  } | null;
+  readonly containerName: { readonly value: string; readonly site: Site } | null;
+  readonly ports: readonly { readonly port: PortFact; readonly site: Site }[];
+}
+
 /**
  * Functions of files that several programs hold, each with the names of the programs that come to run it. A function
  * that none is seen to run is left out: how it is called cannot be followed, so that it may be any of them.
@@ -218,6 +241,7 @@ export interface System {
   readonly budgets: readonly ConnectionBudget[];
   readonly singleClients: readonly SingleClient[];
   readonly proxies: readonly ReverseProxy[];
+  readonly scaledServices: readonly ScaledService[];
   /** Addresses by environment name, as manifests and .env files give them. */
   readonly addresses: ReadonlyMap<string, readonly { readonly address: Address; readonly site: Site }[]>;
   /** What was not seen, in whole sentences. */

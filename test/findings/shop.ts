@@ -75,6 +75,7 @@ export const shopSystem: System = {
   budgets: [],
   singleClients: [],
   proxies: [],
+  scaledServices: [],
   shared: new Map(),
   addresses: new Map(),
   blind: ['No reader knows Ruby; scripts/seed.rb was not read.'],

@@ -18,17 +18,24 @@ function longForm(item: YamlValue): string | null {
   return published === null || published === '' ? target : `${published}:${target ?? ''}`;
 }
 
-function pairsOf(text: string): readonly Pick<PortFact, 'host' | 'container'>[] {
+function pairsOf(text: string): readonly Omit<PortFact, 'span'>[] {
   const match = /^(?:(?:\[[^\]]*\]|\d+(?:\.\d+){3}|\*):)?(?:(\d+(?:-\d+)?)?:)?(\d+(?:-\d+)?)(?:\/\w+)?$/.exec(
     text.trim(),
   );
   const containers = rangeOf(match?.[2]);
   const hosts = rangeOf(match?.[1]);
   return containers.map((container, index) => ({
-    // A range of host ports for one container port leaves the choice open.
-    host: hosts.length === containers.length ? (hosts[index] ?? null) : null,
+    // A range of host ports for one container port leaves the choice open, and so does 0.
+    host: hosts.length === containers.length ? hosts[index] || null : null,
+    ...(containers.length === 1 ? choiceOf(hosts) : {}),
     container,
   }));
+}
+
+function choiceOf([first, ...others]: readonly number[]): Pick<PortFact, 'choice'> {
+  const count = others.length + 1;
+  // A range that is longer than what is looked at has room enough.
+  return first === undefined || count === 1 || count === mostPortsOfRange ? {} : { choice: { first, count } };
 }
 
 function rangeOf(text: string | undefined): readonly number[] {

@@ -5,6 +5,7 @@ import { parseYaml } from '../yaml/parse.ts';
 import { yamlSuppressionsOf } from '../yaml/suppressions.ts';
 import { at, entriesOf, entryOf, textOf, type YamlEntry, type YamlValue } from '../yaml/tree.ts';
 import { unitOf } from './service.ts';
+import { toolMarksOf } from './tool-marks.ts';
 
 /** Reads a compose file, or an override of one. A broken file gives what could be read, and problems. */
 export function readCompose(path: string, text: string): FileFacts {
@@ -32,6 +33,7 @@ function deploymentOf(path: string, root: YamlValue | null): DeploymentFacts {
     autoscalers: [],
     volumes: entriesOf(at(root, 'volumes')).map(volumeOf),
     services: [],
+    ...toolMarksOf(root),
   };
 }
 

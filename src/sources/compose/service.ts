@@ -33,7 +33,23 @@ export function unitOf(path: string, { key, keySpan, value }: YamlEntry): UnitFa
     dependsOn: dependsOn(value),
     labels: {},
     profiles: itemsOf(at(value, 'profiles')).flatMap((item) => textOf(item) ?? []),
+    ...replacesOf(value),
+    ...takesOverOf(path, value),
   };
+}
+
+/** What an override takes away or puts in the place of what the file before it says. */
+function replacesOf(value: YamlValue | null): Pick<UnitFact, 'replaces'> {
+  const keys = entriesOf(value).flatMap(({ key, tag }) => (tag === '!reset' || tag === '!override' ? [key] : []));
+  return keys.length === 0 ? {} : { replaces: keys };
+}
+
+function takesOverOf(path: string, value: YamlValue | null): Pick<UnitFact, 'takesOver'> {
+  const link = at(value, 'extends');
+  const written = plain(at(link, 'file'))?.value ?? null;
+  const file = written === null || written.startsWith('/') ? null : joinPaths(folderOf(path), written);
+  const service = textOf(at(link, 'service'));
+  return file === null || service === null ? {} : { takesOver: { file, service } };
 }
 
 function containerOf(path: string, name: string, span: Span, service: YamlValue | null): ContainerFact {

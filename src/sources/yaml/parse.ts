@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments, type YAMLMap } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  parseAllDocuments,
+  type YAMLMap,
+} from 'yaml';
 import type { ProblemFact } from '../../facts/file-facts.ts';
 import type { Span } from '../../text/range.ts';
 import type { YamlEntry, YamlScalar, YamlValue } from './tree.ts';
@@ -63,7 +73,9 @@ class Tree {
     if (isSeq(node)) {
       return { kind: 'list', items: node.items.map((item) => this.valueOf(item, depth + 1)), span: spanOf(node) };
     }
-    return isScalar(node) ? scalarOf(node.value, node.source, spanOf(node)) : null;
+    if (!isScalar(node)) return null;
+    // Compose takes away what an earlier file says; what stands behind the tag is not looked at.
+    return scalarOf(node.tag === '!reset' ? null : node.value, node.source, spanOf(node));
   }
 
   private aliased(node: Node & { resolve: (document: Document.Parsed) => Node | undefined }, depth: number) {
@@ -88,7 +100,7 @@ class Tree {
       if (key.text === '<<') {
         const sources = value?.kind === 'list' ? value.items : [value];
         for (const source of sources) if (source?.kind === 'map') merged.push(...source.entries);
-      } else own.push({ key: key.text, keySpan: key.span, value });
+      } else own.push({ key: key.text, keySpan: key.span, value, ...tagOf(pair.value) });
     }
     const entries = new Map<string, YamlEntry>();
     for (const entry of own) entries.set(entry.key, entry);
@@ -100,6 +112,12 @@ class Tree {
 function scalarOf(value: unknown, source: string | undefined, span: Span): YamlScalar {
   const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
   return { kind: 'scalar', value: plain, text: typeof plain === 'string' ? plain : (source ?? String(plain)), span };
+}
+
+/** `!reset` and its like; the tags of YAML itself say nothing that the value does not. */
+function tagOf(node: unknown): Pick<YamlEntry, 'tag'> {
+  const tag = isNode(node) ? node.tag : undefined;
+  return tag?.startsWith('!') === true && !tag.startsWith('!!') ? { tag } : {};
 }
 
 function spanOf(node: { readonly range?: readonly [number, number, number] | null }): Span {

@@ -15,6 +15,8 @@ export interface YamlEntry {
   readonly key: string;
   readonly keySpan: Span;
   readonly value: YamlValue | null;
+  /** A tag of the file's own before the value, such as `!reset`; absent where there is none. */
+  readonly tag?: string;
 }
 
 export interface YamlList {

@@ -127,10 +127,67 @@ describe('ports of a service', () => {
     ['- "${PORT:-3000}:3000"', ['3000:3000']],
     ['- target: 80\n  published: "8080"', ['8080:80']],
     ['- target: 80', ['-:80']],
+    ['- "0:80"', ['-:80']],
     ['- nonsense', []],
   ])('%j', (ports, expected) => {
     const found = unitOf(`ports:\n${ports.replace(/^/gm, '  ')}`).container?.ports ?? [];
     expect(found.map(({ host, container }) => `${host ?? '-'}:${container}`)).toEqual(expected);
+  });
+});
+
+describe('a choice of ports', () => {
+  it.each([
+    ['- "3000-3005:3000"', [{ first: 3000, count: 6 }]],
+    ['- target: 80\n  published: "8080-8081"', [{ first: 8080, count: 2 }]],
+    ['- "9000-9001:9000-9001"', [undefined, undefined]],
+    ['- "9000-9500:80"', [undefined]],
+    ['- "8080:80"', [undefined]],
+  ])('%j', (ports, expected) => {
+    const found = unitOf(`ports:\n${ports.replace(/^/gm, '  ')}`).container?.ports ?? [];
+    expect(found.map(({ choice }) => choice)).toEqual(expected);
+  });
+});
+
+describe('what a service has from other files', () => {
+  it('is taken over, from the root on', () => {
+    const { unit } = unitOf('extends:\n  file: ../common/compose.yaml\n  service: base', 'shop/compose.yaml');
+    expect(unit.takesOver).toEqual({ file: 'common/compose.yaml', service: 'base' });
+    expect(unitOf('extends:\n  service: base').unit.takesOver).toBeUndefined();
+  });
+
+  it('is taken away or replaced', () => {
+    const { unit, container } = unitOf('container_name: !reset null\nports: !override ["80"]\nimage: shop');
+    expect(unit.replaces).toEqual(['container_name', 'ports']);
+    expect(container?.containerName).toBeNull();
+    expect(container?.ports.map(({ container: port }) => port)).toEqual([80]);
+    expect(unitOf('container_name: shop').unit.replaces).toBeUndefined();
+  });
+});
+
+describe('marks of the tool that reads the file', () => {
+  const marksOf = (text: string) =>
+    (readCompose('compose.yaml', text).deployment?.toolMarks ?? []).map(
+      ({ tool, word, sure, span }) => `${tool} ${word}${sure ? '' : '?'} ${text.slice(...span)}`,
+    );
+  it.each([
+    ['services:\n  api:\n    image: shop\n    deploy: { replicas: 2 }\n', []],
+    ['services:\n  api:\n    build: .\n    image: shop\n    depends_on: [db]\n', []],
+    ['services:\n  api:\n    build: .\n', ['compose build build']],
+    [
+      'services:\n  api:\n    image: shop\n    scale: 2\n    profiles: [a]\n',
+      ['compose scale scale', 'compose profiles profiles'],
+    ],
+    ['services:\n  api:\n    image: shop\n    depends_on: { db: {} }\n', ['compose depends_on depends_on']],
+    ['services:\n  api:\n    extends: { service: base }\n', ['compose extends extends']],
+    ['include: [a.yaml]\nservices: {}\n', ['compose include include']],
+    [
+      'services:\n  api:\n    image: shop\n    deploy: { placement: {}, restart_policy: {} }\n',
+      ['swarm placement placement', 'swarm restart_policy? restart_policy'],
+    ],
+    ['services:\n  api:\n    image: shop\n    ports: [{ target: 80, mode: host }]\n', ['swarm mode mode']],
+    ['services: {}\nnetworks:\n  shop: { driver: overlay }\n', ['swarm overlay shop']],
+  ])('%j', (text, expected) => {
+    expect(marksOf(text)).toEqual(expected);
   });
 });
 
