@@ -63,14 +63,17 @@ export function behindName(code: CodeFacts, value: Mention): Mention {
 }
 
 /** What a name that stands alone starts with. */
-function initialOf(code: CodeFacts, { reference: { root, path } }: Mention): Value | null {
+export function initialOf(code: CodeFacts, { reference: { root, path } }: Mention): Value | null {
   return root.kind === 'declared' && path.length === 0 ? (code.declarations[root.declaration]?.initial ?? null) : null;
 }
 
 /** `request.file.filename`, or a name for it. */
 function isLibraryName(code: CodeFacts, value: Value): boolean {
   if (value.kind !== 'reference') return false;
-  return behindName(code, value).reference.path.at(-1) === 'filename';
+  const { root, path } = behindName(code, value).reference;
+  const declared = root.kind === 'declared' ? (code.declarations[root.declaration]?.name ?? '') : '';
+  // What a client calls a file in its body is no name that the library gave it.
+  return path.at(-1) === 'filename' && [declared, ...path.slice(0, -1)].some(isFileName);
 }
 
 export function isWholeFile(value: Value): boolean {

@@ -3,7 +3,7 @@ import type { Guard, Operation } from '../../../facts/operations.ts';
 import type { Value } from '../../../facts/values.ts';
 import { functionsFrom } from '../../../gates/reachable.ts';
 import type { FunctionKey, FunctionNode, ProgramGraph } from '../../../link/program-graph.ts';
-import { behindName } from './file-paths.ts';
+import { initialOf, isWholeFile } from './file-paths.ts';
 
 /**
  * Whether each route takes the file out of the folder again: somewhere behind it the file is read by its path and then
@@ -22,7 +22,7 @@ function takesOut(graph: ProgramGraph, handler: FunctionKey): boolean {
       (removal, index) =>
         !removal.inCatch &&
         removes(graph, node, removal) &&
-        about.slice(0, index).some((read) => sameGuards(read.guards, removal.guards)),
+        about.slice(0, index).some((read) => sameGuards(read.guards, removal.guards.filter(isOfItsOwn))),
     );
   });
 }
@@ -34,11 +34,14 @@ function isAboutReceived(graph: ProgramGraph, node: FunctionNode, operation: Ope
   return code !== null && call?.arguments.some((value) => isFilePath(code, value)) === true;
 }
 
-function isFilePath(code: CodeFacts, value: Value): boolean {
-  const next = (inner: Value): boolean => isFilePath(code, inner);
+function isFilePath(code: CodeFacts, value: Value, depth = 0): boolean {
+  if (depth > 4) return false;
+  const next = (inner: Value): boolean => isFilePath(code, inner, depth + 1);
   if (value.kind === 'operator') return (value.left !== null && next(value.left)) || next(value.right);
   if (value.kind !== 'reference') return false;
-  const { path } = behindName(code, value).reference;
+  const { path } = value.reference;
+  const behind = initialOf(code, value);
+  if (behind !== null) return next(behind);
   return /^(?:path|file_?path)$/i.test(path.at(-1) ?? '') && path.length > 0;
 }
 
@@ -55,6 +58,11 @@ function removes(graph: ProgramGraph, node: FunctionNode, operation: Operation):
         (graph.effects.get(key) ?? []).some(({ effect }) => effect === 'file-remove'),
       ),
     );
+}
+
+/** `if (request.file)` asks whether there is anything to remove, and leaves nothing behind where there is. */
+function isOfItsOwn({ test, holds }: Guard): boolean {
+  return !(holds && isWholeFile(test));
 }
 
 function sameGuards(one: readonly Guard[], other: readonly Guard[]): boolean {
