@@ -146,6 +146,28 @@ const silent: readonly RuleCase[] = [
     ).replace('import { handle }', 'import { handle, welcome }'),
   },
   {
+    name: 'another call takes the settings whole, and the name that the client chose goes along with the file',
+    gate: 'lifetime',
+    files: `
+      // file: src/config/uploads.ts
+      import multer from 'multer';
+      const storage = multer.diskStorage({ destination: (request, file, done) => done(null, 'inbox') });
+      export const uploads = multer({ storage });
+      // file: src/app.ts
+      import express from 'express';
+      import multer from 'multer';
+      import { uploads } from './config/uploads.ts';
+      const app = express();
+      const upload = multer(uploads as any);
+      app.post('/messages', upload.single('file'), async (request, response) => {
+        const { to, filename } = request.body;
+        const sent = await request.messenger.sendFile(to, request.file.path, { filename });
+        response.json({ sent });
+      });
+      app.listen(3000);
+      ${two}`,
+  },
+  {
     name: 'neither the folder nor what is done with the files can be read',
     gate: 'lifetime',
     files: `
