@@ -5,6 +5,7 @@ import type { Platform } from './platform.ts';
 import type { ConnectPattern, PoolPattern } from './pools.ts';
 import type { ProxyBuild, ProxyDirective } from './proxies.ts';
 import type { AskedFor, FilesOfFields, KeptBySettings } from './settings.ts';
+import type { SocketServer } from './sockets.ts';
 import type { ApplicationState, FolderLoader } from './unfollowed.ts';
 import type { UploadMethods } from './upload-methods.ts';
 import type { LongWork, RowsRead } from './work.ts';
@@ -14,6 +15,7 @@ export type { Citation } from './citation.ts';
 export type { Engine, EnginePattern } from './engine.ts';
 export type { Platform } from './platform.ts';
 export type { ConnectPattern, PoolPattern } from './pools.ts';
+export type { SocketServer } from './sockets.ts';
 export type { UploadMethods } from './upload-methods.ts';
 
 /** When a function runs. A function can have several moments. */
@@ -196,6 +198,7 @@ export type LibraryRole =
   | 'lock'
   | 'process-fork'
   | 'signature'
+  | 'socket-server'
   | 'store';
 
 /** What a method of a tracked type, or an export, does to the world; link puts these on the functions that call it. */
@@ -219,6 +222,8 @@ export type EffectKind =
   | 'cache-write'
   | 'lock'
   | 'long-work'
+  /** Reaches sockets other than the one that asked, or asks for them, through the server that holds them all. */
+  | 'broadcast'
   | 'response';
 
 export interface EffectPattern {
@@ -226,6 +231,8 @@ export interface EffectPattern {
   readonly effect: EffectKind;
   /** The argument that names the file, key, queue or address. */
   readonly subject?: ArgumentPattern;
+  /** Only calls that are given this argument. */
+  readonly given?: ArgumentPattern;
   /** Only calls whose argument is one of these texts, such as the mode that a file is opened with. */
   readonly only?: {
     readonly arguments: readonly ArgumentPattern[];
@@ -260,6 +267,8 @@ export interface UsePattern {
   readonly role: LibraryRole;
   /** Where its options stand. */
   readonly options: ArgumentPattern | null;
+  /** What stands before the options may be left out, so that they come first. */
+  readonly optionsMayLead?: true;
   /** For what forks: the argument that says how many processes the call makes, one where it is not given. */
   readonly processes?: ArgumentPattern;
   /** When its state is shared between instances; absent when the question does not arise. */
@@ -310,6 +319,8 @@ export interface UsePattern {
     /** The decorator that leaves a route out. */
     readonly skippedBy: ExportPattern;
   };
+  /** For servers of sockets. */
+  readonly sockets?: SocketServer;
   /** For sessions: modules, or what they export, that keep who is signed in there by themselves. */
   readonly signsIn?: readonly string[];
   /** For pools: the option that sizes it and the size without it, by version. */
@@ -369,7 +380,9 @@ export interface SharedWhen {
   /** Literal values of the option that mean memory, such as `'memory'`. */
   readonly memoryValues: readonly (string | boolean)[];
   /** Calls in the same program that share it elsewhere, such as `io.adapter(...)`. */
-  readonly elsewhere: readonly CallPattern[];
+  readonly elsewhere: readonly SharedElsewhere[];
+  /** Calls whose result, given as the store, shares between the processes of one host alone. */
+  readonly onHost?: readonly CallPattern[];
   /** The call keeps state of its own only where an option has one of these values. */
   readonly onlyWhen?: OptionTest;
   /** The call keeps no state of its own where an option has one of these values. */
@@ -391,6 +404,16 @@ export interface SharedWhen {
     /** Those of the values that mean files of the host. */
     readonly files?: readonly string[];
   };
+}
+
+/**
+ * A call that gives something made elsewhere what makes it shared. A method counts by its name on whatever it is called,
+ * because code hands such things around under any name.
+ */
+export interface SharedElsewhere {
+  readonly call: CallPattern;
+  /** Where what is given stands; a call that gives nothing shares nothing. */
+  readonly gives: ArgumentPattern;
 }
 
 /** True when one of the options has one of the values. */

@@ -13,7 +13,13 @@ import type { Stop } from './stop.ts';
 /** Where a library's call keeps its state. */
 export type Keeping =
   /** In the memory of the process, or in files of the host: the library's default, or a store that says so (`given`). */
-  | { readonly kind: 'memory'; readonly given: Site | null; readonly inFiles?: true }
+  | {
+      readonly kind: 'memory';
+      readonly given: Site | null;
+      readonly inFiles?: true;
+      /** The processes of one host share it, and no other host does. */
+      readonly onHost?: true;
+    }
   | { readonly kind: 'elsewhere'; readonly stop: Stop };
 
 const shared = (reason: string): Keeping => ({ kind: 'elsewhere', stop: { gate: 'shared', reason } });
@@ -92,8 +98,10 @@ function keepingByOption(graph: ProgramGraph, use: LibraryUse, when: SharedWhen)
   }
   if (option.state !== 'present') return { kind: 'memory', given: null };
   const kinds = option.meanings.map((meaning) => storeKind(graph, when, meaning));
-  if (kinds.length > 0 && kinds.every((kind) => kind === 'memory')) {
-    return { kind: 'memory', given: option.meanings[0]?.site ?? option.key };
+  const place = option.meanings[0]?.site ?? option.key;
+  if (kinds.length > 0 && kinds.every((kind) => kind === 'memory')) return { kind: 'memory', given: place };
+  if (kinds.length > 0 && kinds.every((kind) => kind === 'host')) {
+    return { kind: 'memory', given: place, onHost: true };
   }
   if (kinds.includes('memory')) return guarded(`A store is given in one case and memory is used in the other.`);
   return shared(`The option ${name} gives a store.`);
@@ -105,9 +113,10 @@ function isList(graph: ProgramGraph, use: LibraryUse): boolean {
   return values.length > 0 && values.every(({ value }) => value.kind === 'list');
 }
 
-type StoreKind = 'memory' | 'store' | 'unknown';
+export type StoreKind = 'memory' | 'host' | 'store' | 'unknown';
 
-function storeKind(graph: ProgramGraph, when: SharedWhen, meaning: Meaning): StoreKind {
+/** What is given to a call as its store, or to something made by it. */
+export function storeKind(graph: ProgramGraph, when: SharedWhen, meaning: Meaning): StoreKind {
   switch (meaning.kind) {
     case 'literal':
       return meaning.value === null || meaning.value === false || isMemoryValue(when, meaning.value)
@@ -115,7 +124,8 @@ function storeKind(graph: ProgramGraph, when: SharedWhen, meaning: Meaning): Sto
         : 'store';
     case 'made':
     case 'external':
-      return matches(when.memoryStores, meaning) ? 'memory' : 'store';
+      if (matches(when.memoryStores, meaning)) return 'memory';
+      return matches(when.onHost ?? [], meaning) ? 'host' : 'store';
     case 'unknown':
     case 'value':
       return isBuiltFromMemory(graph, when, meaning) ? 'memory' : 'unknown';

@@ -21,7 +21,7 @@ export function optionOf(graph: ProgramGraph, use: LibraryUse, names: readonly s
   if (named !== null) return named;
   // `Limiter(**options)` may hold any of them.
   if (options.kind === 'named' && use.fact.arguments.some(({ kind }) => kind === 'spread')) return unknown;
-  const objects = argumentValues(use, options);
+  const objects = leadingOptions(graph, use) ?? argumentValues(use, options);
   if (objects === null) return unknown;
   if (objects.length === 0) return absent;
   if (graph.following === undefined) return unknown;
@@ -29,6 +29,17 @@ export function optionOf(graph: ProgramGraph, use: LibraryUse, names: readonly s
   // Options inside an option: each name is looked up behind it.
   const nested = options.names.flatMap((outer) => names.map((name) => `${outer}.${name}`));
   return graph.following.option(use.file, objects, nested);
+}
+
+/** The options that come first because what stands before them was left out; null where nothing can be. */
+function leadingOptions(graph: ProgramGraph, use: LibraryUse): readonly Value[] | null {
+  const { options, optionsMayLead } = use.pattern;
+  const given = use.fact.arguments;
+  if (optionsMayLead !== true || options?.kind !== 'position' || given.length > options.position) return null;
+  if (given.some(({ kind }) => kind === 'spread')) return null;
+  return given.filter((value) =>
+    meaningsOf(graph, use.file, value).some((each) => each.kind === 'value' && each.value.kind === 'object'),
+  );
 }
 
 /** The argument of a library's call that a pattern means. */

@@ -59,6 +59,8 @@ function inheritedHits(world: World, callee: Known & { readonly kind: 'class' })
 
 /** Whether the call's arguments are the ones that the pattern asks for. */
 function isMeant(world: World, file: FileIndex, call: CallFact, hit: Hit): boolean {
+  const given = hit.kind === 'effect' ? hit.pattern.given : undefined;
+  if (given !== undefined && argumentsFor(world, file, call, given).length === 0) return false;
   const only = onlyOf(hit);
   if (only === null) return true;
   const placed = only.arguments.flatMap((pattern) => argumentsFor(world, file, call, pattern));

@@ -9,6 +9,7 @@ import { rule as cronInProcess } from './queues/cron-in-process.ts';
 import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-store.ts';
 import { rule as authEphemeralSecret } from './stateless/auth-ephemeral-secret.ts';
 import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts';
+import { rule as socketioNoAdapter } from './stateless/socketio-no-adapter.ts';
 import { rule as stateModuleCollection } from './stateless/state-module-collection.ts';
 import { rule as stateSingletonField } from './stateless/state-singleton-field.ts';
 import { rule as fsWriteInHandler } from './storage/fs-write-in-handler.ts';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   ratelimitMemoryStore,
   sessionMemoryStore,
   shardModulo,
+  socketioNoAdapter,
   stateModuleCollection,
   stateSingletonField,
   uploadLocalDisk,

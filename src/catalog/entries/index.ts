@@ -13,6 +13,7 @@ import { koa } from './koa.ts';
 import { nestjs } from './nestjs.ts';
 import { nextjs } from './nextjs.ts';
 import { node } from './node.ts';
+import { pythonSocketio } from './python-socketio.ts';
 import { socketIo } from './socket-io.ts';
 import { trpc } from './trpc.ts';
 import { ws } from './ws.ts';
@@ -33,6 +34,7 @@ export const frameworks: readonly Framework[] = [
   nestjs,
   nextjs,
   node,
+  pythonSocketio,
   socketIo,
   trpc,
   ws,

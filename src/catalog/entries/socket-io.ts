@@ -5,8 +5,9 @@ const id = 'socket.io';
 const modules = ['socket.io'];
 const server: TrackedType = 'socket.io.server';
 const socket: TrackedType = 'socket.io.socket';
-/** Members and methods that narrow who is meant and lead on to `emit`. */
-const narrowing = ['to', 'in', 'except', 'local', 'volatile', 'compress', 'timeout'];
+/** Members and methods that narrow who is meant and lead on to `emit`; what stands behind `local` is meant for one instance. */
+const narrowing = ['to', 'in', 'except', 'volatile', 'compress', 'timeout'];
+const servers = [made(modules, 'Server'), made(modules, 'default'), made(modules, 'listen')];
 
 export const socketIo: Framework = {
   id,
@@ -15,7 +16,7 @@ export const socketIo: Framework = {
   types: [
     {
       type: server,
-      madeBy: [made(modules, 'Server'), made(modules, 'default')],
+      madeBy: servers,
       declaredAs: [exported(modules, 'Server'), exported(modules, 'Namespace')],
       chains: ['of', 'on', 'use', 'sockets', ...narrowing],
     },
@@ -37,7 +38,7 @@ export const socketIo: Framework = {
   ],
   singletons: [],
   // Made with a port it listens by itself; made with a server it answers where that one listens.
-  listeners: [method(server, 'listen', 'attach'), made(modules, 'Server'), made(modules, 'default')],
+  listeners: [method(server, 'listen', 'attach'), ...servers],
   citation: {
     title: 'Socket.IO: using multiple nodes',
     url: 'https://socket.io/docs/v4/using-multiple-nodes/',

@@ -38,6 +38,7 @@ import { fastifySession } from './fastify-session.ts';
 import { fetchCall } from './fetch.ts';
 import { flaskLimiter } from './flask-limiter.ts';
 import { flaskSession } from './flask-session.ts';
+import { flaskSocketio } from './flask-socketio.ts';
 import { flaskUploads } from './flask-uploads.ts';
 import { formidable } from './formidable.ts';
 import { googleCloudStorage } from './google-cloud-storage.ts';
@@ -61,6 +62,7 @@ import { mysql2 } from './mysql2.ts';
 import { nestjsPlatformExpress } from './nestjs-platform-express.ts';
 import { nestjsSchedule } from './nestjs-schedule.ts';
 import { nestjsThrottler } from './nestjs-throttler.ts';
+import { nestjsWebsockets } from './nestjs-websockets.ts';
 import { nodeCache } from './node-cache.ts';
 import { nodeCluster } from './node-cluster.ts';
 import { nodeCron } from './node-cron.ts';
@@ -76,6 +78,7 @@ import { pymongo } from './pymongo.ts';
 import { pythonFiles } from './python-files.ts';
 import { pythonHttp } from './python-http.ts';
 import { pythonMail } from './python-mail.ts';
+import { pythonSocketio } from './python-socketio.ts';
 import { randomValues } from './random-values.ts';
 import { rateLimitRedis } from './rate-limit-redis.ts';
 import { rateLimiterFlexible } from './rate-limiter-flexible.ts';
@@ -90,6 +93,7 @@ import { sentFiles } from './sent-files.ts';
 import { sequelize } from './sequelize.ts';
 import { signatures } from './signatures.ts';
 import { slowapi } from './slowapi.ts';
+import { socketIoServer } from './socket-io.ts';
 import { sqlalchemy } from './sqlalchemy.ts';
 import { staticFiles } from './static-files.ts';
 import { stripe } from './stripe.ts';
@@ -139,6 +143,7 @@ export const libraries: readonly Library[] = [
   fetchCall,
   flaskLimiter,
   flaskSession,
+  flaskSocketio,
   flaskUploads,
   formidable,
   googleCloudStorage,
@@ -162,6 +167,7 @@ export const libraries: readonly Library[] = [
   nestjsPlatformExpress,
   nestjsSchedule,
   nestjsThrottler,
+  nestjsWebsockets,
   nodeCache,
   nodeCluster,
   nodeCron,
@@ -177,6 +183,7 @@ export const libraries: readonly Library[] = [
   pythonFiles,
   pythonHttp,
   pythonMail,
+  pythonSocketio,
   randomValues,
   rateLimitRedis,
   rateLimiterFlexible,
@@ -191,6 +198,7 @@ export const libraries: readonly Library[] = [
   sequelize,
   signatures,
   slowapi,
+  socketIoServer,
   sqlalchemy,
   staticFiles,
   stripe,

@@ -32,6 +32,11 @@ export function namedArgument(...names: readonly string[]): ArgumentPattern {
   return { kind: 'named', names };
 }
 
+/** An argument that is given by its name, or by its position. */
+export function namedOrAt(position: number, ...names: readonly string[]): ArgumentPattern {
+  return { kind: 'named', names, position };
+}
+
 /** Options of the object at a position. */
 export function option(position: number, ...names: readonly string[]): ArgumentPattern {
   return { kind: 'option', position, names };

@@ -28,8 +28,11 @@ export function argumentsFor(
       const value = at(call, pattern.position);
       return value === undefined ? [] : optionValues(world, file, value, pattern.names);
     }
-    case 'named':
-      return call.named.filter(({ key }) => pattern.names.includes(key)).map(({ value }) => ({ file, value }));
+    case 'named': {
+      const named = call.named.filter(({ key }) => pattern.names.includes(key)).map(({ value }) => ({ file, value }));
+      const value = named.length > 0 || pattern.position === undefined ? undefined : at(call, pattern.position);
+      return value === undefined ? named : [{ file, value }];
+    }
     case 'receiver':
       return call.callee.path.length === 0 ? [] : [{ file, value: receiverOf(call.callee) }];
   }

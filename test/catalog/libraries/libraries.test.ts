@@ -13,7 +13,7 @@ function patternsOf(library: Library): readonly (readonly [place: string, patter
     ...library.uses.flatMap((use) => [
       [`use for ${use.role}`, use.call] as const,
       ...(use.shared?.memoryStores ?? []).map((pattern) => ['memory store', pattern] as const),
-      ...(use.shared?.elsewhere ?? []).map((pattern) => ['shared elsewhere', pattern] as const),
+      ...(use.shared?.elsewhere ?? []).map((pattern) => ['shared elsewhere', pattern.call] as const),
     ]),
     ...library.effects.map((effect) => [`effect ${effect.effect}`, effect.call] as const),
   ];

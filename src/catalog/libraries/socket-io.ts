@@ -1,0 +1,77 @@
+import type { CallPattern, Library, SharedWhen, SocketServer, TrackedType } from '../types.ts';
+import { argument, called, constructed, effect, made, method, sharedByOption } from './wording.ts';
+
+const modules = ['socket.io'];
+const server: TrackedType = 'socket.io.server';
+const socket: TrackedType = 'socket.io.socket';
+
+/** Adapters that join the processes of one host and know nothing of other hosts. */
+const onHost: readonly CallPattern[] = [
+  called(['@socket.io/cluster-adapter'], 'createAdapter'),
+  called(['@socket.io/cluster-adapter'], 'createShardedAdapter'),
+];
+
+/** An adapter is given as an option, or to any server or namespace afterwards. */
+export const sharedByAdapter: SharedWhen = {
+  ...sharedByOption(['adapter'], { stores: [constructed(['socket.io-adapter'], 'Adapter')] }),
+  elsewhere: [{ call: method(server, 'adapter'), gives: argument(0) }],
+  onHost,
+};
+
+export const socketServer: SocketServer = {
+  speaks:
+    /(?:^|[._])(?:io|socketio|sockets|broadcast|(?:to|in|except|of)\(.*\)|get\('(?:io|socketio|socket\.io)'\))\.(?:emit|fetchSockets)$/i,
+  narrows: ['to', 'in'],
+  remedy: 'an adapter that all instances share, such as `@socket.io/redis-adapter`',
+};
+
+export const socketIoServer: Library = {
+  id: 'socket-io',
+  title: 'Socket.IO',
+  packages: modules,
+  types: [],
+  uses: ['Server', 'default', 'listen'].map((name) => ({
+    call: made(modules, name),
+    role: 'socket-server',
+    options: argument(1),
+    optionsMayLead: true,
+    shared: sharedByAdapter,
+    sockets: socketServer,
+  })),
+  effects: [
+    effect(
+      'broadcast',
+      method(
+        server,
+        'emit',
+        'send',
+        'write',
+        'emitWithAck',
+        'serverSideEmit',
+        'fetchSockets',
+        'allSockets',
+        'socketsJoin',
+        'socketsLeave',
+        'disconnectSockets',
+      ),
+    ),
+    effect('broadcast', method(socket, 'to', 'in'), argument(0)),
+    effect(
+      'broadcast',
+      method(
+        socket,
+        'except',
+        'broadcast.emit',
+        'broadcast.send',
+        'broadcast.volatile.emit',
+        'volatile.broadcast.emit',
+      ),
+    ),
+  ],
+  citation: {
+    title: 'Socket.IO: adapter',
+    url: 'https://socket.io/docs/v4/adapter/',
+    quote:
+      'When scaling to multiple Socket.IO servers, you will need to replace the default in-memory adapter by another implementation, so the events are properly routed to all clients.',
+  },
+};

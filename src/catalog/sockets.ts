@@ -1,0 +1,24 @@
+import type { ArgumentPattern } from './arguments.ts';
+
+/** A server that holds the sockets of users and speaks to those of others for them. */
+export interface SocketServer {
+  /**
+   * How code speaks through a server that it holds under any name: matches callees in a short form, `io.emit`,
+   * `sockets.emit`, `to(…).emit`, in which a call that leads on is its name with its literal arguments.
+   */
+  readonly speaks: RegExp;
+  /** Methods whose argument says who is meant by the message behind them, as `to(room).emit(…)`. */
+  readonly narrows?: readonly string[];
+  /** Handlers are given the id of the socket that asked before all else. */
+  readonly givesId?: true;
+  /** The method that chooses another server for all, and the classes of servers that are still this one. */
+  readonly chosenBy?: {
+    readonly method: string;
+    readonly argument: ArgumentPattern;
+    readonly still: readonly { readonly modules: readonly string[]; readonly name: string }[];
+    /** The package that must be asked for where nothing chooses. */
+    readonly usual: string;
+  };
+  /** What to give it so that all instances share it, in words that follow "Give … ". */
+  readonly remedy: string;
+}
