@@ -5,8 +5,11 @@ import { rules, summaryRules } from '../../src/rules/index.ts';
 
 const root = 'examples/shop';
 
+/** Rules about what the shop does without, such as a package or a name in its compose file; their pages hold what breaks. */
+const without: ReadonlySet<string> = new Set(['compose-scale-blocked', 'socketio-no-adapter']);
+
 describe('examples/shop', () => {
-  it('sins against every rule there is, where its README says so', async () => {
+  it('sins against every rule that it can, where its README says so', async () => {
     const paths = readdirSync(root, { recursive: true })
       .map(String)
       .filter((path) => /\.(?:ts|json|yaml|conf|example)$/.test(path) && !/(?:^|\/)(?:node_modules|dist)\//.test(path));
@@ -15,7 +18,9 @@ describe('examples/shop', () => {
     const { findings, problems } = engine.analysis();
     expect(problems).toEqual([]);
     const found = new Set(findings.map((finding) => finding.ruleId));
-    expect([...found].sort()).toEqual([...rules, ...summaryRules].map((rule) => rule.info.id).sort());
+    const ids = [...rules, ...summaryRules].map((rule) => rule.info.id);
+    const isExpected = (id: string): boolean => !without.has(id);
+    expect([...found].filter(isExpected).sort()).toEqual(ids.filter(isExpected).sort());
 
     const rows = readFileSync(`${root}/README.md`, 'utf8').matchAll(
       /\| [^|]+\| (`[^|]+) \| (`[^|]+) \| (yes|later)\s*\|/g,
