@@ -33,8 +33,10 @@ export function waitedWays(graph: ProgramGraph, catalog: Catalog): WaitedWays {
   const queue: { readonly key: FunctionKey; readonly way: WaitedWay }[] = [];
   const take = (key: FunctionKey, way: WaitedWay): void => {
     const known = ways.get(key) ?? [];
-    if (known.some(({ waiting }) => waiting === way.waiting) || graph.functions.get(key)?.fact.generator === true)
-      return;
+    const alike = known.filter(({ waiting }) => waiting === way.waiting);
+    // Ways by other steps are kept as well, because a condition may speak against one of them alone.
+    if (alike.length >= mostWays || alike.some(({ reach }) => lastStep(reach) === lastStep(way.reach))) return;
+    if (graph.functions.get(key)?.fact.generator === true) return;
     ways.set(key, [...known, way]);
     queue.push({ key, way });
   };
@@ -58,6 +60,14 @@ export function waitedWays(graph: ProgramGraph, catalog: Catalog): WaitedWays {
     }
   }
   return ways;
+}
+
+const mostWays = 3;
+
+/** Where the last step of a way stands; empty where an entry itself is meant. */
+function lastStep({ chain }: Reach): string {
+  const site = chain.at(-1)?.site;
+  return site === undefined ? '' : `${site.file} ${site.span[0]}`;
 }
 
 /** `background_tasks.add_task(f)` and its like: entries that run behind the answer, by what registers them. */

@@ -24,6 +24,7 @@ const silent: readonly RuleCase[] = [
     return await answer.json();
   }
   app.post('/wave', async (request, response) => {
+    await writeFile(path.join('inbox', request.body.name), request.body.sound);
     const made = await toWave(request.body.name);
     response.send(await readFile(path.join('inbox', made.fileName)));
   });`),

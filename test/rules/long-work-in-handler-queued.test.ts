@@ -147,6 +147,50 @@ const found: readonly RuleCase[] = [
     ],
   },
   {
+    name: 'the client chooses by a word, so that all others wait',
+    files: typescript(
+      `
+    const wish = request.query.wait;
+    if (wish === 'no') await videos.add('convert', { file });
+    else convert(file);`,
+      undefined,
+      toldBelow,
+    ),
+    silentWhen: [{ name: 'a setting chooses', replace: [['request.query.wait', 'process.env.WAIT']] }],
+  },
+  {
+    name: 'another route does the same work whatever is set',
+    files: typescript(
+      `
+    if (process.env.QUEUED) await videos.add('convert', { file });
+    else convert(file);
+    response.json({ done: true });
+  });
+  app.post('/at-once', (request, response) => {
+    convert(request.body.file);`,
+      undefined,
+      toldBelow,
+    ),
+    expect: [{ says: ['POST /at-once waits for ffmpeg'] }],
+    silentWhen: [
+      { name: 'it is left to a worker', replace: [['convert(request.body.file);', 'queued(request.body.file);']] },
+    ],
+  },
+  {
+    name: 'Python: the client chooses by a word of its request',
+    files: python(
+      'celery',
+      celery.concat(toldInPython),
+      `
+      if request.args.get('later') == 'yes':
+          convert.delay(file)
+      else:
+          convert(file)
+      return {}`,
+    ),
+    silentWhen: [{ name: 'a setting chooses', replace: [["request.args.get('later')", "os.environ.get('LATER')"]] }],
+  },
+  {
     name: 'the other branch of a task of Celery only prints',
     files: python(
       'celery',

@@ -53,17 +53,15 @@ export const rule: Rule = {
 function verdictOf(context: RuleContext, work: Work, ways: WaitedWays): readonly Verdict[] {
   const { graph } = context;
   const { site } = work;
-  const way = wayTo(context, work, ways);
+  const found = waysTo(context, work, ways);
+  // One way that nothing speaks against is enough, whatever speaks against another.
+  const way = found.find((each) => stopOnWay(context, work, each) === null) ?? found[0] ?? null;
   const stop = firstStop([
     () => scopeStop(context, site.file, work.function),
     () => work.stop,
     () => (way === null ? unwaitedStop(context, work) : null),
-    () => (way === null ? null : wayStop(graph, way.reach)),
     () => guardStop(context, work),
-    () => (way === null ? null : pauseStop(context, work, way.reach)),
-    () => (way === null ? null : briefStop(context, work, way.reach)),
-    () => (way === null ? null : doneOnceStop(context, work, way.reach)),
-    () => (way === null ? null : queuedInsteadStop(graph, work.function, way.reach)),
+    () => (way === null ? null : stopOnWay(context, work, way)),
   ]);
   if (stop !== null || way === null) return stop === null ? [] : [{ kind: 'silent', site, ...stop }];
   const { reach } = way;
@@ -93,11 +91,22 @@ function verdictOf(context: RuleContext, work: Work, ways: WaitedWays): readonly
   ];
 }
 
-/** The first way on which an answer waits for the work, and nothing has answered before it. */
-function wayTo({ graph, catalog }: RuleContext, work: Work, ways: WaitedWays): WaitedWay | null {
-  if (isAnsweredBefore(graph, catalog, work.function, work.span, work.guards)) return null;
-  if (isStreamed(graph, work.function)) return null;
-  return (ways.get(work.function) ?? []).find((way) => work.isWaitedFor(way)) ?? null;
+/** The ways on which an answer waits for the work, and nothing has answered before it. */
+function waysTo({ graph, catalog }: RuleContext, work: Work, ways: WaitedWays): readonly WaitedWay[] {
+  if (isAnsweredBefore(graph, catalog, work.function, work.span, work.guards)) return [];
+  if (isStreamed(graph, work.function)) return [];
+  return (ways.get(work.function) ?? []).filter((way) => work.isWaitedFor(way));
+}
+
+function stopOnWay(context: RuleContext, work: Work, { reach }: WaitedWay): Stop | null {
+  const { graph } = context;
+  return firstStop([
+    () => wayStop(graph, reach),
+    () => pauseStop(context, work, reach),
+    () => briefStop(context, work, reach),
+    () => doneOnceStop(context, work, reach),
+    () => queuedInsteadStop(graph, work.function, reach),
+  ]);
 }
 
 function unwaitedStop({ graph }: RuleContext, { function: key }: Work): Stop {

@@ -1,30 +1,22 @@
 import type { CodeFacts } from '../../../facts/code.ts';
-import type { CallId, Value } from '../../../facts/values.ts';
-import { valuesOfRoot } from '../../../gates/named-values.ts';
-import { partsOf } from '../../../gates/value-parts.ts';
+import type { CallId } from '../../../facts/values.ts';
+import { callsBehind } from '../../../gates/origins.ts';
 import { reachableEffects } from '../../../link/effects.ts';
 import type { Effect, ProgramGraph } from '../../../link/program-graph.ts';
 
 /**
- * Whether a read is of a file whose name another program has just answered: `join(folder, answer.fileName)`. That program
- * works on the same disk and made the file for this request, so that it is none of those that other requests left.
+ * Whether a read is of a file whose name another program has just answered, after it was given one: what is written,
+ * converted elsewhere and read as `join(folder, answer.fileName)` was made on this disk for this request, so that it is
+ * none of those that other requests left. A name that is only asked for may be that of any file.
  */
 export function isNamedByAnswer(graph: ProgramGraph, { function: key, subject }: Effect): boolean {
   const code = graph.facts.get(graph.functions.get(key)?.file ?? '')?.code ?? null;
+  const writes = (graph.effects.get(key) ?? []).filter(({ effect }) => effect === 'file-write');
   if (code === null || subject === null) return false;
-  return callsBehind(code, subject, 0).some((call) => asksAnotherProgram(graph, key, code, call));
-}
-
-const deepest = 5;
-
-/** The calls whose result, or a member of it, is a part of a value. */
-function callsBehind(code: CodeFacts, value: Value, depth: number): readonly CallId[] {
-  if (depth > deepest) return [];
-  const next = (inner: Value): readonly CallId[] => callsBehind(code, inner, depth + 1);
-  if (value.kind === 'call') return [value.call];
-  if (value.kind !== 'reference') return partsOf(value).flatMap(next);
-  const { root } = value.reference;
-  return root.kind === 'call' ? [root.call] : valuesOfRoot(code, value.reference).flatMap(next);
+  return callsBehind(code, subject).some((call) => {
+    const start = code.calls[call]?.span[0] ?? 0;
+    return writes.some(({ operation }) => operation.span[0] < start) && asksAnotherProgram(graph, key, code, call);
+  });
 }
 
 function asksAnotherProgram(graph: ProgramGraph, key: string, code: CodeFacts, call: CallId): boolean {
