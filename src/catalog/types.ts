@@ -323,6 +323,10 @@ export interface UsePattern {
   readonly sockets?: SocketServer;
   /** For sessions: modules, or what they export, that keep who is signed in there by themselves. */
   readonly signsIn?: readonly string[];
+  /** For sessions that modules export: their names there; left out where the session is a member of the request. */
+  readonly reachedBy?: readonly string[];
+  /** For sessions: functions that keep something there, and the field in which they do. */
+  readonly filledBy?: readonly { readonly name: string; readonly field: string }[];
   /** For pools: the option that sizes it and the size without it, by version. */
   readonly pool?: PoolPattern;
   /** For clients: what it connects to. */

@@ -12,6 +12,10 @@ export const flaskSession: Library = {
       call: made(['flask_session'], 'Session'),
       role: 'session',
       options: null,
+      reachedBy: ['flask.session'],
+      signsIn: ['flask_login.login_user', 'flask_security', 'flask_user', 'flask_oidc', 'flask_dance'],
+      // Flask, `flask.helpers.flash`: messages lie in the session until a template asks for them.
+      filledBy: [{ name: 'flask.flash', field: '_flashes' }],
       // Files and caches in memory stay on the instance; all other types are servers.
       shared: {
         ...neverShared,

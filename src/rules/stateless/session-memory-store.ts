@@ -50,7 +50,7 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
       { kind: 'silent', site, gate: 'scope', reason: 'Only workers import it, and no user has a session there.' },
     ];
   }
-  const kept = keptInSession(context.graph, filesBeside(context, use), use.pattern.signsIn ?? []);
+  const kept = keptInSession(context.graph, filesBeside(context, use), use.pattern);
   if (!kept.isUsed) {
     const reason = 'Nothing in the program writes or asks for anything in the session, so nobody misses it.';
     return [{ kind: 'silent', site, gate: 'role', reason }];

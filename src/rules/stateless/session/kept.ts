@@ -1,6 +1,8 @@
+import type { UsePattern } from '../../../catalog/types.ts';
 import type { CodeFacts } from '../../../facts/code.ts';
 import type { Reference, Value } from '../../../facts/values.ts';
 import type { ProgramGraph } from '../../../link/program-graph.ts';
+import { behindSession, importedName, takesSession } from './named.ts';
 
 /** What is seen to be kept in sessions. */
 export interface KeptInSession {
@@ -31,25 +33,36 @@ const mayUse = /flash|csrf|csurf|lusca|xsrf|captcha|admin|auth|oidc|openid|saml|
 const saysWho =
   /^(?:is)?(?:current|logged|auth|authenticated|signed|session|my)?(?:in)?(?:user|account|member|admin|customer|client|employee|person|profile|identity|principal)s?(?:name|id|uuid|email|role|info|data|obj)?$|^(?:is|has)?(?:logged|signed)(?:in|on)?|auth|passport|token|jwt|role|login|permission|claims|oidc|openid|saml|^(?:uid|sub|email|userid)$/;
 
-const sessionNames = new Set(['session', 'yar']);
+/** What is said of the session itself is no field of it: how long it lasts, and that it was changed. */
+const aboutItself = new Set(['cookie', 'permanent', 'modified', 'accessed']);
+
+/** What the catalogue says of a library's sessions. */
+type Kind = Pick<UsePattern, 'signsIn' | 'reachedBy' | 'filledBy'>;
+
+/** One file's code, and the names by which it reaches the session; none where that is a member of the request. */
+interface Place {
+  readonly code: CodeFacts;
+  readonly exported: readonly string[];
+}
 
 /**
  * Which fields of the session a program writes, and whether one that is read again says who is signed in. Some modules keep
  * that there by themselves.
  */
-export function keptInSession(
-  graph: ProgramGraph,
-  files: ReadonlySet<string>,
-  keepers: readonly string[] = [],
-): KeptInSession {
+export function keptInSession(graph: ProgramGraph, files: ReadonlySet<string>, kind: Kind): KeptInSession {
+  const { signsIn: keepers = [], reachedBy: exported = [], filledBy = [] } = kind;
   const codes = [...files].sort().flatMap((file) => graph.facts.get(file)?.code ?? []);
-  const fields = new Set(codes.flatMap(fieldsWritten));
+  const places = codes.map((code): Place => ({ code, exported }));
+  const fields = new Set([
+    ...places.flatMap(fieldsWritten),
+    ...filledBy.flatMap(({ name, field }) => (codes.some((code) => callsOne(code, [name])) ? [field] : [])),
+  ]);
   const signsIn =
-    codes.some(isSignedInElsewhere) ||
+    places.some(isSignedInElsewhere) ||
     codes.some((code) => namesOne(code, keepers)) ||
-    [...fields].some((field) => saysWho.test(plain(field)) && codes.some((code) => isAsked(code, field)));
+    [...fields].some((field) => saysWho.test(plain(field)) && places.some((place) => isAsked(place, field)));
   const awaitsAnswer = codes.some(remembersQuestion);
-  const isUsed = signsIn || awaitsAnswer || fields.size > 0 || codes.some((code) => mayUseSession(code));
+  const isUsed = signsIn || awaitsAnswer || fields.size > 0 || places.some(mayUseSession);
   return { signsIn, awaitsAnswer, isUsed, fields: [...fields] };
 }
 
@@ -61,8 +74,14 @@ function namesOne({ imports, calls }: CodeFacts, modules: readonly string[]): bo
     imports.some(({ module, imported }) => isOne(module) || isOne(`${module}.${imported ?? ''}`)) ||
     calls.some((call) =>
       call.arguments.some((each) => each.kind === 'literal' && typeof each.value === 'string' && isOne(each.value)),
-    )
+    ) ||
+    callsOne({ imports, calls }, modules)
   );
+}
+
+/** Whether code calls one of what modules export, by whichever name it has there. */
+function callsOne(code: Pick<CodeFacts, 'imports' | 'calls'>, names: readonly string[]): boolean {
+  return code.calls.some(({ callee }) => names.includes(importedName(code, callee)?.join('.') ?? ''));
 }
 
 function modulesOf(code: CodeFacts): readonly string[] {
@@ -86,13 +105,16 @@ function remembersQuestion(code: CodeFacts): boolean {
   );
 }
 
-function mayUseSession(code: CodeFacts): boolean {
+function mayUseSession({ code, exported }: Place): boolean {
   const isKnown = (module: string): boolean =>
     passports.test(module) || /^passport-/.test(module) || isSessionLibrary.test(module) || module.startsWith('.');
   return (
     modulesOf(code).some((module) => mayUse.test(module) && !isKnown(module)) ||
-    code.declarations.some(({ name, kind }) => kind === 'parameter' && sessionNames.has(name)) ||
-    mentions([code.functions, code.calls, code.declarations], ({ path }) => path.some((name) => sessionNames.has(name)))
+    (exported.length === 0 && takesSession(code)) ||
+    mentions(
+      [code.functions, code.calls, code.declarations],
+      (reference) => behindSession(code, reference, exported) !== null,
+    )
   );
 }
 
@@ -103,7 +125,8 @@ function plain(field: string): string {
 }
 
 /** A package or a call that signs in by the session, or a session handed to something that is not followed. */
-function isSignedInElsewhere(code: CodeFacts): boolean {
+function isSignedInElsewhere(place: Place): boolean {
+  const { code } = place;
   return (
     modulesOf(code).some((module) => signingIn.test(module)) ||
     code.classes.some((each) => each.extends.some((base) => nameOf(code, base) === 'PassportSerializer')) ||
@@ -111,7 +134,9 @@ function isSignedInElsewhere(code: CodeFacts): boolean {
       (fact) =>
         /^(?:logIn|login)$/.test(fact.callee.path[0] ?? '') ||
         isPassportsOwn(code, fact.callee) ||
-        fact.arguments.some((value) => value.kind === 'reference' && isSession(code, value.reference)),
+        // What the language itself brings, as `dict(session)`, signs nobody in.
+        (fact.callee.root.kind !== 'global' &&
+          fact.arguments.some((value) => value.kind === 'reference' && isSession(place, value.reference))),
     )
   );
 }
@@ -131,25 +156,29 @@ function nameOf(code: CodeFacts, { root, path }: Reference): string {
   return path.at(-1) ?? declared ?? '';
 }
 
-function fieldsWritten(code: CodeFacts): readonly string[] {
+function fieldsWritten(place: Place): readonly string[] {
+  const { code } = place;
   const steps = code.functions.flatMap(({ operations }) => operations);
   const assigned = steps.flatMap((step): readonly (string | null)[] => {
     if (step.kind === 'assign') {
       // `request.session = { cart }` of a library that takes the object whole.
-      return isSession(code, step.target)
+      return isSession(place, step.target)
         ? keysOf(step.value)
-        : [isEmptied(step.value) ? null : fieldOf(code, step.target)];
+        : [isEmptied(step.value) ? null : fieldOf(place, step.target)];
     }
     if (step.kind !== 'container' || !['write', 'append'].includes(step.access)) return [];
-    return isSession(code, step.target) ? [literalOf(step.key)] : [fieldOf(code, step.target)];
+    if (!isSession(place, step.target)) return [fieldOf(place, step.target)];
+    // `session.update(cart=cart)` spells its fields out as names of what it is given.
+    const named = step.call === null ? [] : (code.calls[step.call]?.named ?? []);
+    return [literalOf(step.key), ...(step.key === null ? keysOf(step.value) : []), ...named.map(({ key }) => key)];
   });
   const called = code.calls.flatMap(({ callee, arguments: given }) => {
     const receiver: Reference = { ...callee, path: callee.path.slice(0, -1) };
-    const isSetting = callee.path.at(-1) === 'set' && isSession(code, receiver);
+    const isSetting = callee.path.at(-1) === 'set' && isSession(place, receiver);
     return isSetting ? [literalOf(given[0] ?? null)] : [];
   });
   return [...assigned, ...called].flatMap((field) =>
-    field === null || field === '*' || field === 'cookie' ? [] : [field],
+    field === null || field === '*' || aboutItself.has(field) ? [] : [field],
   );
 }
 
@@ -166,39 +195,37 @@ function literalOf(value: Value | null): string | null {
   return value?.kind === 'literal' && typeof value.value === 'string' ? value.value : null;
 }
 
-/** `request.session`, or a name that was taken out of it: `const { session } = request`. */
-function isSession(code: CodeFacts, { root, path }: Reference): boolean {
-  if (path.length > 0) return path.length < 4 && sessionNames.has(path.at(-1) ?? '');
-  const initial = root.kind === 'declared' ? (code.declarations[root.declaration]?.initial ?? null) : null;
-  return initial?.kind === 'reference' && sessionNames.has(initial.reference.path.at(-1) ?? '');
+function isSession({ code, exported }: Place, reference: Reference): boolean {
+  return reference.path.length < 4 && behindSession(code, reference, exported)?.length === 0;
 }
 
 /** The field behind the session that a mention goes to: `cart` of `request.session.cart.items`. */
-function fieldOf(code: CodeFacts, reference: Reference): string | null {
-  const at = reference.path.findIndex((name) => sessionNames.has(name));
-  if (at >= 0) return reference.path[at + 1] ?? null;
-  return isSession(code, { ...reference, path: [] }) ? (reference.path[0] ?? null) : null;
+function fieldOf({ code, exported }: Place, reference: Reference): string | null {
+  return behindSession(code, reference, exported)?.[0] ?? null;
 }
 
 /** Whether the code asks for a field anywhere but where it writes it. */
-function isAsked(code: CodeFacts, field: string): boolean {
-  const { functions, calls, declarations } = code;
-  const steps = functions.flatMap(({ operations }) =>
-    operations.map((step) => (step.kind === 'assign' ? { value: step.value, guards: step.guards } : step)),
+function isAsked(place: Place, field: string): boolean {
+  const { functions, calls, declarations } = place.code;
+  const operations = functions.flatMap((each) => each.operations);
+  const steps = operations.map((step) => (step.kind === 'assign' ? { value: step.value, guards: step.guards } : step));
+  // `session.pop("user")` and `"user" in session` ask the session itself.
+  const isAskedByKey = operations.some(
+    (step) =>
+      step.kind === 'container' &&
+      ['read', 'test', 'remove'].includes(step.access) &&
+      literalOf(step.key) === field &&
+      isSession(place, step.target),
   );
-  return mentions([steps, calls, declarations.map(({ initial }) => initial)], (reference) => {
-    const at = reference.path.findIndex((name) => sessionNames.has(name));
-    const isTaken = at >= 0 && (reference.path[at + 1] === field || reference.path[at + 1] === '*');
-    return (
-      isTaken ||
-      (reference.path.at(-1) === 'get' && sessionNames.has(reference.path.at(-2) ?? '')) ||
-      isField(code, reference, field)
-    );
-  });
-}
-
-function isField(code: CodeFacts, reference: Reference, field: string): boolean {
-  return reference.path[0] === field && isSession(code, { ...reference, path: [] });
+  return (
+    isAskedByKey ||
+    mentions([steps, calls, declarations.map(({ initial }) => initial)], (reference) => {
+      const behind = behindSession(place.code, reference, place.exported);
+      return (
+        behind !== null && (behind[0] === field || behind[0] === '*' || (behind.length === 1 && behind[0] === 'get'))
+      );
+    })
+  );
 }
 
 function mentions(value: unknown, isIt: (reference: Reference) => boolean): boolean {
