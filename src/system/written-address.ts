@@ -114,6 +114,13 @@ function ofEnvironment(asking: Asking, name: string, fallback: readonly Meaning[
 
 const ofFiles = /^(?:sqlite|file)/i;
 
+/** Whether code itself writes an address that is a file's, behind which no server counts connections: `sqlite:///rooms.db`. */
+export function leadsToFile(graph: ProgramGraph, use: LibraryUse): boolean {
+  const asking = { graph, settingOf: () => null, files: new Set(graph.facts.keys()), outside: new Set<string>() };
+  const written = writtenAddress(asking, use);
+  return ofFiles.test(written?.address?.scheme ?? written?.scheme ?? '');
+}
+
 /** What a text says of where it leads: an address, or at least the scheme of one. */
 function ofText(text: string, site: Site): WrittenAddress | null {
   const address = addressOfText(text);

@@ -66,4 +66,45 @@ const flagged: readonly RuleCase[] = [
   silentWhen: [{ name: 'no request leads to it', replace: [['app.post(', 'void (']] }],
 }));
 
-checkRule(rule, [...silent, ...flagged]);
+/** An engine that each request makes. */
+const rooms = (address: string, mark = ''): string => `
+      # file: requirements.txt
+      flask
+      sqlalchemy
+      # file: app.py
+      import os
+      from flask import Flask
+      from sqlalchemy import create_engine, text
+      app = Flask(__name__)
+      folder = os.environ["DATA"]
+      @app.get("/rooms")
+      def rooms():
+          engine = create_engine(${address})${mark}
+          with engine.connect() as connection:
+              return str(connection.execute(text("select 1")).scalar())
+      app.run()
+`;
+
+const underEngine = '\n          #        ^^^^^^^^^^^^^ db-client-per-request';
+
+const files: readonly RuleCase[] = [
+  { name: 'Python: a file is opened', files: rooms('"sqlite:///rooms.db"'), gate: 'role' },
+  { name: 'Python: a file in a folder that is told', files: rooms('f"sqlite:///{folder}/rooms.db"'), gate: 'role' },
+  {
+    name: 'Python: a server whose host is told',
+    files: rooms('f"postgresql://{folder}/rooms"', underEngine),
+    silentWhen: [{ name: 'it is a file', replace: [['postgresql://', 'sqlite:///']] }],
+  },
+  {
+    name: 'Python: a file only where no address is set',
+    files: rooms('os.environ.get("DATABASE_URL", "sqlite:///rooms.db")', underEngine),
+    silentWhen: [
+      {
+        name: 'it is always a file',
+        replace: [['os.environ.get("DATABASE_URL", "sqlite:///rooms.db")', '"sqlite:///rooms.db"']],
+      },
+    ],
+  },
+];
+
+checkRule(rule, [...silent, ...flagged, ...files]);

@@ -15,6 +15,7 @@ import { callByCallee } from '../../link/calls-at.ts';
 import { optionOf } from '../../link/evaluate.ts';
 import type { FunctionKey, LibraryUse, ProgramGraph, Reach } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
+import { leadsToFile } from '../../system/written-address.ts';
 
 /** A client or a pool that is made anew for each request, socket or message. */
 export const rule: Rule = {
@@ -73,6 +74,7 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
   const stopped = firstStop([
     () => scopeStop(context, use.file, use.function),
     () => (reach === null ? startStop(context.graph, use.function) : null),
+    () => (leadsToFile(context.graph, use) ? fileStop : null),
     () => guardStop(context.graph, use) ?? (reach === null ? null : wayStop(context.graph, reach)),
     () => (reach === null ? null : clientStop(context.graph, use, reach)),
     () => invocationStop(context, use, programs),
@@ -108,6 +110,11 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
     },
   ];
 }
+
+const fileStop: Stop = {
+  gate: 'role',
+  reason: 'It opens a file, so there is no server whose connections could run out.',
+};
 
 /** Whether only requests that meet a condition come to make it; a condition that ends the others early is not told apart. */
 function isOfSome(graph: ProgramGraph, use: LibraryUse, reach: Reach): boolean {
