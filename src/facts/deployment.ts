@@ -25,6 +25,9 @@ export interface DeploymentFacts {
   readonly autoscalers: readonly AutoscalerFact[];
   readonly volumes: readonly VolumeFact[];
   readonly services: readonly ServiceFact[];
+  readonly requestSources?: readonly RequestSourceFact[];
+  /** What patches of Kustomize change that are no manifest of their own. */
+  readonly patchedPaths?: readonly PatchedPathFact[];
   /** ConfigMaps, whose names containers take over. */
   readonly configurations?: readonly ConfigurationFact[];
   /** Stages of a Dockerfile, in their order; the last is what is built when nobody names one. */
@@ -121,6 +124,10 @@ export interface UnitFact {
   /** Labels of a Kubernetes pod template, which Services and disruption budgets select by. */
   readonly labels: Readonly<Record<string, string>>;
   readonly profiles: readonly string[];
+  /** Resources that a pod of Kubernetes requests as a whole, or limits, whatever its containers do. */
+  readonly requestsOfPod?: readonly string[];
+  /** Set where templates of a chart say what containers request, which nobody can read. */
+  readonly requestsUnknown?: true;
   /** Keys of a compose service that put nothing beside what an earlier file gives it, but stand in its place: `!reset`, `!override`. */
   readonly replaces?: readonly string[];
   /** The service of another compose file that this one takes over, where it names one; the path is from the root on. */
@@ -211,9 +218,38 @@ export interface AutoscalerFact {
   readonly target: { readonly kind: string; readonly name: string };
   readonly minimum: DeclaredNumber | null;
   readonly maximum: DeclaredNumber | null;
-  /** Resources whose use it targets as a share of the request: `cpu`, `memory`. */
-  readonly utilisationOf: readonly string[];
+  /** What it decides by, in the order in which it is written. */
+  readonly measures: readonly MeasureFact[];
   readonly span: Span;
+}
+
+/** One metric by which an autoscaler decides. */
+export interface MeasureFact {
+  /** `cpu`, `memory`; null for what is measured elsewhere than in the pods. */
+  readonly resource: string | null;
+  /** Whether it aims at a share of what the containers request. */
+  readonly ofRequest: boolean;
+  /** The one container that is measured; null for all of a pod together. */
+  readonly container: string | null;
+  /** Where it is written; the autoscaler's name where nothing is, so that the processor is measured. */
+  readonly span: Span;
+}
+
+/** What gives containers requests that their own manifest does not name: a LimitRange, a VerticalPodAutoscaler. */
+export interface RequestSourceFact {
+  readonly namespace: string | null;
+  /** The one workload; null for all of the namespace. */
+  readonly target: { readonly kind: string; readonly name: string } | null;
+  readonly resources: readonly string[];
+  readonly span: Span;
+}
+
+/** One place of an object that Kustomize changes, in the words of a JSON pointer: `/spec/replicas`. */
+export interface PatchedPathFact {
+  readonly path: string;
+  /** Kind and name of what is changed; null where the file that holds the change does not say. */
+  readonly kind: string | null;
+  readonly name: string | null;
 }
 
 export interface VolumeFact {
@@ -257,7 +293,7 @@ export interface AutoscalingValues {
   readonly enabled: boolean | null;
   readonly minimum: DeclaredNumber | null;
   readonly maximum: DeclaredNumber | null;
-  /** Resources whose use it targets as a share of the request: `cpu`, `memory`. */
-  readonly utilisationOf: readonly string[];
+  /** What it decides by, each a share of what is requested. */
+  readonly measures: readonly MeasureFact[];
   readonly span: Span;
 }

@@ -12,7 +12,6 @@ const rows: readonly Row[] = [
   [/(?:^|\/)railway\.(?:toml|json)$/, 'copies', 'Railway file'],
   [/(?:^|\/)serverless\.ya?ml$/, 'copies', 'Serverless Framework file'],
   [/(?:^|\/)vercel\.json$/, 'copies', 'Vercel file'],
-  [/(?:^|\/)kustomization\.ya?ml$/, 'copies', 'Kustomize file'],
   [/\.tf$/, 'copies', 'Terraform file'],
   [/(?:^|\/)go\.mod$/, 'language', 'Go'],
   [/(?:^|\/)pom\.xml$|(?:^|\/)build\.gradle(?:\.kts)?$/, 'language', 'Java or Kotlin'],

@@ -66,6 +66,7 @@ function unitOf(chart: Chart, path: string, values: ChartValuesFact): UnitFact {
     labels: {},
     profiles: [],
     chart: chart.folder,
+    ...(asksExactly(chart, 'resources') ? {} : { requestsUnknown: true as const }),
   };
 }
 
@@ -89,9 +90,22 @@ function autoscalerOf(chart: Chart, unit: UnitFact, autoscaling: AutoscalingValu
     target: { kind: 'Deployment', name: unit.name },
     minimum: autoscaling.minimum,
     maximum: autoscaling.maximum,
-    utilisationOf: autoscaling.utilisationOf,
+    measures: autoscaling.measures.filter(({ resource }) =>
+      asksExactly(chart, `autoscaling.${shareNames[resource ?? '']}`),
+    ),
     span: autoscaling.span,
   };
+}
+
+/** Names under which charts are told what share of a request their autoscaler aims at. */
+const shareNames: Readonly<Record<string, string>> = {
+  cpu: 'targetCPUUtilizationPercentage',
+  memory: 'targetMemoryUtilizationPercentage',
+};
+
+/** Whether a template that is seen asks for this very value. */
+function asksExactly({ asked }: Chart, name: string): boolean {
+  return asked?.has(name) === true;
 }
 
 /** Whether some template asks for the value or a part of it; a chart whose templates are not seen may ask for all. */

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/types.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import { allAddresses } from './addresses.ts';
+import { steeringsOf } from './autoscaling.ts';
 import { blindSpots } from './blind.ts';
 import { type BudgetContext, budgetsOf, singleClientsOf } from './budgets.ts';
 import { buildPrograms } from './build-programs.ts';
@@ -74,6 +75,8 @@ export function systemOf(
     singleClients: singleClientsOf(counted, uses),
     proxies: proxies.map(({ proxy }) => proxy),
     scaledServices: scaledServicesOf(facts, graph.packages, units),
+    steerings: steeringsOf(facts, configuration, units),
+    patchedPaths: [...facts.values()].flatMap(({ deployment }) => deployment?.patchedPaths ?? []),
     addresses,
     blind: blindSpots(graph, catalog, running, units, addresses, surroundings),
   };

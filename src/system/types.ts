@@ -1,5 +1,12 @@
 import type { Engine } from '../catalog/types.ts';
-import type { Address, PortFact } from '../facts/deployment.ts';
+import type {
+  Address,
+  AutoscalerFact,
+  PatchedPathFact,
+  PortFact,
+  RequestSourceFact,
+  UnitFact,
+} from '../facts/deployment.ts';
 import type { DirectiveFact } from '../facts/proxy.ts';
 import type { FunctionKey, LibraryUse, Site } from '../link/program-graph.ts';
 
@@ -225,6 +232,25 @@ export interface ScaledService {
   readonly ports: readonly { readonly port: PortFact; readonly site: Site }[];
 }
 
+/** An autoscaler of Kubernetes with the workload whose copies it steers. */
+export interface Steering {
+  readonly file: string;
+  readonly autoscaler: AutoscalerFact;
+  /** Whether it is for a developer's own cluster or for tests. */
+  readonly development: boolean;
+  /** Manifests that run what it steers, the nearest ones alone. */
+  readonly workloads: readonly ManifestOf[];
+  /** These and all others of the workload: patches, values, manifests of further environments. */
+  readonly parts: readonly ManifestOf[];
+  /** What gives its containers requests from outside of their manifests. */
+  readonly requestSources: readonly { readonly file: string; readonly source: RequestSourceFact }[];
+}
+
+export interface ManifestOf {
+  readonly file: string;
+  readonly unit: UnitFact;
+}
+
 /**
  * Functions of files that several programs hold, each with the names of the programs that come to run it. A function
  * that none is seen to run is left out: how it is called cannot be followed, so that it may be any of them.
@@ -242,6 +268,9 @@ export interface System {
   readonly singleClients: readonly SingleClient[];
   readonly proxies: readonly ReverseProxy[];
   readonly scaledServices: readonly ScaledService[];
+  readonly steerings: readonly Steering[];
+  /** What patches of Kustomize change beside the manifests. */
+  readonly patchedPaths: readonly PatchedPathFact[];
   /** Addresses by environment name, as manifests and .env files give them. */
   readonly addresses: ReadonlyMap<string, readonly { readonly address: Address; readonly site: Site }[]>;
   /** What was not seen, in whole sentences. */

@@ -71,12 +71,13 @@ export function autoscalersOf(
   if (node.unit.kind === 'compose-service') return [];
   return [...facts].flatMap(([file, { deployment }]) =>
     (deployment?.autoscalers ?? [])
-      .filter((autoscaler) => steers(autoscaler, node.unit) && !environmentOf(file, configuration).development)
+      .filter((autoscaler) => isSteeredBy(autoscaler, node.unit) && !environmentOf(file, configuration).development)
       .map((autoscaler) => ({ file, autoscaler })),
   );
 }
 
-function steers({ target, namespace }: AutoscalerFact, unit: UnitFact): boolean {
+/** Whether an autoscaler names a workload; one of them may leave its namespace to whoever applies it. */
+export function isSteeredBy({ target, namespace }: AutoscalerFact, unit: UnitFact): boolean {
   const sameSpace = namespace === null || unit.namespace === null || namespace === unit.namespace;
   return sameSpace && target.name === unit.name && target.kind.toLowerCase() === unit.kind;
 }

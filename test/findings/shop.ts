@@ -76,6 +76,8 @@ export const shopSystem: System = {
   singleClients: [],
   proxies: [],
   scaledServices: [],
+  steerings: [],
+  patchedPaths: [],
   shared: new Map(),
   addresses: new Map(),
   blind: ['No reader knows Ruby; scripts/seed.rb was not read.'],

@@ -8,7 +8,6 @@ it.each([
   ['pm2.json', 'PM2 file'],
   ['fly.production.toml', 'Fly.io file'],
   ['serverless.yml', 'Serverless Framework file'],
-  ['deploy/overlays/production/kustomization.yaml', 'Kustomize file'],
   ['worker/Worker.csproj', 'C#'],
 ])('%s is noted as %s', (path, title) => {
   expect(unreadFileAt(path)).toMatchObject({ path, title });

@@ -128,6 +128,16 @@ describe('how many hosts run a program', () => {
       '×7 (k8s/production/a.yaml:4)',
     ],
     [
+      'a kustomization of another environment counts by name',
+      {
+        'k8s/base/a.yaml': deployment('replicas: 2'),
+        'k8s/production/kustomization.yaml':
+          'resources: [../base]\nreplicas:\n  - { name: shop, count: 6 }\n  - { name: other, count: 9 }\n',
+      },
+      '',
+      '×6 (k8s/production/kustomization.yaml:3)',
+    ],
+    [
       'services of one stem count together',
       { 'compose.yaml': 'services:\n  shop-1:\n    build: .\n  shop-2:\n    build: .\n  shop-3:\n    build: .\n' },
       '',

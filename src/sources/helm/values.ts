@@ -4,6 +4,7 @@ import type {
   ContainerFact,
   DeclaredText,
   EnvironmentFact,
+  MeasureFact,
 } from '../../facts/deployment.ts';
 import { environmentValueOf, isEnvironmentName } from '../../facts/environment.ts';
 import {
@@ -43,12 +44,17 @@ function autoscalingOf(root: YamlValue): AutoscalingValues | null {
     enabled: enabled === null ? null : enabled === 'true',
     minimum: numberOf(root, declaredNumber(at(autoscaling, 'minReplicas'))),
     maximum: numberOf(root, declaredNumber(at(autoscaling, 'maxReplicas'))),
-    utilisationOf: [
-      ...(at(autoscaling, 'targetCPUUtilizationPercentage') === null ? [] : ['cpu']),
-      ...(at(autoscaling, 'targetMemoryUtilizationPercentage') === null ? [] : ['memory']),
+    measures: [
+      ...measureOf(autoscaling, 'cpu', 'targetCPUUtilizationPercentage'),
+      ...measureOf(autoscaling, 'memory', 'targetMemoryUtilizationPercentage'),
     ],
     span: autoscaling.span,
   };
+}
+
+function measureOf(autoscaling: YamlValue, resource: string, key: string): readonly MeasureFact[] {
+  const share = declaredNumber(at(autoscaling, key));
+  return share === null ? [] : [{ resource, ofRequest: true, container: null, span: share.span }];
 }
 
 function containerOf(root: YamlValue): ContainerFact {

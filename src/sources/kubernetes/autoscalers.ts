@@ -1,4 +1,5 @@
-import type { AutoscalerFact } from '../../facts/deployment.ts';
+import type { AutoscalerFact, MeasureFact } from '../../facts/deployment.ts';
+import type { Span } from '../../text/range.ts';
 import { at, declaredNumber, declaredText, itemsOf, numberOf, textOf, type YamlValue } from '../yaml/tree.ts';
 
 /** A HorizontalPodAutoscaler of any version or a ScaledObject; null for other objects and for ones without a target. */
@@ -16,28 +17,40 @@ export function autoscalerOf(object: YamlValue): AutoscalerFact | null {
     target: { kind: textOf(at(object, 'spec', 'scaleTargetRef', 'kind')) ?? 'Deployment', name: target },
     minimum: numberOf(object, declaredNumber(at(object, 'spec', keda ? 'minReplicaCount' : 'minReplicas'))),
     maximum: numberOf(object, declaredNumber(at(object, 'spec', keda ? 'maxReplicaCount' : 'maxReplicas'))),
-    utilisationOf: keda ? kedaResources(object) : hpaResources(object),
+    measures: keda ? kedaMeasures(object) : hpaMeasures(object, name.span),
     span: name.span,
   };
 }
 
-function hpaResources(object: YamlValue): readonly string[] {
-  const resources = itemsOf(at(object, 'spec', 'metrics')).flatMap((metric) => {
-    const resource = at(metric, 'resource') ?? at(metric, 'containerResource');
+function hpaMeasures(object: YamlValue, name: Span): readonly MeasureFact[] {
+  const measures = itemsOf(at(object, 'spec', 'metrics')).map((metric): MeasureFact => {
+    const one = at(metric, 'containerResource');
+    const resource = at(metric, 'resource') ?? one;
     // autoscaling/v2beta1 writes the target beside the name.
-    const utilisation = at(resource, 'target', 'averageUtilization') ?? at(resource, 'targetAverageUtilization');
-    return utilisation === null ? [] : (textOf(at(resource, 'name')) ?? []);
+    const share = at(resource, 'target', 'averageUtilization') ?? at(resource, 'targetAverageUtilization');
+    return {
+      resource: textOf(at(resource, 'name')),
+      ofRequest: share !== null,
+      container: textOf(at(one, 'container')),
+      span: metric.span,
+    };
   });
+  const cpu = at(object, 'spec', 'targetCPUUtilizationPercentage');
   // autoscaling/v1 knows the processor alone, and so does a later version that names no metric.
-  const cpuAlone =
-    at(object, 'spec', 'targetCPUUtilizationPercentage') !== null || at(object, 'spec', 'metrics') === null;
-  return [...new Set(cpuAlone ? ['cpu', ...resources] : resources)];
+  if (cpu === null && measures.length > 0) return measures;
+  return [{ resource: 'cpu', ofRequest: true, container: null, span: cpu?.span ?? name }, ...measures];
 }
 
-function kedaResources(object: YamlValue): readonly string[] {
-  return itemsOf(at(object, 'spec', 'triggers')).flatMap((trigger) => {
+function kedaMeasures(object: YamlValue): readonly MeasureFact[] {
+  return itemsOf(at(object, 'spec', 'triggers')).map((trigger) => {
     const type = textOf(at(trigger, 'type'));
     const metric = textOf(at(trigger, 'metricType')) ?? textOf(at(trigger, 'metadata', 'type'));
-    return (type === 'cpu' || type === 'memory') && metric !== 'AverageValue' ? [type] : [];
+    const isResource = type === 'cpu' || type === 'memory';
+    return {
+      resource: isResource ? type : null,
+      ofRequest: isResource && metric !== 'AverageValue',
+      container: isResource ? textOf(at(trigger, 'metadata', 'containerName')) : null,
+      span: trigger.span,
+    };
   });
 }

@@ -1,4 +1,4 @@
-import type { DeploymentFacts } from '../../facts/deployment.ts';
+import type { DeploymentFacts, PatchedPathFact, UnitFact } from '../../facts/deployment.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { lineStartsOf } from '../../text/lines.ts';
 import { valuesAsked } from '../chart-templates.ts';
@@ -6,7 +6,8 @@ import { type ParsedYaml, parseYaml } from '../yaml/parse.ts';
 import { yamlSuppressionsOf } from '../yaml/suppressions.ts';
 import { at, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
 import { autoscalerOf } from './autoscalers.ts';
-import { configurationOf, serviceOf, volumeOf } from './resources.ts';
+import { countedByKustomize, patchedPathsOf } from './kustomize.ts';
+import { configurationOf, requestSourceOf, serviceOf, volumeOf } from './resources.ts';
 import { unitOf } from './workloads.ts';
 
 /**
@@ -17,18 +18,36 @@ export function readKubernetes(path: string, text: string): FileFacts {
   const template = isTemplate(path, text);
   const parsed = template ? nothing : parseYaml(text);
   const objects = parsed.documents.flatMap(objectsOf);
-  const ours = objects.length > 0;
+  const patched = patchedPathsOf(path, parsed.documents);
+  const counted = countedByKustomize(path, parsed.documents);
+  const ours = objects.length > 0 || patched.length > 0 || counted.length > 0;
   const lineStarts = lineStartsOf(text);
   return {
     path,
     language: 'kubernetes',
     lineStarts,
     code: null,
-    deployment: ours ? deploymentOf(objects) : template ? { ...deploymentOf([]), asks: valuesAsked(text) } : null,
+    deployment: ours
+      ? withKustomize(deploymentOf(objects), counted, patched)
+      : template
+        ? { ...deploymentOf([]), asks: valuesAsked(text) }
+        : null,
     manifest: null,
     suppressions: yamlSuppressionsOf(text, lineStarts),
     // What is wrong with YAML of other kinds is nobody's business here.
     problems: ours && !hasTemplateMarks(text) ? parsed.problems : [],
+  };
+}
+
+function withKustomize(
+  facts: DeploymentFacts,
+  counted: readonly UnitFact[],
+  patchedPaths: readonly PatchedPathFact[],
+): DeploymentFacts {
+  return {
+    ...facts,
+    units: [...facts.units, ...counted],
+    ...(patchedPaths.length === 0 ? {} : { patchedPaths }),
   };
 }
 
@@ -44,7 +63,7 @@ function hasTemplateMarks(text: string): boolean {
 }
 
 const knownKinds = new Set(
-  'Deployment StatefulSet DaemonSet Job CronJob HorizontalPodAutoscaler ScaledObject Service PersistentVolumeClaim ConfigMap'.split(
+  'Deployment StatefulSet DaemonSet Job CronJob HorizontalPodAutoscaler ScaledObject Service PersistentVolumeClaim ConfigMap LimitRange VerticalPodAutoscaler'.split(
     ' ',
   ),
 );
@@ -58,11 +77,13 @@ function objectsOf(document: YamlValue): readonly YamlValue[] {
 }
 
 function deploymentOf(objects: readonly YamlValue[]): DeploymentFacts {
+  const requestSources = objects.flatMap((object) => requestSourceOf(object) ?? []);
   return {
     units: objects.flatMap((object) => unitOf(object) ?? []),
     autoscalers: objects.flatMap((object) => autoscalerOf(object) ?? []),
     volumes: objects.flatMap((object) => volumeOf(object) ?? []),
     services: objects.flatMap((object) => serviceOf(object) ?? []),
     configurations: objects.flatMap((object) => configurationOf(object) ?? []),
+    ...(requestSources.length === 0 ? {} : { requestSources }),
   };
 }

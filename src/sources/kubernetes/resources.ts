@@ -1,4 +1,4 @@
-import type { ConfigurationFact, ServiceFact, VolumeFact } from '../../facts/deployment.ts';
+import type { ConfigurationFact, RequestSourceFact, ServiceFact, VolumeFact } from '../../facts/deployment.ts';
 import { environmentValueOf } from '../../facts/environment.ts';
 import { at, declaredNumber, declaredText, entriesOf, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
 import { recordOf } from './records.ts';
@@ -44,5 +44,30 @@ export function configurationOf(object: YamlValue): ConfigurationFact | null {
         span: keySpan,
       })),
     span: name.span,
+  };
+}
+
+/** A LimitRange that gives containers requests, or a VerticalPodAutoscaler, which sets those of its workload. */
+export function requestSourceOf(object: YamlValue): RequestSourceFact | null {
+  const kind = textOf(at(object, 'kind'));
+  const name = declaredText(at(object, 'metadata', 'name'));
+  if (name === null) return null;
+  const from = { namespace: textOf(at(object, 'metadata', 'namespace')), span: name.span };
+  if (kind === 'LimitRange') {
+    const resources = itemsOf(at(object, 'spec', 'limits'))
+      .filter((limit) => textOf(at(limit, 'type')) === 'Container')
+      // What is a limit by default is the request by default as well.
+      .flatMap((limit) => [at(limit, 'default'), at(limit, 'defaultRequest')].flatMap(entriesOf))
+      .map(({ key }) => key);
+    return resources.length === 0 ? null : { ...from, target: null, resources: [...new Set(resources)] };
+  }
+  const target = at(object, 'spec', 'targetRef');
+  const named = textOf(at(target, 'name'));
+  const isOff = textOf(at(object, 'spec', 'updatePolicy', 'updateMode')) === 'Off';
+  if (kind !== 'VerticalPodAutoscaler' || named === null || isOff) return null;
+  return {
+    ...from,
+    target: { kind: textOf(at(target, 'kind')) ?? 'Deployment', name: named },
+    resources: ['cpu', 'memory'],
   };
 }

@@ -1,5 +1,14 @@
 import type { DeclaredText, MountFact, UnitFact } from '../../facts/deployment.ts';
-import { at, declaredNumber, declaredText, itemsOf, numberOf, textOf, type YamlValue } from '../yaml/tree.ts';
+import {
+  at,
+  declaredNumber,
+  declaredText,
+  entriesOf,
+  itemsOf,
+  numberOf,
+  textOf,
+  type YamlValue,
+} from '../yaml/tree.ts';
 import { containerOf } from './containers.ts';
 import { recordOf } from './records.ts';
 
@@ -36,7 +45,13 @@ export function unitOf(object: YamlValue): UnitFact | null {
     dependsOn: [],
     labels: recordOf(at(template, 'metadata', 'labels')),
     profiles: [],
+    ...requestsOfPod(pod),
   };
+}
+
+function requestsOfPod(pod: YamlValue | null): Pick<UnitFact, 'requestsOfPod'> {
+  const names = ['requests', 'limits'].flatMap((kind) => entriesOf(at(pod, 'resources', kind)).map(({ key }) => key));
+  return names.length === 0 ? {} : { requestsOfPod: [...new Set(names)] };
 }
 
 function surgeOf(object: YamlValue): DeclaredText | null {

@@ -11,7 +11,12 @@ describe('values of a chart', () => {
     expect(values).toMatchObject({
       name: null,
       replicas: { value: 2 },
-      autoscaling: { enabled: true, minimum: { value: 2 }, maximum: { value: 10 }, utilisationOf: ['cpu'] },
+      autoscaling: {
+        enabled: true,
+        minimum: { value: 2 },
+        maximum: { value: 10 },
+        measures: [{ resource: 'cpu', ofRequest: true, container: null }],
+      },
       container: {
         image: { value: 'registry.example.com/shop/api:1.4' },
         ports: [{ host: null, container: 3000 }],

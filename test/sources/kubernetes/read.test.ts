@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UnitFact } from '../../../src/facts/deployment.ts';
+import type { AutoscalerFact, UnitFact } from '../../../src/facts/deployment.ts';
 import { readKubernetes } from '../../../src/sources/kubernetes/read.ts';
 
 const manifest = `apiVersion: apps/v1
@@ -136,7 +136,10 @@ describe('a manifest', () => {
     expect(hpa).toMatchObject({
       kind: 'hpa',
       target: { kind: 'Deployment', name: 'shop-api' },
-      utilisationOf: ['memory'],
+      measures: [
+        { resource: 'memory', ofRequest: true, container: null },
+        { resource: 'cpu', ofRequest: false, container: null },
+      ],
     });
     expect([hpa?.minimum?.value, hpa?.maximum?.value]).toEqual([2, 10]);
   });
@@ -205,6 +208,10 @@ describe('workloads of other kinds', () => {
 
 describe('what steers copies', () => {
   const read = (text: string) => readKubernetes('k8s/shop.yaml', text).deployment?.autoscalers[0];
+  const sharesOf = (autoscaler: AutoscalerFact | undefined) =>
+    (autoscaler?.measures ?? [])
+      .filter(({ ofRequest }) => ofRequest)
+      .map(({ resource, container }) => (container === null ? resource : `${resource} of ${container}`));
   it.each([
     ['autoscaling/v1', 'targetCPUUtilizationPercentage: 70', ['cpu']],
     ['autoscaling/v2', 'behavior: {}', ['cpu']],
@@ -216,14 +223,14 @@ describe('what steers copies', () => {
     [
       'autoscaling/v2',
       'metrics: [{ type: ContainerResource, containerResource: { name: cpu, container: api, target: { type: Utilization, averageUtilization: 60 } } }]',
-      ['cpu'],
+      ['cpu of api'],
     ],
     ['autoscaling/v2', 'metrics: [{ type: Pods, pods: { metric: { name: requests } } }]', []],
   ])('%s with %s', (version, metrics, expected) => {
     const hpa = read(
       `apiVersion: ${version}\nkind: HorizontalPodAutoscaler\nmetadata: { name: a }\nspec:\n  scaleTargetRef: { kind: Deployment, name: api }\n  ${metrics}`,
     );
-    expect([hpa?.utilisationOf, hpa?.minimum, hpa?.maximum]).toEqual([expected, null, null]);
+    expect([sharesOf(hpa), hpa?.minimum, hpa?.maximum]).toEqual([expected, null, null]);
   });
 
   it('may be a ScaledObject, whose target is a Deployment unless it says otherwise', () => {
@@ -235,8 +242,97 @@ describe('what steers copies', () => {
       target: { kind: 'Deployment', name: 'worker' },
       minimum: { value: 0 },
       maximum: { value: 20 },
-      utilisationOf: ['cpu'],
     });
+    expect(keda?.measures.map(({ resource, ofRequest }) => [resource, ofRequest])).toEqual([
+      [null, false],
+      ['cpu', true],
+    ]);
+    expect(sharesOf(keda)).toEqual(['cpu']);
+  });
+
+  it('may measure one container of a ScaledObject’s pods, or no share', () => {
+    const keda = read(
+      'apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: { name: a }\nspec:\n  scaleTargetRef: { name: worker }\n  triggers: [{ type: memory, metadata: { type: Utilization, containerName: worker } }, { type: cpu, metadata: { type: AverageValue } }]',
+    );
+    expect(sharesOf(keda)).toEqual(['memory of worker']);
+  });
+
+  it('stands at its metric, and at its own name where none is named', () => {
+    const text =
+      'apiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: { name: a }\nspec:\n  scaleTargetRef: { name: api }\n  targetCPUUtilizationPercentage: 70';
+    expect(text.slice(...(read(text)?.measures[0]?.span ?? [0, 0]))).toBe('70');
+    const bare = text.replace(/\n {2}target.*$/, '');
+    expect(bare.slice(...(read(bare)?.measures[0]?.span ?? [0, 0]))).toBe('a');
+  });
+});
+
+describe('what gives requests that a container does not name', () => {
+  const read = (text: string) => readKubernetes('k8s/shop.yaml', text).deployment?.requestSources ?? [];
+  const range = (limits: string) =>
+    `apiVersion: v1\nkind: LimitRange\nmetadata: { name: a, namespace: shop }\nspec: { limits: [${limits}] }`;
+  const vertical = (more: string) =>
+    `apiVersion: autoscaling.k8s.io/v1\nkind: VerticalPodAutoscaler\nmetadata: { name: a }\nspec:\n  targetRef: { kind: Deployment, name: api }\n${more}`;
+
+  it.each([
+    ['a request', range('{ type: Container, defaultRequest: { cpu: 100m } }'), ['cpu']],
+    ['a limit', range('{ type: Container, default: { memory: 1Gi, cpu: 1 } }'), ['memory', 'cpu']],
+    ['a bound alone', range('{ type: Container, max: { cpu: 2 } }'), []],
+    ['pods', range('{ type: Pod, max: { cpu: 2 } }'), []],
+    ['an autoscaler of requests', vertical('  updatePolicy: { updateMode: Auto }'), ['cpu', 'memory']],
+    ['one that only tells', vertical('  updatePolicy: { updateMode: "Off" }'), []],
+  ])('%s', (_, text, expected) => {
+    expect(read(text).flatMap(({ resources }) => resources)).toEqual(expected);
+  });
+
+  it('is for a namespace or for one workload', () => {
+    expect(read(range('{ type: Container, default: { cpu: 1 } }'))).toMatchObject([
+      { namespace: 'shop', target: null },
+    ]);
+    expect(read(vertical(''))).toMatchObject([{ namespace: null, target: { kind: 'Deployment', name: 'api' } }]);
+  });
+
+  it('is the pod as a whole', () => {
+    const unit = readUnit(
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: api }\nspec: { template: { spec: { resources: { requests: { cpu: 1 }, limits: { memory: 1Gi } }, containers: [{ name: api }] } } }',
+    );
+    expect(unit.requestsOfPod).toEqual(['cpu', 'memory']);
+  });
+});
+
+describe('what Kustomize changes', () => {
+  it('is the copies of a workload by its name, which runs nothing there', () => {
+    const text = 'replicas:\n  - { name: api, count: 4 }\n  - { name: web }\n';
+    const { deployment } = readKubernetes('k8s/overlays/production/kustomization.yaml', text);
+    expect(deployment?.units).toMatchObject([
+      { name: 'api', kind: 'deployment', replicas: { value: 4 }, containers: [] },
+    ]);
+    expect(text.slice(...(deployment?.units[0]?.replicas?.span ?? [0, 0]))).toBe('4');
+    expect(readKubernetes('k8s/counts.yaml', text).deployment).toBeNull();
+  });
+
+  const read = (path: string, text: string) =>
+    (readKubernetes(path, text).deployment?.patchedPaths ?? []).map(
+      ({ path: changed, kind, name }) => `${kind} ${name} ${changed}`,
+    );
+
+  it('is told by a JSON patch of its own', () => {
+    expect(read('k8s/patch.yaml', '- op: remove\n  path: /spec/replicas\n')).toEqual(['null null /spec/replicas']);
+    expect(read('k8s/list.yaml', '- path: /spec/replicas\n')).toEqual([]);
+  });
+
+  it('is told by what a kustomization holds', () => {
+    const text =
+      'patches:\n  - target: { kind: Deployment, name: api }\n    patch: |-\n      - op: remove\n        path: /spec/replicas\n' +
+      '  - path: other.yaml\n  - patch: |-\n      kind: Deployment\n      metadata: { name: web }\n      spec: { replicas: null }\n';
+    expect(read('k8s/kustomization.yaml', text)).toEqual([
+      'Deployment api /spec/replicas',
+      'Deployment web /kind',
+      'Deployment web /metadata',
+      'Deployment web /metadata/name',
+      'Deployment web /spec',
+      'Deployment web /spec/replicas',
+    ]);
+    expect(read('k8s/other.yaml', text)).toEqual([]);
   });
 });
 
