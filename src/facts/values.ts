@@ -93,8 +93,8 @@ export type Value =
   | { readonly kind: 'call'; readonly call: CallId; readonly span: Span }
   | { readonly kind: 'function'; readonly function: FunctionId; readonly span: Span }
   | { readonly kind: 'class'; readonly class: ClassId; readonly span: Span }
-  /** `...items` or `*items` among arguments or list items. */
-  | { readonly kind: 'spread'; readonly of: Value; readonly span: Span }
+  /** `...items` or `*items` among arguments or list items; `byName` where it gives arguments by their names: `**options`. */
+  | { readonly kind: 'spread'; readonly of: Value; readonly byName?: true; readonly span: Span }
   | { readonly kind: 'unknown'; readonly span: Span };
 
 export type ContainerShape = 'map' | 'set' | 'list' | 'weak' | 'counter';

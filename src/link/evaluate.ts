@@ -19,8 +19,7 @@ export function optionOf(graph: ProgramGraph, use: LibraryUse, names: readonly s
   if (options === null) return absent;
   const named = namedArgument(graph, use, names);
   if (named !== null) return named;
-  // `Limiter(**options)` may hold any of them.
-  if (options.kind === 'named' && use.fact.arguments.some(({ kind }) => kind === 'spread')) return unknown;
+  if (options.kind === 'named') return spreadByName(graph, use, names);
   const objects = leadingOptions(graph, use) ?? argumentValues(use, options);
   if (objects === null) return unknown;
   if (objects.length === 0) return absent;
@@ -44,7 +43,9 @@ function leadingOptions(graph: ProgramGraph, use: LibraryUse): readonly Value[] 
 
 /** The argument of a library's call that a pattern means. */
 export function argumentOf(graph: ProgramGraph, use: LibraryUse, pattern: ArgumentPattern): ResolvedOption {
-  if (pattern.kind === 'named') return namedArgument(graph, use, pattern.names) ?? absent;
+  if (pattern.kind === 'named') {
+    return namedArgument(graph, use, pattern.names) ?? spreadByName(graph, use, pattern.names);
+  }
   const values = argumentValues(use, pattern);
   if (values === null) return unknown;
   if (pattern.kind === 'option') return graph.following?.option(use.file, values, pattern.names) ?? unknown;
@@ -62,6 +63,16 @@ function namedArgument(graph: ProgramGraph, use: LibraryUse, names: readonly str
   if (property === undefined) return null;
   const key = { file: use.file, span: property.span };
   return { state: 'present', key, meanings: meaningsOf(graph, use.file, property.value) };
+}
+
+/** An argument that `**options` may give by its name. */
+function spreadByName(graph: ProgramGraph, use: LibraryUse, names: readonly string[]): ResolvedOption {
+  const spreads = use.fact.arguments.flatMap((value) => (value.kind === 'spread' ? [value] : []));
+  if (spreads.length === 0) return absent;
+  const objects = spreads.flatMap(({ of, byName }) => (byName === true ? [of] : []));
+  // What `*items` gives has no names, and may stand where the option does.
+  if (objects.length < spreads.length || graph.following === undefined) return unknown;
+  return graph.following.option(use.file, objects, names);
 }
 
 /** The arguments at a pattern's place; null where a spread hides which ones they are. */

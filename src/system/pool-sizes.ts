@@ -18,7 +18,7 @@ export interface PoolSize {
 
 /**
  * Most connections of the pool that a use makes: its option, the address's parameter, else the library's default.
- * Null when the use makes no pool of its own, `unread` when its option may hold what cannot be read.
+ * Null when the use makes no pool of its own, `unread` when its option may hold, or stand in, what cannot be read.
  */
 export function poolSizeOf(
   graph: ProgramGraph,
@@ -31,15 +31,18 @@ export function poolSizeOf(
   if (isHandedPool(graph, use)) return null;
   if (pool.unless !== undefined && optionOf(graph, use, pool.unless).state === 'present') return null;
   const option = pool.maximum.length === 0 ? null : optionOf(graph, use, pool.maximum);
+  if (option?.state === 'unknown') return 'unread';
   const said = (option?.meanings ?? []).filter((meaning) => !isBound(graph, meaning));
   const read = said.map((meaning) => sizesOf(graph, meaning, settingOf));
   const size = agreedSize(read.flat());
   const isUnread = said.some((meaning, index) => isOpaque(meaning) && read[index]?.length === 0);
   const beyond = beyondOf(graph, use, settingOf);
+  if (beyond === null) return 'unread';
   if (size !== null && !isUnread) {
     return { ...size, maximum: size.maximum + beyond, site: size.site ?? option?.key ?? null };
   }
-  if (option?.state === 'present' && isUnread) return 'unread';
+  // One of several numbers is as good as none that can be read.
+  if (option?.state === 'present' && (isUnread || read.flat().length > 0)) return 'unread';
   for (const parameter of pool.parameters) {
     const written = address.address?.parameters[parameter];
     if (written !== undefined && /^\d{1,6}$/.test(written)) {
@@ -56,12 +59,19 @@ function isOpaque(meaning: Meaning): boolean {
   );
 }
 
-/** What the pool opens beyond its size; less than nothing means that it knows no end, which no sum can hold. */
-function beyondOf(graph: ProgramGraph, use: LibraryUse, settingOf: SettingOf): number {
+/**
+ * What the pool opens beyond its size, null where it may hold what cannot be read; less than nothing means that it knows
+ * no end, which no sum can hold.
+ */
+function beyondOf(graph: ProgramGraph, use: LibraryUse, settingOf: SettingOf): number | null {
   const beyond = use.pattern.pool?.beyond;
   if (beyond === undefined) return 0;
-  const { meanings } = optionOf(graph, use, beyond.options);
-  const size = agreedSize(meanings.flatMap((meaning) => sizesOf(graph, meaning, settingOf)));
+  const { state, meanings } = optionOf(graph, use, beyond.options);
+  if (state === 'unknown') return null;
+  if (meanings.some((meaning) => isOpaque(meaning) && sizesOf(graph, meaning, settingOf).length === 0)) return null;
+  const sizes = meanings.flatMap((meaning) => sizesOf(graph, meaning, settingOf));
+  const size = agreedSize(sizes);
+  if (size === null && sizes.length > 0) return null;
   return size?.maximum ?? beyond.defaultMaximum;
 }
 

@@ -29,13 +29,22 @@ export function argumentsFor(
       return value === undefined ? [] : optionValues(world, file, value, pattern.names);
     }
     case 'named': {
-      const named = call.named.filter(({ key }) => pattern.names.includes(key)).map(({ value }) => ({ file, value }));
+      const named = namedValues(world, file, call, pattern.names);
       const value = named.length > 0 || pattern.position === undefined ? undefined : at(call, pattern.position);
       return value === undefined ? named : [{ file, value }];
     }
     case 'receiver':
       return call.callee.path.length === 0 ? [] : [{ file, value: receiverOf(call.callee) }];
   }
+}
+
+/** Arguments by name, also out of what `**options` gives by names. */
+function namedValues(world: World, file: FileIndex, call: CallFact, names: readonly string[]): readonly Placed[] {
+  const written = call.named.filter(({ key }) => names.includes(key)).map(({ value }) => ({ file, value }));
+  if (written.length > 0) return written;
+  return call.arguments.flatMap((value) =>
+    value.kind === 'spread' && value.byName === true ? optionValues(world, file, value.of, names) : [],
+  );
 }
 
 /** What stands before the last name of a callee. */

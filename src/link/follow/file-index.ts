@@ -36,6 +36,8 @@ export interface FileIndex {
   readonly moduleNames: ReadonlyMap<string, DeclarationId>;
   /** Names that object literals are kept in, for members that are given to them later. */
   readonly declarationOfObject: ReadonlyMap<Value, DeclarationId>;
+  /** Steps that change what is kept under the keys of a name: `options['max'] = 5`, `options.update(max=5)`, `options |= more`. */
+  readonly keyChanges: ReadonlyMap<DeclarationId, readonly Operation[]>;
   /** What code of the file puts into containers, by the container as it is written. */
   readonly stored: ReadonlyMap<Value, readonly Value[]>;
   readonly holders: () => Holders;
@@ -53,11 +55,14 @@ export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
   const operationOf = new Map<CallId, Operation>();
   const onceCalls = new Set<CallId>();
   const storedAt = new Map<string, Value[]>();
+  const keyChanges = new Map<DeclarationId, Operation[]>();
   code.functions.forEach((fact, id) => {
     // Who asks a generator gets what it hands out, one by one, and never what it ends with.
     for (const value of fact.yields ?? []) push(returns, id, value);
     for (const operation of fact.operations) {
       noteStored(operation, storedAt);
+      const changed = changedByKey(operation);
+      if (changed !== null) push(keyChanges, changed, operation);
       if (operation.kind === 'call') operationOf.set(operation.call, operation);
       else if (operation.kind === 'container' && operation.call !== null) operationOf.set(operation.call, operation);
       else if (operation.kind === 'return' && operation.value !== null && fact.yields === undefined)
@@ -110,12 +115,15 @@ export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
   const moduleNames = new Map<string, DeclarationId>();
   const declarationOfObject = new Map<Value, DeclarationId>();
   code.declarations.forEach((declaration, id) => {
-    if (declaration.initial?.kind === 'object') declarationOfObject.set(declaration.initial, id);
+    for (const value of [declaration.initial, ...(assignments.get(id) ?? [])]) {
+      if (value?.kind === 'object') declarationOfObject.set(value, id);
+    }
     if (declaration.function === 0 && declaration.kind !== 'parameter') moduleNames.set(declaration.name, id);
   });
 
   let holders: Holders | null = null;
   return {
+    keyChanges,
     stored: containersWith(code, storedAt),
     holders: () => {
       holders ??= holdersOf(code);
@@ -155,6 +163,16 @@ function noteStored(operation: Operation, storedAt: Map<string, Value[]>): void 
   const key = placeKey(operation.kind === 'container' ? target : { ...target, path: target.path.slice(0, -1) });
   const isMember = operation.kind === 'container' || target.path.length > 0;
   if (key !== null && isMember) push(storedAt, key, value);
+}
+
+/** The name whose keys a step changes; null for any other step. */
+function changedByKey(operation: Operation): DeclarationId | null {
+  if (operation.kind !== 'container' && operation.kind !== 'assign') return null;
+  const { root, path } = operation.target;
+  if (root.kind !== 'declared' || path.length > 0) return null;
+  const isChange =
+    operation.kind === 'assign' ? operation.operator === '|=' : /^(?:write|remove|clear)$/.test(operation.access);
+  return isChange ? root.declaration : null;
 }
 
 /** What is put into a place, by the container that the place starts with. */

@@ -1,3 +1,4 @@
+import type { Operation } from '../../facts/operations.ts';
 import type { Value } from '../../facts/values.ts';
 import type { LibraryUse, Meaning, ResolvedOption, Site } from '../program-graph.ts';
 import type { FileIndex } from './file-index.ts';
@@ -43,7 +44,9 @@ function look(
     for (const each of joined) look(world, file, each, names, search, depth + 1);
     return;
   }
-  const knowns = depth > 8 ? [] : world.value(file, value);
+  // `dict(**options)` holds what they hold.
+  const whole = value.kind === 'spread' && value.byName === true ? value.of : value;
+  const knowns = depth > 8 ? [] : world.value(file, whole);
   if (knowns.length === 0) search.unread = true;
   for (const known of knowns) lookInto(world, known, names, search, depth);
 }
@@ -88,14 +91,46 @@ function lookInto(world: World, known: Known, names: readonly string[], search: 
     if (nested.length > 0) look(world, file, value, nested, search, depth + 1);
     if (key === '*') search.unread = true;
   }
+  const declaration = file.declarationOfObject.get(known.value);
+  const changes = declaration === undefined ? [] : (file.keyChanges.get(declaration) ?? []);
+  for (const change of changes) lookIntoChange(world, file, change, names, search, depth);
   // An option written in the object itself is what counts; what is spread in beside it may be overwritten.
   if (own) return;
   for (const spread of spreads) look(world, file, spread, names, search, depth + 1);
-  const declaration = file.declarationOfObject.get(known.value);
   if (declaration === undefined) return;
   for (const name of names) {
     for (const given of file.memberAssignments.get(`${declaration}.${name}`) ?? []) {
       search.found.push({ key: { file: file.path, span: given.span }, knowns: world.value(file, given) });
     }
   }
+}
+
+/** What is put under the option's name later: `options['max'] = 5`, `options.update(max=5)`, `options |= more`. */
+function lookIntoChange(
+  world: World,
+  file: FileIndex,
+  change: Operation,
+  names: readonly string[],
+  search: Search,
+  depth: number,
+): void {
+  if (change.kind === 'assign' && change.value !== null) look(world, file, change.value, names, search, depth + 1);
+  if (change.kind !== 'container') return;
+  const { key, value, access, call } = change;
+  if (key !== null) {
+    const isNamed = key.kind === 'literal' ? names.includes(String(key.value)) : null;
+    if (isNamed === false) return;
+    if (isNamed === null || access !== 'write' || value === null) search.unread = true;
+    else search.found.push({ key: { file: file.path, span: value.span }, knowns: world.value(file, value) });
+    return;
+  }
+  if (access !== 'write' || call === null) {
+    search.unread = true;
+    return;
+  }
+  const { named = [], arguments: given = [] } = file.code.calls[call] ?? {};
+  for (const { key: name, value: each, span } of named) {
+    if (names.includes(name)) search.found.push({ key: { file: file.path, span }, knowns: world.value(file, each) });
+  }
+  for (const each of given) look(world, file, each.kind === 'spread' ? each.of : each, names, search, depth + 1);
 }

@@ -126,7 +126,7 @@ function stepOn(
   return { kind: 'container', ...step, target, method, call };
 }
 
-/** Arguments by position and by name; `**options` is an unnamed spread among the named ones' values. */
+/** Arguments by position and by name; `**options` is a spread by name among those by position. */
 export function argumentsOf(
   reading: Reading,
   list: PythonNode | undefined,

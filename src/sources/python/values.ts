@@ -59,7 +59,9 @@ function evaluate(reading: Reading, node: PythonNode, here: Here): Value {
       if (inner === undefined) return { kind: 'unknown', span };
       const of = reading.parts.value(reading, inner, here);
       recordIteration(reading, of, here);
-      return { kind: 'spread', of, span };
+      return node.kind === 'dictionary_splat'
+        ? { kind: 'spread', of, byName: true, span }
+        : { kind: 'spread', of, span };
     }
     case 'binary_operator':
     case 'boolean_operator':

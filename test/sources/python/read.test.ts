@@ -18,6 +18,7 @@ const values: readonly Values[] = [
   ['import os\nurl = os.environ["A"] or os.environ.get("B")', ['import os', 'variable url = env A or env B']],
   ['from os import environ as e\nurl = e.get("A")', ['import e', 'variable url = env A']],
   ['total = cart.items[0].price', ['variable total = ~cart.items.0.price']],
+  ['pool = open(url, *sizes, **options)', ['variable pool = ~open(~url, ...~sizes, **~options)']],
   ['options = {"max": 5, **defaults}', ['variable options = {max: 5, ...~defaults}']],
   ['every = [first, *rest]', ['variable every = [~first, ...~rest]']],
   ['pair = 1, "a"', ['variable pair = [1, "a"]']],

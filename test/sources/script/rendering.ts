@@ -141,7 +141,7 @@ function wordsOf(code: CodeFacts): Words {
       case 'class':
         return `class ${code.classes[one.class]?.name}`;
       case 'spread':
-        return `...${value(one.of)}`;
+        return `${one.byName === true ? '**' : '...'}${value(one.of)}`;
       case 'unknown':
         return '?';
     }
