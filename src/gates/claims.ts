@@ -37,7 +37,11 @@ export function claimStop(graph: ProgramGraph, job: FunctionKey, effect: Effect)
 }
 
 function setsIfAbsent({ fact }: CallWithin): boolean {
-  return fact.arguments.some(isSetIfAbsent);
+  return (
+    /^setnx$/i.test(fact.callee.path.at(-1) ?? '') ||
+    fact.arguments.some(isSetIfAbsent) ||
+    fact.named.some(({ key, value }) => isAbsentOption(key, value))
+  );
 }
 
 /** What databases answer when a unique index refuses a second row. */
@@ -112,9 +116,10 @@ function asksAbout(test: Value, call: CallId, names: ReadonlySet<DeclarationId>)
   }
 }
 
-/** `'NX'` among the arguments, or an option of that name: set only where nothing is set yet. */
+/** `'NX'` among the arguments, or an option of that name, also in what is spread: set only where nothing is set yet. */
 function isSetIfAbsent(value: Value): boolean {
   if (value.kind === 'literal') return value.value === 'NX' || value.value === 'nx';
+  if (value.kind === 'spread') return isSetIfAbsent(value.of);
   return value.kind === 'object' && value.properties.some(({ key, value: of }) => isAbsentOption(key, of));
 }
 

@@ -35,6 +35,15 @@ export const redisPy: Library = {
         { modules, name: 'StrictRedis' },
       ],
     },
+    {
+      type: 'redis-py.lock',
+      madeBy: [
+        ...['redis.lock', 'redis.asyncio.lock'].map((module) => made([module], 'Lock')),
+        made(['redis'], 'lock.Lock'),
+        method('redis-py.client', 'lock'),
+      ],
+      declaredAs: [],
+    },
   ],
   uses: makers.map((name) => ({ ...use, call: made(modules, name) })),
   effects: [
@@ -61,6 +70,7 @@ export const redisPy: Library = {
     ),
     effect('publish', method('redis-py.client', 'publish', 'xadd'), argument(0)),
     effect('lock', method('redis-py.client', 'lock')),
+    effect('lock', method('redis-py.lock', 'acquire')),
   ],
   citation: { title: 'redis-py: connecting', url: 'https://redis.readthedocs.io/en/stable/connections.html' },
 };
