@@ -43,13 +43,21 @@ export interface TypeMention {
 export interface Property {
   readonly key: string;
   readonly value: Value;
+  /** What the key is where it is no literal text: the number of `{1: page}`, `name` of `{name: page}`. Left out where it is one. */
+  readonly computed?: Value;
   /** The key's own span, which is where a finding about the option stands. */
   readonly span: Span;
 }
 
 /** What an expression is, as far as its syntax says. Every value has the span of its whole expression. */
 export type Value =
-  | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly span: Span }
+  | {
+      readonly kind: 'literal';
+      readonly value: string | number | boolean | null;
+      /** Left out where it is a text, and not bytes that are written like one. */
+      readonly bytes?: true;
+      readonly span: Span;
+    }
   /** `process.env.NAME`, `os.environ['NAME']`, `os.getenv('NAME', default)`, with `??`, `||` or `or` folded into `fallback`. */
   | { readonly kind: 'environment'; readonly name: string; readonly fallback: Value | null; readonly span: Span }
   | { readonly kind: 'reference'; readonly reference: Reference; readonly span: Span }
@@ -60,7 +68,13 @@ export type Value =
       readonly spreads: readonly Value[];
       readonly span: Span;
     }
-  | { readonly kind: 'list'; readonly items: readonly Value[]; readonly span: Span }
+  | {
+      readonly kind: 'list';
+      readonly items: readonly Value[];
+      /** A tuple, which is equal to no list. Left out where it is a list. */
+      readonly fixed?: true;
+      readonly span: Span;
+    }
   /** A container that the language itself offers: `new Map()`, `new Set()`, `dict()`, `defaultdict(list)`. Object and list literals keep their own kinds. */
   | {
       readonly kind: 'container';
@@ -69,6 +83,8 @@ export type Value =
       readonly initial: readonly Value[];
       /** What makes an entry that is asked for and not there: the `list` of `defaultdict(list)`. Left out where nothing does. */
       readonly makes?: Value;
+      /** The keys that it is filled under, one for each of `initial`, where a comprehension fills it. Left out elsewhere. */
+      readonly keys?: readonly Value[];
       readonly span: Span;
     }
   /** Text put together from parts: a template, an f-string, or `+` with a text on one side. */

@@ -126,6 +126,64 @@ describe('a dictionary of sessions stays where it cannot be carried', () => {
     ],
     ['holds what is not known', shop({ set: 'sessions[token] = load(request)' }), 'not known to be text', 11],
     ['holds what a row of a table is', shop({ set: 'sessions[token] = {"user": find().id}' }), 'not known', 11],
+    ...(
+      [
+        ['a tuple', '{"point": (1, 2)}'],
+        ['a tuple without brackets', '1, 2'],
+        ['a tuple in a list', '{"path": [(1, 2)]}'],
+        ['numbers for keys', '{"pages": {1: "start"}}'],
+        ['a computed number for a key', '{"pages": {int(request.form["page"]): "start"}}'],
+        ['a number for a key of a comprehension', '{"pages": {len(name): name for name in ["a"]}}'],
+        ['`True` for a key', '{True: "yes"}'],
+        ['bytes for keys', '{b"a": 1}', 'an object, a set or bytes'],
+        ['bytes', '{"mark": b"a"}', 'an object, a set or bytes'],
+        ['bytes that are put together', '{"mark": b"a" + request.data}', 'an object, a set or bytes'],
+        ['a set', '{"seen": {1, 2}}', 'an object, a set or bytes'],
+        ['a key that is not known', '{"pages": {find(): "start"}}', 'not known to be text'],
+      ] as const
+    ).map(
+      ([what, value, reason]) =>
+        [
+          `holds ${what}`,
+          shop({ set: `sessions[token] = ${value}` }),
+          reason ?? 'comes back from a store',
+          11,
+        ] as const,
+    ),
+    ...(
+      [
+        ['a tuple is put into first', 'entry = {}', 'entry["point"] = (1, 2)', 'comes back from a store'],
+        ['a tuple is given by name', 'point = None', 'entry = {}', 'point = (1, 2)', 'entry["point"] = point'],
+        ['a number is put into for a key', 'entry = {}', 'entry[len(token)] = "x"', 'comes back from a store'],
+        ['a tuple is appended to', 'entry = {"path": []}', 'entry["path"].append((1, 2))', 'comes back from a store'],
+        ['a tuple is updated with', 'entry = {}', 'entry.update(point=(1, 2))', 'comes back from a store'],
+        ['a moment is put into first', 'entry = {}', 'entry["at"] = datetime.now()', 'not known to be text'],
+        ['a tuple is one of two', 'entry = {"a": 1} if token else (1, 2)', 'comes back from a store'],
+      ] as const
+    ).map(([what, ...steps]) => {
+      const lines = steps.filter((each) => !/^(?:comes|not) /.test(each));
+      const set = [...lines, 'sessions[token] = entry'].join('\n    ');
+      const reason = steps.find((each) => /^(?:comes|not) /.test(each)) ?? 'comes back from a store';
+      return [`holds what ${what}`, shop({ set }), reason, 11 + lines.length] as const;
+    }),
+    [
+      'holds what a type says are numbers for keys',
+      shop({ set: 'pages: Dict[int, str] = load()\n    sessions[token] = pages' }),
+      'comes back from a store',
+      12,
+    ],
+    [
+      'is filled behind the step that puts it in',
+      shop({ set: 'entry = {"user": "ada"}\n    sessions[token] = entry\n    entry["seen"] = True' }),
+      'changed in place',
+      13,
+    ],
+    [
+      'is filled by the second of two names',
+      shop({ set: 'sessions[token] = entry = {}\n    entry["seen"] = True' }),
+      'changed in place',
+      12,
+    ],
     ['has numbers for keys', shop({ key: 'secrets.randbelow(10**9)' }), 'The key is not known to be a text', 11],
     [
       'counts up',
@@ -259,6 +317,23 @@ describe('a dictionary of sessions becomes a shared mapping', () => {
       ask: 'session = sessions[token]\n    session["n"] = 1\n    sessions[token] = session\n    return {}',
     });
     const { after } = await applyFix(project(app), module, 'shared-mapping');
+    expect(after['app.py']).toContain('sessions = SharedMapping("web:sessions", days=14)');
+  });
+
+  it.each([
+    [
+      'with texts for keys in it',
+      'sessions[token] = {"pages": {request.form["page"]: "start"}, f"a{token}": [1, None]}',
+    ],
+    ['that is put together first', 'entry = {}\n    entry["user"] = request.form["user"]\n    sessions[token] = entry'],
+    ['that is updated first', 'entry = {}\n    entry.update(user=request.form["user"])\n    sessions[token] = entry'],
+    [
+      'that is set again behind a change',
+      'entry = {}\n    sessions[token] = entry\n    entry["a"] = 1\n    sessions[token] = entry',
+    ],
+    ['whose text has a tuple for its places', 'sessions[token] = {"name": "%s-%s" % (token, 1)}'],
+  ] as const)('%s', async (_name, set) => {
+    const { after } = await applyFix(project(shop({ set })), module, 'shared-mapping');
     expect(after['app.py']).toContain('sessions = SharedMapping("web:sessions", days=14)');
   });
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { fastapiObjectStorage, flaskObjectStorage } from '../../src/patterns/stores/python/object-storage.ts';
+import { asyncSharedMapping, sharedMapping } from '../../src/patterns/stores/python/shared-mapping.ts';
 import { pythonWorkQueue } from '../../src/patterns/stores/python/work-queue.ts';
 import { codeOf } from '../../src/patterns/template.ts';
 import {
@@ -22,6 +23,8 @@ const templates = [
   ['object_storage.py for Flask', flaskObjectStorage],
   ['object_storage.py for FastAPI', fastapiObjectStorage],
   ['work_queue.py', pythonWorkQueue],
+  ['shared_mapping.py', sharedMapping],
+  ['shared_mapping.py for functions that wait', asyncSharedMapping],
 ] as const;
 
 const running: RunningProgram[] = [];
@@ -64,6 +67,93 @@ describe(`Python modules that fixes write${skipping}`, () => {
       await ran(folder.path, `import ${name}`, { APP_ENV: 'production', ALLOW_SINGLE_INSTANCE: '1' });
       await ran(folder.path, `import ${name}`, {});
       folder.remove();
+    },
+  );
+
+  const kept = `
+import datetime, decimal, enum, collections
+class Colour(enum.IntEnum):
+    RED = 1
+class Word(str):
+    pass
+good = [
+    "text", "", "\\u00e9\\ud800", 1, -2.5, 10**40, True, None, [], {}, [[1], {"a": [None]}],
+    {"user": {"name": "ada", "pages": ["start"], "rate": 0.1}},
+]
+bad = [
+    (1, 2), {"point": (1, 2)}, [(1,)], {1: "start"}, {"pages": {1: "start"}}, {None: 1}, {True: 1}, {1.5: 1},
+    {1}, frozenset(), b"bytes", {b"a": 1}, datetime.datetime.now(), decimal.Decimal(1), Colour.RED, {Colour.RED: 1},
+    Word("a"), collections.OrderedDict(a=1), collections.defaultdict(list), object(), range(3), 1j,
+]
+def same(one, other):
+    if type(one) is not type(other):
+        return False
+    if type(one) is dict:
+        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+    return one == other and (type(one) is not list or all(map(same, one, other)))
+`;
+
+  it.skipIf(missing.length > 0).each([
+    ['in Redis', true],
+    ['in memory', false],
+  ])(
+    'a mapping gives back what it was given, or says at once that it cannot: %s',
+    { timeout: 30_000 },
+    async (_, isShared) => {
+      const redis = await redisServer();
+      if (isShared) await redis.start();
+      const environment: Record<string, string> = isShared ? { REDIS_URL: redis.url } : {};
+      const folder = folderWith({
+        'plain.py': codeOf(sharedMapping, 'python'),
+        'waiting.py': codeOf(asyncSharedMapping, 'python'),
+      });
+      const code = `${kept}
+import asyncio, plain, waiting
+mapping = plain.SharedMapping("plain", days=1)
+for value in good:
+    mapping["a"] = value
+    assert same(mapping["a"], value) and same(mapping.get("a"), value), value
+mapping["a"] = "before"
+for value in bad:
+    try:
+        mapping["a"] = value
+    except TypeError as error:
+        assert "JSON" in str(error), error
+        assert mapping["a"] == "before"
+        continue
+    raise SystemExit(repr(value))
+for key in (1, None, ("a",)):
+    try:
+        mapping[key] = 1
+    except TypeError:
+        pass
+    else:
+        raise SystemExit(repr(key))
+mapping["1"] = mapping["None"] = "text"
+for key in (1, None):
+    assert mapping.get(key, "no") == "no" and key not in mapping and mapping.pop(key, "no") == "no"
+assert mapping.pop("1") == "text" and "1" not in mapping
+
+async def wait():
+    mapping = waiting.SharedMapping("waiting", days=1)
+    for value in good:
+        await mapping.put("a", value)
+        assert same(await mapping.fetch("a"), value), value
+    for value in bad:
+        try:
+            await mapping.put("a", value)
+        except TypeError:
+            continue
+        raise SystemExit(repr(value))
+    await mapping.put("1", "text")
+    assert await mapping.get(1, "no") == "no" and not await mapping.has(1) and await mapping.pop(1, "no") == "no"
+    assert await mapping.pop("1") == "text"
+
+asyncio.run(wait())
+`;
+      await ran(folder.path, code, environment);
+      folder.remove();
+      if (isShared) await redis.stop();
     },
   );
 

@@ -6,8 +6,8 @@ import { callOf, fileOf } from './calls.ts';
 
 /**
  * Where a value that was read from the cell is changed, or kept elsewhere so that it may be: in a store such a change
- * would be made on a copy. Followed through names, returns and arguments. Null when every value is left as it is, or is
- * set again behind the change.
+ * would be made on a copy, as one would of what was put in before. Followed through names, returns and arguments. Null
+ * when every value is left as it is, or is set again behind the change.
  */
 export function changedInPlace(graph: ProgramGraph, cell: StateCell): Site | null {
   const taint = loadedFrom(graph, cell);
@@ -19,6 +19,9 @@ export function changedInPlace(graph: ProgramGraph, cell: StateCell): Site | nul
         if (changed === null || isSetAgain(cell, file, operations, operation, changed)) continue;
         return { file, span: operation.span };
       }
+      const late =
+        code == null ? undefined : operations.find((each) => isPutBefore(cell, file, code, operations, each));
+      if (late !== undefined) return { file, span: late.span };
     }
   }
   return null;
@@ -175,6 +178,34 @@ function isSetAgain(
       isSame && isLater && operation.guards.every((guard) => change.guards.some((each) => isSameGuard(each, guard)))
     );
   });
+}
+
+/** `carts[id] = cart; cart["n"] = 2`: changed behind the step that put it in, by the name that it was put in by. */
+function isPutBefore(
+  cell: StateCell,
+  file: string,
+  code: CodeFacts,
+  operations: readonly Operation[],
+  change: Operation,
+): boolean {
+  return cell.accesses.some(({ kind, operation, site }) => {
+    if (kind !== 'write' || site.file !== file || operation.kind !== 'container' || !operations.includes(operation))
+      return false;
+    const names = namesFor(code, operation.value);
+    const isLoaded: Loaded['isLoaded'] = (_, { root }) => root.kind === 'declared' && names.includes(root.declaration);
+    const changed = changedBy({ files: () => [file], isLoaded, holds: () => false }, file, code, change);
+    const isLater = change.span[0] >= operation.span[1];
+    return isLater && changed !== null && !isSetAgain(cell, file, operations, change, changed);
+  });
+}
+
+/** The name that a value is written by, or those that are given it in the same step: `carts[id] = cart = {}`. */
+function namesFor({ declarations }: CodeFacts, value: Value | null): readonly DeclarationId[] {
+  if (value?.kind === 'reference') {
+    const { root, path } = value.reference;
+    return root.kind === 'declared' && path.length === 0 ? [root.declaration] : [];
+  }
+  return declarations.flatMap(({ initial }, id) => (initial !== null && initial === value ? [id] : []));
 }
 
 function isSameGuard(one: Guard, other: Guard): boolean {

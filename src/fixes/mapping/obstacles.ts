@@ -79,9 +79,14 @@ function accessObstacle(
     return 'The key is not known to be a text here, and a store has texts alone for keys.';
   }
   const value = operation.value === null ? 'unknown' : plainnessOf(graph, site.file, operation.value);
-  if (value === 'other') return 'What is kept here is an object, which a store cannot hold: keep what it is made of.';
+  if (value === 'other') {
+    return 'What is kept here is an object, a set or bytes, which a store cannot hold: keep what it is made of.';
+  }
+  if (value === 'altered') {
+    return 'What is kept here comes back from a store as something else: JSON makes lists of tuples, and texts of all keys of a dictionary.';
+  }
   return value === 'unknown'
-    ? 'What is kept here is not known to be text, numbers, lists and dictionaries alone, which is what a store holds.'
+    ? 'What is kept here is not known to be text, numbers, lists and dictionaries with texts for keys alone, which is what a store gives back as it was.'
     : null;
 }
 

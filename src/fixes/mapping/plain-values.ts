@@ -3,24 +3,27 @@ import type { CallId, Reference, TypeMention, Value } from '../../facts/values.t
 import { meaningsOf } from '../../link/evaluate.ts';
 import type { Meaning, ProgramGraph } from '../../link/program-graph.ts';
 import { callOf } from './calls.ts';
+import { type Given, laterGiven } from './later-given.ts';
 
 /**
  * What a value is, as far as code tells: a text; something else that JSON holds and gives back alike; something that it
- * does not hold; or not to be told.
+ * gives back as something else, as tuples and numbers for keys; something that it does not hold; or not to be told.
  */
-export type Plainness = 'text' | 'plain' | 'other' | 'unknown';
+export type Plainness = 'text' | 'plain' | 'altered' | 'other' | 'unknown';
 
 /** Names may lead to names; beyond this they are given up. */
 const deepest = 8;
 
 export function plainnessOf(graph: ProgramGraph, file: string, value: Value): Plainness {
-  return ofValue({ graph, file, depth: 0 }, value);
+  return ofValue({ graph, file, depth: 0, asked: [] }, value);
 }
 
 interface At {
   readonly graph: ProgramGraph;
   readonly file: string;
   readonly depth: number;
+  /** Names that are being asked for: a name that is given itself says nothing new. */
+  readonly asked: readonly DeclarationFact[];
 }
 
 function ofValue(at: At, value: Value): Plainness {
@@ -28,21 +31,27 @@ function ofValue(at: At, value: Value): Plainness {
   const inner = { ...at, depth: at.depth + 1 };
   switch (value.kind) {
     case 'literal':
+      if (value.bytes === true) return 'other';
       return typeof value.value === 'string' ? 'text' : 'plain';
     case 'concatenation':
+      return value.parts.some((each) => each.kind === 'literal' && each.bytes === true) ? 'other' : 'text';
     case 'environment':
       return 'text';
     case 'object':
-      return asPart(
-        [...value.properties.map((each) => each.value), ...value.spreads].map((each) => ofValue(inner, each)),
-      );
+      return asPart([
+        ...value.properties.flatMap(({ computed }) => (computed === undefined ? [] : [ofKey(inner, computed)])),
+        ...[...value.properties.map((each) => each.value), ...value.spreads].map((each) => ofValue(inner, each)),
+      ]);
     case 'list':
-      return asPart(value.items.map((each) => ofValue(inner, each)));
+      return value.fixed === true ? 'altered' : asPart(value.items.map((each) => ofValue(inner, each)));
     case 'spread':
       return ofValue(inner, value.of);
     case 'container':
       if (value.shape !== 'map' && value.shape !== 'list') return 'other';
-      return asPart(value.initial.map((each) => ofValue(inner, each)));
+      return asPart([
+        ...(value.keys ?? []).map((each) => ofKey(inner, each)),
+        ...value.initial.map((each) => ofValue(inner, each)),
+      ]);
     case 'conditional':
       return either([ofValue(inner, value.then), ofValue(inner, value.otherwise)]);
     case 'operator':
@@ -60,8 +69,13 @@ function ofValue(at: At, value: Value): Plainness {
 
 /** What holds such parts holds them all, or does not. */
 function asPart(parts: readonly Plainness[]): Plainness {
-  if (parts.includes('other')) return 'other';
-  return parts.includes('unknown') ? 'unknown' : 'plain';
+  return (['other', 'altered', 'unknown'] as const).find((each) => parts.includes(each)) ?? 'plain';
+}
+
+/** JSON makes a text of every key of a dictionary. */
+function ofKey(at: At, key: Value): Plainness {
+  const answer = ofValue(at, key);
+  return answer === 'plain' ? 'altered' : answer;
 }
 
 function either(answers: readonly Plainness[]): Plainness {
@@ -145,17 +159,33 @@ function ofReference(at: At, value: Value, reference: Reference): Plainness {
   if (reference.path.length > 0) {
     const part = partOf(at, { ...reference, path: reference.path.slice(0, -1) }, last);
     if (part !== 'unknown') return part;
-  } else if (declared?.type != null) {
-    const typed = ofType(at, declared.type);
-    if (typed !== 'unknown') return typed;
-  } else if (declared !== undefined && declared.kind !== 'parameter' && declared.initial !== null) {
-    const first = ofValue(at, declared.initial);
-    if (first !== 'unknown') return first;
-  } else if (declared?.kind === 'parameter') {
-    const given = ofArguments(at, declared);
-    if (given !== null) return given;
+  } else if (declared !== undefined && reference.root.kind === 'declared') {
+    if (at.asked.includes(declared)) return 'plain';
+    const inner = { ...at, asked: [...at.asked, declared] };
+    const first = ofDeclared(inner, value, declared);
+    const later = laterGiven(at.graph, at.file, reference.root.declaration).map((each) => ofLater(inner, each));
+    return later.length === 0 ? first : either([first, ...later]);
   }
   return ofMeanings(at, value, null);
+}
+
+/** What a name says of itself: by its type, by what it begins as, by what callers give. */
+function ofDeclared(at: At, value: Value, declared: DeclarationFact): Plainness {
+  const said =
+    declared.type != null
+      ? ofType(at, declared.type)
+      : declared.kind === 'parameter'
+        ? (ofArguments(at, declared) ?? 'unknown')
+        : declared.initial !== null
+          ? ofValue(at, declared.initial)
+          : 'unknown';
+  return said === 'unknown' ? ofMeanings(at, value, null) : said;
+}
+
+function ofLater(at: At, { key, value, isPart }: Given): Plainness {
+  const answer = value === null ? 'unknown' : ofValue(at, value);
+  const whole = isPart ? asPart([answer]) : answer;
+  return key === null ? whole : asPart([ofKey(at, key), whole]);
 }
 
 /** `<token>` and `{token}` of a route's path are texts, where no converter makes something else of them. */
@@ -243,10 +273,21 @@ function ofType(at: At, { names, arguments: inner }: TypeMention): Plainness {
     case 'number':
     case 'boolean':
       return 'plain';
+    case 'bytes':
+    case 'set':
+    case 'Set':
+    case 'frozenset':
+      return 'other';
+    case 'tuple':
+    case 'Tuple':
+      return 'altered';
     case 'Optional':
       return inner[0] === undefined ? 'unknown' : ofType(at, inner[0]);
     case 'dict':
-    case 'Dict':
+    case 'Dict': {
+      const [key, ...values] = inner.map((each) => ofType(at, each));
+      return key === undefined ? 'unknown' : asPart([key === 'plain' ? 'altered' : key, ...values]);
+    }
     case 'list':
     case 'List':
       return inner.length === 0 ? 'unknown' : asPart(inner.map((each) => ofType(at, each)));

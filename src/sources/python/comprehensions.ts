@@ -34,15 +34,20 @@ export function readComprehension(reading: Reading, node: PythonNode, here: Here
   const item = body === undefined ? null : readItem(reading, body, { ...inside, inLoop: true });
   const span = spanOf(node);
   if (node.kind === 'generator_expression') return { kind: 'unknown', span };
-  return { kind: 'container', shape: shapes[node.kind] ?? 'list', initial: item === null ? [] : [item], span };
+  return { kind: 'container', shape: shapes[node.kind] ?? 'list', initial: [], ...item, span };
 }
 
-function readItem(reading: Reading, body: PythonNode, here: Here): Value | null {
-  if (body.kind !== 'pair') return reading.parts.value(reading, body, here);
+interface Item {
+  readonly initial: readonly Value[];
+  readonly keys?: readonly Value[];
+}
+
+function readItem(reading: Reading, body: PythonNode, here: Here): Item | null {
+  if (body.kind !== 'pair') return { initial: [reading.parts.value(reading, body, here)] };
   const key = part(body, 'key');
   const value = part(body, 'value');
-  if (key !== undefined) reading.parts.value(reading, key, here);
-  return value === undefined ? null : reading.parts.value(reading, value, here);
+  const keys = key === undefined ? [] : [reading.parts.value(reading, key, here)];
+  return value === undefined ? null : { initial: [reading.parts.value(reading, value, here)], keys };
 }
 
 function readClause(reading: Reading, clause: PythonNode, here: Here): Here {

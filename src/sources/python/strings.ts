@@ -4,13 +4,16 @@ import { joined } from '../texts.ts';
 import { type Here, type Reading, textAt } from './reading.ts';
 import { members, type PythonNode, part, spanOf } from './syntax.ts';
 
-/** A text, an f-string, or several that stand one behind another. */
+/** A text, an f-string, or several that stand one behind another; or bytes. */
 export function readString(reading: Reading, node: PythonNode, here: Here): Value {
   const strings = node.kind === 'concatenated_string' ? members(node) : [node];
-  return joined(
+  const value = joined(
     strings.flatMap((one) => partsOfString(reading, one, here)),
     spanOf(node),
   );
+  const start = strings[0]?.children.find(({ kind }) => kind === 'string_start');
+  const isBytes = start !== undefined && /b/i.test(textAt(reading, start));
+  return isBytes && value.kind === 'literal' ? { ...value, bytes: true } : value;
 }
 
 function partsOfString(reading: Reading, node: PythonNode, here: Here): readonly Value[] {

@@ -45,8 +45,10 @@ function evaluate(reading: Reading, node: PythonNode, here: Here): Value {
     case 'list':
     case 'tuple':
     case 'expression_list':
-    case 'pattern_list':
-      return { kind: 'list', items: members(node).map((item) => reading.parts.value(reading, item, here)), span };
+    case 'pattern_list': {
+      const items = members(node).map((item) => reading.parts.value(reading, item, here));
+      return { kind: 'list', items, ...(node.kind !== 'list' && { fixed: true as const }), span };
+    }
     case 'set': {
       const initial = members(node).map((item) => reading.parts.value(reading, item, here));
       return { kind: 'container', shape: 'set', initial, span };
@@ -145,7 +147,7 @@ function readUnary(reading: Reading, node: PythonNode, here: Here): Value {
   return { kind: 'operator', operator, left: null, right, span };
 }
 
-/** A dictionary literal; a key that is no literal is `*`. */
+/** A dictionary literal; a key that is no literal is `*`. What is no literal text is kept besides. */
 function readDictionary(reading: Reading, node: PythonNode, here: Here): Value {
   const properties: Property[] = [];
   const spreads: Value[] = [];
@@ -163,7 +165,9 @@ function readDictionary(reading: Reading, node: PythonNode, here: Here): Value {
     }
     const key = reading.parts.value(reading, keyNode, here);
     const name = key.kind === 'literal' && key.value !== null ? String(key.value) : '*';
-    properties.push({ key: name, value: reading.parts.value(reading, valueNode, here), span: spanOf(keyNode) });
+    const value = reading.parts.value(reading, valueNode, here);
+    const isText = key.kind === 'literal' && typeof key.value === 'string' && key.bytes !== true;
+    properties.push({ key: name, value, ...(!isText && { computed: key }), span: spanOf(keyNode) });
   }
   return { kind: 'object', properties, spreads, span: spanOf(node) };
 }

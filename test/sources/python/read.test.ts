@@ -21,7 +21,8 @@ const values: readonly Values[] = [
   ['pool = open(url, *sizes, **options)', ['variable pool = ~open(~url, ...~sizes, **~options)']],
   ['options = {"max": 5, **defaults}', ['variable options = {max: 5, ...~defaults}']],
   ['every = [first, *rest]', ['variable every = [~first, ...~rest]']],
-  ['pair = 1, "a"', ['variable pair = [1, "a"]']],
+  ['pair = 1, "a"', ['variable pair = tuple[1, "a"]']],
+  ['pages = {1: a, b"x": {name: 2}}', ['variable pages = {[1]: ~a, [bytes "x"]: {[~name]: 2}}']],
   ['carts = dict()', ['variable carts = map()']],
   ['options = dict(max=5)', ['variable options = {max: 5}']],
   ['from collections import defaultdict as d\nhits = d(list)', ['import d', 'variable hits = map()']],
@@ -29,7 +30,7 @@ const values: readonly Values[] = [
   ['names = {a, b}', ['variable names = set(~a, ~b)']],
   [
     'names = {n: v for n, v in m.items() if n}',
-    ['variable names = map(v)', 'variable n = (?).0', 'variable v = (?).1'],
+    ['variable names = map([n]: v)', 'variable n = (?).0', 'variable v = (?).1'],
   ],
   ['key = f"cart:{id!r:>5}"', ['variable key = text("cart:" ~id)']],
   ['key = "cart:" + id + ":x"', ['variable key = text("cart:" ~id ":x")']],

@@ -111,19 +111,21 @@ function wordsOf(code: CodeFacts): Words {
   const value = (one: Value): string => {
     switch (one.kind) {
       case 'literal':
-        return JSON.stringify(one.value);
+        return (one.bytes === true ? 'bytes ' : '') + JSON.stringify(one.value);
       case 'environment':
         return `env ${one.name}${one.fallback === null ? '' : ` or ${value(one.fallback)}`}`;
       case 'reference':
         return reference(one.reference);
       case 'object': {
-        const own = one.properties.map(({ key, value: of }) => `${key}: ${value(of)}`);
+        const own = one.properties.map(
+          ({ key, computed, value: of }) => `${computed === undefined ? key : `[${value(computed)}]`}: ${value(of)}`,
+        );
         return `{${[...own, ...one.spreads.map((of) => `...${value(of)}`)].join(', ')}}`;
       }
       case 'list':
-        return `[${one.items.map(value).join(', ')}]`;
+        return `${one.fixed === true ? 'tuple' : ''}[${one.items.map(value).join(', ')}]`;
       case 'container':
-        return `${one.shape}(${one.initial.map(value).join(', ')})`;
+        return `${one.shape}(${one.initial.map((each, at) => (one.keys?.[at] === undefined ? '' : `[${value(one.keys[at])}]: `) + value(each)).join(', ')})`;
       case 'concatenation':
         return `text(${one.parts.map(value).join(' ')})`;
       case 'path-join':

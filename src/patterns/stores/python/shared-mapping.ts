@@ -17,9 +17,10 @@ for exactly one: in production ALLOW_SINGLE_INSTANCE=1 must say so.
 const promise = `    """Text keys and JSON values under a prefix of their own.
 
     An entry is gone so many days after it was last set. A value that is read
-    is a copy: what is changed in it counts once the entry is set again. While
-    Redis is down every use raises redis.RedisError, because whether an entry
-    is there is never guessed.
+    is a copy: what is changed in it counts once the entry is set again. What
+    JSON would give back as something else raises TypeError when it is set.
+    While Redis is down every use raises redis.RedisError, because whether an
+    entry is there is never guessed.
     """`;
 
 const start = `    def __init__(self, prefix: str, days: float) -> None:
@@ -37,8 +38,35 @@ const alone = `        in_production = «production»
             )
         self._entries: Dict[str, str] = {}`;
 
-const naming = `    def _name(self, key: Any) -> str:
-        return f"{self._prefix}:{key}"`;
+const naming = `    def _name(self, key: str) -> str:
+        return self._prefix + ":" + key`;
+
+const written = `def _written(key: Any, value: Any) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"Keys are texts, not {type(key).__name__}.")
+    _check(value)
+    return json.dumps(value)
+
+
+def _check(value: Any) -> None:
+    """Raises TypeError for what JSON would not give back as it was."""
+    if type(value) is dict:
+        for key, part in value.items():
+            if type(key) is not str:
+                raise TypeError(
+                    "Keys of a dictionary that is kept are texts,"
+                    f" not {type(key).__name__}: JSON makes texts of them."
+                )
+            _check(part)
+    elif type(value) is list:
+        for part in value:
+            _check(part)
+    elif value is not None and type(value) not in (str, int, float, bool):
+        raise TypeError(
+            f"{type(value).__name__} cannot be kept, because JSON would not"
+            " give it back as it was. Keep texts, numbers, True, False, None,"
+            " lists, and dictionaries with texts for keys."
+        )`;
 
 /** A dictionary's own words, so that the code that uses it stays as it is. */
 export const sharedMapping: CodeTemplate = {
@@ -64,30 +92,28 @@ ${promise}
 ${start}
 
     def __getitem__(self, key: Any) -> Any:
-        written = self._store.read(self._name(key))
+        written = self._read(key)
         if written is None:
             raise KeyError(key)
         return json.loads(written)
 
     def __setitem__(self, key: str, value: Any) -> None:
-        if not isinstance(key, str):
-            raise TypeError(f"Keys are texts, not {type(key).__name__}.")
-        written = json.dumps(value)
+        written = _written(key, value)
         self._store.write(self._name(key), written, self._seconds)
 
     def __delitem__(self, key: Any) -> None:
-        if self._store.take(self._name(key)) is None:
+        if self._take(key) is None:
             raise KeyError(key)
 
     def __contains__(self, key: Any) -> bool:
-        return self._store.read(self._name(key)) is not None
+        return self._read(key) is not None
 
     def get(self, key: Any, default: Any = None) -> Any:
-        written = self._store.read(self._name(key))
+        written = self._read(key)
         return default if written is None else json.loads(written)
 
     def pop(self, key: Any, default: Any = _MISSING) -> Any:
-        written = self._store.take(self._name(key))
+        written = self._take(key)
         if written is not None:
             return json.loads(written)
         if default is _MISSING:
@@ -97,7 +123,21 @@ ${start}
     def clear(self) -> None:
         self._store.clear(f"{self._prefix}:")
 
+    # A key that is no text is never there.
+    def _read(self, key: Any) -> Optional[str]:
+        if not isinstance(key, str):
+            return None
+        return self._store.read(self._name(key))
+
+    def _take(self, key: Any) -> Optional[str]:
+        if not isinstance(key, str):
+            return None
+        return self._store.take(self._name(key))
+
 ${naming}
+
+
+${written}
 
 
 class _InRedis:
@@ -171,30 +211,28 @@ ${promise}
 ${start}
 
     async def fetch(self, key: Any) -> Any:
-        written = await self._store.read(self._name(key))
+        written = await self._read(key)
         if written is None:
             raise KeyError(key)
         return json.loads(written)
 
     async def put(self, key: str, value: Any) -> None:
-        if not isinstance(key, str):
-            raise TypeError(f"Keys are texts, not {type(key).__name__}.")
-        written = json.dumps(value)
+        written = _written(key, value)
         await self._store.write(self._name(key), written, self._seconds)
 
     async def remove(self, key: Any) -> None:
-        if await self._store.take(self._name(key)) is None:
+        if await self._take(key) is None:
             raise KeyError(key)
 
     async def has(self, key: Any) -> bool:
-        return await self._store.read(self._name(key)) is not None
+        return await self._read(key) is not None
 
     async def get(self, key: Any, default: Any = None) -> Any:
-        written = await self._store.read(self._name(key))
+        written = await self._read(key)
         return default if written is None else json.loads(written)
 
     async def pop(self, key: Any, default: Any = _MISSING) -> Any:
-        written = await self._store.take(self._name(key))
+        written = await self._take(key)
         if written is not None:
             return json.loads(written)
         if default is _MISSING:
@@ -204,7 +242,21 @@ ${start}
     async def clear(self) -> None:
         await self._store.clear(f"{self._prefix}:")
 
+    # A key that is no text is never there.
+    async def _read(self, key: Any) -> Optional[str]:
+        if not isinstance(key, str):
+            return None
+        return await self._store.read(self._name(key))
+
+    async def _take(self, key: Any) -> Optional[str]:
+        if not isinstance(key, str):
+            return None
+        return await self._store.take(self._name(key))
+
 ${naming}
+
+
+${written}
 
 
 class _InRedis:
