@@ -26,8 +26,10 @@ export interface DeploymentFacts {
   readonly volumes: readonly VolumeFact[];
   readonly services: readonly ServiceFact[];
   readonly requestSources?: readonly RequestSourceFact[];
-  /** What patches of Kustomize change that are no manifest of their own. */
+  /** What patches of Kustomize change that are no manifest of their own, and what Argo CD leaves alone. */
   readonly patchedPaths?: readonly PatchedPathFact[];
+  /** Files and folders that a kustomization.yaml applies together, from the root on. */
+  readonly appliesTogether?: readonly string[];
   /** ConfigMaps, whose names containers take over. */
   readonly configurations?: readonly ConfigurationFact[];
   /** Stages of a Dockerfile, in their order; the last is what is built when nobody names one. */
@@ -220,6 +222,10 @@ export interface AutoscalerFact {
   readonly maximum: DeclaredNumber | null;
   /** What it decides by, in the order in which it is written. */
   readonly measures: readonly MeasureFact[];
+  /** Name of the HorizontalPodAutoscaler that a ScaledObject makes, or takes over. */
+  readonly makes?: string;
+  /** Set where it is told to leave the copies alone for now. */
+  readonly paused?: true;
   readonly span: Span;
 }
 
@@ -244,7 +250,10 @@ export interface RequestSourceFact {
   readonly span: Span;
 }
 
-/** One place of an object that Kustomize changes, in the words of a JSON pointer: `/spec/replicas`. */
+/**
+ * One place of an object that a patch of Kustomize changes, or that who deploys it leaves alone, in the words of a JSON
+ * pointer: `/spec/replicas`.
+ */
 export interface PatchedPathFact {
   readonly path: string;
   /** Kind and name of what is changed; null where the file that holds the change does not say. */

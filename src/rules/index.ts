@@ -1,4 +1,5 @@
 import type { Rule, SummaryRule } from '../findings/rule.ts';
+import { rule as hpaAndKeda } from './autoscaling/hpa-and-keda.ts';
 import { rule as hpaWithoutRequests } from './autoscaling/hpa-without-requests.ts';
 import { rule as dbClientPerRequest } from './connections/db-client-per-request.ts';
 import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   dbClientPerRequest,
   dbPoolOverBudget,
   fsWriteInHandler,
+  hpaAndKeda,
   hpaWithoutRequests,
   longWorkInHandler,
   nginxDirectiveUnavailable,

@@ -1,4 +1,5 @@
 import type { ContainerFact, MeasureFact } from '../../facts/deployment.ts';
+import { oncePerPlace } from '../../findings/once.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import { describeSite } from '../../link/places.ts';
@@ -169,17 +170,4 @@ function foundAt(
     thing: 'autoscaling',
     symbol: `${unit.name}.${lacking.join('.')}`,
   };
-}
-
-/** Two autoscalers of two environments may steer one manifest. */
-function oncePerPlace(verdicts: readonly Verdict[]): readonly Verdict[] {
-  const keyOf = ({ site: { file, span } }: Verdict) => `${file}#${span.join('-')}`;
-  const found = new Set(verdicts.filter(({ kind }) => kind === 'found').map(keyOf));
-  const seen = new Set<string>();
-  return verdicts.filter((verdict) => {
-    const key = keyOf(verdict);
-    const isNew = !seen.has(key) && (verdict.kind === 'found' || !found.has(key));
-    if (isNew) seen.add(key);
-    return isNew;
-  });
 }

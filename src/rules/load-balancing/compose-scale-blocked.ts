@@ -1,3 +1,4 @@
+import { oncePerPlace } from '../../findings/once.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import type { Stop } from '../../gates/stop.ts';
 import { describeSite } from '../../link/places.ts';
@@ -26,7 +27,7 @@ export const rule: Rule = {
     },
     summary: 'A compose service asks for several copies, and has a name or a port of the host that only one can have.',
   },
-  check: (context) => firstAtEach(context.system.scaledServices.flatMap((service) => verdictsOf(context, service))),
+  check: (context) => oncePerPlace(context.system.scaledServices.flatMap((service) => verdictsOf(context, service))),
 };
 
 /** Something that one container alone can have. */
@@ -134,19 +135,4 @@ function foundAt(
     thing: 'copies that cannot start',
     symbol: `${name}.${what}`,
   };
-}
-
-/** A service of one file may be part of another's, and is told once. */
-function firstAtEach(verdicts: readonly Verdict[]): readonly Verdict[] {
-  const keyOf = ({ kind, site: { file, span } }: Verdict) => `${kind} ${file}#${span.join('-')}`;
-  const found = new Set(
-    verdicts.filter(({ kind }) => kind === 'found').map((each) => keyOf(each).replace('found', 'silent')),
-  );
-  const seen = new Set<string>();
-  return verdicts.filter((verdict) => {
-    const key = keyOf(verdict);
-    if (seen.has(key) || found.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
 }

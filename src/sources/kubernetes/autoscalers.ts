@@ -18,8 +18,18 @@ export function autoscalerOf(object: YamlValue): AutoscalerFact | null {
     minimum: numberOf(object, declaredNumber(at(object, 'spec', keda ? 'minReplicaCount' : 'minReplicas'))),
     maximum: numberOf(object, declaredNumber(at(object, 'spec', keda ? 'maxReplicaCount' : 'maxReplicas'))),
     measures: keda ? kedaMeasures(object) : hpaMeasures(object, name.span),
+    ...(keda ? madeBy(object, name.value) : {}),
     span: name.span,
   };
+}
+
+function madeBy(object: YamlValue, name: string): Pick<AutoscalerFact, 'makes' | 'paused'> {
+  const annotations = at(object, 'metadata', 'annotations');
+  const paused =
+    textOf(at(annotations, 'autoscaling.keda.sh/paused')) === 'true' ||
+    at(annotations, 'autoscaling.keda.sh/paused-replicas') !== null;
+  const makes = textOf(at(object, 'spec', 'advanced', 'horizontalPodAutoscalerConfig', 'name')) ?? `keda-hpa-${name}`;
+  return { makes, ...(paused ? { paused } : {}) };
 }
 
 function hpaMeasures(object: YamlValue, name: Span): readonly MeasureFact[] {

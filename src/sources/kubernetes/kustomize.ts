@@ -1,17 +1,61 @@
 import type { PatchedPathFact, UnitFact } from '../../facts/deployment.ts';
-import { baseNameOf } from '../../text/paths.ts';
+import { baseNameOf, folderOf, joinPaths } from '../../text/paths.ts';
 import { parseYaml } from '../yaml/parse.ts';
-import { at, declaredNumber, declaredText, entriesOf, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
+import { at, declaredNumber, declaredText, entriesOf, entryOf, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
 
 type Target = Pick<PatchedPathFact, 'kind' | 'name'>;
 
 const nobody: Target = { kind: null, name: null };
 const deepest = 20;
 
-/** What patches of Kustomize change: those that a kustomization.yaml holds, and a file that is a JSON patch as a whole. */
+/**
+ * What patches of Kustomize change: those that a kustomization.yaml holds, a file that is a JSON patch as a whole, and a
+ * number of copies that a patch takes away; and what an application of Argo CD leaves alone.
+ */
 export function patchedPathsOf(path: string, documents: readonly YamlValue[]): readonly PatchedPathFact[] {
+  if (isKustomization(path)) return documents.flatMap(inKustomization);
+  return documents.flatMap((document) => [
+    ...jsonPatch(document, nobody),
+    ...withoutCopies(document),
+    ...leftAlone(document),
+  ]);
+}
+
+/** `replicas: null` takes away what the manifest says that the patch is laid over. */
+function withoutCopies(document: YamlValue): readonly PatchedPathFact[] {
+  const entry = entryOf(at(document, 'spec'), 'replicas');
+  const kind = textOf(at(document, 'kind'));
+  if (entry === null || entry.value?.kind !== 'scalar' || textOf(entry.value) !== null || kind === null) return [];
+  return [{ path: '/spec/replicas', kind, name: textOf(at(document, 'metadata', 'name')) }];
+}
+
+function leftAlone(document: YamlValue): readonly PatchedPathFact[] {
+  if (textOf(at(document, 'apiVersion'))?.startsWith('argoproj.io/') !== true) return [];
+  const specs = [at(document, 'spec'), at(document, 'spec', 'template', 'spec')];
+  return specs.flatMap((spec) =>
+    itemsOf(at(spec, 'ignoreDifferences')).flatMap((each) =>
+      ['jsonPointers', 'jqPathExpressions'].flatMap((key) =>
+        itemsOf(at(each, key)).flatMap((item) => {
+          // `.spec.replicas` in the words of jq.
+          const path = textOf(item)?.replace(/^\./, '/').replaceAll('.', '/');
+          return path === undefined ? [] : [{ path, kind: textOf(at(each, 'kind')), name: textOf(at(each, 'name')) }];
+        }),
+      ),
+    ),
+  );
+}
+
+/** Files and folders that a kustomization.yaml takes in, from the root on; addresses are left out. */
+export function appliedTogetherBy(path: string, documents: readonly YamlValue[]): readonly string[] {
+  if (!isKustomization(path)) return [];
   return documents.flatMap((document) =>
-    isKustomization(path) ? inKustomization(document) : jsonPatch(document, nobody),
+    ['resources', 'bases', 'components'].flatMap((key) =>
+      itemsOf(at(document, key)).flatMap((item) => {
+        const written = textOf(item) ?? '';
+        const isAddress = /:\/\/|^git@|^github\.com\/|[?]ref=/.test(written);
+        return isAddress || written === '' ? [] : (joinPaths(folderOf(path), written) ?? []);
+      }),
+    ),
   );
 }
 

@@ -6,7 +6,7 @@ import { type ParsedYaml, parseYaml } from '../yaml/parse.ts';
 import { yamlSuppressionsOf } from '../yaml/suppressions.ts';
 import { at, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
 import { autoscalerOf } from './autoscalers.ts';
-import { countedByKustomize, patchedPathsOf } from './kustomize.ts';
+import { appliedTogetherBy, countedByKustomize, patchedPathsOf } from './kustomize.ts';
 import { configurationOf, requestSourceOf, serviceOf, volumeOf } from './resources.ts';
 import { unitOf } from './workloads.ts';
 
@@ -20,7 +20,8 @@ export function readKubernetes(path: string, text: string): FileFacts {
   const objects = parsed.documents.flatMap(objectsOf);
   const patched = patchedPathsOf(path, parsed.documents);
   const counted = countedByKustomize(path, parsed.documents);
-  const ours = objects.length > 0 || patched.length > 0 || counted.length > 0;
+  const together = appliedTogetherBy(path, parsed.documents);
+  const ours = objects.length + patched.length + counted.length + together.length > 0;
   const lineStarts = lineStartsOf(text);
   return {
     path,
@@ -28,7 +29,7 @@ export function readKubernetes(path: string, text: string): FileFacts {
     lineStarts,
     code: null,
     deployment: ours
-      ? withKustomize(deploymentOf(objects), counted, patched)
+      ? withKustomize(deploymentOf(objects), counted, patched, together)
       : template
         ? { ...deploymentOf([]), asks: valuesAsked(text) }
         : null,
@@ -43,11 +44,13 @@ function withKustomize(
   facts: DeploymentFacts,
   counted: readonly UnitFact[],
   patchedPaths: readonly PatchedPathFact[],
+  together: readonly string[],
 ): DeploymentFacts {
   return {
     ...facts,
     units: [...facts.units, ...counted],
     ...(patchedPaths.length === 0 ? {} : { patchedPaths }),
+    ...(together.length === 0 ? {} : { appliesTogether: together }),
   };
 }
 

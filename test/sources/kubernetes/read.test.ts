@@ -266,6 +266,28 @@ describe('what steers copies', () => {
   });
 });
 
+describe('the autoscaler that a ScaledObject makes', () => {
+  const read = (annotations: string, spec = '') =>
+    readKubernetes(
+      'k8s/shop.yaml',
+      `apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: { name: a, annotations: { ${annotations} } }\nspec: { scaleTargetRef: { name: b }${spec} }`,
+    ).deployment?.autoscalers[0];
+
+  it('has a name of its own, or the one that is written', () => {
+    expect(read('')?.makes).toBe('keda-hpa-a');
+    expect(read('', ', advanced: { horizontalPodAutoscalerConfig: { name: c } }')?.makes).toBe('c');
+  });
+
+  it.each([
+    ['autoscaling.keda.sh/paused: "true"', true],
+    ['autoscaling.keda.sh/paused-replicas: "0"', true],
+    ['autoscaling.keda.sh/paused: "false"', undefined],
+    ['', undefined],
+  ])('is paused by %j: %s', (annotations, expected) => {
+    expect(read(annotations)?.paused).toBe(expected);
+  });
+});
+
 describe('what gives requests that a container does not name', () => {
   const read = (text: string) => readKubernetes('k8s/shop.yaml', text).deployment?.requestSources ?? [];
   const range = (limits: string) =>
@@ -318,6 +340,33 @@ describe('what Kustomize changes', () => {
   it('is told by a JSON patch of its own', () => {
     expect(read('k8s/patch.yaml', '- op: remove\n  path: /spec/replicas\n')).toEqual(['null null /spec/replicas']);
     expect(read('k8s/list.yaml', '- path: /spec/replicas\n')).toEqual([]);
+  });
+
+  it('is a number that a patch takes away', () => {
+    const patch = (replicas: string) =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: api }\nspec: { replicas: ${replicas} }\n`;
+    expect(read('k8s/patch.yaml', patch('null'))).toEqual(['Deployment api /spec/replicas']);
+    expect(read('k8s/patch.yaml', patch('2'))).toEqual([]);
+  });
+
+  it('is left alone by Argo CD', () => {
+    const spec =
+      'ignoreDifferences: [{ kind: Deployment, jsonPointers: [/spec/replicas] }, { kind: StatefulSet, name: api, jqPathExpressions: [.spec.replicas] }]';
+    const expected = ['Deployment null /spec/replicas', 'StatefulSet api /spec/replicas'];
+    const of = (kind: string, text: string) =>
+      read('argo.yaml', `apiVersion: argoproj.io/v1alpha1\nkind: ${kind}\nmetadata: { name: a }\nspec: { ${text} }\n`);
+    expect(of('Application', spec)).toEqual(expected);
+    expect(of('ApplicationSet', `template: { spec: { ${spec} } }`)).toEqual(expected);
+    expect(
+      read('other.yaml', `apiVersion: example.com/v1\nkind: Application\nmetadata: { name: a }\nspec: { ${spec} }\n`),
+    ).toEqual([]);
+  });
+
+  it('stands in files that it applies together', () => {
+    const text = 'resources: [api.yaml, ../base, https://example.com/shop.git]\ncomponents: [../../scaling]\n';
+    const together = (path: string) => readKubernetes(path, text).deployment?.appliesTogether;
+    expect(together('k8s/production/kustomization.yaml')).toEqual(['k8s/production/api.yaml', 'k8s/base', 'scaling']);
+    expect(together('k8s/production/api.yaml')).toBeUndefined();
   });
 
   it('is told by what a kustomization holds', () => {
