@@ -65,3 +65,15 @@ export interface FilesOfFields {
   /** The member of a request that holds what was uploaded. */
   readonly brought: string;
 }
+
+const development = /(?:^|[/._-])(?:dev|devel|development|local|tests?|testing|ci|debug|sandbox)(?:[._-]|$)/i;
+const production = /(?:^|[/._-])(?:prod|production|live)(?:[._-]|$)/i;
+
+/** Whether a file is named for developers and tests, as `settings/local.py` is. */
+export function isForDevelopment(file: string): boolean {
+  return development.test(file.slice(file.lastIndexOf('/') + 1)) && !isForProduction(file);
+}
+
+export function isForProduction(file: string): boolean {
+  return production.test(file);
+}

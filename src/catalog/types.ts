@@ -103,6 +103,11 @@ export interface CallEntryPattern {
   readonly only?: { readonly argument: ArgumentPattern; readonly values: readonly string[] };
   /** What the handlers give back is passed where the call stands, as a parameter's default; a class among them is made anew. */
   readonly gives?: boolean;
+  /**
+   * A class is handed over, by itself or by its dotted text: one object of it is made for all that comes, and these of its
+   * methods run at the moment. A function that is handed over is called once, and what it gives back runs.
+   */
+  readonly makesOne?: readonly string[];
 }
 
 /** `@Get('/orders')` on a method of a class that carries one of `classDecorators`. */

@@ -136,12 +136,24 @@ function addsToItself(code: CodeFacts, value: Value, own: ReadonlySet<CallId>, d
   if (value.kind === 'operator') {
     return ['+', '-'].includes(value.operator) && callsBehind(code, value).some((call) => own.has(call));
   }
+  if (countsUpWithin(code, value, own)) return true;
   if (value.kind === 'list') {
     return value.items.some((item) => item.kind === 'spread' && isItself(code, item.of, own, 0));
   }
   if (value.kind === 'call') return !own.has(value.call) && isItself(code, value, own, 0);
   if (value.kind !== 'reference' || value.reference.path.length > 0 || depth > 3) return false;
   return valuesOfRoot(code, value.reference).some((each) => addsToItself(code, each, own, depth + 1));
+}
+
+/** `hits[key] = (start, count + 1)`: a pair or an object with a sum over what stood there, beside nothing but times. */
+function countsUpWithin(code: CodeFacts, value: Value, own: ReadonlySet<CallId>): boolean {
+  const parts =
+    value.kind === 'list' ? value.items : value.kind === 'object' ? value.properties.map((each) => each.value) : [];
+  const isSum = (part: Value): boolean =>
+    part.kind === 'operator' &&
+    ['+', '-'].includes(part.operator) &&
+    callsBehind(code, part).some((call) => own.has(call));
+  return parts.some(isSum) && callsBehind(code, value).every((call) => own.has(call) || isClock(code, call));
 }
 
 /** What the collection gave, or something empty in its place, whole or in part, and nothing that was asked elsewhere. */

@@ -181,8 +181,10 @@ function isMark(code: CodeFacts, part: Value): boolean {
 
 /** `Date.now()`, `new Date()`, `at.getTime()`. */
 export function isClock(code: CodeFacts, call: CallId): boolean {
-  return ['now', 'Date', 'getTime'].includes(lastName(code, call));
+  return clocks.test(lastName(code, call));
 }
+
+const clocks = /^(?:now|utcnow|Date|getTime|time|time_ns|monotonic(?:_ns)?|perf_counter(?:_ns)?)$/;
 
 /** Whether a value comes from chance or a signature: an id that nobody else can work out. */
 export function isMadeUp(code: CodeFacts, value: Value | null): boolean {

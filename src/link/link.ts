@@ -8,6 +8,7 @@ import { effectsOf } from './effects.ts';
 import { registerConventions } from './entries/conventions.ts';
 import { decoratingLimits } from './entries/decorated.ts';
 import { withoutForked } from './entries/forked.ts';
+import { handedOver, registerHanded } from './entries/handed-over.ts';
 import { registerProviders } from './entries/providers.ts';
 import { type Registrations, registrationsOf } from './entries/registrations.ts';
 import { routesOf } from './entries/routes.ts';
@@ -42,6 +43,8 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
   const registered = registrationsOf(world, readings);
   registerConventions(world, catalog, packageOf, registered);
   registerProviders(world, catalog, registered);
+  const handed = handedOver(world, readings);
+  registerHanded(world, handed, registered);
   const imports = importsOf(world.files, resolve);
   const registrations = withoutForked(world, withoutUnmounted(world, registered), readings, imports.edges);
 
@@ -59,7 +62,7 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
     facts,
     packages,
     functions,
-    classes: classNodes(world, catalog, readings),
+    classes: classNodes(world, catalog, readings, handed),
     callees,
     callers,
     imports: imports.edges,

@@ -3,6 +3,7 @@ import type { CallFact } from '../facts/code.ts';
 import type { Value } from '../facts/values.ts';
 import type { Span } from '../text/range.ts';
 import { carries } from './entries/conventions.ts';
+import type { HandedOver } from './entries/handed-over.ts';
 import { argumentsFor } from './follow/arguments.ts';
 import type { FileIndex } from './follow/file-index.ts';
 import { keyOf } from './follow/known.ts';
@@ -112,22 +113,27 @@ export function classNodes(
   world: World,
   catalog: Catalog,
   readings: readonly CallReading[],
+  handed: readonly HandedOver[],
 ): ReadonlyMap<ClassKey, ClassNode> {
   const constructions = new Map<ClassKey, Construction[]>();
+  // Nobody hands over a class anew for each request, whatever function does it: the framework makes its one when it starts.
+  for (const { made, site } of handed) {
+    if (made.kind === 'class') push(constructions, made.class, { in: keyOf(site.file, 0), site });
+  }
   for (const { file, call, callees, hits } of readings) {
     for (const key of hits.flatMap(({ hit }) => madeAnew(world, file, call, hit))) {
       const entry = world.classes.entry(key);
       if (entry === undefined) continue;
       // Like every construction by a container it stands at the name of the class.
-      const own = constructions.get(key) ?? [];
-      own.push({ in: keyOf(entry.file.path, 0), site: { file: entry.file.path, span: entry.fact.nameSpan } });
-      constructions.set(key, own);
+      push(constructions, key, {
+        in: keyOf(entry.file.path, 0),
+        site: { file: entry.file.path, span: entry.fact.nameSpan },
+      });
     }
     for (const callee of callees) {
       if (callee.kind !== 'class' || call.callee.root.kind === 'super') continue;
-      const own = constructions.get(callee.class) ?? [];
-      own.push({ in: keyOf(file.path, call.function), site: { file: file.path, span: call.calleeSpan } });
-      constructions.set(callee.class, own);
+      const site = { file: file.path, span: call.calleeSpan };
+      push(constructions, callee.class, { in: keyOf(file.path, call.function), site });
     }
   }
   const nodes = new Map<ClassKey, ClassNode>();
@@ -153,6 +159,10 @@ export function classNodes(
     });
   }
   return nodes;
+}
+
+function push(map: Map<ClassKey, Construction[]>, key: ClassKey, one: Construction): void {
+  map.set(key, [...(map.get(key) ?? []), one]);
 }
 
 /** Classes given where a framework makes an object for each request, to pass it to a handler. */

@@ -1,4 +1,5 @@
 import type { CallFact } from '../facts/code.ts';
+import type { Guard } from '../facts/operations.ts';
 import type { CallId, Property, Value } from '../facts/values.ts';
 import type { Span } from '../text/range.ts';
 import type { FileIndex } from './follow/file-index.ts';
@@ -30,25 +31,27 @@ export function callAt(span: Span): CallId {
   return -1_000_000 - span[0];
 }
 
-interface Setting {
+export interface Setting {
   readonly name: string;
   readonly value: Value;
   /** The name alone. */
   readonly span: Span;
+  /** Under which conditions it has this value. */
+  readonly guards: readonly Guard[];
 }
 
 /** Names that the module itself gives a value, under a condition or not. */
-function* settingsIn(file: FileIndex): Iterable<Setting> {
+export function* settingsIn(file: FileIndex): Iterable<Setting> {
   const { declarations, functions } = file.code;
-  for (const { name, initial, function: holder, span } of declarations) {
-    if (holder === 0 && initial !== null) yield { name, value: initial, span };
+  for (const { name, initial, function: holder, span, guards } of declarations) {
+    if (holder === 0 && initial !== null) yield { name, value: initial, span, guards: guards ?? [] };
   }
   for (const operation of functions[0]?.operations ?? []) {
     if (operation.kind !== 'assign' || operation.target.path.length > 0 || operation.value === null) continue;
     const { root, span } = operation.target;
     const name =
       root.kind === 'global' ? root.name : root.kind === 'declared' ? declarations[root.declaration]?.name : '';
-    if (name !== undefined && name !== '') yield { name, value: operation.value, span };
+    if (name !== undefined && name !== '') yield { name, value: operation.value, span, guards: operation.guards };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ClassEntryPattern, Framework } from '../types.ts';
-import { argument, entry, made, verbs } from './wording.ts';
+import { argument, argumentsFrom, entry, made, setting, verbs } from './wording.ts';
 
 const id = 'django';
 
@@ -54,6 +54,16 @@ const answering = [
   'perform_destroy',
 ];
 
+const ofMiddleware = [
+  '__call__',
+  '__acall__',
+  'process_request',
+  'process_view',
+  'process_exception',
+  'process_template_response',
+  'process_response',
+];
+
 const views: ClassEntryPattern = {
   kind: 'class',
   framework: id,
@@ -95,9 +105,11 @@ export const django: Framework = {
       framework: id,
       implements: [{ modules: ['django.utils.deprecation'], name: 'MiddlewareMixin' }],
       decorators: [],
-      methods: ['process_request', 'process_response', 'process_view', 'process_exception', '__call__'],
+      methods: ofMiddleware,
       moment: 'request',
     },
+    // https://docs.djangoproject.com/en/stable/topics/http/middleware/: a factory takes `get_response` once, when the server starts.
+    entry(id, 'request', setting('MIDDLEWARE'), argumentsFrom(0), { makesOne: ofMiddleware }),
     // What REST views ask before they answer.
     {
       kind: 'class',

@@ -6,6 +6,9 @@ const application: TrackedType = 'fastapi.application';
 const router: TrackedType = 'fastapi.router';
 const starlette = ['starlette.applications', 'starlette.routing'];
 
+/** A middleware of its own kind is called with `scope`, `receive` and `send`; one of BaseHTTPMiddleware is asked to `dispatch`. */
+const makesOne = ['__call__', 'dispatch'];
+
 const makesApplication: readonly CallPattern[] = [
   made(['fastapi', 'fastapi.applications'], 'FastAPI'),
   made(['starlette.applications'], 'Starlette'),
@@ -64,6 +67,14 @@ export const fastapi: Framework = {
         only: { argument: argument(0), values: ['shutdown'] },
       }),
       entry(id, 'boot', method(on, 'add_event_handler'), argument(1)),
+    ]),
+    // https://www.starlette.io/middleware/: the class is given, and one object of it stands around the application.
+    ...[
+      method(application, 'add_middleware'),
+      made(['starlette.middleware', 'fastapi.middleware'], 'Middleware'),
+    ].flatMap((call) => [
+      entry(id, 'request', call, { kind: 'named', names: ['middleware_class', 'cls'], position: 0 }, { makesOne }),
+      entry(id, 'request', call, named('dispatch')),
     ]),
     ...makesApplication.map((call) => entry(id, 'boot', call, named('lifespan'))),
     ...['Depends', 'Security'].map((name) =>

@@ -33,13 +33,20 @@ export function named(...names: readonly string[]): ArgumentPattern {
   return { kind: 'named', names };
 }
 
+/** No call, but a setting of the application that lists what it uses. */
+export function setting(name: string): CallPattern {
+  return { kind: 'setting', name, path: [] };
+}
+
 /** A call that takes functions which then run at a moment. */
 export function entry(
   framework: string,
   moment: Moment,
   call: CallPattern,
   handlers: ArgumentPattern,
-  more: Partial<Pick<CallEntryPattern, 'path' | 'verb' | 'receives' | 'mounts' | 'every' | 'only' | 'gives'>> = {},
+  more: Partial<
+    Pick<CallEntryPattern, 'path' | 'verb' | 'receives' | 'mounts' | 'every' | 'only' | 'gives' | 'makesOne'>
+  > = {},
 ): CallEntryPattern {
   return { kind: 'call', framework, call, moment, handlers, ...more };
 }

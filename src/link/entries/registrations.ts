@@ -72,7 +72,8 @@ function register(world: World, reading: CallReading, found: FoundHit, into: Reg
   const origin = originOf(found);
   switch (hit.kind) {
     case 'entry':
-      registerEntry(world, reading, found, hit.pattern, into);
+      // What is made of a class that is handed over is found apart.
+      if (hit.pattern.makesOne === undefined) registerEntry(world, reading, found, hit.pattern, into);
       return;
     case 'listener':
       for (const argument of reading.call.arguments) {

@@ -37,6 +37,8 @@ export interface PatternIndex {
   readonly anyMethod: (type: TrackedType) => readonly Hit[];
   /** Uses that are settings of the application, by the setting's name. */
   readonly settings: ReadonlyMap<string, readonly SettingHit[]>;
+  /** Entries that a setting of the application lists, by the setting's name. */
+  readonly listed: ReadonlyMap<string, readonly CallEntryPattern[]>;
   /** Patterns of things handed to a registering method, by the method's name. */
   readonly given: (method: string) => readonly GivenHit[];
   /** Tracked types that a package's type or class stands for. */
@@ -69,6 +71,7 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
   const chains = new Map<TrackedType, Set<string>>();
   const types = new Map<TrackedType, TrackedTypePattern>();
   const settings = new Map<string, SettingHit[]>();
+  const listed = new Map<string, CallEntryPattern[]>();
   const standIns = new Map<string, TrackedType>();
 
   for (const { pattern, hit } of allCalls(catalog)) {
@@ -93,6 +96,7 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
         break;
       case 'setting':
         if (hit.kind === 'use') push(settings, pattern.name, hit);
+        if (hit.kind === 'entry') push(listed, pattern.name, hit.pattern);
         break;
     }
   }
@@ -134,6 +138,7 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
     },
     anyMethod: (type) => byType.get(type) ?? nothing,
     settings,
+    listed,
     given: (method) => given.get(method) ?? noneGiven,
     declaredAs: (module, name) => declared.get(bareModule(module))?.get(canonicalName(name)) ?? noTypes,
     standsFor: (module, name) => standIns.get(`${bareModule(module)} ${canonicalName(name)}`) ?? null,

@@ -91,6 +91,9 @@ function* namedByTexts(file: FileIndex): Iterable<Request> {
     ...file.code.declarations.flatMap(({ initial, function: holder }) =>
       initial === null || holder !== 0 ? [] : [initial],
     ),
+    ...(file.code.functions[0]?.operations ?? []).flatMap((operation) =>
+      operation.kind === 'assign' && operation.value !== null ? [operation.value] : [],
+    ),
     ...file.code.calls.flatMap((call) => [...call.arguments, ...call.named.map(({ value }) => value)]),
   ];
   const first = new Set(file.code.calls.map((call) => call.arguments[0]));
@@ -99,6 +102,8 @@ function* namedByTexts(file: FileIndex): Iterable<Request> {
     const value = pending.pop();
     if (value === undefined) return;
     if (value.kind === 'list') pending.push(...value.items);
+    else if (value.kind === 'operator' && value.operator === '+')
+      pending.push(...[value.left, value.right].flatMap((side) => side ?? []));
     else if (value.kind === 'object') pending.push(...value.properties.map((property) => property.value));
     else if (value.kind === 'literal' && typeof value.value === 'string') {
       if (seen.has(value.value)) continue;

@@ -1,4 +1,4 @@
-import type { SettingsModule } from '../../catalog/settings.ts';
+import { isForDevelopment, isForProduction, type SettingsModule } from '../../catalog/settings.ts';
 import type { EnvironmentFact } from '../../facts/deployment.ts';
 import type { ProgramGraph, Site } from '../../link/program-graph.ts';
 import { folderOf, isInFolder, joinPaths } from '../../text/paths.ts';
@@ -124,16 +124,9 @@ function found(graph: ProgramGraph, { module, at }: Name): readonly NamedModule[
   return (around.length > 0 ? around : files).map((file) => ({ file, root: rootOf(file), namedAt: at }));
 }
 
-const development = /(?:^|[/._-])(?:dev|devel|development|local|tests?|testing|ci|debug|sandbox)(?:[._-]|$)/i;
-const production = /(?:^|[/._-])(?:prod|production|live)(?:[._-]|$)/i;
-
-function isForDevelopment(file: string): boolean {
-  return development.test(file.slice(file.lastIndexOf('/') + 1)) && !production.test(file);
-}
-
 /** `settings/production.py` beside `settings/base.py`, or in the package that is named; null where there is none. */
 function productionBeside(graph: ProgramGraph, named: NamedModule): NamedModule | null {
-  if (production.test(named.file)) return null;
+  if (isForProduction(named.file)) return null;
   const folder = folderOf(named.file);
   const names = ['production', 'prod', 'settings_production', 'settings_prod', 'production_settings', 'prod_settings'];
   const file = names
