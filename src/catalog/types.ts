@@ -339,6 +339,14 @@ export interface UsePattern {
   /** For schedules: the functions that run and the argument that says when. */
   readonly runs?: ArgumentPattern;
   readonly when?: ArgumentPattern;
+  /**
+   * For schedules whose clock another call begins: the methods that do, of what the job hangs on or is; `itself` is the
+   * argument that says whether the call itself begins it.
+   */
+  readonly begunBy?: {
+    readonly methods: readonly string[];
+    readonly itself?: { readonly when: ArgumentPattern; readonly byDefault: boolean };
+  };
   /** For uploads and servers of files: the option or argument that names a local folder. */
   readonly destination?: ArgumentPattern;
   /** The options by which code names the files itself; without one the library makes names up. */

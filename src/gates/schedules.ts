@@ -4,6 +4,7 @@ import type { Value } from '../facts/values.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import { argumentOf } from '../link/evaluate.ts';
 import type { Entry, FunctionKey, LibraryUse, ProgramGraph, Site } from '../link/program-graph.ts';
+import { type Beginning, beginningsOf } from './clock-begins.ts';
 import { runsAtStart, workReach } from './moment.ts';
 import { numberOf } from './numbers.ts';
 import { lastName } from './origins.ts';
@@ -19,6 +20,8 @@ export interface Schedule {
   /** The function that sets it up. */
   readonly function: FunctionKey;
   readonly jobs: readonly FunctionKey[];
+  /** The calls that begin its clock, where it does not begin by itself and they are seen. */
+  readonly begun: readonly Beginning[];
   /** As a message says it: `` at `0 3 * * *` `` or `every 5 minutes`; null when unknown. */
   readonly when: string | null;
   readonly symbol: string;
@@ -59,6 +62,7 @@ function scheduleOfUse(graph: ProgramGraph, use: LibraryUse): Schedule {
     site: { file: use.file, span: use.fact.calleeSpan },
     function: use.function,
     jobs,
+    begun: beginningsOf(graph, use),
     when: whenOf(graph, use),
     symbol: symbolOf(graph, jobs),
     stop: firstStop([() => sharedStop(graph, use), () => startStop(graph, use.function)]),
@@ -129,6 +133,7 @@ function scheduleOfTimer(context: RuleContext, entry: Entry): readonly Schedule[
       site: { file, span: fact.calleeSpan },
       function: setBy,
       jobs: [entry.function],
+      begun: [],
       when: milliseconds === null ? null : everyText(milliseconds),
       symbol: symbolOf(graph, [entry.function]),
       stop: firstStop([() => lengthStop(milliseconds), () => startStop(graph, setBy)]),

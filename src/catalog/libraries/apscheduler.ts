@@ -29,6 +29,7 @@ export const apscheduler: Library = {
       options: namedArgument(),
       runs: argument(0),
       shared: neverShared,
+      begunBy: { methods: ['start'] },
     },
     {
       call: method('apscheduler.scheduler', 'scheduled_job', 'task'),
@@ -36,6 +37,7 @@ export const apscheduler: Library = {
       options: namedArgument(),
       runs: { kind: 'from', position: 99 },
       shared: neverShared,
+      begunBy: { methods: ['start'] },
     },
   ],
   effects: [],

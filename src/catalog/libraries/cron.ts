@@ -16,6 +16,7 @@ export const cron: Library = {
       when: argument(0),
       runs: argument(1),
       shared: neverShared,
+      begunBy: { methods: ['start'], itself: { when: argument(3), byDefault: false } },
     },
     {
       call: called(modules, 'CronJob.from'),
@@ -24,6 +25,7 @@ export const cron: Library = {
       when: option(0, 'cronTime'),
       runs: option(0, 'onTick'),
       shared: neverShared,
+      begunBy: { methods: ['start'], itself: { when: option(0, 'start'), byDefault: false } },
     },
   ],
   effects: [],

@@ -1,5 +1,5 @@
 import type { Library, UsePattern } from '../types.ts';
-import { alwaysShared, argument, called, neverShared } from './wording.ts';
+import { alwaysShared, argument, called, neverShared, option } from './wording.ts';
 
 const modules = ['node-cron'];
 
@@ -9,6 +9,8 @@ const use: Omit<UsePattern, 'shared' | 'versions'> = {
   options: argument(2),
   when: argument(0),
   runs: argument(1),
+  // Up to version 3, `scheduled: false` left the beginning to `start()`.
+  begunBy: { methods: ['start'], itself: { when: option(2, 'scheduled'), byDefault: true } },
 };
 
 /** From 4.4 on `distributed: true` lets one instance alone run each fire; before, every instance runs every one. */

@@ -8,6 +8,7 @@ import { type Schedule, schedulesOf } from '../../gates/schedules.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { type Start, startOf } from '../../gates/started.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
+import type { ProgramGraph } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
 
 /** A job that a clock inside the process starts, so that every instance starts it. */
@@ -36,14 +37,14 @@ export const rule: Rule = {
 
 function verdictOf(context: RuleContext, schedule: Schedule): readonly Verdict[] {
   const { graph } = context;
-  const serving = servingPrograms(context, schedule.site.file, schedule.function);
-  const starts = serving.map((program) => startOf(graph, program, schedule.function, schedule.site));
+  const serving = beginning(servingPrograms(context, schedule.site.file, schedule.function), schedule);
+  const starts = serving.map((program) => startOfClock(graph, program, schedule));
   const programs = serving.filter((_, index) => starts[index]?.kind !== 'off');
   const stopped = firstStop([
     () => scopeStop(context, schedule.site.file, schedule.function),
     () => schedule.stop,
     () => settingStop(serving, starts),
-    () => switchStop(graph, schedule.function, schedule.site),
+    () => switchStop(graph, schedule.function, schedule.site) ?? begunStop(graph, schedule),
     () => singleWorkerStop(programs),
   ]);
   if (stopped !== null) return silent(schedule, stopped);
@@ -73,6 +74,32 @@ function verdictOf(context: RuleContext, schedule: Schedule): readonly Verdict[]
   if (judgement === null) return [];
   const start = starts[serving.indexOf(judgement.program)];
   return [found(context, schedule, harm, judgement, start?.setting ?? null)];
+}
+
+/** The programs that begin the clock; all that set it up where no call is seen to begin it. */
+function beginning(programs: readonly Program[], { begun }: Schedule): readonly Program[] {
+  const found = programs.filter(({ files }) => begun.some(({ site }) => files.has(site.file)));
+  return found.length === 0 ? programs : found;
+}
+
+/** How a program comes to begin the clock: by the place that sets it up, and the freest of those that begin it. */
+function startOfClock(graph: ProgramGraph, program: Program, { function: key, site, begun }: Schedule): Start {
+  const own = startOf(graph, program, key, site);
+  const ways = begun
+    .filter((each) => program.files.has(each.site.file))
+    .map((each) => startOf(graph, program, each.function, each.site));
+  const [free, open] = [ways.find(isFree), ways.find(({ kind }) => kind === 'open')];
+  return own.kind === 'off' ? own : ((free === undefined ? (open ?? ways[0]) : null) ?? own);
+}
+
+function isFree({ kind, setting }: Start): boolean {
+  return kind === 'open' && setting === null;
+}
+
+/** Whether all that begins the clock stands behind a switch. */
+function begunStop(graph: ProgramGraph, { begun }: Schedule): Stop | null {
+  const stops = begun.map((each) => switchStop(graph, each.function, each.site));
+  return stops.includes(null) ? null : (stops[0] ?? null);
 }
 
 /** Whether the clock is left out of other programs by a setting, and nothing says that the ones left run more than once. */
