@@ -24,7 +24,11 @@ export async function fix(words: readonly string[], world: World): Promise<Outco
       (rules.length === 0 || rules.includes(ruleId)) && isAsked(target, file);
     const meant = analysis.findings.filter(isMeant);
     const offered = meant.some((finding) => workspace.engine.fixes(finding).some(({ kind }) => kind === 'offer'));
-    const notes = await applyFixes(workspace.engine, drafts, { alsoUnsafe: given.has('all'), isMeant });
+    const notes = await applyFixes(workspace.engine, drafts, {
+      alsoUnsafe: given.has('all'),
+      isMeant,
+      written: given.has('write'),
+    });
     if (given.has('write')) drafts.write();
     const changed = drafts.changed();
     return {

@@ -22,9 +22,12 @@ export function offersOf(finding: Finding, context: RuleContext, fixes: readonly
 function answerOf(fix: Fix, finding: Finding, context: RuleContext): FixAnswer {
   try {
     const answer = fix.offer(finding, context);
-    return answer.kind === 'offer'
-      ? { kind: 'offer', fixId: fix.id, title: answer.title, safety: answer.safety ?? fix.safety }
-      : { kind: 'refusal', fixId: fix.id, reason: withPlace(answer.reason, answer.place) };
+    if (answer.kind === 'offer') {
+      return { kind: 'offer', fixId: fix.id, title: answer.title, safety: answer.safety ?? fix.safety };
+    }
+    const { reason, place } = answer;
+    const refused = { kind: 'refusal', fixId: fix.id, reason: withPlace(reason, place) } as const;
+    return place === null ? refused : { ...refused, blamed: { reason, file: place.file, line: place.line } };
   } catch (error) {
     const reason = `The fix failed: ${error instanceof Error ? error.message : String(error)}`;
     return { kind: 'refusal', fixId: fix.id, reason };

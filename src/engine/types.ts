@@ -72,7 +72,14 @@ export interface Engine {
 
 export type FixAnswer =
   | { readonly kind: 'offer'; readonly fixId: string; readonly title: string; readonly safety: 'safe' | 'needs-review' }
-  | { readonly kind: 'refusal'; readonly fixId: string; readonly reason: string };
+  | {
+      readonly kind: 'refusal';
+      readonly fixId: string;
+      /** With its place behind it. */
+      readonly reason: string;
+      /** The same place in parts, 0-based, for those who read another state of the file; left out where no one place is to blame. */
+      readonly blamed?: { readonly reason: string; readonly file: string; readonly line: number };
+    };
 
 /** Why there is a finding at a line, or why there is none. `line` is 0-based. */
 export interface Explanation {

@@ -7,6 +7,7 @@ import { draftsOf } from '../../src/cli/drafts.ts';
 import { unifiedDiff } from '../../src/cli/unified-diff.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { Fix } from '../../src/findings/fix.ts';
+import type { Finding } from '../../src/findings/types.ts';
 import { type ShopOnDisk, shopFiles, shopOnDisk } from './shop.ts';
 
 let shop: ShopOnDisk;
@@ -50,7 +51,7 @@ async function fixed(fixes: readonly Fix[], alsoUnsafe: boolean) {
   const engine = createEngine({ homepage: 'https://example.org', today: '2026-11-23', fixes });
   await engine.change(Object.keys(shopFiles).map((path) => ({ path, text: textOf(path).replace(/^\ufeff/, '') })));
   const drafts = draftsOf(shop.root);
-  const notes = await applyFixes(engine, drafts, { alsoUnsafe, isMeant: () => true });
+  const notes = await applyFixes(engine, drafts, { alsoUnsafe, isMeant: () => true, written: false });
   const diff = drafts
     .changed()
     .map(({ file, before, after }) => unifiedDiff(file, before, after))
@@ -152,6 +153,7 @@ async function fixedAll(root: string, paths: readonly string[]) {
   const notes = await applyFixes(engine, drafts, {
     alsoUnsafe: true,
     isMeant: ({ ruleId }) => ruleId !== 'unsafe-scale',
+    written: false,
   });
   return { notes, drafts, engine };
 }
@@ -191,6 +193,42 @@ test('every finding that stays is told with its reason, also those that look ali
   expect(notes.map((note) => note.slice(0, note.indexOf('not fixed') + 9))).toEqual([
     'src/server.js:4: ratelimit-memory-store: not fixed',
     'src/server.js:5: ratelimit-memory-store: not fixed',
+  ]);
+});
+
+test.each([
+  ['as they were where nothing is written', false, 4, 5],
+  ['as they are once the fixes are written', true, 6, 7],
+])('places are those of the files %s', async (_name, written, place, blamed) => {
+  shop.write(twoLimiters);
+  const longer: Fix = {
+    ...share,
+    offer: (finding, context) => {
+      const { file, start } = { file: finding.file, start: finding.range.start };
+      const isFirst = context.graph.facts.get(file)?.lineStarts.length === 7;
+      if (isFirst) return share.offer(finding, context);
+      return { kind: 'refusal', reason: 'This is in the way.', place: { file, line: start.line } };
+    },
+    build: async (finding, context, sources) => {
+      const { files } = await share.build(finding, context, sources);
+      const text = await sources.read(finding.file);
+      const at = text?.indexOf('limit: 5') ?? 0;
+      const edits = [
+        { span: [0, 0] as const, text: '// One.\n// Two.\n' },
+        { span: [at, at] as const, text: 'store: new RedisStore({}), ' },
+      ];
+      return { files: [...files.slice(2), { kind: 'change', file: finding.file, edits }], next: 'go on' };
+    },
+  };
+  const engine = createEngine({ homepage: 'https://example.org', today: '2026-11-23', fixes: [longer] });
+  const paths = ['package.json', 'src/server.js', 'compose.yaml'];
+  await engine.change(paths.map((path) => ({ path, text: textOf(path) })));
+  const drafts = draftsOf(shop.root);
+  const isMeant = ({ ruleId }: Finding) => ruleId === 'ratelimit-memory-store';
+  const notes = await applyFixes(engine, drafts, { alsoUnsafe: true, isMeant, written });
+  expect(notes).toEqual([
+    `src/server.js:${place}: ratelimit-memory-store: then: go on`,
+    `src/server.js:${blamed}: ratelimit-memory-store: not fixed: This is in the way. (src/server.js:${blamed})`,
   ]);
 });
 
