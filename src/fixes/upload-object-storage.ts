@@ -7,6 +7,7 @@ import { lateSettings } from './late-settings.ts';
 import { type Needs, needsEdits, needsObstacle } from './needs.ts';
 import { nearestPackage } from './packages.ts';
 import { wholeModule } from './python/module-place.ts';
+import { ownModules } from './python/own-modules.ts';
 import { productionNames } from './python/production.ts';
 import { withoutUnused } from './python/unused-imports.ts';
 import { definesFunction, programsWith, writtenModule } from './python/written-module.ts';
@@ -113,7 +114,10 @@ async function build(finding: Finding, context: RuleContext, { read, parsePython
     const source = text === null ? null : openPython(parser, text);
     if (source === null) throw new Error(`${file} does not parse; mend it first.`);
     const steps = carried.steps.filter((step) => step.file === file);
-    const imports = importsFor(source, steps, await storage.nameIn(file));
+    const imports = importsFor(source, steps, {
+      module: await storage.nameIn(file),
+      own: ownModules(context.graph, file),
+    });
     const late = lateSettings(context, file, Math.min(...imports.edits.map(({ span }) => span[0])));
     if (late !== null) throw new Error(late.reason);
     const edits = inStorage(source.text, steps, imports.names);
@@ -127,13 +131,17 @@ async function build(finding: Finding, context: RuleContext, { read, parsePython
   return { files: [...files, ...storage.made, ...needs.files], next: needs.next };
 }
 
-function importsFor(source: OpenPython, steps: readonly FileStep[], module: string) {
-  const own = wholeModule(module);
+function importsFor(
+  source: OpenPython,
+  steps: readonly FileStep[],
+  { module, own }: { readonly module: string; readonly own: ReadonlySet<string> },
+) {
+  const whole = wholeModule(module);
   const name = 'object_storage';
   const storage = addImport(source, {
-    module: own.module,
-    names: [{ imported: own.imported, local: name }],
-    own: true,
+    module: whole.module,
+    names: [{ imported: whole.imported, local: name }],
+    own,
   });
   const pool = 'run_in_threadpool';
   const waits = steps.some(({ inCoroutine }) => inCoroutine);
@@ -141,7 +149,8 @@ function importsFor(source: OpenPython, steps: readonly FileStep[], module: stri
     ? addImport(source, { module: 'fastapi.concurrency', names: [{ imported: pool, local: pool }] })
     : { edits: [], locals: {} as Readonly<Record<string, string>> };
   return {
-    edits: [...storage.edits, ...waiting.edits],
-    names: { storage: storage.locals[own.imported] ?? name, inThreadpool: waiting.locals[pool] ?? pool },
+    // Where both stand in one place, packages come first.
+    edits: [...waiting.edits, ...storage.edits],
+    names: { storage: storage.locals[whole.imported] ?? name, inThreadpool: waiting.locals[pool] ?? pool },
   };
 }

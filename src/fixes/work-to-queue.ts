@@ -8,6 +8,7 @@ import { redisUrl } from './environment-names.ts';
 import { lateSettings } from './late-settings.ts';
 import { type Needs, needsEdits, needsObstacle } from './needs.ts';
 import { startFolder, wholeModule } from './python/module-place.ts';
+import { ownModules } from './python/own-modules.ts';
 import { productionNames } from './python/production.ts';
 import { withoutUnused } from './python/unused-imports.ts';
 import { definesFunction, programsWith, writtenModule } from './python/written-module.ts';
@@ -101,7 +102,8 @@ async function build(finding: Finding, context: RuleContext, { read, parsePython
     slots: { retries: retriesOf(context, waiting) },
   };
   const queue = await writtenModule(context, programs, file, wanted, read);
-  const imports = importsFor(source, waiting, status, await queue.nameIn(file));
+  const own = ownModules(context.graph, file);
+  const imports = importsFor(source, waiting, status, { module: await queue.nameIn(file), own });
   const edits = handOver(source, waiting, answered, status, imports.names);
   if (edits === null) throw new Error(`The work in ${file} stands where no edit can take it out; mend it by hand.`);
   const changes = withoutUnused(context.graph, file, source, [...imports.edits, ...edits]);
@@ -119,10 +121,16 @@ async function build(finding: Finding, context: RuleContext, { read, parsePython
   };
 }
 
-function importsFor(source: OpenPython, { handler }: WaitingHandler, { framework }: StatusRoute, module: string) {
+function importsFor(
+  source: OpenPython,
+  { handler }: WaitingHandler,
+  { framework }: StatusRoute,
+  { module, own }: { readonly module: string; readonly own: ReadonlySet<string> },
+) {
   const name = 'work_queue';
-  const own = wholeModule(module);
-  const queue = addImport(source, { module: own.module, names: [{ imported: own.imported, local: name }], own: true });
+  const whole = wholeModule(module);
+  const names = [{ imported: whole.imported, local: name }];
+  const queue = addImport(source, { module: whole.module, names, own });
   const wanted =
     framework === 'flask'
       ? [{ module: 'flask', name: 'url_for' }]
@@ -137,9 +145,10 @@ function importsFor(source: OpenPython, { handler }: WaitingHandler, { framework
   const localOf = (wantedName: string): string =>
     added.find((each) => each.name === wantedName)?.locals[wantedName] ?? wantedName;
   return {
-    edits: [...queue.edits, ...added.flatMap(({ edits }) => edits)],
+    // Where both stand in one place, packages come first.
+    edits: [...added.flatMap(({ edits }) => edits), ...queue.edits],
     names: {
-      queue: queue.locals[own.imported] ?? name,
+      queue: queue.locals[whole.imported] ?? name,
       urlFor: localOf('url_for'),
       jsonResponse: localOf('JSONResponse'),
       inThreadpool: localOf('run_in_threadpool'),

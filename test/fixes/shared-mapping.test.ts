@@ -296,7 +296,7 @@ describe('a dictionary of sessions becomes a shared mapping', () => {
     expect(after['.env.example']).not.toContain('ALLOW_SINGLE_INSTANCE');
     expect(after['app.py']).toBe(
       app
-        .replace('abort, request\n', 'abort, request\nfrom shared_mapping import SharedMapping\n')
+        .replace('abort, request\n', 'abort, request\n\nfrom shared_mapping import SharedMapping\n')
         .replace('sessions = {}', 'sessions = SharedMapping("web:SessionManager.sessions", days=14)'),
     );
     expect(after['shared_mapping.py']).toContain('    def __getitem__');

@@ -14,6 +14,7 @@ import type { TextEdit } from '../../text/edits.ts';
 import { limiterPrefix } from '../limiter-prefix.ts';
 import { refusalAt } from '../refusal.ts';
 import type { StoreEdits, StoreRecipe, StoreSite } from '../shared-store.ts';
+import { ownModules } from './own-modules.ts';
 import { productionNames } from './production.ts';
 import { definesFunction, writtenModule } from './written-module.ts';
 
@@ -73,7 +74,7 @@ async function limiterEdits(site: StoreSite): Promise<StoreEdits> {
     module: await module.nameIn(place.file),
     names: [{ imported: shared, local: shared }],
     before: statementAround(target, place.span[0]),
-    own: true,
+    own: ownModules(graph, place.file),
   });
   const storage = `${locals[shared] ?? shared}() or ${quoted(target, 'memory://')}`;
   const ownEdits = callEdits(site, call, setting === undefined ? storage : null);

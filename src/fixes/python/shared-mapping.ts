@@ -12,6 +12,7 @@ import type { MappingAbility, Waiting } from '../mapping/obstacles.ts';
 import { type Needs, needsEdits } from '../needs.ts';
 import { awaitedStep } from './await-steps.ts';
 import { packagesBeside } from './manifests.ts';
+import { ownModules } from './own-modules.ts';
 import { productionNames } from './production.ts';
 import { programsWith, writtenModule } from './written-module.ts';
 
@@ -44,7 +45,7 @@ export async function buildPythonMapping(
       throw new Error(`${path} uses \`${cell.name}\` in a form that cannot wait; write it as a statement of its own.`);
     }
     const named = path === cell.file ? await module.nameIn(path) : null;
-    const made = named === null ? [] : makingEdits(open, cell, named, prefixOf(finding, cell));
+    const made = named === null ? [] : makingEdits(context, open, cell, named, prefixOf(finding, cell));
     files.push({ kind: 'change', file: path, edits: [...made, ...awaited.flatMap((edits) => edits ?? [])] });
   }
   const needs = mappingNeeds(context, finding, cell, waiting);
@@ -61,14 +62,20 @@ export function mappingNeeds(context: RuleContext, finding: Finding, { file }: S
 }
 
 /** The dictionary becomes the mapping where it is made. */
-function makingEdits(open: OpenPython, cell: StateCell, module: string, prefix: string): readonly TextEdit[] {
+function makingEdits(
+  { graph }: RuleContext,
+  open: OpenPython,
+  cell: StateCell,
+  module: string,
+  prefix: string,
+): readonly TextEdit[] {
   const span = cell.initial?.span;
   const written = span === undefined ? '' : open.text.slice(...span);
   if (span === undefined || !/^(?:\{\s*\}|dict\(\s*\))$/.test(written)) {
     throw new Error(`\`${cell.name}\` begins as \`${written}\`, which does more than an empty dictionary.`);
   }
   const names = [{ imported: 'SharedMapping', local: 'SharedMapping' }];
-  const imported = addImport(open, { module, names, own: true, before: span[0] });
+  const imported = addImport(open, { module, names, own: ownModules(graph, cell.file), before: span[0] });
   const local = imported.locals['SharedMapping'] ?? 'SharedMapping';
   const { quote } = open.style;
   const assignment = nodesAround(open, span).findLast(({ kind }) => kind === 'assignment');

@@ -10,8 +10,8 @@ export interface WantedImport {
   readonly names: readonly WantedName[];
   /** Offset of the code at the top of the module that needs them: the import stands before it. */
   readonly before?: number;
-  /** Whether the module is the program's own, which sorted files keep behind the libraries. */
-  readonly own?: boolean;
+  /** Where the module is the program's own: the modules of the file that are as well, as they are written. */
+  readonly own?: ReadonlySet<string>;
   /** Names that other edits of the same change set free, so that they may be taken although the text has them. */
   readonly free?: readonly string[];
 }

@@ -7,7 +7,7 @@ import { type PythonNode, part } from './syntax.ts';
 export interface ImportWish {
   readonly module: string;
   readonly before?: number;
-  readonly own?: boolean;
+  readonly own?: ReadonlySet<string>;
 }
 
 /** What an import brings: of Python, of a package or of the program's own, or told from the file itself. */
@@ -31,9 +31,10 @@ export function freePlace(file: OpenPython, wish: ImportWish, statement: string)
   const group = groupFor(groups, wish);
   const { line } = file.style;
   if (group === undefined) {
-    const rank = originOf(wish.module);
-    // Python's own come first, the program's relative ones last, and packages between.
-    const ahead = groups.findLast((each) => each.some((one) => ranks[originOfStanding(one)] < ranks[rank]));
+    const rank = rankOf(wish.module, wish.own !== undefined);
+    // Python's own come first, then packages, then what the program has itself, its relative ones last.
+    const isAhead = (one: Standing) => rankOf(one.modules[0] ?? '', isOwn(one, wish)) < rank;
+    const ahead = groups.findLast((each) => each.some(isAhead));
     const first = groups[0]?.[0]?.node;
     const last = ahead?.at(-1)?.node;
     if (last !== undefined) return insert(endOfStatements(file, last), line + line + code);
@@ -48,7 +49,22 @@ export function freePlace(file: OpenPython, wish: ImportWish, statement: string)
   return insert(endOfStatements(file, last ?? file.root), line + code);
 }
 
-const ranks: Readonly<Record<Origin, number>> = { standard: 0, package: 1, relative: 2 };
+const ranks: Readonly<Record<Origin, number>> = { standard: 0, package: 1, relative: 3 };
+
+function rankOf(module: string, own: boolean): number {
+  const origin = originOf(module);
+  return own && origin === 'package' ? ranks.package + 1 : ranks[origin];
+}
+
+/** Whether an import is of the program's own modules, by the package that they are in. */
+function isOwn({ modules }: Standing, { own }: ImportWish): boolean {
+  const tops = new Set([...(own ?? [])].map(topOf));
+  return modules.some((each) => tops.has(topOf(each)));
+}
+
+function topOf(module: string): string {
+  return module.split('.', 1)[0] ?? module;
+}
 
 /**
  * Imports at the top of the module, by the runs that no blank line and no other statement breaks. What a call stands
@@ -103,19 +119,29 @@ function originOfStanding({ modules }: Standing): Origin {
   return originOf(modules[0] ?? '');
 }
 
-function groupFor(
-  groups: readonly (readonly Standing[])[],
-  { module, own }: ImportWish,
-): readonly Standing[] | undefined {
+/** The group that takes a new import; undefined where it begins one. */
+function groupFor(groups: readonly (readonly Standing[])[], wish: ImportWish): readonly Standing[] | undefined {
+  const { module, own } = wish;
   const origin = originOf(module);
   const alike = groups.filter((group) => group.some((one) => originOfStanding(one) === origin));
   if (origin !== 'package')
     return alike.find((group) => group.every((one) => originOfStanding(one) === origin)) ?? alike[0];
-  const top = module.split('.', 1)[0];
   const akin = groups.find((group) =>
-    group.some(({ modules }) => modules.some((each) => each.split('.', 1)[0] === top)),
+    group.some(({ modules }) => modules.some((each) => topOf(each) === topOf(module))),
   );
-  return akin ?? (own === true ? alike.at(-1) : alike[0]);
+  return akin ?? (own === undefined ? alike[0] : ownGroup(groups, alike, wish));
+}
+
+/** The group of the program's own modules, or that of all where the file keeps Python's modules and packages in one. */
+function ownGroup(
+  groups: readonly (readonly Standing[])[],
+  packages: readonly (readonly Standing[])[],
+  wish: ImportWish,
+): readonly Standing[] | undefined {
+  const own = packages.filter((group) => group.some((one) => isOwn(one, wish)));
+  const alone = own.findLast((group) => group.every((one) => isOwn(one, wish)));
+  const isMixed = groups.some((group) => new Set(group.map(originOfStanding)).size > 1);
+  return alone ?? own.at(-1) ?? (isMixed ? packages.at(-1) : undefined);
 }
 
 type Sortable = Pick<Standing, 'modules' | 'isFrom'>;

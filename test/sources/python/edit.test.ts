@@ -139,8 +139,51 @@ const imports: readonly ImportCase[] = [
   {
     name: 'a module of its own behind the packages',
     text: 'from flask import Flask\n\nfrom models import Cart\n\napp = Flask(__name__)\n',
-    wanted: { ...named('store', 'connect'), own: true },
+    wanted: { ...named('store', 'connect'), own: new Set(['models']) },
     after: 'from flask import Flask\n\nfrom models import Cart\nfrom store import connect\n\napp = Flask(__name__)\n',
+  },
+  {
+    name: 'a module of its own in a group of its own behind packages that stand in two',
+    text: 'import os\n\nfrom flask import Flask\n\nfrom redis import Redis\n\napp = Flask(__name__)\n',
+    wanted: { ...named('store', 'connect'), own: new Set<string>() },
+    after:
+      'import os\n\nfrom flask import Flask\n\nfrom redis import Redis\n\nfrom store import connect\n\napp = Flask(__name__)\n',
+  },
+  {
+    name: 'a module of its own behind a package that no blank line parts from the code',
+    text: 'from flask import Flask  # web\napp = Flask(__name__)\n',
+    wanted: { ...named('store', 'connect'), own: new Set<string>() },
+    after: 'from flask import Flask  # web\n\nfrom store import connect\napp = Flask(__name__)\n',
+  },
+  {
+    name: 'a module of its own behind Python’s where no package stands',
+    text: 'import os\n\napp = os.name\n',
+    wanted: { ...named('store', 'connect'), own: new Set<string>() },
+    after: 'import os\n\nfrom store import connect\n\napp = os.name\n',
+  },
+  {
+    name: 'a module of its own before relative ones',
+    text: 'from flask import Flask\n\nfrom . import views\n\napp = Flask(__name__)\n',
+    wanted: { ...named('store', 'connect'), own: new Set(['.']) },
+    after: 'from flask import Flask\n\nfrom store import connect\n\nfrom . import views\n\napp = Flask(__name__)\n',
+  },
+  {
+    name: 'a module of its own beside the only others of the program, where no package stands',
+    text: 'import os\n\nimport models\n\napp = os.name\n',
+    wanted: { ...named('store', 'connect'), own: new Set(['models']) },
+    after: 'import os\n\nimport models\nfrom store import connect\n\napp = os.name\n',
+  },
+  {
+    name: 'a module of its own where others of the program stand among packages',
+    text: 'from flask import Flask\nfrom models import Cart\n\napp = Flask(__name__)\n',
+    wanted: { ...named('store', 'connect'), own: new Set(['models']) },
+    after: 'from flask import Flask\nfrom models import Cart\nfrom store import connect\n\napp = Flask(__name__)\n',
+  },
+  {
+    name: 'a module of its own in a file that parts no groups',
+    text: 'import os\nfrom flask import Flask\n\napp = Flask(__name__)\n',
+    wanted: { ...named('store', 'connect'), own: new Set<string>() },
+    after: 'import os\nfrom flask import Flask\nfrom store import connect\n\napp = Flask(__name__)\n',
   },
   {
     name: 'an import at the end of the module, which stands there on purpose',
