@@ -1,6 +1,7 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Guard, Operation } from '../facts/operations.ts';
 import { isOpposite, isOther, isSame } from '../facts/operators.ts';
+import { partsOf } from '../facts/value-parts.ts';
 import type { DeclarationId, Reference, Value } from '../facts/values.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { CellAccess, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
@@ -10,7 +11,6 @@ import { workReach } from './moment.ts';
 import { valuesOfRoot } from './named-values.ts';
 import { isMadeUp } from './origins.ts';
 import type { Stop } from './stop.ts';
-import { partsOf } from './value-parts.ts';
 
 /** Longer ways are not followed. */
 const farthest = 3;

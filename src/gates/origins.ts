@@ -1,11 +1,11 @@
 import type { EffectKind } from '../catalog/types.ts';
 import type { CodeFacts } from '../facts/code.ts';
+import { partsOf } from '../facts/value-parts.ts';
 import type { CallId, DeclarationId, Reference, Value } from '../facts/values.ts';
 import { reachableEffects } from '../link/effects.ts';
 import type { CellAccess, FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import { calleesAt } from './contents.ts';
 import { valuesOfRoot } from './named-values.ts';
-import { partsOf } from './value-parts.ts';
 
 /** Effects that bring in what stands elsewhere. */
 export const sources: ReadonlySet<EffectKind> = new Set(['database-read', 'file-read', 'external-call', 'transaction']);

@@ -1,5 +1,6 @@
 import type { CallFact, CodeFacts } from '../facts/code.ts';
 import type { Guard, Operation } from '../facts/operations.ts';
+import { partsOf } from '../facts/value-parts.ts';
 import type { Reference, Value } from '../facts/values.ts';
 import { callByCallee } from '../link/calls-at.ts';
 import { reachableEffects } from '../link/effects.ts';
@@ -9,7 +10,6 @@ import { guardsAt } from './guards-at.ts';
 import { workReach } from './moment.ts';
 import { isSameMention, valuesOfRoot } from './named-values.ts';
 import type { Stop } from './stop.ts';
-import { partsOf } from './value-parts.ts';
 
 /**
  * `if (settings.queue) return jobs.add('convert', file); await convert(file)`: a condition on the way chooses between

@@ -1,8 +1,5 @@
-import type { CodeFacts } from '../facts/code.ts';
-import type { Operation } from '../facts/operations.ts';
-import type { CallId, Value } from '../facts/values.ts';
+import { isLookedAt } from '../link/looked-at.ts';
 import type { CellAccess, ProgramGraph, StateCell } from '../link/program-graph.ts';
-import { partsOf } from './value-parts.ts';
 
 /** Whether an access asks a collection for something: it reads, tests or goes over it, or takes an entry out to look at it. */
 export function isReading(graph: ProgramGraph, cell: StateCell, access: CellAccess): boolean {
@@ -29,23 +26,4 @@ function takesOne(graph: ProgramGraph, cell: StateCell, { kind, operation, site 
   if (operation.method !== 'pop' || operation.key === null || operation.call === null) return false;
   const code = graph.facts.get(site.file)?.code ?? null;
   return code !== null && isLookedAt(code, operation.call);
-}
-
-/** Whether what a call gives is named, returned, compared or handed on. */
-function isLookedAt(code: CodeFacts, call: CallId): boolean {
-  const holds = (value: Value | null): boolean => {
-    if (value === null) return false;
-    if (value.kind === 'call') return value.call === call || (code.calls[value.call]?.arguments.some(holds) ?? false);
-    if (value.kind === 'reference') return value.reference.root.kind === 'call' && value.reference.root.call === call;
-    return partsOf(value).some(holds);
-  };
-  const inStep = (operation: Operation): boolean =>
-    operation.guards.some(({ test }) => holds(test)) || ('value' in operation && holds(operation.value));
-  return (
-    code.declarations.some(({ initial }) => holds(initial)) ||
-    code.calls.some(({ callee, arguments: given }) => {
-      return given.some(holds) || (callee.root.kind === 'call' && callee.root.call === call);
-    }) ||
-    code.functions.some(({ operations }) => operations.some(inStep))
-  );
 }

@@ -1,9 +1,9 @@
 import type { UploadMethods } from '../../catalog/types.ts';
 import type { CallFact, CodeFacts } from '../../facts/code.ts';
+import { partsOf } from '../../facts/value-parts.ts';
 import type { DeclarationId, Reference, Value } from '../../facts/values.ts';
 import { callByCallee } from '../../link/calls-at.ts';
 import type { CallEdge, Effect, FunctionKey, FunctionNode, ProgramGraph } from '../../link/program-graph.ts';
-import { partsOf } from '../value-parts.ts';
 import { isOfAnotherKind } from './kinds.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { FilesOfFields } from '../../catalog/settings.ts';
 import type { CallPattern } from '../../catalog/types.ts';
 import { callOf } from '../../facts/operations.ts';
+import { partsOf } from '../../facts/value-parts.ts';
 import type { Value } from '../../facts/values.ts';
 import type { RuleContext } from '../../findings/rule.ts';
 import { meaningsOf, textOf } from '../../link/evaluate.ts';
@@ -11,7 +12,6 @@ import { modulesOfUse } from '../../system/settings/kept.ts';
 import { workReach } from '../moment.ts';
 import { servingPrograms } from '../scope.ts';
 import { judgedAt } from '../settings-scope.ts';
-import { partsOf } from '../value-parts.ts';
 import { ofValue } from './destination.ts';
 import type { Upload } from './upload.ts';
 

@@ -1,9 +1,9 @@
 import type { CallFact, CodeFacts } from '../../facts/code.ts';
 import { callOf, type Operation } from '../../facts/operations.ts';
+import { partsOf } from '../../facts/value-parts.ts';
 import type { CallId, DeclarationId, FunctionId, Value } from '../../facts/values.ts';
 import type { FunctionKey, ProgramGraph } from '../../link/program-graph.ts';
 import { partsOf as wordsOf } from '../names.ts';
-import { partsOf } from '../value-parts.ts';
 
 /** A function, and the names in it that hold what nobody may be told. */
 export interface Held {

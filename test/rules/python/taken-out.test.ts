@@ -32,6 +32,11 @@ const silent: readonly RuleCase[] = [
     files: program(put, 'codes.pop(request.form["email"], None)'),
   },
   {
+    name: 'one that is thrown away beside what is handed on by name',
+    gate: 'role',
+    files: program(put, 'codes.pop(request.form["email"], None)\n      send("desk", code=request.form["code"])'),
+  },
+  {
     name: 'a list gives whichever is next',
     gate: 'role',
     files: program('codes.append(code)', 'next_code = codes.pop(0)\n      send("desk", next_code)', '[]'),
@@ -42,6 +47,8 @@ const flagged: readonly RuleCase[] = [
   'sent = codes.pop(request.form["email"], None)\n      if sent != request.form["code"]:\n          return "no", 401',
   'if codes.pop(request.form["email"], None) != request.form["code"]:\n          return "no", 401',
   'if codes.pop(request.form["email"], "").lower() != request.form["code"]:\n          return "no", 401',
+  'return dict(ok=codes.pop(request.form["email"], None) == request.form["code"])',
+  'send("desk", code=codes.pop(request.form["email"]))',
 ].map((take) => ({
   name: `what is taken out is looked at: ${take.split('\n')[0]}`,
   files: program(put, take, '{}', '^^^^^ state-module-collection'),

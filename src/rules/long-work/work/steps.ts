@@ -1,9 +1,9 @@
 import type { CodeFacts } from '../../../facts/code.ts';
 import { callOf, type Operation } from '../../../facts/operations.ts';
+import { partsOf } from '../../../facts/value-parts.ts';
 import type { CallId, DeclarationId, Value } from '../../../facts/values.ts';
 import { namedValues } from '../../../gates/named-values.ts';
 import { lastName } from '../../../gates/origins.ts';
-import { partsOf } from '../../../gates/value-parts.ts';
 import type { FunctionKey, ProgramGraph } from '../../../link/program-graph.ts';
 
 /** The step that decides what is worked on, or for how long: the call itself, or one of a function that gives it that. */

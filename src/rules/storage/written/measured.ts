@@ -1,8 +1,8 @@
 import type { CodeFacts } from '../../../facts/code.ts';
 import { callOf, type Operation } from '../../../facts/operations.ts';
+import { partsOf } from '../../../facts/value-parts.ts';
 import type { CallId, DeclarationId, Value } from '../../../facts/values.ts';
 import { lastName } from '../../../gates/origins.ts';
-import { partsOf } from '../../../gates/value-parts.ts';
 import type { Effect, FunctionKey, ProgramGraph } from '../../../link/program-graph.ts';
 
 /**

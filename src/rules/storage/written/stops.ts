@@ -1,3 +1,4 @@
+import { partsOf } from '../../../facts/value-parts.ts';
 import type { FunctionId, Value } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import type { FileAccess } from '../../../gates/files/accesses.ts';
@@ -5,7 +6,6 @@ import { isSameFile } from '../../../gates/files/same-file.ts';
 import type { UploadWork } from '../../../gates/files/uploads.ts';
 import { leavesOutProduction } from '../../../gates/guard.ts';
 import type { Stop } from '../../../gates/stop.ts';
-import { partsOf } from '../../../gates/value-parts.ts';
 import { reachableEffects } from '../../../link/effects.ts';
 import type { Effect, FunctionKey, ProgramGraph, Reach } from '../../../link/program-graph.ts';
 import { withSameRequests } from './entries.ts';

@@ -1,4 +1,4 @@
-import type { Value } from '../facts/values.ts';
+import type { Value } from './values.ts';
 
 /** The values that a value is put together from; none for a name, a text or a call, which are one thing. */
 export function partsOf(value: Value): readonly Value[] {
