@@ -1,8 +1,9 @@
-import type { CodeFacts, DeclarationFact } from '../facts/code.ts';
+import type { CallFact, CodeFacts, DeclarationFact } from '../facts/code.ts';
 import type { DeclarationId, Reference, Value } from '../facts/values.ts';
 import { callByCallee } from '../link/calls-at.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { CallEdge, CellAccess, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
+import { guardsAt } from './guards-at.ts';
 import { workReach } from './moment.ts';
 
 /**
@@ -23,10 +24,11 @@ function reachBy(
   const own = workReach(graph, access.function, undefined, access.operation.guards);
   if (own === null) return own;
   const carriers = waysIn(graph, cell, access);
-  const ways = carriers.flatMap(({ carrier, edge }) => {
+  const handed = carriers.flatMap(({ carrier, edge }) => {
     const before = asked.has(carrier) ? null : reachBy(graph, cell, carrier, new Set([...asked, carrier]));
     return before === null ? [] : [beyond(before, edge)];
   });
+  const ways = [...handed, ...waysByDefault(graph, cell, access)];
   if (ways.length === 0) {
     if (isGivenAtStart(graph, cell, access, carriers)) return null;
     // Nobody is seen to give it this one, so that what is done to it on the way may be done to another.
@@ -38,6 +40,33 @@ function reachBy(
     ways.find((way) => way.certainty === 'proved') ??
     ways[0] ??
     own
+  );
+}
+
+/**
+ * `def put(key, value, store=pending)`, called without a store: whoever gives the parameter nothing has what it starts
+ * with, which is this collection.
+ */
+function waysByDefault(graph: ProgramGraph, cell: StateCell, access: CellAccess): readonly Reach[] {
+  const declaration = ownParameterOf(graph, access);
+  const { initial = null, index = null } = declaration ?? {};
+  if (declaration === null || initial === null || index === null) return [];
+  const starts = meaningsOf(graph, access.site.file, initial);
+  if (starts.length !== 1 || starts[0]?.kind !== 'value' || starts[0].value !== cell.initial) return [];
+  return (graph.callers.get(access.function) ?? []).flatMap((edge) => {
+    const fact = edge.call === undefined ? undefined : callByCallee(graph.facts, edge.site)?.fact;
+    if (fact === undefined || mayGive(fact, declaration.name, index)) return [];
+    const before = workReach(graph, edge.from, undefined, guardsAt(graph, edge.from, edge.site));
+    return before === null ? [] : [beyond(before, edge)];
+  });
+}
+
+/** Whether a call gives a parameter a value, or hands on what may hold one. */
+function mayGive({ arguments: given, named }: CallFact, name: string, index: number): boolean {
+  return (
+    given.length > index ||
+    given.some(({ kind }) => kind === 'spread') ||
+    named.some(({ key, value }) => key === name || key === '*' || value.kind === 'spread')
   );
 }
 
