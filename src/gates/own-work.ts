@@ -10,6 +10,7 @@ import { lastName } from './origins.ts';
 import { ownRunStop } from './own-run.ts';
 import { ownWaitStop } from './own-wait.ts';
 import { isProgramMade } from './program-made.ts';
+import { asksAbout } from './refusal.ts';
 import { firstStop, type Stop } from './stop.ts';
 
 const stop = (reason: string): Stop => ({ gate: 'role', reason });
@@ -109,9 +110,23 @@ function overlapStop(graph: ProgramGraph, cell: StateCell): Stop | null {
     const reaches = workReaches(graph, key);
     return reaches.length > 0 && reaches.every(({ moment }) => moment === 'timer' || moment === 'queue');
   });
-  return growth.length > 0 && isLeft && isOwnTurn
+  return growth.length > 0 && isLeft && isOwnTurn && !growth.some((access) => isLeftByFailure(graph, cell, access))
     ? stop('It keeps a job from starting twice on this process; which instance gets the job is decided elsewhere.')
     : null;
+}
+
+/**
+ * `tries[id] = tries.get(id, 0) + 1`, and taken out only where the work succeeds: what a run that failed left there is
+ * what the next one, perhaps elsewhere, goes on from.
+ */
+function isLeftByFailure(graph: ProgramGraph, cell: StateCell, { function: key, value, site }: CellAccess): boolean {
+  const code = graph.facts.get(site.file)?.code ?? null;
+  if (code === null || value === null) return false;
+  const own = cell.accesses.filter((other) => other.function === key);
+  return (
+    own.some((other) => other.kind === 'read' && asksAbout(code, value, other.site.span, 0)) &&
+    own.every(({ kind, operation }) => kind !== 'remove' || !operation.inFinally)
+  );
 }
 
 /** `running[name] = running[name].filter(…)`. */
