@@ -16,6 +16,14 @@ export function onlyBegins(graph: ProgramGraph, cell: StateCell, access: CellAcc
   const node = graph.functions.get(access.function);
   const code = node === undefined ? null : (graph.facts.get(node.file)?.code ?? null);
   if (node === undefined || code === null || (access.kind !== 'read' && access.kind !== 'test')) return false;
+  if (isBegunByAsking(cell, access)) {
+    const names = namesOf(code, access, null);
+    if (names.size === 0) return isFilledAt(node.fact.operations, access.site.span);
+    return (
+      isOnlyFilled(code, node.fact.operations, names, null) ||
+      isOnlyFilledByCallers(graph, code, access.function, names)
+    );
+  }
   const beginnings = growthOf(cell).filter(
     (each) => each.function === access.function && isEmpty(code, each.value) && isSameMention(each.key, access.key),
   );
@@ -31,6 +39,17 @@ export function onlyBegins(graph: ProgramGraph, cell: StateCell, access: CellAcc
     return isLookedUp ? !decides(code, operations, access, beginning) : isFilledAt(operations, access.site.span);
   if (isOnlyFilled(code, operations, names, beginning.operation)) return true;
   return isOnlyFilledByCallers(graph, code, access.function, names);
+}
+
+/** `history[user]` of what begins an entry for whoever asks, and `history.setdefault(user, [])`. */
+function isBegunByAsking({ initial, accesses }: StateCell, { kind, key, operation, site }: CellAccess): boolean {
+  if (kind !== 'read' || key === null) return false;
+  const begins = initial?.kind === 'container' && initial.makes !== undefined && operation.kind === 'container';
+  // What puts in and gives back what stands there is both, by one step.
+  return (
+    (begins && operation.method === null) ||
+    accesses.some((other) => other.kind === 'write' && other.operation === operation && other.site.span === site.span)
+  );
 }
 
 /** `new Map()`, `[]`, `{}`, or a name that starts as one. */

@@ -3,11 +3,13 @@ import type { Reference, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
 import type { FileIndex } from '../follow/file-index.ts';
 import { keyOf, partsOf } from '../follow/known.ts';
-import { readsWhole } from '../follow/language.ts';
+import { givesEntry, readsWhole } from '../follow/language.ts';
 import { targetsOf } from '../follow/targets.ts';
 import type { World } from '../follow/world.ts';
+import { isLookedAt } from '../looked-at.ts';
 import type { CellAccess, FunctionKey, StateCell } from '../program-graph.ts';
 import { type CellDraft, indexCells } from './candidates.ts';
+import { type BegunEntry, entryAt } from './entries.ts';
 import { isGlobalObject } from './globals.ts';
 import { cellsAt, type Reached } from './places.ts';
 import { holdsItems } from './shapes.ts';
@@ -78,7 +80,11 @@ function access(
 
 function container(at: At, operation: ContainerOperation): void {
   const { target, key, value } = operation;
-  for (const { cell, member } of at.reach(at.file, target)) {
+  const reached = at.reach(at.file, target);
+  const entry = puts(operation.access) && reached.length === 0 ? begunEntry(at, target) : null;
+  if (entry !== null && !isOfItself(at.file, target, value))
+    access(at, entry.cell, operation.access, { key: entry.key, value: value ?? key, span: target.span });
+  for (const { cell, member } of reached) {
     if (!holdsItems(cell.shape) || !isOwnMethod(at, cell, operation)) continue;
     // `stats.hits[id] = 1` changes the record that holds `hits`; what `services.db.set(…)` changes is not the record, and
     // what `delete stats.hits[id]` takes away is none of its entries.
@@ -92,7 +98,31 @@ function container(at: At, operation: ContainerOperation): void {
       value,
       span: target.span,
     });
+    if (member === null && givesItsEntry(at, operation)) access(at, cell, 'read', { key, span: target.span });
   }
+}
+
+/** `log = history.setdefault(user, [])` puts in and asks in one, where somebody looks at what it gives. */
+function givesItsEntry({ file }: At, { method, call }: ContainerOperation): boolean {
+  return call !== null && givesEntry.has(method ?? '') && isLookedAt(file.code, call);
+}
+
+function begunEntry(at: At, target: Reference): BegunEntry | null {
+  const { file, function: key, beginning, reach } = at;
+  const entry = entryAt({ file, id: partsOf(key).id, beginning, reach }, target);
+  return entry !== null && holdsItems(entry.cell.shape) ? entry : null;
+}
+
+/** `hits[:] = [hit for hit in hits if hit > start]`: what goes in was there before. */
+function isOfItself({ code }: FileIndex, target: Reference, value: Value | null): boolean {
+  if (value?.kind !== 'container' || target.root.kind !== 'declared') return false;
+  const { declaration } = target.root;
+  return value.initial.every((item) => {
+    const root = item.kind === 'reference' ? item.reference.root : null;
+    const initial = root?.kind === 'declared' ? code.declarations[root.declaration]?.initial : null;
+    const from = initial?.kind === 'reference' ? initial.reference.root : null;
+    return from?.kind === 'declared' && from.declaration === declaration;
+  });
 }
 
 /**
@@ -126,12 +156,25 @@ function isOwnMethod({ world, file }: At, cell: CellDraft, { call, method }: Con
 
 function assignment(at: At, operation: AssignOperation): void {
   const { target, value } = operation;
-  for (const { cell, member, by } of at.reach(at.file, target)) {
+  const reached = at.reach(at.file, target);
+  // `entry["count"] += 1`: what is set in an entry goes into the collection that keeps it.
+  const entry = reached.length === 0 && target.path.length > 0 ? begunEntry(at, target) : null;
+  if (entry !== null) access(at, entry.cell, 'write', { key: entry.key, value: whole(operation), span: target.span });
+  for (const { cell, member, by } of reached) {
     if (member === null) {
       if (by === 'name')
         access(at, cell, isNarrowing(at.file, value) ? 'remove' : 'assign', { value, span: target.span });
     } else access(at, cell, 'write', { key: named(member, target.span), value, span: target.span });
   }
+}
+
+/** What stands there after an assignment: of `count += 1` it is made from what stood there. */
+function whole({ operator, target, value }: AssignOperation): Value | null {
+  const sign = /^[+-]/.exec(operator)?.[0];
+  if (operator === '=' || sign === undefined) return value;
+  const { span } = target;
+  const right: Value = value ?? { kind: 'literal', value: 1, span };
+  return { kind: 'operator', operator: sign, left: { kind: 'reference', reference: target, span }, right, span };
 }
 
 /** `orders = orders.filter(…)` takes out what it leaves behind. */

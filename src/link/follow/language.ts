@@ -40,6 +40,9 @@ export const givesReceiver: ReadonlySet<string> = new Set([
   'toSorted',
 ]);
 
+/** Methods of containers that put in what they are given, where nothing is there, and give back the entry. */
+export const givesEntry: ReadonlySet<string> = new Set(['setdefault']);
+
 /** Globals that call the functions they are given before they return. */
 export const callsAtOnce: ReadonlySet<string> = new Set([
   'Array.from',
