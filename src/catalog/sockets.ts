@@ -22,3 +22,18 @@ export interface SocketServer {
   /** What to give it so that all instances share it, in words that follow "Give … ". */
   readonly remedy: string;
 }
+
+/** What hands messages to whoever subscribed, and how code uses one that it holds under any name. */
+export interface PubSub {
+  /** Methods that publish, and methods that subscribe. */
+  readonly tells: readonly string[];
+  readonly hears: readonly string[];
+  /** Those of the methods that nothing else has, so that they count on whatever they are called, or handed to be called. */
+  readonly surely: readonly string[];
+  /** The type that the catalogue follows one by, where it does. */
+  readonly type?: string;
+  /** Names under which code holds one; for the others, and beside the name that it is kept under. */
+  readonly names: RegExp;
+  /** What to do about it: a whole sentence. */
+  readonly remedy: string;
+}

@@ -5,7 +5,7 @@ import type { Platform } from './platform.ts';
 import type { ConnectPattern, PoolPattern } from './pools.ts';
 import type { ProxyBuild, ProxyDirective } from './proxies.ts';
 import type { AskedFor, FilesOfFields, KeptBySettings } from './settings.ts';
-import type { SocketServer } from './sockets.ts';
+import type { PubSub, SocketServer } from './sockets.ts';
 import type { ApplicationState, FolderLoader } from './unfollowed.ts';
 import type { UploadMethods } from './upload-methods.ts';
 import type { LongWork, RowsRead } from './work.ts';
@@ -15,7 +15,7 @@ export type { Citation } from './citation.ts';
 export type { Engine, EnginePattern } from './engine.ts';
 export type { Platform } from './platform.ts';
 export type { ConnectPattern, PoolPattern } from './pools.ts';
-export type { SocketServer } from './sockets.ts';
+export type { PubSub, SocketServer } from './sockets.ts';
 export type { UploadMethods } from './upload-methods.ts';
 
 /** When a function runs. A function can have several moments. */
@@ -204,6 +204,7 @@ export type LibraryRole =
   | 'process-fork'
   | 'signature'
   | 'socket-server'
+  | 'pub-sub'
   | 'store';
 
 /** What a method of a tracked type, or an export, does to the world; link puts these on the functions that call it. */
@@ -326,6 +327,8 @@ export interface UsePattern {
   };
   /** For servers of sockets. */
   readonly sockets?: SocketServer;
+  /** For what hands messages to whoever subscribed. */
+  readonly pubSub?: PubSub;
   /** For sessions: modules, or what they export, that keep who is signed in there by themselves. */
   readonly signsIn?: readonly string[];
   /** For sessions that modules export: their names there; left out where the session is a member of the request. */

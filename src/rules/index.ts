@@ -10,6 +10,7 @@ import { rule as shardModulo } from './partitioning/shard-modulo.ts';
 import { rule as cronInProcess } from './queues/cron-in-process.ts';
 import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-store.ts';
 import { rule as authEphemeralSecret } from './stateless/auth-ephemeral-secret.ts';
+import { rule as pubsubInMemory } from './stateless/pubsub-in-memory.ts';
 import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts';
 import { rule as socketioNoAdapter } from './stateless/socketio-no-adapter.ts';
 import { rule as stateModuleCollection } from './stateless/state-module-collection.ts';
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   hpaWithoutRequests,
   longWorkInHandler,
   nginxDirectiveUnavailable,
+  pubsubInMemory,
   ratelimitMemoryStore,
   sessionMemoryStore,
   shardModulo,

@@ -1,5 +1,5 @@
 import type { Framework } from '../types.ts';
-import { entry, exported, made, option } from './wording.ts';
+import { argument, entry, exported, made, option } from './wording.ts';
 
 const id = 'graphql';
 const apollo = [
@@ -9,12 +9,13 @@ const apollo = [
   'apollo-server-fastify',
   'apollo-server-koa',
 ];
+const mercurius = ['mercurius'];
 const typeGraphql = ['type-graphql'];
 
 export const graphql: Framework = {
   id,
   title: 'GraphQL servers',
-  packages: [...apollo, 'graphql-yoga', '@graphql-tools/schema', ...typeGraphql],
+  packages: [...apollo, 'graphql-yoga', '@graphql-tools/schema', ...mercurius, ...typeGraphql],
   types: [],
   entries: [
     entry(id, 'request', made(apollo, 'ApolloServer'), option(0, 'resolvers', 'context')),
@@ -26,6 +27,12 @@ export const graphql: Framework = {
     ),
     entry(id, 'request', made(['graphql-yoga'], 'createSchema'), option(0, 'resolvers')),
     entry(id, 'request', made(['graphql-yoga'], 'createYoga'), option(0, 'context')),
+    entry(
+      id,
+      'request',
+      { kind: 'given', methods: ['register'], argument: argument(0), modules: mercurius, name: 'default' },
+      option(1, 'resolvers', 'loaders', 'context'),
+    ),
     ...['Query', 'Mutation', 'Subscription', 'FieldResolver'].map((name) => ({
       kind: 'decorator' as const,
       framework: id,

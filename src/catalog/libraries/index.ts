@@ -21,6 +21,7 @@ import { cookieSession } from './cookie-session.ts';
 import { cookieSigning } from './cookie-signing.ts';
 import { cron } from './cron.ts';
 import { croner } from './croner.ts';
+import { djangoChannels } from './django-channels.ts';
 import { djangoFiles } from './django-files.ts';
 import { djangoQ } from './django-q.ts';
 import { djangoRatelimit } from './django-ratelimit.ts';
@@ -43,6 +44,8 @@ import { flaskUploads } from './flask-uploads.ts';
 import { formidable } from './formidable.ts';
 import { googleCloudStorage } from './google-cloud-storage.ts';
 import { got } from './got.ts';
+import { graphqlSubscriptions } from './graphql-subscriptions.ts';
+import { graphqlYoga } from './graphql-yoga.ts';
 import { hapiYar } from './hapi-yar.ts';
 import { honoRateLimiter } from './hono-rate-limiter.ts';
 import { ioredis } from './ioredis.ts';
@@ -55,6 +58,7 @@ import { koaRatelimit } from './koa-ratelimit.ts';
 import { koaSession } from './koa-session.ts';
 import { lruCache } from './lru-cache.ts';
 import { mariadb } from './mariadb.ts';
+import { mercurius } from './mercurius.ts';
 import { mongodb } from './mongodb.ts';
 import { mongoose } from './mongoose.ts';
 import { multer } from './multer.ts';
@@ -126,6 +130,7 @@ export const libraries: readonly Library[] = [
   cookieSigning,
   cron,
   croner,
+  djangoChannels,
   djangoFiles,
   djangoQ,
   djangoRatelimit,
@@ -148,6 +153,8 @@ export const libraries: readonly Library[] = [
   formidable,
   googleCloudStorage,
   got,
+  graphqlSubscriptions,
+  graphqlYoga,
   hapiYar,
   honoRateLimiter,
   ioredis,
@@ -160,6 +167,7 @@ export const libraries: readonly Library[] = [
   koaSession,
   lruCache,
   mariadb,
+  mercurius,
   mongodb,
   mongoose,
   multer,

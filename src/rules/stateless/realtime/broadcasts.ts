@@ -1,25 +1,17 @@
-import type { Moment, SocketServer } from '../../../catalog/types.ts';
+import type { SocketServer } from '../../../catalog/types.ts';
 import type { CallId, Reference, Value } from '../../../facts/values.ts';
-import { wayStop } from '../../../gates/guard.ts';
-import { runsAtStart, workReach } from '../../../gates/moment.ts';
 import { meaningsOf } from '../../../link/evaluate.ts';
-import type { FunctionKey, ProgramGraph, Site } from '../../../link/program-graph.ts';
+import type { ProgramGraph, Site } from '../../../link/program-graph.ts';
 import { isSideCode } from '../../../system/side-code.ts';
 import { isForAsker } from './audience.ts';
+import { type Reached, reachedBy } from './reached.ts';
 import { spokenAs } from './spoken.ts';
 
 /** A message to sockets of others, or a question about them. */
 export interface Broadcast {
   readonly site: Site;
-  /**
-   * `proved` where what happens on one instance leads to it; `possible` where that is not seen; `everywhere` where every
-   * instance comes to it by itself, by a clock, at its start, or because a broker told all of them.
-   */
-  readonly reached: 'proved' | 'possible' | 'everywhere';
+  readonly reached: Reached;
 }
-
-/** What happens on the one instance that a user or a job came to. */
-const ofOne: readonly Moment[] = ['request', 'socket', 'queue'];
 
 /** What some files send to sockets of others, in the order of the files. */
 export function broadcastsIn(
@@ -69,30 +61,4 @@ function isOfAnother(graph: ProgramGraph, file: string, { root, span }: Referenc
   return meaningsOf(graph, file, holder).some(
     (each) => each.kind === 'made' || (each.kind === 'external' && each.module !== ''),
   );
-}
-
-function reachedBy(graph: ProgramGraph, key: FunctionKey): Broadcast['reached'] {
-  const reach = workReach(graph, key, ofOne);
-  if (reach !== null) {
-    if (wayStop(graph, reach) !== null) return 'everywhere';
-    return reach.certainty;
-  }
-  return workReach(graph, key) !== null || runsAtStart(graph, key) || isTold(graph, key) ? 'everywhere' : 'possible';
-}
-
-/** `subscriber.on('message', …)`: a broker tells every instance that listens. */
-function isTold(graph: ProgramGraph, key: FunctionKey): boolean {
-  const node = graph.functions.get(key);
-  const code = node === undefined ? null : (graph.facts.get(node.file)?.code ?? null);
-  if (node === undefined || code === null) return false;
-  return code.calls.some(({ callee, arguments: given }) => {
-    const [first] = given;
-    const name = callee.path.at(-1) ?? '';
-    const isTelling =
-      /^p?subscribe$/i.test(name) ||
-      (/^(?:on|once|addListener)$/.test(name) &&
-        first?.kind === 'literal' &&
-        /^(?:p?message|messageBuffer|notification|change)$/.test(String(first.value)));
-    return isTelling && given.some((each) => each.kind === 'function' && each.function === node.id);
-  });
 }
