@@ -5,6 +5,7 @@ import { cellsOf } from './cells/cells.ts';
 import { decidingOf } from './deciding.ts';
 import { edgesOf, memoisedIn } from './edges.ts';
 import { effectsOf } from './effects.ts';
+import { registerCommanded } from './entries/commanded.ts';
 import { registerConventions } from './entries/conventions.ts';
 import { decoratingLimits } from './entries/decorated.ts';
 import { withoutForked } from './entries/forked.ts';
@@ -43,6 +44,7 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
   const registered = registrationsOf(world, readings);
   registerConventions(world, catalog, packageOf, registered);
   registerProviders(world, catalog, registered);
+  registerCommanded(world, facts, registered);
   const handed = handedOver(world, readings);
   registerHanded(world, handed, registered);
   const imports = importsOf(world.files, resolve);
