@@ -894,7 +894,10 @@ const flagged: readonly RuleCase[] = [
       {
         severity: 'note',
         situation: 'many',
-        says: ['Uploads kept on a volume are found only by instances that mount the same', 'The volume at /storage'],
+        says: [
+          'Uploads kept in `/storage/photos` are found only by instances that mount the same',
+          'The volume at /storage',
+        ],
         related: ['k8s/shop.yaml:17'],
       },
     ],

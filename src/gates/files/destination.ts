@@ -13,7 +13,7 @@ export interface Destination {
   /** As the code says it, without a leading `./` or `../`; null when it cannot be read. */
   readonly path: string | null;
   readonly temporary: boolean;
-  /** The environment name that says where the folder starts, and what follows it; absent where code says it all. */
+  /** The environment name that says where the folder starts, and what follows it, also where code has a folder of its own for when nothing is set; absent where code says it all. */
   readonly named?: { readonly name: string; readonly below: string };
 }
 
@@ -37,7 +37,10 @@ function ofMeaning(graph: ProgramGraph, use: LibraryUse, meaning: Meaning): read
       return typeof meaning.value === 'string' ? [ofText(meaning.value)] : [];
     case 'environment': {
       const fallbacks = meaning.fallback.flatMap((each) => ofMeaning(graph, use, each));
-      return fallbacks.length > 0 ? fallbacks : [environmentFolder(meaning.name, '')];
+      const named = { name: meaning.name, below: '' };
+      return fallbacks.length > 0
+        ? fallbacks.map((each) => ({ ...each, named: each.named ?? named }))
+        : [environmentFolder(meaning.name, '')];
     }
     case 'function':
       return ofCallback(graph, use, meaning.function);
@@ -52,6 +55,26 @@ function ofMeaning(graph: ProgramGraph, use: LibraryUse, meaning: Meaning): read
 
 /** The folder that a value names, through names, joins and fallbacks. */
 export function ofValue(graph: ProgramGraph, file: string, value: Value): Destination {
+  const written = asWritten(graph, file, value);
+  const named = written.named ?? setBefore(graph, file, value);
+  return named === null ? written : { ...written, named };
+}
+
+/** `os.environ.get("UPLOAD_DIR", "/tmp/uploads")`: the name whose value goes before the folder that code falls back on. */
+function setBefore(graph: ProgramGraph, file: string, value: Value): Destination['named'] | null {
+  const folderValue = inProduction(graph, file, value);
+  const [first, ...rest] = partsOf(folderValue);
+  const meanings = first === undefined ? [] : meaningsOf(graph, file, first);
+  const [meaning] = meanings;
+  if (
+    meaning?.kind !== 'environment' ||
+    meanings.some((each) => each.kind !== 'environment' || each.name !== meaning.name)
+  )
+    return null;
+  return { name: meaning.name, below: folderValue.kind === 'path-join' ? textBefore(graph, file, rest) : '' };
+}
+
+function asWritten(graph: ProgramGraph, file: string, value: Value): Destination {
   const text = textOf(graph, file, value);
   if (text !== null) return ofText(text);
   if (value.kind === 'environment' && value.fallback !== null) return ofValue(graph, file, value.fallback);
@@ -126,8 +149,16 @@ function ofText(text: string): Destination {
   return { kind: 'literal', path, temporary: isTemporary(path) };
 }
 
-function isTemporary(path: string): boolean {
+export function isTemporary(path: string): boolean {
   return /^\/(?:var\/)?tmp(?:\/|$)/.test(path);
+}
+
+/** The text that stands in for a name of the environment where nothing sets it. */
+function fallbackOf(graph: ProgramGraph, file: string, value: Value): string | null {
+  const [meaning, ...others] = meaningsOf(graph, file, value);
+  const [fallback, ...more] = meaning?.kind === 'environment' ? meaning.fallback : [];
+  if (others.length > 0 || more.length > 0 || fallback?.kind !== 'literal') return null;
+  return typeof fallback.value === 'string' ? fallback.value : null;
 }
 
 /** `path.join('uploads', file.name)`: the folder is what stands before the part that only the request knows. */
@@ -135,7 +166,7 @@ function leadingText(graph: ProgramGraph, file: string, value: Value): string | 
   const texts: string[] = [];
   for (const part of partsOf(value)) {
     if (isModuleFolder(graph, file, part)) continue;
-    const text = textOf(graph, file, part);
+    const text = textOf(graph, file, part) ?? fallbackOf(graph, file, part);
     if (text === null) break;
     texts.push(text);
   }

@@ -2,7 +2,7 @@ import type { MountFact, UnitFact } from '../../facts/deployment.ts';
 import type { RuleContext } from '../../findings/rule.ts';
 import type { Site } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
-import type { Destination } from './destination.ts';
+import { type Destination, isTemporary } from './destination.ts';
 
 /** A volume that holds the folder in every unit of the programs. */
 export interface Mount {
@@ -14,26 +14,58 @@ export interface Mount {
 
 /** The volume that a folder lies in, when each unit that runs the programs mounts one there; null otherwise. */
 export function mountAt(context: RuleContext, programs: readonly Program[], destination: Destination): Mount | null {
-  const units = programs.flatMap((program) => program.units);
+  const units = unitsOf(context, programs);
   if (units.length === 0) return null;
-  const mounts = units.map((reference) => {
-    const deployment = context.graph.facts.get(reference.file)?.deployment;
-    const unit = deployment?.units.find((each) => each.name === reference.name);
-    const folder = unit === undefined ? null : folderIn(unit, reference.container, destination);
-    const mount = folder === null ? undefined : unit?.mounts.find((each) => lasts(each) && holds(each.path, folder));
+  const mounts = units.map(({ file, unit, container }) => {
+    const folder = folderIn(unit, container, destination);
+    const mount = folder === null ? undefined : unit.mounts.find((each) => lasts(each) && holds(each.path, folder));
     if (mount === undefined) return null;
-    return { path: mount.path, site: { file: reference.file, span: mount.span }, everyHost: reachOf(context, mount) };
+    return { path: mount.path, site: { file, span: mount.span }, everyHost: reachOf(context, mount) };
   });
   return mounts.every((mount) => mount !== null) ? (mounts[0] ?? null) : null;
 }
 
-/** The folder as the unit sees it: what its container's environment says goes before what follows in code. */
+/** The folder that the deployment says where code leaves it open or falls back on one: the same in every unit, or what is written. */
+export function asDeployed(context: RuleContext, programs: readonly Program[], destination: Destination): Destination {
+  if (destination.named === undefined) return destination;
+  const folders = new Set(
+    unitsOf(context, programs).map(({ unit, container }) => folderIn(unit, container, destination)),
+  );
+  const [folder] = folders;
+  if (folders.size !== 1 || folder == null || folder === destination.path) return destination;
+  return { ...destination, kind: 'literal', path: folder, temporary: isTemporary(folder) };
+}
+
+interface RunningUnit {
+  readonly file: string;
+  readonly unit: UnitFact;
+  readonly container: number;
+}
+
+const clustered: readonly UnitFact['kind'][] = ['deployment', 'statefulset', 'daemonset'];
+const withoutVolumes: readonly UnitFact['kind'][] = ['procfile-process', 'supervisor-program', 'systemd-service'];
+
+/**
+ * The units that run the programs. A process that a host starts by itself says nothing of volumes: where a cluster runs
+ * the same program, its volumes are what is mounted.
+ */
+function unitsOf({ graph }: RuleContext, programs: readonly Program[]): readonly RunningUnit[] {
+  const units = programs
+    .flatMap((program) => program.units)
+    .flatMap(({ file, name, container }): readonly RunningUnit[] => {
+      const unit = graph.facts.get(file)?.deployment?.units.find((each) => each.name === name);
+      return unit === undefined ? [] : [{ file, unit, container }];
+    });
+  const isClustered = units.some(({ unit }) => clustered.includes(unit.kind));
+  return isClustered ? units.filter(({ unit }) => !withoutVolumes.includes(unit.kind)) : units;
+}
+
+/** The folder as the unit sees it: what its container's environment says goes before what code falls back on. */
 function folderIn(unit: UnitFact, container: number, { path, named }: Destination): string | null {
   if (named === undefined) return path;
-  const environment = unit.containers[container]?.environment ?? [];
-  const value = environment.find(({ name }) => name === named.name)?.value;
-  if (value?.kind !== 'folder') return null;
-  return normalized(`${value.value}/${named.below}`);
+  const set = unit.containers[container]?.environment.find(({ name }) => name === named.name);
+  if (set === undefined) return path;
+  return set.value?.kind === 'folder' ? normalized(`${set.value.value}/${named.below}`) : null;
 }
 
 /** `/storage/../spool/.` is `/spool`. */

@@ -7,7 +7,7 @@ import { type Destination, destinationOf } from '../../gates/files/destination.t
 import { isOneOfSeveral } from '../../gates/files/drivers.ts';
 import { fieldUploads } from '../../gates/files/field-uploads.ts';
 import { chainsOf, handlersOf } from '../../gates/files/handlers.ts';
-import { mountAt } from '../../gates/files/mounts.ts';
+import { asDeployed, mountAt } from '../../gates/files/mounts.ts';
 import { receivedUploads } from '../../gates/files/received.ts';
 import { isPassing as isPassingFile } from '../../gates/files/removed-again.ts';
 import { isPlaceOfRequest } from '../../gates/files/requested-place.ts';
@@ -111,7 +111,7 @@ function uncalledStop(graph: ProgramGraph, { function: key }: LibraryUse): Stop 
 }
 
 function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
-  const { use, site, destination } = upload;
+  const { use, site } = upload;
   const at = upload.field === undefined ? { file: site.file, key: use.function } : judgedAt(context, use);
   const stop =
     scopeStop(context, at.file, at.key) ??
@@ -120,7 +120,8 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
     stopOf(context, upload);
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
   const programs = servingPrograms(context, at.file, at.key);
-  const mount = mountAt(context, programs, destination);
+  const destination = asDeployed(context, programs, upload.destination);
+  const mount = mountAt(context, programs, upload.destination);
   if (mount?.everyHost === true) {
     return [
       {
@@ -184,7 +185,7 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
       evidence: { limit: null, effective: null, formula: null },
       subject: { kind: 'use', id: use.id },
       thing: 'uploads',
-      symbol: store === null ? (destination.path ?? `${use.library.id} upload`) : `${storeMark}${store}`,
+      symbol: store === null ? (upload.destination.path ?? `${use.library.id} upload`) : `${storeMark}${store}`,
     },
   ];
 }
