@@ -39,7 +39,7 @@ function ofMeaning(graph: ProgramGraph, use: LibraryUse, meaning: Meaning): read
       const fallbacks = meaning.fallback.flatMap((each) => ofMeaning(graph, use, each));
       const named = { name: meaning.name, below: '' };
       return fallbacks.length > 0
-        ? fallbacks.map((each) => ({ ...each, named: each.named ?? named }))
+        ? fallbacks.map((each) => ({ named, ...each }))
         : [environmentFolder(meaning.name, '')];
     }
     case 'function':
@@ -57,7 +57,7 @@ function ofMeaning(graph: ProgramGraph, use: LibraryUse, meaning: Meaning): read
 export function ofValue(graph: ProgramGraph, file: string, value: Value): Destination {
   const written = asWritten(graph, file, value);
   const named = written.named ?? setBefore(graph, file, value);
-  return named === null ? written : { ...written, named };
+  return named == null ? written : { ...written, named };
 }
 
 /** `os.environ.get("UPLOAD_DIR", "/tmp/uploads")`: the name whose value goes before the folder that code falls back on. */
