@@ -50,6 +50,18 @@ def download():
     return send_file("/tmp/logo")
 `;
 
+const kept = `
+
+@app.post("/photos")
+async def add(photo: UploadFile):
+    (FOLDER / photo.filename).write_bytes(await photo.read())
+    return {"name": photo.filename}
+
+
+@app.get("/photos/{name}")
+def get(name: str):
+`;
+
 const cases: readonly { name: string; files: Files; written: readonly string[] }[] = [
   {
     name: 'the file of the seed',
@@ -58,6 +70,91 @@ const cases: readonly { name: string; files: Files; written: readonly string[] }
       'filename = object_storage.place("/tmp", file.name)\n    object_storage.upload(filename, file.read())\n    # Problem',
       'return object_storage.respond(object_storage.place("/tmp", "logo"))',
     ],
+  },
+  {
+    name: 'a file that a method of its path writes',
+    files: fastapi(`${kept}    path = FOLDER / name
+    if not path.is_file():
+        return {}
+    return FileResponse(path)
+
+
+@app.delete("/photos/{name}")
+def drop(name: str):
+    (FOLDER / name).unlink()
+    return {}
+`),
+    written: [
+      'await run_in_threadpool(\n        object_storage.upload,\n        object_storage.place(FOLDER, photo.filename),\n        await photo.read(),\n    )\n',
+      'path = object_storage.place(FOLDER, name)\n    if not object_storage.exists(path):',
+      'return object_storage.respond(path)',
+      '    object_storage.remove(object_storage.place(FOLDER, name))\n',
+    ],
+  },
+  {
+    name: 'a file that its path opens, by a name that is put together',
+    files: fastapi(`
+
+@app.post("/photos")
+def add(photo: UploadFile):
+    dest = FOLDER / f"new-{photo.filename}"
+    with dest.open("wb") as out:
+        shutil.copyfileobj(photo.file, out)
+    return {}
+
+
+@app.get("/photos/{name}")
+def get(name: str):
+    return FileResponse(Path(FOLDER, name))
+`),
+    written: [
+      'dest = object_storage.place(FOLDER, f"new-{photo.filename}")\n    object_storage.upload(dest, photo.file)\n    return {}',
+      'return object_storage.respond(object_storage.place(FOLDER, name))',
+    ],
+  },
+  {
+    name: 'a file in a folder that is made a path where it is joined',
+    files: fastapi(`
+UPLOADS = "/tmp/photos"
+
+
+@app.post("/photos")
+async def add(photo: UploadFile):
+    content = await photo.read()
+    (Path(UPLOADS) / photo.filename).write_bytes(content)
+    return {}
+
+
+@app.get("/photos/{name}")
+def get(name: str):
+    return FileResponse(Path(UPLOADS) / name)
+`),
+    written: [
+      'await run_in_threadpool(\n        object_storage.upload,\n        object_storage.place(UPLOADS, photo.filename),\n        content,\n    )\n',
+      'return object_storage.respond(object_storage.place(UPLOADS, name))',
+    ],
+  },
+  {
+    name: 'a file in a folder of another file that is opened for writing and reading',
+    files: {
+      ...fastapi(
+        `
+
+@app.post("/photos")
+def add(photo: UploadFile):
+    with open(PHOTOS / photo.filename, "wb+") as out:
+        out.write(photo.file.read())
+    return {}
+
+
+@app.get("/photos/{name}")
+def get(name: str):
+    return FileResponse(PHOTOS / name)
+`.replace('', 'from folders import PHOTOS\n'),
+      ),
+      'folders.py': 'from pathlib import Path\n\nPHOTOS = Path("/tmp/photos")\n',
+    },
+    written: ['object_storage.upload(', 'object_storage.respond(object_storage.place(PHOTOS, name))'],
   },
   {
     name: 'a file that is saved and given out by its name',
@@ -259,6 +356,43 @@ def add():
     name: 'the folder is static',
     files: flask(answered.replace('UPLOADS', '"static/photos"')),
     reason: /static folder by itself/,
+  },
+  ...(
+    [
+      [
+        'a whole file is read by a method of its path',
+        'return (FOLDER / name).read_bytes()',
+        /no counterpart .* \(main\.py:20\)/,
+      ],
+      [
+        'a file may be missing where it goes',
+        '(FOLDER / name).unlink(missing_ok=True)\n    return {}',
+        /no counterpart .* \(main\.py:20\)/,
+      ],
+      [
+        'a file is opened as text by its path',
+        'return (FOLDER / name).open().read()',
+        /no counterpart .* \(main\.py:20\)/,
+      ],
+      [
+        'a file is moved by its path',
+        '(FOLDER / name).rename(FOLDER / "kept")\n    return {}',
+        /has to do with the folder in a way/,
+      ],
+      [
+        'a path is asked for its size',
+        'path = FOLDER / name\n    if path.exists():\n        return path.stat().st_size',
+        /uses the path as one of this disk.* \(main\.py:22\)/,
+      ],
+    ] as const
+  ).map(([name, get, reason]) => ({ name, files: fastapi(`${kept}    ${get}\n`), reason })),
+  {
+    name: 'how much was written is asked for',
+    files: fastapi(
+      kept.replace('    (FOLDER', '    size = (FOLDER').replace('photo.filename}', 'size}') +
+        '    return FileResponse(FOLDER / name)\n',
+    ),
+    reason: /How much was written is asked for here.* \(main\.py:14\)/,
   },
   {
     name: 'options of an answer that the storage does not have',

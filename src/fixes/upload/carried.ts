@@ -9,7 +9,7 @@ import { calledName } from './called.ts';
 import { pathObstacle } from './escapes.ts';
 import { type FixedPath, fixedPath } from './folder.ts';
 import { namedPath } from './paths.ts';
-import { type FileStep, stepAt } from './stored.ts';
+import { type FileStep, methodStep, stepAt } from './stored.ts';
 
 /** All that the program does with the folder's files, each step of it one that the storage can do. */
 export interface CarriedFiles {
@@ -115,6 +115,9 @@ function folderNamed(graph: ProgramGraph, file: string, code: CodeFacts, fact: C
   const [first] = fact.arguments;
   const isFiles = /^(?:open$|aiofiles\.|shutil\.|os\.(?:path\.get|rename|replace|stat|listdir|scandir))/;
   const name = calledName(code, fact);
+  const owner = code.functions[fact.function];
+  const method = owner === undefined ? null : methodStep(graph, file, code, owner, fact);
+  if (method !== null) return method.of.kind === 'pair' ? method.of.folder : method.of.path.folder;
   return first !== undefined && (isFiles.test(name) || givesOut.test(name))
     ? (namedPath(graph, file, first)?.folder ?? null)
     : null;

@@ -67,6 +67,9 @@ function useIn(
   { value, within }: Mention,
   steps: readonly FileStep[],
 ): 'harmless' | 'kept' | 'misused' {
+  if (within.kind === 'callee' && steps.some((step) => step.file === file && step.call === within.call)) {
+    return 'harmless';
+  }
   if (value.kind === 'reference' && value.reference.path.length > 0) return 'misused';
   switch (within.kind) {
     case 'guard':

@@ -54,12 +54,12 @@ function editOf(text: string, step: FileStep, names: StorageNames): TextEdit | n
 }
 
 /** What stands for the path in the call: a name that is given its place elsewhere, or the place itself. */
-function pathOf(text: string, { path, fact }: FileStep, names: StorageNames): string | null {
+function pathOf(text: string, { path, fact, receiver }: FileStep, names: StorageNames): string | null {
   const slice = ([start, end]: Span): string => text.slice(start, end);
   if (path.kind === 'pair') return `${names.storage}.place(${path.spans.map(slice).join(', ')})`;
   if (path.kind === 'name') {
-    const given = fact.arguments[0] ?? fact.named.find(({ key }) => key === 'path')?.value;
-    return given === undefined ? null : slice(given.span);
+    const given = receiver ?? (fact.arguments[0] ?? fact.named.find(({ key }) => key === 'path')?.value)?.span;
+    return given === undefined ? null : slice(given);
   }
   const place = placeOf(text, path.path, names);
   return place === null ? null : `${place.callee}(${place.given.join(', ')})`;

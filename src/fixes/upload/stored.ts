@@ -1,8 +1,9 @@
 import type { CallFact, CodeFacts, FunctionFact } from '../../facts/code.ts';
-import type { CallId, DeclarationId, Value } from '../../facts/values.ts';
+import type { CallId, DeclarationId, Reference, Value } from '../../facts/values.ts';
 import type { Refusal } from '../../findings/fix.ts';
 import type { ProgramGraph } from '../../link/program-graph.ts';
 import type { Span } from '../../text/range.ts';
+import { mentionsIn } from '../mentions.ts';
 import { refusalAt } from '../refusal.ts';
 import { calledName } from './called.ts';
 import { type FixedPath, fixedPath } from './folder.ts';
@@ -18,6 +19,8 @@ export interface FileStep {
   readonly replaced: Span;
   /** Where the path comes from. */
   readonly path: PathSource;
+  /** Where the path stands in the call, when it is no argument: `dest` of `dest.unlink()`. */
+  readonly receiver?: Span;
   /** The expression with the content; for what was read in pieces, the name of the upload. */
   readonly content: { readonly span: Span; readonly whole: boolean } | null;
   readonly options: readonly Span[];
@@ -65,8 +68,39 @@ export function stepAt(
     const path: PathSource = { kind: 'pair', folder: fixedPath(graph, file, first), spans: [first.span, second.span] };
     return step('respond', path, { options: optionsOf(fact) });
   }
+  const opened = (
+    mode: Value | undefined,
+    path: PathSource,
+    more: Partial<FileStep> = {},
+  ): FileStep | Refusal | null => {
+    if (mode?.kind !== 'literal' || !/^(?:wb\+?|w\+b|bw)$/.test(String(mode.value))) {
+      const isRead =
+        mode?.kind === 'literal' && mode.value === 'rb' && name !== 'aiofiles.open' && fact.named.length === 0;
+      return isRead
+        ? step('download', path, more)
+        : at('A file is opened here in another way than whole and as bytes.', fact.calleeSpan);
+    }
+    const written = writtenIn(code, owner, call);
+    if (written === null) {
+      return at('More is done with the open file than to write what came into it once.', fact.calleeSpan);
+    }
+    return step('upload', path, { ...more, ...written });
+  };
   const given = first ?? fact.named.find(({ key }) => key === 'path')?.value;
   const path = given === undefined ? null : sourceOf(graph, file, code, owner, given);
+  const method = methodStep(graph, file, code, owner, fact);
+  if (method !== null) {
+    const { of, does, receiver } = method;
+    if (does === 'exists' || does === 'remove') return step(does, of, { receiver });
+    if (does === 'upload' && first !== undefined) {
+      return isUsed(code, call)
+        ? at('How much was written is asked for here, which the storage does not tell.', fact.calleeSpan)
+        : step('upload', of, { receiver, content: { span: first.span, whole: true } });
+    }
+    if (does === 'refused')
+      return at('The storage has no counterpart for what is done with a file here.', fact.calleeSpan);
+    return opened(first ?? fact.named.find(({ key }) => key === 'mode')?.value, of, { receiver });
+  }
   if (path === null) return null;
   if (name === 'flask.send_file') {
     return second === undefined
@@ -87,18 +121,66 @@ export function stepAt(
     return step('upload', path, { content });
   }
   if (name !== 'open' && name !== 'aiofiles.open') return null;
-  const mode = second ?? fact.named.find(({ key }) => key === 'mode')?.value;
-  if (mode?.kind !== 'literal' || mode.value !== 'wb') {
-    const isRead = mode?.kind === 'literal' && mode.value === 'rb' && name === 'open' && fact.named.length === 0;
-    return isRead
-      ? step('download', path)
-      : at('A file is opened here in another way than whole and as bytes.', fact.calleeSpan);
-  }
-  const written = writtenIn(code, owner, call);
-  if (written === null) {
-    return at('More is done with the open file than to write what came into it once.', fact.calleeSpan);
-  }
-  return step('upload', path, written);
+  return opened(second ?? fact.named.find(({ key }) => key === 'mode')?.value, path);
+}
+
+/** What a method of a path does with its file. */
+export interface MethodStep {
+  readonly of: PathSource;
+  readonly does: 'upload' | 'open' | 'exists' | 'remove' | 'refused';
+  readonly receiver: Span;
+}
+
+/** Methods of a path that do something with its file, and how many arguments the storage can take over. */
+const methods: ReadonlyMap<string, readonly [does: MethodStep['does'], given: number]> = new Map([
+  ['write_bytes', ['upload', 1]],
+  ['exists', ['exists', 0]],
+  ['is_file', ['exists', 0]],
+  ['unlink', ['remove', 0]],
+  ['open', ['open', 1]],
+  ['write_text', ['refused', 0]],
+  ['read_bytes', ['refused', 0]],
+  ['read_text', ['refused', 0]],
+] as const);
+
+/** `(UPLOADS / name).write_bytes(content)`, `dest.open("wb")`, `Path(dest).unlink()`. */
+export function methodStep(
+  graph: ProgramGraph,
+  file: string,
+  code: CodeFacts,
+  owner: FunctionFact,
+  { callee, calleeSpan, arguments: given, named }: CallFact,
+): MethodStep | null {
+  const [does, count] = methods.get(callee.path.at(-1) ?? '') ?? [];
+  if (does === undefined || callee.path.length === 0) return null;
+  const whole: Span = [callee.span[0], calleeSpan[0] - 1];
+  const value = receiverOf(callee, whole);
+  const call = value.kind === 'call' ? code.calls[value.call] : undefined;
+  const inner = call !== undefined && call.arguments.length === 1 && isPathMade(code, call) ? call.arguments[0] : value;
+  const of = inner === undefined ? null : sourceOf(graph, file, code, owner, inner);
+  if (of === null) return null;
+  const isTakenOver = given.length === count && (named.length === 0 || does === 'open');
+  return { of, does: isTakenOver ? does : 'refused', receiver: inner === value ? whole : (inner?.span ?? whole) };
+}
+
+function receiverOf(callee: Reference, span: Span): Value {
+  const path = callee.path.slice(0, -1);
+  if (path.length === 0 && callee.root.kind === 'value') return callee.root.value;
+  if (path.length === 0 && callee.root.kind === 'call') return { kind: 'call', call: callee.root.call, span };
+  return { kind: 'reference', reference: { ...callee, path, span }, span };
+}
+
+function isPathMade(code: CodeFacts, call: CallFact): boolean {
+  return /^pathlib\.(?:Pure)?Path$/.test(calledName(code, call));
+}
+
+/** Whether something takes what a call gives. */
+function isUsed(code: CodeFacts, call: CallId): boolean {
+  return mentionsIn(code).some(
+    ({ value }) =>
+      (value.kind === 'call' && value.call === call) ||
+      (value.kind === 'reference' && value.reference.root.kind === 'call' && value.reference.root.call === call),
+  );
 }
 
 function optionsOf(fact: CallFact): readonly Span[] {
@@ -112,7 +194,7 @@ function sourceOf(
   owner: FunctionFact,
   value: Value,
 ): PathSource | null {
-  const written = namedPath(graph, file, value);
+  const written = namedPath(graph, file, asJoin(code, value));
   if (written !== null) return { kind: 'written', path: written };
   if (value.kind !== 'reference' || value.reference.path.length > 0) return null;
   const { root } = value.reference;
@@ -126,8 +208,22 @@ function sourceOf(
       each.target.root.kind === 'declared' &&
       each.target.root.declaration === root.declaration,
   );
-  const path = isChanged ? null : namedPath(graph, file, declared.initial);
+  const path = isChanged ? null : namedPath(graph, file, asJoin(code, declared.initial));
   return path === null ? null : { kind: 'name', declaration: root.declaration, path };
+}
+
+/** `Path(UPLOADS, name)`, and `UPLOADS / name` where only another file says that UPLOADS is a path. */
+function asJoin(code: CodeFacts, value: Value): Value {
+  const call = value.kind === 'call' ? code.calls[value.call] : undefined;
+  if (call !== undefined && call.arguments.length > 1 && call.named.length === 0 && isPathMade(code, call)) {
+    return { kind: 'path-join', parts: call.arguments, span: value.span };
+  }
+  const parts: Value[] = [];
+  let first = value;
+  for (; first.kind === 'operator' && first.operator === '/' && first.left !== null; first = first.left) {
+    parts.unshift(first.right);
+  }
+  return parts.length === 0 ? value : { kind: 'path-join', parts: [first, ...parts], span: value.span };
 }
 
 /** What `with open(path, "wb") as out:` writes, when that is all that stands in it: one write, or a copy, or piece by piece. */
