@@ -475,7 +475,7 @@ const found: readonly RuleCase[] = [
       await browser.close();
     }
   });`),
-    expect: [{ says: ['GET /invoice waits for a browser to start before it answers.'] }],
+    expect: [{ says: ['GET /invoice can wait for a browser to start before it answers.'] }],
     silentWhen: [{ name: 'it stays open', replace: [['await browser.close();', 'console.log(browser);']] }],
   },
   {

@@ -206,7 +206,8 @@ function endSentence(context: RuleContext, work: Work, reach: Reach): string {
     reach.entry === null ||
     reachableEffects(graph, reach.entry.function).some((each) => isChange(graph, each));
   const end = changes ? 'ends it half done' : 'ends it, so that it begins anew';
-  return `It takes seconds each time, and a deploy or a timeout on the way ${end}.`;
+  const times = isConditional(graph, work.guards, reach) ? '' : ' each time';
+  return `It takes seconds${times}, and a deploy or a timeout on the way ${end}.`;
 }
 
 function sentencesOf(context: RuleContext, work: Work, reach: Reach): readonly string[] {
@@ -215,12 +216,16 @@ function sentencesOf(context: RuleContext, work: Work, reach: Reach): readonly s
   const start = capitalised(title);
   const again = isRepeated(context, work, reach);
   const what = work.isBrief && again ? `${work.what} in a loop` : work.what;
+  // Behind a condition some requests do not come to it, as those for which the result is there already.
+  const isSome = isConditional(graph, work.guards, reach);
+  const waits = isSome ? 'can wait for' : 'waits for';
+  const who = isSome ? start.replace(/^Any request to/, 'A request to') : start;
   return [
     firstSentence([
-      `${start} waits for ${what} before it answers.`,
-      `${start} waits for ${what}.`,
-      `This answer waits for ${what}.`,
-      `This answer waits for ${work.thing}.`,
+      `${who} ${waits} ${what} before it answers.`,
+      `${who} ${waits} ${what}.`,
+      `This answer ${waits} ${what}.`,
+      `This answer ${waits} ${work.thing}.`,
     ]),
     work.isBrief && !again
       ? 'A short one takes a second or so; long ones, or many that are asked for at once, hold the process up.'
