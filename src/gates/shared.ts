@@ -43,7 +43,7 @@ export function keepingOf(graph: ProgramGraph, use: LibraryUse): Keeping {
     if (answer === 'sometimes')
       return guarded(`An option chooses between memory and a shared store, and another value may hold in production.`);
   }
-  const setting = when.onlySettings === undefined ? null : settingOf(graph, when.onlySettings.names);
+  const setting = when.onlySettings === undefined ? null : settingOf(graph, when.onlySettings.names, null, use.file);
   if (setting !== null && when.onlySettings !== undefined) {
     const { values } = when.onlySettings;
     const isOne = (meaning: Meaning) => meaning.kind === 'literal' && values.some((value) => value === meaning.value);
@@ -88,7 +88,9 @@ function keepingByOption(graph: ProgramGraph, use: LibraryUse, when: SharedWhen)
   const constants =
     when.settingConstants === undefined ? null : { packages: use.library.packages, names: when.settingConstants };
   const option =
-    given.state === 'absent' && when.settings !== undefined ? settingOf(graph, when.settings, constants) : given;
+    given.state === 'absent' && when.settings !== undefined
+      ? settingOf(graph, when.settings, constants, use.file)
+      : given;
   if (use.pattern.options?.kind === 'option' && argumentOf(graph, use, use.pattern.options).state !== 'present') {
     return shared(`The options come from where they cannot be read.`);
   }

@@ -1,19 +1,22 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Reference, Value } from '../facts/values.ts';
+import { sharesApplication } from './applications.ts';
 import { meaningsOf } from './evaluate.ts';
 import type { ProgramGraph, ResolvedOption } from './program-graph.ts';
 
 /**
  * What an application sets under a name of its framework's: `app.config['NAME'] = …`, a name of a settings module, a field
- * of a class of settings, or `config.update(NAME=…)`. Such names are unmistakable, so they are looked for everywhere.
+ * of a class of settings, or `config.update(NAME=…)`. Such names are unmistakable, so they are looked for everywhere; for
+ * a file that asks, in what belongs to no other application than its own.
  */
 export function settingOf(
   graph: ProgramGraph,
   names: readonly string[],
   constants: SettingConstants | null = null,
+  user: string | null = null,
 ): ResolvedOption {
   const all = [...graph.facts].flatMap(([file, { code, language }]) =>
-    code === null || language !== 'python'
+    code === null || language !== 'python' || (user !== null && !sharesApplication(graph, file, user))
       ? []
       : [...valuesIn(graph, file, code, names), ...valuesUnder(graph, file, code, constants)].map((each) => ({
           file,

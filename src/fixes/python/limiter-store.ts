@@ -39,11 +39,11 @@ export const slowapi = limitsRecipe('slowapi');
 /** Where a setting of the application names the storage, it is that setting that is mended. */
 function settingFor(
   graph: ProgramGraph,
-  { pattern, fact }: LibraryUse,
+  { pattern, fact, file }: LibraryUse,
 ): { readonly site: Site; readonly isOne: boolean } | null {
   const names = pattern.shared?.settings;
   if (names === undefined || fact.named.some(({ key }) => key === 'storage_uri')) return null;
-  const { key, meanings } = settingOf(graph, names);
+  const { key, meanings } = settingOf(graph, names, null, file);
   if (key === null) return null;
   return { site: key, isOne: meanings.length === 1 && meanings[0]?.kind === 'literal' };
 }

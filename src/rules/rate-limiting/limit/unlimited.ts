@@ -40,7 +40,9 @@ function holdsEverywhere(graph: ProgramGraph, use: LibraryUse, { options, settin
   if (option.state === 'unknown' || (option.state === 'present' && !option.meanings.every(isNone))) return true;
   // Older versions take them by position.
   if (use.fact.arguments.some((each) => each.kind === 'list' || each.kind === 'spread')) return true;
-  return settings.some((each) => settingOf(graph, [each]).state === 'present' || settingsNamed(graph, each).length > 0);
+  return settings.some(
+    (each) => settingOf(graph, [each], null, use.file).state === 'present' || settingsNamed(graph, each).length > 0,
+  );
 }
 
 /** `default_limits=[]` and `default_limits=None`. */

@@ -1,0 +1,25 @@
+import type { ProgramGraph } from './program-graph.ts';
+import { remembered } from './remembered.ts';
+
+/**
+ * Whether what a file sets may hold for another one: where each belongs to applications, both must belong to the same
+ * one. A module of settings that no application imports may be anybody's.
+ */
+export function sharesApplication(graph: ProgramGraph, setter: string, user: string): boolean {
+  const all = applicationsOf(graph);
+  const [own, others] = [all.get(setter), all.get(user)];
+  return own === undefined || others === undefined || [...own].some((each) => others.has(each));
+}
+
+/** The files that make an application or listen for it, by the files that these import. */
+const applicationsOf = remembered((graph: ProgramGraph): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>();
+  for (const application of new Set(graph.listeners.map(({ file }) => file))) {
+    const cone = new Set([application]);
+    for (const file of cone) {
+      found.set(file, (found.get(file) ?? new Set()).add(application));
+      for (const { to } of graph.imports.get(file) ?? []) cone.add(to);
+    }
+  }
+  return found;
+});
