@@ -46,7 +46,11 @@ const cases: readonly (readonly [name: string, files: Files, line: string])[] = 
     { ...workload(one, 3), ...procfile },
     'web server shop.py ×3 (deploy.yaml:5)',
   ],
-  ['a cluster beside a file of systemd', { ...workload(one, 3), ...systemd }, 'shop.py server shop.py ×3 (deploy.yaml:5)'],
+  [
+    'a cluster beside a file of systemd',
+    { ...workload(one, 3), ...systemd },
+    'shop.py server shop.py ×3 (deploy.yaml:5)',
+  ],
   [
     'compose beside a Procfile',
     { ...compose('gunicorn -w 2 shop:app', 3), ...procfile },
