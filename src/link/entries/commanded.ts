@@ -1,3 +1,4 @@
+import { factoryWords } from '../../catalog/factories.ts';
 import type { FactsByFile } from '../../facts/store.ts';
 import type { Span } from '../../text/range.ts';
 import { shellWordsOf } from '../../text/shell-words.ts';
@@ -60,40 +61,41 @@ function flat(words: readonly string[]): readonly string[] {
 
 const isCalled = /^([A-Za-z_]\w*(?:[./]\w+)*):([A-Za-z_]\w*)\(.*\)$/s;
 const isNamed = /^([A-Za-z_]\w*(?:[./]\w+)*?(?:\.py)?)(?::([A-Za-z_]\w*))?$/;
-/** By Flask's own documentation: an application goes before what makes one. */
-const usualApplications = ['app', 'application'];
-const usualFactories = ['create_app', 'make_app'];
-
 function factoriesOf(words: readonly string[]): readonly Factory[] {
   const called = words.flatMap((word) => {
     const [, module, name] = isCalled.exec(word) ?? [];
     return module === undefined || name === undefined ? [] : [{ module, names: [name], unless: [] }];
   });
   if (called.length > 0) return called;
-  if (words.includes('--factory') || words.includes('--call')) {
+  if (words.some((word) => factoryWords.flags.includes(word))) {
     return words.flatMap((word) => {
       const [, module, name] = isNamed.exec(word) ?? [];
       return module === undefined || name === undefined ? [] : [{ module, names: [name], unless: [] }];
     });
   }
-  return words.includes('run') && words.some((word) => /(?:^|\/)flask$/.test(word)) ? flaskFactories(words) : [];
+  const { program, command } = factoryWords.finder;
+  const isFinder = words.includes(command) && words.some((word) => word === program || word.endsWith(`/${program}`));
+  return isFinder ? lookedFor(words) : [];
 }
 
-/** `flask --app shop run`; without a name of a module Flask looks into `wsgi` and `app`. */
-function flaskFactories(words: readonly string[]): readonly Factory[] {
-  const at = words.findIndex((word) => /^(?:--app|-A)$/.test(word));
-  const given = words.flatMap((word) => (word.startsWith('--app=') ? [word.slice('--app='.length)] : []))[0];
-  const written = given ?? (at < 0 ? undefined : words[at + 1]);
-  if (written === undefined) {
-    return ['wsgi', 'app'].map((module) => ({ module, names: usualFactories, unless: usualApplications }));
-  }
+/** `flask --app shop run`: an application goes before what makes one, and without a module the usual ones are looked into. */
+function lookedFor(words: readonly string[]): readonly Factory[] {
+  const { flags, modules, applications, factories } = factoryWords.finder;
+  const written = valueBehind(words, flags);
+  if (written === null) return modules.map((module) => ({ module, names: factories, unless: applications }));
   const [, module, name] = isNamed.exec(written) ?? [];
   if (module === undefined) return [];
   return [
-    name === undefined
-      ? { module, names: usualFactories, unless: usualApplications }
-      : { module, names: [name], unless: [] },
+    name === undefined ? { module, names: factories, unless: applications } : { module, names: [name], unless: [] },
   ];
+}
+
+function valueBehind(words: readonly string[], flags: readonly string[]): string | null {
+  for (const [at, word] of words.entries()) {
+    const [flag = '', value] = word.split(/=(.*)/s);
+    if (flags.includes(flag)) return value ?? words[at + 1] ?? null;
+  }
+  return null;
 }
 
 /** The functions of the workspace behind a name of a module, also where the module only hands it on. */
