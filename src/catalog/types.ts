@@ -1,6 +1,5 @@
 import type { ArgumentPattern } from './arguments.ts';
 import type { Citation } from './citation.ts';
-import type { DatabaseFile } from './database-files.ts';
 import type { EnginePattern } from './engine.ts';
 import type { Platform } from './platform.ts';
 import type { ConnectPattern, PoolPattern } from './pools.ts';
@@ -191,8 +190,6 @@ export type LibraryRole =
   | 'file-server'
   | 'database-client'
   | 'database-pool'
-  /** Opens a database that is a file, which is no connection to a server: one for each request costs little. */
-  | 'local-database'
   | 'redis-client'
   | 'cache'
   | 'queue-producer'
@@ -267,6 +264,8 @@ export interface Library {
   readonly effects: readonly EffectPattern[];
   /** Calls that give something else each time, such as random bytes. */
   readonly chance?: readonly CallPattern[];
+  /** Calls that describe a field of a class, and the named argument with a function that gives its first value. */
+  readonly factories?: readonly { readonly call: CallPattern; readonly option: string }[];
   readonly citation: Citation;
 }
 
@@ -342,8 +341,6 @@ export interface UsePattern {
   readonly pool?: PoolPattern;
   /** For clients: what it connects to. */
   readonly connects?: ConnectPattern;
-  /** For clients: when the database is a file of the host. */
-  readonly databaseFile?: DatabaseFile;
   /** For schedules: the functions that run and the argument that says when. */
   readonly runs?: ArgumentPattern;
   readonly when?: ArgumentPattern;

@@ -5,6 +5,7 @@ import { callAt } from '../link/calls-at.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { FunctionKey, Meaning, ProgramGraph, Site } from '../link/program-graph.ts';
 import { contains, leavesOutProduction } from './guard.ts';
+import { madeForField } from './made-for-field.ts';
 
 /** A call that gives something else each time, where it may become a value. */
 export interface Chance {
@@ -20,6 +21,7 @@ export interface Chance {
 
 interface Search {
   readonly graph: ProgramGraph;
+  readonly catalog: Catalog;
   readonly patterns: readonly CallPattern[];
   readonly unless: readonly string[];
   readonly depth: number;
@@ -30,7 +32,7 @@ const deepest = 8;
 /** Calls among these meanings that give something else each time, by the catalogue. */
 export function chancesAmong(graph: ProgramGraph, catalog: Catalog, meanings: readonly Meaning[]): readonly Chance[] {
   const patterns = catalog.libraries.flatMap(({ chance }) => chance ?? []);
-  const found = ofMeanings({ graph, patterns, unless: [], depth: 0 }, meanings);
+  const found = ofMeanings({ graph, catalog, patterns, unless: [], depth: 0 }, meanings);
   const seen = new Set<string>();
   return found.filter(({ site }) => {
     const key = `${site.file}#${site.span[0]}`;
@@ -123,6 +125,15 @@ function ofCall(search: Search, file: string, id: CallId): readonly Chance[] {
         unless: search.unless,
       },
     ];
+  }
+  const field = madeForField(graph, search.catalog, file, id, search.patterns);
+  if (field !== null) {
+    // The function that gives the value runs where the object is made, and that is while its file is loaded.
+    const own = { function: `${file}#${call.function}`, call: id };
+    const site = { file, span: field.given.span };
+    const one: readonly Chance[] = field.isOne ? [{ ...own, site, inObject: false, unless: search.unless }] : [];
+    const made = field.returned.flatMap((each) => ofValue(deeper(search, []), each.file, each.value));
+    return [...one, ...made.map((each) => ({ ...each, ...own }))];
   }
   const { root, path } = call.callee;
   if (!forms.test(path.at(-1) ?? nameOf(code, root))) return [];

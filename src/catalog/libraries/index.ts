@@ -21,14 +21,13 @@ import { cookieSession } from './cookie-session.ts';
 import { cookieSigning } from './cookie-signing.ts';
 import { cron } from './cron.ts';
 import { croner } from './croner.ts';
+import { describedFields } from './described-fields.ts';
 import { djangoChannels } from './django-channels.ts';
-import { djangoDatabases } from './django-databases.ts';
 import { djangoFiles } from './django-files.ts';
 import { djangoQ } from './django-q.ts';
 import { djangoRatelimit } from './django-ratelimit.ts';
 import { djangoRestFramework } from './django-rest-framework.ts';
 import { djangoSessions } from './django-sessions.ts';
-import { documentFiles } from './document-files.ts';
 import { drizzle } from './drizzle-orm.ts';
 import { expressFileupload } from './express-fileupload.ts';
 import { expressRateLimit } from './express-rate-limit.ts';
@@ -58,7 +57,6 @@ import { knex } from './knex.ts';
 import { koaGenericSession } from './koa-generic-session.ts';
 import { koaRatelimit } from './koa-ratelimit.ts';
 import { koaSession } from './koa-session.ts';
-import { libsql } from './libsql.ts';
 import { lruCache } from './lru-cache.ts';
 import { mariadb } from './mariadb.ts';
 import { mercurius } from './mercurius.ts';
@@ -76,7 +74,6 @@ import { nodeCron } from './node-cron.ts';
 import { nodeFs } from './node-fs.ts';
 import { nodeSchedule } from './node-schedule.ts';
 import { nodemailer } from './nodemailer.ts';
-import { peewee } from './peewee.ts';
 import { pg } from './pg.ts';
 import { pgBoss } from './pg-boss.ts';
 import { postgresJs } from './postgres-js.ts';
@@ -103,8 +100,6 @@ import { signatures } from './signatures.ts';
 import { slowapi } from './slowapi.ts';
 import { socketIoServer } from './socket-io.ts';
 import { sqlalchemy } from './sqlalchemy.ts';
-import { sqliteNode } from './sqlite-node.ts';
-import { sqlitePython } from './sqlite-python.ts';
 import { staticFiles } from './static-files.ts';
 import { stripe } from './stripe.ts';
 import { toadScheduler } from './toad-scheduler.ts';
@@ -136,14 +131,13 @@ export const libraries: readonly Library[] = [
   cookieSigning,
   cron,
   croner,
+  describedFields,
   djangoChannels,
-  djangoDatabases,
   djangoFiles,
   djangoQ,
   djangoRatelimit,
   djangoRestFramework,
   djangoSessions,
-  documentFiles,
   drizzle,
   expressFileupload,
   expressRateLimit,
@@ -173,7 +167,6 @@ export const libraries: readonly Library[] = [
   koaGenericSession,
   koaRatelimit,
   koaSession,
-  libsql,
   lruCache,
   mariadb,
   mercurius,
@@ -191,7 +184,6 @@ export const libraries: readonly Library[] = [
   nodeFs,
   nodeSchedule,
   nodemailer,
-  peewee,
   pg,
   pgBoss,
   postgresJs,
@@ -218,8 +210,6 @@ export const libraries: readonly Library[] = [
   slowapi,
   socketIoServer,
   sqlalchemy,
-  sqliteNode,
-  sqlitePython,
   staticFiles,
   stripe,
   toadScheduler,
