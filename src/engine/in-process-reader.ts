@@ -1,5 +1,6 @@
 import type { FileFacts } from '../facts/file-facts.ts';
 import { formatOf } from '../sources/format-of.ts';
+import { isForNginx } from '../sources/nginx/path.ts';
 import type { SyntaxParser } from '../text/syntax-node.ts';
 import type { ReaderPort } from './reader-port.ts';
 
@@ -43,8 +44,10 @@ async function read(path: string, text: string, loadPython: () => Promise<Syntax
     }
     case 'shell':
       return (await import('../sources/shell/read.ts')).readShell(path, text);
-    case 'ini':
+    case 'ini': {
+      if (isForNginx(text)) return (await import('../sources/nginx/read.ts')).readNginx(path, text);
       return (await import('../sources/ini/read.ts')).readIni(path, text);
+    }
     case 'procfile':
       return (await import('../sources/platform/procfile.ts')).readProcfile(path, text);
     case 'unread':

@@ -37,12 +37,13 @@ const formats: readonly (readonly [RegExp, Format | null])[] = [
   [/^pyproject\.toml$|^pipfile$|^requirements(?:[._-][\w.-]*)?\.txt$/, 'manifest'],
   [/^\.env(?:\.[\w.-]+)?$/, 'manifest'],
   [/^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$|^[\w.-]+\.compose\.ya?ml$/, 'compose'],
-  [/^(?:docker|container)file(?:\.(?!md$|[cm]?[jt]sx?$|py$)[\w.-]+)?$|\.dockerfile$/, 'dockerfile'],
+  [/^(?:docker|container)file(?:\.(?!md$|conf$|[cm]?[jt]sx?$|py$)[\w.-]+)?$|\.dockerfile$/, 'dockerfile'],
   [/^chart\.ya?ml$|^values(?:[._-][\w.-]+)?\.ya?ml$/, 'helm'],
   [/^procfile(?:\.(?!(?:md|txt|html)$)[\w-]+)?$/, 'procfile'],
   // What starts an image has no ending by the custom of many.
   [/\.(?:ba)?sh$|^start(?:[-_][\w-]+)?$/, 'shell'],
   [/^(?:tox|pytest|mypy|setup|alembic|php|babel|pylintrc|desktop|\.[\w-]*)\.ini$/, null],
-  [/\.(?:ini|service|conf)$/, 'ini'],
+  // A template of nginx's image, `default.conf.template`, is read for what stands in it, as any configuration is.
+  [/\.(?:ini|service|conf|conf\.(?:template|tmpl|tpl|j2))$/, 'ini'],
   [/\.ya?ml$/, 'kubernetes'],
 ];

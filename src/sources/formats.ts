@@ -6,6 +6,7 @@ import { readHelm } from './helm/read.ts';
 import { isForSupervisor, readIni } from './ini/read.ts';
 import { readKubernetes } from './kubernetes/read.ts';
 import { readManifest } from './manifest/read.ts';
+import { isForNginx } from './nginx/path.ts';
 import { readNginx } from './nginx/read.ts';
 import { readProcfile } from './platform/procfile.ts';
 import { readPython } from './python/read.ts';
@@ -40,7 +41,7 @@ export function readFile(path: string, text: string, python: PythonParser | null
     case 'shell':
       return readShell(path, text);
     case 'ini':
-      return readIni(path, text);
+      return isForNginx(text) ? readNginx(path, text) : readIni(path, text);
     case 'procfile':
       return readProcfile(path, text);
     case 'unread':
