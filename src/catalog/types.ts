@@ -1,5 +1,6 @@
 import type { ArgumentPattern } from './arguments.ts';
 import type { Citation } from './citation.ts';
+import type { DatabaseFile } from './database-files.ts';
 import type { EnginePattern } from './engine.ts';
 import type { Platform } from './platform.ts';
 import type { ConnectPattern, PoolPattern } from './pools.ts';
@@ -190,6 +191,8 @@ export type LibraryRole =
   | 'file-server'
   | 'database-client'
   | 'database-pool'
+  /** Opens a database that is a file, which is no connection to a server: one for each request costs little. */
+  | 'local-database'
   | 'redis-client'
   | 'cache'
   | 'queue-producer'
@@ -341,6 +344,8 @@ export interface UsePattern {
   readonly pool?: PoolPattern;
   /** For clients: what it connects to. */
   readonly connects?: ConnectPattern;
+  /** For clients: when the database is a file of the host. */
+  readonly databaseFile?: DatabaseFile;
   /** For schedules: the functions that run and the argument that says when. */
   readonly runs?: ArgumentPattern;
   readonly when?: ArgumentPattern;

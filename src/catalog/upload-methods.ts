@@ -8,6 +8,8 @@ export interface UploadMethods {
   readonly content?: readonly string[];
   /** The member of a request that holds what was uploaded, where it is not `files`. */
   readonly brought?: readonly string[];
+  /** Methods of what was brought that give its content, where it is not `read` alone. */
+  readonly contents?: readonly string[];
   /** Tracked types of a handler's parameter that is an upload, which the handler then writes itself. */
   readonly types?: readonly string[];
 }

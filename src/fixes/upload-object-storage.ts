@@ -34,10 +34,15 @@ export const uploadObjectStorage: Fix = {
 };
 
 function carriedFor(finding: Finding, context: RuleContext): CarriedFiles | Refusal {
-  const { graph, system } = context;
+  const { graph } = context;
   const facts = graph.facts.get(finding.file);
   if (facts?.language !== 'python')
     return refusal('This fix writes Python alone as yet; the rule’s page says what to use.');
+  const frameworks = frameworksOf(context, finding.file);
+  const isFastapi = frameworks.has('fastapi');
+  if (!isFastapi && !frameworks.has('flask')) {
+    return refusal('This fix gives files out as Flask or FastAPI does it, and this program is neither.');
+  }
   const { line, character } = finding.range.start;
   const at = (facts.lineStarts[line] ?? 0) + character;
   const carried = carriedFiles(graph, { file: finding.file, span: [at, at] }, filesAlongside(context, finding.file));
@@ -48,14 +53,6 @@ function carriedFor(finding: Finding, context: RuleContext): CarriedFiles | Refu
       'Only a file that a request brought goes to object storage; what the service makes may be another matter.',
     );
   }
-  const frameworks = new Set(
-    system.programs
-      .filter(({ files }) => files.has(finding.file))
-      .flatMap(({ files }) => [...files])
-      .flatMap((file) => graph.facts.get(file)?.code?.imports ?? [])
-      .map(({ module }) => module.split('.')[0]),
-  );
-  const isFastapi = frameworks.has('fastapi');
   if (isFastapi === frameworks.has('flask')) {
     return refusal(
       'Files are given out as Flask or as FastAPI does it, and which of them this program is cannot be read.',
@@ -71,6 +68,15 @@ function carriedFor(finding: Finding, context: RuleContext): CarriedFiles | Refu
     file: mixed.file,
     span: mixed.fact.calleeSpan,
   });
+}
+
+/** The packages that the programs with a file import, by their first name. */
+function frameworksOf({ graph, system }: RuleContext, file: string): ReadonlySet<string> {
+  const programs = system.programs.filter(({ files }) => files.has(file));
+  const imports = programs
+    .flatMap(({ files }) => [...files])
+    .flatMap((each) => graph.facts.get(each)?.code?.imports ?? []);
+  return new Set(imports.map(({ module }) => module.split('.')[0] ?? module));
 }
 
 /** Files that may have to do with the same folder: those of the programs with the file, and of its package. */

@@ -1,8 +1,11 @@
 import type { EffectKind } from '../catalog/types.ts';
 import type { CallFact } from '../facts/code.ts';
+import type { Operation } from '../facts/operations.ts';
 import type { Reference, TypeMention, Value } from '../facts/values.ts';
 import { meaningsOf } from '../link/evaluate.ts';
+import { givesEntry } from '../link/follow/language.ts';
 import type { CallEdge, CellAccess, FunctionKey, Meaning, ProgramGraph, StateCell } from '../link/program-graph.ts';
+import { beginsEmpty } from './begins-empty.ts';
 import { valuesOfRoot } from './named-values.ts';
 import { typeOf } from './names.ts';
 
@@ -12,12 +15,27 @@ import { typeOf } from './names.ts';
  */
 export type Content = 'data' | 'function' | 'promise' | 'timer' | 'handle';
 
-/** How the collection grows: entries put in, and the whole replaced by itself and more. A whole new content is a setting. */
+/**
+ * How the collection grows: entries put in, and the whole replaced by itself and more. A whole new content is a setting.
+ * Where what goes into an entry is seen, that the entry begins empty is no content of its own.
+ */
 export function growthOf(cell: StateCell): readonly CellAccess[] {
-  return cell.accesses.filter(
+  const growth = cell.accesses.filter(
     (access) =>
       access.kind === 'write' || access.kind === 'append' || (access.kind === 'assign' && takesItself(cell, access)),
   );
+  const begun = growth.filter(({ value, operation }) => gives(operation) && beginsEmpty(value));
+  return begun.length === 0 ? growth : growth.filter((access) => !begun.includes(access) || !isFilled(growth, access));
+}
+
+/** `log = history.setdefault(user, [])`. */
+function gives(operation: Operation): boolean {
+  return operation.kind === 'container' && givesEntry.has(operation.method ?? '');
+}
+
+/** Whether the function that begins an entry puts something into it. */
+function isFilled(growth: readonly CellAccess[], { function: owner, key }: CellAccess): boolean {
+  return growth.some((other) => other.function === owner && other.key === key && !gives(other.operation));
 }
 
 /** `orders = [...orders, order]`. */

@@ -70,7 +70,7 @@ function isWorkedOut(graph: ProgramGraph, cell: StateCell, access: CellAccess): 
       other.site.span[0] < access.site.span[0],
   );
   // What is put behind the others in an entry, as each hit in a list of hits, adds to what stood there.
-  if (!asksFirst || isMadeUp(code, value) || (access.kind === 'append' && cell.shape === 'map')) return false;
+  if (!asksFirst || isMadeUp(code, value) || (access.kind === 'append' && cell.shape !== 'list')) return false;
   if (isFresh(code, value, 0)) return isBuiltInLoop(graph, access) || holdsResults(graph, code, access);
   const own = new Set(
     cell.accesses.flatMap((each) => (each.operation.kind === 'container' ? (each.operation.call ?? []) : [])),

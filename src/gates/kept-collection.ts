@@ -54,7 +54,10 @@ export function isCandidate(cell: StateCell): boolean {
   const collections: readonly StateCell['shape'][] = ['map', 'set', 'list', 'counter', 'weak'];
   if (collections.includes(cell.shape)) return entriesIn(cell).length > 0;
   // A plain object is a collection only where entries go in under keys that the program does not spell out.
-  return cell.shape === 'record' && entriesIn(cell).some((access) => access.operation.kind === 'container');
+  return (
+    cell.shape === 'record' &&
+    entriesIn(cell).some(({ key, operation }) => key !== null || operation.kind === 'container')
+  );
 }
 
 function entriesIn(cell: StateCell): readonly CellAccess[] {

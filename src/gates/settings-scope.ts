@@ -16,7 +16,8 @@ export interface JudgedAt {
  */
 export function judgedAt(context: RuleContext, use: LibraryUse): JudgedAt {
   const own: JudgedAt = { file: use.file, key: use.function };
-  const by = use.pattern.shared?.bySettings ?? use.pattern.filesOfFields;
+  const { shared, filesOfFields, databaseFile } = use.pattern;
+  const by = shared?.bySettings ?? filesOfFields ?? databaseFile?.bySettings;
   if (by === undefined || use.pattern.call.kind !== 'setting') return own;
   if (servingPrograms(context, use.file).length > 0) return own;
   const starts = modulesOfUse(context.graph, use, by).flatMap(({ root }) =>

@@ -15,6 +15,23 @@ export function settingOf(
   constants: SettingConstants | null = null,
   user: string | null = null,
 ): ResolvedOption {
+  const found = writtenSettings(graph, names, constants, user);
+  const [first] = found;
+  if (first === undefined) return { state: 'absent', key: null, meanings: [] };
+  return {
+    state: 'present',
+    key: { file: first.file, span: first.value.span },
+    meanings: found.flatMap(({ file, value }) => meaningsOf(graph, file, value)),
+  };
+}
+
+/** The values that an application sets under such a name, as they are written. */
+export function writtenSettings(
+  graph: ProgramGraph,
+  names: readonly string[],
+  constants: SettingConstants | null = null,
+  user: string | null = null,
+): readonly { readonly file: string; readonly value: Value }[] {
   const all = [...graph.facts].flatMap(([file, { code, language }]) =>
     code === null || language !== 'python' || (user !== null && !sharesApplication(graph, file, user))
       ? []
@@ -25,14 +42,7 @@ export function settingOf(
   );
   // Where code gives it to the application itself, a module's own name is the module's, unless it is what is given.
   const given = all.filter(({ bare }) => !bare);
-  const found = given.some(({ member }) => member) ? given : all;
-  const [first] = found;
-  if (first === undefined) return { state: 'absent', key: null, meanings: [] };
-  return {
-    state: 'present',
-    key: { file: first.file, span: first.value.span },
-    meanings: found.flatMap(({ file, value }) => meaningsOf(graph, file, value)),
-  };
+  return given.some(({ member }) => member) ? given : all;
 }
 
 /** Names by which a package itself offers the names of its settings: `app.config[ConfigVars.STORAGE_URI] = …`. */

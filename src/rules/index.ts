@@ -15,6 +15,7 @@ import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts'
 import { rule as socketioNoAdapter } from './stateless/socketio-no-adapter.ts';
 import { rule as stateModuleCollection } from './stateless/state-module-collection.ts';
 import { rule as stateSingletonField } from './stateless/state-singleton-field.ts';
+import { rule as dbLocalFile } from './storage/db-local-file.ts';
 import { rule as fsWriteInHandler } from './storage/fs-write-in-handler.ts';
 import { rule as uploadLocalDisk } from './storage/upload-local-disk.ts';
 import { rule as unsafeScale } from './summaries/unsafe-scale.ts';
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   composeScaleBlocked,
   cronInProcess,
   dbClientPerRequest,
+  dbLocalFile,
   dbPoolOverBudget,
   fsWriteInHandler,
   hpaAndKeda,

@@ -66,7 +66,7 @@ export function buildPrograms(
           name,
           units: nodes,
           platforms,
-          processes: processesOf(graph, startsOf, draft, nodes),
+          processesOf: (some) => processesOf(graph, startsOf, draft, some),
         }),
       };
       const started = nodes.flatMap(startsOf).filter((start) => keyOfStart(start) === keyOfStart(draft));
@@ -98,10 +98,10 @@ function every(
   return (ofUnits.length > 0 ? ofUnits : [draft]).every((start) => start[what] === true);
 }
 
-/** The start of a container that runs the program, else its own; a container may multiply what the package does not. Code that forks comes last. */
+/** What the starts of the units that run the program say; its own start where none of them has one, as where an image decides. Code that forks comes last. */
 function processesOf(graph: ProgramGraph, startsOf: StartsOfUnit, draft: Draft, nodes: readonly UnitNode[]) {
   const ofUnits = nodes.flatMap(startsOf).filter((start) => keyOfStart(start) === keyOfStart(draft));
-  const start = ofUnits.find(({ processes }) => processes !== null) ?? draft;
+  const start = ofUnits.find(({ processes }) => processes !== null) ?? ofUnits[0] ?? draft;
   const told = start.site === null ? null : { word: start.processes, site: start.site };
   const { word = null, site } = told?.word == null ? (forksOf(graph, draft.files, draft.serves) ?? {}) : told;
   return word === null || site === undefined ? null : { word, source: { kind: 'place' as const, site } };

@@ -5,26 +5,29 @@ import { folderOf } from '../text/paths.ts';
 import { assumed, assumedSource, count } from './counts.ts';
 import { platformOf } from './platforms.ts';
 import type { Count, Source } from './types.ts';
-import { autoscalersOf, type UnitNode } from './units.ts';
+import { autoscalersOf, isOfHost, type UnitNode } from './units.ts';
 
 /** How many hosts run a program, and for which environment that was said. */
 export interface Hosts {
   readonly count: Count;
   readonly environment: string | null;
+  /** The units that run side by side and were counted; null where no manifest says a number. */
+  readonly units: readonly UnitNode[] | null;
 }
 
 /** Key in the configuration's topology that stands for every program. */
 const everyProgram = '*';
 
 /**
- * The configuration first; then the largest number that the manifests of an environment other than development
- * declare together; then a platform's default. Where nothing says, one is the least and the assumed number the most.
+ * The configuration first; then the number of those manifests of an environment other than development whose hosts make
+ * the most processes together, as `processesOf` tells of each; then a platform's default. Where nothing says, one is the least and the assumed number the most.
  */
 export function hostsOf(
   facts: FactsByFile,
   catalog: Catalog,
   configuration: Configuration,
   program: { readonly name: string; readonly units: readonly UnitNode[] },
+  processesOf: (units: readonly UnitNode[]) => number,
 ): Hosts {
   const override = overrideOf(configuration, program.name);
   if (override?.hosts != null) {
@@ -37,12 +40,15 @@ export function hostsOf(
         override.given ? { kind: 'command-line' } : sourceOfOverride(override),
       ),
       environment: null,
+      units: null,
     };
   }
   const claims = claimsBySet(facts, catalog, configuration, program.units);
-  const [largest] = [...claims].sort((a, b) => b.count.maximum - a.count.maximum);
-  if (largest === undefined) return { count: assumed(1, configuration.assumedInstances), environment: null };
-  return { count: largest.count, environment: claims.length > 1 ? largest.environment : null };
+  const together = ({ count, units }: Hosts): number => count.maximum * processesOf(units ?? []);
+  const [largest] = [...claims].sort((a, b) => together(b) - together(a));
+  if (largest === undefined)
+    return { count: assumed(1, configuration.assumedInstances), environment: null, units: null };
+  return { ...largest, environment: claims.length > 1 ? largest.environment : null };
 }
 
 export function overrideOf(configuration: Configuration, program: string): TopologyOverride | null {
@@ -96,7 +102,7 @@ function claimsBySet(
     const environment = nodes[0]?.environment.name ?? null;
     const claims = claimsOf(facts, catalog, configuration, nodes);
     const all = claims.length === 0 ? siblingsCount(nodes) : sumOf(claims.map((claim) => claim.count));
-    return all === null ? [] : [{ count: all, environment }];
+    return all === null ? [] : [{ count: all, environment, units: nodes }];
   });
 }
 
@@ -111,7 +117,9 @@ function deployedSets(units: readonly UnitNode[]): readonly (readonly UnitNode[]
   const sets = new Map<string, UnitNode[]>();
   for (const node of usual.length > 0 ? usual : deployed) {
     const { name } = node.environment;
-    const key = node.unit.kind === 'compose-service' ? node.file : `${folderOf(node.file)}\n${name ?? ''}`;
+    // What a file for hosts starts runs in none of the containers beside it.
+    const isAlone = node.unit.kind === 'compose-service' || isOfHost(node.unit);
+    const key = isAlone ? node.file : `${folderOf(node.file)}\n${name ?? ''}`;
     sets.set(key, [...(sets.get(key) ?? []), node]);
   }
   return [...sets.values()];

@@ -7,7 +7,7 @@ import { hostsOf, overrideOf, sourceOfOverride } from './hosts.ts';
 import { platformOf } from './platforms.ts';
 import type { ProcessWord } from './start-command.ts';
 import type { Count, Source, Topology } from './types.ts';
-import type { UnitNode } from './units.ts';
+import { isOfHost, type UnitNode } from './units.ts';
 
 /** A program as far as its topology needs it. */
 export interface Placed {
@@ -15,7 +15,8 @@ export interface Placed {
   readonly units: readonly UnitNode[];
   /** Platforms that the code itself tells, such as Lambda. */
   readonly platforms: readonly Platform[];
-  readonly processes: { readonly word: ProcessWord; readonly source: Source } | null;
+  /** What starts the program in some of its units says of processes; null where nothing says more than one. */
+  readonly processesOf: (units: readonly UnitNode[]) => { readonly word: ProcessWord; readonly source: Source } | null;
 }
 
 export function topologyOf(
@@ -24,11 +25,14 @@ export function topologyOf(
   configuration: Configuration,
   program: Placed,
 ): Topology {
-  const hosts = hostsOf(facts, catalog, configuration, program);
+  const hosts = hostsOf(facts, catalog, configuration, program, (units) =>
+    wordNumber(program.processesOf(units)?.word),
+  );
   const platforms = [...program.platforms, ...platformsOfUnits(catalog, program.units)];
   return {
     hosts: hosts.count.known === 'assumed' ? (platformHosts(program.platforms) ?? hosts.count) : hosts.count,
-    processesPerHost: processesOf(configuration, program),
+    // Hosts of one deployment are never multiplied by processes that another way of starting the program makes.
+    processesPerHost: processesOf(configuration, program.name, program.processesOf(hosts.units ?? program.units)),
     overlap: overlapOf(catalog, program, platforms, hosts.count),
     disk: diskOf(platforms),
     lifetime: lifetimeOf(platforms),
@@ -36,9 +40,14 @@ export function topologyOf(
   };
 }
 
-/** Units of a developer's own machine say nothing about a deploy that users meet, unless there are no others. */
+/**
+ * Units of a developer's own machine say nothing about a deploy that users meet, unless there are no others. Nor does a
+ * Procfile where a cluster runs the program: it belongs to platforms that start programs by it.
+ */
 export function deployedUnits(units: readonly UnitNode[]): readonly UnitNode[] {
   const deployed = units.filter(({ environment }) => !environment.development);
+  const inCluster = deployed.some(({ unit }) => !isOfHost(unit) && unit.kind !== 'compose-service');
+  if (inCluster) return deployed.filter(({ unit }) => unit.kind !== 'procfile-process');
   return deployed.length > 0 ? deployed : units;
 }
 
@@ -52,16 +61,21 @@ function platformHosts(platforms: readonly Platform[]): Count | null {
   return count(platform.hosts.minimum, platform.hosts.maximum, 'platform', { kind: 'platform', id: platform.id });
 }
 
+/** The most processes that a word stands for, as far as it matters. */
+function wordNumber(word: ProcessWord | undefined): number {
+  return word === 'cores' ? 2 : (word ?? 1);
+}
+
 /** One process is what a start command makes when nothing multiplies it. One for each core, or as many as the environment says, are two where it matters. */
-function processesOf(configuration: Configuration, program: Placed): Count {
-  const override = overrideOf(configuration, program.name);
+function processesOf(configuration: Configuration, program: string, said: ReturnType<Placed['processesOf']>): Count {
+  const override = overrideOf(configuration, program);
   if (override?.processesPerHost != null) {
     return count(override.processesPerHost, override.processesPerHost, 'declared', sourceOfOverride(override));
   }
-  if (program.processes === null) return assumed(1, 1);
-  const { word, source } = program.processes;
+  if (said === null) return assumed(1, 1);
+  const { word, source } = said;
   if (word !== 'cores') return count(word, word, 'declared', source);
-  return count(1, 2, 'declared', source.kind === 'place' ? { ...source, several: true } : source);
+  return count(1, wordNumber(word), 'declared', source.kind === 'place' ? { ...source, several: true } : source);
 }
 
 function overlapOf(

@@ -413,7 +413,41 @@ def get(name: str):
   },
 ];
 
+const django: Files = {
+  'requirements.txt': 'Django\n',
+  'shop/settings.py': 'ROOT_URLCONF = "shop.urls"\n',
+  'shop/wsgi.py': `import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
+application = get_wsgi_application()
+`,
+  'shop/urls.py':
+    'from django.urls import path\n\nfrom shop import views\n\nurlpatterns = [path("add/", views.add), path("get/<str:name>", views.get)]\n',
+  'shop/views.py': `from django.http import FileResponse, JsonResponse
+
+
+def add(request):
+    photo = request.FILES["photo"]
+    with open(f"/srv/media/{photo.name}", "wb+") as out:
+        for chunk in photo.chunks():
+            out.write(chunk)
+    return JsonResponse({})
+
+
+def get(request, name):
+    return FileResponse(open(f"/srv/media/{name}", "rb"))
+`,
+  Procfile: 'web: gunicorn -w 4 shop.wsgi\n',
+};
+
 describe('upload-object-storage refuses', () => {
+  it('a program that is neither of Flask nor of FastAPI', async () => {
+    const answer = await answerTo(django, rule, fix);
+    expect(answer).toMatchObject({ kind: 'refusal', reason: expect.stringContaining('this program is neither') });
+  });
+
   it.each(refusals)('where $name', async ({ files, reason }) => {
     const answer = await answerTo(files, rule, fix);
     expect(answer).toMatchObject({ kind: 'refusal', reason: expect.stringMatching(reason) });

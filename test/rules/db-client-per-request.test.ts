@@ -2,6 +2,24 @@ import { rule } from '../../src/rules/connections/db-client-per-request.ts';
 import { checkRule, type RuleCase } from './check-rule.ts';
 
 const silent: readonly RuleCase[] = [
+  ...(
+    [
+      ['a driver', `import Database from 'better-sqlite3';`, `new Database('orders.db')`],
+      ['the language', `import { DatabaseSync } from 'node:sqlite';`, `new DatabaseSync('orders.db')`],
+      ['a library of documents', `import Datastore from '@seald-io/nedb';`, `new Datastore({ filename: 'orders.db' })`],
+    ] as const
+  ).map(([name, head, opened]) => ({
+    name: `a file that each request opens by ${name}, which asks no server for a connection`,
+    gate: 'none' as const,
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      ${head}
+      const app = express();
+      app.get('/orders', (req, res) => res.json(${opened}.name));
+      app.listen(3000);
+    `,
+  })),
   {
     name: 'a handler that answers only in tests',
     gate: 'guard',

@@ -33,6 +33,13 @@ export const djangoFiles: Library = {
         brought: 'FILES',
       },
     },
+    {
+      // Every project has it; what views write themselves of `request.FILES` is not a matter of MEDIA_ROOT.
+      call: { kind: 'setting', name: 'ROOT_URLCONF', path: [] },
+      role: 'upload',
+      options: null,
+      received: { reads: [], places: [], brought: ['FILES'], contents: ['read', 'chunks'] },
+    },
   ],
   effects: [],
   citation: {

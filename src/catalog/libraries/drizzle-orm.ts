@@ -3,6 +3,7 @@ import { argument, byStatement, called, effect, method, reading } from './wordin
 
 const postgres = ['drizzle-orm/node-postgres', 'drizzle-orm/postgres-js', 'drizzle-orm/neon-serverless'];
 const mysql = ['drizzle-orm/mysql2'];
+const files = ['drizzle-orm/better-sqlite3', 'drizzle-orm/node-sqlite', 'drizzle-orm/bun-sqlite'];
 
 /** Speaks through a driver's pool, which is counted where the driver makes it. */
 export const drizzle: Library = {
@@ -23,6 +24,28 @@ export const drizzle: Library = {
   uses: [
     { call: called(postgres, 'drizzle'), role: 'database-client', options: argument(0) },
     { call: called(mysql, 'drizzle'), role: 'database-client', options: argument(0) },
+    // Where it is given a path, it opens the file itself; else a driver has, where that is told.
+    {
+      call: called(files, 'drizzle'),
+      role: 'database-client',
+      options: argument(0),
+      databaseFile: {
+        options: ['connection.source', 'connection.path', 'connection'],
+        arguments: [argument(0)],
+        names: 'path',
+      },
+    },
+    {
+      call: called(['drizzle-orm/libsql'], 'drizzle'),
+      role: 'database-client',
+      options: argument(0),
+      databaseFile: {
+        options: ['connection.url', 'connection'],
+        arguments: [argument(0)],
+        names: 'address',
+        exceptWhenGiven: ['connection.syncUrl'],
+      },
+    },
   ],
   effects: [
     effect('database-write', method('drizzle.client', 'insert', 'update', 'delete')),

@@ -23,11 +23,13 @@ import { cron } from './cron.ts';
 import { croner } from './croner.ts';
 import { describedFields } from './described-fields.ts';
 import { djangoChannels } from './django-channels.ts';
+import { djangoDatabases } from './django-databases.ts';
 import { djangoFiles } from './django-files.ts';
 import { djangoQ } from './django-q.ts';
 import { djangoRatelimit } from './django-ratelimit.ts';
 import { djangoRestFramework } from './django-rest-framework.ts';
 import { djangoSessions } from './django-sessions.ts';
+import { documentFiles } from './document-files.ts';
 import { drizzle } from './drizzle-orm.ts';
 import { expressFileupload } from './express-fileupload.ts';
 import { expressRateLimit } from './express-rate-limit.ts';
@@ -57,6 +59,7 @@ import { knex } from './knex.ts';
 import { koaGenericSession } from './koa-generic-session.ts';
 import { koaRatelimit } from './koa-ratelimit.ts';
 import { koaSession } from './koa-session.ts';
+import { libsql } from './libsql.ts';
 import { lruCache } from './lru-cache.ts';
 import { mariadb } from './mariadb.ts';
 import { mercurius } from './mercurius.ts';
@@ -74,6 +77,7 @@ import { nodeCron } from './node-cron.ts';
 import { nodeFs } from './node-fs.ts';
 import { nodeSchedule } from './node-schedule.ts';
 import { nodemailer } from './nodemailer.ts';
+import { peewee } from './peewee.ts';
 import { pg } from './pg.ts';
 import { pgBoss } from './pg-boss.ts';
 import { postgresJs } from './postgres-js.ts';
@@ -100,6 +104,8 @@ import { signatures } from './signatures.ts';
 import { slowapi } from './slowapi.ts';
 import { socketIoServer } from './socket-io.ts';
 import { sqlalchemy } from './sqlalchemy.ts';
+import { sqliteNode } from './sqlite-node.ts';
+import { sqlitePython } from './sqlite-python.ts';
 import { staticFiles } from './static-files.ts';
 import { stripe } from './stripe.ts';
 import { toadScheduler } from './toad-scheduler.ts';
@@ -133,11 +139,13 @@ export const libraries: readonly Library[] = [
   croner,
   describedFields,
   djangoChannels,
+  djangoDatabases,
   djangoFiles,
   djangoQ,
   djangoRatelimit,
   djangoRestFramework,
   djangoSessions,
+  documentFiles,
   drizzle,
   expressFileupload,
   expressRateLimit,
@@ -167,6 +175,7 @@ export const libraries: readonly Library[] = [
   koaGenericSession,
   koaRatelimit,
   koaSession,
+  libsql,
   lruCache,
   mariadb,
   mercurius,
@@ -184,6 +193,7 @@ export const libraries: readonly Library[] = [
   nodeFs,
   nodeSchedule,
   nodemailer,
+  peewee,
   pg,
   pgBoss,
   postgresJs,
@@ -210,6 +220,8 @@ export const libraries: readonly Library[] = [
   slowapi,
   socketIoServer,
   sqlalchemy,
+  sqliteNode,
+  sqlitePython,
   staticFiles,
   stripe,
   toadScheduler,

@@ -46,6 +46,12 @@ const use: Omit<UsePattern, 'call'> = {
     host: ['connection.host'],
     environment: [],
   },
+  databaseFile: {
+    options: ['connection.filename', 'connection'],
+    arguments: [],
+    names: 'path',
+    when: { options: ['client', 'dialect'], values: ['sqlite3', 'sqlite', 'better-sqlite3'] },
+  },
 };
 
 /** Methods of a client that begin a query. See https://knexjs.org/guide/query-builder.html. */

@@ -43,6 +43,12 @@ const use: Omit<UsePattern, 'call' | 'options'> = {
     citation,
   },
   connects,
+  databaseFile: {
+    options: ['storage', 'uri'],
+    arguments: [argument(0)],
+    names: 'address',
+    when: { options: ['dialect'], values: ['sqlite'] },
+  },
 };
 
 export const sequelize: Library = {

@@ -32,6 +32,7 @@ const engine: Omit<UsePattern, 'call'> = {
     host: [],
     environment: [],
   },
+  databaseFile: { options: ['url'], arguments: [argument(0)], names: 'address' },
   lifecycle: { open: [], close: ['dispose'] },
 };
 
@@ -92,6 +93,12 @@ export const sqlalchemy: Library = {
     // An engine that nobody holds any more is collected at once, and closes what its pool held; the asynchronous one cannot.
     { ...engine, call: called(modules, 'create_engine'), closesItself: true },
     { ...engine, call: called(modules, 'create_async_engine') },
+    {
+      call: called(['flask_sqlalchemy'], 'SQLAlchemy'),
+      role: 'database-client',
+      options: namedArgument(),
+      databaseFile: { options: [], arguments: [], names: 'address', settings: ['SQLALCHEMY_DATABASE_URI'] },
+    },
   ],
   effects: [
     reading({ by: 'steps' }, method('sqlalchemy.session', ...reads), argument(0)),

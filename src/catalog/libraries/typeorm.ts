@@ -47,6 +47,12 @@ const use: Omit<UsePattern, 'call'> = {
     citation,
   },
   connects,
+  databaseFile: {
+    options: ['database'],
+    arguments: [],
+    names: 'path',
+    when: { options: ['type'], values: ['sqlite', 'better-sqlite3'] },
+  },
 };
 
 export const typeorm: Library = {

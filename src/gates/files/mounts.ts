@@ -14,11 +14,32 @@ export interface Mount {
 
 /** The volume that a folder lies in, when each unit that runs the programs mounts one there; null otherwise. */
 export function mountAt(context: RuleContext, programs: readonly Program[], destination: Destination): Mount | null {
+  return mountIn(context, programs, (unit, container) => {
+    const folder = folderIn(unit, container, destination);
+    return folder === null ? undefined : unit.mounts.find((each) => lasts(each) && holds(each.path, folder));
+  });
+}
+
+/** A volume that each unit mounts for data, in which a file may lie whose folder nobody can read. */
+export function mountSomewhere(context: RuleContext, programs: readonly Program[]): Mount | null {
+  return mountIn(context, programs, ({ mounts }) => mounts.find((each) => lasts(each) && isData(each)));
+}
+
+/** Not a single file, nor the code itself, which a developer mounts to see changes at once. */
+function isData({ path, source, kind }: MountFact): boolean {
+  if (/\.\w{1,5}$|node_modules/.test(path)) return false;
+  return kind !== 'bind' || !/^(?:\.{1,2}\/?|\.\/(?:src|app|server|backend|api)\/?)$/.test(source ?? '');
+}
+
+function mountIn(
+  context: RuleContext,
+  programs: readonly Program[],
+  find: (unit: UnitFact, container: number) => MountFact | undefined,
+): Mount | null {
   const units = unitsOf(context, programs);
   if (units.length === 0) return null;
   const mounts = units.map(({ file, unit, container }) => {
-    const folder = folderIn(unit, container, destination);
-    const mount = folder === null ? undefined : unit.mounts.find((each) => lasts(each) && holds(each.path, folder));
+    const mount = find(unit, container);
     if (mount === undefined) return null;
     return { path: mount.path, site: { file, span: mount.span }, everyHost: reachOf(context, mount) };
   });

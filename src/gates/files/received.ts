@@ -1,5 +1,5 @@
 import type { UploadMethods } from '../../catalog/types.ts';
-import type { CallFact } from '../../facts/code.ts';
+import type { CallFact, DeclarationFact } from '../../facts/code.ts';
 import { callOf, type Operation } from '../../facts/operations.ts';
 import type { CallId, DeclarationId, Reference, Value } from '../../facts/values.ts';
 import type { RuleContext } from '../../findings/rule.ts';
@@ -101,10 +101,25 @@ function isOfRequest(
     (value?.kind === 'reference' && value.reference.path.some((name) => names.has(name))) ||
     (value?.kind === 'call' && isFrom(graph, node, value.call, names));
   if (holds(declared?.initial)) return true;
+  if (declared?.kind === 'parameter' && givenTo(graph, node, declared).some(holdsIn(names))) return true;
   const mention: Value = { kind: 'reference', reference: { root, path: [], span }, span };
   return meaningsOf(graph, node.file, mention).some(
     (meaning) => meaning.kind === 'external' && meaning.name.split('.').some((name) => names.has(name)),
   );
+}
+
+function holdsIn(names: ReadonlySet<string>): (value: Value) => boolean {
+  return (value) => value.kind === 'reference' && value.reference.path.some((name) => names.has(name));
+}
+
+/** What callers give for a parameter, where it is seen: `keep(request.FILES['photo'])`. */
+function givenTo(graph: ProgramGraph, { key }: FunctionNode, { name, index }: DeclarationFact): readonly Value[] {
+  return (graph.callers.get(key) ?? []).flatMap(({ from, call }) => {
+    const code = graph.facts.get(graph.functions.get(from)?.file ?? '')?.code;
+    const fact = call === undefined ? undefined : code?.calls[call];
+    const given = fact?.named.find((each) => each.key === name)?.value ?? fact?.arguments[index ?? -1];
+    return given === undefined ? [] : [given];
+  });
 }
 
 /** `request.files.get('photo')`. */
@@ -133,7 +148,9 @@ function uploadParameters(
 /** Whether one of the files that the request brought is read here. */
 function readsBrought(context: RuleContext, node: FunctionNode, methods: UploadMethods): boolean {
   if ((methods.brought ?? []).length === 0) return false;
+  const contents = methods.contents ?? ['read'];
   return callsIn(context, node).some(
-    ({ call: { callee } }) => callee.path.at(-1) === 'read' && isOfRequest(context, node, callee, methods),
+    ({ call: { callee } }) =>
+      contents.includes(callee.path.at(-1) ?? '') && isOfRequest(context, node, callee, methods),
   );
 }

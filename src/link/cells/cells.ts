@@ -80,11 +80,13 @@ function access(
 
 function container(at: At, operation: ContainerOperation): void {
   const { target, key, value } = operation;
-  const reached = at.reach(at.file, target);
-  const entry = puts(operation.access) && reached.length === 0 ? begunEntry(at, target) : null;
-  if (entry !== null && !isOfItself(at.file, target, value))
+  const entry = puts(operation.access) ? begunEntry(at, target) : null;
+  if (entry !== null) {
+    if (isOfItself(at.file, target, value)) return;
     access(at, entry.cell, operation.access, { key: entry.key, value: value ?? key, span: target.span });
-  for (const { cell, member } of reached) {
+    return;
+  }
+  for (const { cell, member } of at.reach(at.file, target)) {
     if (!holdsItems(cell.shape) || !isOwnMethod(at, cell, operation)) continue;
     // `stats.hits[id] = 1` changes the record that holds `hits`; what `services.db.set(…)` changes is not the record, and
     // what `delete stats.hits[id]` takes away is none of its entries.
@@ -156,11 +158,13 @@ function isOwnMethod({ world, file }: At, cell: CellDraft, { call, method }: Con
 
 function assignment(at: At, operation: AssignOperation): void {
   const { target, value } = operation;
-  const reached = at.reach(at.file, target);
   // `entry["count"] += 1`: what is set in an entry goes into the collection that keeps it.
-  const entry = reached.length === 0 && target.path.length > 0 ? begunEntry(at, target) : null;
-  if (entry !== null) access(at, entry.cell, 'write', { key: entry.key, value: whole(operation), span: target.span });
-  for (const { cell, member, by } of reached) {
+  const entry = target.path.length > 0 ? begunEntry(at, target) : null;
+  if (entry !== null) {
+    access(at, entry.cell, 'write', { key: entry.key, value: whole(operation), span: target.span });
+    return;
+  }
+  for (const { cell, member, by } of at.reach(at.file, target)) {
     if (member === null) {
       if (by === 'name')
         access(at, cell, isNarrowing(at.file, value) ? 'remove' : 'assign', { value, span: target.span });

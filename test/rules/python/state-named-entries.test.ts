@@ -31,6 +31,24 @@ ${mark}
 const put = 'log.append(request.form["text"])';
 const shown = 'return jsonify(said[room])';
 
+const memo = (entry: string) =>
+  `log = ${entry}\n        if log.get("until", 0) < time.time():\n            log["text"] = work_out(room)\n            log["until"] = time.time() + 60\n        return jsonify(log["text"])`;
+
+const sockets = (start: string, entry: string) => `
+    # file: app.py
+    from collections import defaultdict
+    from fastapi import FastAPI, WebSocket
+    app = FastAPI()
+    said = ${start}
+    @app.websocket("/rooms/{room}")
+    async def listen(socket: WebSocket, room: str):
+        own = ${entry}
+        own.add(socket)
+        async for text in socket.iter_text():
+            for each in own:
+                await each.send_text(text)
+    ${many.replace('gunicorn -w 4 app:app', 'uvicorn app:app --workers 4')}`;
+
 const silent: readonly RuleCase[] = [
   {
     name: 'an entry that is only filled, and that nobody asks for',
@@ -79,6 +97,22 @@ const silent: readonly RuleCase[] = [
       'log = said[room]\n        if "sum" not in log: log["sum"] = work_out(room)',
       shown,
     ),
+  },
+  {
+    name: 'what another service says, kept for a while in an entry that begins',
+    gate: 'role',
+    files: talk('{}', memo('said.setdefault(room, {})')),
+  },
+  {
+    name: 'what another service says, kept for a while in an entry that begins by being asked for',
+    gate: 'role',
+    files: talk('defaultdict(dict)', memo('said[room]')),
+  },
+  { name: 'sockets, which belong to the process', gate: 'role', files: sockets('defaultdict(set)', 'said[room]') },
+  {
+    name: 'sockets in entries that begin',
+    gate: 'role',
+    files: sockets('{}', 'said.setdefault(room, set())'),
   },
   {
     name: 'filled while the process starts',

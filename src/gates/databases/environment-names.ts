@@ -1,0 +1,81 @@
+import { fallsBack, type Value } from '../../facts/values.ts';
+import type { ProgramGraph } from '../../link/program-graph.ts';
+import { remembered } from '../../link/remembered.ts';
+import { settingsNamed } from '../../system/named-settings.ts';
+import { isSideCode } from '../../system/side-code.ts';
+
+/** Names of the environment that a value is worked out from: `os.environ.get("URL", "").replace(…)`. */
+export function namesBehind(graph: ProgramGraph, file: string, value: Value): readonly string[] {
+  return namesIn(graph, file, value, 0);
+}
+
+function namesIn(graph: ProgramGraph, file: string, value: Value, depth: number): readonly string[] {
+  const code = graph.facts.get(file)?.code;
+  if (code == null || depth > 6) return [];
+  const next = (inner: Value | null | undefined) => (inner == null ? [] : namesIn(graph, file, inner, depth + 1));
+  switch (value.kind) {
+    case 'environment':
+      return [value.name];
+    case 'operator':
+      // What is put together from parts is the same kind of address whatever a part of it is.
+      return fallsBack(value.operator) ? [...next(value.left), ...next(value.right)] : [];
+    case 'conditional':
+      return [...next(value.test), ...next(value.then), ...next(value.otherwise)];
+    case 'call': {
+      const fact = code.calls[value.call];
+      if (fact === undefined) return [];
+      const [name] = fact.arguments;
+      const isName = name?.kind === 'literal' && typeof name.value === 'string' && /^[A-Z][A-Z0-9_]+$/.test(name.value);
+      const asked = isName && fact.sql === null ? [String(name.value)] : fact.arguments.flatMap(next);
+      const { root } = fact.callee;
+      if (root.kind === 'value') return [...next(root.value), ...asked];
+      if (root.kind === 'call') return [...next({ kind: 'call', call: root.call, span: value.span }), ...asked];
+      return root.kind === 'declared' ? [...next(code.declarations[root.declaration]?.initial), ...asked] : asked;
+    }
+    case 'reference': {
+      const { root } = value.reference;
+      return root.kind === 'declared' ? next(code.declarations[root.declaration]?.initial) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+/**
+ * The name of the environment that a member of settings is filled from, where its class is one that a package fills:
+ * `settings.database_url` of a class that extends `BaseSettings`. Null for every other value.
+ */
+export function loadedName(graph: ProgramGraph, file: string, value: Value): string | null {
+  const opened = value.kind === 'reference' && value.reference.path.length === 0 ? behind(graph, file, value) : value;
+  if (opened.kind !== 'reference') return null;
+  const member = opened.reference.path.at(-1);
+  return member !== undefined && loadedFields(graph).has(member) ? member.toUpperCase() : null;
+}
+
+function behind(graph: ProgramGraph, file: string, value: Value & { readonly kind: 'reference' }): Value {
+  const { root } = value.reference;
+  const declared = root.kind === 'declared' ? graph.facts.get(file)?.code?.declarations[root.declaration] : undefined;
+  return declared?.initial ?? value;
+}
+
+const loadedFields = remembered((graph: ProgramGraph): ReadonlySet<string> => {
+  const fields = new Set<string>();
+  for (const { code, path } of graph.facts.values()) {
+    if (code === null || isSideCode(path)) continue;
+    for (const { extends: bases, fields: own } of code.classes) {
+      const isLoaded = bases.some(({ root, path: members }) => {
+        const name = root.kind === 'declared' ? (code.declarations[root.declaration]?.name ?? '') : '';
+        return /Settings$/.test(members.at(-1) ?? name);
+      });
+      if (isLoaded) for (const { name } of own) fields.add(name);
+    }
+  }
+  return fields;
+});
+
+/** How the deployment files of the workspace set a name: to a server's address, to something nobody can read, or not at all. */
+export function howIsSet(graph: ProgramGraph, name: string): 'server' | 'somehow' | 'not' {
+  const settings = settingsNamed(graph, name).filter(({ file }) => !isSideCode(file));
+  if (settings.some(({ fact }) => fact.value?.kind === 'address')) return 'server';
+  return settings.some(({ by }) => by !== 'file') ? 'somehow' : 'not';
+}
