@@ -184,7 +184,8 @@ export function isClock(code: CodeFacts, call: CallId): boolean {
   return clocks.test(lastName(code, call));
 }
 
-const clocks = /^(?:now|utcnow|Date|getTime|time|time_ns|monotonic(?:_ns)?|perf_counter(?:_ns)?)$/;
+/** Those that tell the time of day; what a monotonic one gives means something in this process alone. */
+const clocks = /^(?:now|utcnow|Date|getTime|time|time_ns)$/;
 
 /** Whether a value comes from chance or a signature: an id that nobody else can work out. */
 export function isMadeUp(code: CodeFacts, value: Value | null): boolean {

@@ -130,8 +130,11 @@ function timerNameStop(graph: ProgramGraph, cell: StateCell): Stop | null {
 /** Named for locks, and filled with objects that are made for it: what waits at them waits within this process. */
 function lockNameStop(cell: StateCell): Stop | null {
   const growth = growthOf(cell);
-  const areMade = growth.every(({ value }) => value?.kind === 'call' || value?.kind === 'reference');
-  return growth.length > 0 && areMade && wordsOf(ownName(cell)).some((word) => lockWords.test(word))
+  // How many wait at one is counted in its own entry, and says nothing of what the entries are.
+  const entered = growth.filter(({ operation }) => operation.kind !== 'assign' || operation.operator === '=');
+  const areMade =
+    entered.length > 0 && entered.every(({ value }) => value?.kind === 'call' || value?.kind === 'reference');
+  return areMade && wordsOf(ownName(cell)).some((word) => lockWords.test(word))
     ? stop('It holds locks, which order work within this process; what they guard is judged where it is kept.')
     : null;
 }

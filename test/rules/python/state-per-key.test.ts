@@ -138,6 +138,33 @@ checkRule(collection, [
     silentWhen: [{ name: 'each is made anew', replace: [['tables[id] = Table(id)', 'return Table(id)']] }],
   },
   {
+    name: 'locks that count who waits at them, each begun where it is asked for',
+    gate: 'role',
+    files: `
+    # file: app.py
+    import threading
+    from flask import Flask, request
+    from shop import sell
+    app = Flask(__name__)
+    class Turn:
+        def __init__(self, lock):
+            self.lock = lock
+            self.waiting = 0
+    account_locks = {}
+    @app.post("/accounts/<id>")
+    def pay(id):
+        turn = account_locks.setdefault(id, Turn(threading.Lock()))
+        turn.waiting += 1
+        try:
+            with turn.lock:
+                return sell(id)
+        finally:
+            turn.waiting -= 1
+            if turn.waiting == 0 and account_locks.get(id) is turn:
+                account_locks.pop(id, None)
+    ${many}`,
+  },
+  {
     name: 'locks, made for it and kept under keys',
     gate: 'role',
     files: `
