@@ -278,7 +278,12 @@ describe('fixes', () => {
     expect(finding.fixes).toEqual([{ id: 'count-together', title: 'Count in Redis', safety: 'needs-review' }]);
     expect(engine.fixes(finding)).toEqual([
       { kind: 'offer', fixId: 'count-together', title: 'Count in Redis', safety: 'needs-review' },
-      { kind: 'refusal', fixId: 'count-at-the-edge', reason: 'There is no edge (nginx.conf:3)' },
+      {
+        kind: 'refusal',
+        fixId: 'count-at-the-edge',
+        reason: 'There is no edge (nginx.conf:3)',
+        blamed: { reason: 'There is no edge', file: 'nginx.conf', line: 2 },
+      },
     ]);
   });
 
