@@ -5,6 +5,7 @@ import { rule as dbClientPerRequest } from './connections/db-client-per-request.
 import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
 import { rule as composeScaleBlocked } from './load-balancing/compose-scale-blocked.ts';
 import { rule as nginxDirectiveUnavailable } from './load-balancing/nginx-directive-unavailable.ts';
+import { rule as nginxUpstreamKeepalive } from './load-balancing/nginx-upstream-keepalive.ts';
 import { rule as longWorkInHandler } from './long-work/long-work-in-handler.ts';
 import { rule as shardModulo } from './partitioning/shard-modulo.ts';
 import { rule as cronInProcess } from './queues/cron-in-process.ts';
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   hpaWithoutRequests,
   longWorkInHandler,
   nginxDirectiveUnavailable,
+  nginxUpstreamKeepalive,
   pubsubInMemory,
   ratelimitMemoryStore,
   sessionMemoryStore,

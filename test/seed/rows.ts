@@ -328,7 +328,10 @@ export const rows: readonly Row[] = [
       'The block unchanged, as the `conf.d/default.conf` of nginx 1.28, before three services with the names that it sends to.',
     languages: balanced(
       'balancing least_conn, weights backend1.example.com:3000 3, backend2.example.com:3000 2, backend3.example.com:3000 1, keepalive 32',
-      ['error nginx-directive-unavailable nginx.conf:12: This nginx has no `check`: it does not start with this line.'],
+      [
+        'error nginx-directive-unavailable nginx.conf:12: This nginx has no `check`: it does not start with this line.',
+        'warning nginx-upstream-keepalive nginx.conf:15: `keepalive` keeps nothing for `backend_servers`: each request closes its connection.',
+      ],
       12,
     ),
   },

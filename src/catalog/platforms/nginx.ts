@@ -85,3 +85,9 @@ export const nginxDirectives: readonly ProxyDirective[] = rows.map(
     citation: { title: 'nginx documentation', url: `https://nginx.org/en/docs/http/${anchor}` },
   }),
 );
+
+/**
+ * From here on nginx speaks HTTP/1.1 to what it passes requests on to, sends no `Connection: close`, and keeps
+ * connections without being told (nginx.org, ngx_http_upstream_module and ngx_http_proxy_module, October 2026).
+ */
+export const keepsConnectionsSince: readonly number[] = [1, 29, 7];

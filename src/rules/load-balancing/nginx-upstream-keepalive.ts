@@ -1,0 +1,180 @@
+import { keepsConnectionsSince } from '../../catalog/platforms/nginx.ts';
+import type { DirectiveFact } from '../../facts/proxy.ts';
+import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
+import type { Stop } from '../../gates/stop.ts';
+import { describeSite } from '../../link/places.ts';
+import { isSideCode } from '../../system/side-code.ts';
+import type { ReverseProxy } from '../../system/types.ts';
+
+/** Connections that an upstream is told to keep, and that every request closes. */
+export const rule: Rule = {
+  info: {
+    id: 'nginx-upstream-keepalive',
+    title: 'Kept connections are closed',
+    tier: 'breaks',
+    pattern: 'load-balancing',
+    base: 'warning',
+    raised: null,
+    needsInstances: false,
+    scope: 'process',
+    breaksAt: [],
+    gates: ['scope', 'guard'],
+    citation: {
+      title: 'nginx: keepalive of an upstream',
+      url: 'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive',
+      quote:
+        'For HTTP, the proxy_http_version directive should be set to “1.1” and the “Connection” header field should be cleared',
+    },
+    summary: 'An upstream keeps connections, and the locations that use it close each one after its request.',
+  },
+  check: (context) => context.system.proxies.flatMap((proxy) => verdictsOf(context, proxy)),
+};
+
+/** A `proxy_pass` with the directives of the blocks around it, the innermost first. */
+interface Passing {
+  readonly directive: DirectiveFact;
+  readonly levels: readonly (readonly DirectiveFact[])[];
+}
+
+function verdictsOf(context: RuleContext, proxy: ReverseProxy): readonly Verdict[] {
+  const passings = passingsIn(proxy.directives, []);
+  return upstreamsIn(proxy.directives).flatMap((upstream): readonly Verdict[] => {
+    const keepalive = upstream.inside?.find(({ name }) => name === 'keepalive');
+    const name = upstream.words[0]?.value;
+    if (keepalive === undefined || name === undefined || keepalive.words[0]?.value === '0') return [];
+    const using = passings.filter(({ directive }) => leadsTo(directive, name));
+    const closing = using.filter((passing) => lackOf(passing) !== null);
+    const [first] = closing;
+    if (first === undefined) return [];
+    const site = { file: proxy.file, span: keepalive.span };
+    const stop = stopOf(context, proxy, closing);
+    return [stop === null ? foundAt(context, proxy, name, keepalive, closing) : { kind: 'silent', site, ...stop }];
+  });
+}
+
+function upstreamsIn(directives: readonly DirectiveFact[]): readonly DirectiveFact[] {
+  return directives.flatMap((directive) => {
+    if (directive.name === 'upstream') return [directive];
+    // An upstream of `stream` passes on what it does not read.
+    return directive.name === 'http' ? upstreamsIn(directive.inside ?? []) : [];
+  });
+}
+
+function passingsIn(
+  directives: readonly DirectiveFact[],
+  around: readonly (readonly DirectiveFact[])[],
+): readonly Passing[] {
+  const levels = [directives, ...around];
+  return directives.flatMap((directive): readonly Passing[] => {
+    if (directive.name === 'proxy_pass') return [{ directive, levels }];
+    return directive.inside === null || directive.name === 'stream' ? [] : passingsIn(directive.inside, levels);
+  });
+}
+
+function leadsTo({ words }: DirectiveFact, upstream: string): boolean {
+  const host = /^https?:\/\/([^/:]+)/.exec(words[0]?.value ?? '')?.[1];
+  return host === upstream;
+}
+
+type Lack = 'version' | 'header';
+
+/** What closes the connection behind a request; null where it is kept, or where a header says otherwise on purpose. */
+function lackOf({ levels }: Passing): Lack | null {
+  const version = levels.flatMap((level) => wordsOf(level, 'proxy_http_version')).at(0);
+  // Headers that one block sets take the place of all that the blocks around it do.
+  const headers = levels.map((level) => level.filter(({ name }) => name === 'proxy_set_header')).find(isAny) ?? [];
+  const connection = headers.find(({ words }) => words[0]?.value.toLowerCase() === 'connection');
+  const value = connection?.words[1]?.value;
+  // Sockets ask for an upgrade, mostly by a variable; what else stands here is somebody's intention.
+  if (value !== undefined && value !== '' && value.toLowerCase() !== 'close') return null;
+  if (version === undefined || version === '1.0') return 'version';
+  return value === '' ? null : 'header';
+}
+
+function isAny(directives: readonly DirectiveFact[]): boolean {
+  return directives.length > 0;
+}
+
+function wordsOf(level: readonly DirectiveFact[], name: string): readonly string[] {
+  return level.flatMap((directive) => (directive.name === name ? (directive.words[0]?.value ?? []) : []));
+}
+
+function stopOf({ system }: RuleContext, proxy: ReverseProxy, closing: readonly Passing[]): Stop | null {
+  const { build, title, version, image, file } = proxy;
+  if (image === null && isSideCode(file))
+    return {
+      gate: 'scope',
+      reason: 'This file is a test, an example or a template, and no container is seen to read it.',
+    };
+  if (build === 'other')
+    return { gate: 'guard', reason: `${title ?? 'This build'} runs here, which has defaults of its own.` };
+  if (image !== null && (version === null || !isBefore(version, keepsConnectionsSince)))
+    return {
+      gate: 'guard',
+      reason: `This nginx keeps connections by itself, as all do from ${keepsConnectionsSince.join('.')} on.`,
+    };
+  if (closing.every(({ levels }) => levels.some((level) => level.some(isOpenInclude))))
+    return { gate: 'guard', reason: 'The location takes in another file, which may say what it lacks.' };
+  // A file of conf.d stands within the `http` of another file.
+  const others = system.proxies.filter((each) => each.file !== file).flatMap((each) => httpLevels(each.directives));
+  const sets = (name: string) => others.some((directive) => directive.name === name);
+  if (
+    sets('proxy_http_version') ||
+    others.some(({ name, words }) => name === 'proxy_set_header' && words[0]?.value.toLowerCase() === 'connection')
+  )
+    return { gate: 'guard', reason: 'The `http` block of another file says it for all.' };
+  return null;
+}
+
+/** Files of types and of other programs' parameters set no header of a proxied request. */
+function isOpenInclude({ name, words }: DirectiveFact): boolean {
+  return name === 'include' && !/mime\.types|(?:fastcgi|uwsgi|scgi)[\w.-]*$/.test(words[0]?.value ?? '');
+}
+
+/** What stands in no server: in `http`, or at the top of a file that is taken into one. */
+function httpLevels(directives: readonly DirectiveFact[]): readonly DirectiveFact[] {
+  return directives.flatMap((directive) => (directive.name === 'http' ? (directive.inside ?? []) : [directive]));
+}
+
+function isBefore(version: readonly number[], since: readonly number[]): boolean {
+  for (const [index, part] of since.entries()) {
+    const own = version[index] ?? 0;
+    if (own !== part) return own < part;
+  }
+  return false;
+}
+
+function foundAt(
+  context: RuleContext,
+  { file, image }: ReverseProxy,
+  upstream: string,
+  keepalive: DirectiveFact,
+  closing: readonly Passing[],
+): Verdict {
+  const lacks = new Set(closing.map(lackOf));
+  const since = keepsConnectionsSince.join('.');
+  const runs =
+    image === null ? `nginx before ${since}` : `this nginx (${describeSite(context.graph.facts, image.site)})`;
+  const lines = lacks.has('version')
+    ? '`proxy_http_version 1.1;` and `proxy_set_header Connection "";`'
+    : '`proxy_set_header Connection "";`';
+  return {
+    kind: 'found',
+    site: { file, span: keepalive.span },
+    // What runs is not known, and newer ones keep connections by themselves.
+    judgement: { situation: 'no-program', severity: image === null ? 'note' : 'warning', programs: [] },
+    confidence: image === null ? 'medium' : 'high',
+    sentences: [
+      `\`keepalive\` keeps nothing for \`${upstream}\`: each request closes its connection.`,
+      `Without further words ${runs} speaks HTTP/1.0 to an upstream and sends \`Connection: close\`, so that every request waits for a new connection.`,
+      `Write ${lines} beside the \`proxy_set_header\` lines that hold there.`,
+    ],
+    related: [
+      ...closing.map(({ directive }) => ({ site: { file, span: directive.span }, message: 'closes the connection' })),
+      ...(image === null ? [] : [{ site: image.site, message: `runs ${image.text}` }]),
+    ],
+    evidence: { limit: null, effective: null, formula: null },
+    subject: { kind: 'directive', file, name: 'keepalive' },
+    symbol: `${upstream}.keepalive`,
+  };
+}
