@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   plan: async () => (await import('./plan.ts')).plan,
   explain: async () => (await import('./explain.ts')).explain,
   topology: async () => (await import('./topology.ts')).topology,
+  compare: async () => (await import('./compare.ts')).compare,
 };
 
 /** Runs one command line. Never throws: what goes wrong is exit code 2 with one line that says what. */

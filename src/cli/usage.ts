@@ -13,6 +13,8 @@ second-instance plan     [path]      print the plan to scale
     --out folder, --force                        write it with its artifacts
 second-instance explain  file:line   why something is shown there, or nothing
 second-instance topology [path]      how many instances run, and how that is known
+second-instance compare  base head   what a change brings, from two files of check --format json
+    --format text|json|markdown, --fail-on error
 
 Everywhere: --instances [program=]N, --config file, --no-cache, --help, --version
 Exit codes: 0 nothing found, 1 findings, 2 the command could not do its work.

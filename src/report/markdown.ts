@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/types.ts';
 import { byFile, countsText, severities } from './counts.ts';
+import { escaped } from './escaped.ts';
 import { newFindings, type Report } from './report.ts';
 
 /** For a pull request's comment or a job's summary: the worst first, then what was assumed and not seen. */
@@ -45,9 +46,4 @@ function footnotes(report: Report): readonly string[] {
 
 function list(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : [`### ${title}\n\n${items.join('\n')}`];
-}
-
-/** Text from the workspace must not become markup. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ');
 }

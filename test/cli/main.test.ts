@@ -68,9 +68,12 @@ describe('exit code 2 leaves stdout empty and one clear line on stderr', () => {
     readonly says: string;
     readonly files?: Readonly<Record<string, string>>;
   }[] = [
-    { words: [], says: 'Say what to do: check, fix, diagram, plan, explain, topology.' },
-    { words: ['chekc'], says: 'No command is called chekc: check, fix, diagram, plan, explain, topology.' },
-    { words: ['toString'], says: 'No command is called toString: check, fix, diagram, plan, explain, topology.' },
+    { words: [], says: 'Say what to do: check, fix, diagram, plan, explain, topology, compare.' },
+    { words: ['chekc'], says: 'No command is called chekc: check, fix, diagram, plan, explain, topology, compare.' },
+    {
+      words: ['toString'],
+      says: 'No command is called toString: check, fix, diagram, plan, explain, topology, compare.',
+    },
     { words: ['check', '--fromat', 'json'], says: "Unknown option '--fromat'. See second-instance --help." },
     { words: ['check', '--format', 'xml'], says: '--format is text, json, sarif, markdown, agent, not xml.' },
     { words: ['check', '--fail-on', 'all'], says: '--fail-on is error, warning, note, never, not all.' },
