@@ -61,6 +61,8 @@ export interface UserLibrary {
   readonly module: string;
   readonly call: string;
   readonly is: string;
+  /** Which argument holds the options, counted from 1; null for the first. */
+  readonly options: number | null;
   readonly sharedWhen: { readonly option: string } | null;
 }
 

@@ -1,4 +1,5 @@
 import type { Shape } from './shape.ts';
+import { userLibraryKinds } from './user-libraries.ts';
 
 const text = (description: string, example: string): Shape => ({
   kind: 'text',
@@ -103,7 +104,13 @@ const library = object(
     },
     module: text('The name it is imported by.', '@acme/session'),
     call: text('The exported function or class.', 'createSession'),
-    is: text('What the call makes: session, rate-limiter, cache, queue-producer and the like.', 'session'),
+    is: {
+      kind: 'choice',
+      description: 'What the call makes, or what it does.',
+      example: '"session"',
+      values: userLibraryKinds,
+    },
+    options: whole('Which argument holds the options, counted from 1; the first unless said otherwise.', 1, 2),
     sharedWhen: object(
       'When its state is shared between instances.',
       '{ "option": "store" }',

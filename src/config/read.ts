@@ -4,6 +4,7 @@ import { lineStartsOf } from '../text/lines.ts';
 import { check, membersOf, spanOf } from './check.ts';
 import { type Configuration, emptyConfiguration } from './configuration.ts';
 import { configurationShape } from './description.ts';
+import { keepsState, userLibraryKinds } from './user-libraries.ts';
 import { configurationOf } from './values.ts';
 
 export interface ConfigurationReading {
@@ -32,7 +33,7 @@ export function readConfiguration(path: string, text: string): ConfigurationRead
   }
   return {
     configuration: configurationOf(root, path, lineStartsOf(text)),
-    problems: [...broken, ...check(root, configurationShape, ''), ...emptyNames(root)],
+    problems: [...broken, ...check(root, configurationShape, ''), ...emptyNames(root), ...idleParts(root)],
     readable: broken.length === 0,
   };
 }
@@ -71,6 +72,22 @@ function emptyNames(root: Node): readonly ProblemFact[] {
       message: 'This name is empty. Write the name of a program or database.',
       span: spanOf(keyNode),
     }));
+}
+
+/** Who shares it is a question only of what keeps something between two calls. */
+function idleParts(root: Node): readonly ProblemFact[] {
+  const libraries = membersOf(root).find(({ key }) => key === 'libraries')?.value;
+  return (libraries?.type === 'array' ? (libraries.children ?? []) : []).flatMap((library) => {
+    const members = membersOf(library);
+    const kind: unknown = members.find(({ key }) => key === 'is')?.value?.value;
+    if (typeof kind !== 'string' || keepsState(kind) || !userLibraryKinds.includes(kind)) return [];
+    return members
+      .filter(({ key }) => key === 'sharedWhen' || key === 'options')
+      .map(({ key, keyNode }) => ({
+        message: `\`${key}\` has no effect where \`is\` is ${kind}: what it does is the same with any options. Take it out.`,
+        span: spanOf(keyNode),
+      }));
+  });
 }
 
 function nestingOf(text: string): number {

@@ -87,7 +87,9 @@ function libraryOf(value: Part): readonly UserLibrary[] {
   const [language, module, call, is] = ['language', 'module', 'call', 'is'].map((key) => value.text(key));
   if (language == null || module == null || call == null || is == null) return [];
   const option = value.object('sharedWhen')?.text('option') ?? null;
-  return [{ language, module, call, is, sharedWhen: option === null ? null : { option } }];
+  return [
+    { language, module, call, is, options: value.number('options'), sharedWhen: option === null ? null : { option } },
+  ];
 }
 
 function rulesOf(node: Node | null): Configuration['rules'] {

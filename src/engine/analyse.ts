@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { Configuration } from '../config/configuration.ts';
+import { withUserLibraries } from '../config/user-libraries.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import type { SuppressedFinding } from '../findings/finish.ts';
 import type { Fix } from '../findings/fix.ts';
@@ -47,7 +48,8 @@ export function analyse(
   overrides: InstanceOverrides,
   knowledge: Knowledge,
 ): Judged {
-  const { catalog, rules, summaryRules } = knowledge;
+  const { rules, summaryRules } = knowledge;
+  const catalog = withUserLibraries(knowledge.catalog, written.libraries);
   const graph = link(facts, catalog);
   const configuration = overridden(written, overrides);
   const system = systemOf(graph, catalog, configuration, surroundings);

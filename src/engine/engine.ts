@@ -133,7 +133,7 @@ export function createEngine(options: EngineOptions): Engine {
     explain: (file, line) => explain(analysis(), file, line),
     overlay: () => overlayIn(analysis()),
     diagram: (view) => drawSystem(analysis(), view),
-    plan: (planOptions) => writePlan(analysis(), planOptions, knowledge),
+    plan: (planOptions) => writePlan(analysis(), planOptions, knowledge.homepage),
   };
 }
 

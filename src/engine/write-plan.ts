@@ -1,17 +1,12 @@
-import type { Catalog } from '../catalog/types.ts';
 import { artifactsOf, planOf } from '../plan/plan.ts';
 import { renderPlan } from '../plan/render.ts';
 import { overlayIn } from './draw.ts';
 import type { Analysis, PlanDocument, PlanOptions } from './types.ts';
 
 /** The scaling plan of what was found, as Markdown and the files that belong to it. */
-export function writePlan(
-  analysis: Analysis,
-  options: PlanOptions,
-  knowledge: { readonly catalog: Catalog; readonly homepage: string },
-): PlanDocument {
+export function writePlan(analysis: Analysis, options: PlanOptions, homepage: string): PlanDocument {
   const { system, graph, findings, rules, configuration } = analysis;
-  const { catalog, homepage } = knowledge;
+  const { catalog } = analysis.context;
   const overlay = overlayIn(analysis);
   const plan = planOf({
     system,

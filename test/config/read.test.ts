@@ -57,6 +57,7 @@ describe('a configuration', () => {
           module: '@acme/session',
           call: 'createSession',
           is: 'session',
+          options: null,
           sharedWhen: { option: 'store' },
         },
       ],
