@@ -31,11 +31,12 @@ console.log(
   `${infos.length} rules in README.md and docs/rules/README.md, verdicts in test/projects/README.md, the seed in docs/seed.md`,
 );
 
-// Snippets have a script of their own, because the editor's build uses it too.
-const snippets = spawnSync(process.execPath, ['scripts/generate-snippets.mjs', ...(check ? ['--check'] : [])], {
-  stdio: 'inherit',
-});
-if (stale || snippets.status !== 0) process.exit(1);
+// Snippets and the schema have scripts of their own, because the editor's build uses the one, and its tests the other.
+for (const script of ['scripts/generate-snippets.mjs', 'scripts/generate-schema.mjs']) {
+  const { status } = spawnSync(process.execPath, [script, ...(check ? ['--check'] : [])], { stdio: 'inherit' });
+  if (status !== 0) stale = true;
+}
+if (stale) process.exit(1);
 
 function ruleTable(folder, chosen = infos) {
   const rows = chosen.map((info) => {
