@@ -19,6 +19,8 @@ export interface World {
   readonly workerFile?: URL;
   /** On the clock of `performance.now()`, for the time in `stats`. */
   readonly startedAt: number;
+  /** The file that `-` stands for; the process's own input unless said otherwise. */
+  readonly input?: string;
 }
 
 export function messageOf(error: unknown): string {

@@ -6,8 +6,10 @@ import { readingOptions } from './reading-options.ts';
 import { onlyTargetOf } from './target.ts';
 import { unknownTopology } from './unknown-topology.ts';
 
-/** Prints how many instances each program runs as, and where every number comes from. */
+/** Prints how many instances each program runs as, and where every number comes from; or imports numbers of a platform. */
 export async function topology(words: readonly string[], world: World): Promise<Outcome> {
+  const [first, ...others] = words;
+  if (first === 'import') return (await import('./topology-import.ts')).importTopology(others, world);
   const given = readArguments(words, readingOptions);
   const target = onlyTargetOf(given.positionals, world.cwd, 'topology');
   return withWorkspace(target, given, world, async ({ analysis }) => {

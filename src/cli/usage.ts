@@ -13,6 +13,7 @@ second-instance plan     [path]      print the plan to scale
     --out folder, --force                        write it with its artifacts
 second-instance explain  file:line   why something is shown there, or nothing
 second-instance topology [path]      how many instances run, and how that is known
+    import -|file [path], --as name=program      write what kubectl, Terraform, ECS, Fly or SQL printed
 second-instance compare  base head   what a change brings, from two files of check --format json
     --format text|json|markdown, --fail-on error
 
