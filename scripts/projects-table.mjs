@@ -26,6 +26,7 @@ export function projectsTable(folder) {
 /** What is said of those that were first run together; null for those that the rules were mended against from the start. */
 function groupOf({ heldOut, language }) {
   if (heldOut === undefined) return null;
+  if (heldOut === null) return 'whose truth is written down, and over which no rule has run yet';
   const which = language === 'python' ? 'in Python, held out' : 'held out';
   return `${which} until a first run, recorded on ${heldOut}, then mended in part`;
 }
