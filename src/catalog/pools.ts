@@ -41,6 +41,8 @@ export interface ConnectPattern {
   readonly address: readonly ArgumentPattern[];
   /** Options that hold the host alone. */
   readonly host: readonly string[];
+  /** The first statement begins a transaction by itself, which lasts until code ends it. */
+  readonly beginsTransactions?: true;
   /** Environment names that the library reads by itself. */
   readonly environment: readonly string[];
 }

@@ -5,6 +5,7 @@ import type { EnginePattern } from './engine.ts';
 import type { Platform } from './platform.ts';
 import type { ConnectPattern, PoolPattern } from './pools.ts';
 import type { ProxyBuild, ProxyDirective } from './proxies.ts';
+import type { SessionFeature } from './session-features.ts';
 import type { AskedFor, FilesOfFields, KeptBySettings } from './settings.ts';
 import type { PubSub, SocketServer } from './sockets.ts';
 import type { ApplicationState, FolderLoader } from './unfollowed.ts';
@@ -265,6 +266,8 @@ export interface Library {
   readonly types: readonly TrackedTypePattern[];
   readonly uses: readonly UsePattern[];
   readonly effects: readonly EffectPattern[];
+  /** Calls that ask for what a session holds without any statement in the code: `sql.listen('orders', …)`. */
+  readonly sessionCalls?: readonly { readonly call: CallPattern; readonly feature: SessionFeature }[];
   /** Calls that give something else each time, such as random bytes. */
   readonly chance?: readonly CallPattern[];
   /** Calls that describe a field of a class, and the named argument with a function that gives its first value. */

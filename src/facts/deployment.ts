@@ -48,6 +48,8 @@ export interface DeploymentFacts {
   readonly toolMarks?: readonly ToolMarkFact[];
   /** Options of a starter in a file of their own, such as uWSGI's, which it could be given as words just as well. */
   readonly options?: readonly OptionFact[];
+  /** When a pooler gives a connection to another client, as its own file says: `session`, `transaction` or `statement`. */
+  readonly poolMode?: DeclaredText;
 }
 
 /**

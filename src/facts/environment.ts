@@ -10,6 +10,9 @@ const folderNames = /(?:^|_)(?:DIR|DIRECTORY|FOLDER|PATH|ROOT)$/i;
 /** Names whose values are modules of code, which hold no secret: `DJANGO_SETTINGS_MODULE`. */
 const moduleNames = /(?:^|_)SETTINGS_MODULE$/i;
 
+/** Names whose value says when a pooler gives a connection to somebody else: `POOL_MODE`. */
+const poolingNames = /(?:^|_)POOL_MODE$/i;
+
 /** Names whose values are flags for a command: `GUNICORN_CMD_ARGS`. */
 const flagNames = /_(?:ARGS|OPTS|OPTIONS|FLAGS)$/i;
 
@@ -29,6 +32,8 @@ export function environmentValueOf(text: string, name = ''): EnvironmentValue | 
   if (moduleNames.test(name) && /^[A-Za-z_]\w{0,63}(?:\.[A-Za-z_]\w{0,63}){0,7}$/.test(text)) {
     return { kind: 'word', value: text };
   }
+  if (poolingNames.test(name) && /^(?:session|transaction|statement)$/i.test(text))
+    return { kind: 'word', value: text };
   if (folderNames.test(name) && /^\/[\w.-]+(?:\/[\w.-]+)*\/?$/.test(text)) return { kind: 'folder', value: text };
   const flags = flagNames.test(name)
     ? [...text.matchAll(/(?:^|\s)(--?[a-z][a-z-]*)(?:[ =]|(?=\d))(\d{1,4})(?=\s|$)/g)]

@@ -19,7 +19,12 @@ export type SqlFlag =
   | 'where'
   | 'listen'
   | 'notify'
-  | 'if-not-exists';
+  | 'if-not-exists'
+  /** Changes a setting for the session and not for the transaction alone, as `set search_path = …` does. */
+  | 'session-setting'
+  | 'prepares'
+  /** Makes a table that lasts as long as the session. */
+  | 'temporary';
 
 const kinds: readonly (readonly [RegExp, SqlStatement['kind']])[] = [
   [/^\s*(?:with\b[\s\S]*?\)\s*)?select\b/i, 'select'],
@@ -30,11 +35,18 @@ const kinds: readonly (readonly [RegExp, SqlStatement['kind']])[] = [
   [/^\s*(?:commit|rollback)\b/i, 'commit'],
   [/^\s*lock\s+table\b/i, 'lock'],
   [
-    /^\s*(?:create|alter|drop|truncate)\s+(?:unique\s+)?(?:table|index|schema|extension|type|view|materialized)\b/i,
+    /^\s*(?:create|alter|drop|truncate)\s+(?:unique\s+|(?:local\s+)?temp(?:orary)?\s+)?(?:table|index|schema|extension|type|view|materialized)\b/i,
     'ddl',
   ],
   [/^\s*(?:listen|notify|set|prepare|vacuum|copy|merge\s+into)\s+\w/i, 'other'],
 ];
+
+/**
+ * A pooler passes on what PostgreSQL reports of itself, such as the time zone, to whoever it gives the connection next:
+ * https://www.pgbouncer.org/config.html#track_extra_parameters
+ */
+const sessionSetting =
+  /^\s*set\s+(?:session\s+)?(?!local\b|session\b|transaction\b|constraints\b|time\s+zone\b|timezone\b|client_encoding\b|datestyle\b|intervalstyle\b|standard_conforming_strings\b|application_name\b|names\b|@)(?:role\s+\S|session\s+authorization\s+\S|[a-z_][\w.]*\s*(?:=(?!=)|\bto\b)\s*\S)|\bset_config\s*\([^()]*,\s*false\s*\)/i;
 
 const flags: readonly (readonly [RegExp, SqlFlag])[] = [
   [/\bfor\s+(?:no\s+key\s+)?update\b/i, 'for-update'],
@@ -53,6 +65,9 @@ const flags: readonly (readonly [RegExp, SqlFlag])[] = [
   [/^\s*listen\b/i, 'listen'],
   [/^\s*notify\b|\bpg_notify\b/i, 'notify'],
   [/\bif\s+not\s+exists\b/i, 'if-not-exists'],
+  [sessionSetting, 'session-setting'],
+  [/^\s*prepare\s+(?!transaction\b)\w+(?:\s*\([^)]*\))?\s+as\b/i, 'prepares'],
+  [/^\s*create\s+(?:local\s+)?temp(?:orary)?\s+table\b(?![\s\S]*\bon\s+commit\s+drop\b)/i, 'temporary'],
 ];
 
 /** Reads a text as SQL; null when it is none. Parts that are not literal should be given as `?`. */

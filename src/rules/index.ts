@@ -3,6 +3,7 @@ import { rule as hpaAndKeda } from './autoscaling/hpa-and-keda.ts';
 import { rule as hpaWithoutRequests } from './autoscaling/hpa-without-requests.ts';
 import { rule as dbClientPerRequest } from './connections/db-client-per-request.ts';
 import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
+import { rule as poolerSessionFeature } from './connections/pooler-session-feature.ts';
 import { rule as composeScaleBlocked } from './load-balancing/compose-scale-blocked.ts';
 import { rule as nginxDirectiveUnavailable } from './load-balancing/nginx-directive-unavailable.ts';
 import { rule as nginxUpstreamKeepalive } from './load-balancing/nginx-upstream-keepalive.ts';
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   longWorkInHandler,
   nginxDirectiveUnavailable,
   nginxUpstreamKeepalive,
+  poolerSessionFeature,
   pubsubInMemory,
   ratelimitMemoryStore,
   sessionMemoryStore,

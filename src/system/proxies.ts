@@ -65,7 +65,7 @@ function buildIn(catalog: Catalog, image: Image | null): ProxyBuild | null {
 }
 
 /** A bind mount of the file itself or of a folder around it; its path is told from the manifest on. */
-function mounts({ file: manifest, unit }: UnitNode, file: string): boolean {
+export function mounts({ file: manifest, unit }: UnitNode, file: string): boolean {
   return unit.mounts.some(({ kind, source }) => {
     const path = kind === 'bind' && source !== null ? joinPaths(folderOf(manifest), source) : null;
     return path !== null && path !== '' && (path === file || isInFolder(file, path));

@@ -11,6 +11,7 @@ import { declaredHosts } from './hosts.ts';
 import { componentsByHost } from './hosts-by-name.ts';
 import { addClients, addServicesOfOthers, tellQueues } from './outside.ts';
 import { createPicture } from './picture.ts';
+import { poolingsOf } from './poolings.ts';
 import { proxiesOf } from './proxies.ts';
 import { addProxies } from './proxy-connections.ts';
 import { addReplication } from './replication.ts';
@@ -73,6 +74,7 @@ export function systemOf(
     connections: picture.connections(),
     budgets: budgetsOf(counted, uses),
     singleClients: singleClientsOf(counted, uses),
+    poolings: poolingsOf(facts, units, componentOf, uses),
     proxies: proxies.map(({ proxy }) => proxy),
     scaledServices: scaledServicesOf(facts, graph.packages, units),
     steerings: steeringsOf(facts, configuration, units),

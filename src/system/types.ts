@@ -184,6 +184,26 @@ export interface ConnectionDemand {
   readonly guess: { readonly environment: string | null } | null;
 }
 
+/** A client of PostgreSQL in one program, and whether a pooler stands between. */
+export interface Pooling {
+  readonly program: string;
+  readonly use: LibraryUse;
+  readonly isPooled: boolean;
+  /** How the pooler pools; null where nothing says. */
+  readonly mode: PoolMode | null;
+  /** The environment name that holds the address, and where it is set. */
+  readonly environment: string | null;
+  readonly addressSite: Site | null;
+}
+
+/** When a pooler gives a connection to somebody else, and by which word that is known. */
+export interface PoolMode {
+  readonly value: 'session' | 'transaction' | 'statement';
+  readonly by: string;
+  /** Where the pooler's own settings say so; null where the address does. */
+  readonly site: Site | null;
+}
+
 /** A client of one connection that a pool could stand in for, with what the database behind it takes. */
 export interface SingleClient {
   readonly program: string;
@@ -266,6 +286,7 @@ export interface System {
   readonly connections: readonly Connection[];
   readonly budgets: readonly ConnectionBudget[];
   readonly singleClients: readonly SingleClient[];
+  readonly poolings: readonly Pooling[];
   readonly proxies: readonly ReverseProxy[];
   readonly scaledServices: readonly ScaledService[];
   readonly steerings: readonly Steering[];

@@ -34,5 +34,6 @@ export const postgresJs: Library = {
     effect('transaction', method('postgres.sql', 'begin')),
     effect('publish', method('postgres.sql', 'notify'), option(0, 'channel')),
   ],
+  sessionCalls: [{ call: method('postgres.sql', 'listen'), feature: 'listen' }],
   citation,
 };

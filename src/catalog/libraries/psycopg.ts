@@ -17,13 +17,16 @@ function pool(maximum: readonly string[], defaultMaximum: number): PoolPattern {
   return { maximum, parameters: [], defaultMaximum, citation };
 }
 
+/** https://www.psycopg.org/docs/usage.html#transactions-control: "by default […] a new transaction is started" */
+const beginning: NonNullable<UsePattern['connects']> = { ...connects, beginsTransactions: true };
+
 function pooled(modules: readonly string[], name: string, size: PoolPattern): UsePattern {
   return {
     call: made(modules, name),
     role: 'database-pool',
     options: namedArgument(),
     pool: size,
-    connects,
+    connects: modules.includes('asyncpg') ? connects : beginning,
     lifecycle: { open: ['open'], close: ['close', 'closeall'] },
   };
 }
@@ -57,7 +60,7 @@ export const psycopg: Library = {
       // Both close what nobody holds any more; asyncpg leaves that to the loop, which may be gone by then.
       ...(module !== 'asyncpg' && { closesItself: true as const }),
       options: namedArgument(),
-      connects,
+      connects: module === 'asyncpg' ? connects : beginning,
       lifecycle: { open: [], close: ['close'] },
     })),
     {
@@ -69,6 +72,7 @@ export const psycopg: Library = {
       lifecycle: { open: [], close: ['close'] },
     },
   ],
+  sessionCalls: [{ call: method('psycopg.connection', 'add_listener'), feature: 'listen' }],
   effects: [
     effect('database-read', method('psycopg.cursor', 'fetchone', 'executemany'), argument(0)),
     reading(byStatement, method('psycopg.cursor', 'execute'), argument(0)),

@@ -28,6 +28,7 @@ const engine: Omit<UsePattern, 'call'> = {
   connects: {
     engine: 'postgres',
     drivers: pythonDrivers,
+    beginsTransactions: true,
     address: [argument(0), namedArgument('url')],
     host: [],
     environment: [],

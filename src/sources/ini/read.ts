@@ -3,6 +3,7 @@ import type { FileFacts } from '../../facts/file-facts.ts';
 import { lineStartsOf } from '../../text/lines.ts';
 import { deploymentOf } from '../process-unit.ts';
 import { suppressionsOf } from '../suppressions.ts';
+import { poolModeOf } from './pgbouncer.ts';
 import { supervisorUnits } from './supervisor.ts';
 import { systemdUnits } from './systemd.ts';
 import { uwsgiOptions } from './uwsgi.ts';
@@ -13,7 +14,7 @@ export function isForSupervisor(text: string): boolean {
 }
 
 /**
- * Reads a file of sections: programs of supervisor, a service of systemd, or options of uWSGI. Its sections decide which; of a
+ * Reads a file of sections: programs of supervisor, a service of systemd, options of uWSGI, or how a pooler pools. Its sections decide which; of a
  * file for another program nothing is kept.
  */
 export function readIni(path: string, text: string): FileFacts {
@@ -33,6 +34,8 @@ export function readIni(path: string, text: string): FileFacts {
 function deploymentIn(path: string, text: string): DeploymentFacts {
   if (/^\[Service\]/m.test(text)) return deploymentOf(systemdUnits(path, text));
   if (isForSupervisor(text)) return deploymentOf(supervisorUnits(text));
+  const poolMode = poolModeOf(text);
+  if (poolMode !== null) return { ...deploymentOf([]), poolMode };
   const options = uwsgiOptions(text);
   return options.length === 0 ? deploymentOf([]) : { ...deploymentOf([]), options };
 }
