@@ -17,7 +17,7 @@ const sizeName = 'DATABASE_POOL_SIZE';
 /** The largest pool of a sum that is over its database takes its size from the environment, and its share where nothing is set. */
 export const poolFromEnvironment: Fix = {
   id: 'pool-from-environment',
-  rules: ['db-pool-over-budget'],
+  rules: ['db-pool-over-budget', 'hpa-max-over-budget'],
   safety: 'needs-review',
   offer,
   build,
@@ -60,10 +60,11 @@ function editorFor({ library }: LibraryUse): PoolEditor | undefined {
   return editors.find((each) => each.library === library.id);
 }
 
-/** The pool at whose call the finding stands: the one that asks for most. */
+/** The pool at whose call the finding stands, which asks for most; where it stands at copies, the one that asks for most. */
 function poolOf({ subject, file, range }: Finding, { graph, system }: RuleContext): LibraryUse | undefined {
   if (subject.kind !== 'budget') return undefined;
   const demands = system.budgets.find(({ database }) => database === subject.database)?.demands ?? [];
+  if (graph.facts.get(file)?.code == null) return demands.toSorted((a, b) => b.connections - a.connections)[0]?.use;
   return demands.find(({ use }) => {
     const { start } = placeOf(graph.facts, { file: use.file, span: use.fact.calleeSpan }).range;
     return use.file === file && start.line === range.start.line && start.character === range.start.character;

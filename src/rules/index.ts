@@ -1,5 +1,6 @@
 import type { Rule, SummaryRule } from '../findings/rule.ts';
 import { rule as hpaAndKeda } from './autoscaling/hpa-and-keda.ts';
+import { rule as hpaMaxOverBudget } from './autoscaling/hpa-max-over-budget.ts';
 import { rule as hpaWithoutRequests } from './autoscaling/hpa-without-requests.ts';
 import { rule as dbClientPerRequest } from './connections/db-client-per-request.ts';
 import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   dbPoolOverBudget,
   fsWriteInHandler,
   hpaAndKeda,
+  hpaMaxOverBudget,
   hpaWithoutRequests,
   longWorkInHandler,
   nginxDirectiveUnavailable,

@@ -10,6 +10,7 @@ const without: ReadonlySet<string> = new Set([
   'compose-scale-blocked',
   'db-local-file',
   'hpa-and-keda',
+  'hpa-max-over-budget',
   'pooler-session-feature',
   'pubsub-in-memory',
   'socketio-no-adapter',

@@ -145,6 +145,44 @@ const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: Number(
 `);
   });
 
+  it('gives the pool its share at the maximum of an autoscaler', async () => {
+    const files: Files = {
+      'package.json': '{ "name": "shop", "type": "module", "dependencies": { "express": "*", "pg": "*" } }',
+      'app.js': `import express from 'express';
+import { Pool } from 'pg';
+
+const app = express();
+const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+app.get('/orders', async (request, response) => response.send(await pool.query('select 1')));
+app.listen(3000);
+`,
+      'k8s/shop.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - name: shop
+          image: registry.example.com/shop:1
+          command: ["node", "app.js"]
+          env:
+            - { name: DATABASE_URL, valueFrom: { secretKeyRef: { name: shop, key: url } } }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: shop }
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: shop }
+  minReplicas: 2
+  maxReplicas: 10
+`,
+    };
+    const { after } = await applyFix(files, 'hpa-max-over-budget', fix);
+    expect(after['app.js']).toContain('max: Number(process.env.DATABASE_POOL_SIZE ?? 5)');
+    expect(after['app.js']).toContain('77 for 13 processes: 5 each');
+  });
+
   const refused: readonly { readonly name: string; readonly files: Files; readonly reason: string }[] = [
     {
       name: 'where no connection is left',

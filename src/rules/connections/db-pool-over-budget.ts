@@ -1,8 +1,9 @@
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { scopeStop } from '../../gates/scope.ts';
-import type { ConnectionBudget, ConnectionDemand } from '../../system/types.ts';
-import type { CountedPools } from './budget/counted.ts';
+import type { ConnectionBudget } from '../../system/types.ts';
+import { grownBeyond } from './budget/grown.ts';
 import { judgeBudget, largestDemand } from './budget/judge-budget.ts';
+import { confidenceOf, relatedOf } from './budget/related.ts';
 import { sentencesOf } from './budget/sentences.ts';
 
 /** Pools that together may open more connections than their database accepts. */
@@ -45,6 +46,11 @@ function verdictOf(context: RuleContext, budget: ConnectionBudget): readonly Ver
     const reason = `${pools} together open at most ${budget.demand} connections, well below the ${budget.supply.usable} that ${budget.database} takes.`;
     return [{ kind: 'silent', site, gate: 'topology', reason }];
   }
+  if (grownBeyond(context, budget, judged) !== null) {
+    const reason =
+      'With as few copies as the autoscaler begins with, all pools leave room; its maximum is told where it stands.';
+    return [{ kind: 'silent', site, gate: 'topology', reason }];
+  }
   const { counted, judgement, formula } = judged;
   return [
     {
@@ -60,65 +66,4 @@ function verdictOf(context: RuleContext, budget: ConnectionBudget): readonly Ver
       symbol: budget.database,
     },
   ];
-}
-
-function confidenceOf({ supply }: ConnectionBudget, { demands, condition }: CountedPools): 'high' | 'medium' {
-  const isWritten = demands.every((demand) => demand.poolKnown === 'literal' && demand.source.kind === 'place');
-  return isWritten && supply.grounded && condition === null ? 'high' : 'medium';
-}
-
-function hostsText({ program, hosts, surge }: ConnectionDemand): string {
-  const most = `${program} runs on up to ${hosts} ${hosts === 1 ? 'host' : 'hosts'}`;
-  return surge === 0 ? `${most}.` : `${most}, and ${surge} more during a roll-out.`;
-}
-
-type Related = Extract<Verdict, { kind: 'found' }>['related'];
-
-/** Each pool with its size, each line that says how many instances open it, and the line that says what the database takes. */
-function relatedOf(
-  budget: ConnectionBudget,
-  { demands }: CountedPools,
-  at: { readonly file: string; readonly span: readonly [number, number] },
-): Related {
-  const places = demands.flatMap((demand): Related => {
-    const pool = demand.poolSite ?? { file: demand.use.file, span: demand.use.fact.calleeSpan };
-    const some = demand.poolMaximum === 1 ? 'one connection' : `${demand.poolMaximum} connections`;
-    const from =
-      demand.oneAtATime === true
-        ? ', because it works on one job at a time'
-        : demand.poolKnown === 'default'
-          ? ", which is the library's default"
-          : '';
-    return [
-      { site: pool, message: `${demand.program}: up to ${some} in each process${from}.` },
-      ...(demand.source.kind === 'place'
-        ? [
-            {
-              site: demand.source.site,
-              message: hostsText(demand),
-            },
-          ]
-        : []),
-    ];
-  });
-  const { supply } = budget;
-  const limit: Related =
-    supply.source.kind === 'place'
-      ? [
-          {
-            site: supply.source.site,
-            message: `${budget.database} accepts ${supply.maximum} connections (${supply.title}).`,
-          },
-        ]
-      : [];
-  const seen = new Set([keyOf(at)]);
-  return [...places, ...limit].filter(({ site }) => {
-    const isNew = !seen.has(keyOf(site));
-    seen.add(keyOf(site));
-    return isNew;
-  });
-}
-
-function keyOf(site: { readonly file: string; readonly span: readonly [number, number] }): string {
-  return `${site.file}#${site.span.join('-')}`;
 }

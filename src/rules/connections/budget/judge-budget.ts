@@ -4,6 +4,7 @@ import type { Severity } from '../../../findings/types.ts';
 import type { ConnectionBudget, ConnectionDemand } from '../../../system/types.ts';
 import { type CountedPools, countedPools } from './counted.ts';
 import { formulaOf } from './formula.ts';
+import { nearlyFull } from './nearly-full.ts';
 
 export interface JudgedBudget {
   readonly judgement: Judgement;
@@ -14,9 +15,6 @@ export interface JudgedBudget {
   /** `3 × 20 (api) + 2 × 10 (worker) = 80`. */
   readonly formula: string;
 }
-
-/** Above this share of the usable connections a team should know, because a deploy or a tool takes the rest. */
-const nearlyFull = 0.8;
 
 /**
  * Demand against supply: an error where both are known, a warning where the supply, the number of instances or the

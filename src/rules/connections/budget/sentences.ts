@@ -37,7 +37,7 @@ function harmWordings({ database, supply, unread }: ConnectionBudget, judged: Ju
 }
 
 /** "3 × 20 (api) + 2 × 10 (worker) = 80 of 97: max_connections is 100 (compose.yaml:30), of which 3 are reserved." */
-function arithmetic(
+export function arithmetic(
   context: RuleContext,
   { supply, elastic, unread }: ConnectionBudget,
   { formula, counted }: JudgedBudget,
