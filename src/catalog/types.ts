@@ -206,6 +206,8 @@ export type LibraryRole =
   | 'http-call'
   | 'lock'
   | 'process-fork'
+  /** Hands out one number after the other. */
+  | 'sequence'
   | 'signature'
   | 'socket-server'
   | 'pub-sub'

@@ -10,8 +10,11 @@ import type { Stop } from './stop.ts';
 const stop = (reason: string): Stop => ({ gate: 'guard', reason });
 
 /** Whether memory is only used where a shared store is not: beside it in the same function, or as another class of its kind (G6). */
-export function dualModeStop(graph: ProgramGraph, cell: StateCell): Stop | null {
-  const growth = growthOf(cell);
+export function dualModeStop(
+  graph: ProgramGraph,
+  cell: StateCell,
+  growth: readonly CellAccess[] = growthOf(cell),
+): Stop | null {
   if (growth.length === 0) return null;
   if (growth.every((access) => isOutsideProduction(graph, access))) {
     return stop('It is filled only outside production.');

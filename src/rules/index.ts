@@ -17,6 +17,7 @@ import { rule as pubsubInMemory } from './stateless/pubsub-in-memory.ts';
 import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts';
 import { rule as socketioNoAdapter } from './stateless/socketio-no-adapter.ts';
 import { rule as stateModuleCollection } from './stateless/state-module-collection.ts';
+import { rule as stateModuleCounter } from './stateless/state-module-counter.ts';
 import { rule as stateSingletonField } from './stateless/state-singleton-field.ts';
 import { rule as dbLocalFile } from './storage/db-local-file.ts';
 import { rule as fsWriteInHandler } from './storage/fs-write-in-handler.ts';
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   shardModulo,
   socketioNoAdapter,
   stateModuleCollection,
+  stateModuleCounter,
   stateSingletonField,
   uploadLocalDisk,
 ];

@@ -14,6 +14,7 @@ const without: ReadonlySet<string> = new Set([
   'pooler-session-feature',
   'pubsub-in-memory',
   'socketio-no-adapter',
+  'state-module-counter',
 ]);
 
 describe('examples/shop', () => {

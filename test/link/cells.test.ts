@@ -56,6 +56,32 @@ const cases: readonly Case[] = [
     accesses: ['write in put', 'write in put', 'read in put'],
   },
   {
+    name: 'what hangs on a function, and changes while it runs',
+    files: {
+      'a.ts': `export function next() { next.last += 1; return next.last; }\nnext.last = 0;\nnext.title = 'one';`,
+    },
+    cell: 'a.ts#next.last',
+    shape: 'scalar',
+    home: 'module',
+    accesses: ['assign in next', 'read in next', 'assign in a.ts'],
+  },
+  {
+    name: 'what only describes a function is not kept',
+    files: { 'a.ts': `export function next() { return next.title; }\nnext.title = 'one';` },
+    cell: 'a.ts#next.title',
+    accesses: null,
+  },
+  {
+    name: 'a number among the globals',
+    files: {
+      'a.ts': `globalThis.visits = 0;\nexport function visit() { globalThis.visits++; return globalThis.visits; }`,
+    },
+    cell: 'a.ts#globalThis.visits',
+    shape: 'scalar',
+    home: 'global',
+    accesses: ['assign in a.ts', 'assign in visit', 'read in visit'],
+  },
+  {
     name: 'an object of functions is called, not read',
     files: {
       'a.ts': `const orders = { get(id: string) { return id; }, set(id: string) {} };\nexport function show(id: string) { orders.set(id); return orders.get(id); }`,

@@ -100,6 +100,7 @@ import { schedule } from './schedule.ts';
 import { sendgrid } from './sendgrid.ts';
 import { sentFiles } from './sent-files.ts';
 import { sequelize } from './sequelize.ts';
+import { sequences } from './sequences.ts';
 import { signatures } from './signatures.ts';
 import { slowapi } from './slowapi.ts';
 import { socketIoServer } from './socket-io.ts';
@@ -216,6 +217,7 @@ export const libraries: readonly Library[] = [
   sendgrid,
   sentFiles,
   sequelize,
+  sequences,
   signatures,
   slowapi,
   socketIoServer,

@@ -4,8 +4,9 @@ import type { FileIndex } from '../follow/file-index.ts';
 import { keyOf } from '../follow/known.ts';
 import type { World } from '../follow/world.ts';
 import type { CellAccess, CellHome, StateCell } from '../program-graph.ts';
-import { globalCollections } from './globals.ts';
-import { fieldKey } from './keys.ts';
+import { keptAttributes } from './attributes.ts';
+import { keptGlobals } from './globals.ts';
+import { attributeKey, fieldKey } from './keys.ts';
 import { beginsEntries, containersIn, type Shape, shapeOf } from './shapes.ts';
 
 /** A cell whose accesses are being gathered. */
@@ -96,8 +97,16 @@ export function indexCells(world: World): CellIndex {
       }
     });
   }
+  for (const { of, name: member, file, span, declaration, values } of keptAttributes(world)) {
+    const fact = world.files.get(file)?.code.declarations[declaration] ?? null;
+    const home: CellHome = { kind: 'module', declaration };
+    const shared = { declaration: null, initial: values[0] ?? null, exported: false };
+    const name = `${fact?.name ?? ''}.${member}`;
+    const cell = add({ file, name, site: { file, span }, home, shape: shapeOf(values, null), ...shared }, values);
+    byField.set(attributeKey(of, member), cell);
+  }
   const byGlobal = new Map<string, CellDraft>();
-  for (const { name: member, file, span, values } of globalCollections(world.files.values()).values()) {
+  for (const { name: member, file, span, values } of keptGlobals(world.files.values()).values()) {
     const name = `globalThis.${member}`;
     const home: CellHome = { kind: 'global', member };
     const shared = { declaration: null, initial: values[0] ?? null, exported: true };

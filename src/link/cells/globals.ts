@@ -4,8 +4,8 @@ import type { Span } from '../../text/range.ts';
 import type { FileIndex } from '../follow/file-index.ts';
 import { containersIn } from './shapes.ts';
 
-/** A collection that code hangs on the object of all globals: `globalThis.carts = new Map()`. */
-export interface GlobalCollection {
+/** What code hangs on the object of all globals: `globalThis.carts = new Map()`, `globalThis.visits = 0`. */
+export interface KeptGlobal {
   readonly name: string;
   readonly file: string;
   readonly span: Span;
@@ -17,23 +17,30 @@ export function isGlobalObject(name: string): boolean {
   return name === 'globalThis' || name === 'global';
 }
 
-/** Collections among the globals that files assign, by their names, the first assignment by path and place first. */
-export function globalCollections(files: Iterable<FileIndex>): ReadonlyMap<string, GlobalCollection> {
-  const found = new Map<string, GlobalCollection>();
+/**
+ * Globals that files assign, by their names. They stand at the first assignment by path and place; where collections
+ * are among what is assigned, at the first of those.
+ */
+export function keptGlobals(files: Iterable<FileIndex>): ReadonlyMap<string, KeptGlobal> {
+  const found = new Map<string, KeptGlobal>();
   for (const file of files) {
     for (const { operations } of file.code.functions) {
       for (const operation of operations) {
         if (operation.kind !== 'assign' || operation.value === null) continue;
         const name = globalMember(file, operation.target);
-        if (name === null || name === '*' || containersIn(operation.value).length === 0 || isForReloads(operation))
-          continue;
+        if (name === null || name === '*' || isForReloads(operation)) continue;
         const known = found.get(name);
-        if (known !== undefined) found.set(name, { ...known, values: [...known.values, operation.value] });
-        else found.set(name, { name, file: file.path, span: operation.target.span, values: [operation.value] });
+        const here = { name, file: file.path, span: operation.target.span };
+        const isFirst = containersIn(operation.value).length > 0 && known?.values.every(holdsNone) === true;
+        found.set(name, { ...(isFirst ? here : (known ?? here)), values: [...(known?.values ?? []), operation.value] });
       }
     }
   }
   return found;
+}
+
+function holdsNone(value: Value): boolean {
+  return containersIn(value).length === 0;
 }
 
 /** The member of the global object that a mention is, by its own name or by a constant that stands for it; null for others. */

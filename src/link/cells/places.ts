@@ -5,7 +5,7 @@ import { surfaceOf } from '../follow/surface.ts';
 import type { World } from '../follow/world.ts';
 import type { CellDraft, CellIndex } from './candidates.ts';
 import { globalMember, isGlobalObject } from './globals.ts';
-import { fieldKey } from './keys.ts';
+import { attributeKey, fieldKey } from './keys.ts';
 
 /** A cell that a mention leads to, with the member of it that is meant when the mention goes one name further. */
 export interface Reached {
@@ -67,6 +67,10 @@ function memberCells(world: World, index: CellIndex, holder: Known, name: string
         }
       }
       return [];
+    }
+    case 'function': {
+      const cell = index.byField.get(attributeKey(holder.function, name));
+      return cell === undefined ? [] : [{ cell, member: null, by: 'name' }];
     }
     case 'module': {
       const cell = cellOfExport(world, index, holder.path, name, new Set());

@@ -43,6 +43,9 @@ export const givesReceiver: ReadonlySet<string> = new Set([
 /** Methods of containers that put in what they are given, where nothing is there, and give back the entry. */
 export const givesEntry: ReadonlySet<string> = new Set(['setdefault']);
 
+/** Globals that take the next item of what they are given, which does not give it again. */
+export const takesNext: ReadonlySet<string> = new Set(['next', 'anext']);
+
 /** Globals that call the functions they are given before they return. */
 export const callsAtOnce: ReadonlySet<string> = new Set([
   'Array.from',
