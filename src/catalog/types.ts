@@ -5,6 +5,7 @@ import type { EnginePattern } from './engine.ts';
 import type { Platform } from './platform.ts';
 import type { ConnectPattern, PoolPattern } from './pools.ts';
 import type { ProxyBuild, ProxyDirective } from './proxies.ts';
+import type { ReadFromPrimary, ReadReplicas } from './replicas.ts';
 import type { SessionFeature } from './session-features.ts';
 import type { AskedFor, FilesOfFields, KeptBySettings } from './settings.ts';
 import type { PubSub, SocketServer } from './sockets.ts';
@@ -268,6 +269,9 @@ export interface Library {
   readonly types: readonly TrackedTypePattern[];
   readonly uses: readonly UsePattern[];
   readonly effects: readonly EffectPattern[];
+  /** Calls by which its reads go to copies of the database, and how one read goes to the primary. */
+  readonly replicatedBy?: readonly CallPattern[];
+  readonly fromPrimary?: ReadFromPrimary;
   /** Calls that ask for what a session holds without any statement in the code: `sql.listen('orders', …)`. */
   readonly sessionCalls?: readonly { readonly call: CallPattern; readonly feature: SessionFeature }[];
   /** Calls that give something else each time, such as random bytes. */
@@ -351,6 +355,8 @@ export interface UsePattern {
   readonly connects?: ConnectPattern;
   /** For clients: when the database is a file of the host. */
   readonly databaseFile?: DatabaseFile;
+  /** For clients: when its reads go to copies of the database. */
+  readonly replicas?: ReadReplicas;
   /** For schedules: the functions that run and the argument that says when. */
   readonly runs?: ArgumentPattern;
   readonly when?: ArgumentPattern;

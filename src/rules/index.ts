@@ -12,6 +12,7 @@ import { rule as longWorkInHandler } from './long-work/long-work-in-handler.ts';
 import { rule as shardModulo } from './partitioning/shard-modulo.ts';
 import { rule as cronInProcess } from './queues/cron-in-process.ts';
 import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-store.ts';
+import { rule as replicaReadAfterWrite } from './replication/replica-read-after-write.ts';
 import { rule as authEphemeralSecret } from './stateless/auth-ephemeral-secret.ts';
 import { rule as pubsubInMemory } from './stateless/pubsub-in-memory.ts';
 import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts';
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   poolerSessionFeature,
   pubsubInMemory,
   ratelimitMemoryStore,
+  replicaReadAfterWrite,
   sessionMemoryStore,
   shardModulo,
   socketioNoAdapter,

@@ -13,6 +13,7 @@ const without: ReadonlySet<string> = new Set([
   'hpa-max-over-budget',
   'pooler-session-feature',
   'pubsub-in-memory',
+  'replica-read-after-write',
   'socketio-no-adapter',
   'state-module-counter',
 ]);

@@ -1,5 +1,5 @@
 import type { Citation, Library, UsePattern } from '../types.ts';
-import { argument, byStatement, constructed, effect, method, option, reading } from './wording.ts';
+import { argument, byStatement, called, constructed, effect, method, option, reading } from './wording.ts';
 
 const modules = ['@prisma/client', '@prisma/client/edge'];
 
@@ -51,7 +51,7 @@ const reads = ['findFirst', 'findFirstOrThrow', 'findUnique', 'findUniqueOrThrow
 export const prisma: Library = {
   id: 'prisma',
   title: 'Prisma',
-  packages: ['@prisma/client', '@prisma/adapter-pg', '@prisma/adapter-mariadb'],
+  packages: ['@prisma/client', '@prisma/adapter-pg', '@prisma/adapter-mariadb', '@prisma/extension-read-replicas'],
   types: [
     {
       type: 'prisma.client',
@@ -110,5 +110,8 @@ export const prisma: Library = {
     reading(byStatement, method('prisma.client', '$queryRaw', '$queryRawUnsafe'), argument(0)),
     effect('transaction', method('prisma.client', '$transaction')),
   ],
+  // https://www.prisma.io/docs/orm/prisma-client/setup-and-configuration/read-replicas
+  replicatedBy: [called(['@prisma/extension-read-replicas'], 'readReplicas')],
+  fromPrimary: { steps: ['$primary', '$transaction'], options: [], advice: 'read it with `$primary()`' },
   citation: poolCitation,
 };

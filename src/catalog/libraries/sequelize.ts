@@ -43,6 +43,8 @@ const use: Omit<UsePattern, 'call' | 'options'> = {
     citation,
   },
   connects,
+  // https://sequelize.org/docs/v6/other-topics/read-replication/
+  replicas: { options: ['replication.read'] },
   databaseFile: {
     options: ['storage', 'uri'],
     arguments: [argument(0)],
@@ -105,5 +107,6 @@ export const sequelize: Library = {
     ),
     effect('database-read', method('sequelize.model', 'findOne', 'findByPk', 'findAndCountAll', 'count')),
   ],
+  fromPrimary: { steps: [], options: ['useMaster', 'transaction'], advice: 'read it with `useMaster: true`' },
   citation,
 };

@@ -47,6 +47,11 @@ const use: Omit<UsePattern, 'call'> = {
     citation,
   },
   connects,
+  // https://typeorm.io/docs/data-source/multiple-data-sources/#replication
+  replicas: {
+    options: ['replication.slaves'],
+    exceptWhen: { options: ['replication.defaultMode'], values: ['master'] },
+  },
   databaseFile: {
     options: ['database'],
     arguments: [],
@@ -138,5 +143,10 @@ export const typeorm: Library = {
       ),
     ]),
   ],
+  fromPrimary: {
+    steps: ['queryRunner', 'manager'],
+    options: ['transaction'],
+    advice: 'read it through a query runner of `master`',
+  },
   citation,
 };

@@ -4,9 +4,10 @@ import type { Found, Rule, RuleContext, Silent, Verdict } from '../../findings/r
 import { firstSentence } from '../../findings/wording.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
+import { isInTransaction } from '../../gates/transactions.ts';
 import { describeSite } from '../../link/places.ts';
 import type { Pooling } from '../../system/types.ts';
-import { type Asked, askedIn, clientOf, isInTransaction } from './session/asked.ts';
+import { type Asked, askedIn, clientOf } from './session/asked.ts';
 
 /** What a session of the database holds, asked for through a pooler that changes the session after each transaction. */
 export const rule: Rule = {
@@ -56,6 +57,7 @@ function verdictOf(context: RuleContext, asked: Asked): readonly (FoundFeature |
   ]);
   if (stop !== null || 'gate' in pooling) return stop === null ? [] : silent(stop);
   const reaches = graph.moments.get(key) ?? [];
+  if (reaches.length === 0) return silent({ gate: 'moment', reason: 'Nothing is seen to run this.' });
   const judgement = judge({
     info: rule.info,
     programs: programs.filter(({ name }) => name === pooling.program),
