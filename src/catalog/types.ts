@@ -2,6 +2,7 @@ import type { ArgumentPattern } from './arguments.ts';
 import type { Citation } from './citation.ts';
 import type { DatabaseFile } from './database-files.ts';
 import type { EnginePattern } from './engine.ts';
+import type { FolderOfFiles } from './file-stores.ts';
 import type { Platform } from './platform.ts';
 import type { ConnectPattern, PoolPattern } from './pools.ts';
 import type { ProxyBuild, ProxyDirective } from './proxies.ts';
@@ -421,6 +422,8 @@ export interface SharedWhen {
   readonly elsewhere: readonly SharedElsewhere[];
   /** Calls whose result, given as the store, shares between the processes of one host alone. */
   readonly onHost?: readonly CallPattern[];
+  /** Calls whose result, given as the store, keeps things in files of the host. */
+  readonly fileStores?: readonly FileStore[];
   /** The call keeps state of its own only where an option has one of these values. */
   readonly onlyWhen?: OptionTest;
   /** The call keeps no state of its own where an option has one of these values. */
@@ -441,7 +444,17 @@ export interface SharedWhen {
     readonly values: readonly (string | boolean)[];
     /** Those of the values that mean files of the host. */
     readonly files?: readonly string[];
+    /** A value that means the store which another setting holds, files where it holds none; and the stores that are memory. */
+    readonly store?: { readonly value: string; readonly setting: string; readonly memory: readonly CallPattern[] };
   };
+  /** Where the files lie when settings say that it is files. */
+  readonly folder?: FolderOfFiles;
+}
+
+/** A store that is a folder or a file of the host, by the call that makes it or its class. */
+export interface FileStore {
+  readonly call: CallPattern;
+  readonly folder: FolderOfFiles;
 }
 
 /**

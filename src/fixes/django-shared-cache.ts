@@ -25,7 +25,7 @@ import { useOf } from './subject.ts';
  */
 export const djangoSharedCache: Fix = {
   id: 'django-shared-cache',
-  rules: ['session-memory-store', 'ratelimit-memory-store'],
+  rules: ['session-memory-store', 'session-file-store', 'ratelimit-memory-store'],
   safety: 'needs-review',
   concerns: (finding, { graph }) => useOf(graph, finding)?.pattern.shared?.bySettings !== undefined,
   offer: (finding, context) => {

@@ -1,12 +1,10 @@
 import type { KeptBySettings } from '../catalog/settings.ts';
-import type { CallPattern, OptionTest, SharedWhen } from '../catalog/types.ts';
-import type { Value } from '../facts/values.ts';
-import { callAt } from '../link/calls-at.ts';
-import { argumentOf, meaningsOf, optionOf } from '../link/evaluate.ts';
-import { exportMatches } from '../link/follow/patterns.ts';
+import type { OptionTest, SharedWhen } from '../catalog/types.ts';
+import { argumentOf, optionOf } from '../link/evaluate.ts';
 import type { LibraryUse, Meaning, ProgramGraph, ResolvedOption, Site } from '../link/program-graph.ts';
 import { settingOf } from '../link/settings.ts';
 import { keptBySettings } from '../system/settings/kept.ts';
+import { fileStoreOf, isMadeBy, matchesMade } from './made-store.ts';
 import { optionValues } from './option-values.ts';
 import type { Stop } from './stop.ts';
 
@@ -51,7 +49,7 @@ export function keepingOf(graph: ProgramGraph, use: LibraryUse): Keeping {
     if (!answers.includes(true)) return shared(`\`${title}\` is not set to keep its state on the instance.`);
     return answers.includes(false)
       ? guarded('A setting chooses between the instance and a shared store.')
-      : { kind: 'memory', given: setting.key, ...(isInFiles(when, setting) ? { inFiles: true } : {}) };
+      : keepingByValue(graph, use, when, setting);
   }
   const standIn = standInFor(graph, use, when);
   if (standIn !== null) {
@@ -60,9 +58,24 @@ export function keepingOf(graph: ProgramGraph, use: LibraryUse): Keeping {
   return when.kind === 'never' ? { kind: 'memory', given: null } : keepingByOption(graph, use, when);
 }
 
-function isInFiles({ onlySettings }: SharedWhen, { meanings }: ResolvedOption): boolean {
-  const files = onlySettings?.files ?? [];
-  return meanings.every((each) => each.kind === 'literal' && files.some((value) => value === each.value));
+/** What a value of the setting means; one of them may mean the store that another setting holds. */
+function keepingByValue(
+  graph: ProgramGraph,
+  use: LibraryUse,
+  { onlySettings: only }: SharedWhen,
+  { key, meanings }: ResolvedOption,
+): Keeping {
+  const isAny = (values: readonly (string | boolean)[]): boolean =>
+    meanings.every((each) => each.kind === 'literal' && values.some((value) => value === each.value));
+  const memory: Keeping = { kind: 'memory', given: key };
+  const files: Keeping = isAny(only?.files ?? []) ? { ...memory, inFiles: true } : memory;
+  const store = only?.store;
+  if (store === undefined || !isAny([store.value])) return files;
+  const held = settingOf(graph, [store.setting], null, use.file);
+  if (held.state !== 'present') return files;
+  const made = held.meanings.map((each) => (each.kind === 'made' ? each : null));
+  if (made.every((each) => each !== null && matchesMade(store.memory, each))) return { ...memory, given: held.key };
+  return shared(`\`${use.library.title}\` is set to keep its state in a store of the application’s own.`);
 }
 
 function keepingBySettings(graph: ProgramGraph, use: LibraryUse, by: KeptBySettings): Keeping {
@@ -105,6 +118,10 @@ function keepingByOption(graph: ProgramGraph, use: LibraryUse, when: SharedWhen)
   if (kinds.length > 0 && kinds.every((kind) => kind === 'host')) {
     return { kind: 'memory', given: place, onHost: true };
   }
+  if (kinds.length > 0 && kinds.every((kind) => kind === 'files')) {
+    return { kind: 'memory', given: place, inFiles: true };
+  }
+  if (kinds.includes('files')) return guarded(`A store is given in one case and files are used in the other.`);
   if (kinds.includes('memory')) return guarded(`A store is given in one case and memory is used in the other.`);
   return shared(`The option ${name} gives a store.`);
 }
@@ -115,7 +132,7 @@ function isList(graph: ProgramGraph, use: LibraryUse): boolean {
   return values.length > 0 && values.every(({ value }) => value.kind === 'list');
 }
 
-export type StoreKind = 'memory' | 'host' | 'store' | 'unknown';
+export type StoreKind = 'memory' | 'files' | 'host' | 'store' | 'unknown';
 
 /** What is given to a call as its store, or to something made by it. */
 export function storeKind(graph: ProgramGraph, when: SharedWhen, meaning: Meaning): StoreKind {
@@ -126,11 +143,13 @@ export function storeKind(graph: ProgramGraph, when: SharedWhen, meaning: Meanin
         : 'store';
     case 'made':
     case 'external':
-      if (matches(when.memoryStores, meaning)) return 'memory';
-      return matches(when.onHost ?? [], meaning) ? 'host' : 'store';
+      if (matchesMade(when.memoryStores, meaning)) return 'memory';
+      if (fileStoreOf(graph, when, meaning) !== null) return 'files';
+      return matchesMade(when.onHost ?? [], meaning) ? 'host' : 'store';
     case 'unknown':
     case 'value':
-      return isBuiltFromMemory(graph, when, meaning) ? 'memory' : 'unknown';
+      if (isMadeBy(graph, when.memoryStores, meaning)) return 'memory';
+      return fileStoreOf(graph, when, meaning) === null ? 'unknown' : 'files';
     default:
       return 'store';
   }
@@ -138,20 +157,6 @@ export function storeKind(graph: ProgramGraph, when: SharedWhen, meaning: Meanin
 
 function isMemoryValue(when: SharedWhen, value: string | number | boolean): boolean {
   return when.memoryValues.some((each) => each === value);
-}
-
-/** `new (memorystore(session))()`: what is constructed was itself made by a call that gives memory. */
-function isBuiltFromMemory(graph: ProgramGraph, when: SharedWhen, meaning: Meaning): boolean {
-  const call = callAt(graph.facts, meaning.site)?.fact;
-  if (call === undefined || !call.construct || call.callee.path.length > 0) return false;
-  const callee: Value = { kind: 'reference', reference: call.callee, span: call.callee.span };
-  return meaningsOf(graph, meaning.site.file, callee).some(
-    (each) => each.kind === 'made' && matches(when.memoryStores, each),
-  );
-}
-
-function matches(patterns: readonly CallPattern[], made: { readonly module: string; readonly name: string }): boolean {
-  return patterns.some((pattern) => pattern.kind === 'export' && exportMatches(made, pattern.modules, pattern.name));
 }
 
 /** Whether an option has one of the values, as far as it can be read. */

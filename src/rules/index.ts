@@ -15,6 +15,7 @@ import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-s
 import { rule as replicaReadAfterWrite } from './replication/replica-read-after-write.ts';
 import { rule as authEphemeralSecret } from './stateless/auth-ephemeral-secret.ts';
 import { rule as pubsubInMemory } from './stateless/pubsub-in-memory.ts';
+import { rule as sessionFileStore } from './stateless/session-file-store.ts';
 import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts';
 import { rule as socketioNoAdapter } from './stateless/socketio-no-adapter.ts';
 import { rule as stateModuleCollection } from './stateless/state-module-collection.ts';
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   pubsubInMemory,
   ratelimitMemoryStore,
   replicaReadAfterWrite,
+  sessionFileStore,
   sessionMemoryStore,
   shardModulo,
   socketioNoAdapter,

@@ -14,6 +14,7 @@ const without: ReadonlySet<string> = new Set([
   'pooler-session-feature',
   'pubsub-in-memory',
   'replica-read-after-write',
+  'session-file-store',
   'socketio-no-adapter',
   'state-module-counter',
 ]);

@@ -15,6 +15,7 @@ export const djangoSessions: Library = {
       options: null,
       shared: {
         ...neverShared,
+        folder: { names: ['SESSION_FILE_PATH'], usual: null },
         bySettings: {
           ...inDjangoCache('SESSION_CACHE_ALIAS'),
           choice: {

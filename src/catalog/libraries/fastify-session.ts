@@ -1,4 +1,5 @@
 import type { Library } from '../types.ts';
+import { sessionFiles } from './express-session.ts';
 import { argument, constructed, option, sharedByOption } from './wording.ts';
 
 const modules = ['@fastify/session', 'fastify-session'];
@@ -14,9 +15,12 @@ export const fastifySession: Library = {
       role: 'session',
       options: argument(1),
       secret: { arguments: [option(1, 'secret')], guards: 'session cookies' },
-      shared: sharedByOption(['store'], {
-        stores: [constructed(modules, 'MemoryStore'), constructed(['express-session'], 'MemoryStore')],
-      }),
+      shared: {
+        ...sharedByOption(['store'], {
+          stores: [constructed(modules, 'MemoryStore'), constructed(['express-session'], 'MemoryStore')],
+        }),
+        fileStores: sessionFiles,
+      },
     },
   ],
   effects: [],

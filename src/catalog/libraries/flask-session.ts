@@ -1,5 +1,5 @@
 import type { Library } from '../types.ts';
-import { made, neverShared } from './wording.ts';
+import { constructed, made, neverShared } from './wording.ts';
 
 /** Without it Flask keeps the session in a signed cookie, which every instance can read. */
 export const flaskSession: Library = {
@@ -16,10 +16,20 @@ export const flaskSession: Library = {
       signsIn: ['flask_login.login_user', 'flask_security', 'flask_user', 'flask_oidc', 'flask_dance'],
       // Flask, `flask.helpers.flash`: messages lie in the session until a template asks for them.
       filledBy: [{ name: 'flask.flash', field: '_flashes' }],
-      // Files and caches in memory stay on the instance; all other types are servers.
+      // Files and caches in memory stay on the instance; all other types are servers. What `cachelib` holds is files by default.
       shared: {
         ...neverShared,
-        onlySettings: { names: ['SESSION_TYPE'], values: ['filesystem', 'cachelib', 'null'], files: ['filesystem'] },
+        onlySettings: {
+          names: ['SESSION_TYPE'],
+          values: ['filesystem', 'cachelib'],
+          files: ['filesystem', 'cachelib'],
+          store: {
+            value: 'cachelib',
+            setting: 'SESSION_CACHELIB',
+            memory: [constructed(['cachelib', 'cachelib.simple'], 'SimpleCache')],
+          },
+        },
+        folder: { names: ['SESSION_FILE_DIR'], usual: 'flask_session' },
       },
     },
   ],

@@ -11,7 +11,15 @@ export const koaGenericSession: Library = {
       call: called(['koa-generic-session'], 'default'),
       role: 'session',
       options: argument(0),
-      shared: sharedByOption(['store'], { stores: [constructed(['koa-generic-session'], 'MemoryStore')] }),
+      shared: {
+        ...sharedByOption(['store'], { stores: [constructed(['koa-generic-session'], 'MemoryStore')] }),
+        fileStores: [
+          {
+            call: constructed(['koa-generic-session-file'], 'default'),
+            folder: { names: ['sessionDirectory'], usual: 'sessions' },
+          },
+        ],
+      },
     },
   ],
   effects: [],

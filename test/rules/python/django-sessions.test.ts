@@ -298,29 +298,6 @@ checkRule(sessions, [
     silentWhen: [{ name: 'it is for developers', replace: [['if not DEBUG', 'if DEBUG']] }],
   },
   {
-    name: 'files of a host',
-    files: shop(`
-    # file: shop/settings.py
-    ROOT_URLCONF = "shop.urls"
-    SESSION_ENGINE = "django.contrib.sessions.backends.file"
- #  ^^^^^^^^^^^^^^ session-memory-store`),
-    expect: [{ severity: 'error', says: ['in files of one host', '3 instances'] }],
-    silentWhen: [{ name: 'they lie in the database', replace: [['backends.file', 'backends.db']] }],
-  },
-  {
-    name: 'files of one host that many processes share',
-    files: shop(
-      `
-    # file: shop/settings.py
-    ROOT_URLCONF = "shop.urls"
-    SESSION_ENGINE = "django.contrib.sessions.backends.file"
- #  ^^^^^^^^^^^^^^ session-memory-store`,
-      { started: 'gunicorn -w 4 shop.wsgi:application' },
-    ).replace('replicas: 3', 'replicas: 1'),
-    expect: [{ severity: 'warning', situation: 'one-at-deploy' }],
-    silentWhen: [{ name: 'they lie in the database', replace: [['backends.file', 'backends.db']] }],
-  },
-  {
     name: 'what is kept is named where nobody signs in by the session',
     files: shop(
       `

@@ -1,4 +1,4 @@
-import { rule } from '../../../src/rules/stateless/session-memory-store.ts';
+import { rule } from '../../../src/rules/stateless/session-file-store.ts';
 import { checkRule, type RuleCase } from '../check-rule.ts';
 
 /** An application whose sessions lie in files of each host, and what its routes do with them. */
@@ -11,7 +11,7 @@ const shop = (body: string, imports = ''): string => `
     app = Flask(__name__)
     app.config["SESSION_TYPE"] = "filesystem"
     Session(app)
-   #^^^^^^^ session-memory-store
+   #^^^^^^^ session-file-store
     @app.post("/shop")
     def change():
         ${body}

@@ -2,7 +2,7 @@ import { rule as perRequest } from '../../../src/rules/connections/db-client-per
 import { rule as overBudget } from '../../../src/rules/connections/db-pool-over-budget.ts';
 import { rule as cron } from '../../../src/rules/queues/cron-in-process.ts';
 import { rule as limits } from '../../../src/rules/rate-limiting/ratelimit-memory-store.ts';
-import { rule as sessions } from '../../../src/rules/stateless/session-memory-store.ts';
+import { rule as sessions } from '../../../src/rules/stateless/session-file-store.ts';
 import { rule as uploads } from '../../../src/rules/storage/upload-local-disk.ts';
 import { rule as unsafe } from '../../../src/rules/summaries/unsafe-scale.ts';
 import { checkRule } from '../check-rule.ts';
@@ -119,7 +119,7 @@ checkRule(sessions, [
     app = Flask(__name__)
     app.config["SESSION_TYPE"] = "filesystem"
     Session(app)
- #  ^^^^^^^ session-memory-store
+ #  ^^^^^^^ session-file-store
     ${many}`,
     silentWhen: [{ name: 'they stand in Redis', replace: [['"filesystem"', '"redis"']] }],
   },
@@ -134,7 +134,7 @@ checkRule(sessions, [
     app = Flask(__name__)
     app.config.from_object(Config)
     Session().init_app(app)
- #  ^^^^^^^ session-memory-store`,
+ #  ^^^^^^^ session-file-store`,
     silentWhen: [{ name: 'they stand in a database', replace: [['"cachelib"', '"sqlalchemy"']] }],
   },
   {

@@ -37,12 +37,14 @@ const saysWho =
 const aboutItself = new Set(['cookie', 'permanent', 'modified', 'accessed']);
 
 /** What the catalogue says of a library's sessions. */
-type Kind = Pick<UsePattern, 'signsIn' | 'reachedBy' | 'filledBy'>;
+type Kind = Pick<UsePattern, 'signsIn' | 'reachedBy' | 'filledBy' | 'shared'>;
 
 /** One file's code, and the names by which it reaches the session; none where that is a member of the request. */
 interface Place {
   readonly code: CodeFacts;
   readonly exported: readonly string[];
+  /** Modules of stores, which keep what others put into the session. */
+  readonly stores: ReadonlySet<string>;
 }
 
 /**
@@ -52,7 +54,8 @@ interface Place {
 export function keptInSession(graph: ProgramGraph, files: ReadonlySet<string>, kind: Kind): KeptInSession {
   const { signsIn: keepers = [], reachedBy: exported = [], filledBy = [] } = kind;
   const codes = [...files].sort().flatMap((file) => graph.facts.get(file)?.code ?? []);
-  const places = codes.map((code): Place => ({ code, exported }));
+  const stores = storesOf(kind);
+  const places = codes.map((code): Place => ({ code, exported, stores }));
   const fields = new Set([
     ...places.flatMap(fieldsWritten),
     ...filledBy.flatMap(({ name, field }) => (codes.some((code) => callsOne(code, [name])) ? [field] : [])),
@@ -64,6 +67,11 @@ export function keptInSession(graph: ProgramGraph, files: ReadonlySet<string>, k
   const awaitsAnswer = codes.some(remembersQuestion);
   const isUsed = signsIn || awaitsAnswer || fields.size > 0 || places.some(mayUseSession);
   return { signsIn, awaitsAnswer, isUsed, fields: [...fields] };
+}
+
+function storesOf({ shared }: Kind): ReadonlySet<string> {
+  const calls = [...(shared?.memoryStores ?? []), ...(shared?.fileStores ?? []).map(({ call }) => call)];
+  return new Set(calls.flatMap((call) => (call.kind === 'export' ? call.modules : [])));
 }
 
 /** Whether code imports one of some modules, or what they export, or names it by a text. */
@@ -105,9 +113,13 @@ function remembersQuestion(code: CodeFacts): boolean {
   );
 }
 
-function mayUseSession({ code, exported }: Place): boolean {
+function mayUseSession({ code, exported, stores }: Place): boolean {
   const isKnown = (module: string): boolean =>
-    passports.test(module) || /^passport-/.test(module) || isSessionLibrary.test(module) || module.startsWith('.');
+    stores.has(module) ||
+    passports.test(module) ||
+    /^passport-/.test(module) ||
+    isSessionLibrary.test(module) ||
+    module.startsWith('.');
   return (
     modulesOf(code).some((module) => mayUse.test(module) && !isKnown(module)) ||
     (exported.length === 0 && takesSession(code)) ||
