@@ -1,5 +1,13 @@
 import type { ArgumentPattern } from './arguments.ts';
 
+/** What an object of a tracked type has to do with the connections of users. */
+export interface ConnectionType {
+  /** It is the connection of one user, and these of its methods send something through it; dotted behind members. */
+  readonly speaks?: readonly string[];
+  /** Members that hold the connections of all users of this process, and the type of these: `server.clients`. */
+  readonly holds?: { readonly members: readonly string[]; readonly type: string };
+}
+
 /** A server that holds the sockets of users and speaks to those of others for them. */
 export interface SocketServer {
   /**

@@ -9,7 +9,7 @@ import type { ProxyBuild, ProxyDirective } from './proxies.ts';
 import type { ReadFromPrimary, ReadReplicas } from './replicas.ts';
 import type { SessionFeature } from './session-features.ts';
 import type { AskedFor, FilesOfFields, KeptBySettings } from './settings.ts';
-import type { PubSub, SocketServer } from './sockets.ts';
+import type { ConnectionType, PubSub, SocketServer } from './sockets.ts';
 import type { ApplicationState, FolderLoader } from './unfollowed.ts';
 import type { UploadMethods } from './upload-methods.ts';
 import type { LongWork, RowsRead } from './work.ts';
@@ -32,7 +32,7 @@ export type Moment = 'load' | 'boot' | 'request' | 'socket' | 'queue' | 'timer' 
 export type TrackedType = string;
 
 /** How an object of a tracked type comes to be known. */
-export interface TrackedTypePattern {
+export interface TrackedTypePattern extends ConnectionType {
   readonly type: TrackedType;
   /** Calls whose result is of this type. */
   readonly madeBy: readonly CallPattern[];

@@ -21,6 +21,7 @@ import { rule as socketioNoAdapter } from './stateless/socketio-no-adapter.ts';
 import { rule as stateModuleCollection } from './stateless/state-module-collection.ts';
 import { rule as stateModuleCounter } from './stateless/state-module-counter.ts';
 import { rule as stateSingletonField } from './stateless/state-singleton-field.ts';
+import { rule as wsRegistryLocal } from './stateless/ws-registry-local.ts';
 import { rule as dbLocalFile } from './storage/db-local-file.ts';
 import { rule as fsWriteInHandler } from './storage/fs-write-in-handler.ts';
 import { rule as uploadLocalDisk } from './storage/upload-local-disk.ts';
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   stateModuleCounter,
   stateSingletonField,
   uploadLocalDisk,
+  wsRegistryLocal,
 ];
 
 /** Rules over what other rules found. */

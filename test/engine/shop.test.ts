@@ -17,6 +17,7 @@ const without: ReadonlySet<string> = new Set([
   'session-file-store',
   'socketio-no-adapter',
   'state-module-counter',
+  'ws-registry-local',
 ]);
 
 describe('examples/shop', () => {

@@ -43,6 +43,7 @@ export const express: Framework = {
       madeBy: [],
       declaredAs: [exported(types, 'Response')],
       chains: ['status', 'set', 'type', 'cookie', 'header'],
+      speaks: ['write', 'send', 'json'],
     },
   ],
   entries: [

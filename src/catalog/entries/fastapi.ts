@@ -33,6 +33,12 @@ export const fastapi: Framework = {
       declaredAs: [{ modules: ['fastapi', 'starlette.background', 'fastapi.background'], name: 'BackgroundTasks' }],
     },
     {
+      type: 'fastapi.websocket',
+      madeBy: [],
+      declaredAs: [{ modules: ['fastapi', 'starlette.websockets', 'fastapi.websockets'], name: 'WebSocket' }],
+      speaks: ['send_text', 'send_json', 'send_bytes', 'send'],
+    },
+    {
       type: 'fastapi.upload',
       // `photo: UploadFile = File(...)`: the default says that it is one.
       madeBy: [made(['fastapi', 'fastapi.param_functions'], 'File')],

@@ -38,6 +38,7 @@ export const fastify: Framework = {
       madeBy: [],
       declaredAs: [exported(modules, 'FastifyReply')],
       chains: ['code', 'status', 'header', 'headers', 'type'],
+      speaks: ['raw.write', 'send'],
     },
   ],
   entries: [

@@ -86,6 +86,8 @@ export const flask: Framework = {
     },
     ...asked.map(({ type, makes }) => ({ type, madeBy: [makes], declaredAs: [] })),
     { type: 'flask.socketio', madeBy: [made(['flask_socketio'], 'SocketIO')], declaredAs: [] },
+    { type: 'flask.sock', madeBy: [made(['flask_sock'], 'Sock')], declaredAs: [] },
+    { type: 'flask.websocket', madeBy: [], declaredAs: [], speaks: ['send'] },
     { type: 'flask.restx', madeBy: [made(['flask_restx', 'flask_restful'], 'Api')], declaredAs: [] },
   ],
   entries: [
@@ -102,6 +104,11 @@ export const flask: Framework = {
     ...asked.flatMap(({ type, methods }) =>
       methods.map((name) => entry(id, 'request', method(type, name), argumentsFrom(0))),
     ),
+    entry(id, 'socket', method('flask.sock', 'route'), argumentsFrom(1), {
+      path: argument(0),
+      verb: 'any',
+      receives: ['flask.websocket'],
+    }),
     // With parentheses the function stands behind the event's name, `event` without them is given the function alone.
     entry(id, 'socket', method('flask.socketio', 'on', 'on_event'), argumentsFrom(1)),
     entry(id, 'socket', method('flask.socketio', 'event'), argumentsFrom(0)),

@@ -27,7 +27,7 @@ export const node: Framework = {
       chains: ['on', 'once', 'listen'],
     },
     { type: 'node.request', madeBy: [], declaredAs: [exported(http, 'IncomingMessage')] },
-    { type: 'node.response', madeBy: [], declaredAs: [exported(http, 'ServerResponse')] },
+    { type: 'node.response', madeBy: [], declaredAs: [exported(http, 'ServerResponse')], speaks: ['write'] },
     {
       type: 'node.socket-server',
       madeBy: [made(['net', 'tls'], 'createServer')],

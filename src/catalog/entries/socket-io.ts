@@ -25,6 +25,7 @@ export const socketIo: Framework = {
       madeBy: [],
       declaredAs: [exported(modules, 'Socket')],
       chains: ['on', 'once', 'use', 'broadcast', ...narrowing],
+      speaks: ['emit', 'send'],
     },
   ],
   entries: [

@@ -17,9 +17,10 @@ export const ws: Framework = {
       madeBy: names.map((name) => made(modules, name)),
       declaredAs: names.map((name) => exported(modules, name)),
       chains: ['on', 'once'],
+      holds: { members: ['clients'], type: socket },
     },
     // A socket of a connection; clients that the program itself opens are another matter.
-    { type: socket, madeBy: [], declaredAs: [], chains: ['on', 'once'] },
+    { type: socket, madeBy: [], declaredAs: [], chains: ['on', 'once'], speaks: ['send'] },
   ],
   entries: [
     entry(id, 'socket', method(server, 'on', 'once'), argument(1), {

@@ -113,6 +113,7 @@ import { toadScheduler } from './toad-scheduler.ts';
 import { typeorm } from './typeorm.ts';
 import { uvicorn } from './uvicorn.ts';
 import { waitsOfLanguages } from './waits.ts';
+import { wsServer } from './ws.ts';
 
 /** Libraries whose calls are known, one file each, sorted by id. */
 export const libraries: readonly Library[] = [
@@ -230,4 +231,5 @@ export const libraries: readonly Library[] = [
   typeorm,
   uvicorn,
   waitsOfLanguages,
+  wsServer,
 ];

@@ -6,10 +6,10 @@ import { type Asking, isSameFile } from '../../../gates/files/same-file.ts';
 import { servedValueOf } from '../../../gates/files/served.ts';
 import { isAmong } from '../../../gates/guards-at.ts';
 import { scopeStop } from '../../../gates/scope.ts';
+import { waysTo, withSameRequests } from '../../../gates/ways.ts';
 import type { Effect, FunctionKey, ProgramGraph, Reach, Site } from '../../../link/program-graph.ts';
 import { folderOf } from '../../../text/paths.ts';
 import { isNamedByAnswer } from './answered.ts';
-import { waysTo, withSameRequests } from './entries.ts';
 import { isMeasured } from './measured.ts';
 
 /** Where something else asks for the file again. */

@@ -6,9 +6,9 @@ import { isSameFile } from '../../../gates/files/same-file.ts';
 import type { UploadWork } from '../../../gates/files/uploads.ts';
 import { leavesOutProduction } from '../../../gates/guard.ts';
 import type { Stop } from '../../../gates/stop.ts';
+import { withSameRequests } from '../../../gates/ways.ts';
 import { reachableEffects } from '../../../link/effects.ts';
 import type { Effect, FunctionKey, ProgramGraph, Reach } from '../../../link/program-graph.ts';
-import { withSameRequests } from './entries.ts';
 
 export function guardStop({ graph }: RuleContext, { effect }: FileAccess): Stop | null {
   return effect.operation.guards.some((guard) => leavesOutProduction(graph, effect.site.file, guard))

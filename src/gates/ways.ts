@@ -1,7 +1,7 @@
-import type { Moment } from '../../../catalog/types.ts';
-import { wayStop } from '../../../gates/guard.ts';
-import { isForTests } from '../../../gates/moment.ts';
-import type { CallEdge, FunctionKey, Held, Holder, ProgramGraph, Reach } from '../../../link/program-graph.ts';
+import type { Moment } from '../catalog/types.ts';
+import type { CallEdge, FunctionKey, Held, Holder, ProgramGraph, Reach } from '../link/program-graph.ts';
+import { wayStop } from './guard.ts';
+import { isForTests } from './moment.ts';
 
 /**
  * The ways in which requests, sockets or messages come to a function, one from each entry, proved and short ones first; those that
