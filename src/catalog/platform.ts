@@ -10,6 +10,8 @@ export interface Platform {
   /** Ids of frameworks whose entries run on this platform alone, as Lambda handlers do. */
   readonly frameworks?: readonly string[];
   readonly hosts: { readonly minimum: number; readonly maximum: number } | null;
+  /** The hosts are made only for units that publish a port and have no volume. */
+  readonly hostsOnly?: 'answering-without-volume';
   readonly overlap: boolean | null;
   readonly disk: 'persistent' | 'ephemeral' | 'shared' | null;
   readonly lifetime: 'long' | 'frozen-after-response' | null;

@@ -50,6 +50,8 @@ async function read(path: string, text: string, loadPython: () => Promise<Syntax
     }
     case 'procfile':
       return (await import('../sources/platform/procfile.ts')).readProcfile(path, text);
+    case 'platform':
+      return (await import('../sources/platform/read.ts')).readPlatform(path, text);
     case 'unread':
     case null:
       throw new Error('no reader knows this kind of file');

@@ -106,12 +106,23 @@ export interface UnitFact {
     | 'cronjob'
     | 'procfile-process'
     | 'supervisor-program'
-    | 'systemd-service';
+    | 'systemd-service'
+    | 'pm2-process'
+    | 'heroku-process'
+    | 'render-service'
+    | 'fly-process'
+    | 'railway-service'
+    | 'cloud-run-service'
+    | 'azure-container-app'
+    | 'ecs-service'
+    | 'kamal-role';
   readonly namespace: string | null;
   /** The name alone, which is where a finding about the unit stands when it declares no number. */
   readonly span: Span;
   /** Null when the file says nothing about copies, which is unknown, not one. */
   readonly replicas: DeclaredNumber | null;
+  /** The least and the most, where the platform's own file lets it add and remove copies. */
+  readonly range?: { readonly minimum: DeclaredNumber | null; readonly maximum: DeclaredNumber };
   /** How often one host starts the command, where the file says, as supervisor's `numprocs` does. */
   readonly copies?: { readonly number: WrittenNumber; readonly span: Span };
   /**

@@ -37,6 +37,7 @@ export type Language =
   | 'shell'
   | 'ini'
   | 'procfile'
+  | 'platform'
   | 'manifest';
 
 /**

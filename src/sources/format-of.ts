@@ -1,6 +1,7 @@
 import type { Language } from '../facts/file-facts.ts';
 import { baseNameOf, folderOf } from '../text/paths.ts';
 import { isNginxPath } from './nginx/path.ts';
+import { platformFileOf } from './platform/files.ts';
 import { unreadFileAt } from './unread-files.ts';
 
 /** The readers there are, and `unread` for files that are noted without being read, so that what is not seen can be said. */
@@ -14,6 +15,7 @@ export function isCode(format: Format | null): boolean {
 /** Which reader a file is for, by its path alone; null for a file that says nothing to any. It loads no parser. */
 export function formatOf(path: string): Format | null {
   if (unreadFileAt(path) !== null) return 'unread';
+  if (platformFileOf(path) !== null) return 'platform';
   // The same folders hold files of nginx and of supervisor; the name decides first, then what stands in it.
   if (/supervisor/i.test(path) && /\.(?:conf|ini)(?:\.(?!bak|old|orig)\w+)?$/.test(path)) return 'ini';
   if (isNginxPath(path)) return 'nginx';

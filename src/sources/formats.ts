@@ -9,6 +9,7 @@ import { readManifest } from './manifest/read.ts';
 import { isForNginx } from './nginx/path.ts';
 import { readNginx } from './nginx/read.ts';
 import { readProcfile } from './platform/procfile.ts';
+import { readPlatform } from './platform/read.ts';
 import { readPython } from './python/read.ts';
 import type { PythonParser } from './python/syntax.ts';
 import { readScript } from './script/read.ts';
@@ -44,6 +45,8 @@ export function readFile(path: string, text: string, python: PythonParser | null
       return isForNginx(text) ? readNginx(path, text) : readIni(path, text);
     case 'procfile':
       return readProcfile(path, text);
+    case 'platform':
+      return readPlatform(path, text);
     case 'unread':
     case null:
       return unread(path, text);

@@ -5,11 +5,6 @@ type Row = readonly [pattern: RegExp, kind: UnreadKind, title: string];
 /** By path, in lower case; the first row that matches decides. A row goes when a reader for its format comes. */
 const rows: readonly Row[] = [
   [/(?:^|\/)haproxy[\w.-]*\.cfg(?:\.\w+)?$|(?:^|\/)haproxy\/[\w.-]+\.cfg$/, 'balancer', 'HAProxy'],
-  [/(?:^|\/)(?:ecosystem|pm2)(?:\.config)?\.(?:json5?|ya?ml)$/, 'copies', 'PM2 file'],
-  [/(?:^|\/)(?:ecosystem|pm2)\.config\.[cm]?js$/, 'copies', 'PM2 file'],
-  [/(?:^|\/)fly(?:\.[\w-]+)?\.toml$/, 'copies', 'Fly.io file'],
-  [/(?:^|\/)render\.ya?ml$/, 'copies', 'Render file'],
-  [/(?:^|\/)railway\.(?:toml|json)$/, 'copies', 'Railway file'],
   [/(?:^|\/)serverless\.ya?ml$/, 'copies', 'Serverless Framework file'],
   [/(?:^|\/)vercel\.json$/, 'copies', 'Vercel file'],
   [/\.tf$/, 'copies', 'Terraform file'],

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog/types.ts';
+import type { Catalog, Platform } from '../catalog/types.ts';
 import type { Configuration, TopologyOverride } from '../config/configuration.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import { folderOf } from '../text/paths.ts';
@@ -119,7 +119,12 @@ function deployedSets(units: readonly UnitNode[]): readonly (readonly UnitNode[]
     const { name } = node.environment;
     // What a file for hosts starts runs in none of the containers beside it.
     const isAlone = node.unit.kind === 'compose-service' || isOfHost(node.unit);
-    const key = isAlone ? node.file : `${folderOf(node.file)}\n${name ?? ''}`;
+    const ofHeroku = node.unit.kind === 'heroku-process' || node.unit.kind === 'procfile-process';
+    const key = ofHeroku
+      ? `${folderOf(node.file)}\nprocfile`
+      : isAlone
+        ? node.file
+        : `${folderOf(node.file)}\n${name ?? ''}`;
     sets.set(key, [...(sets.get(key) ?? []), node]);
   }
   return [...sets.values()];
@@ -193,7 +198,11 @@ function claimOf(facts: FactsByFile, catalog: Catalog, configuration: Configurat
     const keda = catalog.platforms.find(({ id }) => id === autoscaler.kind)?.hosts;
     if (keda != null) return count(minimum, keda.maximum, 'platform', { kind: 'platform', id: autoscaler.kind });
   }
-  const { replicas } = node.unit;
+  const { range, replicas } = node.unit;
+  if (range !== undefined) {
+    const source: Source = { kind: 'place', site: { file: node.file, span: range.maximum.span } };
+    return count(range.minimum?.value ?? 0, range.maximum.value, 'declared', source);
+  }
   if (replicas !== null) {
     return count(replicas.value, replicas.value, 'declared', {
       kind: 'place',
@@ -201,6 +210,11 @@ function claimOf(facts: FactsByFile, catalog: Catalog, configuration: Configurat
     });
   }
   const platform = platformOf(catalog, node.unit.kind);
-  if (platform?.hosts == null) return null;
+  if (platform?.hosts == null || !holdsFor(platform, node)) return null;
   return count(platform.hosts.minimum, platform.hosts.maximum, 'platform', { kind: 'platform', id: platform.id });
+}
+
+/** Some platforms make copies only of what answers, and never of what has a disk of its own. */
+function holdsFor({ hostsOnly }: Platform, { unit, fact }: UnitNode): boolean {
+  return hostsOnly === undefined || ((fact?.ports.length ?? 0) > 0 && unit.mounts.length === 0);
 }

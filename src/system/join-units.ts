@@ -135,8 +135,13 @@ function mainAmong(drafts: readonly Draft[]): Draft | null {
 
 /** The same service of a compose file and its override, or the same workload of a base and its overlay. */
 function isSameWorkload(a: UnitNode, b: UnitNode): boolean {
-  if (a.unit.name !== b.unit.name || a.unit.kind !== b.unit.kind || a.container !== b.container) return false;
+  if (a.unit.name !== b.unit.name || kindOf(a) !== kindOf(b) || a.container !== b.container) return false;
   return a.unit.kind !== 'compose-service' || folderOf(a.file) === folderOf(b.file);
+}
+
+/** Heroku's app.json says how many dynos run a process that a Procfile names. */
+function kindOf({ unit: { kind } }: UnitNode): UnitNode['unit']['kind'] {
+  return kind === 'heroku-process' ? 'procfile-process' : kind;
 }
 
 function withoutRepeats(joins: readonly Join[]): readonly Join[] {

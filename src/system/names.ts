@@ -27,7 +27,9 @@ export function namesOf(graph: ProgramGraph, programs: readonly Nameless[]): rea
 }
 
 function nameOf(graph: ProgramGraph, { entry, folder, units }: Nameless): string {
-  const unitNames = [...new Set(units.map(({ unit }) => unit.name))];
+  // A file of Railway's deploys one service, and leaves its name to the dashboard.
+  const named = units.filter(({ unit }) => unit.kind !== 'railway-service');
+  const unitNames = [...new Set(named.map(({ unit }) => unit.name))];
   const [only] = unitNames;
   if (only !== undefined && unitNames.length === 1) return only;
   const manifest = graph.packages.find((each) => each.folder === folder)?.manifest;

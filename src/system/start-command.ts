@@ -1,4 +1,5 @@
 import { commandsOf, shellWordsOf } from '../text/shell-words.ts';
+import { isPm2File } from './pm2-file.ts';
 import { pythonStartOf } from './python-start.ts';
 import type { ProcessWord, StartCommand } from './started.ts';
 
@@ -110,6 +111,11 @@ function unitsStart(name: string, rest: readonly string[]): readonly StartComman
   };
   if (name === 'supervisord') {
     return [{ kind: 'units', unitKind: 'supervisor-program', path: behind(['-c', '--configuration']), names: [] }];
+  }
+  if (/^pm2(?:-runtime|-docker|-dev)?$/.test(name)) {
+    const path = rest.find(isPm2File);
+    const only = rest.flatMap((word, at) => (word === '--only' ? (rest[at + 1] ?? '').split(',') : []));
+    return path === undefined ? null : [{ kind: 'units', unitKind: 'pm2-process', path, names: only }];
   }
   if ((name !== 'honcho' && name !== 'foreman') || !rest.includes('start')) return null;
   const names = rest.slice(rest.indexOf('start') + 1).filter((word) => /^[A-Za-z]\w*$/.test(word));

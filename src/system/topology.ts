@@ -47,7 +47,8 @@ export function topologyOf(
 export function deployedUnits(units: readonly UnitNode[]): readonly UnitNode[] {
   const deployed = units.filter(({ environment }) => !environment.development);
   const inCluster = deployed.some(({ unit }) => !isOfHost(unit) && unit.kind !== 'compose-service');
-  if (inCluster) return deployed.filter(({ unit }) => unit.kind !== 'procfile-process');
+  if (inCluster)
+    return deployed.filter(({ unit }) => unit.kind !== 'procfile-process' && unit.kind !== 'heroku-process');
   return deployed.length > 0 ? deployed : units;
 }
 

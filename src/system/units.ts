@@ -1,8 +1,10 @@
 import type { Configuration } from '../config/configuration.ts';
 import type { AutoscalerFact, ContainerFact, UnitFact } from '../facts/deployment.ts';
 import type { FactsByFile } from '../facts/store.ts';
+import { folderOf } from '../text/paths.ts';
 import { type Environment, environmentOf } from './environments.ts';
 import { type BuiltImage, imageOfContainer } from './images.ts';
+import { isPm2File } from './pm2-file.ts';
 import { isSideCode } from './side-code.ts';
 
 /** One container of one workload of one manifest. */
@@ -26,7 +28,8 @@ export function unitsOf(facts: FactsByFile, configuration: Configuration): reado
     const environment = environmentOf(file, configuration);
     for (const unit of deployment.units) {
       // Files for a host that stand in examples and documents start nothing.
-      if (inside.has(unit.kind) || (isOfHost(unit) && isSideCode(file))) continue;
+      // The name alone says nothing: PM2's own files end like those of tools.
+      if (inside.has(unit.kind) || (isOfHost(unit) && isSideCode(`${folderOf(file)}/file`))) continue;
       const own = unit.profiles.some(isDevelopmentProfile) ? { ...environment, development: true } : environment;
       const containers = unit.containers.length === 0 ? [null] : unit.containers;
       containers.forEach((fact, container) => {
@@ -37,9 +40,17 @@ export function unitsOf(facts: FactsByFile, configuration: Configuration): reado
   return nodes;
 }
 
+const hostKinds: ReadonlySet<UnitFact['kind']> = new Set([
+  'procfile-process',
+  'heroku-process',
+  'supervisor-program',
+  'systemd-service',
+  'pm2-process',
+]);
+
 /** Whether a host starts the unit's command by itself, without a container. */
 export function isOfHost({ kind }: UnitFact): boolean {
-  return kind === 'procfile-process' || kind === 'supervisor-program' || kind === 'systemd-service';
+  return hostKinds.has(kind);
 }
 
 /**
@@ -57,6 +68,7 @@ function kindsInContainers(facts: FactsByFile): ReadonlySet<string> {
     for (const word of commands.flatMap((command) => command?.words ?? []).flatMap((word) => word.split(/[\s;&|]+/))) {
       if (/(?:^|\/)supervisord$/.test(word)) kinds.add('supervisor-program');
       if (/(?:^|\/)(?:honcho|foreman)$/.test(word)) kinds.add('procfile-process');
+      if (isPm2File(word)) kinds.add('pm2-process');
     }
   }
   return kinds;

@@ -4,9 +4,8 @@ import { unreadFileAt } from '../../src/sources/unread-files.ts';
 
 it.each([
   ['haproxy.cfg', 'HAProxy'],
-  ['ecosystem.config.cjs', 'PM2 file'],
-  ['pm2.json', 'PM2 file'],
-  ['fly.production.toml', 'Fly.io file'],
+  ['infra/main.tf', 'Terraform file'],
+  ['vercel.json', 'Vercel file'],
   ['serverless.yml', 'Serverless Framework file'],
   ['worker/Worker.csproj', 'C#'],
 ])('%s is noted as %s', (path, title) => {
@@ -36,7 +35,16 @@ it.each([
   ['docs/nginx.conf.md', null],
   ['README.md', null],
   ['picture.png', null],
-  ['app.json', null],
+  ['app.json', 'platform'],
+  ['ecosystem.config.cjs', 'platform'],
+  ['pm2.json', 'platform'],
+  ['fly.production.toml', 'platform'],
+  ['render.yaml', 'platform'],
+  ['deploy/railway.toml', 'platform'],
+  ['deploy/task-definition.prod.json', 'platform'],
+  ['config/deploy.yml', 'platform'],
+  ['src/ecosystem.ts', 'script'],
+  ['src/data.json', null],
 ])('%s is left to its own reader: %s', (path, format) => {
   expect(unreadFileAt(path)).toBeNull();
   expect(formatOf(path)).toBe(format);

@@ -64,7 +64,13 @@ interface RunningUnit {
 }
 
 const clustered: readonly UnitFact['kind'][] = ['deployment', 'statefulset', 'daemonset'];
-const withoutVolumes: readonly UnitFact['kind'][] = ['procfile-process', 'supervisor-program', 'systemd-service'];
+const withoutVolumes: readonly UnitFact['kind'][] = [
+  'procfile-process',
+  'heroku-process',
+  'supervisor-program',
+  'systemd-service',
+  'pm2-process',
+];
 
 /**
  * The units that run the programs. A process that a host starts by itself says nothing of volumes: where a cluster runs

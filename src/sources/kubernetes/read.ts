@@ -8,6 +8,7 @@ import { at, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
 import { autoscalerOf } from './autoscalers.ts';
 import { appliedTogetherBy, countedByKustomize, patchedPathsOf } from './kustomize.ts';
 import { configurationOf, requestSourceOf, serviceOf, volumeOf } from './resources.ts';
+import { cloudRunUnitOf, containerAppOf } from './serverless.ts';
 import { unitOf } from './workloads.ts';
 
 /**
@@ -20,8 +21,9 @@ export function readKubernetes(path: string, text: string): FileFacts {
   const objects = parsed.documents.flatMap(objectsOf);
   const patched = patchedPathsOf(path, parsed.documents);
   const counted = countedByKustomize(path, parsed.documents);
+  const apps = parsed.documents.flatMap((document) => containerAppOf(document) ?? []);
   const together = appliedTogetherBy(path, parsed.documents);
-  const ours = objects.length + patched.length + counted.length + together.length > 0;
+  const ours = objects.length + patched.length + counted.length + apps.length + together.length > 0;
   const lineStarts = lineStartsOf(text);
   return {
     path,
@@ -29,7 +31,7 @@ export function readKubernetes(path: string, text: string): FileFacts {
     lineStarts,
     code: null,
     deployment: ours
-      ? withKustomize(deploymentOf(objects), counted, patched, together)
+      ? withKustomize(deploymentOf(objects), [...counted, ...apps], patched, together)
       : template
         ? { ...deploymentOf([]), asks: valuesAsked(text) }
         : null,
@@ -82,7 +84,7 @@ function objectsOf(document: YamlValue): readonly YamlValue[] {
 function deploymentOf(objects: readonly YamlValue[]): DeploymentFacts {
   const requestSources = objects.flatMap((object) => requestSourceOf(object) ?? []);
   return {
-    units: objects.flatMap((object) => unitOf(object) ?? []),
+    units: objects.flatMap((object) => cloudRunUnitOf(object) ?? unitOf(object) ?? []),
     autoscalers: objects.flatMap((object) => autoscalerOf(object) ?? []),
     volumes: objects.flatMap((object) => volumeOf(object) ?? []),
     services: objects.flatMap((object) => serviceOf(object) ?? []),

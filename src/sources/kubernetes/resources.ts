@@ -18,7 +18,9 @@ export function volumeOf(object: YamlValue): VolumeFact | null {
 /** A Service: the name by which other workloads call the pods that it selects. */
 export function serviceOf(object: YamlValue): ServiceFact | null {
   const name = declaredText(at(object, 'metadata', 'name'));
-  if (textOf(at(object, 'kind')) !== 'Service' || name === null) return null;
+  // Knative calls by the same word what runs a container itself.
+  const isOfCore = textOf(at(object, 'apiVersion'))?.includes('knative') !== true;
+  if (textOf(at(object, 'kind')) !== 'Service' || !isOfCore || name === null) return null;
   return {
     name: name.value,
     namespace: textOf(at(object, 'metadata', 'namespace')),

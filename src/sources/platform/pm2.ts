@@ -1,0 +1,71 @@
+import type { CommandFact, UnitFact } from '../../facts/deployment.ts';
+import { commandWordsOf } from '../../facts/secrets.ts';
+import { folderOf, joinPaths } from '../../text/paths.ts';
+import type { WrittenNumber } from '../../text/shell-number.ts';
+import { shellWordsOf } from '../../text/shell-words.ts';
+import { platformUnit } from '../process-unit.ts';
+import { at, declaredText, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
+import { environmentIn } from './values.ts';
+
+/**
+ * The processes of a PM2 file, each as often as `instances` says; `max`, 0 and negative numbers go by the cores.
+ * Source: PM2 documentation, "Ecosystem File" and "Cluster Mode".
+ */
+export function pm2Units(root: YamlValue, path: string): readonly UnitFact[] {
+  const apps = at(root, 'apps') ?? root;
+  return (apps.kind === 'list' ? itemsOf(apps) : [apps]).flatMap((app) => unitOf(app, path) ?? []);
+}
+
+function unitOf(app: YamlValue, path: string): UnitFact | null {
+  const command = commandOf(app);
+  if (command === null) return null;
+  const instances = at(app, 'instances');
+  const written = instances === null ? null : numberOf(instances);
+  const folder = declaredText(at(app, 'cwd'));
+  return platformUnit({
+    name: declaredText(at(app, 'name')) ?? { value: command.words.at(-1) ?? 'app', span: command.span },
+    kind: 'pm2-process',
+    command,
+    folder:
+      folder === null || folder.value.startsWith('/') ? folder : { ...folder, value: fromRoot(path, folder.value) },
+    environment: [...environmentIn(at(app, 'env')), ...environmentIn(at(app, 'env_production'))],
+    ...(written === null || instances === null ? {} : { copies: { number: written, span: instances.span } }),
+  });
+}
+
+function fromRoot(path: string, written: string): string {
+  return joinPaths(folderOf(path), written) ?? written;
+}
+
+/** What runs the script stands before it: Node for JavaScript, else what is named, or nothing for a program of its own. */
+function commandOf(app: YamlValue): CommandFact | null {
+  const script = at(app, 'script');
+  const text = textOf(script)?.trim();
+  if (script === null || text === undefined || text === '') return null;
+  const interpreter = textOf(at(app, 'interpreter')) ?? textOf(at(app, 'exec_interpreter'));
+  const given = at(app, 'args');
+  const words =
+    given?.kind === 'list' ? itemsOf(given).flatMap((item) => textOf(item) ?? []) : shellWordsOf(textOf(given) ?? '');
+  const own = shellWordsOf(text);
+  const isFile = own.length === 1 && /\.[cm]?[jt]sx?$|\.py$|^\.{0,2}\//.test(text);
+  const runner = interpreter !== null && interpreter !== 'none' ? [interpreter] : isFile ? [runnerOf(text)] : [];
+  return { words: commandWordsOf([...runner, ...own, ...words]), span: script.span };
+}
+
+function runnerOf(script: string): string {
+  return script.endsWith('.py') ? 'python3' : 'node';
+}
+
+/** `process.env.WEB_CONCURRENCY || 4` is a number of the environment with another one behind it. */
+function numberOf(value: YamlValue): WrittenNumber | null {
+  const text = textOf(value)?.trim() ?? '';
+  if (text === 'max' || text === '0' || /^-\d+$/.test(text)) return { names: [], fallback: 'cores' };
+  if (/^\d{1,4}$/.test(text)) return { names: [], fallback: Number(text) };
+  const names = [...text.matchAll(/process\.env(?:\.(\w+)|\[['"](\w+)['"]\])/g)].map(
+    ([, dotted, listed]) => dotted ?? listed ?? '',
+  );
+  if (names.length === 0)
+    return /\bcpus?\(\)|availableParallelism/.test(text) ? { names: [], fallback: 'cores' } : null;
+  const fallback = /(?:\|\||\?\?)\s*['"]?(\d{1,4}|max)['"]?\)?\s*$/.exec(text)?.[1];
+  return { names, fallback: fallback === undefined ? null : fallback === 'max' ? 'cores' : Number(fallback) };
+}
