@@ -72,6 +72,11 @@ describe('copies that a platform’s own file declares', () => {
       '×3 (app.json:4) · ×?',
     ],
     [
+      'Heroku: one is what a button begins with',
+      { 'app.json': json({ formation: { web: { quantity: 1 } } }), Procfile: 'web: node server.js\n' },
+      '×? · ×?',
+    ],
+    [
       'Heroku: the processes of each dyno count as well',
       {
         'app.json': json({ formation: { web: { quantity: 2 } } }),

@@ -1,7 +1,7 @@
 import type { DeclaredText, UnitFact } from '../../facts/deployment.ts';
 import { platformUnit } from '../process-unit.ts';
 import { at, declaredNumber, declaredText, entriesOf, entryOf, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
-import { commandIn, diskAt, environmentIn, folderFrom, placeOf } from './values.ts';
+import { commandIn, diskAt, dockerfileIn, environmentIn, folderFrom, placeOf } from './values.ts';
 
 /**
  * The process groups of a fly.toml; without any there is one, which runs what the image runs. How many machines there are
@@ -29,7 +29,7 @@ function unitOf(root: YamlValue, path: string, group: string, name: DeclaredText
     command: commandIn(command),
     image,
     buildContext: image === null ? folderFrom(path, null, placeOf(root)) : null,
-    dockerfile: textOf(at(root, 'build', 'dockerfile')),
+    dockerfile: dockerfileIn(at(root, 'build', 'dockerfile')),
     environment: environmentIn(at(root, 'env')),
     replicas: kept ?? null,
     ports: services.flatMap((service) => {

@@ -1,7 +1,7 @@
 import type { DeclaredNumber, UnitFact } from '../../facts/deployment.ts';
 import { platformUnit } from '../process-unit.ts';
-import { at, declaredNumber, entriesOf, textOf, type YamlValue } from '../yaml/tree.ts';
-import { commandIn, folderFrom, placeOf } from './values.ts';
+import { at, declaredNumber, entriesOf, type YamlValue } from '../yaml/tree.ts';
+import { commandIn, dockerfileIn, folderFrom, placeOf } from './values.ts';
 
 /**
  * The one service that a railway.json or railway.toml deploys. Regions of its own count together. Source: Railway
@@ -17,7 +17,7 @@ export function railwayUnits(root: YamlValue, path: string): readonly UnitFact[]
       kind: 'railway-service',
       command: commandIn(at(deploy, 'startCommand')),
       buildContext: folderFrom(path, null, place),
-      dockerfile: textOf(at(root, 'build', 'dockerfilePath')),
+      dockerfile: dockerfileIn(at(root, 'build', 'dockerfilePath')),
       replicas: replicasOf(deploy),
     }),
   ];

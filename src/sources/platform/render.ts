@@ -1,7 +1,7 @@
 import type { EnvironmentFact, UnitFact } from '../../facts/deployment.ts';
 import { platformUnit } from '../process-unit.ts';
 import { at, declaredNumber, declaredText, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
-import { commandIn, diskAt, environmentFact, folderFrom, placeOf } from './values.ts';
+import { commandIn, diskAt, dockerfileIn, environmentFact, folderFrom, placeOf } from './values.ts';
 
 const running = new Set(['web', 'pserv', 'worker']);
 
@@ -24,7 +24,7 @@ function unitOf(service: YamlValue, path: string): UnitFact | null {
     command: commandIn(at(service, 'dockerCommand') ?? at(service, 'startCommand')),
     image,
     buildContext: image === null ? folderFrom(path, folder, placeOf(service)) : null,
-    dockerfile: textOf(at(service, 'dockerfilePath')),
+    dockerfile: dockerfileIn(at(service, 'dockerfilePath')),
     environment: itemsOf(at(service, 'envVars')).flatMap(environmentOf),
     replicas: declaredNumber(at(service, 'numInstances')),
     range: most === null ? null : { minimum: declaredNumber(at(service, 'scaling', 'minInstances')), maximum: most },

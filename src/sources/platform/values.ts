@@ -28,6 +28,11 @@ export function environmentFact(name: string, text: string | null, span: Environ
     : { name, value: environmentValueOf(text, name), span };
 }
 
+/** The path of a Dockerfile from the folder that the image is built from. */
+export function dockerfileIn(value: YamlValue | null): string | null {
+  return textOf(value)?.replace(/^\.?\//, '') ?? null;
+}
+
 /** A folder that is written from where the file stands, from the root on; null for one outside. */
 export function folderFrom(path: string, written: DeclaredText | null, fallback: DeclaredText): DeclaredText | null {
   const folder = joinPaths(folderOf(path), written?.value ?? '.');
