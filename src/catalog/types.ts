@@ -3,6 +3,7 @@ import type { Citation } from './citation.ts';
 import type { DatabaseFile } from './database-files.ts';
 import type { EnginePattern } from './engine.ts';
 import type { FolderOfFiles } from './file-stores.ts';
+import type { PageCache } from './page-caches.ts';
 import type { Platform } from './platform.ts';
 import type { ConnectPattern, PoolPattern } from './pools.ts';
 import type { ProxyBuild, ProxyDirective } from './proxies.ts';
@@ -175,6 +176,8 @@ export interface Framework {
   readonly listeners: readonly CallPattern[];
   /** Calls that begin or end an answer, after which nobody waits for the rest: `response.json`. */
   readonly answers?: readonly CallPattern[];
+  /** Keeps pages and data for later requests by itself. */
+  readonly pageCache?: PageCache;
   /** Settings that hold what it signs with, and what that guards: see `UsePattern.secret`. */
   readonly secret?: {
     readonly settings: readonly string[];

@@ -21,6 +21,8 @@ export function readingPlan(catalog: Catalog): ReadingPlan {
       .filter((entry): entry is FileEntryPattern => entry.kind === 'file')
       .map((entry): PlacePattern => ({ ...entry, tests: entry.files.map(globTest) })),
   );
+  const caches = catalog.frameworks.flatMap(({ pageCache }) => pageCache?.configuration ?? []);
+  const isSettings = (path: string): boolean => /(?:^|\/)gunicorn[\w.-]*\.py$/.test(path);
   return (outlines, others) => {
     const workspace = workspaceOf(outlines, others);
     const deployed = outlines.filter((outline) => !isSideCode(outline.path));
@@ -35,8 +37,8 @@ export function readingPlan(catalog: Catalog): ReadingPlan {
     const beside = deployed.filter(
       (outline) => (outline.state || outline.words.length > 0) && homes.has(homeOf(outline.path, workspace)?.folder),
     );
-    // A server's own settings are read by their name, and say how many processes it makes.
-    const settings = deployed.filter(({ path }) => /(?:^|\/)gunicorn[\w.-]*\.py$/.test(path));
+    // A server's own settings are read by their name, and say how many processes it makes, or where it keeps pages.
+    const settings = deployed.filter(({ path }) => isSettings(path) || caches.some(({ files }) => files.test(path)));
     return coneOf([...starts, ...[...beside, ...settings].map(({ path }) => path)], workspace);
   };
 }

@@ -2,6 +2,7 @@ import type { Rule, SummaryRule } from '../findings/rule.ts';
 import { rule as hpaAndKeda } from './autoscaling/hpa-and-keda.ts';
 import { rule as hpaMaxOverBudget } from './autoscaling/hpa-max-over-budget.ts';
 import { rule as hpaWithoutRequests } from './autoscaling/hpa-without-requests.ts';
+import { rule as nextIsrLocalCache } from './caching/next-isr-local-cache.ts';
 import { rule as dbClientPerRequest } from './connections/db-client-per-request.ts';
 import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
 import { rule as poolerSessionFeature } from './connections/pooler-session-feature.ts';
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   hpaMaxOverBudget,
   hpaWithoutRequests,
   longWorkInHandler,
+  nextIsrLocalCache,
   nginxDirectiveUnavailable,
   nginxUpstreamKeepalive,
   poolerSessionFeature,

@@ -11,6 +11,7 @@ const without: ReadonlySet<string> = new Set([
   'db-local-file',
   'hpa-and-keda',
   'hpa-max-over-budget',
+  'next-isr-local-cache',
   'pooler-session-feature',
   'pubsub-in-memory',
   'replica-read-after-write',

@@ -1,3 +1,4 @@
+import type { PageCache } from '../page-caches.ts';
 import type { FileEntryPattern, Framework, Moment } from '../types.ts';
 import { verbs } from './wording.ts';
 
@@ -20,6 +21,34 @@ function placed(moment: Moment, files: readonly string[], exports: readonly stri
 
 const components = ['page', 'layout', 'template', 'default', 'loading', 'not-found'];
 const upper = verbs.map((verb) => verb.toUpperCase());
+
+const first = { kind: 'position', position: 0 } as const;
+const caching = ['next/cache'];
+
+/** https://nextjs.org/docs/app/guides/self-hosting#configuring-caching */
+const pageCache: PageCache = {
+  keeps: { modules: caching, names: ['unstable_cache'], tags: { kind: 'option', position: 2, names: ['tags'] } },
+  tags: { modules: caching, names: ['cacheTag', 'unstable_cacheTag'], tags: first },
+  request: { option: 'next', tags: 'tags' },
+  pages: { export: 'revalidate', files: /(?:^|\/)app\/(?:.*\/)?(?:page|layout|route)\.[jt]sx?$/ },
+  drops: { modules: caching, names: ['revalidateTag', 'updateTag', 'expireTag', 'unstable_expireTag'], tags: first },
+  dropsPaths: { modules: caching, names: ['revalidatePath', 'expirePath', 'unstable_expirePath'], tags: first },
+  configuration: {
+    files: /(?:^|\/)next\.config\.[cm]?[jt]s$/,
+    shared: ['cacheHandler', 'cacheHandlers', 'incrementalCacheHandlerPath'],
+    withoutServer: { setting: 'output', value: 'export' },
+    ownServer: { setting: 'output', value: 'standalone' },
+  },
+  platforms: [
+    '@opennextjs/cloudflare',
+    '@opennextjs/aws',
+    '@cloudflare/next-on-pages',
+    '@netlify/plugin-nextjs',
+    'sst',
+  ],
+  remedy:
+    'Give `next.config` a `cacheHandler` that keeps it in a store they share, with `cacheMaxMemorySize: 0`; for `use cache`, `cacheHandlers`.',
+};
 
 export const nextjs: Framework = {
   id,
@@ -49,5 +78,6 @@ export const nextjs: Framework = {
   ],
   singletons: [],
   listeners: [],
+  pageCache,
   citation: { title: 'Next.js: route.js', url: 'https://nextjs.org/docs/app/api-reference/file-conventions/route' },
 };
