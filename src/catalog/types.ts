@@ -3,6 +3,7 @@ import type { Citation } from './citation.ts';
 import type { DatabaseFile } from './database-files.ts';
 import type { EnginePattern } from './engine.ts';
 import type { FolderOfFiles } from './file-stores.ts';
+import type { BegunWork, WorkQueue } from './let-go.ts';
 import type { PageCache } from './page-caches.ts';
 import type { Platform } from './platform.ts';
 import type { ConnectPattern, PoolPattern } from './pools.ts';
@@ -18,6 +19,7 @@ import type { LongWork, RowsRead } from './work.ts';
 export type { ArgumentPattern } from './arguments.ts';
 export type { Citation } from './citation.ts';
 export type { Engine, EnginePattern } from './engine.ts';
+export type { BegunWork, WorkQueue } from './let-go.ts';
 export type { Platform } from './platform.ts';
 export type { ConnectPattern, PoolPattern } from './pools.ts';
 export type { PubSub, SocketServer } from './sockets.ts';
@@ -104,6 +106,8 @@ export interface CallEntryPattern {
   readonly mounts?: boolean;
   /** For timers that repeat: the argument that holds the milliseconds between two runs. */
   readonly every?: ArgumentPattern;
+  /** For timers that fire once: the argument that holds the milliseconds until then. */
+  readonly after?: ArgumentPattern;
   /** Only calls whose argument is one of these texts, such as the event's name in `process.on('SIGTERM', …)`. */
   readonly only?: { readonly argument: ArgumentPattern; readonly values: readonly string[] };
   /** What the handlers give back is passed where the call stands, as a parameter's default; a class among them is made anew. */
@@ -216,6 +220,8 @@ export type LibraryRole =
   | 'signature'
   | 'socket-server'
   | 'pub-sub'
+  | 'work-queue'
+  | 'begun-work'
   | 'store';
 
 /** What a method of a tracked type, or an export, does to the world; link puts these on the functions that call it. */
@@ -280,6 +286,8 @@ export interface Library {
   readonly sessionCalls?: readonly { readonly call: CallPattern; readonly feature: SessionFeature }[];
   /** Calls that give something else each time, such as random bytes. */
   readonly chance?: readonly CallPattern[];
+  /** What its calls give does nothing until it is awaited, or its promise is asked for. */
+  readonly lazy?: true;
   /** Calls that describe a field of a class, and the named argument with a function that gives its first value. */
   readonly factories?: readonly { readonly call: CallPattern; readonly option: string }[];
   readonly citation: Citation;
@@ -347,6 +355,10 @@ export interface UsePattern {
   readonly sockets?: SocketServer;
   /** For what hands messages to whoever subscribed. */
   readonly pubSub?: PubSub;
+  /** For what keeps work in memory. */
+  readonly workQueue?: WorkQueue;
+  /** For what begins work that its caller does not wait for. */
+  readonly begunWork?: BegunWork;
   /** For sessions: modules, or what they export, that keep who is signed in there by themselves. */
   readonly signsIn?: readonly string[];
   /** For sessions that modules export: their names there; left out where the session is a member of the request. */

@@ -1,10 +1,11 @@
 import type { CallPattern, Catalog } from '../catalog/types.ts';
 import type { CodeFacts } from '../facts/code.ts';
-import { callOf, type Guard } from '../facts/operations.ts';
+import { callOf, type Guard, type Operation } from '../facts/operations.ts';
 import type { CallId } from '../facts/values.ts';
 import type { FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
 import { areOpposite, contains } from './guard.ts';
+import { isAmong } from './guards-at.ts';
 import { lastName } from './origins.ts';
 
 /** Words for what an answer is begun or ended by, on a parameter that is named for it. */
@@ -45,6 +46,24 @@ export function isAnsweredBefore(
     if (call === null || operation.span[0] >= place[0] || operation.inCatch === true) return false;
     if (contains(operation.span, place) || excludes(operation.guards, guards)) return false;
     return isAnswer(graph, catalog, node.file, call);
+  });
+}
+
+/** Words for what ends an answer, or hands over all of it. */
+const ending = /^(?:send|json|jsonp|end|sendStatus|redirect|render)$/;
+
+/** Whether the answer is surely given when a step of a function is reached, so that nobody waits for the step. */
+export function isSurelyAnswered(graph: ProgramGraph, catalog: Catalog, key: FunctionKey, step: Operation): boolean {
+  const node = graph.functions.get(key);
+  const code = node === undefined ? null : (graph.facts.get(node.file)?.code ?? null);
+  if (node === undefined || code === null) return false;
+  const returns = node.fact.operations.filter(({ kind }) => kind === 'return');
+  return node.fact.operations.some((operation) => {
+    const call = callOf(operation);
+    if (call === null || operation.span[1] > step.span[0] || operation.inLoop) return false;
+    if ((operation.inCatch === true && step.inCatch !== true) || !ending.test(lastName(code, call))) return false;
+    if (!operation.guards.every((guard) => isAmong(step.guards, guard))) return false;
+    return !returns.some(({ span }) => contains(span, operation.span)) && isAnswer(graph, catalog, node.file, call);
   });
 }
 

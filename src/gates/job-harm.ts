@@ -111,10 +111,10 @@ function harm(effect: Effect, sentence: string): JobHarm {
 }
 
 /** A `count` does not end the same when it is made twice; an `overwrite` sets what each instance works out alike. */
-type RowChange = 'insert' | 'count' | 'overwrite' | 'delete';
+export type RowChange = 'insert' | 'count' | 'overwrite' | 'delete';
 
 /** What an effect does to rows, by its SQL where there is some, else by the name of the method. */
-function rowChangeOf(graph: ProgramGraph, effect: Effect): RowChange | null {
+export function rowChangeOf(graph: ProgramGraph, effect: Effect): RowChange | null {
   const code = graph.facts.get(effect.site.file)?.code ?? null;
   if (code === null) return null;
   const sql = code.calls[effect.call]?.sql ?? null;

@@ -12,6 +12,7 @@ import { dualModeStop } from './dual-mode.ts';
 import { filledOnceStop } from './filled-once.ts';
 import { withFlood } from './flood.ts';
 import { limitsIn } from './gauge.ts';
+import { isWorkList } from './let-go/lists.ts';
 import { lifetimeStop } from './lifetime.ts';
 import { momentStop, workReach } from './moment.ts';
 import { ownName } from './names.ts';
@@ -94,6 +95,9 @@ export function keptCollection(context: RuleContext, cell: StateCell): KeptColle
     () => filledOnceStop(graph, cell),
   ]);
   if (stopped !== null) return stopped;
+  if (isWorkList(context, cell)) {
+    return { gate: 'role', reason: 'It is a queue of work, which is told as that.' };
+  }
   if (asking.length > 0 && asking.every((access) => isCleaning(graph, access) && !isAsked(graph, access))) {
     return { gate: 'role', reason: 'Only what tidies up asks for its entries, and gives nobody an answer.' };
   }

@@ -29,6 +29,12 @@ export function outboundOf(graph: ProgramGraph, job: FunctionKey): Outbound {
   return { change, others: [...new Set(read.flatMap(({ why }) => (why === null ? [] : [why])))] };
 }
 
+/** The method of a call to another service that changes something there, as seen from a job; null where it is not seen to. */
+export function changeElsewhere(graph: ProgramGraph, job: FunctionKey, effect: Effect): string | null {
+  const { method, why } = kindOf(graph, job, effect);
+  return why === null ? method : null;
+}
+
 const asks = 'what it calls elsewhere is not seen to change anything there';
 
 function kindOf(graph: ProgramGraph, job: FunctionKey, effect: Effect): { method: string; why: string | null } {

@@ -2,9 +2,11 @@ import type { Catalog } from '../catalog/types.ts';
 import type { CodeFacts } from '../facts/code.ts';
 import { callOf, type Operation } from '../facts/operations.ts';
 import type { CallId } from '../facts/values.ts';
+import type { RuleContext } from '../findings/rule.ts';
 import { callByCallee } from '../link/calls-at.ts';
 import { callsHoldTheirCaller } from '../link/holding.ts';
 import type { CallEdge, FunctionKey, ProgramGraph, Reach } from '../link/program-graph.ts';
+import { remembered } from '../link/remembered.ts';
 import { isAnsweredBefore, isAnsweredIn, isStreamed } from './answered.ts';
 import { isAwaited } from './awaited.ts';
 import { contains } from './guard.ts';
@@ -28,7 +30,9 @@ export type WaitedWays = ReadonlyMap<FunctionKey, readonly WaitedWay[]>;
  * The ways from requests to functions on which the answer waits for every step and nothing has answered before. What is
  * begun and let go, what a pool, a queue or a clock runs and what is streamed is on none of them.
  */
-export function waitedWays(graph: ProgramGraph, catalog: Catalog): WaitedWays {
+export const waitedWays = remembered(({ graph, catalog }: RuleContext) => waysIn(graph, catalog));
+
+function waysIn(graph: ProgramGraph, catalog: Catalog): WaitedWays {
   const ways = new Map<FunctionKey, WaitedWay[]>();
   const queue: { readonly key: FunctionKey; readonly way: WaitedWay }[] = [];
   const take = (key: FunctionKey, way: WaitedWay): void => {

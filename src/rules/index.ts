@@ -12,6 +12,8 @@ import { rule as nginxUpstreamKeepalive } from './load-balancing/nginx-upstream-
 import { rule as longWorkInHandler } from './long-work/long-work-in-handler.ts';
 import { rule as shardModulo } from './partitioning/shard-modulo.ts';
 import { rule as cronInProcess } from './queues/cron-in-process.ts';
+import { rule as queueInMemory } from './queues/queue-in-memory.ts';
+import { rule as workAfterResponse } from './queues/work-after-response.ts';
 import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-store.ts';
 import { rule as replicaReadAfterWrite } from './replication/replica-read-after-write.ts';
 import { rule as authEphemeralSecret } from './stateless/auth-ephemeral-secret.ts';
@@ -46,6 +48,7 @@ export const rules: readonly Rule[] = [
   nginxUpstreamKeepalive,
   poolerSessionFeature,
   pubsubInMemory,
+  queueInMemory,
   ratelimitMemoryStore,
   replicaReadAfterWrite,
   sessionFileStore,
@@ -56,6 +59,7 @@ export const rules: readonly Rule[] = [
   stateModuleCounter,
   stateSingletonField,
   uploadLocalDisk,
+  workAfterResponse,
   wsRegistryLocal,
 ];
 

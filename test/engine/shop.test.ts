@@ -16,6 +16,7 @@ const without: ReadonlySet<string> = new Set([
   'pubsub-in-memory',
   'replica-read-after-write',
   'session-file-store',
+  'queue-in-memory',
   'socketio-no-adapter',
   'state-module-counter',
   'ws-registry-local',

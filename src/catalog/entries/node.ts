@@ -56,7 +56,9 @@ export const node: Framework = {
     ...everywhere('setInterval', ['timers'], 'setInterval').map((call) =>
       entry(id, 'timer', call, argument(0), { every: argument(1) }),
     ),
-    ...everywhere('setTimeout', ['timers'], 'setTimeout').map((call) => entry(id, 'timer', call, argument(0))),
+    ...everywhere('setTimeout', ['timers'], 'setTimeout').map((call) =>
+      entry(id, 'timer', call, argument(0), { after: argument(1) }),
+    ),
     ...onProcess.map((call) =>
       entry(id, 'shutdown', call, argument(1), { only: { argument: argument(0), values: endings } }),
     ),

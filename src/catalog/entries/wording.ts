@@ -45,7 +45,7 @@ export function entry(
   call: CallPattern,
   handlers: ArgumentPattern,
   more: Partial<
-    Pick<CallEntryPattern, 'path' | 'verb' | 'receives' | 'mounts' | 'every' | 'only' | 'gives' | 'makesOne'>
+    Pick<CallEntryPattern, 'path' | 'verb' | 'receives' | 'mounts' | 'every' | 'after' | 'only' | 'gives' | 'makesOne'>
   > = {},
 ): CallEntryPattern {
   return { kind: 'call', framework, call, moment, handlers, ...more };

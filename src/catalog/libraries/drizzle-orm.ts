@@ -9,6 +9,7 @@ const files = ['drizzle-orm/better-sqlite3', 'drizzle-orm/node-sqlite', 'drizzle
 export const drizzle: Library = {
   id: 'drizzle-orm',
   title: 'Drizzle',
+  lazy: true,
   packages: ['drizzle-orm'],
   types: [
     {

@@ -2,10 +2,13 @@ import type { Library } from '../types.ts';
 import { amqplib } from './amqplib.ts';
 import { apscheduler } from './apscheduler.ts';
 import { asyncMutex } from './async-mutex.ts';
+import { asyncQueue } from './async-queue.ts';
 import { awsS3 } from './aws-s3.ts';
 import { awsSqs } from './aws-sqs.ts';
 import { axios } from './axios.ts';
+import { begunWork } from './begun-work.ts';
 import { betterAuth } from './better-auth.ts';
+import { betterQueue } from './better-queue.ts';
 import { boto3 } from './boto3.ts';
 import { bree } from './bree.ts';
 import { browsers } from './browsers.ts';
@@ -39,6 +42,7 @@ import { fastifyMultipart } from './fastify-multipart.ts';
 import { fastifyRateLimit } from './fastify-rate-limit.ts';
 import { fastifySecureSession } from './fastify-secure-session.ts';
 import { fastifySession } from './fastify-session.ts';
+import { fastq } from './fastq.ts';
 import { fetchCall } from './fetch.ts';
 import { flaskLimiter } from './flask-limiter.ts';
 import { flaskSession } from './flask-session.ts';
@@ -77,6 +81,7 @@ import { nodeCron } from './node-cron.ts';
 import { nodeFs } from './node-fs.ts';
 import { nodeSchedule } from './node-schedule.ts';
 import { nodemailer } from './nodemailer.ts';
+import { pQueue } from './p-queue.ts';
 import { peewee } from './peewee.ts';
 import { pg } from './pg.ts';
 import { pgBoss } from './pg-boss.ts';
@@ -87,6 +92,7 @@ import { pymongo } from './pymongo.ts';
 import { pythonFiles } from './python-files.ts';
 import { pythonHttp } from './python-http.ts';
 import { pythonMail } from './python-mail.ts';
+import { pythonQueues } from './python-queues.ts';
 import { pythonSocketio } from './python-socketio.ts';
 import { randomValues } from './random-values.ts';
 import { rateLimitRedis } from './rate-limit-redis.ts';
@@ -120,10 +126,13 @@ export const libraries: readonly Library[] = [
   amqplib,
   apscheduler,
   asyncMutex,
+  asyncQueue,
   awsS3,
   awsSqs,
   axios,
+  begunWork,
   betterAuth,
+  betterQueue,
   boto3,
   bree,
   browsers,
@@ -157,6 +166,7 @@ export const libraries: readonly Library[] = [
   fastifyRateLimit,
   fastifySecureSession,
   fastifySession,
+  fastq,
   fetchCall,
   flaskLimiter,
   flaskSession,
@@ -195,6 +205,7 @@ export const libraries: readonly Library[] = [
   nodeFs,
   nodeSchedule,
   nodemailer,
+  pQueue,
   peewee,
   pg,
   pgBoss,
@@ -205,6 +216,7 @@ export const libraries: readonly Library[] = [
   pythonFiles,
   pythonHttp,
   pythonMail,
+  pythonQueues,
   pythonSocketio,
   randomValues,
   rateLimitRedis,

@@ -69,6 +69,7 @@ const steps = (
 export const knex: Library = {
   id: 'knex',
   title: 'Knex',
+  lazy: true,
   packages: modules,
   types: [
     {

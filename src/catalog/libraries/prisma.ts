@@ -51,6 +51,7 @@ const reads = ['findFirst', 'findFirstOrThrow', 'findUnique', 'findUniqueOrThrow
 export const prisma: Library = {
   id: 'prisma',
   title: 'Prisma',
+  lazy: true,
   packages: ['@prisma/client', '@prisma/adapter-pg', '@prisma/adapter-mariadb', '@prisma/extension-read-replicas'],
   types: [
     {

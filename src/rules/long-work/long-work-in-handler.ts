@@ -45,7 +45,7 @@ export const rule: Rule = {
     const { graph, catalog } = context;
     const all = [...slowCalls(graph, catalog), ...workForEachRow(graph)];
     if (all.length === 0) return [];
-    const ways = waitedWays(graph, catalog);
+    const ways = waitedWays(context);
     return all.flatMap((work) => verdictOf(context, work, ways));
   },
 };
