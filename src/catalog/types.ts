@@ -1,5 +1,6 @@
 import type { ArgumentPattern } from './arguments.ts';
 import type { Citation } from './citation.ts';
+import type { ClientSessions } from './client-sessions.ts';
 import type { DatabaseFile } from './database-files.ts';
 import type { EnginePattern } from './engine.ts';
 import type { FolderOfFiles } from './file-stores.ts';
@@ -222,6 +223,7 @@ export type LibraryRole =
   | 'pub-sub'
   | 'work-queue'
   | 'begun-work'
+  | 'client-sessions'
   | 'store';
 
 /** What a method of a tracked type, or an export, does to the world; link puts these on the functions that call it. */
@@ -353,6 +355,8 @@ export interface UsePattern {
   };
   /** For servers of sockets. */
   readonly sockets?: SocketServer;
+  /** For what keeps a session for each client of a protocol. */
+  readonly clientSessions?: ClientSessions;
   /** For what hands messages to whoever subscribed. */
   readonly pubSub?: PubSub;
   /** For what keeps work in memory. */

@@ -27,8 +27,12 @@ const guarded = (reason: string): Keeping => ({ kind: 'elsewhere', stop: { gate:
 export function keepingOf(graph: ProgramGraph, use: LibraryUse): Keeping {
   const when = use.pattern.shared;
   const title = use.library.title;
-  if (when?.onlyWhenGiven !== undefined && optionOf(graph, use, when.onlyWhenGiven).state !== 'present') {
-    return shared(`\`${title}\` counts nothing by itself here.`);
+  if (when?.onlyWhenGiven !== undefined) {
+    const { state, meanings } = optionOf(graph, use, when.onlyWhenGiven);
+    const isNone = (meaning: Meaning): boolean => meaning.kind === 'literal' && meaning.value === null;
+    if (state !== 'present' || (meanings.length > 0 && meanings.every(isNone)))
+      return shared(`\`${title}\` keeps nothing by itself here.`);
+    if (meanings.some(isNone)) return guarded('An option decides whether it keeps anything by itself.');
   }
   if (when?.bySettings !== undefined) return keepingBySettings(graph, use, when.bySettings);
   if (when === undefined || when.kind === 'always') return shared(`\`${title}\` keeps nothing in the process here.`);

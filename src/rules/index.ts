@@ -17,6 +17,7 @@ import { rule as workAfterResponse } from './queues/work-after-response.ts';
 import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-store.ts';
 import { rule as replicaReadAfterWrite } from './replication/replica-read-after-write.ts';
 import { rule as authEphemeralSecret } from './stateless/auth-ephemeral-secret.ts';
+import { rule as mcpSessionInMemory } from './stateless/mcp-session-in-memory.ts';
 import { rule as pubsubInMemory } from './stateless/pubsub-in-memory.ts';
 import { rule as sessionFileStore } from './stateless/session-file-store.ts';
 import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   hpaMaxOverBudget,
   hpaWithoutRequests,
   longWorkInHandler,
+  mcpSessionInMemory,
   nextIsrLocalCache,
   nginxDirectiveUnavailable,
   nginxUpstreamKeepalive,

@@ -66,6 +66,8 @@ import { koaSession } from './koa-session.ts';
 import { libsql } from './libsql.ts';
 import { lruCache } from './lru-cache.ts';
 import { mariadb } from './mariadb.ts';
+import { mcpNode } from './mcp-node.ts';
+import { mcpPython } from './mcp-python.ts';
 import { mercurius } from './mercurius.ts';
 import { mongodb } from './mongodb.ts';
 import { mongoose } from './mongoose.ts';
@@ -190,6 +192,8 @@ export const libraries: readonly Library[] = [
   libsql,
   lruCache,
   mariadb,
+  mcpNode,
+  mcpPython,
   mercurius,
   mongodb,
   mongoose,

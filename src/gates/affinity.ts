@@ -1,0 +1,23 @@
+import type { DirectiveFact } from '../facts/proxy.ts';
+import type { RuleContext } from '../findings/rule.ts';
+import { isSideCode } from '../system/side-code.ts';
+import type { Stop } from './stop.ts';
+
+/** A balancer of the workspace that sends a client to the same instance each time, by its address or a cookie. */
+export function affinityStop({ system, graph }: RuleContext): Stop | null {
+  const proxy = system.proxies.find(({ file, directives }) => !isSideCode(file) && directives.some(isSticky));
+  const service = [...graph.facts.values()].find(
+    ({ path, deployment }) => !isSideCode(path) && deployment?.services.some((each) => each.sessionAffinity) === true,
+  );
+  const file = proxy?.file ?? service?.path;
+  return file === undefined
+    ? null
+    : { gate: 'shared', reason: `By \`${file}\` the balancer sends a client to the same instance each time.` };
+}
+
+function isSticky({ name, inside, words }: DirectiveFact): boolean {
+  if (name === 'ip_hash' || name === 'sticky') return true;
+  // `hash $request_uri` keeps pages together; an id that the first answer brings leads the next request anywhere.
+  if (name === 'hash') return /remote_addr|cookie_|forwarded_for|real_ip/.test(words[0]?.value ?? '');
+  return inside?.some(isSticky) === true;
+}
