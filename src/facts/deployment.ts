@@ -141,6 +141,8 @@ export interface UnitFact {
   readonly profiles: readonly string[];
   /** Resources that a pod of Kubernetes requests as a whole, or limits, whatever its containers do. */
   readonly requestsOfPod?: readonly string[];
+  /** Set where all pods are told to run on one node: by its name, or beside another pod. */
+  readonly onOneNode?: true;
   /** Set where templates of a chart say what containers request, which nobody can read. */
   readonly requestsUnknown?: true;
   /** Keys of a compose service that put nothing beside what an earlier file gives it, but stand in its place: `!reset`, `!override`. */

@@ -29,6 +29,7 @@ import { rule as wsRegistryLocal } from './stateless/ws-registry-local.ts';
 import { rule as dbLocalFile } from './storage/db-local-file.ts';
 import { rule as fsWriteInHandler } from './storage/fs-write-in-handler.ts';
 import { rule as uploadLocalDisk } from './storage/upload-local-disk.ts';
+import { rule as volumeRwoMultiReplica } from './storage/volume-rwo-multi-replica.ts';
 import { rule as unsafeScale } from './summaries/unsafe-scale.ts';
 
 /** All rules, sorted by id. */
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   stateModuleCounter,
   stateSingletonField,
   uploadLocalDisk,
+  volumeRwoMultiReplica,
   workAfterResponse,
   wsRegistryLocal,
 ];

@@ -7,6 +7,7 @@ import { blindSpots } from './blind.ts';
 import { type BudgetContext, budgetsOf, singleClientsOf } from './budgets.ts';
 import { buildPrograms } from './build-programs.ts';
 import { withCharts } from './charts.ts';
+import { claimedVolumes } from './claimed-volumes.ts';
 import { declaredHosts } from './hosts.ts';
 import { componentsByHost } from './hosts-by-name.ts';
 import { addClients, addServicesOfOthers, tellQueues } from './outside.ts';
@@ -78,6 +79,7 @@ export function systemOf(
     proxies: proxies.map(({ proxy }) => proxy),
     scaledServices: scaledServicesOf(facts, graph.packages, units),
     steerings: steeringsOf(facts, configuration, units),
+    claimedVolumes: claimedVolumes(facts, catalog, configuration, units),
     patchedPaths: [...facts.values()].flatMap(({ deployment }) => deployment?.patchedPaths ?? []),
     addresses,
     blind: blindSpots(graph, catalog, running, units, addresses, surroundings),

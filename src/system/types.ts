@@ -2,10 +2,12 @@ import type { Engine } from '../catalog/types.ts';
 import type {
   Address,
   AutoscalerFact,
+  MountFact,
   PatchedPathFact,
   PortFact,
   RequestSourceFact,
   UnitFact,
+  VolumeFact,
 } from '../facts/deployment.ts';
 import type { DirectiveFact } from '../facts/proxy.ts';
 import type { FunctionKey, LibraryUse, Site } from '../link/program-graph.ts';
@@ -277,6 +279,22 @@ export interface ManifestOf {
  */
 export type SharedFunctions = ReadonlyMap<FunctionKey, ReadonlySet<string>>;
 
+/** A volume that all pods of one workload mount by one claim, so that whether a second pod can start hangs on its access modes. */
+export interface ClaimedVolume {
+  readonly file: string;
+  readonly unit: UnitFact;
+  /** Index of the container among the unit's. */
+  readonly container: number;
+  readonly mount: MountFact;
+  readonly claim: VolumeFact & { readonly site: Site };
+  /** Whether another claim of that name, as of another environment, can be mounted on many nodes. */
+  readonly isManyElsewhere: boolean;
+  /** Copies that manifests ask for, patches among them; null where none says a number. */
+  readonly copies: Count | null;
+  /** Whether it is for a developer's own cluster or for tests. */
+  readonly development: boolean;
+}
+
 /** What code and deployment files make together. */
 export interface System {
   readonly programs: readonly Program[];
@@ -290,6 +308,7 @@ export interface System {
   readonly proxies: readonly ReverseProxy[];
   readonly scaledServices: readonly ScaledService[];
   readonly steerings: readonly Steering[];
+  readonly claimedVolumes: readonly ClaimedVolume[];
   /** What patches of Kustomize change beside the manifests. */
   readonly patchedPaths: readonly PatchedPathFact[];
   /** Addresses by environment name, as manifests and .env files give them. */

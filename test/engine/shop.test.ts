@@ -20,6 +20,7 @@ const without: ReadonlySet<string> = new Set([
   'session-file-store',
   'socketio-no-adapter',
   'state-module-counter',
+  'volume-rwo-multi-replica',
   'ws-registry-local',
 ]);
 

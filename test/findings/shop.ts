@@ -78,6 +78,7 @@ export const shopSystem: System = {
   proxies: [],
   scaledServices: [],
   steerings: [],
+  claimedVolumes: [],
   patchedPaths: [],
   shared: new Map(),
   addresses: new Map(),

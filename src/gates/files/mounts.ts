@@ -2,6 +2,7 @@ import type { MountFact, UnitFact } from '../../facts/deployment.ts';
 import type { RuleContext } from '../../findings/rule.ts';
 import type { Site } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
+import type { Stop } from '../stop.ts';
 import { type Destination, isTemporary } from './destination.ts';
 
 /** A volume that holds the folder in every unit of the programs. */
@@ -10,6 +11,15 @@ export interface Mount {
   readonly site: Site;
   /** Whether instances on other hosts see the same content; null when nothing says. */
   readonly everyHost: boolean | null;
+}
+
+/** Where all copies that can start at all see one volume, none of them misses what another has written. */
+export function sharedStop(mount: Mount | null): Stop | null {
+  if (mount?.everyHost === true) {
+    return { gate: 'shared', reason: `All instances mount the same volume at ${mount.path}.` };
+  }
+  const reason = `Only one node can mount the volume at ${mount?.path}, so that all instances which start share it.`;
+  return mount?.everyHost === false ? { gate: 'shared', reason } : null;
 }
 
 /** The volume that a folder lies in, when each unit that runs the programs mounts one there; null otherwise. */

@@ -4,7 +4,7 @@ import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { type FileAccess, fileAccesses } from '../../gates/files/accesses.ts';
 import type { Destination } from '../../gates/files/destination.ts';
 import { isOneOfSeveral } from '../../gates/files/drivers.ts';
-import { type Mount, mountAt } from '../../gates/files/mounts.ts';
+import { type Mount, mountAt, sharedStop } from '../../gates/files/mounts.ts';
 import type { PathShape } from '../../gates/files/path-shape.ts';
 import { isTelling } from '../../gates/files/same-file.ts';
 import { type UploadWork, uploadWork } from '../../gates/files/uploads.ts';
@@ -87,9 +87,8 @@ function verdictOf(
     ];
   }
   const mount = mountOf(context, programs, write);
-  if (mount?.everyHost === true) {
-    return [{ kind: 'silent', site, gate: 'shared', reason: `All instances mount the same volume at ${mount.path}.` }];
-  }
+  const shared = sharedStop(mount);
+  if (shared !== null) return [{ kind: 'silent', site, ...shared }];
   const isDriver = isOneOfSeveral(graph, { file: site.file, function: effect.function }, programs);
   const writer = writerOf(graph, write, ways);
   if (writer === undefined) return [];

@@ -7,7 +7,7 @@ import { type Destination, destinationOf } from '../../gates/files/destination.t
 import { isOneOfSeveral } from '../../gates/files/drivers.ts';
 import { fieldUploads } from '../../gates/files/field-uploads.ts';
 import { chainsOf, handlersOf } from '../../gates/files/handlers.ts';
-import { asDeployed, mountAt } from '../../gates/files/mounts.ts';
+import { asDeployed, mountAt, sharedStop } from '../../gates/files/mounts.ts';
 import { receivedUploads } from '../../gates/files/received.ts';
 import { isPassing as isPassingFile } from '../../gates/files/removed-again.ts';
 import { isPlaceOfRequest } from '../../gates/files/requested-place.ts';
@@ -122,16 +122,8 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
   const programs = servingPrograms(context, at.file, at.key);
   const destination = asDeployed(context, programs, upload.destination);
   const mount = mountAt(context, programs, upload.destination);
-  if (mount?.everyHost === true) {
-    return [
-      {
-        kind: 'silent',
-        site,
-        gate: 'shared',
-        reason: `All instances mount the same volume at ${mount.path}.`,
-      },
-    ];
-  }
+  const shared = sharedStop(mount);
+  if (shared !== null) return [{ kind: 'silent', site, ...shared }];
   if (isOnTheWay(context, upload, programs)) {
     const reason = 'What comes of the files is done within the request, and nothing keeps their names for a later one.';
     return [{ kind: 'silent', site, gate: 'lifetime', reason }];

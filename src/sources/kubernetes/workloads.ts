@@ -46,7 +46,14 @@ export function unitOf(object: YamlValue): UnitFact | null {
     labels: recordOf(at(template, 'metadata', 'labels')),
     profiles: [],
     ...requestsOfPod(pod),
+    ...placeOfPods(pod),
   };
+}
+
+function placeOfPods(pod: YamlValue | null): Pick<UnitFact, 'onOneNode'> {
+  const isNamed = at(pod, 'nodeName') !== null || at(pod, 'nodeSelector', 'kubernetes.io/hostname') !== null;
+  const rules = itemsOf(at(pod, 'affinity', 'podAffinity', 'requiredDuringSchedulingIgnoredDuringExecution'));
+  return isNamed || rules.length > 0 ? { onOneNode: true } : {};
 }
 
 function requestsOfPod(pod: YamlValue | null): Pick<UnitFact, 'requestsOfPod'> {

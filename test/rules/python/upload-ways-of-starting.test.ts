@@ -45,8 +45,24 @@ ${mark}
 checkRule(rule, [
   { name: 'a volume that all instances share', files: shop('ReadWriteMany') },
   {
-    name: 'a volume of one host',
-    files: shop('ReadWriteOnce', ' #            ^^^^ upload-local-disk'),
-    silentWhen: [{ name: 'all share it', replace: [['ReadWriteOnce', 'ReadWriteMany']] }],
+    name: 'a volume of one node, so that the copies which start share it',
+    files: shop('ReadWriteOnce'),
+    gate: 'shared',
+  },
+  {
+    name: 'a folder that goes with the pod',
+    files: shop('ReadWriteOnce', ' #            ^^^^ upload-local-disk').replace(
+      'persistentVolumeClaim: { claimName: up }',
+      'emptyDir: {}',
+    ),
+    silentWhen: [
+      {
+        name: 'all share it',
+        replace: [
+          ['emptyDir: {}', 'persistentVolumeClaim: { claimName: up }'],
+          ['ReadWriteOnce', 'ReadWriteMany'],
+        ],
+      },
+    ],
   },
 ]);
