@@ -53,6 +53,11 @@ const silent: readonly RuleCase[] = [
     gate: 'guard',
   },
   {
+    name: 'a workload that names its namespace, and an autoscaler that does not',
+    files: file('k8s/shop.yaml', workload(three).replace('  name: api\n', '  name: api\n  namespace: shop\n'), hpa()),
+    gate: 'topology',
+  },
+  {
     name: 'a ScaledObject that is paused',
     files: file('k8s/shop.yaml', hpa(), scaled('', annotated('autoscaling.keda.sh/paused: "true"'))),
     gate: 'guard',

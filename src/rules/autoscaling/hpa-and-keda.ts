@@ -159,6 +159,13 @@ function stopOfNumber(
       )
         ? { gate: 'guard', reason: 'A patch takes the number away, or who deploys it leaves the number alone.' }
         : null,
+    () =>
+      (steering.autoscaler.namespace === null) !== (unit.namespace === null)
+        ? {
+            gate: 'topology',
+            reason: 'Only one of the two names a namespace: whether they meet is up to who applies them.',
+          }
+        : null,
     () => apart(together, file, steering.file),
   ]);
 }
