@@ -115,7 +115,8 @@ export interface UnitFact {
     | 'cloud-run-service'
     | 'azure-container-app'
     | 'ecs-service'
-    | 'kamal-role';
+    | 'kamal-role'
+    | 'lambda-function';
   readonly namespace: string | null;
   /** The name alone, which is where a finding about the unit stands when it declares no number. */
   readonly span: Span;

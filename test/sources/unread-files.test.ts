@@ -6,7 +6,6 @@ it.each([
   ['haproxy.cfg', 'HAProxy'],
   ['infra/main.tf', 'Terraform file'],
   ['vercel.json', 'Vercel file'],
-  ['serverless.yml', 'Serverless Framework file'],
   ['worker/Worker.csproj', 'C#'],
 ])('%s is noted as %s', (path, title) => {
   expect(unreadFileAt(path)).toMatchObject({ path, title });
@@ -40,6 +39,7 @@ it.each([
   ['pm2.json', 'platform'],
   ['fly.production.toml', 'platform'],
   ['render.yaml', 'platform'],
+  ['api/serverless.yml', 'platform'],
   ['deploy/railway.toml', 'platform'],
   ['deploy/task-definition.prod.json', 'platform'],
   ['config/deploy.yml', 'platform'],

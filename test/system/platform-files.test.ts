@@ -3,6 +3,14 @@ import type { Files } from './workspace.ts';
 import { countText, manifest, programLines, see, server } from './workspace.ts';
 
 const code: Files = { 'package.json': manifest('shop', { scripts: { start: 'node server.js' } }), 'server.js': server };
+/** A function that Lambda calls, and no server beside it. */
+const lambda: Files = {
+  'package.json': manifest('shop', { dependencies: { '@middy/core': '^6.0.0' } }),
+  'server.js': '',
+  'src/orders.js':
+    "import middy from '@middy/core';\nexport const handler = middy(async (event) => ({ statusCode: 200, body: '[]' }));\n",
+};
+
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Hosts and processes of the only program. */
@@ -194,6 +202,43 @@ describe('copies that a platform’s own file declares', () => {
         }),
       },
       '×4 (ecs-service.json:4) · ×?',
+    ],
+    // Lambda
+    [
+      'Lambda: a thousand by itself',
+      {
+        ...lambda,
+        'serverless.yml':
+          'provider: { name: aws, runtime: nodejs22.x }\nfunctions:\n  list:\n    handler: src/orders.handler\n',
+      },
+      '×0–1000 (aws-lambda) · ×?',
+    ],
+    [
+      'Lambda: no more than are reserved',
+      {
+        ...lambda,
+        'serverless.yml':
+          'provider: { name: aws, runtime: nodejs22.x }\nfunctions:\n  list:\n    handler: src/orders.handler\n    reservedConcurrency: 5\n',
+      },
+      '×0–5 (serverless.yml:5) · ×?',
+    ],
+    [
+      'Lambda: a template of SAM, with what it says for all',
+      {
+        ...lambda,
+        'template.yaml':
+          'Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Runtime: nodejs22.x\n    CodeUri: src/\nResources:\n  List:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: orders.handler\n      ReservedConcurrentExecutions: 8\n      Environment: { Variables: { TABLE: !Ref Orders } }\n',
+      },
+      '×0–8 (template.yaml:11) · ×?',
+    ],
+    [
+      'Lambda: functions of another provider',
+      {
+        ...lambda,
+        'serverless.yml':
+          'provider: { name: google }\nfunctions:\n  list:\n    handler: src/orders.handler\n    reservedConcurrency: 5\n',
+      },
+      '×0–1000 (aws-lambda) · ×?',
     ],
     // Kamal
     [

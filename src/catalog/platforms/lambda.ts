@@ -8,7 +8,7 @@ export const lambda: Platform = {
   id: 'aws-lambda',
   title: 'AWS Lambda',
   files: ['samconfig.toml'],
-  unitKinds: [],
+  unitKinds: ['lambda-function'],
   frameworks: ['aws-lambda', 'lambda'],
   hosts: { minimum: 0, maximum: 1000 },
   overlap: true,

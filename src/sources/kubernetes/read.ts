@@ -2,6 +2,7 @@ import type { DeploymentFacts, PatchedPathFact, UnitFact } from '../../facts/dep
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { lineStartsOf } from '../../text/lines.ts';
 import { valuesAsked } from '../chart-templates.ts';
+import { samUnits } from '../platform/functions.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/parse.ts';
 import { yamlSuppressionsOf } from '../yaml/suppressions.ts';
 import { at, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
@@ -21,7 +22,10 @@ export function readKubernetes(path: string, text: string): FileFacts {
   const objects = parsed.documents.flatMap(objectsOf);
   const patched = patchedPathsOf(path, parsed.documents);
   const counted = countedByKustomize(path, parsed.documents);
-  const apps = parsed.documents.flatMap((document) => containerAppOf(document) ?? []);
+  const apps = parsed.documents.flatMap((document) => [
+    ...[containerAppOf(document)].filter((unit) => unit !== null),
+    ...samUnits(document, path),
+  ]);
   const together = appliedTogetherBy(path, parsed.documents);
   const ours = objects.length + patched.length + counted.length + apps.length + together.length > 0;
   const lineStarts = lineStartsOf(text);

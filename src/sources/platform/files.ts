@@ -1,5 +1,5 @@
 /** The files of platforms that are read for what they run, by their names in lower case; parsers are not loaded for this. */
-export type PlatformFile = 'pm2' | 'heroku' | 'render' | 'fly' | 'railway' | 'ecs' | 'kamal';
+export type PlatformFile = 'pm2' | 'heroku' | 'render' | 'fly' | 'railway' | 'ecs' | 'kamal' | 'serverless';
 
 const rows: readonly (readonly [pattern: RegExp, file: PlatformFile])[] = [
   [/(?:^|\/)(?:ecosystem|pm2)(?:\.[\w-]+)*\.(?:json5?|ya?ml)$|(?:^|\/)processes\.json$/, 'pm2'],
@@ -10,6 +10,7 @@ const rows: readonly (readonly [pattern: RegExp, file: PlatformFile])[] = [
   [/(?:^|\/)fly(?:\.[\w-]+)?\.toml$/, 'fly'],
   [/(?:^|\/)railway\.(?:toml|json)$/, 'railway'],
   [/(?:^|\/)(?:[\w-]+[-_.])?(?:task[-_.]?def(?:inition)?|ecs[-_.](?:service|task))(?:[-_.][\w-]+)*\.json$/, 'ecs'],
+  [/(?:^|\/)serverless\.ya?ml$/, 'serverless'],
   [/(?:^|\/)config\/deploy(?:\.[\w-]+)?\.ya?ml$/, 'kamal'],
 ];
 

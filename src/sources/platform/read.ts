@@ -10,6 +10,7 @@ import type { YamlValue } from '../yaml/tree.ts';
 import { ecsUnits } from './ecs.ts';
 import { type PlatformFile, platformFileOf } from './files.ts';
 import { flyUnits } from './fly.ts';
+import { serverlessUnits } from './functions.ts';
 import { herokuUnits } from './heroku.ts';
 import { kamalUnits } from './kamal.ts';
 import { pm2Units } from './pm2.ts';
@@ -27,6 +28,7 @@ const readers: Readonly<Record<PlatformFile, PlatformReader>> = {
   railway: railwayUnits,
   ecs: ecsUnits,
   kamal: kamalUnits,
+  serverless: serverlessUnits,
 };
 
 /** Reads a platform's own file, whatever it is written in. JSON is YAML as well. */
