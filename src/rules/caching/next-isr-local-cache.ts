@@ -78,7 +78,9 @@ function droppedIn({ graph }: RuleContext, files: readonly string[], cache: Page
   const byPath = files
     .flatMap((file) => cacheCalls(graph, file, cache.dropsPaths))
     .flatMap((drop): readonly Dropped[] => {
-      const page = pages.find(({ path }) => drop.tags.some((each) => each !== '/' && each !== '?' && isSameTag(each, path)));
+      const page = pages.find(({ path }) =>
+        drop.tags.some((each) => each !== '/' && each !== '?' && isSameTag(each, path)),
+      );
       return page === undefined ? [] : [{ drop, kept: page.site }];
     });
   return [...byTag, ...byPath];

@@ -2,7 +2,7 @@ import type { DeploymentFacts, PatchedPathFact, UnitFact } from '../../facts/dep
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { lineStartsOf } from '../../text/lines.ts';
 import { valuesAsked } from '../chart-templates.ts';
-import { samUnits } from '../platform/functions.ts';
+import { samUnits } from '../lambda-functions.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/parse.ts';
 import { yamlSuppressionsOf } from '../yaml/suppressions.ts';
 import { at, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';

@@ -1,7 +1,7 @@
 import type { UnitFact } from '../../facts/deployment.ts';
+import { commandIn, environmentFact } from '../declared-values.ts';
 import { platformUnit } from '../process-unit.ts';
 import { at, declaredNumber, declaredText, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
-import { commandIn, environmentFact } from './values.ts';
 
 /**
  * A task definition of Amazon ECS, whose containers run together, or a service, which says how many tasks run. Both are

@@ -1,7 +1,7 @@
 import type { DeclaredText, UnitFact } from '../../facts/deployment.ts';
+import { commandIn, diskAt, dockerfileIn, environmentIn, folderFrom, placeOf } from '../declared-values.ts';
 import { platformUnit } from '../process-unit.ts';
 import { at, declaredNumber, declaredText, entriesOf, entryOf, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
-import { commandIn, diskAt, dockerfileIn, environmentIn, folderFrom, placeOf } from './values.ts';
 
 /**
  * The process groups of a fly.toml; without any there is one, which runs what the image runs. How many machines there are

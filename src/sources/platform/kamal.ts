@@ -1,7 +1,7 @@
 import type { UnitFact } from '../../facts/deployment.ts';
+import { commandIn, environmentIn, folderFrom, placeOf } from '../declared-values.ts';
 import { platformUnit } from '../process-unit.ts';
 import { at, declaredText, entriesOf, itemsOf, type YamlValue } from '../yaml/tree.ts';
-import { commandIn, environmentIn, folderFrom, placeOf } from './values.ts';
 
 /**
  * The roles of Kamal's config/deploy.yml, each on as many hosts as it lists; servers without a role are `web`. Source: Kamal

@@ -3,9 +3,9 @@ import { commandWordsOf } from '../../facts/secrets.ts';
 import { folderOf, joinPaths } from '../../text/paths.ts';
 import type { WrittenNumber } from '../../text/shell-number.ts';
 import { shellWordsOf } from '../../text/shell-words.ts';
+import { environmentIn } from '../declared-values.ts';
 import { platformUnit } from '../process-unit.ts';
 import { at, declaredText, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
-import { environmentIn } from './values.ts';
 
 /**
  * The processes of a PM2 file, each as often as `instances` says; `max`, 0 and negative numbers go by the cores.

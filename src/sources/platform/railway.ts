@@ -1,7 +1,7 @@
 import type { DeclaredNumber, UnitFact } from '../../facts/deployment.ts';
+import { commandIn, dockerfileIn, folderFrom, placeOf } from '../declared-values.ts';
 import { platformUnit } from '../process-unit.ts';
 import { at, declaredNumber, entriesOf, type YamlValue } from '../yaml/tree.ts';
-import { commandIn, dockerfileIn, folderFrom, placeOf } from './values.ts';
 
 /**
  * The one service that a railway.json or railway.toml deploys. Regions of its own count together. Source: Railway

@@ -1,6 +1,7 @@
 import type { UnitFact } from '../../facts/deployment.ts';
 import type { FileFacts, ProblemFact } from '../../facts/file-facts.ts';
 import { lineStartsOf } from '../../text/lines.ts';
+import { serverlessUnits } from '../lambda-functions.ts';
 import { tomlTree } from '../manifest/toml-tree.ts';
 import { deploymentOf } from '../process-unit.ts';
 import { literalTree } from '../script/literal-tree.ts';
@@ -10,7 +11,6 @@ import type { YamlValue } from '../yaml/tree.ts';
 import { ecsUnits } from './ecs.ts';
 import { type PlatformFile, platformFileOf } from './files.ts';
 import { flyUnits } from './fly.ts';
-import { serverlessUnits } from './functions.ts';
 import { herokuUnits } from './heroku.ts';
 import { kamalUnits } from './kamal.ts';
 import { pm2Units } from './pm2.ts';

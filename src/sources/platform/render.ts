@@ -1,7 +1,7 @@
 import type { EnvironmentFact, UnitFact } from '../../facts/deployment.ts';
+import { commandIn, diskAt, dockerfileIn, environmentFact, folderFrom, placeOf } from '../declared-values.ts';
 import { platformUnit } from '../process-unit.ts';
 import { at, declaredNumber, declaredText, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
-import { commandIn, diskAt, dockerfileIn, environmentFact, folderFrom, placeOf } from './values.ts';
 
 const running = new Set(['web', 'pserv', 'worker']);
 

@@ -1,8 +1,8 @@
-import type { DeclaredText, UnitFact } from '../../facts/deployment.ts';
-import { folderOf, joinPaths } from '../../text/paths.ts';
-import { platformUnit } from '../process-unit.ts';
-import { at, declaredNumber, declaredText, entriesOf, textOf, type YamlValue } from '../yaml/tree.ts';
-import { environmentIn } from './values.ts';
+import type { DeclaredText, UnitFact } from '../facts/deployment.ts';
+import { folderOf, joinPaths } from '../text/paths.ts';
+import { environmentIn } from './declared-values.ts';
+import { platformUnit } from './process-unit.ts';
+import { at, declaredNumber, declaredText, entriesOf, textOf, type YamlValue } from './yaml/tree.ts';
 
 /**
  * The functions of a serverless.yml that run on AWS Lambda. Source: Serverless Framework documentation, "AWS Lambda

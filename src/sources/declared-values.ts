@@ -1,9 +1,9 @@
-import type { CommandFact, DeclaredText, EnvironmentFact, MountFact } from '../../facts/deployment.ts';
-import { environmentValueOf, isEnvironmentName } from '../../facts/environment.ts';
-import { commandWordsOf } from '../../facts/secrets.ts';
-import { folderOf, joinPaths } from '../../text/paths.ts';
-import { shellWordsOf } from '../../text/shell-words.ts';
-import { declaredText, entriesOf, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
+import type { CommandFact, DeclaredText, EnvironmentFact, MountFact } from '../facts/deployment.ts';
+import { environmentValueOf, isEnvironmentName } from '../facts/environment.ts';
+import { commandWordsOf } from '../facts/secrets.ts';
+import { folderOf, joinPaths } from '../text/paths.ts';
+import { shellWordsOf } from '../text/shell-words.ts';
+import { declaredText, entriesOf, itemsOf, textOf, type YamlValue } from './yaml/tree.ts';
 
 /** A command as it is written, in one line or as a list of words; null where there is none. */
 export function commandIn(value: YamlValue | null): CommandFact | null {
