@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { loadSource } from './load-source.mjs';
-import { projectsTable } from './projects-table.mjs';
+import { projectsTable, rulesTable } from './projects-table.mjs';
 
 const check = process.argv.includes('--check');
 const { rules, summaryRules } = await loadSource('src/rules/index.ts');
@@ -13,7 +13,14 @@ const files = {
   'README.md': between(between(textOf('README.md'), 'rules', ruleTable('docs/rules/')), 'settings', settingsTable()),
   'docs/rules/README.md': rulesPage(),
   'docs/seed.md': between(textOf('docs/seed.md'), 'seed', await seedTable()),
-  'test/projects/README.md': between(textOf('test/projects/README.md'), 'verdicts', projectsTable('test/projects')),
+  'test/projects/README.md': between(
+    between(textOf('test/projects/README.md'), 'verdicts', projectsTable('test/projects')),
+    'by-rule',
+    rulesTable(
+      'test/projects',
+      infos.map(({ id }) => id),
+    ),
+  ),
 };
 
 let stale = false;
