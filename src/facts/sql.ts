@@ -16,6 +16,8 @@ export type SqlFlag =
   /** A column that it sets is asked for in its condition, as in `set ran = now() where ran < …`: a second one changes nothing. */
   | 'own-condition'
   | 'limit'
+  /** Gives one row that is worked out of all, as `select count(*)` does. */
+  | 'aggregates'
   | 'where'
   | 'listen'
   | 'notify'
@@ -61,6 +63,7 @@ const flags: readonly (readonly [RegExp, SqlFlag])[] = [
   [/\bset\b[\s\S]*?([\w."`]+)\s*=\s*\1\s*[-+*/]/i, 'counts'],
   [/^\s*update\b[\s\S]*?\bset\b[\s\S]*?\b(\w+)["`]?\s*=[\s\S]*?\bwhere\b[\s\S]*\b\1\b/i, 'own-condition'],
   [/\blimit\b/i, 'limit'],
+  [/^\s*select\s+(?:(?:count|sum|min|max|avg)\s*\(|exists\b)(?![\s\S]*\bgroup\s+by\b)/i, 'aggregates'],
   [/\bwhere\b/i, 'where'],
   [/^\s*listen\b/i, 'listen'],
   [/^\s*notify\b|\bpg_notify\b/i, 'notify'],

@@ -15,6 +15,7 @@ import { rule as cronInProcess } from './queues/cron-in-process.ts';
 import { rule as queueInMemory } from './queues/queue-in-memory.ts';
 import { rule as workAfterResponse } from './queues/work-after-response.ts';
 import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-store.ts';
+import { rule as queryUnbounded } from './replication/query-unbounded.ts';
 import { rule as replicaReadAfterWrite } from './replication/replica-read-after-write.ts';
 import { rule as authEphemeralSecret } from './stateless/auth-ephemeral-secret.ts';
 import { rule as mcpSessionInMemory } from './stateless/mcp-session-in-memory.ts';
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
   poolerSessionFeature,
   pubsubInMemory,
   queueInMemory,
+  queryUnbounded,
   ratelimitMemoryStore,
   replicaReadAfterWrite,
   sessionFileStore,

@@ -15,6 +15,7 @@ const without: ReadonlySet<string> = new Set([
   'next-isr-local-cache',
   'pooler-session-feature',
   'pubsub-in-memory',
+  'query-unbounded',
   'queue-in-memory',
   'replica-read-after-write',
   'session-file-store',

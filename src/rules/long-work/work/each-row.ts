@@ -3,12 +3,12 @@ import type { CodeFacts } from '../../../facts/code.ts';
 import { callOf, type Operation } from '../../../facts/operations.ts';
 import type { CallId, Value } from '../../../facts/values.ts';
 import { isAwaited } from '../../../gates/awaited.ts';
+import { allRowsIn } from '../../../gates/rows/all-rows.ts';
+import { grows, tablesRead } from '../../../gates/rows/tables.ts';
 import type { WaitedWay } from '../../../gates/waited.ts';
 import { reachableEffects } from '../../../link/effects.ts';
 import { callsHoldTheirCaller } from '../../../link/holding.ts';
 import type { Effect, FunctionKey, FunctionNode, ProgramGraph } from '../../../link/program-graph.ts';
-import { allRowsIn } from './all-rows.ts';
-import { grows, tablesRead } from './tables.ts';
 import type { Work } from './work.ts';
 
 /** What goes out of the process and comes back, for each row again. */

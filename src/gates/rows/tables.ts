@@ -1,8 +1,8 @@
-import type { CodeFacts } from '../../../facts/code.ts';
-import type { CallId, Value } from '../../../facts/values.ts';
-import { tablesOf } from '../../../gates/new-rows.ts';
-import { lastName } from '../../../gates/origins.ts';
-import type { Effect, ProgramGraph } from '../../../link/program-graph.ts';
+import type { CodeFacts } from '../../facts/code.ts';
+import type { CallId, Value } from '../../facts/values.ts';
+import type { Effect, ProgramGraph } from '../../link/program-graph.ts';
+import { tablesOf } from '../new-rows.ts';
+import { lastName } from '../origins.ts';
 
 /** The tables that a read asks, as far as it names them. */
 export function tablesRead(graph: ProgramGraph, effect: Effect): readonly string[] {
@@ -69,11 +69,22 @@ function namesBehind(code: CodeFacts, call: CallId): readonly string[] {
   );
 }
 
+/** Whether a table grows with every user or every use, and has thousands of rows where it is used at all. */
+export function growsWithUse(table: string): boolean {
+  return grows(table) && !some.test(singular(table));
+}
+
+/** Things of which there are some dozens in many places: what an operator sets up, and not what users do. */
+const some =
+  /(?:account|member|tenant|organi[sz]ation|team|project|channel|monitor|site|website|domain|property|membership|contract|lease|device|sensor|feed|link|lead|employee|subscription|address|offer|book|product|webhook|event|document)$/i;
+
 /** Whether a table grows with use. Those that people fill by hand, as settings and roles, stay short. */
 export function grows(table: string): boolean {
-  return growing.test(
-    table.replace(/(?:_?(?:model|entity|repository|repo|table|collection|schema|s))+$/i, '').replace(/ie$/i, 'y'),
-  );
+  return growing.test(singular(table));
+}
+
+function singular(table: string): string {
+  return table.replace(/(?:_?(?:model|entity|repository|repo|table|collection|schema|s))+$/i, '').replace(/ie$/i, 'y');
 }
 
 const growing = new RegExp(

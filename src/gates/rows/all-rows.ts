@@ -1,9 +1,9 @@
-import { limitingSteps, type RowsRead } from '../../../catalog/work.ts';
-import type { CodeFacts } from '../../../facts/code.ts';
-import type { CallId, Value } from '../../../facts/values.ts';
-import { namedValues } from '../../../gates/named-values.ts';
-import { lastName } from '../../../gates/origins.ts';
-import type { Effect, ProgramGraph } from '../../../link/program-graph.ts';
+import { limitingSteps, type RowsRead } from '../../catalog/work.ts';
+import type { CodeFacts } from '../../facts/code.ts';
+import type { CallId, Value } from '../../facts/values.ts';
+import type { Effect, ProgramGraph } from '../../link/program-graph.ts';
+import { namedValues } from '../named-values.ts';
+import { lastName } from '../origins.ts';
 import { grows, statementBefore, tablesRead } from './tables.ts';
 
 /** Members of what a read gives that hold the rows. */
@@ -21,6 +21,51 @@ interface Where {
 export function allRowsIn(graph: ProgramGraph, file: string, value: Value): Effect | null {
   const code = graph.facts.get(file)?.code ?? null;
   return code === null ? null : readOf({ graph, file, code }, value, 0);
+}
+
+/** Whether a read by itself gives every row of a table that grows, and nothing behind it keeps them few. */
+export function isOfAllRows(graph: ProgramGraph, effect: Effect): boolean {
+  const code = graph.facts.get(effect.site.file)?.code ?? null;
+  return (
+    code !== null &&
+    effect.rows !== undefined &&
+    isWhole({ graph, file: effect.site.file, code }, effect, effect.rows) &&
+    !mayBeLimitedLater(code, effect.call)
+  );
+}
+
+/** Steps by which it is no read of rows: a part of another query, or what changes them all. */
+const parts =
+  /^(?:update|delete|del|set|insert|as|\$dynamic|with|subquery|cte|alias|union|unionAll|union_all|exists|inner_join|as_scalar)$/;
+
+/** Whether what the read gives has a name by which code goes on to limit it, or hands it to what may: `query = query.limit(5)`. */
+function mayBeLimitedLater(code: CodeFacts, call: CallId): boolean {
+  const chain = stepsOn(code, call);
+  if (chain.some((id) => code.calls[id]?.callee.path.some((step) => parts.test(step)) === true)) return true;
+  const names = new Set(
+    code.declarations.flatMap((_, id) =>
+      namedValues(code, id).some((value) => value.kind === 'call' && [call, ...chain].includes(value.call)) ? [id] : [],
+    ),
+  );
+  if (names.size === 0) return false;
+  const isOne = (value: Value): boolean =>
+    value.kind === 'reference' &&
+    value.reference.path.length === 0 &&
+    value.reference.root.kind === 'declared' &&
+    names.has(value.reference.root.declaration);
+  return code.calls.some(
+    ({ callee: { root, path }, arguments: given }) =>
+      (root.kind === 'declared' && names.has(root.declaration) && path.some((step) => limitingSteps.has(step))) ||
+      (given.some(isOne) && given.length > 1) ||
+      (given.some(isOne) && path.some((step) => limitingSteps.has(step) || /^(?:execute|scalars|exec)$/.test(step))),
+  );
+}
+
+/** Calls that go on with what a call gives. */
+function stepsOn(code: CodeFacts, call: CallId): readonly CallId[] {
+  return code.calls.flatMap(({ callee: { root } }, id) =>
+    root.kind === 'call' && root.call === call ? [id, ...stepsOn(code, id)] : [],
+  );
 }
 
 function readOf(where: Where, value: Value, depth: number): Effect | null {
@@ -122,7 +167,9 @@ function isWhole(where: Where, effect: Effect, rows: RowsRead): boolean {
 function isWholeStatement(code: CodeFacts, call: CallId): boolean {
   const sql = code.calls[call]?.sql ?? null;
   return (
-    sql?.kind === 'select' && sql.tables.length > 0 && !sql.flags.some((flag) => flag === 'limit' || flag === 'where')
+    sql?.kind === 'select' &&
+    sql.tables.length > 0 &&
+    !sql.flags.some((flag) => flag === 'limit' || flag === 'where' || flag === 'aggregates')
   );
 }
 
