@@ -6,6 +6,7 @@ import type { EnginePattern } from './engine.ts';
 import type { FolderOfFiles } from './file-stores.ts';
 import type { BegunWork, WorkQueue } from './let-go.ts';
 import type { PageCache } from './page-caches.ts';
+import type { LockUse } from './locks.ts';
 import type { Platform } from './platform.ts';
 import type { ConnectPattern, PoolPattern } from './pools.ts';
 import type { ProxyBuild, ProxyDirective } from './proxies.ts';
@@ -307,6 +308,7 @@ export interface UsePattern {
   readonly processes?: ArgumentPattern;
   /** When its state is shared between instances; absent when the question does not arise. */
   readonly shared?: SharedWhen;
+  readonly lock?: LockUse;
   /** For rate limiters: the options of the limit and the window, and the library's defaults. */
   readonly limit?: {
     readonly count: readonly string[];

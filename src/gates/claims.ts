@@ -1,7 +1,9 @@
+import type { CallPattern } from '../catalog/types.ts';
 import type { CallId, DeclarationId, Value } from '../facts/values.ts';
 import { reachableEffects } from '../link/effects.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { Effect, FunctionKey, ProgramGraph, Site } from '../link/program-graph.ts';
+import { remembered } from '../link/remembered.ts';
 import { calleesAt } from './contents.ts';
 import { changesOnce, isBehindCount } from './counted-claims.ts';
 import { namedValues } from './named-values.ts';
@@ -134,7 +136,7 @@ const claiming =
 /** A helper with such a name counts unless we see that it never leaves the process. */
 function isClaimingHelper(graph: ProgramGraph, { function: key, file, fact, call }: CallWithin): boolean {
   const code = graph.facts.get(file)?.code ?? null;
-  if (code === null || !claiming.test(lastName(code, call))) return false;
+  if (code === null || !claiming.test(lastName(code, call)) || isProcessLock(graph, file, call)) return false;
   const targets = calleesAt(graph, key, file, fact);
   return (
     targets.length === 0 ||
@@ -143,6 +145,19 @@ function isClaimingHelper(graph: ProgramGraph, { function: key, file, fact, call
     )
   );
 }
+
+/** Whether a call takes a lock that the catalogue knows to be one process's own. */
+function isProcessLock(graph: ProgramGraph, file: string, call: CallId): boolean {
+  return graph.following?.isCallOf(file, call, processLocks(graph)) === true;
+}
+
+const processLocks = remembered((graph: ProgramGraph): readonly CallPattern[] =>
+  graph.uses.flatMap(({ pattern: { lock } }): readonly CallPattern[] =>
+    lock === undefined
+      ? []
+      : [{ kind: 'method', on: lock.type, methods: [...lock.takes, ...lock.runs.map(({ method }) => method)] }],
+  ),
+);
 
 const instanceSwitch =
   /CRON|JOB|SCHEDUL|WORKER|LEADER|PRIMARY|MASTER|ROLE|PROCESS_TYPE|DYNO|INSTANCE|TASK|BACKGROUND|QUEUE|^RUN_|_RUN$/;

@@ -20,7 +20,7 @@ import type { Stop } from './stop.ts';
 const stop = (reason: string): Stop => ({ gate: 'lifetime', reason });
 
 /** Whether what is kept outlives the request that fills it: a module's, a singleton's or a factory's own (G3). */
-export function lifetimeStop(context: RuleContext, cell: StateCell): Stop | null {
+export function lifetimeStop(context: RuleContext, cell: Pick<StateCell, 'home'>): Stop | null {
   const { graph } = context;
   switch (cell.home.kind) {
     case 'module':

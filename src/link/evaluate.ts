@@ -44,7 +44,10 @@ function leadingOptions(graph: ProgramGraph, use: LibraryUse): readonly Value[] 
 /** The argument of a library's call that a pattern means. */
 export function argumentOf(graph: ProgramGraph, use: LibraryUse, pattern: ArgumentPattern): ResolvedOption {
   if (pattern.kind === 'named') {
-    return namedArgument(graph, use, pattern.names) ?? spreadByName(graph, use, pattern.names);
+    const { names, position } = pattern;
+    const placed = position === undefined ? absent : argumentOf(graph, use, { kind: 'position', position });
+    const given = namedArgument(graph, use, names) ?? (placed.state === 'present' ? placed : null);
+    return given ?? spreadByName(graph, use, names);
   }
   const values = argumentValues(use, pattern);
   if (values === null) return unknown;

@@ -19,6 +19,7 @@ import { rule as queryUnbounded } from './replication/query-unbounded.ts';
 import { rule as replicaReadAfterWrite } from './replication/replica-read-after-write.ts';
 import { rule as authEphemeralSecret } from './stateless/auth-ephemeral-secret.ts';
 import { rule as mcpSessionInMemory } from './stateless/mcp-session-in-memory.ts';
+import { rule as lockInProcess } from './stateless/lock-in-process.ts';
 import { rule as pubsubInMemory } from './stateless/pubsub-in-memory.ts';
 import { rule as sessionFileStore } from './stateless/session-file-store.ts';
 import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts';
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   hpaAndKeda,
   hpaMaxOverBudget,
   hpaWithoutRequests,
+  lockInProcess,
   longWorkInHandler,
   mcpSessionInMemory,
   nextIsrLocalCache,

@@ -14,6 +14,7 @@ const without: ReadonlySet<string> = new Set([
   'mcp-session-in-memory',
   'next-isr-local-cache',
   'pooler-session-feature',
+  'lock-in-process',
   'pubsub-in-memory',
   'query-unbounded',
   'queue-in-memory',

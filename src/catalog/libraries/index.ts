@@ -93,6 +93,7 @@ import { psycopg } from './psycopg.ts';
 import { pymongo } from './pymongo.ts';
 import { pythonFiles } from './python-files.ts';
 import { pythonHttp } from './python-http.ts';
+import { pythonLocks } from './python-locks.ts';
 import { pythonMail } from './python-mail.ts';
 import { pythonQueues } from './python-queues.ts';
 import { pythonSocketio } from './python-socketio.ts';
@@ -219,6 +220,7 @@ export const libraries: readonly Library[] = [
   pymongo,
   pythonFiles,
   pythonHttp,
+  pythonLocks,
   pythonMail,
   pythonQueues,
   pythonSocketio,

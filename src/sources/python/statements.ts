@@ -1,4 +1,4 @@
-import type { Value } from '../../facts/values.ts';
+import type { CallId, Reference, Value } from '../../facts/values.ts';
 import { assign, elementsOf, readAssignment, readAugmented, readDelete } from './assignments.ts';
 import { recordIteration } from './calls.ts';
 import { readClass } from './classes.ts';
@@ -188,8 +188,28 @@ function readWith(reading: Reading, node: PythonNode, here: Here): void {
       assign(reading, target, { operator: '=', value, type: undefined, span: spanOf(written) }, inside);
     }
     if (value.kind === 'call') inside = { ...inside, insideCallOf: value.call };
+    if (value.kind === 'reference') inside = { ...inside, insideCallOf: enter(reading, value.reference, inside) };
   }
   readBlock(reading, part(node, 'body'), inside);
+}
+
+/** `with lock:` enters what it names by a call that the text does not write. */
+function enter(reading: Reading, of: Reference, here: Here): CallId {
+  const call = reading.calls.length;
+  reading.calls.push({
+    callee: { ...of, path: [...of.path, '__enter__'] },
+    arguments: [],
+    named: [],
+    construct: false,
+    awaited: false,
+    types: [],
+    function: here.function,
+    sql: null,
+    span: of.span,
+    calleeSpan: of.span,
+  });
+  record(reading, here, { kind: 'call', call, ...circumstances(here, of.span) });
+  return call;
 }
 
 function readTry(reading: Reading, node: PythonNode, here: Here): void {

@@ -122,7 +122,11 @@ const steps: readonly Steps[] = [
     'try: a()\nexcept E as e: b(e)\nelse: c()\nfinally: d()',
     ['call ~a()', 'call ~b(e) | catch', 'call ~c()', 'call ~d() | finally'],
   ],
-  ['with db.begin() as t, lock: t.run()', ['call ~db.begin()', 'call t.run() | inside ~db.begin']],
+  ['with db.begin() as t: t.run()', ['call ~db.begin()', 'call t.run() | inside ~db.begin']],
+  [
+    'with db.begin() as t, lock: t.run()',
+    ['call ~db.begin()', 'call ~lock.__enter__() | inside ~db.begin', 'call t.run() | inside ~lock.__enter__'],
+  ],
   [
     'async def place(): await pool.fetch(f"SELECT * FROM jobs WHERE id = {id} FOR UPDATE SKIP LOCKED")',
     [
