@@ -1,9 +1,9 @@
 import type { ArgumentPattern } from './arguments.ts';
-import type { TrackedType } from './types.ts';
 
 /** How code takes a lock, whoever keeps it. */
 export interface LockUse {
-  readonly type: TrackedType;
+  /** The tracked type that the catalogue follows one by. */
+  readonly type: string;
   /** Methods that run the function at a position while they hold the lock; the empty name is the lock itself, called. */
   readonly runs: readonly { readonly method: string; readonly position: number }[];
   /** Methods after which it is held, until one that releases it or the function's end. */
