@@ -289,6 +289,10 @@ export interface Library {
   readonly sessionCalls?: readonly { readonly call: CallPattern; readonly feature: SessionFeature }[];
   /** Calls that give something else each time, such as random bytes. */
   readonly chance?: readonly CallPattern[];
+  /** Types whose statements each are a transaction of their own, where none is begun around them. */
+  readonly commitsEach?: readonly TrackedType[];
+  /** Methods of its queries that lock what is read, and those that say in which transaction. */
+  readonly locksRows?: { readonly methods: readonly string[]; readonly within: readonly string[] };
   /** What its calls give does nothing until it is awaited, or its promise is asked for. */
   readonly lazy?: true;
   /** Calls that describe a field of a class, and the named argument with a function that gives its first value. */

@@ -11,6 +11,7 @@ import { rule as nginxDirectiveUnavailable } from './load-balancing/nginx-direct
 import { rule as nginxUpstreamKeepalive } from './load-balancing/nginx-upstream-keepalive.ts';
 import { rule as longWorkInHandler } from './long-work/long-work-in-handler.ts';
 import { rule as shardModulo } from './partitioning/shard-modulo.ts';
+import { rule as claimWithoutTransaction } from './queues/claim-without-transaction.ts';
 import { rule as cronInProcess } from './queues/cron-in-process.ts';
 import { rule as queueInMemory } from './queues/queue-in-memory.ts';
 import { rule as workAfterResponse } from './queues/work-after-response.ts';
@@ -18,8 +19,8 @@ import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-s
 import { rule as queryUnbounded } from './replication/query-unbounded.ts';
 import { rule as replicaReadAfterWrite } from './replication/replica-read-after-write.ts';
 import { rule as authEphemeralSecret } from './stateless/auth-ephemeral-secret.ts';
-import { rule as mcpSessionInMemory } from './stateless/mcp-session-in-memory.ts';
 import { rule as lockInProcess } from './stateless/lock-in-process.ts';
+import { rule as mcpSessionInMemory } from './stateless/mcp-session-in-memory.ts';
 import { rule as pubsubInMemory } from './stateless/pubsub-in-memory.ts';
 import { rule as sessionFileStore } from './stateless/session-file-store.ts';
 import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts';
@@ -37,6 +38,7 @@ import { rule as unsafeScale } from './summaries/unsafe-scale.ts';
 /** All rules, sorted by id. */
 export const rules: readonly Rule[] = [
   authEphemeralSecret,
+  claimWithoutTransaction,
   composeScaleBlocked,
   cronInProcess,
   dbClientPerRequest,
@@ -54,8 +56,8 @@ export const rules: readonly Rule[] = [
   nginxUpstreamKeepalive,
   poolerSessionFeature,
   pubsubInMemory,
-  queueInMemory,
   queryUnbounded,
+  queueInMemory,
   ratelimitMemoryStore,
   replicaReadAfterWrite,
   sessionFileStore,

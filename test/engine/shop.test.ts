@@ -7,6 +7,7 @@ const root = 'examples/shop';
 
 /** Rules about what the shop does without, such as a package or a name in its compose file; their pages hold what breaks. */
 const without: ReadonlySet<string> = new Set([
+  'claim-without-transaction',
   'compose-scale-blocked',
   'db-local-file',
   'hpa-and-keda',

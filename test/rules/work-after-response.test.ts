@@ -135,6 +135,22 @@ const silent: readonly RuleCase[] = [
     gate: 'none',
   },
   {
+    name: 'tidies up behind the answer',
+    files: shop(
+      `response.json({}); await cleanUp(request.body.id);`,
+      `async function cleanUp(id: string) { await fetch('https://parcels.example.com', { method: 'POST', body: id }); }`,
+    ).replaceAll('cleanUp', 'cleanUpParcel'),
+    gate: 'none',
+  },
+  {
+    name: 'starts a command that ends what was begun',
+    files: shop(
+      `stop(request.body.id); response.json({});`,
+      `import { spawn } from 'node:child_process'; function stop(id: string) { spawn('kill', [id]); }`,
+    ),
+    gate: 'none',
+  },
+  {
     name: 'hands the work to a broker without waiting',
     files: shop(
       `void letters.add('letter', request.body); response.json({});`,

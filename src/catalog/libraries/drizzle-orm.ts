@@ -11,6 +11,8 @@ export const drizzle: Library = {
   title: 'Drizzle',
   lazy: true,
   packages: ['drizzle-orm'],
+  commitsEach: ['drizzle.client'],
+  locksRows: { methods: ['for'], within: [] },
   types: [
     {
       type: 'drizzle.client',

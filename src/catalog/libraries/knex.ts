@@ -71,6 +71,8 @@ export const knex: Library = {
   title: 'Knex',
   lazy: true,
   packages: modules,
+  commitsEach: ['knex.client', 'knex.query'],
+  locksRows: { methods: ['forUpdate'], within: ['transacting'] },
   types: [
     {
       type: 'knex.client',

@@ -13,6 +13,7 @@ export const mariadb: Library = {
   id: 'mariadb',
   title: 'mariadb',
   packages: ['mariadb'],
+  commitsEach: ['mariadb.pool', 'mariadb.connection'],
   types: [
     { type: 'mariadb.pool', madeBy: [called(modules, 'createPool')], declaredAs: [{ modules, name: 'Pool' }] },
     {

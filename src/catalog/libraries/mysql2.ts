@@ -21,6 +21,7 @@ export const mysql2: Library = {
   id: 'mysql2',
   title: 'mysql2',
   packages: ['mysql2', 'mysql', 'promise-mysql'],
+  commitsEach: ['mysql.pool', 'mysql.connection'],
   types: [
     {
       type: 'mysql.pool',

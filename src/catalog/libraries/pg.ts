@@ -31,6 +31,7 @@ export const pg: Library = {
   id: 'pg',
   title: 'node-postgres',
   packages: modules,
+  commitsEach: ['pg.pool', 'pg.client'],
   types: [
     {
       type: 'pg.pool',

@@ -53,6 +53,7 @@ export const prisma: Library = {
   title: 'Prisma',
   lazy: true,
   packages: ['@prisma/client', '@prisma/adapter-pg', '@prisma/adapter-mariadb', '@prisma/extension-read-replicas'],
+  commitsEach: ['prisma.client'],
   types: [
     {
       type: 'prisma.client',

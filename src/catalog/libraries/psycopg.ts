@@ -36,6 +36,7 @@ export const psycopg: Library = {
   id: 'psycopg',
   title: 'psycopg',
   packages: ['psycopg', 'psycopg2', 'psycopg_pool', 'asyncpg'],
+  commitsEach: ['asyncpg.pool'],
   types: [
     {
       type: 'psycopg.connection',

@@ -57,6 +57,7 @@ export const sequelize: Library = {
   id: 'sequelize',
   title: 'Sequelize',
   packages: [...modules, ...nest],
+  commitsEach: ['sequelize.client'],
   types: [
     {
       type: 'sequelize.client',

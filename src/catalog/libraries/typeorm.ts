@@ -64,6 +64,7 @@ export const typeorm: Library = {
   id: 'typeorm',
   title: 'TypeORM',
   packages: ['typeorm', '@nestjs/typeorm'],
+  commitsEach: ['typeorm.source'],
   types: [
     {
       type: 'typeorm.source',

@@ -35,7 +35,10 @@ export function lossOf(graph: ProgramGraph, { targets, own, from }: Begun): Loss
   const job = targets[0] ?? from;
   const reached = [...own, ...targets.flatMap((key) => reachableEffects(graph, key))];
   const all = [...new Set(reached)].filter(({ operation }) => operation.inCatch !== true);
-  const effects = all.filter((effect) => !isNote(graph, effect));
+  const isNamedNote = targets.some((key) =>
+    partsOf(graph.functions.get(key)?.fact.name ?? '').some((word) => notes.has(word)),
+  );
+  const effects = all.filter((effect) => isGrave(effect) || !(isNamedNote || isNote(graph, effect)));
   const first = (kind: Effect['effect']): Effect | undefined => effects.find(({ effect }) => effect === kind);
   const payment = first('payment');
   if (payment !== undefined) return loss('payment', 'made', payment);
@@ -55,7 +58,8 @@ export function lossOf(graph: ProgramGraph, { targets, own, from }: Begun): Loss
   if (request !== undefined) {
     return loss(`${changeElsewhere(graph, job, request) ?? ''} to another service`, 'made', request);
   }
-  if (long !== null) return loss('job', 'finished', long);
+  // Which commands take long is not asked here; without anything written, one may be the end of another.
+  if (long !== null && long.work?.command === undefined) return loss('job', 'finished', long);
   const row = changes.find(({ change }) => isMissed(change));
   // Whoever changes rows in several steps leaves some of them undone.
   if (row !== undefined && changes.length >= stepsOfJob) return loss('job', 'finished', row.effect);
@@ -75,17 +79,24 @@ function loss(what: string, verb: string, effect: Effect): Loss {
   return { kind: 'loss', what, verb, effect, isLight: false };
 }
 
-/** Words of what is only noted, measured or kept ready: the log, figures, who was seen when, what is made anew when asked. */
+/**
+ * Words of what is only noted, measured, tidied up or kept ready: the log, figures, who was seen when, what is made anew when
+ * asked, what is left over.
+ */
 const notes = new Set(
-  `activities activity analytics audit audits beacon cache caches cached debug event events heartbeat hit hits histories
+  `activities activity analytics audit audits beacon cache caches cached clean cleanup debug event events heartbeat hit hits histories
   history index invalidate invalidation journal last log logger logging logs metric metrics monitor monitoring ping prefetch
   preload presence purge refresh revalidate seen sentry statistics stat stats telemetry touch trace traces track tracker
   tracking usage used view viewed views visit visits visitor warm warmup`.split(/\s+/),
 );
 
+/** Whoever is told or charged notices, whatever the function is called. */
+function isGrave({ effect }: Effect): boolean {
+  return effect === 'mail' || effect === 'payment';
+}
+
 /** Whether a step is named for a note: by its function, by what it is called on, by its table or by its address. */
 function isNote(graph: ProgramGraph, effect: Effect): boolean {
-  if (effect.effect === 'mail' || effect.effect === 'payment') return false;
   const code = graph.facts.get(effect.site.file)?.code ?? null;
   const fact = code?.calls[effect.call];
   if (code === null || fact === undefined) return false;
