@@ -23,7 +23,7 @@ import type { FileStep } from './upload/stored.ts';
  */
 export const uploadObjectStorage: Fix = {
   id: 'upload-object-storage',
-  rules: ['upload-local-disk', 'fs-write-in-handler'],
+  rules: ['upload-local-disk', 'fs-write-in-handler', 'fs-write-then-serve'],
   safety: 'needs-review',
   offer: (finding, context) => {
     const carried = carriedFor(finding, context);
@@ -48,7 +48,7 @@ function carriedFor(finding: Finding, context: RuleContext): CarriedFiles | Refu
   const carried = carriedFiles(graph, { file: finding.file, span: [at, at] }, filesAlongside(context, finding.file));
   if ('reason' in carried) return carried;
   const own = carried.steps.find(({ fact, file }) => file === finding.file && fact.calleeSpan[0] === at);
-  if (finding.ruleId === 'fs-write-in-handler' && (own === undefined || !isReceived(graph, own))) {
+  if (finding.ruleId !== 'upload-local-disk' && (own === undefined || !isReceived(graph, own))) {
     return refusal(
       'Only a file that a request brought goes to object storage; what the service makes may be another matter.',
     );

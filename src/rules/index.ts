@@ -31,6 +31,7 @@ import { rule as stateSingletonField } from './stateless/state-singleton-field.t
 import { rule as wsRegistryLocal } from './stateless/ws-registry-local.ts';
 import { rule as dbLocalFile } from './storage/db-local-file.ts';
 import { rule as fsWriteInHandler } from './storage/fs-write-in-handler.ts';
+import { rule as fsWriteThenServe } from './storage/fs-write-then-serve.ts';
 import { rule as uploadLocalDisk } from './storage/upload-local-disk.ts';
 import { rule as volumeRwoMultiReplica } from './storage/volume-rwo-multi-replica.ts';
 import { rule as unsafeScale } from './summaries/unsafe-scale.ts';
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   dbLocalFile,
   dbPoolOverBudget,
   fsWriteInHandler,
+  fsWriteThenServe,
   hpaAndKeda,
   hpaMaxOverBudget,
   hpaWithoutRequests,

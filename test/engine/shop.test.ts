@@ -10,6 +10,7 @@ const without: ReadonlySet<string> = new Set([
   'claim-without-transaction',
   'compose-scale-blocked',
   'db-local-file',
+  'fs-write-in-handler',
   'hpa-and-keda',
   'hpa-max-over-budget',
   'mcp-session-in-memory',

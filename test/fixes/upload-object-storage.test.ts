@@ -480,14 +480,14 @@ def put(name):
 ${asked}`);
 
   it('carries over the body of a request', async () => {
-    const { after } = await applyFix(bodies('request.get_data()'), 'fs-write-in-handler', fix);
+    const { after } = await applyFix(bodies('request.get_data()'), 'fs-write-then-serve', fix);
     expect(after['app.py']).toContain('object_storage.place(UPLOADS, name),');
     expect(after['app.py']).toContain('request.get_data(),');
     expect(compileErrors(after)).toBe('');
   });
 
   it('leaves alone what the service makes', async () => {
-    const answer = await answerTo(bodies('drawn(name)'), 'fs-write-in-handler', fix);
+    const answer = await answerTo(bodies('drawn(name)'), 'fs-write-then-serve', fix);
     expect(answer).toMatchObject({ kind: 'refusal', reason: expect.stringMatching(/that a request brought/) });
   });
 });

@@ -1,34 +1,8 @@
 import { rule } from '../../src/rules/storage/fs-write-in-handler.ts';
 import { checkRule, type RuleCase } from './check-rule.ts';
-import { compose, flask, shop } from './file-shops.ts';
+import { flask, shop } from './file-shops.ts';
 
 const found: readonly RuleCase[] = [
-  {
-    name: 'one request makes a report, another downloads it',
-    files:
-      shop(`  app.post('/report', async (request, response) => {
-    await writeFile('/tmp/report.csv', 'a;b');
-    //    ^^^^^^^^^ fs-write-in-handler
-    response.send('ok');
-  });
-  app.get('/report', (request, response) => response.download('/tmp/report.csv'));`) + compose(''),
-    expect: [
-      {
-        severity: 'warning',
-        situation: 'many',
-        confidence: 'high',
-        says: [
-          'What POST /report writes to `/tmp/report.csv` is missing where another instance answers GET /report.',
-          'Each of 3 instances',
-          'Put the file into object storage',
-        ],
-        related: ['src/app.ts:12', 'src/app.ts:8'],
-      },
-    ],
-    silentWhen: [
-      { name: 'nobody downloads it', replace: [[`response.download('/tmp/report.csv')`, `response.end()`]] },
-    ],
-  },
   {
     name: 'a database in a file of JSON',
     files: shop(
@@ -72,20 +46,6 @@ const found: readonly RuleCase[] = [
         name: 'another file is read',
         replace: [[`createReadStream(fileOf(request.params.id))`, `createReadStream('terms.pdf')`]],
       },
-    ],
-  },
-  {
-    name: 'a server of static files gives the folder out',
-    files: shop(`  app.post('/export', async (request, response) => {
-    const name = request.body.id + '.csv';
-    createWriteStream(path.join('public', 'exports', name)).end('a;b');
-    ^^^^^^^^^^^^^^^^^ fs-write-in-handler
-    response.json({ address: '/exports/' + name });
-  });
-  app.use(express.static('public'));`),
-    expect: [{ severity: 'note', says: ['is missing where another instance answers its address.'] }],
-    silentWhen: [
-      { name: 'another folder is served', replace: [[`express.static('public')`, `express.static('assets')`]] },
     ],
   },
   {
@@ -154,46 +114,6 @@ const found: readonly RuleCase[] = [
     silentWhen: [
       { name: 'other settings are read', replace: [[`loadJson('settings.json')`, `loadJson('defaults.json')`]] },
     ],
-  },
-  {
-    name: 'a callback writes, in a folder that a class of another file keeps',
-    files: `
-      // file: src/app.ts
-      import express from 'express';
-      import { Folders } from './folders.ts';
-      import { store } from './store.ts';
-      Folders.begin(process.argv);
-      const app = express();
-      app.put('/icon/:name', async (request, response) => { await store(Folders.icons + request.params.name, request.body); response.end(); });
-      app.use('/icons', express.static(Folders.icons));
-      app.listen(3000);
-      // file: src/folders.ts
-      export class Folders {
-        static icons;
-        static begin(words) { Folders.icons = words[2] + '/icons/'; }
-      }
-      // file: src/store.ts
-      import { writeFile } from 'node:fs';
-      export function store(file, data) {
-        return new Promise((resolve) => { writeFile(file, data, resolve); });
-        //                                ^^^^^^^^^ fs-write-in-handler
-      }
-    `,
-    expect: [{ severity: 'note' }],
-    silentWhen: [
-      { name: 'nobody serves them', replace: [[`express.static(Folders.icons)`, `express.static('public')`]] },
-    ],
-  },
-  {
-    name: 'a server of files gives out the very folder',
-    files: shop(`  app.post('/export', async (request, response) => {
-    await writeFile('public/exports/' + request.body.id + '.csv', 'a;b');
-    //    ^^^^^^^^^ fs-write-in-handler
-    response.send('ok');
-  });
-  app.use('/exports', express.static(path.join('public', 'exports')));`),
-    expect: [{ severity: 'warning' }],
-    silentWhen: [{ name: 'it is written elsewhere', replace: [[`writeFile('public/exports/'`, `writeFile('work/'`]] }],
   },
   {
     name: 'one of two stores is a note',
@@ -266,19 +186,6 @@ const found: readonly RuleCase[] = [
     ],
   },
   {
-    name: 'a volume that one host alone is known to mount is a note',
-    files:
-      shop(`  app.post('/export', async (request, response) => {
-    await writeFile('/exports/all.csv', 'a;b');
-    //    ^^^^^^^^^ fs-write-in-handler
-    response.send('ok');
-  });
-  app.get('/export', (request, response) => response.download('/exports/all.csv'));`) +
-      compose('      volumes:\n        - exports:/exports\n  volumes:\n    exports: {}'),
-    expect: [{ severity: 'note', says: ['mount the same volume at /exports'] }],
-    silentWhen: [{ name: 'one instance is declared', replace: [['replicas: 3', 'replicas: 1']] }],
-  },
-  {
     name: 'Flask keeps orders in a file',
     files: flask(`
   @app.get('/orders')
@@ -297,49 +204,6 @@ const found: readonly RuleCase[] = [
 `),
     expect: [{ says: ['Data is kept in `data/orders.json`'] }],
     silentWhen: [{ name: 'nobody else reads', replace: [["@app.get('/orders')", '']] }],
-  },
-  {
-    name: 'FastAPI makes an export that another request fetches',
-    files: `
-      # file: requirements.txt
-      fastapi
-      # file: main.py
-      from fastapi import FastAPI
-      from fastapi.responses import FileResponse
-      app = FastAPI()
-      @app.post('/exports/{name}')
-      def export(name: str):
-          with open(f'exports/{name}.csv', 'w') as file:
-          #    ^^^^ fs-write-in-handler
-              file.write('a;b')
-          return {'name': name}
-      @app.get('/exports/{name}')
-      def fetch(name: str):
-          return FileResponse(f'exports/{name}.csv')
-    `,
-    expect: [{ says: ['is missing where another instance answers GET /exports/{name}.'] }],
-    silentWhen: [{ name: 'nobody fetches it', replace: [[`FileResponse(f'exports/{name}.csv')`, `{'name': name}`]] }],
-  },
-  {
-    name: 'Flask sends from the folder',
-    files: flask(`
-  @app.post('/letter/<name>')
-  def letter(name):
-      with open(os.path.join(app.config['LETTERS'], name), 'w') as file:
-      #    ^^^^ fs-write-in-handler
-          file.write('dear')
-      return 'ok'
-
-  @app.get('/letter/<name>')
-  def read(name):
-      return send_from_directory(app.config['LETTERS'], name)
-`),
-    silentWhen: [
-      {
-        name: 'another folder is sent from',
-        replace: [["send_from_directory(app.config['LETTERS']", "send_from_directory(app.config['PAGES']"]],
-      },
-    ],
   },
 ];
 

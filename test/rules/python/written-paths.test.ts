@@ -284,36 +284,6 @@ const found: readonly RuleCase[] = [
     ],
   },
   {
-    name: 'of two ways the one that tells the name is shown',
-    files: `
-    # file: app.py
-    from fastapi import FastAPI
-    from fastapi.staticfiles import StaticFiles
-    app = FastAPI()
-    app.mount("/out", StaticFiles(directory="out"))
-    class Journal:
-        def __init__(self, name):
-            self.place = f"out/{name}.json"
-        def note(self, text):
-            with open(self.place, "w") as out:
- #               ^^^^ fs-write-in-handler
-                out.write(text)
-    def run(name):
-        journal = Journal(name)
-        journal.note("done")
-        return {}
-    def run_and_tell(name):
-        journal = Journal(name)
-        journal.note("done")
-        return address_of(journal.place)
-    @app.post("/quiet/{name}")
-    async def quiet(name: str): return run(name)
-    @app.post("/told/{name}")
-    async def told(name: str): return run_and_tell(name)`,
-    expect: [{ says: ['What POST /told/{name} writes'] }],
-    silentWhen: [{ name: 'nothing serves them', replace: [['directory="out"', 'directory="public"']] }],
-  },
-  {
     name: 'a name that each branch gives a path of its own',
     files: app(`
     @app.post("/rates")

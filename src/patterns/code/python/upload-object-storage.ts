@@ -6,7 +6,7 @@ export const uploadObjectStorage: CodeTemplate = {
   description: 'Puts a file into a bucket under a name of its own, and links to it',
   prefix: 'scale-upload',
   languages: ['python'],
-  rules: ['upload-local-disk', 'fs-write-in-handler'],
+  rules: ['upload-local-disk', 'fs-write-in-handler', 'fs-write-then-serve'],
   packages: { boto3: '>=1.26' },
   slots: [
     { name: 'folder', initial: 'uploads' },

@@ -7,7 +7,7 @@ const head: Omit<CodeTemplate, 'text'> = {
   description: 'Files in a bucket that all instances share, or on the disk of the only one',
   prefix: 'scale-object-storage',
   languages: ['python'],
-  rules: ['upload-local-disk', 'fs-write-in-handler'],
+  rules: ['upload-local-disk', 'fs-write-in-handler', 'fs-write-then-serve'],
   packages: { boto3: '>=1.35.0,<2' },
   slots: [productionSlot],
 };
