@@ -27,6 +27,15 @@ export interface SocketServer {
     /** The package that must be asked for where nothing chooses. */
     readonly usual: string;
   };
+  /** Set where clients that get no WebSocket ask again and again by requests instead, as they do at first. */
+  readonly fallsBack?: {
+    /** Where it answers unless an option says otherwise, and the option. */
+    readonly path: string;
+    readonly pathOption: string;
+    /** How long a connection may stay silent unless options say otherwise: the time between two pings. */
+    readonly pingSeconds: number;
+    readonly pingOptions: readonly string[];
+  };
   /** What to give it so that all instances share it, in words that follow "Give … ". */
   readonly remedy: string;
 }

@@ -6,7 +6,9 @@ import { rule as nextIsrLocalCache } from './caching/next-isr-local-cache.ts';
 import { rule as dbClientPerRequest } from './connections/db-client-per-request.ts';
 import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
 import { rule as poolerSessionFeature } from './connections/pooler-session-feature.ts';
+import { rule as processMultiplierInContainer } from './horizontal/process-multiplier-in-container.ts';
 import { rule as composeScaleBlocked } from './load-balancing/compose-scale-blocked.ts';
+import { rule as lbWebsocketProxy } from './load-balancing/lb-websocket-proxy.ts';
 import { rule as nginxDirectiveUnavailable } from './load-balancing/nginx-directive-unavailable.ts';
 import { rule as nginxUpstreamKeepalive } from './load-balancing/nginx-upstream-keepalive.ts';
 import { rule as longWorkInHandler } from './long-work/long-work-in-handler.ts';
@@ -50,6 +52,7 @@ export const rules: readonly Rule[] = [
   hpaAndKeda,
   hpaMaxOverBudget,
   hpaWithoutRequests,
+  lbWebsocketProxy,
   lockInProcess,
   longWorkInHandler,
   mcpSessionInMemory,
@@ -57,6 +60,7 @@ export const rules: readonly Rule[] = [
   nginxDirectiveUnavailable,
   nginxUpstreamKeepalive,
   poolerSessionFeature,
+  processMultiplierInContainer,
   pubsubInMemory,
   queryUnbounded,
   queueInMemory,

@@ -30,6 +30,7 @@ export const flaskSocketio: Library = {
       },
       sockets: {
         speaks: /(?:^|[._])(?:sio|socketio|socket_io)\.(?:emit|send)$/,
+        fallsBack: { path: '/socket.io/', pathOption: 'path', pingSeconds: 25, pingOptions: ['ping_interval'] },
         remedy: 'a `message_queue` that all instances share, such as Redis',
       },
     },

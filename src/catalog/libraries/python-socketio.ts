@@ -23,6 +23,7 @@ export const pythonSocketio: Library = {
     sockets: {
       speaks: /(?:^|[._])(?:sio|socketio|socket_manager)\.(?:emit|send)$/,
       givesId: true,
+      fallsBack: { path: '/socket.io/', pathOption: 'socketio_path', pingSeconds: 25, pingOptions: ['ping_interval'] },
       remedy: 'a `client_manager` that all instances share, such as `AsyncRedisManager`',
     },
   })),

@@ -22,6 +22,7 @@ export const socketServer: SocketServer = {
   speaks:
     /(?:^|[._])(?:io|socketio|sockets|broadcast|(?:to|in|except|of)\(.*\)|get\('(?:io|socketio|socket\.io)'\))\.(?:emit|fetchSockets)$/i,
   narrows: ['to', 'in'],
+  fallsBack: { path: '/socket.io/', pathOption: 'path', pingSeconds: 25, pingOptions: ['pingInterval'] },
   remedy: 'an adapter that all instances share, such as `@socket.io/redis-adapter`',
 };
 

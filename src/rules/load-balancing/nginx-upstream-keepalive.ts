@@ -5,6 +5,7 @@ import type { Stop } from '../../gates/stop.ts';
 import { describeSite } from '../../link/places.ts';
 import { isSideCode } from '../../system/side-code.ts';
 import type { ReverseProxy } from '../../system/types.ts';
+import { headersOf, httpLevels, isBefore, isOpenInclude, type Passing, passingsIn, wordsOf } from './proxy/passings.ts';
 
 /** Connections that an upstream is told to keep, and that every request closes. */
 export const rule: Rule = {
@@ -30,12 +31,6 @@ export const rule: Rule = {
   check: (context) => context.system.proxies.flatMap((proxy) => verdictsOf(context, proxy)),
 };
 
-/** A `proxy_pass` with the directives of the blocks around it, the innermost first. */
-interface Passing {
-  readonly directive: DirectiveFact;
-  readonly levels: readonly (readonly DirectiveFact[])[];
-}
-
 function verdictsOf(context: RuleContext, proxy: ReverseProxy): readonly Verdict[] {
   const passings = passingsIn(proxy.directives, []);
   return upstreamsIn(proxy.directives).flatMap((upstream): readonly Verdict[] => {
@@ -60,17 +55,6 @@ function upstreamsIn(directives: readonly DirectiveFact[]): readonly DirectiveFa
   });
 }
 
-function passingsIn(
-  directives: readonly DirectiveFact[],
-  around: readonly (readonly DirectiveFact[])[],
-): readonly Passing[] {
-  const levels = [directives, ...around];
-  return directives.flatMap((directive): readonly Passing[] => {
-    if (directive.name === 'proxy_pass') return [{ directive, levels }];
-    return directive.inside === null || directive.name === 'stream' ? [] : passingsIn(directive.inside, levels);
-  });
-}
-
 function leadsTo({ words }: DirectiveFact, upstream: string): boolean {
   const host = /^https?:\/\/([^/:]+)/.exec(words[0]?.value ?? '')?.[1];
   return host === upstream;
@@ -81,22 +65,13 @@ type Lack = 'version' | 'header';
 /** What closes the connection behind a request; null where it is kept, or where a header says otherwise on purpose. */
 function lackOf({ levels }: Passing): Lack | null {
   const version = levels.flatMap((level) => wordsOf(level, 'proxy_http_version')).at(0);
-  // Headers that one block sets take the place of all that the blocks around it do.
-  const headers = levels.map((level) => level.filter(({ name }) => name === 'proxy_set_header')).find(isAny) ?? [];
+  const headers = headersOf(levels);
   const connection = headers.find(({ words }) => words[0]?.value.toLowerCase() === 'connection');
   const value = connection?.words[1]?.value;
   // Sockets ask for an upgrade, mostly by a variable; what else stands here is somebody's intention.
   if (value !== undefined && value !== '' && value.toLowerCase() !== 'close') return null;
   if (version === undefined || version === '1.0') return 'version';
   return value === '' ? null : 'header';
-}
-
-function isAny(directives: readonly DirectiveFact[]): boolean {
-  return directives.length > 0;
-}
-
-function wordsOf(level: readonly DirectiveFact[], name: string): readonly string[] {
-  return level.flatMap((directive) => (directive.name === name ? (directive.words[0]?.value ?? []) : []));
 }
 
 function stopOf({ system }: RuleContext, proxy: ReverseProxy, closing: readonly Passing[]): Stop | null {
@@ -124,24 +99,6 @@ function stopOf({ system }: RuleContext, proxy: ReverseProxy, closing: readonly 
   )
     return { gate: 'guard', reason: 'The `http` block of another file says it for all.' };
   return null;
-}
-
-/** Files of types and of other programs' parameters set no header of a proxied request. */
-function isOpenInclude({ name, words }: DirectiveFact): boolean {
-  return name === 'include' && !/mime\.types|(?:fastcgi|uwsgi|scgi)[\w.-]*$/.test(words[0]?.value ?? '');
-}
-
-/** What stands in no server: in `http`, or at the top of a file that is taken into one. */
-function httpLevels(directives: readonly DirectiveFact[]): readonly DirectiveFact[] {
-  return directives.flatMap((directive) => (directive.name === 'http' ? (directive.inside ?? []) : [directive]));
-}
-
-function isBefore(version: readonly number[], since: readonly number[]): boolean {
-  for (const [index, part] of since.entries()) {
-    const own = version[index] ?? 0;
-    if (own !== part) return own < part;
-  }
-  return false;
 }
 
 function foundAt(

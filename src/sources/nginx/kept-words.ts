@@ -19,7 +19,15 @@ export function keptWords(name: string, words: readonly string[]): readonly stri
   if (name === 'proxy_set_header') return keptHeaders.test(words[0] ?? '') ? words : words.slice(0, 1);
   // A variable is told only where it holds an address; it may hold a secret just as well.
   if (name === 'set') return isAddress(words[1] ?? '') ? words.map(withoutSecrets) : words.slice(0, 1);
+  if (name.endsWith('_pass') && kept.has(name)) return words.map(withPath);
   return kept.has(name) ? words.map(withoutSecrets) : [];
+}
+
+/** An address with its path, as it decides where requests arrive; one with a part that may be a key goes without. */
+function withPath(word: string): string {
+  const bare = withoutSecrets(word);
+  const path = /^\w+:\/\/[^/?#]+((?:\/[a-z._-]{0,24}|\/v\d{1,2})+)$/i.exec(word)?.[1];
+  return path === undefined || !/^\w+:\/\/[^/]+\/?$/.test(bare) ? bare : bare.replace(/\/?$/, path);
 }
 
 function isAddress(word: string): boolean {

@@ -64,6 +64,17 @@ describe('reading an nginx configuration', () => {
     expect(read(text)).toMatchObject({ tree, problems: [] });
   });
 
+  it('keeps paths of addresses, and none with a part that may be a key', () => {
+    const text = [
+      'location /api/ { proxy_pass http://api:3000/v1/orders/; }',
+      'location /hook { proxy_pass http://me:pw@api:3000/hooks/T0K3N9x8y7z6; }',
+    ].join('\n');
+    expect(read(text).tree).toEqual([
+      ['location /api/', 'proxy_pass http://api:3000/v1/orders/'],
+      ['location /hook', 'proxy_pass http://api:3000/'],
+    ]);
+  });
+
   it('keeps no value that could be a secret', () => {
     const text = [
       'server {',

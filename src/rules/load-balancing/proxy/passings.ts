@@ -1,0 +1,52 @@
+import type { DirectiveFact } from '../../../facts/proxy.ts';
+
+/** A `proxy_pass` with the directives of the blocks around it, the innermost first. */
+export interface Passing {
+  readonly directive: DirectiveFact;
+  /** What its location asks for, in the words behind `location`; null outside of one. */
+  readonly location: readonly string[] | null;
+  readonly levels: readonly (readonly DirectiveFact[])[];
+}
+
+export function passingsIn(
+  directives: readonly DirectiveFact[],
+  around: readonly (readonly DirectiveFact[])[] = [],
+  location: readonly string[] | null = null,
+): readonly Passing[] {
+  const levels = [directives, ...around];
+  return directives.flatMap((directive): readonly Passing[] => {
+    if (directive.name === 'proxy_pass') return [{ directive, location, levels }];
+    if (directive.inside === null || directive.name === 'stream') return [];
+    const own = directive.name === 'location' ? directive.words.map(({ value }) => value) : location;
+    return passingsIn(directive.inside, levels, own);
+  });
+}
+
+/** Headers that one block sets take the place of all that the blocks around it do. */
+export function headersOf(levels: Passing['levels']): readonly DirectiveFact[] {
+  const sets = levels.map((level) => level.filter(({ name }) => name === 'proxy_set_header'));
+  return sets.find((each) => each.length > 0) ?? [];
+}
+
+/** The first words of directives of a name in one block. */
+export function wordsOf(level: readonly DirectiveFact[], name: string): readonly string[] {
+  return level.flatMap((directive) => (directive.name === name ? (directive.words[0]?.value ?? []) : []));
+}
+
+/** Files of types and of other programs' parameters set no header of a proxied request. */
+export function isOpenInclude({ name, words }: DirectiveFact): boolean {
+  return name === 'include' && !/mime\.types|(?:fastcgi|uwsgi|scgi)[\w.-]*$/.test(words[0]?.value ?? '');
+}
+
+/** What stands in no server: in `http`, or at the top of a file that is taken into one. */
+export function httpLevels(directives: readonly DirectiveFact[]): readonly DirectiveFact[] {
+  return directives.flatMap((directive) => (directive.name === 'http' ? (directive.inside ?? []) : [directive]));
+}
+
+export function isBefore(version: readonly number[], since: readonly number[]): boolean {
+  for (const [index, part] of since.entries()) {
+    const own = version[index] ?? 0;
+    if (own !== part) return own < part;
+  }
+  return false;
+}
