@@ -225,6 +225,7 @@ export type LibraryRole =
   | 'work-queue'
   | 'begun-work'
   | 'client-sessions'
+  | 'shared-documents'
   | 'store';
 
 /** What a method of a tracked type, or an export, does to the world; link puts these on the functions that call it. */
@@ -361,6 +362,10 @@ export interface UsePattern {
   };
   /** For servers of sockets. */
   readonly sockets?: SocketServer;
+  /** For state that stays in the process: what to do about it, a whole sentence. */
+  readonly remedy?: string;
+  /** Modules that a program imports to share it between instances, as an extension or a package of the same kind does. */
+  readonly sharedBy?: readonly string[];
   /** For what keeps a session for each client of a protocol. */
   readonly clientSessions?: ClientSessions;
   /** For what hands messages to whoever subscribed. */

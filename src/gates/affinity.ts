@@ -3,8 +3,12 @@ import type { RuleContext } from '../findings/rule.ts';
 import { isSideCode } from '../system/side-code.ts';
 import type { Stop } from './stop.ts';
 
-/** A balancer of the workspace that sends a client to the same instance each time, by its address or a cookie. */
-export function affinityStop({ system, graph }: RuleContext): Stop | null {
+/**
+ * A balancer of the workspace that sends a client to the same instance each time, by its own address or a cookie; or, where
+ * all clients of one address must meet, all requests for that address.
+ */
+export function affinityStop({ system, graph }: RuleContext, by: 'client' | 'address'): Stop | null {
+  if (by === 'address') return hashStop({ system });
   const proxy = system.proxies.find(({ file, directives }) => !isSideCode(file) && directives.some(isSticky));
   const service = [...graph.facts.values()].find(
     ({ path, deployment }) => !isSideCode(path) && deployment?.services.some((each) => each.sessionAffinity) === true,
@@ -20,4 +24,17 @@ function isSticky({ name, inside, words }: DirectiveFact): boolean {
   // `hash $request_uri` keeps pages together; an id that the first answer brings leads the next request anywhere.
   if (name === 'hash') return /remote_addr|cookie_|forwarded_for|real_ip/.test(words[0]?.value ?? '');
   return inside?.some(isSticky) === true;
+}
+
+/** `hash $request_uri`, `hash $arg_document`: what is asked for chooses the instance. */
+function hashStop({ system }: Pick<RuleContext, 'system'>): Stop | null {
+  const proxy = system.proxies.find(({ file, directives }) => !isSideCode(file) && directives.some(isHash));
+  return proxy === undefined
+    ? null
+    : { gate: 'shared', reason: `By \`${proxy.file}\` the balancer chooses the instance by what is asked for.` };
+}
+
+function isHash({ name, inside, words }: DirectiveFact): boolean {
+  if (name === 'hash') return /uri|arg_|http_|map|document|room/.test(words[0]?.value ?? '');
+  return inside?.some(isHash) === true;
 }

@@ -21,6 +21,7 @@ import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-s
 import { rule as queryUnbounded } from './replication/query-unbounded.ts';
 import { rule as replicaReadAfterWrite } from './replication/replica-read-after-write.ts';
 import { rule as authEphemeralSecret } from './stateless/auth-ephemeral-secret.ts';
+import { rule as crdtServerLocal } from './stateless/crdt-server-local.ts';
 import { rule as lockInProcess } from './stateless/lock-in-process.ts';
 import { rule as mcpSessionInMemory } from './stateless/mcp-session-in-memory.ts';
 import { rule as pubsubInMemory } from './stateless/pubsub-in-memory.ts';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   authEphemeralSecret,
   claimWithoutTransaction,
   composeScaleBlocked,
+  crdtServerLocal,
   cronInProcess,
   dbClientPerRequest,
   dbLocalFile,

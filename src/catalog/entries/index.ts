@@ -8,6 +8,7 @@ import { fastify } from './fastify.ts';
 import { flask } from './flask.ts';
 import { graphql } from './graphql.ts';
 import { hapi } from './hapi.ts';
+import { hocuspocusServer } from './hocuspocus.ts';
 import { hono } from './hono.ts';
 import { koa } from './koa.ts';
 import { nestjs } from './nestjs.ts';
@@ -29,6 +30,7 @@ export const frameworks: readonly Framework[] = [
   flask,
   graphql,
   hapi,
+  hocuspocusServer,
   hono,
   koa,
   nestjs,

@@ -54,6 +54,7 @@ import { got } from './got.ts';
 import { graphqlSubscriptions } from './graphql-subscriptions.ts';
 import { graphqlYoga } from './graphql-yoga.ts';
 import { hapiYar } from './hapi-yar.ts';
+import { hocuspocus } from './hocuspocus.ts';
 import { honoRateLimiter } from './hono-rate-limiter.ts';
 import { ioredis } from './ioredis.ts';
 import { ironSession } from './iron-session.ts';
@@ -90,6 +91,7 @@ import { pgBoss } from './pg-boss.ts';
 import { postgresJs } from './postgres-js.ts';
 import { prisma } from './prisma.ts';
 import { psycopg } from './psycopg.ts';
+import { pycrdtWebsocket } from './pycrdt-websocket.ts';
 import { pymongo } from './pymongo.ts';
 import { pythonFiles } from './python-files.ts';
 import { pythonHttp } from './python-http.ts';
@@ -110,6 +112,7 @@ import { sendgrid } from './sendgrid.ts';
 import { sentFiles } from './sent-files.ts';
 import { sequelize } from './sequelize.ts';
 import { sequences } from './sequences.ts';
+import { sharedb } from './sharedb.ts';
 import { signatures } from './signatures.ts';
 import { slowapi } from './slowapi.ts';
 import { socketIoServer } from './socket-io.ts';
@@ -123,6 +126,7 @@ import { typeorm } from './typeorm.ts';
 import { uvicorn } from './uvicorn.ts';
 import { waitsOfLanguages } from './waits.ts';
 import { wsServer } from './ws.ts';
+import { yWebsocket } from './y-websocket.ts';
 
 /** Libraries whose calls are known, one file each, sorted by id. */
 export const libraries: readonly Library[] = [
@@ -181,6 +185,7 @@ export const libraries: readonly Library[] = [
   graphqlSubscriptions,
   graphqlYoga,
   hapiYar,
+  hocuspocus,
   honoRateLimiter,
   ioredis,
   ironSession,
@@ -217,6 +222,7 @@ export const libraries: readonly Library[] = [
   postgresJs,
   prisma,
   psycopg,
+  pycrdtWebsocket,
   pymongo,
   pythonFiles,
   pythonHttp,
@@ -237,6 +243,7 @@ export const libraries: readonly Library[] = [
   sentFiles,
   sequelize,
   sequences,
+  sharedb,
   signatures,
   slowapi,
   socketIoServer,
@@ -250,4 +257,5 @@ export const libraries: readonly Library[] = [
   uvicorn,
   waitsOfLanguages,
   wsServer,
+  yWebsocket,
 ];

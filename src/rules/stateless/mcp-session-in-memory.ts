@@ -53,7 +53,7 @@ function verdictOf(context: RuleContext, use: LibraryUse): Verdict {
   if (early !== null) return silent(early);
   const programs = answeringPrograms(context, use.file, use.function);
   if (programs.length === 0) return silent({ gate: 'scope', reason: 'Only workers import it, and nobody asks them.' });
-  const late = firstStop([() => sessionlessStop(context, use, programs), () => affinityStop(context)]);
+  const late = firstStop([() => sessionlessStop(context, use, programs), () => affinityStop(context, 'client')]);
   if (late !== null) return silent(late);
   const kept = keptSession(graph, use);
   if (kept === null) {
