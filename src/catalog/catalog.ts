@@ -1,4 +1,5 @@
 import { applicationState } from './application-state.ts';
+import { applicationValues } from './application-values.ts';
 import { frameworks } from './entries/index.ts';
 import { folderLoaders } from './folder-loaders.ts';
 import { libraries } from './libraries/index.ts';
@@ -13,6 +14,7 @@ export const catalog: Catalog = {
   engines,
   folderLoaders,
   applicationState,
+  applicationValues,
   proxyBuilds: nginxBuilds,
   proxyDirectives: nginxDirectives,
 };

@@ -1,3 +1,4 @@
+import type { ApplicationValues } from './application-values.ts';
 import type { ArgumentPattern } from './arguments.ts';
 import type { Citation } from './citation.ts';
 import type { ClientSessions } from './client-sessions.ts';
@@ -510,6 +511,7 @@ export interface Catalog {
   readonly engines: readonly EnginePattern[];
   readonly folderLoaders: readonly FolderLoader[];
   readonly applicationState: readonly ApplicationState[];
+  readonly applicationValues: readonly ApplicationValues[];
   readonly proxyBuilds: readonly ProxyBuild[];
   readonly proxyDirectives: readonly ProxyDirective[];
 }

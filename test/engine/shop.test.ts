@@ -26,6 +26,7 @@ const without: ReadonlySet<string> = new Set([
   'replica-read-after-write',
   'session-file-store',
   'socketio-no-adapter',
+  'state-app-global',
   'state-module-counter',
   'volume-rwo-multi-replica',
   'ws-registry-local',

@@ -93,6 +93,7 @@ const catalog: Catalog = {
   proxyBuilds: [],
   proxyDirectives: [],
   applicationState: [],
+  applicationValues: [],
 };
 
 function linkedFacts(...files: readonly FileFacts[]) {

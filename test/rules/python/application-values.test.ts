@@ -1,0 +1,120 @@
+import { rule } from '../../../src/rules/stateless/state-app-global.ts';
+import { checkRule, type RuleCase } from '../check-rule.ts';
+
+const many = `
+    # file: compose.yaml
+    services:
+      web:
+        build: .
+        command: gunicorn -w 4 app:app`;
+
+const cases: readonly RuleCase[] = [
+  {
+    name: 'a setting of the start',
+    gate: 'none',
+    files: `
+    # file: app.py
+    from flask import Flask, current_app
+    app = Flask(__name__)
+    app.config["THEME"] = "dark"
+    @app.route("/")
+    def home():
+        return current_app.config["THEME"]
+    ${many}`,
+  },
+  {
+    name: 'a value that each request has for itself',
+    gate: 'none',
+    files: `
+    # file: app.py
+    from flask import Flask, g, request
+    app = Flask(__name__)
+    @app.route("/theme", methods=["POST"])
+    def choose():
+        g.theme = request.json["theme"]
+        return "ok"
+    @app.route("/")
+    def home():
+        return g.theme
+    ${many}`,
+  },
+  {
+    name: 'a model that the first request loads',
+    gate: 'role',
+    files: `
+    # file: app.py
+    from fastapi import FastAPI, Request
+    app = FastAPI()
+    @app.post("/warm")
+    def warm(request: Request):
+        if request.app.state.model is None:
+            request.app.state.model = open("model.bin").read()
+        return "ok"
+    @app.get("/ask")
+    def ask(request: Request):
+        return request.app.state.model
+    ${many}`,
+  },
+  {
+    name: 'a setting of Flask that a view changes',
+    files: `
+    # file: app.py
+    from flask import Flask, current_app, request
+    app = Flask(__name__)
+    @app.route("/theme", methods=["POST"])
+    def choose():
+        app.config["THEME"] = request.json["theme"]
+    #   ^^^^^^^^^^^^^^^^^^^ state-app-global
+        return "ok"
+    @app.route("/")
+    def home():
+        return current_app.config["THEME"]
+    ${many}`,
+    expect: [{ severity: 'warning', says: ['`app.config.THEME`', '4 instances'] }],
+    silentWhen: [
+      { name: 'no request leads there', replace: [['@app.route("/theme", methods=["POST"])\n', '']] },
+      { name: 'another is read', replace: [['current_app.config["THEME"]', 'current_app.config["TITLE"]']] },
+    ],
+  },
+  {
+    name: 'through the name that stands for the application, read by get',
+    files: `
+    # file: app.py
+    from flask import Flask, current_app, request
+    app = Flask(__name__)
+    @app.route("/theme", methods=["POST"])
+    def choose():
+        current_app.config["THEME"] = request.json["theme"]
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ state-app-global
+        return "ok"
+    @app.route("/")
+    def home():
+        return app.config.get("THEME")
+    ${many}`,
+    silentWhen: [{ name: 'nobody reads it', replace: [['return app.config.get("THEME")', 'return "home"']] }],
+  },
+  {
+    name: 'the state of FastAPI',
+    files: `
+    # file: app.py
+    from fastapi import FastAPI, Request
+    app = FastAPI()
+    @app.post("/theme/{theme}")
+    def choose(theme: str, request: Request):
+        request.app.state.theme = theme
+    #   ^^^^^^^^^^^^^^^^^^^^^^^ state-app-global
+        return "ok"
+    @app.get("/")
+    def home():
+        return app.state.theme
+    # file: compose.yaml
+    services:
+      web:
+        build: .
+        command: uvicorn app:app --workers 4`,
+    expect: [{ says: ['`app.state.theme`'] }],
+    silentWhen: [{ name: 'nobody reads it', replace: [['return app.state.theme', 'return "home"']] }],
+  },
+];
+
+checkRule(rule, cases);
