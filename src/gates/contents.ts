@@ -6,6 +6,7 @@ import { meaningsOf } from '../link/evaluate.ts';
 import { givesEntry } from '../link/follow/language.ts';
 import type { CallEdge, CellAccess, FunctionKey, Meaning, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { beginsEmpty } from './begins-empty.ts';
+import { holdsLiveConnection } from './live-objects.ts';
 import { valuesOfRoot } from './named-values.ts';
 import { typeOf } from './names.ts';
 
@@ -52,8 +53,10 @@ function takesItself(cell: StateCell, { value, site }: CellAccess): boolean {
 
 /** What the declared type and every growth say of the contents. Empty when nothing is put in. */
 export function contentsOf(graph: ProgramGraph, cell: StateCell): ReadonlySet<Content> {
-  const declared = contentOfType(elementType(typeOf(graph, cell)));
+  const element = elementType(typeOf(graph, cell));
+  const declared = contentOfType(element);
   if (declared !== null) return new Set([declared]);
+  if (holdsLiveConnection(graph, cell, element)) return new Set(['handle']);
   const leaves = cell.accesses.some((access) => access.kind === 'remove' || access.kind === 'clear');
   return new Set(
     growthOf(cell).map((access) => {

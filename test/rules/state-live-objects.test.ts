@@ -1,0 +1,103 @@
+import { rule } from '../../src/rules/stateless/state-singleton-field.ts';
+import { checkRule, type RuleCase } from './check-rule.ts';
+
+/** Players of a class of the workspace, kept by their names; requests fill and ask. */
+const lobby = (fields: string, type = 'Player'): string => `
+      // file: src/player.ts
+      export class Player {
+        ${fields}
+        score = 0;
+        constructor(readonly name: string) {}
+      }
+      // file: src/lobby.ts
+      import { Player } from './player';
+      export class Lobby {
+        private members: Map<string, ${type}> = new Map();
+//              ^^^^^^^ state-singleton-field
+        join(name: string) { this.members.set(name, this.playerOf(name)); }
+        scoreOf(name: string) { return this.members.get(name)?.score; }
+        private playerOf(name: string) { return new Player(name); }
+      }
+      export const lobby = new Lobby();
+      // file: src/app.ts
+      import express from 'express';
+      import { lobby } from './lobby';
+      const app = express();
+      app.post('/players/:name', (req, res) => { lobby.join(req.params.name); res.end(); });
+      app.get('/players/:name', (req, res) => { res.json(lobby.scoreOf(req.params.name)); });
+      app.listen(3000);
+`;
+
+const unmarked = (text: string): string => text.replace(/\/\/ +\^+ state-singleton-field\n/, '\n');
+
+const inPython = (fields: string, mark = ''): string => `
+      # file: shop/app.py
+      from typing import Optional
+      from fastapi import FastAPI, WebSocket
+
+      class Peer:
+          name: str
+          ${fields}
+
+          def __init__(self, name: str) -> None:
+              self.name = name
+
+      class Peers:
+          def __init__(self) -> None:
+              self.known: dict[str, Peer] = {}
+${mark}
+          def add(self, name: str) -> None:
+              self.known[name] = Peer(name)
+
+          def find(self, name: str):
+              return self.known.get(name)
+
+      peers = Peers()
+      app = FastAPI()
+
+      @app.post("/peers/{name}")
+      def put(name: str):
+          peers.add(name)
+
+      @app.get("/peers/{name}")
+      def ask(name: str):
+          return peers.find(name)
+`;
+
+const silent: readonly RuleCase[] = [
+  { name: 'objects that hold a socket', files: unmarked(lobby('socket!: WebSocket;')), gate: 'role' },
+  { name: 'objects with a socket that may be missing', files: unmarked(lobby('ws?: unknown;')), gate: 'role' },
+  { name: 'objects that hold a process of the system', files: unmarked(lobby('engine?: ChildProcess;')), gate: 'role' },
+  {
+    name: 'in Python, objects with a socket',
+    files: inPython('websocket: Optional[object] = None'),
+    gate: 'role',
+  },
+  {
+    name: 'in Python, objects whose type says so',
+    files: inPython('line: Optional[WebSocket] = None'),
+    gate: 'role',
+  },
+];
+
+const withoutRoute = {
+  name: 'no route asks',
+  replace: [['res.json(lobby.scoreOf(req.params.name));', 'res.end();']],
+} as const;
+
+const found: readonly RuleCase[] = [
+  { name: 'objects of data', files: lobby('level = 1;'), silentWhen: [withoutRoute] },
+  {
+    name: 'a socket that the class has once, and no object of it',
+    files: lobby('static socket?: WebSocket;'),
+    silentWhen: [withoutRoute],
+  },
+  { name: 'a name that only begins like one', files: lobby('socketId = "";'), silentWhen: [withoutRoute] },
+  {
+    name: 'in Python, objects of data',
+    files: inPython('level: int = 1', '#                  ^^^^^ state-singleton-field'),
+    silentWhen: [{ name: 'no route asks', replace: [['return peers.find(name)', 'return name']] }],
+  },
+];
+
+checkRule(rule, [...silent, ...found]);
