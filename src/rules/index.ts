@@ -6,6 +6,7 @@ import { rule as nextIsrLocalCache } from './caching/next-isr-local-cache.ts';
 import { rule as dbClientPerRequest } from './connections/db-client-per-request.ts';
 import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
 import { rule as poolerSessionFeature } from './connections/pooler-session-feature.ts';
+import { rule as peerAddressHardcoded } from './horizontal/peer-address-hardcoded.ts';
 import { rule as processMultiplierInContainer } from './horizontal/process-multiplier-in-container.ts';
 import { rule as composeScaleBlocked } from './load-balancing/compose-scale-blocked.ts';
 import { rule as lbWebsocketProxy } from './load-balancing/lb-websocket-proxy.ts';
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   nextIsrLocalCache,
   nginxDirectiveUnavailable,
   nginxUpstreamKeepalive,
+  peerAddressHardcoded,
   poolerSessionFeature,
   processMultiplierInContainer,
   pubsubInMemory,

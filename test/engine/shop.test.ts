@@ -18,6 +18,7 @@ const without: ReadonlySet<string> = new Set([
   'lock-in-process',
   'mcp-session-in-memory',
   'next-isr-local-cache',
+  'peer-address-hardcoded',
   'pooler-session-feature',
   'process-multiplier-in-container',
   'pubsub-in-memory',
