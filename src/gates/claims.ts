@@ -15,6 +15,22 @@ const stop = (reason: string): Stop => ({ gate: 'guard', reason });
 
 /** Whether a job lets one instance win before it works: a lock that all see, rows taken one by one, or a key set if absent. */
 export function claimStop(graph: ProgramGraph, job: FunctionKey, effect: Effect): Stop | null {
+  const locked = sharedLockStop(graph, job);
+  if (locked !== null) return locked;
+  const near = callsFrom(graph, job, 3);
+  const isWon = near.some((call) => decides(graph, call) && leadsToUnique(graph, call));
+  return isWon || near.some((call) => changesOnce(graph, call) && isBehindCount(graph, call, effect))
+    ? stop(setMark)
+    : null;
+}
+
+const setMark = 'It goes on only where it was the one that set a mark that all instances see.';
+
+/**
+ * The same as far as it keeps others out before anything else is done: that a change is made once does not make what was
+ * looked up before it true.
+ */
+export function sharedLockStop(graph: ProgramGraph, job: FunctionKey): Stop | null {
   if (reachableEffects(graph, job).some((effect) => effect.effect === 'lock')) {
     return stop('It takes a lock that all instances see before it works.');
   }
@@ -26,16 +42,10 @@ export function claimStop(graph: ProgramGraph, job: FunctionKey, effect: Effect)
     return stop('It takes each row for itself in the database, so no two instances get the same one.');
   }
   const near = callsFrom(graph, job, 3);
-  const isWon = near.some(
-    (call) => decides(graph, call) && (isTakeOfOne(call) || setsIfAbsent(call) || leadsToUnique(graph, call)),
-  );
-  if (isWon || near.some((call) => changesOnce(graph, call) && isBehindCount(graph, call, effect))) {
-    return stop('It goes on only where it was the one that set a mark that all instances see.');
-  }
-  if (calls.some((call) => isClaimingHelper(graph, call))) {
-    return stop('It asks a function that lets one instance win before it works.');
-  }
-  return null;
+  if (near.some((call) => decides(graph, call) && (isTakeOfOne(call) || setsIfAbsent(call)))) return stop(setMark);
+  return calls.some((call) => isClaimingHelper(graph, call))
+    ? stop('It asks a function that lets one instance win before it works.')
+    : null;
 }
 
 function setsIfAbsent({ fact }: CallWithin): boolean {

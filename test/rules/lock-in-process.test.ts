@@ -330,6 +330,23 @@ const found: readonly RuleCase[] = [
     ],
   },
   {
+    name: 'a change that only one makes, of what was looked up before it',
+    files: service(
+      `const lock = new Mutex();
+  //    ^^^^ lock-in-process
+  async function take(id: string) {
+    const { rows } = await pool.query('select stock, version from items where id = $1', [id]);
+    const { rowCount } = await pool.query('update items set stock = $1 where id = $2 and open = true', [rows[0].stock - 1, id]);
+    return rowCount;
+  }`,
+      `app.post('/buy/:id', async (req, res) => {
+        const taken = await lock.runExclusive(async () => { const done = await take(req.params.id); if (!done) return null; return done; });
+        res.json(taken);
+      });`,
+    ),
+    silentWhen: [off],
+  },
+  {
     name: 'locks in a map, one for each user',
     files: service(
       `const locks = new Map<string, Mutex>();

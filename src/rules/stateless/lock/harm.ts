@@ -1,4 +1,4 @@
-import { claimStop } from '../../../gates/claims.ts';
+import { claimStop, sharedLockStop } from '../../../gates/claims.ts';
 import { jobHarmOf } from '../../../gates/job-harm.ts';
 import type { Stop } from '../../../gates/stop.ts';
 import { meaningsOf } from '../../../link/evaluate.ts';
@@ -29,7 +29,7 @@ export function orderedHarm(graph: ProgramGraph, region: Region): Harm | Stop {
   const { read, change } = found;
   if (isOfOwnFile(graph, change))
     return role('The rows are in a database that is a file of this host, which is told itself.');
-  const claimed = [region.function, ...region.functions].map((key) => claimStop(graph, key, change)).find(Boolean);
+  const claimed = [region.function, ...region.functions].map((key) => sharedLockStop(graph, key)).find(Boolean);
   if (claimed !== undefined && claimed !== null) return claimed;
   const payment = effects.find(({ effect }) => effect === 'payment');
   const sentence =
