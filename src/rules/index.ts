@@ -14,6 +14,7 @@ import { rule as nginxDirectiveUnavailable } from './load-balancing/nginx-direct
 import { rule as nginxUpstreamKeepalive } from './load-balancing/nginx-upstream-keepalive.ts';
 import { rule as longWorkInHandler } from './long-work/long-work-in-handler.ts';
 import { rule as shardModulo } from './partitioning/shard-modulo.ts';
+import { rule as bullmqRedisEvicts } from './queues/bullmq-redis-evicts.ts';
 import { rule as claimWithoutTransaction } from './queues/claim-without-transaction.ts';
 import { rule as cronInProcess } from './queues/cron-in-process.ts';
 import { rule as queueInMemory } from './queues/queue-in-memory.ts';
@@ -44,6 +45,7 @@ import { rule as unsafeScale } from './summaries/unsafe-scale.ts';
 /** All rules, sorted by id. */
 export const rules: readonly Rule[] = [
   authEphemeralSecret,
+  bullmqRedisEvicts,
   claimWithoutTransaction,
   composeScaleBlocked,
   crdtServerLocal,
