@@ -40,6 +40,7 @@ import { rule as fsWriteInHandler } from './storage/fs-write-in-handler.ts';
 import { rule as fsWriteThenServe } from './storage/fs-write-then-serve.ts';
 import { rule as uploadLocalDisk } from './storage/upload-local-disk.ts';
 import { rule as volumeRwoMultiReplica } from './storage/volume-rwo-multi-replica.ts';
+import { rule as lbStickyHidesState } from './summaries/lb-sticky-hides-state.ts';
 import { rule as unsafeScale } from './summaries/unsafe-scale.ts';
 
 /** All rules, sorted by id. */
@@ -88,4 +89,4 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Rules over what other rules found. */
-export const summaryRules: readonly SummaryRule[] = [unsafeScale];
+export const summaryRules: readonly SummaryRule[] = [lbStickyHidesState, unsafeScale];
