@@ -119,6 +119,14 @@ const silent: readonly RuleCase[] = [
     ),
   },
   {
+    name: 'a number on the application, which is judged as one',
+    gate: 'none',
+    files: service(
+      `app.post('/orders', (req, res) => { app.locals.orders++; res.end(); });
+       app.get('/', (req, res) => res.send(String(app.locals.orders)));`,
+    ),
+  },
+  {
     name: 'a settings object that is not the application',
     gate: 'none',
     files: service(

@@ -391,6 +391,31 @@ const found: readonly RuleCase[] = [
     silentWhen: [{ name: 'another object is put in', replace: [['notes.push(req.body)', 'notes.push({})']] }],
   },
   {
+    name: 'a value of the application',
+    files: service(
+      '',
+      `app.locals.captchaId = 0;
+  ^^^^^^^^^^^^^^^^^^^^ state-module-counter
+       app.get('/captcha', async (req, res) => {
+        const captchaId = req.app.locals.captchaId++;
+        await pool.query('insert into captchas (id) values ($1)', [captchaId]);
+        res.json({ captchaId });
+      });`,
+    ),
+    expect: [{ says: ['Two rows get the same number', '`captchaId`', 'from 0 on'] }],
+    silentWhen: [
+      {
+        name: 'it is a figure',
+        replace: [
+          [
+            'const captchaId = req.app.locals.captchaId++',
+            'req.app.locals.captchaId++; const captchaId = Math.random()',
+          ],
+        ],
+      },
+    ],
+  },
+  {
     name: 'a global',
     files: service(
       `globalThis.lastTicket ??= 0;

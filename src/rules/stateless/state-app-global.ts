@@ -14,6 +14,7 @@ import { firstStop, type Stop } from '../../gates/stop.ts';
 import { meaningsOf } from '../../link/evaluate.ts';
 import type { ProgramGraph, Reach } from '../../link/program-graph.ts';
 import { countsOf } from './counter/count.ts';
+import { cellOf } from './global/cells.ts';
 import { type Held, heldByApplications, heldGlobally, type Mention, type Write } from './global/held.ts';
 
 /** A value on the application or among the globals that one request sets and others go by. */
@@ -40,7 +41,11 @@ export const rule: Rule = {
     const globals = context.graph.cells.flatMap((cell) =>
       countsOf(context.graph, cell).length > 0 ? [] : (heldGlobally(cell) ?? []),
     );
-    return [...heldByApplications(context), ...globals].flatMap((held) => verdictOf(context, held));
+    const held = heldByApplications(context).filter((each) => {
+      const cell = cellOf(each);
+      return cell === null || countsOf(context.graph, cell).length === 0;
+    });
+    return [...held, ...globals].flatMap((each) => verdictOf(context, each));
   },
 };
 

@@ -14,6 +14,7 @@ import { type Count, countsOf, isLowered } from './counter/count.ts';
 import { type HandedOut, handedOutBy } from './counter/handed-out.ts';
 import { isNumbering, namesOwn } from './counter/names.ts';
 import { type Quota, quotaOf } from './counter/quota.ts';
+import { cellsOfApplications } from './global/cells.ts';
 
 /** A number that each process counts for itself, and that names something, or bounds it, for all of them. */
 export const rule: Rule = {
@@ -37,7 +38,9 @@ export const rule: Rule = {
       'Each process counts for itself, so two instances give out the same number or let each in up to the quota.',
   },
   check: (context) =>
-    context.graph.cells.flatMap((cell) => countsOf(context.graph, cell).flatMap((count) => verdictOf(context, count))),
+    [...context.graph.cells, ...cellsOfApplications(context)].flatMap((cell) =>
+      countsOf(context.graph, cell).flatMap((count) => verdictOf(context, count)),
+    ),
 };
 
 function verdictOf(context: RuleContext, count: Count): readonly Verdict[] {
