@@ -15,6 +15,7 @@ import type { ReadFromPrimary, ReadReplicas } from './replicas.ts';
 import type { SessionFeature } from './session-features.ts';
 import type { AskedFor, FilesOfFields, KeptBySettings } from './settings.ts';
 import type { ConnectionType, PubSub, SocketServer } from './sockets.ts';
+import type { StartTask, StartTaskCommand } from './start-tasks.ts';
 import type { ApplicationState, FolderLoader } from './unfollowed.ts';
 import type { UploadMethods } from './upload-methods.ts';
 import type { LongWork, RowsRead } from './work.ts';
@@ -26,6 +27,7 @@ export type { BegunWork, WorkQueue } from './let-go.ts';
 export type { Platform } from './platform.ts';
 export type { ConnectPattern, PoolPattern } from './pools.ts';
 export type { PubSub, SocketServer } from './sockets.ts';
+export type { StartTask, StartTaskCommand } from './start-tasks.ts';
 export type { UploadMethods } from './upload-methods.ts';
 
 /** When a function runs. A function can have several moments. */
@@ -225,6 +227,7 @@ export type LibraryRole =
   | 'pub-sub'
   | 'work-queue'
   | 'begun-work'
+  | 'start-task'
   | 'client-sessions'
   | 'shared-documents'
   | 'store';
@@ -291,6 +294,8 @@ export interface Library {
   readonly sessionCalls?: readonly { readonly call: CallPattern; readonly feature: SessionFeature }[];
   /** Calls that give something else each time, such as random bytes. */
   readonly chance?: readonly CallPattern[];
+  /** Commands by which it does something that has to be done once for all instances. */
+  readonly startCommands?: readonly StartTaskCommand[];
   /** Types whose statements each are a transaction of their own, where none is begun around them. */
   readonly commitsEach?: readonly TrackedType[];
   /** Methods of its queries that lock what is read, and those that say in which transaction. */
@@ -373,6 +378,8 @@ export interface UsePattern {
   readonly pubSub?: PubSub;
   /** For what keeps work in memory. */
   readonly workQueue?: WorkQueue;
+  /** For what does something that has to be done once for all instances. */
+  readonly startTask?: StartTask;
   /** For what begins work that its caller does not wait for. */
   readonly begunWork?: BegunWork;
   /** For sessions: modules, or what they export, that keep who is signed in there by themselves. */

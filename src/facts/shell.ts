@@ -15,6 +15,8 @@ export interface ShellCommandFact extends CommandFact {
   readonly arm: { readonly subject: string; readonly patterns: readonly string[] } | null;
   /** Whether the script goes on while it runs: `&` stands behind it. */
   readonly background: boolean;
+  /** Whether it is run only where a test holds: it stands between `if` and `fi`, or behind `[ … ] &&`. Left out where it is not. */
+  readonly conditional?: true;
 }
 
 /** A variable that the script gives a number: `WORKERS=${WORKERS:-4}`. Other values are not kept. */

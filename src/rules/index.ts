@@ -6,6 +6,7 @@ import { rule as nextIsrLocalCache } from './caching/next-isr-local-cache.ts';
 import { rule as dbClientPerRequest } from './connections/db-client-per-request.ts';
 import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
 import { rule as poolerSessionFeature } from './connections/pooler-session-feature.ts';
+import { rule as bootTimeOnceTask } from './horizontal/boot-time-once-task.ts';
 import { rule as peerAddressHardcoded } from './horizontal/peer-address-hardcoded.ts';
 import { rule as processMultiplierInContainer } from './horizontal/process-multiplier-in-container.ts';
 import { rule as composeScaleBlocked } from './load-balancing/compose-scale-blocked.ts';
@@ -46,6 +47,7 @@ import { rule as unsafeScale } from './summaries/unsafe-scale.ts';
 /** All rules, sorted by id. */
 export const rules: readonly Rule[] = [
   authEphemeralSecret,
+  bootTimeOnceTask,
   bullmqRedisEvicts,
   claimWithoutTransaction,
   composeScaleBlocked,

@@ -8,6 +8,8 @@ export interface ScriptCommand {
   readonly span: Span;
   /** Whether the script stays with it: it is put in the script's place, or runs beside what follows. */
   readonly stays: boolean;
+  /** Whether a test decides if it is run. */
+  readonly conditional?: true;
 }
 
 const deepest = 5;
@@ -34,7 +36,8 @@ function within(
       if (shell.commands.some((each) => each.function === called && called !== name)) {
         return within(shell, called, words.slice(words.indexOf(called) + 1), depth + 1);
       }
-      return [{ words, span: command.span, stays: command.background || words.includes('exec') }];
+      const stays = command.background || words.includes('exec');
+      return [{ words, span: command.span, stays, ...(command.conditional === true ? { conditional: true } : {}) }];
     });
 }
 

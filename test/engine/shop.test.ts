@@ -8,6 +8,7 @@ const root = 'examples/shop';
 /** Rules about what the shop does without, such as a package or a name in its compose file; their pages hold what breaks. */
 const without: ReadonlySet<string> = new Set([
   'bullmq-redis-evicts',
+  'boot-time-once-task',
   'claim-without-transaction',
   'compose-scale-blocked',
   'crdt-server-local',

@@ -70,6 +70,7 @@ import { mariadb } from './mariadb.ts';
 import { mcpNode } from './mcp-node.ts';
 import { mcpPython } from './mcp-python.ts';
 import { mercurius } from './mercurius.ts';
+import { migrations } from './migrations.ts';
 import { mongodb } from './mongodb.ts';
 import { mongoose } from './mongoose.ts';
 import { multer } from './multer.ts';
@@ -201,6 +202,7 @@ export const libraries: readonly Library[] = [
   mcpNode,
   mcpPython,
   mercurius,
+  migrations,
   mongodb,
   mongoose,
   multer,

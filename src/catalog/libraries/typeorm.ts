@@ -52,6 +52,12 @@ const use: Omit<UsePattern, 'call'> = {
     options: ['replication.slaves'],
     exceptWhen: { options: ['replication.defaultMode'], values: ['master'] },
   },
+  // https://github.com/typeorm/typeorm/issues/4588: nothing keeps two from doing so at the same time.
+  startTask: {
+    what: 'migrations',
+    locks: false,
+    when: { options: ['migrationsRun', 'synchronize'], values: [true] },
+  },
   databaseFile: {
     options: ['database'],
     arguments: [],

@@ -6,7 +6,7 @@ import { type ShellToken, shellTokensOf } from './tokens.ts';
 /** What commands stand in. */
 type Frame =
   | { readonly kind: 'function'; readonly name: string }
-  | { readonly kind: 'group' | 'brackets' }
+  | { readonly kind: 'group' | 'brackets' | 'if' }
   | { readonly kind: 'case'; readonly subject: string; patterns: readonly string[] };
 
 const keywords = /^(?:if|then|elif|else|fi|while|until|do|done|!|time)$/;
@@ -38,7 +38,7 @@ function step(reading: Reading): void {
   if (token === undefined) return;
   const [next, after] = reading.tokens.slice(reading.at + 1, reading.at + 3);
   if (token.kind === 'sign') passSign(reading, token.text);
-  else if (keywords.test(token.text)) reading.at++;
+  else if (keywords.test(token.text)) passKeyword(reading, token.text);
   else if (token.text === '{') open(reading, { kind: 'group' });
   else if (token.text === '}') close(reading, 'function', 'group');
   else if (token.text === 'case') openCase(reading);
@@ -47,6 +47,12 @@ function step(reading: Reading): void {
   else if (token.text === 'function' && next?.kind === 'word') openFunction(reading, next.text, 2);
   else if (next?.text === '(' && after?.text === ')') openFunction(reading, token.text, 1);
   else readCommand(reading);
+}
+
+function passKeyword(reading: Reading, text: string): void {
+  reading.at++;
+  if (text === 'if') reading.frames.push({ kind: 'if' });
+  else if (text === 'fi') pop(reading, 'if');
 }
 
 function passSign(reading: Reading, text: string): void {
@@ -114,6 +120,7 @@ function readCommand(reading: Reading): void {
   const [first, last] = [tokens[0], tokens.at(-1)];
   const isAssignment = plain.every(({ text }) => /^[A-Za-z_]\w*\+?=/.test(text));
   if (first === undefined || last === undefined || isAssignment || idle.test(first.text)) return;
+  const isConditional = reading.frames.some(({ kind }) => kind === 'if') || isBehindTest(reading, start);
   const holder = reading.frames.findLast((frame) => frame.kind === 'function');
   const arm = reading.frames.findLast((frame) => frame.kind === 'case');
   reading.commands.push({
@@ -122,7 +129,17 @@ function readCommand(reading: Reading): void {
     function: holder?.kind === 'function' ? holder.name : null,
     arm: arm?.kind === 'case' ? { subject: arm.subject, patterns: arm.patterns } : null,
     background: reading.tokens[reading.at]?.text === '&',
+    ...(isConditional ? { conditional: true } : {}),
   });
+}
+
+/** `[ "$MIGRATE" = true ] && migrate`: what stands before it on the line begins with a test. */
+function isBehindTest({ tokens }: Reading, start: number): boolean {
+  if (tokens[start - 1]?.text !== '&&') return false;
+  const ends = (text: string): boolean => /^(?:\n|;|\||&&|&|\{|\(|then|do|else)$/.test(text);
+  let first = start - 2;
+  while (first > 0 && !ends(tokens[first - 1]?.text ?? ';')) first--;
+  return /^(?:\[|\[\[|test)$/.test(tokens[first]?.text ?? '');
 }
 
 /** `WORKERS=4`, and `${WORKERS:=4}` behind `:`. */

@@ -1,0 +1,91 @@
+import { type Judgement, judge } from '../../findings/judge.ts';
+import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
+import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
+import type { Stop } from '../../gates/stop.ts';
+import { type FoundTask, foundTasks } from './start-task/found-tasks.ts';
+
+/** What has to be done once for all instances, and that each does whenever it starts. */
+export const rule: Rule = {
+  info: {
+    id: 'boot-time-once-task',
+    title: 'Migrations at every start',
+    tier: 'breaks',
+    pattern: 'horizontal',
+    base: 'warning',
+    raised: null,
+    needsInstances: true,
+    scope: 'process',
+    breaksAt: [],
+    gates: ['scope', 'moment', 'guard', 'shared', 'topology'],
+    citation: {
+      title: 'The Twelve-Factor App, XII. Admin processes',
+      url: 'https://12factor.net/admin-processes',
+      quote: 'Run admin/management tasks as one-off processes',
+    },
+    summary: 'Every instance changes the database when it starts, and two that start together do it at once.',
+  },
+  check: (context) => oncePerProgram(foundTasks(context).flatMap((each) => verdictOf(context, each))),
+};
+
+function verdictOf(context: RuleContext, found: FoundTask): readonly Verdict[] {
+  const { site, task, programs } = found;
+  const silent = (stop: Stop): readonly Verdict[] => [{ kind: 'silent', site, ...stop }];
+  if (found.stop !== null) return silent(found.stop);
+  const judgement = judge({
+    info: { ...rule.info, scope: found.scope, base: task.locks ? 'note' : rule.info.base },
+    programs,
+    raised: false,
+    certainty: 'proved',
+    weak: false,
+    assumedInstances: context.assumedInstances,
+  });
+  if (judgement === null) return [];
+  const { situation } = judgement;
+  // One that starts alone does what it should, and a tool that locks harms nobody at a deploy.
+  if (situation === 'one' || situation === 'one-at-deploy') {
+    return silent({ gate: 'topology', reason: 'One instance is declared, so nobody else starts at the same time.' });
+  }
+  return [
+    {
+      kind: 'found',
+      site,
+      judgement,
+      confidence: task.locks ? 'medium' : 'high',
+      sentences: sentencesOf(context, found, judgement),
+      related: [],
+      evidence: { limit: null, effective: null, formula: null },
+      subject: { kind: 'work', file: site.file, function: found.by },
+      thing: `${task.what} at the start`,
+      symbol: `${found.by} at every start`,
+    },
+  ];
+}
+
+/** What one program does in several places is one thing to mend. */
+function oncePerProgram(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const seen = new Set<string>();
+  return verdicts.filter((verdict) => {
+    if (verdict.kind === 'silent') return true;
+    const key = `${verdict.judgement.programs.join(' ')} ${verdict.symbol}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function sentencesOf(context: RuleContext, { task }: FoundTask, judgement: Judgement): readonly string[] {
+  const names = { facts: context.graph.facts, catalog: context.catalog };
+  const who = judgement.situation === 'assumed' ? `${withInstances(judgement)} each` : 'Every instance';
+  const first = task.locks
+    ? `${who} runs ${task.what} when it starts, and all but one wait for its lock or stop.`
+    : `${who} runs ${task.what} when it starts, and two at once can fail or do a step twice.`;
+  const second =
+    judgement.situation === 'assumed'
+      ? 'Each new instance and each restart does it again, in the moment when it should begin to answer.'
+      : numbersSentence(judgement, `runs the ${task.what} at its start`, names);
+  return [
+    firstSentence([first]),
+    second,
+    `Run the ${task.what} once before a deploy: in a job, a release command or a step of the pipeline.`,
+  ];
+}
