@@ -22,6 +22,7 @@ import { rule as queueInMemory } from './queues/queue-in-memory.ts';
 import { rule as workAfterResponse } from './queues/work-after-response.ts';
 import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-store.ts';
 import { rule as queryUnbounded } from './replication/query-unbounded.ts';
+import { rule as readReplicaUnused } from './replication/read-replica-unused.ts';
 import { rule as replicaReadAfterWrite } from './replication/replica-read-after-write.ts';
 import { rule as authEphemeralSecret } from './stateless/auth-ephemeral-secret.ts';
 import { rule as crdtServerLocal } from './stateless/crdt-server-local.ts';
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   queryUnbounded,
   queueInMemory,
   ratelimitMemoryStore,
+  readReplicaUnused,
   replicaReadAfterWrite,
   sessionFileStore,
   sessionMemoryStore,

@@ -7,8 +7,8 @@ const root = 'examples/shop';
 
 /** Rules about what the shop does without, such as a package or a name in its compose file; their pages hold what breaks. */
 const without: ReadonlySet<string> = new Set([
-  'bullmq-redis-evicts',
   'boot-time-once-task',
+  'bullmq-redis-evicts',
   'claim-without-transaction',
   'compose-scale-blocked',
   'crdt-server-local',
@@ -26,6 +26,7 @@ const without: ReadonlySet<string> = new Set([
   'pubsub-in-memory',
   'query-unbounded',
   'queue-in-memory',
+  'read-replica-unused',
   'replica-read-after-write',
   'session-file-store',
   'socketio-no-adapter',
