@@ -6,6 +6,7 @@ import type { Reference, Value } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import { meaningsOf } from '../../../link/evaluate.ts';
 import type { FunctionKey, ProgramGraph, Site, StateCell } from '../../../link/program-graph.ts';
+import { remembered } from '../../../link/remembered.ts';
 
 /** A value that all requests of a process see: on the application, or among the globals. */
 export interface Held {
@@ -29,23 +30,25 @@ export interface Write extends Mention {
 }
 
 /** What applications hold, by what it is called, where some function sets it; what only modules set is their setting. */
-export function heldByApplications({ graph, catalog }: RuleContext): readonly Held[] {
-  return catalog.applicationValues.flatMap((row) => {
+export const heldByApplications = remembered(({ graph, catalog }: RuleContext): readonly Held[] =>
+  catalog.applicationValues.flatMap((row) => {
     const writes = new Map<string, Write[]>();
-    const reads = new Map<string, Mention[]>();
     for (const [file, { code }] of graph.facts) {
-      if (code === null) continue;
-      for (const { name, write } of writesIn(graph, file, code, row)) {
+      for (const { name, write } of code === null ? [] : writesIn(graph, file, code, row)) {
         writes.set(name, [...(writes.get(name) ?? []), write]);
       }
-      for (const { name, mention } of readsIn(graph, file, code, row)) {
+    }
+    if (writes.size === 0) return [];
+    const reads = new Map<string, Mention[]>();
+    for (const [file, { code }] of graph.facts) {
+      for (const { name, mention } of code === null ? [] : readsIn(graph, file, code, row)) {
         reads.set(name, [...(reads.get(name) ?? []), mention]);
       }
     }
     const shown = (name: string): string => `app.${row.member === null ? '' : `${row.member}.`}${name}`;
     return [...writes].map(([name, all]): Held => ({ name: shown(name), writes: all, reads: reads.get(name) ?? [] }));
-  });
-}
+  }),
+);
 
 /** The same of one of the globals that is no collection. */
 export function heldGlobally(cell: StateCell): Held | null {
@@ -146,7 +149,7 @@ function taken(
 }
 
 /** Every mention among what a file declares, gives to calls, returns, keeps and tests, with its function. */
-function mentionsIn(code: CodeFacts): readonly { readonly reference: Reference; readonly id: number }[] {
+const mentionsIn = remembered((code: CodeFacts): readonly { readonly reference: Reference; readonly id: number }[] => {
   const found: { readonly reference: Reference; readonly id: number }[] = [];
   const walk = (value: Value | null, id: number): void => {
     if (value === null) return;
@@ -165,7 +168,7 @@ function mentionsIn(code: CodeFacts): readonly { readonly reference: Reference; 
     }
   });
   return found;
-}
+});
 
 /** Whether a mention is the application: itself, what stands for it, or what a request leads to it by. */
 function isApplication(
