@@ -1,5 +1,6 @@
 import type { ApplicationValues } from './application-values.ts';
 import type { ArgumentPattern } from './arguments.ts';
+import type { CountsAddress } from './caller-addresses.ts';
 import type { Citation } from './citation.ts';
 import type { ClientSessions } from './client-sessions.ts';
 import type { DatabaseFile } from './database-files.ts';
@@ -353,6 +354,8 @@ export interface UsePattern {
     };
     /** The methods by which code counts, and the position of what is counted: an address, a user, a connection. */
     readonly asked?: { readonly methods: readonly string[]; readonly key: number };
+    /** When it counts by the address of who asks. */
+    readonly byAddress?: CountsAddress;
     /** What makes those wait that are too many, which nobody does with those who ask. */
     readonly queuedBy?: ExportPattern;
     /** The decorators that give routes numbers of their own. */

@@ -20,6 +20,7 @@ import { rule as claimWithoutTransaction } from './queues/claim-without-transact
 import { rule as cronInProcess } from './queues/cron-in-process.ts';
 import { rule as queueInMemory } from './queues/queue-in-memory.ts';
 import { rule as workAfterResponse } from './queues/work-after-response.ts';
+import { rule as ratelimitIpBehindProxy } from './rate-limiting/ratelimit-ip-behind-proxy.ts';
 import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-store.ts';
 import { rule as queryUnbounded } from './replication/query-unbounded.ts';
 import { rule as readReplicaUnused } from './replication/read-replica-unused.ts';
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   pubsubInMemory,
   queryUnbounded,
   queueInMemory,
+  ratelimitIpBehindProxy,
   ratelimitMemoryStore,
   readReplicaUnused,
   replicaReadAfterWrite,

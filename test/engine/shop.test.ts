@@ -27,6 +27,7 @@ const without: ReadonlySet<string> = new Set([
   'query-unbounded',
   'queue-in-memory',
   'read-replica-unused',
+  'ratelimit-ip-behind-proxy',
   'replica-read-after-write',
   'session-file-store',
   'socketio-no-adapter',

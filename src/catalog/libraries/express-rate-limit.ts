@@ -15,6 +15,11 @@ const limiter: Omit<UsePattern, 'call'> = {
     windowMilliseconds: ['windowMs'],
     defaultWindowMilliseconds: 60_000,
     skip: ['skip'],
+    byAddress: {
+      unless: ['keyGenerator'],
+      trusts: [{ kind: 'setting', name: 'trust proxy' }],
+      remedy: "`app.set('trust proxy', 1)` for one",
+    },
   },
 };
 

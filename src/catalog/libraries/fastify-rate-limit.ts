@@ -21,6 +21,11 @@ export const fastifyRateLimit: Library = {
         defaultWindowMilliseconds: 60_000,
         onlyWhereAsked: { options: ['global'], values: [false] },
         ownOfRoute: 'config.rateLimit',
+        byAddress: {
+          unless: ['keyGenerator'],
+          trusts: [{ kind: 'option', name: 'trustProxy' }],
+          remedy: '`Fastify({ trustProxy: 1 })` for one',
+        },
       },
     },
   ],

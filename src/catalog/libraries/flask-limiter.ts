@@ -17,6 +17,15 @@ export const flaskLimiter: Library = {
         defaultCount: null,
         windowMilliseconds: [],
         defaultWindowMilliseconds: null,
+        byAddress: {
+          unless: [],
+          givenOneOf: ['flask_limiter.util', 'flask_limiter'].map((module) => ({
+            modules: [module],
+            name: 'get_remote_address',
+          })),
+          trusts: [{ kind: 'import', modules: ['werkzeug.middleware.proxy_fix', 'werkzeug.contrib.fixers'] }],
+          remedy: '`app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1)` for one',
+        },
         decorates: {
           methods: ['limit', 'shared_limit'],
           rate: 0,

@@ -1,3 +1,4 @@
+import type { CountsAddress } from '../caller-addresses.ts';
 import type { Library, UsePattern } from '../types.ts';
 import { argument, called, constructed, option, sharedByOption } from './wording.ts';
 
@@ -28,6 +29,16 @@ const limiters: readonly Omit<UsePattern, 'versions' | 'limit'>[] = [
 const count = ['limit', '*.limit', 'throttlers.*.limit'];
 const skip = ['skipIf'];
 const overruledBy = { modules, name: 'Throttle' };
+/** https://docs.nestjs.com/security/rate-limiting#proxies */
+const byAddress: CountsAddress = {
+  unless: ['getTracker', '*.getTracker', 'throttlers.*.getTracker', 'generateKey', '*.generateKey'],
+  chosenBy: ['getTracker', 'generateKey'],
+  trusts: [
+    { kind: 'setting', name: 'trust proxy' },
+    { kind: 'option', name: 'trustProxy' },
+  ],
+  remedy: "`app.set('trust proxy', 1)` for one",
+};
 const window = ['ttl', '*.ttl', 'throttlers.*.ttl'];
 
 export const nestjsThrottler: Library = {
@@ -46,6 +57,7 @@ export const nestjsThrottler: Library = {
         defaultWindowMilliseconds: null,
         skip,
         overruledBy,
+        byAddress,
       },
     },
     {
@@ -59,6 +71,7 @@ export const nestjsThrottler: Library = {
         defaultWindowMilliseconds: null,
         skip,
         overruledBy,
+        byAddress,
       },
     },
   ]),

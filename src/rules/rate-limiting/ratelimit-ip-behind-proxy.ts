@@ -1,0 +1,149 @@
+import { type Judgement, judge } from '../../findings/judge.ts';
+import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
+import { firstSentence, numbersSentence } from '../../findings/wording.ts';
+import { guardStop } from '../../gates/guard.ts';
+import { answeringPrograms, scopeStop } from '../../gates/scope.ts';
+import { judgedAt } from '../../gates/settings-scope.ts';
+import { firstStop, type Stop } from '../../gates/stop.ts';
+import type { LibraryUse } from '../../link/program-graph.ts';
+import type { Connection, Program } from '../../system/types.ts';
+import { otherKeyStop, trustsProxy } from './limit/by-address.ts';
+import { overriddenStop } from './limit/guarded.ts';
+import { idleStop } from './limit/idle.ts';
+import { limiterName } from './limit/name.ts';
+import { offStop } from './limit/off.ts';
+import { unguardedStop } from './limit/unguarded.ts';
+import { unlimitedStop } from './limit/unlimited.ts';
+import { unusedStop } from './limit/unused.ts';
+
+/** A limiter that counts by address, behind a proxy whose address is the only one it sees. */
+export const rule: Rule = {
+  info: {
+    id: 'ratelimit-ip-behind-proxy',
+    title: 'Everybody counted as one behind a proxy',
+    tier: 'breaks',
+    pattern: 'rate-limiting',
+    base: 'warning',
+    raised: null,
+    needsInstances: true,
+    scope: 'process',
+    breaksAt: [],
+    gates: ['scope', 'guard', 'role', 'topology'],
+    citation: {
+      title: 'express-rate-limit: error codes',
+      url: 'https://express-rate-limit.mintlify.app/reference/error-codes#err-erl-unexpected-x-forwarded-for',
+      quote:
+        "This usually indicates a configuration issue that will cause express-rate-limit to apply it's limits global rather than on a per-user basis.",
+    },
+    summary: 'A limiter counts by address, and behind the proxy in front every request has the address of the proxy.',
+  },
+  check: (context) => onceForProgram(context.graph.uses.flatMap((use) => judgeLimiter(context, use))),
+};
+
+function judgeLimiter(context: RuleContext, use: LibraryUse): readonly Verdict[] {
+  const { graph } = context;
+  const byAddress = use.pattern.role === 'rate-limiter' ? use.pattern.limit?.byAddress : undefined;
+  if (byAddress === undefined) return [];
+  const site = { file: use.file, span: use.fact.calleeSpan };
+  const silent = (stop: Stop): readonly Verdict[] => [{ kind: 'silent', site, ...stop }];
+  const at = judgedAt(context, use);
+  const programs = answeringPrograms(context, at.file, at.key);
+  const fronted = programs.flatMap((program) => {
+    const [front] = frontsOf(context, program);
+    return front === undefined ? [] : [{ program, front }];
+  });
+  const blind = fronted.filter(({ program }) => !trustsProxy(graph, program.files, byAddress.trusts));
+  const files = new Set(programs.flatMap((program) => [...program.files]));
+  const stop = firstStop([
+    () => scopeStop(context, at.file, at.key),
+    () => guardStop(graph, use),
+    () => overriddenStop(graph, use),
+    () => offStop(graph, use),
+    () => unusedStop(graph, use),
+    () => unlimitedStop(graph, use),
+    () => unguardedStop(graph, use),
+    () => idleStop(graph, use),
+    () => otherKeyStop(graph, use, byAddress, files),
+    () =>
+      fronted.length === 0
+        ? { gate: 'topology', reason: 'No proxy is seen to stand before it, so it sees who asks.' }
+        : null,
+    () =>
+      blind.length === 0
+        ? { gate: 'role', reason: 'The program says that a proxy tells it the address of who asks.' }
+        : null,
+  ]);
+  if (stop !== null) return silent(stop);
+  const [first] = blind;
+  const judgement = judge({
+    info: rule.info,
+    programs: blind.map(({ program }) => program),
+    raised: false,
+    certainty: 'proved',
+    weak: false,
+    assumedInstances: context.assumedInstances,
+  });
+  if (judgement === null || first === undefined) return [];
+  return [
+    {
+      kind: 'found',
+      site,
+      judgement,
+      confidence: 'high',
+      sentences: sentencesOf(context, judgement, first.front, byAddress.remedy),
+      related: first.front.evidence
+        .slice(0, 2)
+        .map((place) => ({ site: place, message: 'Requests come through here.' })),
+      evidence: { limit: null, effective: null, formula: null },
+      subject: { kind: 'use', id: use.id },
+      thing: 'limits by address',
+      symbol: `${limiterName(graph, use) ?? `${use.library.id} limiter`} address`,
+    },
+  ];
+}
+
+/** The connections by which proxies pass requests on to a program. */
+function frontsOf({ system }: RuleContext, program: Program): readonly Connection[] {
+  const isFront = (id: string): boolean =>
+    system.components.some((each) => each.id === id && (each.kind === 'loadbalancer' || each.kind === 'gateway'));
+  const own = new Set(
+    system.components.filter((each) => each.id === program.name || each.program === program.name).map(({ id }) => id),
+  );
+  return system.connections.filter(({ from, to, kind }) => kind === 'http' && own.has(to) && isFront(from));
+}
+
+function sentencesOf(
+  context: RuleContext,
+  judgement: Judgement,
+  { from }: Connection,
+  remedy: string,
+): readonly string[] {
+  const names = { facts: context.graph.facts, catalog: context.catalog };
+  return [
+    firstSentence([
+      `All users share one limit: behind \`${from}\` every request seems to come from the proxy.`,
+      'All users share one limit: every request seems to come from the proxy in front.',
+    ]),
+    numbersSentence(judgement, 'sees no other address than that of the proxy', names),
+    `Say how many proxies stand in front: ${remedy}.`,
+  ];
+}
+
+/** One line mends all limiters of a program: the first is told, the others stand beside it. */
+function onceForProgram(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const first = new Map<string, number>();
+  const kept: Verdict[] = [];
+  for (const verdict of verdicts) {
+    const key = verdict.kind === 'found' ? verdict.judgement.programs.join(' ') : null;
+    const index = key === null ? undefined : first.get(key);
+    const known = index === undefined ? undefined : kept[index];
+    if (key !== null && index !== undefined && known?.kind === 'found') {
+      const related = [...known.related, { site: verdict.site, message: 'This one counts so, too.' }];
+      kept[index] = { ...known, related };
+      continue;
+    }
+    if (key !== null) first.set(key, kept.length);
+    kept.push(verdict);
+  }
+  return kept;
+}
