@@ -36,8 +36,19 @@ export interface SocketServer {
     readonly pingSeconds: number;
     readonly pingOptions: readonly string[];
   };
+  /** Set where clients begin by requests of their own, which have to reach the instance that the first one reached. */
+  readonly polling?: Polling;
   /** What to give it so that all instances share it, in words that follow "Give … ". */
   readonly remedy: string;
+}
+
+/** By which option servers and clients say how they speak, with the words for one connection and for many requests. */
+export interface Polling {
+  readonly option: string;
+  readonly connection: string;
+  readonly requests: string;
+  /** Packages by which code connects as a client. */
+  readonly clients: readonly string[];
 }
 
 /** What hands messages to whoever subscribed, and how code uses one that it holds under any name. */

@@ -33,6 +33,7 @@ import { rule as pubsubInMemory } from './stateless/pubsub-in-memory.ts';
 import { rule as sessionFileStore } from './stateless/session-file-store.ts';
 import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts';
 import { rule as socketioNoAdapter } from './stateless/socketio-no-adapter.ts';
+import { rule as socketioNoSticky } from './stateless/socketio-no-sticky.ts';
 import { rule as stateAppGlobal } from './stateless/state-app-global.ts';
 import { rule as stateModuleCollection } from './stateless/state-module-collection.ts';
 import { rule as stateModuleCounter } from './stateless/state-module-counter.ts';
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   sessionMemoryStore,
   shardModulo,
   socketioNoAdapter,
+  socketioNoSticky,
   stateAppGlobal,
   stateModuleCollection,
   stateModuleCounter,

@@ -32,6 +32,7 @@ const without: ReadonlySet<string> = new Set([
   'session-file-store',
   'socketio-no-adapter',
   'state-app-global',
+  'socketio-no-sticky',
   'state-module-counter',
   'volume-rwo-multi-replica',
   'ws-registry-local',

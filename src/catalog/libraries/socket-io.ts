@@ -1,3 +1,4 @@
+import type { Polling } from '../sockets.ts';
 import type { CallPattern, Library, SharedWhen, SocketServer, TrackedType } from '../types.ts';
 import { argument, called, constructed, effect, made, method, sharedByOption } from './wording.ts';
 
@@ -18,7 +19,16 @@ export const sharedByAdapter: SharedWhen = {
   onHost,
 };
 
+/** Clients begin by HTTP long polling: https://socket.io/docs/v4/how-it-works/#upgrade-mechanism */
+export const polling: Polling = {
+  option: 'transports',
+  connection: 'websocket',
+  requests: 'polling',
+  clients: ['socket.io-client'],
+};
+
 export const socketServer: SocketServer = {
+  polling,
   speaks:
     /(?:^|[._])(?:io|socketio|sockets|broadcast|(?:to|in|except|of)\(.*\)|get\('(?:io|socketio|socket\.io)'\))\.(?:emit|fetchSockets)$/i,
   narrows: ['to', 'in'],

@@ -1,0 +1,165 @@
+import type { Polling } from '../../catalog/sockets.ts';
+import type { DirectiveFact } from '../../facts/proxy.ts';
+import { type Judgement, judge } from '../../findings/judge.ts';
+import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
+import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
+import { guardStop } from '../../gates/guard.ts';
+import { answeringPrograms, scopeStop } from '../../gates/scope.ts';
+import { firstStop, type Stop } from '../../gates/stop.ts';
+import { optionOf } from '../../link/evaluate.ts';
+import type { LibraryUse, ResolvedOption, Site } from '../../link/program-graph.ts';
+import type { Connection, Program } from '../../system/types.ts';
+import { allBeginByConnection } from './realtime/transports.ts';
+
+/** A server of sockets whose clients begin by polling, behind a balancer that sends each of their requests elsewhere. */
+export const rule: Rule = {
+  info: {
+    id: 'socketio-no-sticky',
+    title: 'Polling clients without a fixed instance',
+    tier: 'breaks',
+    pattern: 'stateless',
+    base: 'error',
+    raised: null,
+    needsInstances: true,
+    scope: 'process',
+    breaksAt: [],
+    gates: ['scope', 'guard', 'role', 'topology'],
+    citation: {
+      title: 'Socket.IO: using multiple nodes',
+      url: 'https://socket.io/docs/v4/using-multiple-nodes/',
+      quote:
+        'If you plan to distribute the load of connections among different processes or machines, you have to make sure that all requests associated with a particular session ID reach the process that originated them.',
+    },
+    summary:
+      'Clients that begin by long polling are sent from instance to instance, and each knows only its own sessions.',
+  },
+  check: (context) =>
+    context.graph.uses
+      .filter(({ pattern }) => pattern.role === 'socket-server')
+      .flatMap((use) => judgeServer(context, use)),
+};
+
+function judgeServer(context: RuleContext, use: LibraryUse): readonly Verdict[] {
+  const { graph } = context;
+  const polling = use.pattern.sockets?.polling;
+  if (polling === undefined) return [];
+  const site = { file: use.file, span: use.fact.calleeSpan };
+  const programs = answeringPrograms(context, use.file, use.function);
+  const fronted = programs.flatMap((program) => frontsOf(context, program).map((front) => ({ program, front })));
+  const loose = fronted.filter(({ front }) => !isSticky(context, front));
+  const transports = optionOf(graph, use, [polling.option]);
+  const stop = firstStop([
+    () => scopeStop(context, use.file, use.function),
+    () => guardStop(graph, use),
+    () => pollingStop(polling, transports),
+    () =>
+      allBeginByConnection(graph, polling)
+        ? {
+            gate: 'role',
+            reason: 'All clients that are seen begin with a connection that stays open, which stays with one instance.',
+          }
+        : null,
+    () =>
+      fronted.length === 0
+        ? {
+            gate: 'topology',
+            reason: 'No balancer is seen to stand before it, so it is not known how requests are shared.',
+          }
+        : null,
+    () =>
+      loose.length === 0 || loose.length < fronted.length
+        ? { gate: 'topology', reason: 'A balancer keeps each client with one instance.' }
+        : null,
+  ]);
+  if (stop !== null) return [{ kind: 'silent', site, ...stop }];
+  const [first] = loose;
+  const judgement = judge({
+    info: rule.info,
+    programs: loose.map(({ program }) => program),
+    raised: false,
+    certainty: 'proved',
+    weak: false,
+    assumedInstances: context.assumedInstances,
+  });
+  if (judgement === null || first === undefined) return [];
+  return [
+    {
+      kind: 'found',
+      site,
+      judgement,
+      confidence: 'medium',
+      sentences: sentencesOf(context, judgement, first.front),
+      related: first.front.evidence
+        .slice(0, 2)
+        .map((place) => ({ site: place, message: 'This sends each request to whichever instance comes next.' })),
+      evidence: { limit: null, effective: null, formula: null },
+      subject: { kind: 'use', id: use.id },
+      thing: 'polling clients',
+      symbol: `${use.library.id} sessions`,
+    },
+  ];
+}
+
+/** A server that takes only connections that stay open is asked by one request, whose connection stays where it is. */
+function pollingStop({ requests }: Polling, { state, meanings }: ResolvedOption): Stop | null {
+  if (state === 'absent') return null;
+  const polls = meanings.some(
+    (each) =>
+      each.kind === 'value' &&
+      each.value.kind === 'list' &&
+      each.value.items.some((item) => item.kind === 'literal' && item.value === requests),
+  );
+  return polls
+    ? null
+    : { gate: 'role', reason: 'It takes connections alone that stay open, or says elsewhere what it takes.' };
+}
+
+/** The connections by which balancers pass requests on to a program. */
+function frontsOf({ system }: RuleContext, program: Program): readonly Connection[] {
+  const balancers = new Set(system.components.filter(({ kind }) => kind === 'loadbalancer').map(({ id }) => id));
+  const own = new Set(
+    system.components.filter((each) => each.id === program.name || each.program === program.name).map(({ id }) => id),
+  );
+  return system.connections.filter(({ from, to, kind }) => kind === 'http' && own.has(to) && balancers.has(from));
+}
+
+const keeping: ReadonlySet<string> = new Set(['ip_hash', 'hash', 'sticky']);
+
+/** Whether some upstream on the way chooses by who asks. */
+function isSticky({ system }: RuleContext, { evidence }: Connection): boolean {
+  return system.proxies.some(({ file, directives }) =>
+    upstreamsIn(directives).some(({ inside }) => {
+      const own = inside ?? [];
+      return own.some((each) => holds(file, each, evidence)) && own.some(({ name }) => keeping.has(name));
+    }),
+  );
+}
+
+function upstreamsIn(directives: readonly DirectiveFact[]): readonly DirectiveFact[] {
+  return directives.flatMap((each) => (each.name === 'upstream' ? [each] : upstreamsIn(each.inside ?? [])));
+}
+
+function holds(file: string, { span }: DirectiveFact, evidence: readonly Site[]): boolean {
+  return evidence.some((site) => site.file === file && span[0] <= site.span[0] && site.span[1] <= span[1]);
+}
+
+function sentencesOf(context: RuleContext, judgement: Judgement, { from }: Connection): readonly string[] {
+  const names = { facts: context.graph.facts, catalog: context.catalog };
+  return [
+    firstSentence([harmOf(judgement)]),
+    numbersSentence(judgement, 'knows only the sessions that began there', names),
+    `Let \`${from}\` keep each client with one instance, by \`ip_hash\` or \`hash\`, or let server and clients use WebSocket alone.`,
+  ];
+}
+
+function harmOf(judgement: Judgement): string {
+  switch (judgement.situation) {
+    case 'one':
+    case 'one-at-deploy':
+      return 'With a second instance, clients that begin by polling would get "Session ID unknown".';
+    case 'assumed':
+      return `${withInstances(judgement)} clients that begin by polling get "Session ID unknown".`;
+    default:
+      return 'Clients that begin by polling get "Session ID unknown" whenever another instance answers.';
+  }
+}

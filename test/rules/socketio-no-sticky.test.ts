@@ -1,0 +1,179 @@
+import { rule } from '../../src/rules/stateless/socketio-no-sticky.ts';
+import { checkRule, type RuleCase } from './check-rule.ts';
+
+/** nginx in front of three, with an upstream or without. */
+const front = (inside = '', command = 'node src/app.ts', copies = '3'): string => `
+  # file: compose.yaml
+  services:
+    proxy:
+      image: nginx:1.28
+      volumes: ['./nginx.conf:/etc/nginx/nginx.conf:ro']
+    chat:
+      build: .
+      command: ${command}
+      deploy:
+        replicas: ${copies}
+  # file: nginx.conf
+  events {}
+  http {
+    upstream chats { ${inside} server chat:3000; }
+    server { location / { proxy_pass http://chats; } }
+  }
+`;
+const direct = front().replace('upstream chats {  server chat:3000; }', '').replace('http://chats', 'http://chat:3000');
+
+const chat = (options = '{ adapter }', more = ''): string => `
+  // file: src/app.ts
+  import { createServer } from 'node:http';
+  import { adapter } from '@chat/adapter';
+  import { Server } from 'socket.io';
+  const http = createServer();
+  const io = new Server(http, ${options});
+  //             ^^^^^^ socketio-no-sticky
+  io.on('connection', (socket) => socket.on('say', (text) => io.emit('said', text)));
+  ${more}
+  http.listen(3000);
+`;
+const quiet = (text: string): string => text.replace(/\n[^\n]*\^{3,}[^\n]*/g, '');
+
+const flask = (options = ''): string => `
+  # file: requirements.txt
+  flask
+  flask-socketio
+  # file: app.py
+  from flask import Flask
+  from flask_socketio import SocketIO
+  app = Flask(__name__)
+  chats = SocketIO(app, message_queue="redis://cache"${options})
+  #       ^^^^^^^^ socketio-no-sticky
+  @chats.on("say")
+  def say(text):
+      chats.emit("said", text)
+`;
+const gunicorn = 'gunicorn -k eventlet -w 1 -b 0.0.0.0:3000 app:app';
+
+const silent: readonly RuleCase[] = [
+  {
+    name: 'the upstream goes by the address of the client',
+    gate: 'topology',
+    files: quiet(chat()) + front('ip_hash;'),
+  },
+  {
+    name: 'the upstream goes by a hash of the address',
+    gate: 'topology',
+    files: quiet(chat()) + front('hash $remote_addr consistent;'),
+  },
+  { name: 'the upstream sets a cookie', gate: 'topology', files: quiet(chat()) + front('sticky cookie chat;') },
+  {
+    name: 'the server takes WebSockets alone',
+    gate: 'role',
+    files: quiet(chat(`{ adapter, transports: ['websocket'] }`)) + front(),
+  },
+  {
+    name: 'what the server takes comes from where nobody can read it',
+    gate: 'role',
+    files:
+      quiet(
+        chat('{ ...options }', '').replace('const http', `import { options } from '@chat/options';\n  const http`),
+      ) + front(),
+  },
+  { name: 'no balancer is seen', gate: 'topology', files: quiet(chat()) },
+  {
+    name: 'all clients begin by WebSocket',
+    gate: 'role',
+    files: `${quiet(chat('{ adapter }', `import './bot.ts';`))}
+      // file: src/bot.ts
+      import { io } from 'socket.io-client';
+      io('https://chat.example', { transports: ['websocket'] });
+      ${front()}`,
+  },
+  {
+    name: 'Flask-SocketIO behind a sticky upstream',
+    gate: 'topology',
+    files: quiet(flask()) + front('ip_hash;', gunicorn),
+  },
+  {
+    name: 'a server of plain WebSockets has no sessions',
+    gate: 'none',
+    files: `
+      // file: src/app.ts
+      import { WebSocketServer } from 'ws';
+      new WebSocketServer({ port: 3000 }).on('connection', (socket) => socket.send('hi'));
+      ${front()}`,
+  },
+];
+
+const sticky = {
+  name: 'the upstream is sticky',
+  replace: [['upstream chats {', 'upstream chats { ip_hash;']],
+} as const;
+
+const flagged: readonly RuleCase[] = [
+  {
+    name: 'round robin',
+    files: chat() + front(),
+    expect: [
+      {
+        severity: 'error',
+        situation: 'many',
+        says: [
+          'Clients that begin by polling get "Session ID unknown" whenever another instance answers.',
+          'Each of 3 instances',
+          'Let `proxy` keep each client with one instance',
+        ],
+        symbol: 'socket-io sessions',
+      },
+    ],
+    silentWhen: [sticky],
+  },
+  {
+    name: 'the names of containers, which Docker gives in turn',
+    files: chat() + direct,
+    expect: [{ severity: 'error' }],
+    silentWhen: [
+      {
+        name: 'the server takes WebSockets alone',
+        replace: [['{ adapter }', `{ adapter, transports: ['websocket'] }`]],
+      },
+    ],
+  },
+  {
+    name: 'least connections',
+    files: chat() + front('least_conn;'),
+    silentWhen: [{ name: 'an address chooses', replace: [['least_conn;', 'ip_hash;']] }],
+  },
+  {
+    name: 'both ways are named',
+    files: chat(`{ transports: ['polling', 'websocket'] }`) + front(),
+    silentWhen: [{ name: 'one is', replace: [["['polling', 'websocket']", "['websocket']"]] }],
+  },
+  {
+    name: 'one of two clients polls',
+    files: `${chat('{ adapter }', `import './bot.ts';`)}
+      // file: src/bot.ts
+      import { io } from 'socket.io-client';
+      io('https://chat.example', { transports: ['websocket'] });
+      io('https://other.example');
+      ${front()}`,
+    silentWhen: [
+      {
+        name: 'it does not',
+        replace: [["io('https://other.example')", "io('https://other.example', { transports: ['websocket'] })"]],
+      },
+    ],
+  },
+  {
+    name: 'one instance is declared',
+    files: chat() + front('', 'node src/app.ts', '1'),
+    expect: [{ severity: 'note' }],
+    silentWhen: [sticky],
+  },
+  {
+    name: 'Flask-SocketIO in three containers',
+    files: flask() + front('', gunicorn),
+    expect: [{ severity: 'error' }],
+    silentWhen: [sticky],
+  },
+];
+
+checkRule(rule, [...silent, ...flagged]);
