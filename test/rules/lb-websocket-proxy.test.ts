@@ -93,6 +93,11 @@ const silent: readonly RuleCase[] = [
     gate: 'guard',
   },
   {
+    name: 'another location lets them through to an address that nobody can place',
+    files: plain + proxy(location('/'), location('/live', lines, '', 'http://127.0.0.1:3000')) + compose(),
+    gate: 'guard',
+  },
+  {
     name: 'an example',
     files:
       plain +

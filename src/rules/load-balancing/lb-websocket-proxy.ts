@@ -118,7 +118,8 @@ function lacksOf({ proxy, passing: { levels } }: Lead): readonly string[] {
   ];
 }
 
-function stopOf({ system }: RuleContext, leads: readonly Lead[]): Stop | null {
+function stopOf(context: RuleContext, leads: readonly Lead[]): Stop | null {
+  const { system } = context;
   const files = new Set(leads.map(({ proxy }) => proxy.file));
   const others = system.proxies.filter(({ file }) => !files.has(file)).flatMap((each) => httpLevels(each.directives));
   return firstStop([
@@ -135,10 +136,27 @@ function stopOf({ system }: RuleContext, leads: readonly Lead[]): Stop | null {
           }
         : null,
     () =>
+      opensElsewhere(context, leads)
+        ? { gate: 'guard', reason: 'Another location lets sockets through, to an address that nobody here can place.' }
+        : null,
+    () =>
       others.some(({ name, words }) => name === 'proxy_set_header' && words[0]?.value.toLowerCase() === 'upgrade')
         ? { gate: 'guard', reason: 'The `http` block of another file says it for all.' }
         : null,
   ]);
+}
+
+/** An address of the machine itself, or one that is put together, may be the program's as well. */
+function opensElsewhere({ system }: RuleContext, leads: readonly Lead[]): boolean {
+  const placed = new Set(
+    system.connections.flatMap(({ evidence }) => evidence.map(({ file, span }) => `${file}#${span[0]}`)),
+  );
+  return [...new Set(leads.map(({ proxy }) => proxy))].some((proxy) =>
+    passingsIn(proxy.directives).some(
+      (passing) =>
+        !placed.has(`${proxy.file}#${passing.directive.words[0]?.span[0]}`) && lacksOf({ proxy, passing }).length === 0,
+    ),
+  );
 }
 
 function sideStop(leads: readonly Lead[]): Stop | null {
