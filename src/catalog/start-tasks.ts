@@ -1,5 +1,3 @@
-import type { OptionTest } from './types.ts';
-
 /** Work on a database that has to be done once for all instances, such as changes of its tables. */
 export interface StartTask {
   /** What it runs, as a sentence says it: `migrations`. */
@@ -7,7 +5,7 @@ export interface StartTask {
   /** Whether the tool lets only one at a time do it, by a lock that all see. */
   readonly locks: boolean;
   /** The option that says so, where the call does it only then. */
-  readonly when?: OptionTest;
+  readonly when?: { readonly options: readonly string[]; readonly values: readonly (string | number | boolean)[] };
   /** The first argument that the call has to have. */
   readonly only?: readonly string[];
 }

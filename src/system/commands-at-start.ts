@@ -52,10 +52,13 @@ function linesOf(graph: ProgramGraph, program: Program): readonly Line[] {
 }
 
 function linesOfImages(graph: ProgramGraph, program: Program): readonly Line[] {
-  const files = [...graph.facts].flatMap(([file, { deployment }]) =>
-    (deployment?.stages?.length ?? 0) > 0 && folderOf(file) === program.folder ? [file] : [],
+  const files = [...graph.facts].flatMap(([path, { deployment }]) =>
+    (deployment?.stages?.length ?? 0) > 0 && /^(?:Dockerfile|Containerfile)$/i.test(baseNameOf(path)) ? [path] : [],
   );
-  const [file] = files.filter((each) => /^(?:Dockerfile|Containerfile)$/i.test(baseNameOf(each)));
+  const beside = files.filter((path) => folderOf(path) === program.folder);
+  const around = files.filter((path) => contextsOf(path).some((each) => isInFolder(program.folder, each)));
+  // One that lies elsewhere is the program's where there is no other that could be.
+  const [file] = beside.length > 0 ? beside : around.length === 1 ? around : [];
   const [context] = file === undefined ? [] : contextsOf(file).filter((each) => isInFolder(program.folder, each));
   if (file === undefined || context === undefined) return [];
   const image = builtImage(graph.facts, file, context, null);

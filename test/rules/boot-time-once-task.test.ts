@@ -290,6 +290,24 @@ const found: readonly RuleCase[] = [
     silentWhen: [alone, { name: 'nothing is migrated', replace: [['alembic upgrade head', 'alembic current']] }],
   },
   {
+    name: 'migrates in the only image of the workspace, which lies in a folder of its own',
+    files: flask(`
+  # file: docker/Dockerfile
+  FROM python:3.13
+  COPY . .
+  CMD ["sh", "-c", "alembic upgrade head && gunicorn shop:app"]
+  #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ boot-time-once-task
+  # file: shop/__init__.py
+  `),
+    silentWhen: [
+      { name: 'nothing is migrated', replace: [['alembic upgrade head && ', '']] },
+      {
+        name: 'there is another image',
+        replace: [['# file: shop/__init__.py', '# file: tools/Dockerfile\n  FROM python:3.13\n  CMD ["true"]']],
+      },
+    ],
+  },
+  {
     name: 'migrates in a container of Kubernetes',
     files: flask(`
   # file: k8s/shop.yaml

@@ -3,16 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { readShell } from '../../../src/sources/shell/read.ts';
 import { faultsIn } from '../integrity.ts';
 
-/** `server: $1 web|all? gunicorn shop:app &`: function, arm, words and whether it runs beside. */
+/** `server: $1 web|all? gunicorn shop:app & ?`: function, arm, words, whether it runs beside and whether a test decides. */
 function commandsIn(text: string): readonly string[] {
   const facts = readShell('boot.sh', text);
   expect(faultsIn(facts, text)).toEqual([]);
-  return (facts.deployment?.shell?.commands ?? []).map(({ words, function: name, arm, background }) =>
+  return (facts.deployment?.shell?.commands ?? []).map(({ words, function: name, arm, background, conditional }) =>
     [
       name === null ? null : `${name}:`,
       arm === null ? null : `${arm.subject} ${arm.patterns.join('|')}?`,
       words.join(' '),
       background ? '&' : null,
+      conditional === true ? '?' : null,
     ]
       .filter((part) => part !== null)
       .join(' '),
@@ -43,7 +44,12 @@ describe('the commands of a shell script', () => {
     [
       'conditions and loops are looked into',
       'while true; do\n  flask db upgrade\n  if [[ "$?" == "0" ]]; then break; fi\ndone\ngunicorn shop:app',
-      ['flask db upgrade', 'break', 'gunicorn shop:app'],
+      ['flask db upgrade', 'break ?', 'gunicorn shop:app'],
+    ],
+    [
+      'a test may decide whether they run',
+      '[ "$MIGRATE" = yes ] && flask db upgrade\nif [ -n "$SEED" ]; then\n  flask seed\nelse\n  flask check\nfi\ncd app && gunicorn shop:app',
+      ['flask db upgrade ?', 'flask seed ?', 'flask check ?', 'cd app', 'gunicorn shop:app'],
     ],
     [
       'functions and arms are told',
