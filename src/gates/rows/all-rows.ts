@@ -23,13 +23,13 @@ export function allRowsIn(graph: ProgramGraph, file: string, value: Value): Effe
   return code === null ? null : readOf({ graph, file, code }, value, 0);
 }
 
-/** Whether a read by itself gives every row of a table that grows, and nothing behind it keeps them few. */
-export function isOfAllRows(graph: ProgramGraph, effect: Effect): boolean {
+/** Whether a read by itself gives every row of a table that is meant, and nothing behind it keeps them few. */
+export function isOfAllRows(graph: ProgramGraph, effect: Effect, isMeant: (table: string) => boolean): boolean {
   const code = graph.facts.get(effect.site.file)?.code ?? null;
   return (
     code !== null &&
     effect.rows !== undefined &&
-    isWhole({ graph, file: effect.site.file, code }, effect, effect.rows) &&
+    isWhole({ graph, file: effect.site.file, code }, effect, effect.rows, isMeant) &&
     !mayBeLimitedLater(code, effect.call)
   );
 }
@@ -135,10 +135,10 @@ function ofFunction({ graph, file, code }: Where, call: CallId, depth: number): 
 }
 
 /** Whether a read gives every row there is. */
-function isWhole(where: Where, effect: Effect, rows: RowsRead): boolean {
+function isWhole(where: Where, effect: Effect, rows: RowsRead, isMeant = grows): boolean {
   const { graph, code } = where;
   const fact = code.calls[effect.call];
-  if (fact === undefined || !tablesRead(graph, effect).some(grows)) return false;
+  if (fact === undefined || !tablesRead(graph, effect).some(isMeant)) return false;
   const at = 'at' in rows && rows.at.kind === 'position' ? fact.arguments[rows.at.position] : undefined;
   switch (rows.by) {
     case 'statement':

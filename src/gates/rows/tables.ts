@@ -71,8 +71,12 @@ function namesBehind(code: CodeFacts, call: CallId): readonly string[] {
 
 /** Whether a table grows with every user or every use, and has thousands of rows where it is used at all. */
 export function growsWithUse(table: string): boolean {
-  return grows(table) && !some.test(singular(table));
+  const name = singular(table);
+  return (grows(table) && !some.test(name)) || many.test(name);
 }
+
+/** Further things that users make without end; a loop over them is judged by the narrower list below. */
+const many = /(?:task|todo|card|expense|tweet|question|answer|recipe|movie|transfer)$/i;
 
 /** Things of which there are some dozens in many places: what an operator sets up, and not what users do. */
 const some =

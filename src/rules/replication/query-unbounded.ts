@@ -33,7 +33,7 @@ export const rule: Rule = {
   },
   check: (context) =>
     [...context.graph.effects.values()].flat().flatMap((effect) => {
-      if (effect.effect !== 'database-read' || !isOfAllRows(context.graph, effect)) return [];
+      if (effect.effect !== 'database-read' || !isOfAllRows(context.graph, effect, growsWithUse)) return [];
       const table = tablesRead(context.graph, effect).find(growsWithUse);
       return table === undefined ? [] : verdictOf(context, effect, table);
     }),
