@@ -230,6 +230,8 @@ export type LibraryRole =
   | 'begun-work'
   | 'start-task'
   | 'client-sessions'
+  | 'log-file'
+  | 'log-console'
   | 'shared-documents'
   | 'store';
 

@@ -42,6 +42,7 @@ import { rule as wsRegistryLocal } from './stateless/ws-registry-local.ts';
 import { rule as dbLocalFile } from './storage/db-local-file.ts';
 import { rule as fsWriteInHandler } from './storage/fs-write-in-handler.ts';
 import { rule as fsWriteThenServe } from './storage/fs-write-then-serve.ts';
+import { rule as logLocalFile } from './storage/log-local-file.ts';
 import { rule as uploadLocalDisk } from './storage/upload-local-disk.ts';
 import { rule as volumeRwoMultiReplica } from './storage/volume-rwo-multi-replica.ts';
 import { rule as lbStickyHidesState } from './summaries/lb-sticky-hides-state.ts';
@@ -66,6 +67,7 @@ export const rules: readonly Rule[] = [
   hpaWithoutRequests,
   lbWebsocketProxy,
   lockInProcess,
+  logLocalFile,
   longWorkInHandler,
   mcpSessionInMemory,
   nextIsrLocalCache,

@@ -18,6 +18,7 @@ const without: ReadonlySet<string> = new Set([
   'hpa-max-over-budget',
   'lb-websocket-proxy',
   'lock-in-process',
+  'log-local-file',
   'mcp-session-in-memory',
   'next-isr-local-cache',
   'peer-address-hardcoded',

@@ -65,6 +65,8 @@ import { koaGenericSession } from './koa-generic-session.ts';
 import { koaRatelimit } from './koa-ratelimit.ts';
 import { koaSession } from './koa-session.ts';
 import { libsql } from './libsql.ts';
+import { logsNode } from './logs-node.ts';
+import { logsPython } from './logs-python.ts';
 import { lruCache } from './lru-cache.ts';
 import { mariadb } from './mariadb.ts';
 import { mcpNode } from './mcp-node.ts';
@@ -197,6 +199,8 @@ export const libraries: readonly Library[] = [
   koaRatelimit,
   koaSession,
   libsql,
+  logsNode,
+  logsPython,
   lruCache,
   mariadb,
   mcpNode,

@@ -1,0 +1,121 @@
+import { judge } from '../../findings/judge.ts';
+import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
+import { firstSentence } from '../../findings/wording.ts';
+import { type Destination, destinationOf } from '../../gates/files/destination.ts';
+import { mountAt } from '../../gates/files/mounts.ts';
+import { guardStop } from '../../gates/guard.ts';
+import { scopeStop, servingPrograms } from '../../gates/scope.ts';
+import { firstStop, type Stop } from '../../gates/stop.ts';
+import type { LibraryUse } from '../../link/program-graph.ts';
+import type { Program } from '../../system/types.ts';
+import { consoleStop } from './logs/console.ts';
+
+/** What a service has to tell, written to a file of its host alone. */
+export const rule: Rule = {
+  info: {
+    id: 'log-local-file',
+    title: 'Logs in local files',
+    tier: 'capacity',
+    pattern: 'storage',
+    base: 'warning',
+    raised: null,
+    needsInstances: false,
+    scope: 'host',
+    breaksAt: [],
+    gates: ['scope', 'guard', 'shared', 'role'],
+    citation: {
+      title: 'The Twelve-Factor App: logs',
+      url: 'https://12factor.net/logs',
+      quote: 'A twelve-factor app never concerns itself with routing or storage of its output stream.',
+    },
+    summary:
+      'Logs go into a file of each host and nowhere else: they go with the container, and nobody sees them together.',
+  },
+  check: (context) =>
+    oncePerProgram(
+      context.graph.uses.filter(({ pattern }) => pattern.role === 'log-file').flatMap((use) => verdictOf(context, use)),
+    ),
+};
+
+function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
+  const { graph } = context;
+  const destination = destinationOf(graph, use);
+  if (destination === null) return [];
+  const site = { file: use.file, span: use.fact.calleeSpan };
+  const programs = servingPrograms(context, use.file, use.function);
+  const stop = firstStop([
+    () => scopeStop(context, use.file, use.function),
+    () => guardStop(graph, use),
+    () => placeStop(context, programs, destination),
+    () => consoleStop(graph, use, programs),
+  ]);
+  if (stop !== null) return [{ kind: 'silent', site, ...stop }];
+  const isLost = programs.some(({ topology }) => topology.disk?.value === 'ephemeral');
+  const judgement = judge({
+    info: rule.info,
+    programs,
+    raised: false,
+    certainty: 'proved',
+    // On a machine that stays, somebody may collect the file.
+    weak: !isLost || destination.kind !== 'literal',
+    assumedInstances: context.assumedInstances,
+  });
+  if (judgement === null) return [];
+  return [
+    {
+      kind: 'found',
+      site,
+      judgement,
+      confidence: destination.path === null ? 'medium' : 'high',
+      sentences: sentencesOf(destination, isLost),
+      related: [],
+      evidence: { limit: null, effective: null, formula: null },
+      subject: { kind: 'use', id: use.id },
+      thing: 'logs',
+      symbol: `log ${destination.path ?? use.library.id}`,
+    },
+  ];
+}
+
+/** A device that is the console after all, or a volume that outlives the instance. */
+function placeStop(context: RuleContext, programs: readonly Program[], destination: Destination): Stop | null {
+  if (destination.path !== null && /^\/(?:dev|proc)\//.test(destination.path)) {
+    return { gate: 'role', reason: 'That file is the console, which the platform collects.' };
+  }
+  const mount = mountAt(context, programs, destination);
+  return mount === null
+    ? null
+    : { gate: 'shared', reason: `The volume at ${mount.path} keeps the file, and others can read it there.` };
+}
+
+function sentencesOf({ path }: Destination, isLost: boolean): readonly string[] {
+  const name = path === null ? 'a file of each host' : `\`${path}\` on each host`;
+  return [
+    firstSentence([
+      `Logs go to ${name} and not to the console, where a platform would collect them.`,
+      'Logs go to a file of each host and not to the console, where a platform would collect them.',
+    ]),
+    isLost
+      ? 'The file goes with its container: after a crash or a deploy nobody can read what came before.'
+      : 'With several hosts the lines of one user’s requests lie in several files.',
+    'Write them to the console, as JSON, and let the platform collect and keep them.',
+  ];
+}
+
+/** Files of several levels are one thing to mend: the first is told, the others stand beside it. */
+function oncePerProgram(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const first = new Map<string, number>();
+  const kept: Verdict[] = [];
+  for (const verdict of verdicts) {
+    const key = verdict.kind === 'found' ? verdict.judgement.programs.join(' ') : null;
+    const index = key === null ? undefined : first.get(key);
+    const known = index === undefined ? undefined : kept[index];
+    if (index !== undefined && known?.kind === 'found') {
+      kept[index] = { ...known, related: [...known.related, { site: verdict.site, message: 'So do these.' }] };
+      continue;
+    }
+    if (key !== null) first.set(key, kept.length);
+    kept.push(verdict);
+  }
+  return kept;
+}
