@@ -246,6 +246,24 @@ const found: readonly RuleCase[] = [
     ],
   },
   {
+    name: 'a row that is brought up to date with what another service says, as a note',
+    files: service(
+      `const lock = new Mutex();
+  //    ^^^^ lock-in-process`,
+      `app.post('/buy/:id', async (req, res) => {
+        await lock.runExclusive(async () => {
+          const { rows } = await pool.query('select text from licences where id = $1', [req.params.id]);
+          if (rows.length > 0) return;
+          const text = await (await fetch('https://licences')).text();
+          await pool.query('update licences set text = $1 where id = $2', [text, req.params.id]);
+        });
+        res.end();
+      });`,
+    ),
+    expect: [{ severity: 'note', confidence: 'low' }],
+    silentWhen: [off],
+  },
+  {
     name: 'what stands between taking and releasing',
     files: service(
       `const lock = new Mutex();

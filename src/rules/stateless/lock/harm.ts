@@ -32,9 +32,11 @@ export function orderedHarm(graph: ProgramGraph, region: Region): Harm | Stop {
   const claimed = [region.function, ...region.functions].map((key) => sharedLockStop(graph, key)).find(Boolean);
   if (claimed !== undefined && claimed !== null) return claimed;
   const payment = effects.find(({ effect }) => effect === 'payment');
+  // What another service is asked for and then written down is mostly a copy that is brought up to date.
+  const weak = payment === undefined && effects.some(({ effect }) => effect === 'external-call');
   const sentence =
     payment === undefined ? 'what one has just read, the other changes' : 'what was checked is paid twice';
-  return { kind: 'harm', region, read, effect: payment ?? change, sentence, weak: false, mild: false };
+  return { kind: 'harm', region, read, effect: payment ?? change, sentence, weak, mild: false };
 }
 
 /** Who finds the mark set goes away, so that what runs behind it should not run twice. */
