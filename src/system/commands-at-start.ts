@@ -128,9 +128,14 @@ const startScript = /^(?:start|serve|prod|production)\b/;
 
 /** A script of a shell by its name; of several the one that lies nearest. */
 function ofShell(graph: ProgramGraph, line: Line, depth: number): readonly Line[] {
-  const at = line.words.findIndex((word) => /\.(?:sh|bash)$|(?:^|\/)[\w-]*entrypoint[\w-]*$/.test(word));
-  const word = line.words[at];
-  if (word === undefined) return [];
+  // What waits for a database in front of it is a script as well: `wait.sh db:5432 -- entrypoint.sh`.
+  return line.words.flatMap((word, at) =>
+    /\.(?:sh|bash)$|(?:^|\/)[\w-]*entrypoint[\w-]*$/.test(word) ? ofScript(graph, line, at, depth) : [],
+  );
+}
+
+function ofScript(graph: ProgramGraph, line: Line, at: number, depth: number): readonly Line[] {
+  const word = line.words[at] ?? '';
   const named = [...graph.facts].filter(
     ([file, { deployment }]) => deployment?.shell !== undefined && baseNameOf(file) === baseNameOf(word),
   );

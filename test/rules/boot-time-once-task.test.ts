@@ -308,6 +308,24 @@ const found: readonly RuleCase[] = [
     ],
   },
   {
+    name: 'migrates in a script behind one that waits for the database',
+    files: flask(`${compose('["./wait.sh", "db:5432", "--", "./boot.sh"]')}
+  # file: Dockerfile
+  FROM python:3.13
+  COPY . .
+  CMD ["gunicorn", "shop:app"]
+  # file: wait.sh
+  exec "$@"
+  # file: boot.sh
+  migrate() {
+    python manage.py migrate
+  # ^^^^^^^^^^^^^^^^^^^^^^^^ boot-time-once-task
+  }
+  migrate
+  exec gunicorn shop:app`),
+    silentWhen: [alone, { name: 'nothing is migrated', replace: [['manage.py migrate', 'manage.py check']] }],
+  },
+  {
     name: 'migrates in a container of Kubernetes',
     files: flask(`
   # file: k8s/shop.yaml
