@@ -348,6 +348,7 @@ app.listen(3000);
     const explained = engine.explain('src/accounts.js', 3);
     expect(explained.findings).toEqual([]);
     expect(explained.silences.map((silence) => [silence.ruleId, silence.gate])).toEqual([
+      ['ratelimit-ip-behind-proxy', 'topology'],
       ['ratelimit-memory-store', 'shared'],
     ]);
   });
