@@ -32,7 +32,13 @@ const editors: Readonly<Record<string, MappingEditor>> = {
  */
 export const sharedMapping: Fix = {
   id: 'shared-mapping',
-  rules: ['state-module-collection', 'state-singleton-field'],
+  rules: [
+    'state-module-collection',
+    'state-singleton-field',
+    'auth-challenge-in-memory',
+    'ratelimit-handrolled',
+    'state-dedupe-in-memory',
+  ],
   safety: 'needs-review',
   concerns: (finding, context) => subjectOf(finding, context) !== null,
   offer: (finding, context) => {

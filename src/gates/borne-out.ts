@@ -54,7 +54,12 @@ const checks: Readonly<Record<string, ((asked: Asked) => boolean) | undefined>> 
 };
 
 function readings({ cell }: Asked): readonly CellAccess[] {
-  return cell.accesses.filter(({ kind }) => kind === 'read' || kind === 'test' || kind === 'size');
+  return cell.accesses.filter((access) => ['read', 'test', 'size'].includes(access.kind) || takesByKey(access));
+}
+
+/** `codes.pop(email, None)`: asked and taken out in one step. */
+function takesByKey({ kind, key, operation }: CellAccess): boolean {
+  return kind === 'remove' && key !== null && operation.kind === 'container' && operation.method === 'pop';
 }
 
 const relational: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);

@@ -1,6 +1,7 @@
 import type { Value } from '../facts/values.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import type { CellAccess, Certainty, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
+import { remembered } from '../link/remembered.ts';
 import type { Program } from '../system/types.ts';
 import { onlyBegins } from './begun.ts';
 import { begunAnewStop } from './begun-anew.ts';
@@ -14,6 +15,7 @@ import { withFlood } from './flood.ts';
 import { limitsIn } from './gauge.ts';
 import { isWorkList } from './let-go/lists.ts';
 import { lifetimeStop } from './lifetime.ts';
+import { withLimit } from './limiting.ts';
 import { momentStop, workReach } from './moment.ts';
 import { ownName } from './names.ts';
 import { neverFilledStop } from './never-filled.ts';
@@ -28,6 +30,7 @@ import { isReading } from './reading.ts';
 import { refilledStop } from './refilled.ts';
 import { isForFigures, roleStop } from './role.ts';
 import { scopeStop, servingThrough } from './scope.ts';
+import { withStates, withTickets } from './sign-in-states.ts';
 import { isSpent, withSpent } from './spent.ts';
 import { firstStop, type Stop } from './stop.ts';
 import { switchedOffBy } from './switch.ts';
@@ -67,8 +70,18 @@ function entriesIn(cell: StateCell): readonly CellAccess[] {
 
 /** Asks all gates of a collection in their order; the answer is what a rule can report, or why it stays silent. */
 export function keptCollection(context: RuleContext, cell: StateCell): KeptCollection | Stop {
+  return judgedIn(context)(cell);
+}
+
+// Each rule that tells some of the collections asks about all of them.
+const judgedIn = remembered((context: RuleContext) => remembered((cell: StateCell) => judged(context, cell)));
+
+function judged(context: RuleContext, cell: StateCell): KeptCollection | Stop {
   const { graph } = context;
-  const purpose = withFlood(graph, cell, withSpent(graph, cell, purposeOf(graph, cell)));
+  const purpose = [withSpent, withTickets, withStates, withLimit, withFlood].reduce<Purpose | null>(
+    (told, refined) => refined(graph, cell, told),
+    purposeOf(graph, cell),
+  );
   const growth = entriesIn(cell);
   const write = bestWriter(graph, cell, growth);
   const limits = limitsIn(graph, cell);

@@ -38,8 +38,12 @@ const madeHere = new Set([
   'Refused entries',
   'Tokens',
   'Sessions',
+  'Sign-in states',
   'Carts',
 ]);
+
+/** What counts how often somebody came, whatever it is called. */
+export const limiting: Purpose = { title: limits, gravity: 'grave', harm: 'each instance counts for itself' };
 
 export function isMadeHere(purpose: Purpose | null): boolean {
   return purpose !== null && madeHere.has(purpose.title);

@@ -3,6 +3,7 @@ import { meaningsOf } from '../link/evaluate.ts';
 import type { CellAccess, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
 import { type Content, contentsOf, growthOf } from './contents.ts';
 import { copyStop } from './copy.ts';
+import { logMarksStop } from './log-marks.ts';
 import { workReach } from './moment.ts';
 import { isSameMention } from './named-values.ts';
 import { ownName, typeOf, wordsOf } from './names.ts';
@@ -36,6 +37,7 @@ export function roleStop(graph: ProgramGraph, cell: StateCell, purpose: Purpose 
     timerNameStop(graph, cell) ??
     lockNameStop(cell) ??
     setUpStop(cell) ??
+    logMarksStop(graph, cell) ??
     registryStop(graph, growth) ??
     figuresStop(graph, cell) ??
     healthStop(graph, cell, growth) ??

@@ -20,11 +20,13 @@ import { rule as claimWithoutTransaction } from './queues/claim-without-transact
 import { rule as cronInProcess } from './queues/cron-in-process.ts';
 import { rule as queueInMemory } from './queues/queue-in-memory.ts';
 import { rule as workAfterResponse } from './queues/work-after-response.ts';
+import { rule as ratelimitHandrolled } from './rate-limiting/ratelimit-handrolled.ts';
 import { rule as ratelimitIpBehindProxy } from './rate-limiting/ratelimit-ip-behind-proxy.ts';
 import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-store.ts';
 import { rule as queryUnbounded } from './replication/query-unbounded.ts';
 import { rule as readReplicaUnused } from './replication/read-replica-unused.ts';
 import { rule as replicaReadAfterWrite } from './replication/replica-read-after-write.ts';
+import { rule as authChallengeInMemory } from './stateless/auth-challenge-in-memory.ts';
 import { rule as authEphemeralSecret } from './stateless/auth-ephemeral-secret.ts';
 import { rule as crdtServerLocal } from './stateless/crdt-server-local.ts';
 import { rule as lockInProcess } from './stateless/lock-in-process.ts';
@@ -35,6 +37,7 @@ import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts'
 import { rule as socketioNoAdapter } from './stateless/socketio-no-adapter.ts';
 import { rule as socketioNoSticky } from './stateless/socketio-no-sticky.ts';
 import { rule as stateAppGlobal } from './stateless/state-app-global.ts';
+import { rule as stateDedupeInMemory } from './stateless/state-dedupe-in-memory.ts';
 import { rule as stateModuleCollection } from './stateless/state-module-collection.ts';
 import { rule as stateModuleCounter } from './stateless/state-module-counter.ts';
 import { rule as stateSingletonField } from './stateless/state-singleton-field.ts';
@@ -50,6 +53,7 @@ import { rule as unsafeScale } from './summaries/unsafe-scale.ts';
 
 /** All rules, sorted by id. */
 export const rules: readonly Rule[] = [
+  authChallengeInMemory,
   authEphemeralSecret,
   bootTimeOnceTask,
   bullmqRedisEvicts,
@@ -79,6 +83,7 @@ export const rules: readonly Rule[] = [
   pubsubInMemory,
   queryUnbounded,
   queueInMemory,
+  ratelimitHandrolled,
   ratelimitIpBehindProxy,
   ratelimitMemoryStore,
   readReplicaUnused,
@@ -89,6 +94,7 @@ export const rules: readonly Rule[] = [
   socketioNoAdapter,
   socketioNoSticky,
   stateAppGlobal,
+  stateDedupeInMemory,
   stateModuleCollection,
   stateModuleCounter,
   stateSingletonField,

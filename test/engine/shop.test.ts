@@ -7,6 +7,7 @@ const root = 'examples/shop';
 
 /** Rules about what the shop does without, such as a package or a name in its compose file; their pages hold what breaks. */
 const without: ReadonlySet<string> = new Set([
+  'auth-challenge-in-memory',
   'boot-time-once-task',
   'bullmq-redis-evicts',
   'claim-without-transaction',
@@ -27,6 +28,8 @@ const without: ReadonlySet<string> = new Set([
   'pubsub-in-memory',
   'query-unbounded',
   'queue-in-memory',
+  'ratelimit-handrolled',
+  'read-replica-unused',
   'ratelimit-ip-behind-proxy',
   'read-replica-unused',
   'replica-read-after-write',
@@ -34,6 +37,7 @@ const without: ReadonlySet<string> = new Set([
   'socketio-no-adapter',
   'socketio-no-sticky',
   'state-app-global',
+  'state-dedupe-in-memory',
   'state-module-counter',
   'volume-rwo-multi-replica',
   'ws-registry-local',

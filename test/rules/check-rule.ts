@@ -47,13 +47,18 @@ const longestFirstSentence = 110;
 
 /** Runs a rule over its cases; call it at the top of the rule's test file. */
 export function checkRule(rule: Rule, cases: readonly RuleCase[]): void {
-  describe(rule.info.id, () => {
+  checkRules([rule], cases);
+}
+
+/** Runs rules that share what they look at over cases of all of them; marks name the one that tells a place. */
+export function checkRules(rules: readonly Rule[], cases: readonly RuleCase[]): void {
+  describe(rules.map(({ info }) => info.id).join(', '), () => {
     it.each(cases.map((each) => [each.name, each] as const))('%s', (_name, ruleCase) => {
       const { files, marks } = readMarkedFiles(ruleCase.files);
-      const verdicts = verdictsOf(rule, files, ruleCase.configuration);
-      const found = verdicts.filter((verdict) => verdict.kind === 'found');
-      expect(found.map(placeOfVerdict(files, rule.info.id)).sort()).toEqual(marks.map(markText).sort());
-      found.forEach(expectWellFormed);
+      const verdicts = verdictsOf(rules, files, ruleCase.configuration);
+      const found = foundIn(verdicts);
+      expect(found.map((each) => placeOf(files, each)).sort()).toEqual(marks.map(markText).sort());
+      for (const { verdict } of found) expectWellFormed(verdict);
       expectFindings(files, found, marks, ruleCase.expect ?? []);
       expectGate(verdicts, marks, ruleCase.gate);
     });
@@ -64,9 +69,8 @@ export function checkRule(rule: Rule, cases: readonly RuleCase[]): void {
     if (variants.length > 0) {
       it.each(variants)('%s', (_name, ruleCase, variant) => {
         const { files } = readMarkedFiles(changed(ruleCase.files, variant));
-        const verdicts = verdictsOf(rule, files, ruleCase.configuration);
-        const found = verdicts.filter((verdict) => verdict.kind === 'found');
-        expect(found.map(placeOfVerdict(files, rule.info.id))).toEqual([]);
+        const found = foundIn(verdictsOf(rules, files, ruleCase.configuration));
+        expect(found.map((each) => placeOf(files, each))).toEqual([]);
       });
     }
 
@@ -79,12 +83,22 @@ export function checkRule(rule: Rule, cases: readonly RuleCase[]): void {
   });
 }
 
+interface Told<Of extends Verdict> {
+  readonly ruleId: string;
+  readonly verdict: Of;
+}
+
 function verdictsOf(
-  rule: Rule,
+  rules: readonly Rule[],
   files: ReadonlyMap<string, string>,
   configuration: Partial<Configuration> = {},
-): readonly Verdict[] {
-  return rule.check(analyse(files, configuration));
+): readonly Told<Verdict>[] {
+  const context = analyse(files, configuration);
+  return rules.flatMap((rule) => rule.check(context).map((verdict) => ({ ruleId: rule.info.id, verdict })));
+}
+
+function foundIn(told: readonly Told<Verdict>[]): readonly Told<Found>[] {
+  return told.flatMap(({ ruleId, verdict }) => (verdict.kind === 'found' ? [{ ruleId, verdict }] : []));
 }
 
 function changed(text: string, variant: Variant): string {
@@ -104,14 +118,14 @@ function expectWellFormed(found: Found): void {
 
 function expectFindings(
   files: ReadonlyMap<string, string>,
-  found: readonly Found[],
+  found: readonly Told<Found>[],
   marks: readonly Mark[],
   expectations: readonly FindingExpectation[],
 ): void {
   expectations.forEach((expected, index) => {
     const mark = marks[index];
     if (mark === undefined) throw new Error('There are more expectations than marks.');
-    const verdict = found.find((each) => placeOfVerdict(files, mark.ruleId)(each) === markText(mark));
+    const verdict = found.find((each) => placeOf(files, each) === markText(mark))?.verdict;
     if (verdict === undefined) throw new Error(`Nothing was found at ${markText(mark)}.`);
     const { judgement } = verdict;
     if (expected.severity !== undefined) expect(judgement.severity).toBe(expected.severity);
@@ -125,19 +139,17 @@ function expectFindings(
   });
 }
 
-function expectGate(verdicts: readonly Verdict[], marks: readonly Mark[], gate: RuleCase['gate']): void {
-  const stops = verdicts.filter((verdict) => verdict.kind === 'silent');
+function expectGate(told: readonly Told<Verdict>[], marks: readonly Mark[], gate: RuleCase['gate']): void {
+  const stops = told.flatMap(({ verdict }) => (verdict.kind === 'silent' ? [verdict] : []));
   for (const { reason } of stops) expect(reason).toMatch(/^[A-Z`].*\.$/s);
   if (gate === undefined) return;
   if (marks.length > 0) throw new Error('Only a silent case names a gate.');
   expect([...new Set(stops.map((stop) => stop.gate))]).toEqual(gate === 'none' ? [] : [gate]);
 }
 
-function placeOfVerdict(files: ReadonlyMap<string, string>, ruleId: string): (verdict: Found) => string {
-  return ({ site }) => {
-    const range = rangeOf(lineStartsIn(files, site.file), site.span);
-    return markText({ file: site.file, ...range, ruleId });
-  };
+function placeOf(files: ReadonlyMap<string, string>, { ruleId, verdict: { site } }: Told<Found>): string {
+  const range = rangeOf(lineStartsIn(files, site.file), site.span);
+  return markText({ file: site.file, ...range, ruleId });
 }
 
 function markText(mark: Mark): string {

@@ -24,14 +24,16 @@ describe('a number of attempts among the entries', () => {
     [
       'compared with a bound, is a limit',
       'if (answers[req.params.id].attempts > 3) return res.status(429).end(); res.end();',
-      'attempts and limits',
+      'With 2 instances 3 requests are really up to 6',
     ],
-    ['that only goes into an answer, is none', 'res.json({ share: 1 / answers[req.params.id].attempts });', 'entries'],
+    [
+      'that only goes into an answer, is none',
+      'res.json({ share: 1 / answers[req.params.id].attempts });',
+      'With 2 instances, entries kept in',
+    ],
   ])('%s', (_, asks, said) => {
-    const found = findingsIn(readMarkedFiles(quiz(asks)).files).find(
-      ({ ruleId }) => ruleId === 'state-module-collection',
-    );
-    expect(found?.message).toContain(`With 2 instances, ${said} kept in`);
+    const [found] = findingsIn(readMarkedFiles(quiz(asks)).files);
+    expect(found?.message).toContain(said);
   });
 });
 
@@ -76,10 +78,10 @@ describe('a limit of what one client may say', () => {
     ['is grave where sockets guess', 'loginAttempts', socket, 'warning'],
   ])('%s, and names the object that holds all of its maps', (_, name, entry, severity) => {
     const found = findingsIn(readMarkedFiles(spoken(name, entry)).files).filter(
-      ({ ruleId }) => ruleId === 'state-module-collection',
+      ({ ruleId }) => ruleId === 'ratelimit-handrolled',
     );
     expect(found.map((each) => each.severity)).toEqual([severity]);
-    expect(found[0]?.message).toContain(`its own \`${name}\``);
+    expect(found[0]?.message).toContain('are really up to 40');
     expect(found[0]?.related[0]?.file).toBe('src/app.ts');
   });
 });
@@ -104,7 +106,7 @@ const tries = (registration: string, more = '') => `
 
 describe("a limiter of the program's own", () => {
   const foundIn = (files: string) =>
-    findingsIn(readMarkedFiles(files).files).find(({ ruleId }) => ruleId === 'state-module-collection');
+    findingsIn(readMarkedFiles(files).files).find(({ ruleId }) => ruleId === 'ratelimit-handrolled');
 
   it.each([
     ["if (process.env.SLOW_GUESSES === 'true') app.use(slow);", 'SLOW_GUESSES'],
@@ -112,9 +114,7 @@ describe("a limiter of the program's own", () => {
   ])('is a note behind a setting that is off by default: %s', (registration, setting) => {
     const found = foundIn(tries(registration));
     expect(found?.severity).toBe('note');
-    expect(found?.message).toContain(
-      `It is filled and asked only where \`${setting}\` is set, which it is not by default`,
-    );
+    expect(found?.message).toContain(`It counts only where \`${setting}\` is set, which it is not by default`);
   });
 
   it.each([['app.use(slow);'], ["if (process.env.SLOW_GUESSES !== 'false') app.use(slow);"]])(
@@ -167,7 +167,7 @@ const sliding = (body: string) => `
 describe('times in a sliding window', () => {
   const refusal = 'if (recent.length >= 100) return res.status(429).end();';
   const collections = (body: string) =>
-    findingsIn(readMarkedFiles(sliding(body)).files).filter(({ ruleId }) => ruleId === 'state-module-collection');
+    findingsIn(readMarkedFiles(sliding(body)).files).filter(({ ruleId }) => ruleId === 'ratelimit-handrolled');
 
   it.each([
     [
@@ -184,7 +184,7 @@ describe('times in a sliding window', () => {
     ],
   ])('are a limit where they are %s', (_, body) => {
     expect(collections(body).map(({ message }) => message.split(':')[0])).toEqual([
-      'With 2 instances, attempts and limits kept in `hits` exist on one only',
+      'With 2 instances 100 requests are really up to 200',
     ]);
   });
 

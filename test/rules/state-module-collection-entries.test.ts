@@ -1,5 +1,5 @@
-import { rule } from '../../src/rules/stateless/state-module-collection.ts';
-import { checkRule, type RuleCase } from './check-rule.ts';
+import { checkRules, type RuleCase } from './check-rule.ts';
+import { moduleRules } from './kept-rules.ts';
 
 const start = 'new Map<string, string[]>()';
 
@@ -28,7 +28,7 @@ const hit = (name: string, say: string, without: readonly [string, string], kept
 });
 
 /** Entries of a map that are changed by a local name. */
-checkRule(rule, [
+checkRules(moduleRules, [
   {
     name: 'a list that stands in for an entry and is put nowhere',
     gate: 'none',
@@ -61,7 +61,7 @@ checkRule(rule, [
     log.push(now);`,
       start,
       '',
-      mark,
+      mark.replace('state-module-collection', 'ratelimit-handrolled'),
     ),
     silentWhen: [{ name: 'it is not put in', replace: [['said.set(req.ip, log);', '']] }],
   },

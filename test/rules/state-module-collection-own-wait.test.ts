@@ -1,5 +1,5 @@
-import { rule } from '../../src/rules/stateless/state-module-collection.ts';
-import { checkRule, type RuleCase } from './check-rule.ts';
+import { checkRules, type RuleCase } from './check-rule.ts';
+import { moduleRules } from './kept-rules.ts';
 
 /** Files that one process watches until they stop growing. */
 const growing = `
@@ -68,4 +68,4 @@ const cases: readonly RuleCase[] = [
   },
 ];
 
-checkRule(rule, cases);
+checkRules(moduleRules, cases);

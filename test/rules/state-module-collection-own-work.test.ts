@@ -1,5 +1,5 @@
-import { rule } from '../../src/rules/stateless/state-module-collection.ts';
-import { checkRule, type RuleCase } from './check-rule.ts';
+import { checkRules, type RuleCase } from './check-rule.ts';
+import { moduleRules } from './kept-rules.ts';
 
 /** Collections about the work of one process, beside look-alikes that other instances miss. */
 const silent: readonly RuleCase[] = [
@@ -416,7 +416,7 @@ const flagged: readonly RuleCase[] = [
       // file: src/app.ts
       import express from 'express';
       const seen = new Map<string, number>();
-      //    ^^^^ state-module-collection
+      //    ^^^^ state-dedupe-in-memory
       function isFresh(id: string, until: Date) {
         if (seen.has(id)) return false;
         seen.set(id, until.getTime());
@@ -438,7 +438,7 @@ const flagged: readonly RuleCase[] = [
       import { randomBytes } from 'node:crypto';
       import express, { Router } from 'express';
       const challenges = new Map<string, { nonce: string; until: number }>();
-      //    ^^^^^^^^^^ state-module-collection
+      //    ^^^^^^^^^^ auth-challenge-in-memory
       setInterval(() => {
         for (const [key, challenge] of challenges) if (challenge.until < Date.now()) challenges.delete(key);
       }, 60_000);
@@ -512,4 +512,4 @@ const flagged: readonly RuleCase[] = [
   },
 ];
 
-checkRule(rule, [...silent, ...flagged]);
+checkRules(moduleRules, [...silent, ...flagged]);

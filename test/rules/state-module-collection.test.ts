@@ -1,5 +1,5 @@
-import { rule } from '../../src/rules/stateless/state-module-collection.ts';
-import { checkRule, type RuleCase } from './check-rule.ts';
+import { checkRules, type RuleCase } from './check-rule.ts';
+import { moduleRules } from './kept-rules.ts';
 
 /** Look-alikes that must stay silent, each for a reason of its own. */
 const silent: readonly RuleCase[] = [
@@ -663,7 +663,7 @@ const flagged: readonly RuleCase[] = [
       // file: src/app.js
       import express from 'express';
       const attempts = {};
-      //    ^^^^^^^^ state-module-collection
+      //    ^^^^^^^^ ratelimit-handrolled
       const app = express();
       app.post('/login', (req, res) => {
         attempts[req.ip] = (attempts[req.ip] ?? 0) + 1;
@@ -689,7 +689,9 @@ const flagged: readonly RuleCase[] = [
                 image: registry.example.com/shop:1
                 command: [node, src/app.js]
     `,
-    expect: [{ severity: 'error', says: ['each instance counts for itself', '4 instances (k8s/deployment.yaml:6)'] }],
+    expect: [
+      { severity: 'error', says: ['5 sign-in tries are really up to 20', '4 instances (k8s/deployment.yaml:6)'] },
+    ],
     silentWhen: [
       {
         name: 'no server listens',
@@ -706,7 +708,7 @@ const flagged: readonly RuleCase[] = [
       // file: src/app.ts
       import Fastify from 'fastify';
       const processedEvents = new Set<string>();
-      //    ^^^^^^^^^^^^^^^ state-module-collection
+      //    ^^^^^^^^^^^^^^^ state-dedupe-in-memory
       const app = Fastify();
       app.post('/hooks/payments', async (request, reply) => {
         const { id } = request.body as { id: string };
@@ -829,7 +831,7 @@ const flagged: readonly RuleCase[] = [
       import Router from '@koa/router';
       import Koa from 'koa';
       const codes = new Map<string, { code: string; expiresAt: number }>();
-      //    ^^^^^ state-module-collection
+      //    ^^^^^ auth-challenge-in-memory
       const router = new Router();
       router.post('/codes', async (ctx) => {
         const code = String(Math.floor(Math.random() * 1_000_000));
@@ -867,4 +869,4 @@ const flagged: readonly RuleCase[] = [
   },
 ];
 
-checkRule(rule, [...silent, ...mended, ...flagged]);
+checkRules(moduleRules, [...silent, ...mended, ...flagged]);

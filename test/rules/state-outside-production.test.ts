@@ -1,5 +1,5 @@
-import { rule } from '../../src/rules/stateless/state-module-collection.ts';
-import { checkRule } from './check-rule.ts';
+import { checkRules } from './check-rule.ts';
+import { moduleRules } from './kept-rules.ts';
 
 const notes = (mark: string, handler: string, more = ''): string => `
   // file: src/app.ts
@@ -20,7 +20,7 @@ ${mark}
 
 const outside = "if (process.env.NODE_ENV !== 'production') send(req.body.mail);";
 
-checkRule(rule, [
+checkRules(moduleRules, [
   { name: 'all who put entries in do so outside production alone', files: notes('', outside), gate: 'guard' },
   {
     name: 'Python: whoever fills it leaves everywhere but on the developer’s own machine',

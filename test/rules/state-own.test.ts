@@ -1,6 +1,5 @@
-import { rule as collection } from '../../src/rules/stateless/state-module-collection.ts';
-import { rule as field } from '../../src/rules/stateless/state-singleton-field.ts';
-import { checkRule } from './check-rule.ts';
+import { checkRules } from './check-rule.ts';
+import { fieldRules, moduleRules } from './kept-rules.ts';
 
 const teams = (begun: string, mark = '') => `
     // file: src/app.ts
@@ -15,7 +14,7 @@ const teams = (begun: string, mark = '') => `
     app.get('/teams/:team', (req, res) => { res.json(accounts.get(req.params.team)); });
     app.listen(3000);`;
 
-checkRule(collection, [
+checkRules(moduleRules, [
   {
     name: 'a list that is only put back where one is found',
     files: teams('Array.isArray(found)'),
@@ -75,7 +74,7 @@ checkRule(collection, [
     import express from 'express';
     const app = express();
     const tokens = new Map<string, string>();
-    //    ^^^^^^ state-module-collection
+    //    ^^^^^^ auth-challenge-in-memory
     let isFilled = false;
     app.post('/token', (req, res) => {
       if (!isFilled) {
@@ -112,7 +111,7 @@ checkRule(collection, [
   },
 ]);
 
-checkRule(field, [
+checkRules(fieldRules, [
   {
     name: 'lists of one piece of work, which each call empties first',
     files: `

@@ -1,5 +1,5 @@
-import { rule } from '../../src/rules/stateless/state-singleton-field.ts';
-import { checkRule } from './check-rule.ts';
+import { checkRules } from './check-rule.ts';
+import { fieldRules } from './kept-rules.ts';
 
 const bot = `
       // file: src/bot.ts
@@ -27,7 +27,7 @@ const bot = `
 `;
 
 /** What one function keeps for the connection that it opens, beside what others ask for as well. */
-checkRule(rule, [
+checkRules(fieldRules, [
   {
     name: 'what a bot that this process started keeps for its own chats',
     gate: 'role',

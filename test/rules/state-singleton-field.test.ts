@@ -1,5 +1,5 @@
-import { rule } from '../../src/rules/stateless/state-singleton-field.ts';
-import { checkRule, type RuleCase } from './check-rule.ts';
+import { checkRules, type RuleCase } from './check-rule.ts';
+import { fieldRules } from './kept-rules.ts';
 
 const nestMain = `
       // file: src/main.ts
@@ -850,7 +850,7 @@ const flagged: readonly RuleCase[] = [
       import express from 'express';
       class Challenges {
         private readonly challenges = new Map<string, string>();
-        //               ^^^^^^^^^^ state-singleton-field
+        //               ^^^^^^^^^^ auth-challenge-in-memory
         give(user: string) {
           const nonce = String(Math.random());
           this.challenges.set(user, nonce);
@@ -890,4 +890,4 @@ const flagged: readonly RuleCase[] = [
   },
 ];
 
-checkRule(rule, [...silent, ...mended, ...flagged]);
+checkRules(fieldRules, [...silent, ...mended, ...flagged]);

@@ -184,15 +184,15 @@ export const rows: readonly Row[] = [
     folder: 'always-8-counter',
     seed: 'ALWAYS 8: the same decorator',
     completed:
-      '`rate_limit` is written in the program and counts in a dictionary of its module, by address or by `key_func`. There is no rule for limiters of one’s own yet: the collection is found, without the limit’s numbers.',
+      '`rate_limit` is written in the program and counts in a dictionary of its module, by address or by `key_func`. Two numbers are given for one dictionary, so that the message tells none.',
     languages: {
       python: found(
         'app.py',
-        'warning state-module-collection rate_limit.py:7: With 2 instances, attempts and limits kept in `hits` exist on one only: each instance counts for itself.',
+        'warning ratelimit-handrolled rate_limit.py:7: With 2 instances the limit of requests is really up to 2 times as high.',
       ),
       typescript: found(
         'limits',
-        'warning state-module-collection src/rate-limit.ts:9: With 2 instances, attempts and limits kept in `hits` exist on one only: each instance counts for itself.',
+        'warning ratelimit-handrolled src/rate-limit.ts:9: With 2 instances the limit of requests is really up to 2 times as high.',
       ),
     },
   },

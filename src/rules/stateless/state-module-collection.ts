@@ -28,5 +28,5 @@ export const rule: Rule = {
   check: (context) =>
     context.graph.cells
       .filter((cell) => homes.has(cell.home.kind) && isCandidate(cell))
-      .flatMap((cell) => collectionVerdict(rule.info, context, cell)),
+      .flatMap((cell) => collectionVerdict(rule.info, context, cell, null)),
 };

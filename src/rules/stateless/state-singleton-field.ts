@@ -25,5 +25,5 @@ export const rule: Rule = {
   check: (context) =>
     context.graph.cells
       .filter((cell) => (cell.home.kind === 'field' || cell.home.kind === 'static') && isCandidate(cell))
-      .flatMap((cell) => collectionVerdict(rule.info, context, cell)),
+      .flatMap((cell) => collectionVerdict(rule.info, context, cell, null)),
 };

@@ -1,5 +1,5 @@
-import { rule } from '../../../src/rules/stateless/state-module-collection.ts';
-import { checkRule } from '../check-rule.ts';
+import { checkRules } from '../check-rule.ts';
+import { moduleRules } from '../kept-rules.ts';
 
 /** A task of a queue that notes something about what it works on, and may be given to any worker anew. */
 const tasks = (begin: string, end: string, mark = '') => `
@@ -27,7 +27,7 @@ const retried = `try:
             raise self.retry(exc=error)
         tries.pop(url, None)`;
 
-checkRule(rule, [
+checkRules(moduleRules, [
   {
     name: 'a mark that keeps one worker from starting twice',
     gate: 'role',

@@ -1,5 +1,5 @@
-import { rule } from '../../../src/rules/stateless/state-module-collection.ts';
-import { checkRule } from '../check-rule.ts';
+import { checkRules } from '../check-rule.ts';
+import { moduleRules } from '../kept-rules.ts';
 
 /** A decorator of the program's own around three functions, one of which fills a dictionary. */
 const notes = (filling: string, mark: string) => `
@@ -40,7 +40,7 @@ const handedOn = (files: string): string =>
     .replace('import functools', 'import functools\n  from guards import login_required')
     .replace('return func(*args, **kwargs)', 'return login_required(func)(*args, **kwargs)');
 
-checkRule(rule, [
+checkRules(moduleRules, [
   {
     name: 'a wrapper that hands its function to a library leads to no other function with the same decorator',
     gate: 'moment',

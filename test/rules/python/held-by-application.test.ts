@@ -1,5 +1,5 @@
-import { rule } from '../../../src/rules/stateless/state-singleton-field.ts';
-import { checkRule } from '../check-rule.ts';
+import { checkRules } from '../check-rule.ts';
+import { fieldRules } from '../kept-rules.ts';
 
 /** A service of Flask whose start hangs an object on the application, and whose routes ask for it there. */
 const shop = (route: string, mark: string): string => `
@@ -42,7 +42,7 @@ const put = `@routes.post("/carts/<user>")
       shop.carts.put(user, request.json["item"])
       return ""`;
 
-checkRule(rule, [
+checkRules(fieldRules, [
   { name: 'an object of the application that no request fills', files: shop('', ''), gate: 'moment' },
   {
     name: 'an object of the application that one route fills and another asks',

@@ -1,5 +1,5 @@
-import { rule } from '../../../src/rules/stateless/state-singleton-field.ts';
-import { checkRule } from '../check-rule.ts';
+import { checkRules } from '../check-rule.ts';
+import { fieldRules } from '../kept-rules.ts';
 
 /** A store that FastAPI hands to its routes; `made` says how it comes to be. */
 const carts = (made: string, mark: string) => `
@@ -26,7 +26,7 @@ const carts = (made: string, mark: string) => `
       return store.find(user)
 `;
 
-checkRule(rule, [
+checkRules(fieldRules, [
   {
     name: 'each request gets a store of its own',
     gate: 'lifetime',

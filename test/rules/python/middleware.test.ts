@@ -1,6 +1,5 @@
-import { rule as collection } from '../../../src/rules/stateless/state-module-collection.ts';
-import { rule as field } from '../../../src/rules/stateless/state-singleton-field.ts';
-import { checkRule } from '../check-rule.ts';
+import { checkRules } from '../check-rule.ts';
+import { fieldRules, moduleRules } from '../kept-rules.ts';
 
 const settings = (list: string, more = '') => `
     # file: shop/settings.py
@@ -52,12 +51,12 @@ const counting = (
             self.hits[address] = seen + 1
             return self.get_response(request)`;
 
-const found = '#    ^^^^ state-singleton-field';
+const found = '#    ^^^^ ratelimit-handrolled';
 
 const unlisted = [{ name: 'it is not listed', replace: [['"shop.limits', '"other.limits']] }] as const;
 const ungiven = [{ name: 'it is not given', replace: [['(Limits', '(list']] }] as const;
 
-checkRule(field, [
+checkRules(fieldRules, [
   {
     name: 'a class that no settings list',
     files: counting('', undefined, '["django.middleware.common.CommonMiddleware"]'),
@@ -159,7 +158,7 @@ const paired = (put: string, mark: string) =>
             self.hits[address] = ${put}
             return self.get_response(request)`;
 
-checkRule(field, [
+checkRules(fieldRules, [
   { name: 'a pair of what was worked out', files: paired('(start, lookup(address))', '') },
   { name: 'a pair that counts up what stood there', files: paired('(start, count + 1)', found), silentWhen: unlisted },
 ]);
@@ -189,9 +188,9 @@ const factory = (
         return middleware`;
 
 const ofModule = (mark: string, decorator = '') => factory(mark, 'hits = {}', 'pass', decorator);
-const marked = '#^^^ state-module-collection';
+const marked = '#^^^ ratelimit-handrolled';
 
-checkRule(collection, [
+checkRules(moduleRules, [
   { name: 'a factory that no settings list', files: factory('', 'hits = {}', 'pass', '', '[]') },
   {
     name: 'a dictionary of the module that a middleware function counts in',
@@ -200,7 +199,7 @@ checkRule(collection, [
   },
   {
     name: 'a dictionary that the factory of a middleware keeps',
-    files: factory('', '', 'hits = {}\n        #^^^ state-module-collection')
+    files: factory('', '', 'hits = {}\n        #^^^ ratelimit-handrolled')
       .replace('#^^^ ', '#^^^ ')
       .replace('        #^^^', '       #^^^^'),
     silentWhen: unlisted,
@@ -247,7 +246,7 @@ const asgi = `async def __call__(self, scope, receive, send):
             self.hits[address] = seen + 1
             await self.app(scope, receive, send)`;
 
-checkRule(field, [
+checkRules(fieldRules, [
   { name: 'a middleware class that no application is given', files: starlette('app = FastAPI()', '', dispatch) },
   {
     name: 'a middleware that something else than an application is given',

@@ -1,5 +1,5 @@
-import { rule } from '../../../src/rules/stateless/state-module-collection.ts';
-import { checkRule, type RuleCase } from '../check-rule.ts';
+import { checkRules, type RuleCase } from '../check-rule.ts';
+import { moduleRules } from '../kept-rules.ts';
 
 /** A server that code starts by the name of its application, in an image that runs the tool of a pyproject. */
 function named(name: string, start: string, more: Partial<RuleCase> = {}): RuleCase {
@@ -56,4 +56,4 @@ const hits: readonly RuleCase[] = [
   ),
 ];
 
-checkRule(rule, hits);
+checkRules(moduleRules, hits);

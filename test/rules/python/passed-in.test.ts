@@ -1,5 +1,5 @@
-import { rule } from '../../../src/rules/stateless/state-singleton-field.ts';
-import { checkRule, type RuleCase } from '../check-rule.ts';
+import { checkRules, type RuleCase } from '../check-rule.ts';
+import { fieldRules } from '../kept-rules.ts';
 
 /** A class with one collection in a field, and two routes that are passed an object of it. */
 const program = (more: string, parameter: string, field = 'self.items: dict[str, str] = {}', mark = '') => `
@@ -109,7 +109,7 @@ const called = (serve: string) => `
     class Limit:
         def __init__(self):
             self.tries = {}
- #               ^^^^^ state-singleton-field
+ #               ^^^^^ ratelimit-handrolled
         def __call__(self, user: str):
             self.tries[user] = self.tries.get(user, 0) + 1
             if self.tries[user] > 5:
@@ -181,4 +181,4 @@ const models: readonly RuleCase[] = [
   },
 ];
 
-checkRule(rule, [...silent, ...models, ...hits, ...objects]);
+checkRules(fieldRules, [...silent, ...models, ...hits, ...objects]);

@@ -1,6 +1,5 @@
-import { rule as collection } from '../../../src/rules/stateless/state-module-collection.ts';
-import { rule as field } from '../../../src/rules/stateless/state-singleton-field.ts';
-import { checkRule } from '../check-rule.ts';
+import { checkRules } from '../check-rule.ts';
+import { fieldRules, moduleRules } from '../kept-rules.ts';
 
 /** A dictionary that begins an entry for whoever asks, with what one view puts in and another shows. */
 const talk = (start: string, put: string, show: string, mark = '') => `
@@ -29,7 +28,7 @@ const shown = 'return ", ".join(said[room])';
 const marked = '#^^^^ state-module-collection';
 const atStart = (text: string) => text.replace('    #^^^^', '   #^^^^');
 
-checkRule(collection, [
+checkRules(moduleRules, [
   {
     name: 'entries that nobody asks for again',
     files: talk('defaultdict(list)', put, 'return "nothing"'),
@@ -69,7 +68,7 @@ checkRule(collection, [
   },
 ]);
 
-checkRule(field, [
+checkRules(fieldRules, [
   {
     name: 'what is appended in a field whose entries begin by being asked for',
     files: `
@@ -134,7 +133,7 @@ const behindSwitch = (shared: string) => `
         build: .
         command: uvicorn app:app --workers 4`;
 
-checkRule(collection, [
+checkRules(moduleRules, [
   {
     name: 'what stands in where a cache that is waited for is not there',
     files: behindSwitch('await holder.CACHE'),

@@ -1,5 +1,5 @@
-import { rule } from '../../../src/rules/stateless/state-module-collection.ts';
-import { checkRule, type RuleCase } from '../check-rule.ts';
+import { checkRules, type RuleCase } from '../check-rule.ts';
+import { moduleRules } from '../kept-rules.ts';
 
 /** A function with a module's dictionary as the default of a parameter, and a view that calls it. */
 const program = (call: string, parameter = 'store=pending', mark = '') => `
@@ -39,7 +39,7 @@ const sure = (name: string, call: string, parameter?: string): RuleCase => ({
   silentWhen: [uncalled(call)],
 });
 
-checkRule(rule, [
+checkRules(moduleRules, [
   possible('another one is given', 'put(id, request.json, {})'),
   possible('another one is given by name', 'put(id, request.json, store={})'),
   possible('what is given may hold one', 'put(*request.json)'),

@@ -1,6 +1,5 @@
-import { rule as collection } from '../../../src/rules/stateless/state-module-collection.ts';
-import { rule as field } from '../../../src/rules/stateless/state-singleton-field.ts';
-import { checkRule, type RuleCase } from '../check-rule.ts';
+import { checkRules, type RuleCase } from '../check-rule.ts';
+import { fieldRules, moduleRules } from '../kept-rules.ts';
 
 const many = `
     # file: compose.yaml
@@ -122,15 +121,16 @@ const silent: readonly RuleCase[] = [
 ];
 
 const mark = '   #^^^^ state-module-collection';
+const limited = '   #^^^^ ratelimit-handrolled';
 const hit = (
   name: string,
   start: string,
   say: string,
   without: readonly [string, string],
-  { show, says }: { readonly show?: string; readonly says?: string } = {},
+  { show, says, at = mark }: { readonly show?: string; readonly says?: string; readonly at?: string } = {},
 ): RuleCase => ({
   name,
-  files: talk(start, say, show, mark),
+  files: talk(start, say, show, at),
   ...(says === undefined ? {} : { expect: [{ says: [says] }] }),
   silentWhen: [{ name: 'nothing is put in', replace: [without] }],
 });
@@ -139,7 +139,7 @@ const append: readonly [string, string] = ['log.append(', 'print('];
 const window = (asks: string) =>
   `now = time.time()\n        ${asks}\n        while log and log[0] < now - 60: log.popleft()\n        if len(log) >= 5: abort(429)\n        log.append(now)`;
 
-checkRule(collection, [
+checkRules(moduleRules, [
   ...silent,
   hit('filled by one view, shown by another', 'defaultdict(list)', `log = said[room]\n        ${put}`, append, {
     show: shown,
@@ -169,6 +169,7 @@ checkRule(collection, [
     '{}',
     'log = said.setdefault(room, {"n": 0})\n        log["n"] += 1\n        if log["n"] > 5: abort(429)',
     ['said.setdefault(room, {"n": 0})', '{"n": 0}'],
+    { at: limited },
   ),
   hit(
     'a number in an entry that begins by being asked for',
@@ -177,29 +178,33 @@ checkRule(collection, [
     ['log["n"] = request.form["n"]', 'pass'],
     { show: shown },
   ),
-  hit('a sliding window', 'defaultdict(deque)', window('log = said[request.remote_addr]'), append),
-  hit('a sliding window that begins', '{}', window('log = said.setdefault(request.remote_addr, deque())'), [
-    'said.setdefault(request.remote_addr, deque())',
-    'deque()',
-  ]),
+  hit('a sliding window', 'defaultdict(deque)', window('log = said[request.remote_addr]'), append, { at: limited }),
+  hit(
+    'a sliding window that begins',
+    '{}',
+    window('log = said.setdefault(request.remote_addr, deque())'),
+    ['said.setdefault(request.remote_addr, deque())', 'deque()'],
+    { at: limited },
+  ),
   hit(
     'a window without a name',
     'defaultdict(list)',
     'if len(said[room]) >= 5: abort(429)\n        said[room].append(time.time())',
     ['said[room].append(', 'print('],
+    { at: limited },
   ),
   {
     name: 'what it is for is told by its name where the code works so',
-    files: talk('defaultdict(deque)', window('log = said[request.remote_addr]'), undefined, mark).replaceAll(
+    files: talk('defaultdict(deque)', window('log = said[request.remote_addr]'), undefined, limited).replaceAll(
       'said',
       'hits',
     ),
-    expect: [{ severity: 'error', says: ['Attempts and limits kept in `hits`'] }],
+    expect: [{ severity: 'warning', says: ['5 requests are really up to 20'] }],
     silentWhen: [{ name: 'nothing is put in', replace: [append] }],
   },
 ]);
 
-checkRule(field, [
+checkRules(fieldRules, [
   {
     name: 'a window in a field of the one object',
     files: `
@@ -212,7 +217,7 @@ checkRule(field, [
         def __init__(self, limit):
             self.limit = limit
             self.hits = defaultdict(deque)
-            #    ^^^^ state-singleton-field
+            #    ^^^^ ratelimit-handrolled
         def allows(self, key):
             now = time.monotonic()
             own = self.hits[key]
@@ -229,7 +234,7 @@ checkRule(field, [
             abort(429)
         return "ok"
     ${many}`,
-    expect: [{ severity: 'error', says: ['Attempts and limits kept in `hits`'] }],
+    expect: [{ severity: 'error', says: ['5 sign-in tries are really up to'] }],
     silentWhen: [{ name: 'nothing is put in', replace: [['own.append(now)', 'pass']] }],
   },
 ]);

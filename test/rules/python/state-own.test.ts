@@ -1,6 +1,5 @@
-import { rule as collection } from '../../../src/rules/stateless/state-module-collection.ts';
-import { rule as field } from '../../../src/rules/stateless/state-singleton-field.ts';
-import { checkRule } from '../check-rule.ts';
+import { checkRules } from '../check-rule.ts';
+import { fieldRules, moduleRules } from '../kept-rules.ts';
 
 const many = `
     # file: compose.yaml
@@ -35,7 +34,7 @@ const putAndFind = `
         def find(self, id):
             return self.notes.get(id)`;
 
-checkRule(field, [
+checkRules(fieldRules, [
   { name: 'fields that each thread has for itself', files: desk('(threading.local)', putAndFind), gate: 'lifetime' },
   {
     name: 'fields of a class behind one that each thread has for itself',
@@ -287,7 +286,7 @@ const askedLater = `@app.get("/notes/<id>")
 const marked = `notes = {}
  #  ^^^^^ state-module-collection`;
 
-checkRule(collection, [
+checkRules(moduleRules, [
   {
     name: 'entries under an id that the same run has made up',
     files: visits('notes = {}', 'str(uuid4())', ''),
@@ -336,7 +335,7 @@ checkRule(collection, [
     from flask import Flask, request
     app = Flask(__name__)
     code_cache = {}
- #  ^^^^^^^^^^ state-module-collection
+ #  ^^^^^^^^^^ auth-challenge-in-memory
     @app.post("/send")
     def send():
         code_cache[request.form["mail"]] = secrets.token_hex(3)

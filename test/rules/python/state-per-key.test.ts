@@ -1,6 +1,5 @@
-import { rule as collection } from '../../../src/rules/stateless/state-module-collection.ts';
-import { rule as field } from '../../../src/rules/stateless/state-singleton-field.ts';
-import { checkRule } from '../check-rule.ts';
+import { checkRules } from '../check-rule.ts';
+import { fieldRules, moduleRules } from '../kept-rules.ts';
 
 const many = `
     # file: compose.yaml
@@ -42,7 +41,7 @@ const underKey = `
             tables[id] = Table(id)
         return tables[id]`;
 
-checkRule(field, [
+checkRules(fieldRules, [
   { name: 'a field of objects that are kept one for each key', files: tables(underKey), gate: 'lifetime' },
   {
     name: 'a field of objects that are kept in a list, one behind the other',
@@ -131,7 +130,7 @@ checkRule(field, [
   },
 ]);
 
-checkRule(collection, [
+checkRules(moduleRules, [
   {
     name: 'objects with a state of their own, one for each key',
     files: tables(underKey, '{}', '^^^^^^ state-module-collection').replace('    ^^^^^^ state', ' #  ^^^^^^ state'),
@@ -216,7 +215,7 @@ const follow = (ask: string) => `
             talks.say(id, text)
     ${many}`;
 
-checkRule(field, [
+checkRules(fieldRules, [
   {
     name: 'where a socket that comes back asks, and not where the same socket finds what it put in',
     files: follow('if id in self.by_id: return "again"'),

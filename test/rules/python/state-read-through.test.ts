@@ -1,5 +1,5 @@
-import { rule } from '../../../src/rules/stateless/state-module-collection.ts';
-import { checkRule } from '../check-rule.ts';
+import { checkRules } from '../check-rule.ts';
+import { moduleRules } from '../kept-rules.ts';
 
 /** A function that asks a collection for what one view wants, and fills it where nothing is there. */
 const asked = (start: string, body: string, mark = '') => `
@@ -36,7 +36,7 @@ const found = `
         kept[id] = result
         return result`;
 
-checkRule(rule, [
+checkRules(moduleRules, [
   { name: 'an answer that is found out anew where it is not there', files: asked('{}', found), gate: 'role' },
   {
     name: 'a mark of what exists, from a function that only asks',
@@ -123,7 +123,7 @@ checkRule(rule, [
         note(id)
         kept.add(id)
         return "once"`,
-      '^^^^^^^ state-module-collection',
+      '^^^^^^^ state-dedupe-in-memory',
     )
       .replaceAll('kept', 'handled')
       .replace('    ^^^^^^^', '#   ^^^^^^^'),

@@ -1,6 +1,5 @@
-import { rule as collection } from '../../../src/rules/stateless/state-module-collection.ts';
-import { rule as field } from '../../../src/rules/stateless/state-singleton-field.ts';
-import { checkRule, type RuleCase } from '../check-rule.ts';
+import { checkRules, type RuleCase } from '../check-rule.ts';
+import { fieldRules, moduleRules } from '../kept-rules.ts';
 
 const many = `
     # file: compose.yaml
@@ -155,7 +154,7 @@ const hits: readonly RuleCase[] = [
     def create_app():
         app = Flask(__name__)
         login_attempts = Counter()
- #      ^^^^^^^^^^^^^^ state-module-collection
+ #      ^^^^^^^^^^^^^^ ratelimit-handrolled
         @app.post("/login")
         def login():
             login_attempts[request.remote_addr] += 1
@@ -278,9 +277,9 @@ const silences: readonly RuleCase[] = [
   },
 ];
 
-checkRule(collection, [...hits, ...silences]);
+checkRules(moduleRules, [...hits, ...silences]);
 
-checkRule(field, [
+checkRules(fieldRules, [
   {
     name: 'the dictionary of a class, as in the seed',
     files: `

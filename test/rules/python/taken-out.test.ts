@@ -1,5 +1,5 @@
-import { rule } from '../../../src/rules/stateless/state-module-collection.ts';
-import { checkRule, type RuleCase } from '../check-rule.ts';
+import { checkRules, type RuleCase } from '../check-rule.ts';
+import { moduleRules } from '../kept-rules.ts';
 
 const program = (put: string, take: string, start = '{}', mark = '') => `
   # file: requirements.txt
@@ -51,8 +51,8 @@ const flagged: readonly RuleCase[] = [
   'send("desk", code=codes.pop(request.form["email"]))',
 ].map((take) => ({
   name: `what is taken out is looked at: ${take.split('\n')[0]}`,
-  files: program(put, take, '{}', '^^^^^ state-module-collection'),
+  files: program(put, take, '{}', '^^^^^ auth-challenge-in-memory'),
   silentWhen: [{ name: 'nobody puts one in', replace: [[put, 'keep(code)']] }],
 }));
 
-checkRule(rule, [...silent, ...flagged]);
+checkRules(moduleRules, [...silent, ...flagged]);

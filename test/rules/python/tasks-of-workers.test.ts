@@ -36,7 +36,7 @@ const shop = (worker: string) => `
 
 const toldOf = (files: string) =>
   findingsIn(readMarkedFiles(files).files)
-    .filter(({ ruleId }) => ruleId === 'state-module-collection')
+    .filter(({ ruleId }) => ruleId === 'state-dedupe-in-memory')
     .map(({ programs, severity }) => [programs, severity]);
 
 it.each([

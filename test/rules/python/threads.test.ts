@@ -1,5 +1,5 @@
-import { rule } from '../../../src/rules/stateless/state-module-collection.ts';
-import { checkRule } from '../check-rule.ts';
+import { checkRules } from '../check-rule.ts';
+import { moduleRules } from '../kept-rules.ts';
 
 /** A route that gives work away, which fills a table that another route asks. */
 const jobs = (taken: string, given: string, mark = '') => `
@@ -30,7 +30,7 @@ const jobs = (taken: string, given: string, mark = '') => `
 const mark = '^^^^^^^ state-module-collection';
 const nothing = 'pass';
 
-checkRule(rule, [
+checkRules(moduleRules, [
   {
     name: 'another process fills a table of its own',
     gate: 'moment',

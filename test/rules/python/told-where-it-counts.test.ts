@@ -1,7 +1,7 @@
 import { rule as work } from '../../../src/rules/long-work/long-work-in-handler.ts';
-import { rule as field } from '../../../src/rules/stateless/state-singleton-field.ts';
 import { rule as upload } from '../../../src/rules/storage/upload-local-disk.ts';
-import { checkRule } from '../check-rule.ts';
+import { checkRule, checkRules } from '../check-rule.ts';
+import { fieldRules } from '../kept-rules.ts';
 
 const unpacked = (test: string, mark = '') => `
     # file: app.py
@@ -80,7 +80,7 @@ ${ways}
         build: .
         command: gunicorn -w 4 app:app`;
 
-checkRule(field, [
+checkRules(fieldRules, [
   {
     name: 'what one route alone may put in and ask, by a table of steps',
     gate: 'role',

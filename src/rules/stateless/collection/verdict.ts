@@ -1,17 +1,35 @@
-import { chainRelated, reachTitle } from '../../../findings/chain.ts';
+import { reachTitle } from '../../../findings/chain.ts';
 import { type Judgement, judge } from '../../../findings/judge.ts';
 import type { RuleContext, Verdict } from '../../../findings/rule.ts';
 import type { RuleInfo } from '../../../findings/types.ts';
 import { capitalised, firstSentence, numbersSentence, whereSet, withInstances } from '../../../findings/wording.ts';
 import { type KeptCollection, keptCollection } from '../../../gates/kept-collection.ts';
+import { keptRelated } from '../../../gates/kept-related.ts';
+import { type KeptRole, keptRole } from '../../../gates/kept-role.ts';
 import { isCounted } from '../../../gates/purpose.ts';
 import { isSpent } from '../../../gates/spent.ts';
 import type { StateCell } from '../../../link/program-graph.ts';
 
-/** What the two rules about kept collections say of one cell. They differ in where the collection stands. */
-export function collectionVerdict(info: RuleInfo, context: RuleContext, cell: StateCell): readonly Verdict[] {
+/**
+ * What a rule about kept collections says of one cell. Collections of some role have a rule of their own; the others are
+ * told by where they stand, and so is every reason to stay silent.
+ */
+export function collectionVerdict(
+  info: RuleInfo,
+  context: RuleContext,
+  cell: StateCell,
+  role: KeptRole | null,
+): readonly Verdict[] {
   const kept = keptCollection(context, cell);
-  if (!('kind' in kept)) return [{ kind: 'silent', site: cell.site, gate: kept.gate, reason: kept.reason }];
+  const isStopped = !('kind' in kept);
+  if (isStopped && role !== null) return [];
+  if (isStopped) return [{ kind: 'silent', site: cell.site, gate: kept.gate, reason: kept.reason }];
+  const own = keptRole(context.graph, kept);
+  if (own !== role) {
+    return role !== null || own === null
+      ? []
+      : [{ kind: 'silent', site: cell.site, gate: 'role', reason: `${reasons[own]}, and is told as that.` }];
+  }
   const judgement = judge({
     info: promiseOf(info, kept),
     programs: kept.programs,
@@ -27,8 +45,8 @@ export function collectionVerdict(info: RuleInfo, context: RuleContext, cell: St
       site: cell.site,
       judgement,
       confidence: kept.certainty === 'possible' || kept.weak ? 'low' : 'high',
-      sentences: sentencesOf(kept, judgement, context),
-      related: relatedOf(kept, context),
+      sentences: sentencesOf(kept, judgement, context, role),
+      related: keptRelated(context.graph, kept),
       evidence: { limit: null, effective: null, formula: null },
       subject: { kind: 'cell', id: cell.id },
       thing: kept.purpose?.title.toLowerCase() ?? 'state in memory',
@@ -36,6 +54,12 @@ export function collectionVerdict(info: RuleInfo, context: RuleContext, cell: St
     },
   ];
 }
+
+const reasons: Readonly<Record<KeptRole, string>> = {
+  limit: 'It counts how often somebody came, to refuse whoever comes too often',
+  mark: 'It keeps what was done once from being done again',
+  challenge: 'It holds what somebody must show to be let in',
+};
 
 /** Sessions and codes are promises that a deploy breaks even at one instance, because two versions answer for a while. */
 function promiseOf(info: RuleInfo, kept: KeptCollection): RuleInfo {
@@ -52,7 +76,23 @@ function isRaised({ purpose, write, read }: KeptCollection): boolean {
   );
 }
 
-function sentencesOf(kept: KeptCollection, judgement: Judgement, context: RuleContext): readonly string[] {
+function adviceOf(role: KeptRole | null): string {
+  switch (role) {
+    case 'mark':
+      return 'Set the mark in a store that all instances share, in one step that fails where it is set already.';
+    case 'challenge':
+      return 'Keep them in a store that all instances share, such as Redis, with a time after which they end.';
+    default:
+      return 'Keep the entries in a store that all instances share, such as Redis or the database.';
+  }
+}
+
+function sentencesOf(
+  kept: KeptCollection,
+  judgement: Judgement,
+  context: RuleContext,
+  role: KeptRole | null,
+): readonly string[] {
   const names = { facts: context.graph.facts, catalog: context.catalog };
   const writer = reachTitle(context.graph, kept.write.reach);
   const reader = reachTitle(context.graph, kept.read.reach);
@@ -65,7 +105,7 @@ function sentencesOf(kept: KeptCollection, judgement: Judgement, context: RuleCo
     firstSentence(harmWordings(kept, judgement)),
     numbersSentence(judgement, `${holds}${flow}`, names),
     kept.setting === null
-      ? 'Keep the entries in a store that all instances share, such as Redis or the database.'
+      ? adviceOf(role)
       : whereSet('It is filled and asked', kept.setting, 'keep the entries in a store that all instances share'),
   ];
 }
@@ -88,20 +128,4 @@ function harmWordings({ name: kept, purpose }: KeptCollection, judgement: Judgem
     `${many} ${harm}: each keeps its own ${name}.`,
     `${many}, ${lower} in ${name} exist on one only.`,
   ];
-}
-
-function relatedOf(kept: KeptCollection, context: RuleContext): Extract<Verdict, { kind: 'found' }>['related'] {
-  const { write, read, name } = kept;
-  const places = [
-    {
-      site: write.access.site,
-      message: `${reachTitle(context.graph, write.reach)} puts entries into \`${name}\` here.`,
-    },
-    ...chainRelated(context.graph, write.reach),
-  ];
-  const readPlace = {
-    site: read.access.site,
-    message: `${reachTitle(context.graph, read.reach)} asks \`${name}\` here, maybe on another instance.`,
-  };
-  return read.access.site === write.access.site ? places : [...places, readPlace];
 }
