@@ -27,17 +27,19 @@ export async function importTopology(words: readonly string[], world: World): Pr
   return withWorkspace(target, given, world, async ({ analysis }) => {
     const matched = matchesOf(live, analysis, names);
     if (matched.found.length === 0) throw new CommandError([...live.left, ...matched.unknown].join(' '));
-    const entries = matched.found.map((found) => entryOf(found, world.today));
+    const found = largestOfEach(matched.found);
+    const entries = found.map((each) => entryOf(each, world.today));
     const path = given.text('config') === null ? resolve(target.root, config) : resolve(world.cwd, config);
     const text = withEntries(textAt(path), entries);
     if (text === null) throw new CommandError(`${config} holds no JSON object, and was left as it is.`);
     writeWithin(dirname(path), basename(path), text, config);
     return {
       code: 0,
-      stdout: matched.found.map((found) => `${told(found)}\n`).join(''),
+      stdout: found.map((each) => `${told(each)}\n`).join(''),
       stderr: [
         ...live.left,
         ...matched.unknown,
+        ...matched.found.filter((each) => !found.includes(each)).map(leftOut),
         `Wrote ${entries.length === 1 ? '1 entry' : `${entries.length} entries`} to ${config}.`,
       ],
     };
@@ -47,6 +49,26 @@ export async function importTopology(words: readonly string[], world: World): Pr
 type Match =
   | { readonly kind: 'program'; readonly name: string; readonly workload: LiveWorkload }
   | { readonly kind: 'database'; readonly name: string; readonly database: LiveDatabase };
+
+/** Of several workloads that run one program, the one with the most copies, which breaks first. */
+function largestOfEach(found: readonly Match[]): readonly Match[] {
+  const largest = new Map<string, Match>();
+  for (const each of found) {
+    const key = `${each.kind} ${each.name}`;
+    const known = largest.get(key);
+    if (known === undefined || mostOf(each) > mostOf(known)) largest.set(key, each);
+  }
+  return [...largest.values()];
+}
+
+function mostOf(match: Match): number {
+  return match.kind === 'program' ? match.workload.maximum : -(match.database.maxConnections ?? 0);
+}
+
+function leftOut(match: Match): string {
+  const own = match.kind === 'program' ? match.workload.name : (match.database.name ?? unnamed);
+  return `${own} is ${match.name} as well, and left out beside the one that breaks first.`;
+}
 
 interface Matches {
   readonly found: readonly Match[];

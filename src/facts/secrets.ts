@@ -171,13 +171,28 @@ export function commandWordsOf(words: readonly string[]): readonly string[] {
 /** The same for a command in one text. */
 export function commandTextOf(text: string): string {
   const hiddenNames = text
-    .replace(/([\w-]+)=("[^"]*"|'[^']*'|\S+)/g, (whole, name: string) =>
-      secretName.test(name) ? `${name}=${hidden}` : whole,
+    .replace(/([\w-]+)=("[^"]*"|'[^']*'|\S+)/g, (whole, name: string, value: string) =>
+      secretName.test(name) || isUnknownSetting(name, value) ? `${name}=${hidden}` : whole,
     )
+    .replace(tokenShapes, hidden)
     .replace(/(--?[\w-]+)(\s+)(\S+)/g, (whole, flag: string, space: string) =>
       secretName.test(flag) ? flag + space + hidden : whole,
     );
   return withoutSecrets(hiddenNames);
 }
+
+/** Of a name of the environment in front of a command only such values are kept as somebody asks for. */
+function isUnknownSetting(name: string, value: string): boolean {
+  return (
+    /^[A-Z][A-Z0-9_]*$/.test(name) && !askedNames.test(name) && !/^["']?(?:-?\d{1,9}|true|false)["']?$/.test(value)
+  );
+}
+
+const askedNames =
+  /(?:^|_)(?:APP|APPLICATION|MODULE|PATH|ENV|ENVIRONMENT|DIR|DIRECTORY|FOLDER|ROOT|HOST|PORT|WORKERS?|CONCURRENCY|PROCESSES|THREADS|ARGS|OPTS|OPTIONS|FLAGS|CMD|COMMAND|MODE|URL|URI|DSN|LEVEL|CONFIG|FILE|SETTINGS|CONFIGURATION)$/;
+
+/** What well-known services give out begins by a mark of theirs. */
+const tokenShapes =
+  /\b(?:sk|pk|rk|whsec)_(?:live|test)?_?\w{8,}|\bgh[pousr]_\w{8,}|\bxox[abprs]-[\w-]{8,}|\bAKIA\w{12,}/g;
 
 const hidden = '***';

@@ -136,8 +136,15 @@ function mainAmong(drafts: readonly Draft[]): Draft | null {
 /** The same service of a compose file and its override, or the same workload of a base and its overlay. */
 function isSameWorkload(a: UnitNode, b: UnitNode): boolean {
   if (a.unit.name !== b.unit.name || kindOf(a) !== kindOf(b) || a.container !== b.container) return false;
-  return a.unit.kind !== 'compose-service' || folderOf(a.file) === folderOf(b.file);
+  return !ofOneFolder.has(kindOf(a)) || folderOf(a.file) === folderOf(b.file);
 }
+
+/** Files of these stand side by side; the same name in another folder is another application's. */
+const ofOneFolder: ReadonlySet<UnitNode['unit']['kind']> = new Set([
+  'compose-service',
+  'procfile-process',
+  'ecs-service',
+]);
 
 /** Heroku's app.json says how many dynos run a process that a Procfile names. */
 function kindOf({ unit: { kind } }: UnitNode): UnitNode['unit']['kind'] {

@@ -1,5 +1,5 @@
 import type { Configuration } from '../config/configuration.ts';
-import type { AutoscalerFact, ContainerFact, UnitFact } from '../facts/deployment.ts';
+import type { AutoscalerFact, CommandFact, ContainerFact, UnitFact } from '../facts/deployment.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import { folderOf } from '../text/paths.ts';
 import { type Environment, environmentOf } from './environments.ts';
@@ -60,15 +60,17 @@ export function isOfHost({ kind }: UnitFact): boolean {
 function kindsInContainers(facts: FactsByFile): ReadonlySet<string> {
   const kinds = new Set<string>();
   for (const { deployment } of facts.values()) {
-    const commands = [
+    const ofImages = [
       ...(deployment?.stages ?? []).flatMap(({ entrypoint, command }) => [entrypoint, command]),
       ...(deployment?.units ?? []).flatMap(({ containers }) => containers.map(({ command }) => command)),
-      ...(deployment?.shell?.commands ?? []),
     ];
-    for (const word of commands.flatMap((command) => command?.words ?? []).flatMap((word) => word.split(/[\s;&|]+/))) {
+    const words = (commands: readonly (CommandFact | null)[]) =>
+      commands.flatMap((command) => command?.words ?? []).flatMap((word) => word.split(/[\s;&|]+/));
+    // A script that speaks to PM2 is mostly one that deploys to a host.
+    if (words(ofImages).some(isPm2File)) kinds.add('pm2-process');
+    for (const word of words([...ofImages, ...(deployment?.shell?.commands ?? [])])) {
       if (/(?:^|\/)supervisord$/.test(word)) kinds.add('supervisor-program');
       if (/(?:^|\/)(?:honcho|foreman)$/.test(word)) kinds.add('procfile-process');
-      if (isPm2File(word)) kinds.add('pm2-process');
     }
   }
   return kinds;

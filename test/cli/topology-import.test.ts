@@ -64,6 +64,21 @@ test('a file, and the name that the workload has on the platform', async () => {
   expect(stderr[0]).toBe('No program is called other; there are api. Say which it is: --as other=api');
 });
 
+test('of two workloads that run one program the larger is written, and the other told', async () => {
+  const deploy = (name: string, replicas: number) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name },
+    spec: { replicas },
+  });
+  const items = [deploy('api-eu', 6), deploy('api-us', 1)];
+  shop.write({ 'pasted.txt': JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) });
+  const { stdout, stderr } = await run('topology', 'import', '-', '--as', 'api-eu=api', '--as', 'api-us=api');
+  expect(stdout).toBe('api: 6 hosts (api-eu)\n');
+  expect(stderr[0]).toBe('api-us is api as well, and left out beside the one that breaks first.');
+  expect(configuration().topology.api.hosts).toBe(6);
+});
+
 test('one workload is the one program, whatever it is called', async () => {
   shop.write({ 'pasted.txt': JSON.stringify([{ Process: 'app', Count: 3 }]) });
   expect((await run('topology', 'import', '-')).stdout).toBe('api: 3 hosts (app)\n');

@@ -82,6 +82,33 @@ const silent: readonly RuleCase[] = [
     gate: 'guard',
   },
   {
+    name: 'migrates by a command of the same tool that serves',
+    files: `
+  # file: tool.py
+  import click
+  import uvicorn
+  from alembic import command
+  from fastapi import FastAPI
+  app = FastAPI()
+
+  @click.group()
+  def tool():
+      pass
+
+  @tool.command("upgrade")
+  def upgrade_database():
+      command.upgrade(None, "head")
+
+  @tool.command("serve")
+  def serve():
+      uvicorn.run(app)
+
+  if __name__ == "__main__":
+      tool()
+  ${compose('python tool.py serve')}`,
+    gate: 'moment',
+  },
+  {
     name: 'migrates where a name of the environment says so',
     files: shop(typeorm, `if (process.env.MIGRATE_AT_START) await source.runMigrations();`),
     gate: 'guard',

@@ -182,6 +182,36 @@ const found: readonly RuleCase[] = [
     silentWhen: named,
   },
   {
+    name: 'Python: the default of a setting that the environment fills',
+    gate: 'guard',
+    files: `
+  # file: settings.py
+  from pydantic_settings import BaseSettings
+
+  class Settings(BaseSettings):
+      redis_host: str = "localhost"
+
+  settings = Settings()
+
+  # file: app.py
+  import redis
+  from flask import Flask
+  from settings import settings
+  app = Flask(__name__)
+  client = redis.Redis(host=settings.redis_host, port=6379)
+
+  @app.get("/menu")
+  def menu():
+      return client.get("menu")
+
+  # file: compose.yaml
+  services:
+    shop:
+      build: .
+      command: gunicorn app:app
+`,
+  },
+  {
     name: 'Python: an address',
     files: `
   # file: app.py

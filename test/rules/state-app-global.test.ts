@@ -110,6 +110,14 @@ const silent: readonly RuleCase[] = [
     ),
   },
   {
+    name: 'a global that an assignment only asks for on its way',
+    files: service(
+      `globalThis.indexed = true;
+       app.post('/search', (req, res) => { if (!globalThis.indexed) { req.session.note += 'no index'; } res.end(); });
+       app.get('/', (req, res) => res.send(String(globalThis.indexed)));`,
+    ),
+  },
+  {
     name: 'a number that is counted, which is judged as one',
     gate: 'none',
     files: service(

@@ -47,6 +47,15 @@ describe('copies that a platform’s own file declares', () => {
       '×? · ×3 (ecosystem.config.js:2)',
     ],
     [
+      'PM2: a script that deploys to the host changes nothing',
+      {
+        'ecosystem.config.js': "module.exports = { apps: [{ name: 'shop', script: 'server.js', instances: 4 }] };\n",
+        'deploy.sh':
+          'ssh shop@host "cd shop && git pull && pm2 reload ecosystem.config.js"\npm2 reload ecosystem.config.js\n',
+      },
+      '×? · ×4 (ecosystem.config.js:1)',
+    ],
+    [
       'PM2: one process without a number',
       { 'ecosystem.config.js': "module.exports = { apps: [{ name: 'shop', script: 'server.js' }] };\n" },
       '×? · ×?',
@@ -202,6 +211,23 @@ describe('copies that a platform’s own file declares', () => {
         }),
       },
       '×4 (ecs-service.json:4) · ×?',
+    ],
+    [
+      'Kamal: hosts of a destination, laid over the file that names the image',
+      {
+        'config/deploy.yml': 'service: shop\nimage: acme/shop\nservers:\n  web:\n    - 192.0.2.1\n',
+        'config/deploy.production.yml': 'servers:\n  web:\n    - 192.0.2.1\n    - 192.0.2.2\n',
+        Dockerfile: 'FROM node:22\nCMD ["node", "server.js"]\n',
+      },
+      '×2 (config/deploy.production.yml:2) · ×?',
+    ],
+    [
+      'Heroku: dynos of another application of the workspace are its own',
+      {
+        Procfile: 'web: node server.js\n',
+        'other/app.json': json({ formation: { web: { quantity: 5 } } }),
+      },
+      '×? · ×?',
     ],
     // Lambda
     [

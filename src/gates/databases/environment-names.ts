@@ -1,5 +1,6 @@
-import { fallsBack, type Value } from '../../facts/values.ts';
-import type { ProgramGraph } from '../../link/program-graph.ts';
+import type { CodeFacts } from '../../facts/code.ts';
+import { fallsBack, type Reference, type Value } from '../../facts/values.ts';
+import type { ProgramGraph, Site } from '../../link/program-graph.ts';
 import { remembered } from '../../link/remembered.ts';
 import { settingsNamed } from '../../system/named-settings.ts';
 import { isSideCode } from '../../system/side-code.ts';
@@ -52,6 +53,23 @@ export function loadedName(graph: ProgramGraph, file: string, value: Value): str
   return member !== undefined && loadedFields(graph).has(member) ? member.toUpperCase() : null;
 }
 
+/** Whether a text stands as the default of a field that a package fills from the environment. */
+export function isLoadedDefault(graph: ProgramGraph, { file, span }: Site): boolean {
+  const code = graph.facts.get(file)?.code ?? null;
+  return (
+    code?.classes.some(
+      (each) => each.span[0] <= span[0] && span[1] <= each.span[1] && code !== null && isLoaded(code, each.extends),
+    ) === true
+  );
+}
+
+function isLoaded(code: CodeFacts, bases: readonly Reference[]): boolean {
+  return bases.some(({ root, path: members }) => {
+    const name = root.kind === 'declared' ? (code.declarations[root.declaration]?.name ?? '') : '';
+    return /Settings$/.test(members.at(-1) ?? name);
+  });
+}
+
 function behind(graph: ProgramGraph, file: string, value: Value & { readonly kind: 'reference' }): Value {
   const { root } = value.reference;
   const declared = root.kind === 'declared' ? graph.facts.get(file)?.code?.declarations[root.declaration] : undefined;
@@ -63,11 +81,7 @@ const loadedFields = remembered((graph: ProgramGraph): ReadonlySet<string> => {
   for (const { code, path } of graph.facts.values()) {
     if (code === null || isSideCode(path)) continue;
     for (const { extends: bases, fields: own } of code.classes) {
-      const isLoaded = bases.some(({ root, path: members }) => {
-        const name = root.kind === 'declared' ? (code.declarations[root.declaration]?.name ?? '') : '';
-        return /Settings$/.test(members.at(-1) ?? name);
-      });
-      if (isLoaded) for (const { name } of own) fields.add(name);
+      if (isLoaded(code, bases)) for (const { name } of own) fields.add(name);
     }
   }
   return fields;

@@ -3,6 +3,7 @@ import type { Value } from '../../facts/values.ts';
 import { judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence } from '../../findings/wording.ts';
+import { isLoadedDefault } from '../../gates/databases/environment-names.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
@@ -52,6 +53,10 @@ function verdictsOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
   const stop = firstStop([
     () => scopeStop(context, use.file, use.function),
     () => guardStop(graph, use),
+    () =>
+      isLoadedDefault(graph, fixed.site)
+        ? { gate: 'guard', reason: 'It is the default of a setting that the environment fills.' }
+        : null,
     () => momentStop(graph, use),
     () => machineStop(context, programs, use, fixed),
   ]);

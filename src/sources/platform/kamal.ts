@@ -10,9 +10,11 @@ import { at, declaredText, entriesOf, itemsOf, type YamlValue } from '../yaml/tr
 export function kamalUnits(root: YamlValue, path: string): readonly UnitFact[] {
   const servers = at(root, 'servers');
   const image = declaredText(at(root, 'image'));
-  if (servers === null || image === null || at(root, 'service') === null) return [];
+  // What a destination adds is laid over the file that names service and image.
+  const isDestination = /\.[\w-]+\.ya?ml$/.test(path);
+  if (servers === null || (!isDestination && (image === null || at(root, 'service') === null))) return [];
   // The file stands in `config`, and the image is built from the folder around it.
-  const context = folderFrom(path, { value: '..', span: image.span }, placeOf(root));
+  const context = image === null ? null : folderFrom(path, { value: '..', span: image.span }, placeOf(root));
   const environment = environmentIn(at(root, 'env', 'clear') ?? at(root, 'env'));
   const unit = (name: string, span: UnitFact['span'], role: YamlValue | null): UnitFact => {
     const hosts = role?.kind === 'list' ? role : at(role, 'hosts');

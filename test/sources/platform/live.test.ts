@@ -32,6 +32,12 @@ describe('copies of workloads', () => {
       told: ['api 2-10'],
     },
     {
+      name: 'kubectl: an autoscaler of another namespace is no bound of what runs beyond it',
+      text: list(deployment('api', 6, 'production'), autoscaler('api', 1, 2)),
+      told: ['api 6-6'],
+    },
+    { name: 'kubectl: a range that is none', text: list(autoscaler('api', 5, 2)), told: [] },
+    {
       name: 'kubectl: an autoscaler without a minimum begins at one',
       text: list(autoscaler('api', undefined, 6)),
       told: ['api 1-6'],

@@ -21,5 +21,19 @@ describe('a Procfile', () => {
   it('keeps no secret', () => {
     const facts = readProcfile('Procfile', 'web: DB_PASSWORD=hush node server.js --token hush\n');
     expect(JSON.stringify(facts)).not.toContain('hush');
+    const named = readProcfile(
+      'Procfile',
+      'web: JWT=hush STRIPE=hush PORT=3000 FLASK_APP=shop.app gunicorn shop.app sk_live_hushhush1\n',
+    );
+    expect(JSON.stringify(named)).not.toContain('hush');
+    expect(named.deployment?.units[0]?.containers[0]?.command?.words).toEqual([
+      'JWT=***',
+      'STRIPE=***',
+      'PORT=3000',
+      'FLASK_APP=shop.app',
+      'gunicorn',
+      'shop.app',
+      '***',
+    ]);
   });
 });

@@ -77,7 +77,15 @@ function optionStop(graph: ProgramGraph, use: LibraryUse, { when }: StartTask): 
   return isOpen ? { gate: 'guard', reason: 'A setting decides whether it does so.' } : 'off';
 }
 
+/** Names of commands that go on to serve, so that what they do first is done at the start. */
+const serves = /serv|start|run|web|^up$|main/i;
+
 function momentStop(graph: ProgramGraph, { function: key }: LibraryUse): Stop | null {
+  const fact = graph.functions.get(key)?.fact;
+  const isCommand = fact?.decorators.some(({ reference }) => reference.path.at(-1) === 'command') === true;
+  if (isCommand && !serves.test(fact?.name ?? '')) {
+    return { gate: 'moment', reason: 'It is a command of its own, which somebody runs, and no part of the start.' };
+  }
   const isStart =
     graph.functions.get(key)?.fact.kind === 'module' ||
     (graph.moments.get(key) ?? []).some(({ moment }) => moment === 'load' || moment === 'boot');

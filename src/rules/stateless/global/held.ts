@@ -53,8 +53,9 @@ export const heldByApplications = remembered(({ graph, catalog }: RuleContext): 
 /** The same of one of the globals that is no collection. */
 export function heldGlobally(cell: StateCell): Held | null {
   if (cell.home.kind !== 'global' || (cell.shape !== 'scalar' && cell.shape !== 'unknown')) return null;
-  const writes = cell.accesses.flatMap(({ operation, function: key, site, value }): readonly Write[] => {
-    if (operation.kind !== 'assign') return [];
+  const writes = cell.accesses.flatMap(({ kind, operation, function: key, site, value }): readonly Write[] => {
+    // What an assignment only asks on its way, as in the test that it stands behind, is not what it sets.
+    if (operation.kind !== 'assign' || (kind !== 'assign' && kind !== 'write')) return [];
     const { guards, operator } = operation;
     return [{ function: key, site, operation, value, guards, isOnce: isOnce(operator) }];
   });

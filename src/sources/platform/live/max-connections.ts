@@ -6,7 +6,7 @@ import type { LiveDatabase } from './reading.ts';
  */
 export function readMaxConnections(text: string): LiveDatabase | null {
   const maxConnections = settingIn(text, 'max_connections') ?? aloneIn(text);
-  if (maxConnections === null) return null;
+  if (maxConnections === null || maxConnections === 0) return null;
   const kept = ['superuser_reserved_connections', 'reserved_connections'].map((name) => settingIn(text, name));
   const isKnown = kept.some((count) => count !== null);
   const reserved = isKnown ? kept.reduce<number>((sum, count) => sum + (count ?? 0), 0) : null;

@@ -22,10 +22,14 @@ export function copiesAndRanges(copies: readonly Copies[], ranges: readonly Rang
     const known = workloads.get(workload.name);
     if (known === undefined || known.maximum < workload.maximum) workloads.set(workload.name, workload);
   };
-  for (const { name, minimum, maximum } of ranges) take({ name, minimum, maximum, from });
-  const scaled = new Set(ranges.map(({ name }) => name));
+  for (const { name, minimum, maximum } of ranges) {
+    if (maximum === 0 || minimum > maximum) left.push(`${name} has no range of copies: ${minimum} to ${maximum}.`);
+    else take({ name, minimum, maximum, from });
+  }
+  const scaled = new Map(ranges.map(({ name, maximum }) => [name, maximum]));
   for (const { name, count } of copies) {
-    if (scaled.has(name)) continue;
+    // One within the range is what the autoscaler runs now; more than its most stands elsewhere under the same name.
+    if (count <= (scaled.get(name) ?? -1)) continue;
     if (count === 0) left.push(`${name} runs no copy now, which says nothing of how many will.`);
     else take({ name, minimum: count, maximum: count, from });
   }

@@ -118,5 +118,7 @@ function databaseIn({ type, values }: Resource): readonly LiveDatabase[] {
   const written = settings.find(({ name }) => name === 'max_connections');
   // A formula over the memory of the server, as Amazon's default is, is no number.
   const maxConnections = countOf(written?.['value']);
-  return maxConnections === null ? [] : [{ name: textOf(values['name']), maxConnections, reserved: null, from }];
+  return maxConnections === null || maxConnections === 0
+    ? []
+    : [{ name: textOf(values['name']), maxConnections, reserved: null, from }];
 }
