@@ -1,4 +1,4 @@
-import type { Overlay } from '../findings/overlay.ts';
+import { componentName, connectionName, type Overlay } from '../findings/overlay.ts';
 
 /** Each part of an architecture as a sentence-like name, with what a change of it is judged by. */
 export type Snapshot = ReadonlyMap<string, string>;
@@ -32,14 +32,19 @@ function told(facts: string | undefined): string {
 }
 
 function partsOf(overlay: Overlay): Snapshot {
-  const components = overlay.components.map(({ id, kind, role, instances, details }) => {
+  const components = overlay.components.map((component) => {
+    const { role, instances, details } = component;
     const copies = instances === undefined ? [] : [`${instances.min} to ${instances.max} instances`];
     const others = Object.entries(details ?? {}).map(([name, value]) => `${name} ${value}`);
-    return [`${kind} ${id}`, [...(role === undefined ? [] : [role]), ...copies, ...others.sort()].join(', ')] as const;
+    return [
+      componentName(component),
+      [...(role === undefined ? [] : [role]), ...copies, ...others.sort()].join(', '),
+    ] as const;
   });
-  const connections = overlay.connections.map(({ from, to, kind, budget }) => {
+  const connections = overlay.connections.map((connection) => {
+    const { budget } = connection;
     const load = budget === undefined ? '' : `${budget.demand} of ${budget.supply} connections`;
-    return [`${kind} from ${from} to ${to}`, load] as const;
+    return [connectionName(connection), load] as const;
   });
   return new Map([...components, ...connections]);
 }

@@ -1,4 +1,4 @@
-import type { FindingCounts, Overlay, OverlayConnection } from './overlay.ts';
+import { componentName, connectionName, type FindingCounts, type Overlay, type OverlayConnection } from './overlay.ts';
 import type { Severity } from './types.ts';
 
 /** What comparing asks of a document of `check --format json`. Lines are 0-based, as everywhere in JSON. */
@@ -107,14 +107,6 @@ function namesChanged(base: readonly string[], head: readonly string[]): Compari
     added: [...after].filter((name) => !before.has(name)),
     gone: [...before].filter((name) => !after.has(name)),
   };
-}
-
-function componentName({ kind, id }: Overlay['components'][number]): string {
-  return `${kind} ${id}`;
-}
-
-function connectionName({ from, to, kind }: OverlayConnection): string {
-  return `${kind} from ${from} to ${to}`;
 }
 
 function budgetChanges(

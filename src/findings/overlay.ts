@@ -28,6 +28,15 @@ export interface OverlayConnection {
   readonly budget?: { readonly demand: number; readonly supply: number };
 }
 
+/** What a component is called where two states of an architecture are compared. */
+export function componentName({ kind, id }: OverlayComponent): string {
+  return `${kind} ${id}`;
+}
+
+export function connectionName({ from, to, kind }: OverlayConnection): string {
+  return `${kind} from ${from} to ${to}`;
+}
+
 /** `line` is 0-based, as everywhere in JSON. */
 export interface OverlayPlace {
   readonly file: string;

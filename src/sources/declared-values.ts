@@ -7,11 +7,15 @@ import { declaredText, entriesOf, itemsOf, textOf, type YamlValue } from './yaml
 
 /** A command as it is written, in one line or as a list of words; null where there is none. */
 export function commandIn(value: YamlValue | null): CommandFact | null {
-  if (value === null) return null;
-  const words =
-    value.kind === 'list' ? itemsOf(value).flatMap((item) => textOf(item) ?? []) : shellWordsOf(textOf(value) ?? '');
-  const kept = commandWordsOf(words.filter((word) => word !== ''));
-  return kept.length === 0 ? null : { words: kept, span: value.span };
+  const kept = commandWordsOf(wordsIn(value).filter((word) => word !== ''));
+  return value === null || kept.length === 0 ? null : { words: kept, span: value.span };
+}
+
+/** The words of a list, or of a line as a shell parts it. */
+export function wordsIn(value: YamlValue | null): readonly string[] {
+  return value?.kind === 'list'
+    ? itemsOf(value).flatMap((item) => textOf(item) ?? [])
+    : shellWordsOf(textOf(value) ?? '');
 }
 
 /** Names of the environment in a map. */

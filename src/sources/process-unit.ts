@@ -42,41 +42,9 @@ export interface PlatformUnit {
 }
 
 /** The same as a unit with one container; what containers alone have stays empty. */
-export function processUnit(process: ProcessUnit): UnitFact {
-  const { name, kind, span, command, folder = null, environment = [], environmentFrom = [], copies } = process;
-  const none = { cpu: null, memory: null };
-  return {
-    name,
-    kind,
-    namespace: null,
-    span,
-    replicas: null,
-    ...(copies === undefined ? {} : { copies }),
-    surge: null,
-    strategy: null,
-    containers: [
-      {
-        name,
-        image: null,
-        buildContext: null,
-        dockerfile: null,
-        target: null,
-        command,
-        ...(folder === null ? {} : { folder }),
-        environment,
-        environmentFrom,
-        ports: [],
-        containerName: null,
-        requests: none,
-        limits: none,
-        span,
-      },
-    ],
-    mounts: [],
-    dependsOn: [],
-    labels: {},
-    profiles: [],
-  };
+export function processUnit({ name, span, environmentFrom = [], ...told }: ProcessUnit): UnitFact {
+  const unit = platformUnit({ ...told, name: { value: name, span } });
+  return { ...unit, containers: unit.containers.map((container) => ({ ...container, environmentFrom })) };
 }
 
 /** The same as a unit with one container; what the file does not tell stays empty. */

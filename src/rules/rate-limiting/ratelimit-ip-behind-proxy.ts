@@ -1,12 +1,13 @@
 import { type Judgement, judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence, numbersSentence } from '../../findings/wording.ts';
+import { frontsOf } from '../../gates/fronts.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { answeringPrograms, scopeStop } from '../../gates/scope.ts';
 import { judgedAt } from '../../gates/settings-scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import type { LibraryUse } from '../../link/program-graph.ts';
-import type { Connection, Program } from '../../system/types.ts';
+import type { Connection } from '../../system/types.ts';
 import { otherKeyStop, trustsProxy } from './limit/by-address.ts';
 import { overriddenStop } from './limit/guarded.ts';
 import { idleStop } from './limit/idle.ts';
@@ -49,7 +50,7 @@ function judgeLimiter(context: RuleContext, use: LibraryUse): readonly Verdict[]
   const at = judgedAt(context, use);
   const programs = answeringPrograms(context, at.file, at.key);
   const fronted = programs.flatMap((program) => {
-    const [front] = frontsOf(context, program);
+    const [front] = frontsOf(context, program, ['loadbalancer', 'gateway']);
     return front === undefined ? [] : [{ program, front }];
   });
   const blind = fronted.filter(({ program }) => !trustsProxy(graph, program.files, byAddress.trusts));
@@ -100,16 +101,6 @@ function judgeLimiter(context: RuleContext, use: LibraryUse): readonly Verdict[]
       symbol: `${limiterName(graph, use) ?? `${use.library.id} limiter`} address`,
     },
   ];
-}
-
-/** The connections by which proxies pass requests on to a program. */
-function frontsOf({ system }: RuleContext, program: Program): readonly Connection[] {
-  const isFront = (id: string): boolean =>
-    system.components.some((each) => each.id === id && (each.kind === 'loadbalancer' || each.kind === 'gateway'));
-  const own = new Set(
-    system.components.filter((each) => each.id === program.name || each.program === program.name).map(({ id }) => id),
-  );
-  return system.connections.filter(({ from, to, kind }) => kind === 'http' && own.has(to) && isFront(from));
 }
 
 function sentencesOf(

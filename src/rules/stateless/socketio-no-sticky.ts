@@ -3,12 +3,13 @@ import type { DirectiveFact } from '../../facts/proxy.ts';
 import { type Judgement, judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
+import { frontsOf } from '../../gates/fronts.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { answeringPrograms, scopeStop } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import { optionOf } from '../../link/evaluate.ts';
 import type { LibraryUse, ResolvedOption, Site } from '../../link/program-graph.ts';
-import type { Connection, Program } from '../../system/types.ts';
+import type { Connection } from '../../system/types.ts';
 import { allBeginByConnection } from './realtime/transports.ts';
 
 /** A server of sockets whose clients begin by polling, behind a balancer that sends each of their requests elsewhere. */
@@ -45,7 +46,9 @@ function judgeServer(context: RuleContext, use: LibraryUse): readonly Verdict[] 
   if (polling === undefined) return [];
   const site = { file: use.file, span: use.fact.calleeSpan };
   const programs = answeringPrograms(context, use.file, use.function);
-  const fronted = programs.flatMap((program) => frontsOf(context, program).map((front) => ({ program, front })));
+  const fronted = programs.flatMap((program) =>
+    frontsOf(context, program, ['loadbalancer']).map((front) => ({ program, front })),
+  );
   const loose = fronted.filter(({ front }) => !isSticky(context, front));
   const transports = optionOf(graph, use, [polling.option]);
   const stop = firstStop([
@@ -112,15 +115,6 @@ function pollingStop({ requests }: Polling, { state, meanings }: ResolvedOption)
   return polls
     ? null
     : { gate: 'role', reason: 'It takes connections alone that stay open, or says elsewhere what it takes.' };
-}
-
-/** The connections by which balancers pass requests on to a program. */
-function frontsOf({ system }: RuleContext, program: Program): readonly Connection[] {
-  const balancers = new Set(system.components.filter(({ kind }) => kind === 'loadbalancer').map(({ id }) => id));
-  const own = new Set(
-    system.components.filter((each) => each.id === program.name || each.program === program.name).map(({ id }) => id),
-  );
-  return system.connections.filter(({ from, to, kind }) => kind === 'http' && own.has(to) && balancers.has(from));
 }
 
 const keeping: ReadonlySet<string> = new Set(['ip_hash', 'hash', 'sticky']);

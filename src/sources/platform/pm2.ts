@@ -3,7 +3,7 @@ import { commandWordsOf } from '../../facts/secrets.ts';
 import { folderOf, joinPaths } from '../../text/paths.ts';
 import type { WrittenNumber } from '../../text/shell-number.ts';
 import { shellWordsOf } from '../../text/shell-words.ts';
-import { environmentIn } from '../declared-values.ts';
+import { environmentIn, wordsIn } from '../declared-values.ts';
 import { platformUnit } from '../process-unit.ts';
 import { at, declaredText, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
 
@@ -43,9 +43,7 @@ function commandOf(app: YamlValue): CommandFact | null {
   const text = textOf(script)?.trim();
   if (script === null || text === undefined || text === '') return null;
   const interpreter = textOf(at(app, 'interpreter')) ?? textOf(at(app, 'exec_interpreter'));
-  const given = at(app, 'args');
-  const words =
-    given?.kind === 'list' ? itemsOf(given).flatMap((item) => textOf(item) ?? []) : shellWordsOf(textOf(given) ?? '');
+  const words = wordsIn(at(app, 'args'));
   const own = shellWordsOf(text);
   const isFile = own.length === 1 && /\.[cm]?[jt]sx?$|\.py$|^\.{0,2}\//.test(text);
   const runner = interpreter !== null && interpreter !== 'none' ? [interpreter] : isFile ? [runnerOf(text)] : [];
