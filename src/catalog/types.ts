@@ -307,6 +307,8 @@ export interface Library {
   readonly lazy?: true;
   /** Calls that describe a field of a class, and the named argument with a function that gives its first value. */
   readonly factories?: readonly { readonly call: CallPattern; readonly option: string }[];
+  /** Told by the users themselves: their word on a call counts, even where its code lies in the workspace. */
+  readonly told?: true;
   readonly citation: Citation;
 }
 

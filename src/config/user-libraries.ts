@@ -59,6 +59,7 @@ function libraryOf(own: UserLibrary): Library {
     title: own.module,
     packages: [own.module],
     types: [],
+    told: true,
     uses: keeper === undefined ? [] : [{ ...keeper, call, options: optionsOf(own), shared: sharedOf(own) }],
     effects: effect === undefined ? [] : [{ call, effect }],
     citation: { title: 'second-instance.json', url: '' },

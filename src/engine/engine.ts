@@ -95,7 +95,7 @@ export function createEngine(options: EngineOptions): Engine {
         ...problems,
         ...judged.unreadable,
         ...settings.problems,
-        ...unknownNames(settings.names, judged.rules, judged.context.system),
+        ...unknownNames(settings.names, judged.rules, judged.context.system, facts),
         ...judged.problems,
       ]),
       complete,

@@ -97,7 +97,9 @@ describe('a session of the user’s own', () => {
   test.each(cases)('$name', async ({ line, libraries, told }) => {
     const engine = await engineOf(app(line), libraries);
     expect(toldIn(engine)).toEqual(told);
-    expect(engine.analysis().problems).toEqual([]);
+    // That nobody imports the other package is told as well.
+    const unknown = libraries.filter((one) => !Object.values(one).includes('@acme/kit'));
+    expect(engine.analysis().problems).toHaveLength(unknown.length);
   });
 });
 
@@ -162,6 +164,62 @@ test('a configuration that changes is followed', async () => {
   expect(toldIn(engine)).toEqual([]);
 });
 
+describe('a library whose code lies in the same workspace', () => {
+  const kit = {
+    'packages/kit/package.json': JSON.stringify({ name: '@acme/kit', main: 'index.js' }),
+    'packages/kit/index.js': [
+      "import session from 'express-session';",
+      "import { sharedStore } from './store.js';",
+      "export const createSession = (options) => session({ secret: 'x', store: sharedStore(), ...options });",
+      'export const notify = () => {};',
+    ].join('\n'),
+    'packages/kit/store.js': 'export const sharedStore = () => globalThis.store;',
+  };
+  const workspaceOf = (line: string): Readonly<Record<string, string>> => ({
+    ...app(line),
+    ...kit,
+    'package.json': JSON.stringify({ ...JSON.parse(manifest), workspaces: ['packages/*'] }),
+  });
+
+  test('nobody told of it', async () => {
+    expect(toldIn(await engineOf(workspaceOf('app.use(createSession({}));'), []))).toEqual([]);
+  });
+
+  test('the users’ word counts, and another call stays what it is', async () => {
+    const told = await engineOf(workspaceOf('app.use(createSession({}));'), [withStore]);
+    expect(toldIn(told)).toEqual(['session-memory-store error 7']);
+    expect(toldIn(await engineOf(workspaceOf('app.use(notify({}));'), [withStore]))).toEqual([]);
+  });
+
+  test('taken as a whole', async () => {
+    const whole = workspaceOf('app.use(kit.createSession({}));');
+    const files = {
+      ...whole,
+      'src/server.js':
+        whole['src/server.js']?.replace(/import \{.*\} from '@acme/, "import * as kit from '@acme") ?? '',
+    };
+    expect(toldIn(await engineOf(files, [withStore]))).toEqual(['session-memory-store error 7']);
+  });
+});
+
+describe('a library that no code takes is told', () => {
+  test.each([
+    [
+      'the module',
+      { ...session, module: '@acme/kid' },
+      '`libraries` names @acme/kid: no code of a service imports it. Did you mean `@acme/kit`?',
+    ],
+    [
+      'the call',
+      { ...session, call: 'createSesion' },
+      '`libraries` names createSesion of @acme/kit: nothing of that name is imported from it. Did you mean `createSession`?',
+    ],
+  ])('%s', async (_name, entry, says) => {
+    const engine = await engineOf(app('app.use(createSession({}));'), [entry]);
+    expect(engine.analysis().problems.map(({ message }) => message)).toEqual([expect.stringContaining(says)]);
+  });
+});
+
 describe('a bad entry is told, where it stands, with what may stand there', () => {
   const cases: readonly { readonly name: string; readonly entry: object; readonly says: string }[] = [
     {
@@ -176,7 +234,7 @@ describe('a bad entry is told, where it stands, with what may stand there', () =
     },
     {
       name: 'who shares a mail',
-      entry: { language: 'python', module: 'acme', call: 'send', is: 'mail', sharedWhen: { option: 'store' } },
+      entry: { ...session, call: 'notify', is: 'mail', sharedWhen: { option: 'store' } },
       says: '`sharedWhen` has no effect where `is` is mail',
     },
     {

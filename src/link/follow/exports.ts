@@ -21,6 +21,11 @@ export function imported(world: World, file: FileIndex, module: string, name: st
   if (target.kind === 'package') return [{ ...said, kind: 'external', module: target.module, name }];
   if (target.kind !== 'file') return [{ ...said, kind: 'unknown' }];
   const other = world.files.get(target.path);
+  if (world.patterns.told(module, name)) {
+    const external: Known = { ...said, kind: 'external', module, name };
+    // Of a module as a whole, only some calls are told.
+    return name === '*' && other !== undefined ? [external, ...world.exported(other, name)] : [external];
+  }
   // A file that was not worth parsing says nothing.
   return other === undefined ? [{ ...said, kind: 'unknown' }] : world.exported(other, name);
 }

@@ -41,6 +41,8 @@ export interface PatternIndex {
   readonly listed: ReadonlyMap<string, readonly CallEntryPattern[]>;
   /** Patterns of things handed to a registering method, by the method's name. */
   readonly given: (method: string) => readonly GivenHit[];
+  /** Whether users tell themselves what a call of a module is, or for `*` any of its calls. */
+  readonly told: (module: string, name: string) => boolean;
   /** Tracked types that a package's type or class stands for. */
   readonly declaredAs: (module: string, name: string) => readonly TrackedTypePattern[];
   /** The tracked type whose one object a package's export stands for; null for none. */
@@ -73,6 +75,7 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
   const settings = new Map<string, SettingHit[]>();
   const listed = new Map<string, CallEntryPattern[]>();
   const standIns = new Map<string, TrackedType>();
+  const told = toldNames(catalog);
 
   for (const { pattern, hit } of allCalls(catalog)) {
     switch (pattern.kind) {
@@ -140,11 +143,23 @@ export function indexPatterns(catalog: Catalog): PatternIndex {
     settings,
     listed,
     given: (method) => given.get(method) ?? noneGiven,
+    told: (module, name) => told.has(`${module} ${name}`),
     declaredAs: (module, name) => declared.get(bareModule(module))?.get(canonicalName(name)) ?? noTypes,
     standsFor: (module, name) => standIns.get(`${bareModule(module)} ${canonicalName(name)}`) ?? null,
     chains: (type, method) => chains.get(type)?.has(method) === true,
     typeOf: (type) => types.get(type),
   };
+}
+
+function toldNames(catalog: Catalog): ReadonlySet<string> {
+  const calls = catalog.libraries.flatMap(({ told, uses, effects }) =>
+    told === true ? [...uses, ...effects].map(({ call }) => call) : [],
+  );
+  return new Set(
+    calls.flatMap((call) =>
+      call.kind === 'export' ? call.modules.flatMap((module) => [`${module} ${call.name}`, `${module} *`]) : [],
+    ),
+  );
 }
 
 /** The tracked type of what a member is asked of. A path is one by what it is, however it was made. */
