@@ -1,3 +1,4 @@
+import type { UnitFact } from '../facts/deployment.ts';
 import type { ApplicationValues } from './application-values.ts';
 import type { ArgumentPattern } from './arguments.ts';
 import type { CountsAddress } from './caller-addresses.ts';
@@ -188,6 +189,8 @@ export interface Framework {
   readonly answers?: readonly CallPattern[];
   /** Keeps pages and data for later requests by itself. */
   readonly pageCache?: PageCache;
+  /** Kinds of units whose files name the functions that it calls. */
+  readonly namedIn?: readonly UnitFact['kind'][];
   /** Settings that hold what it signs with, and what that guards: see `UsePattern.secret`. */
   readonly secret?: {
     readonly settings: readonly string[];

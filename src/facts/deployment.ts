@@ -166,6 +166,8 @@ export interface ContainerFact {
   readonly command: CommandFact | null;
   /** Folder that the command runs in, as it is written: one of the image or the host; absent where the file says none. */
   readonly folder?: DeclaredText;
+  /** The export of the command's file that the platform calls for each event; absent where it starts a program. */
+  readonly handler?: DeclaredText;
   readonly environment: readonly EnvironmentFact[];
   /** Where further names come from: paths of .env files from the root on, or names of ConfigMaps and Secrets. */
   readonly environmentFrom?: readonly DeclaredText[];

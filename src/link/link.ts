@@ -10,6 +10,7 @@ import { registerConventions } from './entries/conventions.ts';
 import { decoratingLimits } from './entries/decorated.ts';
 import { withoutForked } from './entries/forked.ts';
 import { handedOver, registerHanded } from './entries/handed-over.ts';
+import { registerNamedHandlers } from './entries/named-handlers.ts';
 import { registerProviders } from './entries/providers.ts';
 import { type Registrations, registrationsOf } from './entries/registrations.ts';
 import { routesOf } from './entries/routes.ts';
@@ -45,6 +46,7 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
   registerConventions(world, catalog, packageOf, registered);
   registerProviders(world, catalog, registered);
   registerCommanded(world, facts, registered);
+  registerNamedHandlers(world, catalog, facts, packageOf, registered);
   const handed = handedOver(world, readings);
   registerHanded(world, handed, registered);
   const imports = importsOf(world.files, resolve);

@@ -43,7 +43,7 @@ export function samUnits(root: YamlValue, path: string): readonly UnitFact[] {
 /** No more of a function run at once than are reserved for it. */
 function lambdaUnit(
   name: DeclaredText,
-  file: { readonly words: readonly string[]; readonly folder: string; readonly span: DeclaredText['span'] },
+  file: NonNullable<ReturnType<typeof handlerFile>>,
   reserved: YamlValue | null,
   environment: readonly (YamlValue | null)[],
 ): UnitFact {
@@ -53,6 +53,7 @@ function lambdaUnit(
     kind: 'lambda-function',
     command: { words: file.words, span: file.span },
     buildContext: { value: file.folder, span: file.span },
+    handler: { value: file.name, span: file.span },
     environment: environment.flatMap(environmentIn),
     range: maximum === null || maximum.value === 0 ? null : { minimum: null, maximum },
   });
@@ -60,9 +61,9 @@ function lambdaUnit(
 
 /** `src/orders.list` is the export `list` of `src/orders.js`, or the function of that name in `src/orders.py`. */
 function handlerFile(path: string, folder: string | null, handler: DeclaredText | null, runtime: string | null) {
-  const [, module] = /^([\w./-]+)\.\w+$/.exec(handler?.value ?? '') ?? [];
+  const [, module, name] = /^([\w./-]+)\.(\w+)$/.exec(handler?.value ?? '') ?? [];
   const around = joinPaths(folderOf(path), folder ?? '.');
-  if (handler === null || module === undefined || around === null) return null;
+  if (handler === null || module === undefined || name === undefined || around === null) return null;
   const words = runtime?.startsWith('python') === true ? ['python3', `${module}.py`] : ['node', `${module}.js`];
-  return { words, folder: around, span: handler.span };
+  return { words, folder: around, name, span: handler.span };
 }

@@ -32,6 +32,7 @@ export interface PlatformUnit {
   readonly buildContext?: DeclaredText | null;
   readonly dockerfile?: string | null;
   readonly folder?: DeclaredText | null;
+  readonly handler?: DeclaredText;
   readonly environment?: readonly EnvironmentFact[];
   readonly replicas?: DeclaredNumber | null;
   readonly range?: UnitFact['range'] | null;
@@ -70,6 +71,7 @@ export function platformUnit(told: PlatformUnit): UnitFact {
         target: null,
         command: told.command ?? null,
         ...(folder === null ? {} : { folder }),
+        ...(told.handler === undefined ? {} : { handler: told.handler }),
         environment: told.environment ?? [],
         ports: told.ports ?? [],
         containerName: null,

@@ -31,6 +31,7 @@ export const awsLambda: Framework = {
   ].map(handlers),
   singletons: [],
   listeners: [],
+  namedIn: ['lambda-function'],
   citation: {
     title: 'AWS Lambda: define a function handler in Node.js',
     url: 'https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html',
