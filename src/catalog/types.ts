@@ -1,4 +1,5 @@
 import type { UnitFact } from '../facts/deployment.ts';
+import type { AgentMemory } from './agent-memory.ts';
 import type { ApplicationValues } from './application-values.ts';
 import type { ArgumentPattern } from './arguments.ts';
 import type { CountsAddress } from './caller-addresses.ts';
@@ -236,6 +237,7 @@ export type LibraryRole =
   | 'log-file'
   | 'log-console'
   | 'shared-documents'
+  | 'agent-memory'
   | 'store';
 
 /** What a method of a tracked type, or an export, does to the world; link puts these on the functions that call it. */
@@ -384,6 +386,8 @@ export interface UsePattern {
   readonly sharedBy?: readonly string[];
   /** For what keeps a session for each client of a protocol. */
   readonly clientSessions?: ClientSessions;
+  /** For what an agent remembers from one run to the next. */
+  readonly agentMemory?: AgentMemory;
   /** For what hands messages to whoever subscribed. */
   readonly pubSub?: PubSub;
   /** For what keeps work in memory. */

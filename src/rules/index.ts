@@ -36,6 +36,7 @@ import { rule as sessionFileStore } from './stateless/session-file-store.ts';
 import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts';
 import { rule as socketioNoAdapter } from './stateless/socketio-no-adapter.ts';
 import { rule as socketioNoSticky } from './stateless/socketio-no-sticky.ts';
+import { rule as stateAgentMemory } from './stateless/state-agent-memory.ts';
 import { rule as stateAppGlobal } from './stateless/state-app-global.ts';
 import { rule as stateDedupeInMemory } from './stateless/state-dedupe-in-memory.ts';
 import { rule as stateModuleCollection } from './stateless/state-module-collection.ts';
@@ -93,6 +94,7 @@ export const rules: readonly Rule[] = [
   shardModulo,
   socketioNoAdapter,
   socketioNoSticky,
+  stateAgentMemory,
   stateAppGlobal,
   stateDedupeInMemory,
   stateModuleCollection,

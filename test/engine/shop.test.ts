@@ -36,6 +36,7 @@ const without: ReadonlySet<string> = new Set([
   'session-file-store',
   'socketio-no-adapter',
   'socketio-no-sticky',
+  'state-agent-memory',
   'state-app-global',
   'state-dedupe-in-memory',
   'state-module-counter',

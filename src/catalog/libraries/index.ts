@@ -49,6 +49,7 @@ import { flaskSession } from './flask-session.ts';
 import { flaskSocketio } from './flask-socketio.ts';
 import { flaskUploads } from './flask-uploads.ts';
 import { formidable } from './formidable.ts';
+import { googleAdk } from './google-adk.ts';
 import { googleCloudStorage } from './google-cloud-storage.ts';
 import { got } from './got.ts';
 import { graphqlSubscriptions } from './graphql-subscriptions.ts';
@@ -64,7 +65,12 @@ import { knex } from './knex.ts';
 import { koaGenericSession } from './koa-generic-session.ts';
 import { koaRatelimit } from './koa-ratelimit.ts';
 import { koaSession } from './koa-session.ts';
+import { langchainMemory } from './langchain-memory.ts';
+import { langchainMemoryPython } from './langchain-memory-python.ts';
+import { langgraph } from './langgraph.ts';
+import { langgraphPython } from './langgraph-python.ts';
 import { libsql } from './libsql.ts';
+import { llamaIndexMemory } from './llama-index-memory.ts';
 import { logsNode } from './logs-node.ts';
 import { logsPython } from './logs-python.ts';
 import { lruCache } from './lru-cache.ts';
@@ -183,6 +189,7 @@ export const libraries: readonly Library[] = [
   flaskSocketio,
   flaskUploads,
   formidable,
+  googleAdk,
   googleCloudStorage,
   got,
   graphqlSubscriptions,
@@ -198,7 +205,12 @@ export const libraries: readonly Library[] = [
   koaGenericSession,
   koaRatelimit,
   koaSession,
+  langchainMemory,
+  langchainMemoryPython,
+  langgraph,
+  langgraphPython,
   libsql,
+  llamaIndexMemory,
   logsNode,
   logsPython,
   lruCache,

@@ -23,6 +23,8 @@ export interface LibraryState {
   /** What besides stops it, and whether what is seen is weak. */
   readonly stop: (context: RuleContext, use: LibraryUse, programs: readonly Program[]) => Stop | null;
   readonly weak?: (context: RuleContext, use: LibraryUse, programs: readonly Program[]) => boolean;
+  /** Where it shows. */
+  readonly related?: (context: RuleContext, use: LibraryUse, programs: readonly Program[]) => Found['related'];
 }
 
 /** One finding for each program: the first place is told, and the others stand beside it. */
@@ -69,7 +71,10 @@ function verdictOf(context: RuleContext, use: LibraryUse, state: LibraryState): 
       judgement.situation === 'assumed' ? `Each ${state.each}.` : numbersSentence(judgement, state.each, names),
       use.pattern.remedy ?? `Give ${use.library.title} a store that all instances share.`,
     ],
-    related: given === null ? [] : [{ site: given, message: 'What is given here stays in the process.' }],
+    related: [
+      ...(given === null ? [] : [{ site: given, message: 'What is given here stays in the process.' }]),
+      ...(state.related?.(context, use, programs) ?? []),
+    ],
     evidence: { limit: null, effective: null, formula: null },
     subject: { kind: 'use', id: use.id },
     thing: state.thing,
