@@ -8,6 +8,7 @@ import type { ClientSessions } from './client-sessions.ts';
 import type { DatabaseFile } from './database-files.ts';
 import type { EnginePattern } from './engine.ts';
 import type { FolderOfFiles } from './file-stores.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 import type { BegunWork, WorkQueue } from './let-go.ts';
 import type { LockUse } from './locks.ts';
 import type { PageCache } from './page-caches.ts';
@@ -238,6 +239,8 @@ export type LibraryRole =
   | 'log-console'
   | 'shared-documents'
   | 'agent-memory'
+  | 'answering-server'
+  | 'answers-kept'
   | 'store';
 
 /** What a method of a tracked type, or an export, does to the world; link puts these on the functions that call it. */
@@ -386,6 +389,8 @@ export interface UsePattern {
   readonly sharedBy?: readonly string[];
   /** For what keeps a session for each client of a protocol. */
   readonly clientSessions?: ClientSessions;
+  /** For servers that keep answers in a cache. */
+  readonly keptAnswers?: KeptAnswers;
   /** For what an agent remembers from one run to the next. */
   readonly agentMemory?: AgentMemory;
   /** For what hands messages to whoever subscribed. */

@@ -2,6 +2,7 @@ import type { Rule, SummaryRule } from '../findings/rule.ts';
 import { rule as hpaAndKeda } from './autoscaling/hpa-and-keda.ts';
 import { rule as hpaMaxOverBudget } from './autoscaling/hpa-max-over-budget.ts';
 import { rule as hpaWithoutRequests } from './autoscaling/hpa-without-requests.ts';
+import { rule as apolloCacheLocal } from './caching/apollo-cache-local.ts';
 import { rule as nextIsrLocalCache } from './caching/next-isr-local-cache.ts';
 import { rule as dbClientPerRequest } from './connections/db-client-per-request.ts';
 import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
@@ -54,6 +55,7 @@ import { rule as unsafeScale } from './summaries/unsafe-scale.ts';
 
 /** All rules, sorted by id. */
 export const rules: readonly Rule[] = [
+  apolloCacheLocal,
   authChallengeInMemory,
   authEphemeralSecret,
   bootTimeOnceTask,

@@ -1,5 +1,5 @@
-import type { Framework } from '../types.ts';
-import { argument, entry, exported, made, option } from './wording.ts';
+import type { Framework, TrackedType } from '../types.ts';
+import { argument, entry, exported, made, method, option } from './wording.ts';
 
 const id = 'graphql';
 const apollo = [
@@ -11,12 +11,14 @@ const apollo = [
 ];
 const mercurius = ['mercurius'];
 const typeGraphql = ['type-graphql'];
+/** The package of before that brings a server of its own. */
+const alone: TrackedType = 'graphql.server';
 
 export const graphql: Framework = {
   id,
   title: 'GraphQL servers',
   packages: [...apollo, 'graphql-yoga', '@graphql-tools/schema', ...mercurius, ...typeGraphql],
-  types: [],
+  types: [{ type: alone, madeBy: [made(['apollo-server'], 'ApolloServer')], declaredAs: [] }],
   entries: [
     entry(id, 'request', made(apollo, 'ApolloServer'), option(0, 'resolvers', 'context')),
     entry(
@@ -42,7 +44,7 @@ export const graphql: Framework = {
     })),
   ],
   singletons: [],
-  listeners: [made(['@apollo/server/standalone'], 'startStandaloneServer')],
+  listeners: [made(['@apollo/server/standalone'], 'startStandaloneServer'), method(alone, 'listen')],
   citation: {
     title: 'Apollo Server: resolvers',
     url: 'https://www.apollographql.com/docs/apollo-server/data/resolvers',

@@ -1,5 +1,6 @@
 import type { Library } from '../types.ts';
 import { amqplib } from './amqplib.ts';
+import { apolloServer } from './apollo-server.ts';
 import { apscheduler } from './apscheduler.ts';
 import { asyncMutex } from './async-mutex.ts';
 import { asyncQueue } from './async-queue.ts';
@@ -140,6 +141,7 @@ import { yWebsocket } from './y-websocket.ts';
 /** Libraries whose calls are known, one file each, sorted by id. */
 export const libraries: readonly Library[] = [
   amqplib,
+  apolloServer,
   apscheduler,
   asyncMutex,
   asyncQueue,
