@@ -49,6 +49,8 @@ export interface Polling {
   readonly requests: string;
   /** Packages by which code connects as a client. */
   readonly clients: readonly string[];
+  /** What keeps a client with one of the processes that share a port: packages, and the advice as a whole sentence. */
+  readonly processes: { readonly keptBy: readonly string[]; readonly remedy: string };
 }
 
 /** What hands messages to whoever subscribed, and how code uses one that it holds under any name. */

@@ -50,6 +50,19 @@ const flask = (options = ''): string => `
   def say(text):
       chats.emit("said", text)
 `;
+/** PM2 starts as many as its file says, which share the port. */
+const pm2 = (instances: string): string => `
+  // file: ecosystem.config.cjs
+  module.exports = { apps: [{ name: 'chat', script: 'src/app.ts', instances: ${instances}, exec_mode: 'cluster' }] };
+`;
+const manifest = (dependencies: string): string => `
+  # file: package.json
+  { "name": "chat", "dependencies": { ${dependencies} } }
+`;
+const procfile = (workers: number): string => `
+  # file: Procfile
+  web: gunicorn -k eventlet -w ${workers} -b 0.0.0.0:3000 app:app
+`;
 const gunicorn = 'gunicorn -k eventlet -w 1 -b 0.0.0.0:3000 app:app';
 
 const silent: readonly RuleCase[] = [
@@ -92,6 +105,18 @@ const silent: readonly RuleCase[] = [
     gate: 'topology',
     files: quiet(flask()) + front('ip_hash;', gunicorn),
   },
+  { name: 'one process of PM2', gate: 'topology', files: quiet(chat()) + pm2('1') },
+  {
+    name: 'processes of PM2 that another package keeps clients with',
+    gate: 'topology',
+    files: quiet(chat()) + manifest('"socket.io": "4.8.1", "@socket.io/pm2": "5.4.0"') + pm2('4'),
+  },
+  {
+    name: 'processes behind an upstream that keeps clients',
+    gate: 'topology',
+    files: quiet(chat()) + front('ip_hash;') + pm2('4'),
+  },
+  { name: 'one worker of gunicorn', gate: 'topology', files: quiet(flask()) + procfile(1) },
   {
     name: 'a server of plain WebSockets has no sessions',
     gate: 'none',
@@ -167,6 +192,30 @@ const flagged: readonly RuleCase[] = [
     files: chat() + front('', 'node src/app.ts', '1'),
     expect: [{ severity: 'note' }],
     silentWhen: [sticky],
+  },
+  {
+    name: 'four processes of PM2 share the port',
+    files: chat() + manifest('"socket.io": "4.8.1"') + pm2('4'),
+    expect: [
+      {
+        severity: 'error',
+        says: ['Clients that begin by polling get "Session ID unknown"', '4', 'Add `@socket.io/sticky` to the cluster'],
+        related: ['ecosystem.config.cjs:1'],
+      },
+    ],
+    silentWhen: [
+      {
+        name: 'it keeps clients',
+        replace: [['"socket.io": "4.8.1"', '"socket.io": "4.8.1", "@socket.io/sticky": "1.0.4"']],
+      },
+      { name: 'one', replace: [['instances: 4', 'instances: 1']] },
+    ],
+  },
+  {
+    name: 'three workers of gunicorn',
+    files: flask() + procfile(3),
+    expect: [{ severity: 'error', says: ['Run one worker a server'], related: ['Procfile:1'] }],
+    silentWhen: [{ name: 'one', replace: [['-w 3', '-w 1']] }],
   },
   {
     name: 'Flask-SocketIO in three containers',

@@ -79,6 +79,61 @@ describe('copies that a platform’s own file declares', () => {
       },
       '×? · ×2 (ecosystem.config.js:3)',
     ],
+    [
+      'PM2: applications exported by their name',
+      { 'ecosystem.config.js': "exports.apps = [{ name: 'shop', script: 'server.js', instances: 4 }];\n" },
+      '×? · ×4 (ecosystem.config.js:1)',
+    ],
+    [
+      'PM2: a module that exports them',
+      { 'ecosystem.config.mjs': "export const apps = [{ name: 'shop', script: 'server.js', instances: 4 }];\n" },
+      '×? · ×4 (ecosystem.config.mjs:1)',
+    ],
+    [
+      'PM2: what all have in common, and one has otherwise',
+      {
+        'ecosystem.config.js':
+          "const common = { instances: 2, exec_mode: 'cluster' };\nmodule.exports = { apps: [\n  { ...common, name: 'shop', script: 'server.js', instances: 6 },\n] };\n",
+      },
+      '×? · ×6 (ecosystem.config.js:3)',
+    ],
+    [
+      'PM2: what all have in common',
+      {
+        'ecosystem.config.js':
+          "const common = { instances: 2, exec_mode: 'cluster' };\nmodule.exports = { apps: [{ ...common, name: 'shop', script: 'server.js' }] };\n",
+      },
+      '×? · ×2 (ecosystem.config.js:1)',
+    ],
+    [
+      'PM2: production has the larger number',
+      {
+        'ecosystem.config.js':
+          "const live = process.env.NODE_ENV === 'production';\nmodule.exports = { apps: [{ name: 'shop', script: 'server.js', instances: live ? 4 : 1 }] };\n",
+      },
+      '×? · ×4 (ecosystem.config.js:2)',
+    ],
+    [
+      'PM2: no number outside of production',
+      {
+        'ecosystem.config.js':
+          "module.exports = { apps: [{ name: 'shop', script: 'server.js', instances: live() ? 4 : undefined }] };\n",
+      },
+      '×? · ×4 (ecosystem.config.js:1)',
+    ],
+    [
+      'PM2: the folder of the file',
+      {
+        'ecosystem.config.js':
+          "module.exports = { apps: [{ name: 'shop', cwd: path.join(__dirname, '.'), script: 'server.js', instances: 4 }] };\n",
+      },
+      '×? · ×4 (ecosystem.config.js:1)',
+    ],
+    [
+      'PM2: process.json',
+      { 'process.json': json({ apps: [{ name: 'shop', script: 'server.js', instances: 2 }] }) },
+      '×? · ×2 (process.json:6)',
+    ],
     // Heroku
     [
       'Heroku: dynos of a process of the Procfile',

@@ -1,5 +1,5 @@
 import type { EffectPattern, Library, TrackedType } from '../types.ts';
-import { polling } from './socket-io.ts';
+import { workersPolling } from './socket-io.ts';
 import { called, effect, made, method, namedArgument, sharedByOption } from './wording.ts';
 
 const modules = ['flask_socketio'];
@@ -30,7 +30,7 @@ export const flaskSocketio: Library = {
         elsewhere: [{ call: method(server, 'init_app'), gives: namedArgument('message_queue', 'client_manager') }],
       },
       sockets: {
-        polling,
+        polling: workersPolling,
         speaks: /(?:^|[._])(?:sio|socketio|socket_io)\.(?:emit|send)$/,
         fallsBack: { path: '/socket.io/', pathOption: 'path', pingSeconds: 25, pingOptions: ['ping_interval'] },
         remedy: 'a `message_queue` that all instances share, such as Redis',

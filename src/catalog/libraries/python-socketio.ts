@@ -1,5 +1,5 @@
 import type { CallPattern, Library, TrackedType } from '../types.ts';
-import { polling } from './socket-io.ts';
+import { workersPolling } from './socket-io.ts';
 import { effect, made, method, namedArgument, namedOrAt, sharedByOption } from './wording.ts';
 
 const modules = ['socketio'];
@@ -22,7 +22,7 @@ export const pythonSocketio: Library = {
     options: namedArgument(),
     shared: sharedByOption(['client_manager'], { stores: managers }),
     sockets: {
-      polling,
+      polling: workersPolling,
       speaks: /(?:^|[._])(?:sio|socketio|socket_manager)\.(?:emit|send)$/,
       givesId: true,
       fallsBack: { path: '/socket.io/', pathOption: 'socketio_path', pingSeconds: 25, pingOptions: ['ping_interval'] },

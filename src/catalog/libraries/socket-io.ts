@@ -25,6 +25,20 @@ export const polling: Polling = {
   connection: 'websocket',
   requests: 'polling',
   clients: ['socket.io-client'],
+  processes: {
+    // Source: https://socket.io/docs/v4/cluster-adapter/ and https://socket.io/docs/v4/pm2/
+    keptBy: ['@socket.io/sticky', '@socket.io/pm2', 'sticky-session'],
+    remedy: 'Add `@socket.io/sticky` to the cluster, or let server and clients use WebSocket alone.',
+  },
+};
+
+/** Workers of one server for Python take connections as they come, and nothing can keep clients with one of them. */
+export const workersPolling: Polling = {
+  ...polling,
+  processes: {
+    keptBy: [],
+    remedy: 'Run one worker a server, several servers behind a balancer that keeps each client, or WebSocket alone.',
+  },
 };
 
 export const socketServer: SocketServer = {

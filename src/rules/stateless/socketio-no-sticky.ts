@@ -9,10 +9,13 @@ import { answeringPrograms, scopeStop } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import { optionOf } from '../../link/evaluate.ts';
 import type { LibraryUse, ResolvedOption, Site } from '../../link/program-graph.ts';
-import type { Connection } from '../../system/types.ts';
+import type { Connection, Program } from '../../system/types.ts';
 import { allBeginByConnection } from './realtime/transports.ts';
 
-/** A server of sockets whose clients begin by polling, behind a balancer that sends each of their requests elsewhere. */
+/**
+ * A server of sockets whose clients begin by polling, behind a balancer that sends each of their requests elsewhere, or
+ * in several processes of a host that share its port.
+ */
 export const rule: Rule = {
   info: {
     id: 'socketio-no-sticky',
@@ -50,6 +53,9 @@ function judgeServer(context: RuleContext, use: LibraryUse): readonly Verdict[] 
     frontsOf(context, program, ['loadbalancer']).map((front) => ({ program, front })),
   );
   const loose = fronted.filter(({ front }) => !isSticky(context, front));
+  // A balancer that keeps clients may know each process by a port of its own.
+  const sharing =
+    loose.length < fronted.length ? [] : programs.filter((program) => sharesPort(context, program, polling));
   const transports = optionOf(graph, use, [polling.option]);
   const stop = firstStop([
     () => scopeStop(context, use.file, use.function),
@@ -63,14 +69,14 @@ function judgeServer(context: RuleContext, use: LibraryUse): readonly Verdict[] 
           }
         : null,
     () =>
-      fronted.length === 0
+      fronted.length === 0 && sharing.length === 0
         ? {
             gate: 'topology',
             reason: 'No balancer is seen to stand before it, so it is not known how requests are shared.',
           }
         : null,
     () =>
-      loose.length === 0 || loose.length < fronted.length
+      sharing.length === 0 && (loose.length === 0 || loose.length < fronted.length)
         ? { gate: 'topology', reason: 'A balancer keeps each client with one instance.' }
         : null,
   ]);
@@ -78,21 +84,22 @@ function judgeServer(context: RuleContext, use: LibraryUse): readonly Verdict[] 
   const [first] = loose;
   const judgement = judge({
     info: rule.info,
-    programs: loose.map(({ program }) => program),
+    programs: sharing.length > 0 ? sharing : loose.map(({ program }) => program),
     raised: false,
     certainty: 'proved',
     weak: false,
     assumedInstances: context.assumedInstances,
   });
-  if (judgement === null || first === undefined) return [];
+  const [shared] = sharing;
+  if (judgement === null || (first === undefined && shared === undefined)) return [];
   return [
     {
       kind: 'found',
       site,
       judgement,
       confidence: 'medium',
-      sentences: sentencesOf(context, judgement, first.front),
-      related: first.front.evidence
+      sentences: sentencesOf(context, judgement, adviceOn(polling, shared === undefined ? first?.front : undefined)),
+      related: (shared === undefined ? (first?.front.evidence ?? []) : startsOf(shared))
         .slice(0, 2)
         .map((place) => ({ site: place, message: 'This sends each request to whichever instance comes next.' })),
       evidence: { limit: null, effective: null, formula: null },
@@ -137,12 +144,35 @@ function holds(file: string, { span }: DirectiveFact, evidence: readonly Site[])
   return evidence.some((site) => site.file === file && span[0] <= site.span[0] && site.span[1] <= span[1]);
 }
 
-function sentencesOf(context: RuleContext, judgement: Judgement, { from }: Connection): readonly string[] {
+/** Whether several processes of one host take its connections in turn, and nothing keeps a client with one of them. */
+function sharesPort({ graph }: RuleContext, { topology, files }: Program, { processes }: Polling): boolean {
+  const { known, maximum } = topology.processesPerHost;
+  if (known === 'assumed' || maximum < 2) return false;
+  const has = (name: string): boolean => processes.keptBy.includes(name);
+  return !(
+    graph.packages.some(({ manifest }) => manifest.dependencies.some(({ name }) => has(name))) ||
+    [...files].some((file) => graph.facts.get(file)?.code?.imports.some(({ module }) => has(module)) === true)
+  );
+}
+
+/** The place that says how many processes there are. */
+function startsOf({ topology: { processesPerHost } }: Program): readonly Site[] {
+  const { source } = processesPerHost;
+  return source.kind === 'place' ? [source.site] : [];
+}
+
+function adviceOn({ processes }: Polling, front: Connection | undefined): string {
+  return front === undefined
+    ? processes.remedy
+    : `Let \`${front.from}\` keep each client with one instance, by \`ip_hash\` or \`hash\`, or let server and clients use WebSocket alone.`;
+}
+
+function sentencesOf(context: RuleContext, judgement: Judgement, advice: string): readonly string[] {
   const names = { facts: context.graph.facts, catalog: context.catalog };
   return [
     firstSentence([harmOf(judgement)]),
     numbersSentence(judgement, 'knows only the sessions that began there', names),
-    `Let \`${from}\` keep each client with one instance, by \`ip_hash\` or \`hash\`, or let server and clients use WebSocket alone.`,
+    advice,
   ];
 }
 

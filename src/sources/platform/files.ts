@@ -2,7 +2,7 @@
 export type PlatformFile = 'pm2' | 'heroku' | 'render' | 'fly' | 'railway' | 'ecs' | 'kamal' | 'serverless';
 
 const rows: readonly (readonly [pattern: RegExp, file: PlatformFile])[] = [
-  [/(?:^|\/)(?:ecosystem|pm2)(?:\.[\w-]+)*\.(?:json5?|ya?ml)$|(?:^|\/)processes\.json$/, 'pm2'],
+  [/(?:^|\/)(?:ecosystem|pm2)(?:\.[\w-]+)*\.(?:json5?|ya?ml)$|(?:^|\/)process(?:es)?\.json$/, 'pm2'],
   // Code that speaks to PM2 is called so as well.
   [/(?:^|\/)(?:ecosystem|pm2)\.config(?:\.[\w-]+)?\.[cm]?js$|\.config\.pm2\.[cm]?js$/, 'pm2'],
   [/(?:^|\/)app\.json$/, 'heroku'],

@@ -33,8 +33,14 @@ function unitOf(app: YamlValue, path: string): UnitFact | null {
   });
 }
 
+/** Code may name its own folder: `__dirname`, `path.join(__dirname, 'api')`, `${__dirname}/api`. */
 function fromRoot(path: string, written: string): string {
-  return joinPaths(folderOf(path), written) ?? written;
+  const joined = /^(?:path\.)?(?:join|resolve)\(\s*__dirname\s*((?:,\s*['"][^'"]*['"]\s*)*)\)$/.exec(written)?.[1];
+  const inside =
+    joined === undefined
+      ? written.replace(/^`?(?:\$\{__dirname\}|__dirname)\/?/, './').replace(/`$/, '')
+      : `./${[...joined.matchAll(/['"]([^'"]*)['"]/g)].map(([, name]) => name).join('/')}`;
+  return joinPaths(folderOf(path), inside) ?? written;
 }
 
 /** What runs the script stands before it: Node for JavaScript, else what is named, or nothing for a program of its own. */
@@ -54,9 +60,23 @@ function runnerOf(script: string): string {
   return script.endsWith('.py') ? 'python3' : 'node';
 }
 
-/** `process.env.WEB_CONCURRENCY || 4` is a number of the environment with another one behind it. */
 function numberOf(value: YamlValue): WrittenNumber | null {
   const text = textOf(value)?.trim() ?? '';
+  const arms = /^[^?]*[^?]\?(?![?.])\s*([^:?]+?)\s*:\s*([^:?]+)$/.exec(text);
+  return arms === null ? numberIn(text) : largerOf(numberIn(arms[1] ?? ''), numberIn(arms[2] ?? ''));
+}
+
+/** Where a condition chooses, production has the larger. */
+function largerOf(one: WrittenNumber | null, other: WrittenNumber | null): WrittenNumber | null {
+  if (one === null || other === null) return one ?? other;
+  const sizeOf = ({ fallback }: WrittenNumber): number =>
+    fallback === 'cores' ? Number.POSITIVE_INFINITY : (fallback ?? 0);
+  return sizeOf(other) > sizeOf(one) ? other : one;
+}
+
+/** `process.env.WEB_CONCURRENCY || 4` is a number of the environment with another one behind it. */
+function numberIn(written: string): WrittenNumber | null {
+  const text = written.replace(/^(['"])(.*)\1$/, '$2');
   if (text === 'max' || text === '0' || /^-\d+$/.test(text)) return { names: [], fallback: 'cores' };
   if (/^\d{1,4}$/.test(text)) return { names: [], fallback: Number(text) };
   const names = [...text.matchAll(/process\.env(?:\.(\w+)|\[['"](\w+)['"]\])/g)].map(

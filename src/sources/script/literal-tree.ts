@@ -11,14 +11,14 @@ export interface LiteralTree {
 }
 
 /**
- * The value of `module.exports` or of the default export, as far as it is written out. What only the running program
- * knows keeps its text, as `process.env.WEB_CONCURRENCY || 4` does. Never throws.
+ * The value of `module.exports` or of the default export, else what is exported under names, as far as it is written
+ * out. What only the running program knows keeps its text, as `process.env.WEB_CONCURRENCY || 4` does. Never throws.
  */
 export function literalTree(path: string, text: string): LiteralTree {
   try {
     const { source, problems } = parseScript(path, text);
     const exported = exportedFrom(source);
-    return { root: exported === null ? null : literalOf(source, exported, 0), problems };
+    return { root: exported === null ? namedExports(source) : literalOf(source, exported, 0), problems };
   } catch {
     return {
       root: null,
@@ -38,6 +38,36 @@ function exportedFrom(source: ts.SourceFile): ts.Expression | null {
   return null;
 }
 
+/** `exports.apps = […]`, `module.exports.apps = […]` and `export const apps = […]`, as one map of values. */
+function namedExports(source: ts.SourceFile): YamlValue | null {
+  const entries = source.statements.flatMap((statement): readonly YamlEntry[] => {
+    if (ts.isVariableStatement(statement)) {
+      const isExported = statement.modifiers?.some(({ kind }) => kind === SyntaxKind.ExportKeyword) === true;
+      return !isExported
+        ? []
+        : statement.declarationList.declarations.flatMap(({ name, initializer }) =>
+            ts.isIdentifier(name) && initializer !== undefined ? [entryOf(source, name, initializer)] : [],
+          );
+    }
+    if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) return [];
+    const { left, right, operatorToken } = statement.expression;
+    if (operatorToken.kind !== SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(left)) return [];
+    const holder = left.expression.getText(source);
+    const isExported = holder === 'exports' || holder === 'module.exports';
+    return isExported && ts.isIdentifier(left.name) ? [entryOf(source, left.name, right)] : [];
+  });
+  const [first] = entries;
+  return first === undefined ? null : { kind: 'map', entries, span: first.keySpan };
+}
+
+function entryOf(source: ts.SourceFile, name: ts.Identifier, value: ts.Expression): YamlEntry {
+  return {
+    key: name.text,
+    keySpan: [name.getStart(source), name.getEnd()],
+    value: literalOf(source, value, 1),
+  };
+}
+
 const deepest = 50;
 
 function literalOf(source: ts.SourceFile, expression: ts.Expression, depth: number): YamlValue | null {
@@ -50,13 +80,14 @@ function literalOf(source: ts.SourceFile, expression: ts.Expression, depth: numb
   }
   if (ts.isObjectLiteralExpression(node)) {
     const entries = node.properties.flatMap((property): readonly YamlEntry[] => {
+      if (ts.isSpreadAssignment(property)) return spreadIn(source, property.expression, depth);
       if (!ts.isPropertyAssignment(property)) return [];
       const { name, initializer } = property;
       const key = ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : null;
       const keySpan = [name.getStart(source), name.getEnd()] as const;
       return key === null ? [] : [{ key, keySpan, value: literalOf(source, initializer, depth + 1) }];
     });
-    return { kind: 'map', entries, span };
+    return { kind: 'map', entries: lastOfEach(entries), span };
   }
   if (ts.isArrayLiteralExpression(node)) {
     return { kind: 'list', items: node.elements.map((each) => literalOf(source, each, depth + 1)), span };
@@ -69,6 +100,17 @@ function literalOf(source: ts.SourceFile, expression: ts.Expression, depth: numb
   }
   const text = node.getText(source);
   return { kind: 'scalar', value: text, text, span };
+}
+
+/** `...common` in an object: what it holds, where it is written out. */
+function spreadIn(source: ts.SourceFile, expression: ts.Expression, depth: number): readonly YamlEntry[] {
+  const value = literalOf(source, expression, depth + 1);
+  return value?.kind === 'map' ? value.entries : [];
+}
+
+/** Of one key, the last that is written counts. */
+function lastOfEach(entries: readonly YamlEntry[]): readonly YamlEntry[] {
+  return entries.filter(({ key }, index) => !entries.some((other, later) => later > index && other.key === key));
 }
 
 /** Without brackets and types around it. */
