@@ -19,6 +19,8 @@ const shop = (top: string, start: string): string => `
 
 const typeorm = `import { DataSource } from 'typeorm'; const source = new DataSource({ type: 'postgres' });`;
 
+const sequelize = `import { Sequelize } from 'sequelize'; const database = new Sequelize(process.env.DATABASE_URL, { dialect: 'postgres' });`;
+
 /** A server of Flask with the command or the script that starts it. */
 const flask = (manifests: string): string => `
   # file: shop.py
@@ -122,6 +124,16 @@ const silent: readonly RuleCase[] = [
     gate: 'shared',
   },
   {
+    name: 'tables that are made where they are missing',
+    gate: 'none',
+    files: shop(sequelize, 'await database.sync();'),
+  },
+  {
+    name: 'an option that says no',
+    gate: 'none',
+    files: shop(sequelize, 'await database.sync({ alter: false });'),
+  },
+  {
     name: 'leaves the option out that would migrate',
     files: shop(typeorm, 'await source.initialize();'),
     gate: 'none',
@@ -195,6 +207,12 @@ const alone = { name: 'one instance is declared', replace: [['replicas: 3', 'rep
 const notMigrated = { name: 'nothing is migrated', replace: [['runMigrations', 'initialize']] } as const;
 
 const found: readonly RuleCase[] = [
+  {
+    name: 'tables that are changed to what the code has',
+    files: `${shop(sequelize, `await database.sync({ alter: true });\n            //     ^^^^ boot-time-once-task`)}${compose('node src/app.ts')}`,
+    expect: [{ severity: 'warning', says: ['runs changes of tables when it starts'] }],
+    silentWhen: [{ name: 'only made', replace: [['{ alter: true }', '']] }],
+  },
   {
     name: 'migrates by a call in its main function',
     files: shop(typeorm, `await source.runMigrations();\n            //   ^^^^^^^^^^^^^ boot-time-once-task`),

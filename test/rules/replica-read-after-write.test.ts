@@ -136,6 +136,16 @@ const silent: readonly RuleCase[] = [
     gate: 'none',
   },
   {
+    name: 'all reads ask the master',
+    files: sequelize(
+      `
+    const order = await Order.create(request.body);
+    response.json(await Order.findByPk(order.id));`,
+      `query: { useMaster: true }, replication: { write: { host: 'db' }, read: [{ host: 'copy' }] }`,
+    ),
+    gate: 'none',
+  },
+  {
     name: 'one database alone',
     files: sequelize(
       `

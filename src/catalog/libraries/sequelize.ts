@@ -44,7 +44,10 @@ const use: Omit<UsePattern, 'call' | 'options'> = {
   },
   connects,
   // https://sequelize.org/docs/v6/other-topics/read-replication/
-  replicas: { options: ['replication.read'] },
+  replicas: {
+    options: ['replication.read'],
+    exceptWhen: { options: ['query.useMaster'], values: ['true'] },
+  },
   databaseFile: {
     options: ['storage', 'uri'],
     arguments: [argument(0)],
@@ -83,6 +86,13 @@ export const sequelize: Library = {
       call: called(nest, 'SequelizeModule.forRootAsync'),
       options: option(0, 'useFactory'),
       connects: { ...connects, address: [option(0, 'useFactory.uri')] },
+    },
+    // Without an option it only makes tables that are missing: https://sequelize.org/docs/v6/core-concepts/model-basics/#model-synchronization
+    {
+      call: method('sequelize.client', 'sync'),
+      role: 'start-task',
+      options: argument(0),
+      startTask: { what: 'changes of tables', locks: false, when: { options: ['alter', 'force'], values: [true] } },
     },
   ],
   effects: [
