@@ -26,4 +26,8 @@ export interface BegunWork {
   readonly startedBy?: string;
   /** Methods by which its end is waited for. */
   readonly waitedBy: readonly string[];
+  /** It takes turns with other work wherever it waits, so what never waits is done in one go. */
+  readonly takesTurns?: true;
+  /** The process waits for its end by itself before it exits, unless this option or member of it is set. */
+  readonly heldUnless?: string;
 }

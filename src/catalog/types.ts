@@ -288,6 +288,8 @@ export interface EffectPattern {
   readonly later?: true;
   /** It names what lies in a folder and opens none of it. */
   readonly lists?: true;
+  /** For payments: what is made, where no money moves yet, as a sentence goes on: `subscription`. */
+  readonly thing?: string;
 }
 
 /** One library: its calls, what they mean, and what makes them shared between instances. One file each in catalog/libraries. */

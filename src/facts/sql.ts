@@ -18,6 +18,8 @@ export type SqlFlag =
   | 'limit'
   /** Gives one row that is worked out of all, as `select count(*)` does. */
   | 'aggregates'
+  /** Gives each value once: as many rows as there are values, and not as there are rows. */
+  | 'distinct'
   | 'where'
   | 'listen'
   | 'notify'
@@ -64,6 +66,7 @@ const flags: readonly (readonly [RegExp, SqlFlag])[] = [
   [/^\s*update\b[\s\S]*?\bset\b[\s\S]*?\b(\w+)["`]?\s*=[\s\S]*?\bwhere\b[\s\S]*\b\1\b/i, 'own-condition'],
   [/\blimit\b/i, 'limit'],
   [/^\s*select\s+(?:(?:count|sum|min|max|avg)\s*\(|exists\b)(?![\s\S]*\bgroup\s+by\b)/i, 'aggregates'],
+  [/^\s*select\s+distinct\b/i, 'distinct'],
   [/\bwhere\b/i, 'where'],
   [/^\s*listen\b/i, 'listen'],
   [/^\s*notify\b|\bpg_notify\b/i, 'notify'],

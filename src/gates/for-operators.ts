@@ -1,70 +1,105 @@
 import type { CodeFacts, DecoratorFact } from '../facts/code.ts';
-import type { Guard } from '../facts/operations.ts';
-import type { Reference, Value } from '../facts/values.ts';
-import type { FunctionKey, LibraryUse, ProgramGraph, Reach } from '../link/program-graph.ts';
-import { conditionsOfUse, conditionsOnWay } from './conditions.ts';
-import { wordsOf } from './purpose.ts';
-
-const operators: ReadonlySet<string> = new Set([
-  ...[
-    'admin',
-    'admins',
-    'administrator',
-    'administrators',
-    'superadmin',
-    'superuser',
-    'superusers',
-    'sysadmin',
-    'staff',
-  ],
-]);
+import { registeringCall } from '../link/calls-at.ts';
+import type { Effect, FunctionKey, LibraryUse, ProgramGraph, Reach, Route, Site } from '../link/program-graph.ts';
+import { conditionsAt, conditionsOfUse, conditionsOnWay, type PlacedGuard } from './conditions.ts';
+import { wordsOf } from './names.ts';
+import {
+  asksForOperator,
+  isAboutOperator,
+  isGivenOperator,
+  isOperatorName,
+  isOperatorReference,
+  lastNameIn,
+} from './operators.ts';
 
 /**
- * Whether administrators alone come to a place: a decorator of the handler or of its class asks for one, a parameter of
- * it is given by what does, or a condition on the way that holds, or whose opposite leaves, is about one.
+ * Whether administrators alone come to a place: what stands before the handler asks for one, or a condition on the way
+ * that holds, or whose opposite leaves, is about one.
  */
 export function isForOperators(graph: ProgramGraph, use: LibraryUse, reach: Reach): boolean {
+  return isWayForOperators(graph, reach, conditionsOfUse(graph, use));
+}
+
+/** The same of a step that reads or writes. */
+export function isEffectForOperators(graph: ProgramGraph, { function: key, site }: Effect, reach: Reach): boolean {
+  return (
+    isWayForOperators(graph, reach, conditionsAt(graph, site.file, key, site.span)) ||
+    [...reach.chain.map(({ from, site: at }) => ({ key: from, site: at })), { key, site }].some((step) =>
+      isDemandedBefore(graph, step.key, step.site),
+    )
+  );
+}
+
+function isWayForOperators(graph: ProgramGraph, reach: Reach, own: readonly PlacedGuard[]): boolean {
   const { entry } = reach;
-  if (entry !== null && asksForOperator(graph, entry.function)) return true;
-  return [...conditionsOfUse(graph, use), ...conditionsOnWay(graph, reach)].some(({ file, guard }) =>
+  const route = entry?.route == null ? undefined : graph.routes[entry.route];
+  if (entry !== null && (isHandlerForOperators(graph, entry.function) || isRegisteredForThem(graph, entry.site))) {
+    return true;
+  }
+  if (route !== undefined && isRouteForOperators(graph, route)) return true;
+  return [...own, ...conditionsOnWay(graph, reach)].some(({ file, guard }) =>
     isAboutOperator(graph.facts.get(file)?.code ?? null, guard),
   );
 }
 
-function asksForOperator(graph: ProgramGraph, key: FunctionKey): boolean {
+/** Decorators of the handler or of its class, what the class extends, and parameters that are given by what asks. */
+function isHandlerForOperators(graph: ProgramGraph, key: FunctionKey): boolean {
   const node = graph.functions.get(key);
   const code = node === undefined ? null : (graph.facts.get(node.file)?.code ?? null);
   if (node === undefined || code === null) return false;
-  const owner = node.class === null ? undefined : graph.classes.get(node.class);
-  const decorators: readonly DecoratorFact[] = [...node.fact.decorators, ...(owner?.fact.decorators ?? [])];
-  if (decorators.some(({ reference }) => speaks(code, reference))) return true;
+  const owner = node.class === null ? undefined : graph.classes.get(node.class)?.fact;
+  const decorators: readonly DecoratorFact[] = [...node.fact.decorators, ...(owner?.decorators ?? [])];
+  if (decorators.some((each) => isDecoratedForThem(code, each))) return true;
+  if (owner?.extends.some((each) => isOperatorReference(code, each)) === true) return true;
+  const required = owner?.fields.flatMap(({ initial }) => (initial?.kind === 'list' ? [initial] : [])) ?? [];
+  if (asksForOperator(code, required)) return true;
   // `user = Depends(require_admin)`
   return node.fact.parameters.some((id) => {
     const initial = code.declarations[id]?.initial ?? null;
-    const given = initial?.kind === 'call' ? (code.calls[initial.call]?.arguments ?? []) : [];
-    return given.some((each) => each.kind === 'reference' && speaks(code, each.reference));
+    return initial?.kind === 'call' && asksForOperator(code, [initial]);
   });
 }
 
-/** `if user.is_superuser`, and what stands behind `if not user.is_superuser: return`. */
-function isAboutOperator(code: CodeFacts | null, { test, holds }: Guard): boolean {
-  return code !== null && holds && sidesOf(test).some((each) => isMention(code, each));
+/** `@UseGuards(AdminGuard)`, `@Roles('admin')`, `@staff_member_required`; a path among what a decorator is given is none. */
+function isDecoratedForThem(code: CodeFacts, { reference, call }: DecoratorFact): boolean {
+  if (isOperatorReference(code, reference)) return true;
+  const fact = call === null ? undefined : code.calls[call];
+  return fact !== undefined && isGivenOperator(code, fact);
 }
 
-/** All that must hold where a test does. */
-function sidesOf(value: Value): readonly Value[] {
-  return value.kind === 'operator' && /^(?:&&|and)$/.test(value.operator) && value.left !== null
-    ? [...sidesOf(value.left), ...sidesOf(value.right)]
-    : [value];
+/** `adminProcedure.query(…)`, `withAdmin(handler)`. */
+function isRegisteredForThem(graph: ProgramGraph, site: Site): boolean {
+  const code = graph.facts.get(site.file)?.code ?? null;
+  const callee = registeringCall(graph, site)?.fact.callee;
+  if (code === null || callee === undefined) return false;
+  const first = callee.root.kind === 'declared' ? (code.declarations[callee.root.declaration]?.name ?? '') : '';
+  return [first, ...callee.path].some(isOperatorName);
 }
 
-function isMention(code: CodeFacts, value: Value): boolean {
-  if (value.kind === 'reference') return speaks(code, value.reference);
-  const fact = value.kind === 'call' ? code.calls[value.call] : undefined;
-  return fact !== undefined && speaks(code, fact.callee);
+/** By its path, by the router it stands on, or by what is put before its handler. */
+function isRouteForOperators(graph: ProgramGraph, { path, registrations }: Route): boolean {
+  if (path?.split('/').some((segment) => /^admins?(?:istration|istrator)?$/i.test(segment)) === true) return true;
+  return registrations.some(({ file, call }, index) => {
+    const code = graph.facts.get(file)?.code ?? null;
+    const fact = code?.calls[call];
+    if (code === null || fact === undefined) return false;
+    const isOwn = index === registrations.length - 1;
+    const given = isOwn && fact.arguments.at(-1)?.kind !== 'object' ? fact.arguments.slice(0, -1) : fact.arguments;
+    return isGivenOperator(code, fact, given);
+  });
 }
 
-function speaks(code: CodeFacts, { root, path }: Reference): boolean {
-  const name = path.at(-1) ?? (root.kind === 'declared' ? code.declarations[root.declaration]?.name : undefined) ?? '';
-  return wordsOf(name).some((word) => operators.has(word));
+const demands = new Set('require requires ensure ensures assert check verify must only authorize demand'.split(' '));
+
+/** `await requireAdmin(request)` before a step, which throws where somebody else asks. */
+function isDemandedBefore(graph: ProgramGraph, key: FunctionKey, { file, span }: Site): boolean {
+  const node = graph.functions.get(key);
+  const code = graph.facts.get(file)?.code ?? null;
+  if (node === undefined || code === null || node.file !== file) return false;
+  return node.fact.operations.some((each) => {
+    const fact = each.kind === 'call' && each.guards.length === 0 ? code.calls[each.call] : undefined;
+    if (fact === undefined || fact.span[0] >= span[0]) return false;
+    const name = lastNameIn(code, fact.callee);
+    return isOperatorName(name) && wordsOf(name).some((word) => demands.has(word));
+  });
 }

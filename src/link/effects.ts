@@ -27,6 +27,7 @@ export function effectsOf(world: World, readings: readonly CallReading[]): Reado
         ...(pattern.work === undefined ? {} : { work: pattern.work }),
         ...(pattern.rows === undefined ? {} : { rows: pattern.rows }),
         ...(pattern.later === true ? { later: true } : {}),
+        ...(pattern.thing === undefined ? {} : { thing: pattern.thing }),
         ...(pattern.lists === true ? { lists: true } : {}),
       };
       effects.set(key, [...(effects.get(key) ?? []), effect]);

@@ -212,6 +212,8 @@ export interface Effect {
   readonly later?: true;
   /** It names what lies in a folder and opens none of it. */
   readonly lists?: true;
+  /** For payments: what is made where no money moves yet. */
+  readonly thing?: string;
 }
 
 /** Something that is kept between calls: a module's variable, a static or instance field, a variable that closures share. */

@@ -82,6 +82,69 @@ const silent: readonly RuleCase[] = [
     gate: 'none',
   },
   { name: 'a statement that counts', files: pg(`'SELECT count(*) FROM orders'`), gate: 'none' },
+  { name: 'a statement that gives each value once', files: pg(`'SELECT DISTINCT state FROM orders'`), gate: 'none' },
+  {
+    name: 'options that give each value once',
+    files: prisma(`response.json(await prisma.order.findMany({ distinct: ['state'], select: { state: true } }));`),
+    gate: 'none',
+  },
+  {
+    name: 'a guard before the handler lets administrators alone through',
+    files: prisma(all, `app.get('/orders', requireAdmin`),
+    gate: 'role',
+  },
+  {
+    name: 'a guard before the handler is given their roles',
+    files: prisma(all, `app.get('/orders', isAllowed(['admin', 'superadmin'])`),
+    gate: 'role',
+  },
+  {
+    name: 'the handler asks for one of them itself',
+    files: prisma(`if (request.user.role !== 'admin') return response.status(403).end();\n  ${all}`),
+    gate: 'role',
+  },
+  {
+    name: 'the one of the environment alone reads all',
+    files: prisma(`if (request.user.id === Number(process.env.SHOP_ADMIN || 1)) ${all}`),
+    gate: 'role',
+  },
+  {
+    name: 'a call before it throws where somebody else asks',
+    files: prisma(`await assertAdmin(request); ${all}`),
+    gate: 'role',
+  },
+  {
+    name: 'accounts that nobody is seen to make for himself',
+    files: prisma(all.replace('order', 'user')),
+    gate: 'role',
+  },
+  {
+    name: 'accounts other than those that people make for themselves',
+    files: prisma(
+      `response.json(await prisma.user.findMany({ where: { external: false } }));`,
+      `app.post('/sign-up', async (request, response) => { response.json(await prisma.user.create({ data: { external: true } })); });
+  app.get('/users'`,
+    ),
+    gate: 'role',
+  },
+  {
+    name: 'rows that administrators alone add',
+    files: prisma(
+      all,
+      `app.post('/orders', requireAdmin, async (request, response) => { response.json(await prisma.order.create({ data: request.body })); });
+  app.get('/orders'`,
+    ),
+    gate: 'role',
+  },
+  {
+    name: 'Python: a decorator keeps it for administrators',
+    files: flask(`    rows = session.query(Order).all()`).replace(
+      '  def orders():',
+      `  @roles_required('admin', permission='see_orders')
+  def orders():`,
+    ),
+    gate: 'role',
+  },
   {
     name: 'Python: all are changed at once',
     files: flask(`    rows = []
@@ -132,6 +195,32 @@ const found: readonly RuleCase[] = [
     files: prisma(`  response.json(await prisma.order.findMany({ where: { paid: true } }));${mark(35, 8)}`),
     silentWhen: [
       { name: 'it is a page', replace: [['{ where: { paid: true } }', '{ where: { paid: true }, take: 20 }']] },
+    ],
+  },
+  {
+    name: 'accounts that anybody makes for himself',
+    files: prisma(
+      `  response.json(await prisma.user.findMany());${mark(34, 8)}`,
+      `app.post('/sign-up', async (request, response) => { response.json(await prisma.user.create({ data: request.body })); });
+  app.get('/users'`,
+    ),
+    silentWhen: [{ name: 'administrators make them', replace: [[`'/sign-up'`, `'/sign-up', requireAdmin`]] }],
+  },
+  {
+    name: 'a guard that lets others through beside administrators',
+    files: prisma(`  ${all}${mark(35, 8)}`, `app.get('/orders', isAllowed(['admin', 'customer'])`),
+    silentWhen: [{ name: 'it lets nobody else through', replace: [[`, 'customer'`, '']] }],
+  },
+  {
+    name: 'an administrator gets more, and all others the same rows',
+    files: prisma(
+      `if (request.user.isAdmin) response.set('x-admin', 'yes');\n    response.json(await prisma.order.findMany());${mark(35, 8)}`,
+    ),
+    silentWhen: [
+      {
+        name: 'others leave',
+        replace: [[`if (request.user.isAdmin) response.set('x-admin', 'yes');`, 'if (!request.user.isAdmin) return;']],
+      },
     ],
   },
   {

@@ -162,6 +162,23 @@ const silent: readonly RuleCase[] = [
     gate: 'none',
   },
   {
+    name: 'tries out whether a mail comes',
+    files: fastapi(', tasks: BackgroundTasks', 'tasks.add_task(send_letter, order["email"])').replace(
+      '"/orders"',
+      '"/letters/{id}/test"',
+    ),
+    gate: 'role',
+  },
+  {
+    name: 'only bids welcome behind the answer',
+    files: fastapi(
+      ', tasks: BackgroundTasks',
+      'tasks.add_task(send_welcome, order["email"])',
+      'def send_welcome(email):\n      smtp.sendmail("shop@example.com", [email], "Glad to see you")',
+    ),
+    gate: 'role',
+  },
+  {
     name: 'logs behind the answer in Python',
     files: fastapi(
       ', background_tasks: BackgroundTasks',
@@ -277,6 +294,21 @@ const found: readonly RuleCase[] = [
       notAsked,
       { name: 'nothing is sent', replace: [['await mailer.sendMail({ to: order.email })', 'console.log(order)']] },
     ],
+  },
+  {
+    name: 'works off notices of what stands elsewhere, which is no error',
+    files: shop(
+      list(`
+  async function sendNotification() {
+    const order = waiting.shift();
+    if (order !== undefined) await mailer.sendMail({ to: order.email });
+  }
+  setInterval(sendNotification, 500);
+`),
+      `if (request.body) waiting.push(request.body);\n                   // ^^^^^^^ queue-in-memory`,
+    ),
+    expect: [{ severity: 'warning' }],
+    silentWhen: [notAsked],
   },
   {
     name: 'works off a list of a class that begins by itself',

@@ -219,6 +219,70 @@ const silent: readonly RuleCase[] = [
     gate: 'none',
   },
   {
+    name: 'begins a thread in Python that the process waits for when it exits',
+    files: flask(`threading.Thread(target=send_letter, args=(request.json["email"],)).start()`),
+    gate: 'moment',
+  },
+  {
+    name: 'begins a task in Python that never waits, so that it is done in one go',
+    files: fastapi(
+      `asyncio.create_task(send_note(order["email"]))`,
+      `import smtplib\n  smtp = smtplib.SMTP("mail")\n  async def send_note(email):\n      smtp.sendmail("shop@example.com", [email], "Thank you")`,
+    ),
+    gate: 'none',
+  },
+  {
+    name: 'only bids welcome',
+    files: shop(
+      `void greet(request.body.email); response.json({});`,
+      `async function greet(email: string) { await mailer.sendMail({ to: email, subject: 'Welcome to the shop' }); }`,
+    ),
+    gate: 'none',
+  },
+  {
+    name: 'sends a mail to try the mail server out',
+    files: shop(`void sendLetter(request.body.email); response.json({});`).replace('/orders', '/mail/test'),
+    gate: 'role',
+  },
+  {
+    name: 'counts, and notes where it could not',
+    files: shop(
+      `void pool.query('UPDATE keys SET used = used + 1 WHERE id = $1', [request.body.key]).catch(console.error); response.json({});`,
+    ),
+    gate: 'none',
+  },
+  {
+    name: 'writes a row, and goes on where that fails',
+    files: shop(
+      `void note(request.body.hint); response.json({});`,
+      `async function note(hint: string) { try { await pool.query('INSERT INTO hints (text) VALUES ($1)', [hint]); } catch (error) { console.error(error); } }`,
+    ),
+    gate: 'none',
+  },
+  {
+    name: 'makes sure of what another request makes sure of, too',
+    files: shop(
+      `void ensureBilling(request.body.id); response.json({});`,
+      `import Stripe from 'stripe';
+  const stripe = new Stripe(process.env.STRIPE_KEY);
+  async function ensureBilling(id: string) { await stripe.subscriptions.create({ customer: id }); }`,
+    ).replace(
+      'app.listen(3000);',
+      `app.post('/billing/retry', async (request, response) => { await ensureBilling(request.body.id); response.json({}); });
+  app.listen(3000);`,
+    ),
+    gate: 'shared',
+  },
+  {
+    name: 'is asked for by the program itself whenever it starts',
+    files: shop(
+      `for (const each of request.body.all) void sendAll(each); response.json({});`,
+      `async function sendAll(id: string) { await fetch('https://post.example.com/all', { method: 'POST', body: id }); }
+  void fetch(\`\${process.env.HOST}:\${process.env.PORT}/orders\`, { method: 'POST' });`,
+    ),
+    gate: 'shared',
+  },
+  {
     name: 'waits for its task in Python',
     files: fastapi(`task = asyncio.create_task(send_letter(order["email"]))\n      await task`),
     gate: 'none',
@@ -328,9 +392,38 @@ const found: readonly RuleCase[] = [
     silentWhen: [notAsked, { name: 'it waits', replace: [["pool.query('INSERT", "await pool.query('INSERT"]] }],
   },
   {
+    name: 'bids welcome by a mail without which nobody can go on',
+    files: shop(
+      `void greet(request.body.email, request.body.token); response.json({});\n    //   ^^^^^ work-after-response`,
+      `async function greet(email: string, token: string) { await mailer.sendMail({ to: email, subject: 'Welcome', text: token }); }`,
+    ),
+    silentWhen: [
+      notAsked,
+      {
+        name: 'it brings nothing that is needed',
+        replace: [
+          [', request.body.token', ''],
+          [', token: string', ''],
+          [', text: token', ''],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'makes a subscription without waiting',
+    files: shop(
+      `void subscribe(request.body.id); response.json({});\n    //   ^^^^^^^^^ work-after-response`,
+      `import Stripe from 'stripe';
+  const stripe = new Stripe(process.env.STRIPE_KEY);
+  async function subscribe(id: string) { await stripe.subscriptions.create({ customer: id }); }`,
+    ),
+    expect: [{ severity: 'warning', says: ['A subscription is never made'] }],
+    silentWhen: [notAsked, { name: 'it waits', replace: [['void subscribe', 'await subscribe']] }],
+  },
+  {
     name: 'starts a thread',
     files: flask(
-      `threading.Thread(target=send_letter, args=(request.json["email"],)).start()\n      #         ^^^^^^ work-after-response`,
+      `threading.Thread(target=send_letter, args=(request.json["email"],), daemon=True).start()\n      #         ^^^^^^ work-after-response`,
     ),
     expect: [{ severity: 'warning' }],
     silentWhen: [

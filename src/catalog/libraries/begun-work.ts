@@ -18,16 +18,23 @@ export const begunWork: Library = {
   types: [{ type: 'begun-work.loop', madeBy: loops, declaredAs: [] }],
   uses: [
     ...['create_task', 'ensure_future'].map((name) =>
-      use(made(['asyncio'], name), { begins: 'now', runs: namedOrAt(0, 'coro', 'coro_or_future'), waitedBy: [] }),
+      use(made(['asyncio'], name), {
+        begins: 'now',
+        runs: namedOrAt(0, 'coro', 'coro_or_future'),
+        waitedBy: [],
+        takesTurns: true,
+      }),
     ),
-    use(method('begun-work.loop', 'create_task'), { begins: 'now', runs: argument(0), waitedBy: [] }),
+    use(method('begun-work.loop', 'create_task'), { begins: 'now', runs: argument(0), waitedBy: [], takesTurns: true }),
     use(method('begun-work.loop', 'run_in_executor'), { begins: 'now', runs: argument(1), waitedBy: [] }),
     use(made(['asyncio'], 'run_coroutine_threadsafe'), { begins: 'now', runs: argument(0), waitedBy: ['result'] }),
+    // https://docs.python.org/3/library/threading.html#thread-objects: "The entire Python program exits when no alive non-daemon threads are left."
     use(made(['threading'], 'Thread'), {
       begins: 'now',
       runs: namedOrAt(1, 'target'),
       startedBy: 'start',
       waitedBy: ['join'],
+      heldUnless: 'daemon',
     }),
     // https://fastapi.tiangolo.com/tutorial/background-tasks/: in the same process, behind the answer.
     use(method('fastapi.background', 'add_task'), {

@@ -52,8 +52,11 @@ export const drizzle: Library = {
   ],
   effects: [
     effect('database-write', method('drizzle.client', 'insert', 'update', 'delete')),
-    effect('database-read', method('drizzle.client', 'query.*.findFirst', '$count')),
-    reading({ by: 'steps' }, method('drizzle.client', 'select', 'selectDistinct')),
+    effect(
+      'database-read',
+      method('drizzle.client', 'query.*.findFirst', '$count', 'selectDistinct', 'selectDistinctOn'),
+    ),
+    reading({ by: 'steps' }, method('drizzle.client', 'select')),
     reading(
       { by: 'options', at: argument(0), limits: ['limit', 'offset'], choosing: ['where'] },
       method('drizzle.client', 'query.*.findMany'),

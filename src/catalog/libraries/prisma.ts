@@ -105,7 +105,7 @@ export const prisma: Library = {
     effect('database-write', method('prisma.client', ...writes)),
     effect('database-read', method('prisma.client', ...reads)),
     reading(
-      { by: 'options', at: argument(0), limits: ['take', 'skip', 'cursor'], choosing: ['where'] },
+      { by: 'options', at: argument(0), limits: ['take', 'skip', 'cursor', 'distinct'], choosing: ['where'] },
       method('prisma.client', '*.findMany'),
     ),
     effect('database-write', method('prisma.client', '$executeRaw', '$executeRawUnsafe'), argument(0)),

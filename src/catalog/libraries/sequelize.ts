@@ -97,7 +97,7 @@ export const sequelize: Library = {
   ],
   effects: [
     reading(
-      { by: 'options', at: argument(0), limits: ['limit', 'offset'], choosing: ['where'] },
+      { by: 'options', at: argument(0), limits: ['limit', 'offset', 'group'], choosing: ['where'] },
       method('sequelize.model', 'findAll'),
     ),
     reading(byStatement, method('sequelize.client', 'query'), argument(0)),

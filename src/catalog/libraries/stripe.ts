@@ -5,7 +5,9 @@ const modules = ['stripe'];
 
 const makers = ['default', 'Stripe'].map((name) => made(modules, name));
 
-const charging = [
+const client = (...names: string[]) => method('stripe.client', ...names);
+
+const moving = client(
   'charges.create',
   'charges.capture',
   'paymentIntents.create',
@@ -14,14 +16,15 @@ const charging = [
   'refunds.create',
   'transfers.create',
   'payouts.create',
-  'subscriptions.create',
-  'subscriptions.update',
-  'subscriptions.cancel',
-  'invoices.create',
   'invoices.pay',
-  'invoices.finalizeInvoice',
-  'invoiceItems.create',
-  'checkout.sessions.create',
+);
+
+/** Calls by which a customer is to pay later, or perhaps nothing: a subscription may be to a plan that is free. */
+const preparing: readonly (readonly [string, ReturnType<typeof client>])[] = [
+  ['subscription', client('subscriptions.create')],
+  ['change of a subscription', client('subscriptions.update', 'subscriptions.cancel')],
+  ['invoice', client('invoices.create', 'invoices.finalizeInvoice', 'invoiceItems.create')],
+  ['checkout', client('checkout.sessions.create')],
 ];
 
 export const stripe: Library = {
@@ -39,6 +42,6 @@ export const stripe: Library = {
     },
   ],
   uses: makers.map((call) => ({ call, role: 'payment', options: argument(1) })),
-  effects: [effect('payment', method('stripe.client', ...charging))],
+  effects: [effect('payment', moving), ...preparing.map(([thing, call]) => ({ ...effect('payment', call), thing }))],
   citation: { title: 'Stripe: Node.js library', url: 'https://docs.stripe.com/api?lang=node' },
 };

@@ -1,6 +1,6 @@
 import type { ArgumentPattern, BegunWork } from '../../catalog/types.ts';
 import type { CallFact, CodeFacts } from '../../facts/code.ts';
-import type { CallId, Value } from '../../facts/values.ts';
+import type { CallId, Reference, Value } from '../../facts/values.ts';
 import type { FunctionKey, FunctionNode, LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
 import { remembered } from '../../link/remembered.ts';
 import { lastName } from '../origins.ts';
@@ -10,6 +10,8 @@ import { functionsOf } from './targets.ts';
 export interface Begun {
   readonly begins: BegunWork['begins'];
   readonly targets: readonly FunctionKey[];
+  /** The process does not exit before it is done. */
+  readonly isHeld: boolean;
 }
 
 /** Work that a call begins beside its caller, as the catalogue knows it, where nothing waits for its end. */
@@ -18,10 +20,49 @@ export function begunIn(graph: ProgramGraph, node: FunctionNode, code: CodeFacts
   const work = use?.pattern.begunWork;
   const fact = code.calls[call];
   if (work === undefined || fact === undefined) return null;
-  if (!isStarted(code, call, work) || isWaitedFor(code, node, work)) return { begins: work.begins, targets: [] };
+  if (!isStarted(code, call, work) || isWaitedFor(code, node, work)) {
+    return { begins: work.begins, targets: [], isHeld: false };
+  }
   const value = argumentAt(fact, work.runs);
   const targets = value === null ? [] : functionsOf(graph, node.key, node.file, value);
-  return { begins: work.begins, targets: [...new Set([...targets, ...registered(graph, node.file, fact)])] };
+  const all = [...new Set([...targets, ...registered(graph, node.file, fact)])];
+  return {
+    begins: work.begins,
+    targets: work.takesTurns === true ? all.filter((key) => waits(graph, key)) : all,
+    isHeld: work.heldUnless !== undefined && !isLetGo(code, call, work.heldUnless),
+  };
+}
+
+/** Whether a function waits for anything on its way. One that never does is done in one go as soon as it has begun. */
+function waits(graph: ProgramGraph, key: FunctionKey): boolean {
+  const fact = graph.functions.get(key)?.fact;
+  return fact?.async !== true || fact.operations.some(({ awaited }) => awaited);
+}
+
+/** `Thread(…, daemon=True)`, `thread.daemon = True`, `thread.setDaemon(True)`. */
+function isLetGo(code: CodeFacts, call: CallId, option: string): boolean {
+  const isSet = (value: Value | null | undefined) =>
+    value != null && !(value.kind === 'literal' && value.value === false);
+  if (isSet(code.calls[call]?.named.find(({ key }) => key === option)?.value)) return true;
+  const names = keptUnder(code, call);
+  const isIts = ({ root }: Reference) => root.kind === 'declared' && names.includes(root.declaration);
+  return (
+    code.calls.some(({ callee }) => isIts(callee) && callee.path.at(-1)?.toLowerCase() === `set${option}`) ||
+    code.functions.some(({ operations }) =>
+      operations.some(
+        (each) =>
+          (each.kind === 'assign' && isIts(each.target) && each.target.path.at(-1) === option && isSet(each.value)) ||
+          (each.kind === 'container' && isIts(each.target) && each.target.path.at(-1) === option && isSet(each.value)),
+      ),
+    )
+  );
+}
+
+/** The names that what a call makes begins as. */
+function keptUnder(code: CodeFacts, call: CallId): readonly number[] {
+  return code.declarations.flatMap(({ initial }, id) =>
+    initial?.kind === 'call' && initial.call === call ? [id] : [],
+  );
 }
 
 /** The calls that begin work, by place. */
@@ -42,9 +83,7 @@ function isStarted(code: CodeFacts, call: CallId, { begins, startedBy }: BegunWo
   if (begins === 'response') return true;
   if (startedBy === undefined) return isLeftAlone(code, call) || isOnlyWatched(code, call);
   if (chainFrom(code, call).some((each) => lastName(code, each) === startedBy)) return true;
-  const names = code.declarations.flatMap(({ initial }, id) =>
-    initial?.kind === 'call' && initial.call === call ? [id] : [],
-  );
+  const names = keptUnder(code, call);
   return code.calls.some(
     ({ callee: { root, path } }) =>
       root.kind === 'declared' && names.includes(root.declaration) && path.length === 1 && path[0] === startedBy,

@@ -32,6 +32,8 @@ export interface LetGo {
   readonly reach: Reach;
   /** How long a clock waits, in milliseconds; 0 for all else. */
   readonly delay: number;
+  /** The process does not exit before it is done. */
+  readonly isHeld: boolean;
 }
 
 /** All of it in the workspace, in the order of the ways that lead there and of place. */
@@ -57,7 +59,13 @@ function letGoAt({ graph, catalog }: RuleContext, at: At): readonly LetGo[] {
   const call = callOf(operation);
   const fact = call === null ? undefined : code.calls[call];
   if (call === null || fact === undefined || operation.inCatch === true) return [];
-  const begin = (how: LetGo['how'], targets: readonly FunctionKey[], own: readonly Effect[], delay = 0): LetGo => ({
+  const begin = (
+    how: LetGo['how'],
+    targets: readonly FunctionKey[],
+    own: readonly Effect[],
+    delay = 0,
+    isHeld = false,
+  ): LetGo => ({
     how,
     function: node.key,
     call,
@@ -67,6 +75,7 @@ function letGoAt({ graph, catalog }: RuleContext, at: At): readonly LetGo[] {
     own,
     reach,
     delay,
+    isHeld,
   });
   const clock = clockAt(graph, catalog, node.file, call);
   if (clock !== null) return [begin('clock', clock.targets, [], clock.delay)];
@@ -76,7 +85,7 @@ function letGoAt({ graph, catalog }: RuleContext, at: At): readonly LetGo[] {
     return [begin('behind', targets, own)];
   }
   const begun = begunIn(graph, node, code, call);
-  if (begun !== null) return begun.begins === 'now' ? [begin('thread', begun.targets, [])] : [];
+  if (begun !== null) return begun.begins === 'now' ? [begin('thread', begun.targets, [], 0, begun.isHeld)] : [];
   if (callsHoldTheirCaller(graph, node.file) || !isLeftAlone(code, call)) return [];
   return promiseAt(graph, catalog, at, call).map((found) => begin('promise', found.targets, found.own));
 }

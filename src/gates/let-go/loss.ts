@@ -1,6 +1,7 @@
 import type { CodeFacts } from '../../facts/code.ts';
+import { callByCallee } from '../../link/calls-at.ts';
 import { reachableEffects } from '../../link/effects.ts';
-import type { Effect, FunctionKey, ProgramGraph } from '../../link/program-graph.ts';
+import type { Effect, FunctionKey, ProgramGraph, Site } from '../../link/program-graph.ts';
 import { claimStop } from '../claims.ts';
 import { type RowChange, rowChangeOf } from '../job-harm.ts';
 import { partsOf } from '../names.ts';
@@ -8,6 +9,8 @@ import { lastName } from '../origins.ts';
 import { changeElsewhere } from '../outbound.ts';
 import { functionsFrom } from '../reachable.ts';
 import type { Stop } from '../stop.ts';
+import { isGreeting } from './greeting.ts';
+import { chainFrom } from './left-alone.ts';
 
 /** What somebody misses when work that was begun or kept in memory is lost with its process. */
 export interface Loss {
@@ -28,10 +31,12 @@ interface Begun {
   readonly own: readonly Effect[];
   /** The function that begins it. */
   readonly from: FunctionKey;
+  /** The callee of the call that begins it. */
+  readonly site: Site;
 }
 
 /** The worst that is lost with the work, or why nobody would miss it. */
-export function lossOf(graph: ProgramGraph, { targets, own, from }: Begun): Loss | Stop {
+export function lossOf(graph: ProgramGraph, { targets, own, from, site }: Begun): Loss | Stop {
   const job = targets[0] ?? from;
   const reached = [...own, ...targets.flatMap((key) => reachableEffects(graph, key))];
   const all = [...new Set(reached)].filter(({ operation }) => operation.inCatch !== true);
@@ -41,8 +46,9 @@ export function lossOf(graph: ProgramGraph, { targets, own, from }: Begun): Loss
   const effects = all.filter((effect) => isGrave(effect) || !(isNamedNote || isNote(graph, effect)));
   const first = (kind: Effect['effect']): Effect | undefined => effects.find(({ effect }) => effect === kind);
   const payment = first('payment');
-  if (payment !== undefined) return loss('payment', 'made', payment);
-  const mail = effects.find(({ effect, later }) => effect === 'mail' && later !== true);
+  if (payment !== undefined) return loss(payment.thing ?? 'payment', 'made', payment);
+  const mails = effects.filter(({ effect, later }) => effect === 'mail' && later !== true);
+  const mail = mails.find((each) => !isGreeting(graph, { targets, site }, each));
   if (mail !== undefined) return loss('mail', 'sent', mail);
   const changes = effects.flatMap((effect) => {
     const change = rowChangeOf(graph, effect);
@@ -63,13 +69,37 @@ export function lossOf(graph: ProgramGraph, { targets, own, from }: Begun): Loss
   const row = changes.find(({ change }) => isMissed(change));
   // Whoever changes rows in several steps leaves some of them undone.
   if (row !== undefined && changes.length >= stepsOfJob) return loss('job', 'finished', row.effect);
+  if (row !== undefined && isTakenLightly(graph, { targets, from, site }, row)) {
+    return {
+      gate: 'role',
+      reason: 'It goes on where it fails, and a single row more or less is all that it comes to.',
+    };
+  }
   if (row !== undefined) return { ...loss('row', 'written', row.effect), isLight: true };
+  if (mails.length > 0) return { gate: 'role', reason: 'The mail only bids welcome, and nobody waits for it.' };
   return all.length > effects.length && effects.length === 0
     ? { gate: 'role', reason: 'It only notes what happened, so little is missed where it is lost.' }
     : { gate: 'role', reason: 'It writes nothing, sends nothing and charges nobody, as far as the code shows.' };
 }
 
 const stepsOfJob = 3;
+
+/** Whether the failure of a single row is taken without a word: by the work itself, or of a count by whoever begins it. */
+function isTakenLightly(
+  graph: ProgramGraph,
+  { targets, from, site }: Pick<Begun, 'targets' | 'from' | 'site'>,
+  { effect, change }: { readonly effect: Effect; readonly change: RowChange },
+): boolean {
+  const swallows = [...targets, effect.function].some((key) => {
+    const failing = (graph.functions.get(key)?.fact.operations ?? []).filter(({ inCatch }) => inCatch === true);
+    return key !== from && failing.length > 0 && !failing.some(({ kind }) => kind === 'throw');
+  });
+  const code = graph.facts.get(site.file)?.code ?? null;
+  const call = callByCallee(graph.facts, site)?.id;
+  const isCaught =
+    code !== null && call !== undefined && chainFrom(code, call).some((each) => lastName(code, each) === 'catch');
+  return swallows || (change === 'count' && isCaught);
+}
 
 function isMissed(change: RowChange): boolean {
   return change === 'insert' || change === 'count';

@@ -1,5 +1,6 @@
 import { limitingSteps, type RowsRead } from '../../catalog/work.ts';
 import type { CodeFacts } from '../../facts/code.ts';
+import type { SqlFlag } from '../../facts/sql.ts';
 import type { CallId, Value } from '../../facts/values.ts';
 import type { Effect, ProgramGraph } from '../../link/program-graph.ts';
 import { namedValues } from '../named-values.ts';
@@ -164,13 +165,11 @@ function isWhole(where: Where, effect: Effect, rows: RowsRead, isMeant = grows):
   }
 }
 
+const keepingFew: ReadonlySet<SqlFlag> = new Set(['limit', 'where', 'aggregates', 'distinct']);
+
 function isWholeStatement(code: CodeFacts, call: CallId): boolean {
   const sql = code.calls[call]?.sql ?? null;
-  return (
-    sql?.kind === 'select' &&
-    sql.tables.length > 0 &&
-    !sql.flags.some((flag) => flag === 'limit' || flag === 'where' || flag === 'aggregates')
-  );
+  return sql?.kind === 'select' && sql.tables.length > 0 && !sql.flags.some((flag) => keepingFew.has(flag));
 }
 
 function isWholeEarlier({ code }: Where, { call }: Effect): boolean {

@@ -1,6 +1,7 @@
 import type { CodeFacts } from '../../facts/code.ts';
 import type { CallId, Value } from '../../facts/values.ts';
 import type { Effect, ProgramGraph } from '../../link/program-graph.ts';
+import { valuesOfRoot } from '../named-values.ts';
 import { tablesOf } from '../new-rows.ts';
 import { lastName } from '../origins.ts';
 
@@ -37,6 +38,24 @@ export function statementBefore(code: CodeFacts, call: CallId): CallId | null {
       : [],
   );
   return name === null ? null : (earlier.at(-1) ?? null);
+}
+
+/** The tables that a write names: `db.insert(orders).values(…)`, `session.add(Order(…))`, `orders.save(…)`. */
+export function tablesWritten(graph: ProgramGraph, effect: Effect): readonly string[] {
+  const code = graph.facts.get(effect.site.file)?.code ?? null;
+  const fact = code?.calls[effect.call];
+  if (code === null || fact === undefined) return [];
+  if (fact.sql !== null) return fact.sql.tables;
+  const given = fact.arguments.flatMap((each) => {
+    const values = each.kind === 'reference' ? valuesOfRoot(code, each.reference) : [each];
+    return values.flatMap((value) => (value.kind === 'call' ? [lastName(code, value.call)] : []));
+  });
+  return [...tablesOf(graph, effect), ...namesGiven(code, effect.call, 0), ...given];
+}
+
+/** Whether two names stand for one table: `orders`, `Order`, `orderModel`. */
+export function isSameTable(one: string, other: string): boolean {
+  return singular(one).toLowerCase() === singular(other).toLowerCase();
 }
 
 /** `select(Product)`, `knex('products')`: names and texts that a call is given, through calls in between. */
@@ -86,6 +105,13 @@ const some =
 export function grows(table: string): boolean {
   return growing.test(singular(table));
 }
+
+/** Accounts of people: they grow where anybody may make one, and stay few where a team gives them to its own. */
+export function isOfAccounts(table: string): boolean {
+  return accounts.test(singular(table));
+}
+
+const accounts = /(?:user|account|member|profile|person|people|employee|player|staff)$/i;
 
 function singular(table: string): string {
   return table.replace(/(?:_?(?:model|entity|repository|repo|table|collection|schema|s))+$/i, '').replace(/ie$/i, 'y');

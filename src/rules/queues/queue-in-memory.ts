@@ -6,8 +6,12 @@ import { leavesOutProduction, wayStop } from '../../gates/guard.ts';
 import { type KeptWork, keptWork } from '../../gates/let-go/kept-work.ts';
 import { listedWork } from '../../gates/let-go/lists.ts';
 import { doneAnywayStop, type Loss, lossOf } from '../../gates/let-go/loss.ts';
+import { lossMessage } from '../../gates/let-go/surely.ts';
+import { partsOf } from '../../gates/names.ts';
 import { scopeStop, servingThrough } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
+import { triedOutStop } from '../../gates/tried-out.ts';
+import type { ProgramGraph } from '../../link/program-graph.ts';
 
 /** Work that requests put into a queue which only the memory of the process holds. */
 export const rule: Rule = {
@@ -52,12 +56,13 @@ function verdictOf(context: RuleContext, work: KeptWork): readonly Told[] {
   if (work.targets.length === 0) {
     return silent({ gate: 'role', reason: 'What is done with it could not be followed.' });
   }
-  const lost = lossOf(graph, { targets: work.targets, own: [], from: work.function });
+  const lost = lossOf(graph, { targets: work.targets, own: [], from: work.function, site });
   if ('gate' in lost) return silent(lost);
-  const again = doneAnywayStop(graph, work, lost.effect);
+  const again = doneAnywayStop(graph, work, lost.effect) ?? triedOutStop(graph, work.reach);
   if (again !== null) return silent(again);
+  const isMild = work.until === 'response' || isNotice(graph, work, lost);
   const judgement = judge({
-    info: work.until === 'response' ? { ...rule.info, base: 'warning' } : rule.info,
+    info: isMild ? { ...rule.info, base: 'warning' } : rule.info,
     programs: servingThrough(context, site.file, [work.reach]),
     raised: false,
     certainty: work.reach.certainty,
@@ -72,13 +77,26 @@ function verdictOf(context: RuleContext, work: KeptWork): readonly Told[] {
     judgement,
     confidence: lost.isLight || work.reach.certainty === 'possible' ? 'low' : 'high',
     sentences: sentencesOf(context, work, lost),
-    related: [...chainRelated(graph, work.reach), { site: lost.effect.site, message: 'This is what is lost.' }],
+    related: [
+      ...chainRelated(graph, work.reach),
+      { site: lost.effect.site, message: lossMessage(graph, work.targets, lost.effect) },
+    ],
     evidence: { limit: null, effective: null, formula: null },
     subject: { kind: 'work', file: site.file, function: title },
     thing: 'waiting jobs',
     symbol: `${title} keeps a ${lost.what}`,
   };
   return [{ queue, verdict }];
+}
+
+const notices = new Set('notification notifications notify notifies notifier notice notices alert alerts'.split(' '));
+
+/** Mails and calls of what is named for notices tell of something that stands elsewhere, so that a lost one is no lost order. */
+function isNotice(graph: ProgramGraph, { targets, function: key }: KeptWork, { what }: Loss): boolean {
+  const names = [key, ...targets].map((each) => graph.functions.get(each)?.fact.name ?? '');
+  return (
+    (what === 'mail' || what.endsWith('to another service')) && names.flatMap(partsOf).some((word) => notices.has(word))
+  );
 }
 
 function outsideStop({ graph }: RuleContext, { guards, site }: KeptWork): Stop | null {

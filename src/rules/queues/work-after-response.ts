@@ -5,9 +5,14 @@ import { capitalised, firstSentence } from '../../findings/wording.ts';
 import { leavesOutProduction, wayStop } from '../../gates/guard.ts';
 import { type LetGo, letGoIn } from '../../gates/let-go/let-go.ts';
 import { doneAnywayStop, type Loss, lossOf } from '../../gates/let-go/loss.ts';
+import { redoneStop } from '../../gates/let-go/redone.ts';
+import { lossMessage } from '../../gates/let-go/surely.ts';
 import { queuedInsteadStop } from '../../gates/queued-instead.ts';
 import { scopeStop, servingThrough } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
+import { triedOutStop } from '../../gates/tried-out.ts';
+import { reachableEffects } from '../../link/effects.ts';
+import type { ProgramGraph } from '../../link/program-graph.ts';
 
 /** Work that a request begins and leaves to the process alone: a deploy, a crash or a scale-in takes it along. */
 export const rule: Rule = {
@@ -46,7 +51,7 @@ function verdictOf(context: RuleContext, work: LetGo): readonly Told[] {
   const { site } = work;
   const silent = (stop: Stop): readonly Told[] => [{ work, verdict: { kind: 'silent', site, ...stop } }];
   if (work.targets.length === 0 && work.own.length === 0) return [];
-  const lost = lossOf(graph, { targets: work.targets, own: work.own, from: work.function });
+  const lost = lossOf(graph, { targets: work.targets, own: work.own, from: work.function, site });
   // Most calls that nobody awaits have nothing to lose, and are not worth a word.
   if ('gate' in lost) return [];
   const stop = firstStop([
@@ -54,8 +59,11 @@ function verdictOf(context: RuleContext, work: LetGo): readonly Told[] {
     () => wayStop(graph, work.reach),
     () => outsideStop(context, work),
     () => delayStop(work),
+    () => heldStop(graph, work),
+    () => triedOutStop(graph, work.reach),
     () => insteadStop(context, work),
     () => doneAnywayStop(graph, { targets: work.targets, takers: [] }, lost.effect),
+    () => (lost.what === 'mail' ? null : redoneStop(graph, { targets: work.targets, from: work.function })),
   ]);
   if (stop !== null) return silent(stop);
   const judgement = judge({
@@ -76,7 +84,9 @@ function verdictOf(context: RuleContext, work: LetGo): readonly Told[] {
     sentences: sentencesOf(context, work, lost, judgement),
     related: [
       ...chainRelated(graph, work.reach),
-      ...(lost.effect.function === work.function ? [] : [{ site: lost.effect.site, message: 'This is what is lost.' }]),
+      ...(lost.effect.function === work.function
+        ? []
+        : [{ site: lost.effect.site, message: lossMessage(graph, work.targets, lost.effect) }]),
     ],
     evidence: { limit: null, effective: null, formula: null },
     subject: { kind: 'work', file: site.file, function: title },
@@ -95,6 +105,14 @@ function outsideStop({ graph }: RuleContext, { guards, site }: LetGo): Stop | nu
 function delayStop({ how, delay }: LetGo): Stop | null {
   return how === 'clock' && delay < shortestDelay
     ? { gate: 'role', reason: 'The clock waits for less than half a minute.' }
+    : null;
+}
+
+/** What goes on for long is ended all the same, because whoever stops the process waits for half a minute at most. */
+function heldStop(graph: ProgramGraph, { isHeld, targets }: LetGo): Stop | null {
+  const isLong = targets.some((key) => reachableEffects(graph, key).some(({ effect }) => effect === 'long-work'));
+  return isHeld && !isLong
+    ? { gate: 'moment', reason: 'The process waits for the end of this thread before it exits.' }
     : null;
 }
 

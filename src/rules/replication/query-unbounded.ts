@@ -2,9 +2,11 @@ import { chainRelated, entryTitle } from '../../findings/chain.ts';
 import { judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { capitalised, firstSentence } from '../../findings/wording.ts';
+import { isEffectForOperators } from '../../gates/for-operators.ts';
 import { leavesOutProduction, wayStop } from '../../gates/guard.ts';
 import { workReach } from '../../gates/moment.ts';
 import { isOfAllRows } from '../../gates/rows/all-rows.ts';
+import { fewMadeStop } from '../../gates/rows/creation.ts';
 import { growsWithUse, tablesRead } from '../../gates/rows/tables.ts';
 import { scopeStop, servingThrough } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
@@ -51,6 +53,8 @@ function verdictOf(context: RuleContext, effect: Effect, table: string): readonl
     () => (reach === null ? null : wayStop(graph, reach)),
     () => guardStop(graph, effect),
     () => (reach === null ? null : routeStop(graph, reach)),
+    () => (reach === null ? null : operatorStop(graph, effect, reach)),
+    () => fewMadeStop(graph, effect, table),
   ]);
   if (stop !== null || reach === null) return stop === null ? [] : [{ kind: 'silent', site: at, ...stop }];
   const judgement = judge({
@@ -90,6 +94,12 @@ function verdictOf(context: RuleContext, effect: Effect, table: string): readonl
 function guardStop(graph: ProgramGraph, { operation, site }: Effect): Stop | null {
   return operation.guards.some((guard) => leavesOutProduction(graph, site.file, guard))
     ? { gate: 'guard', reason: 'It is reached only outside production.' }
+    : null;
+}
+
+function operatorStop(graph: ProgramGraph, effect: Effect, reach: Reach): Stop | null {
+  return isEffectForOperators(graph, effect, reach)
+    ? { gate: 'role', reason: 'Administrators alone come here, so it is asked seldom.' }
     : null;
 }
 
