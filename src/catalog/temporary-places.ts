@@ -25,3 +25,10 @@ export const temporaryPlaces: readonly TemporaryPlace[] = [
   },
   { names: ['TemporaryDirectory', 'TemporaryFile', 'SpooledTemporaryFile'], named: 'chance', removedBy: 'itself' },
 ];
+
+/**
+ * Calls that make a file in memory, which goes with the last name for it.
+ *
+ * Source: https://docs.python.org/3/library/io.html#io.BytesIO
+ */
+export const filesInMemory: readonly string[] = ['BytesIO', 'StringIO'];

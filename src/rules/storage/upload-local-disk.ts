@@ -26,6 +26,7 @@ import { sentencesOf } from './upload/sentences.ts';
 import { isSpent } from './upload/spent.ts';
 import { isTakenOut } from './upload/taken-out.ts';
 import { isSpool, leavesTheDisk } from './upload/traffic.ts';
+import { usedUpStop } from './upload/used-up.ts';
 
 /** Uploads that are written to the disk of the instance that happened to answer. */
 export const rule: Rule = {
@@ -123,7 +124,8 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
   const destination = asDeployed(context, programs, upload.destination);
   const mount = mountAt(context, programs, upload.destination);
   const shared = sharedStop(mount);
-  if (shared !== null) return [{ kind: 'silent', site, ...shared }];
+  const over = shared ?? usedUpStop(context.graph, upload, programs);
+  if (over !== null) return [{ kind: 'silent', site, ...over }];
   if (isOnTheWay(context, upload, programs)) {
     const reason = 'What comes of the files is done within the request, and nothing keeps their names for a later one.';
     return [{ kind: 'silent', site, gate: 'lifetime', reason }];

@@ -1,21 +1,27 @@
 import type { CallFact, CodeFacts } from '../../../facts/code.ts';
 import type { Operation } from '../../../facts/operations.ts';
+import { partsOf } from '../../../facts/value-parts.ts';
 import type { CallId, DeclarationId, FunctionId, Reference, Value } from '../../../facts/values.ts';
-import { partsOf } from '../../../gates/names.ts';
-import type { FunctionKey, ProgramGraph } from '../../../link/program-graph.ts';
+import { partsOf as wordsOf } from '../../../gates/names.ts';
+import type { Effect, FunctionKey, ProgramGraph } from '../../../link/program-graph.ts';
 import { isKept, isPath, isWholeFile } from './file-paths.ts';
+import { isTakenOutBy } from './taken-out.ts';
 
 /**
  * Whether the requests themselves are all that the files are for: their paths are handed to something that reads, parses
  * or sends them on, and nowhere is a path or a name kept, in an answer, an object or a field, by which a later request
- * could ask.
+ * could ask. Where some route takes the file out again, the folder is none to keep files in, so that a call which is only
+ * named as if it kept something, such as `client.setPicture(path)`, does not say that another route does.
  */
 export function isSpent(graph: ProgramGraph, chains: readonly (readonly FunctionKey[])[]): boolean {
-  const ends = chains.map((chain) => endOf(graph, chain));
-  return ends.includes('handed') && !ends.includes('kept');
+  const left = chains.filter((chain) => !isTakenOutBy(graph, chain));
+  const ends = left.map((chain) => endOf(graph, chain));
+  if (ends.includes('kept')) return false;
+  return left.length < chains.length || (ends.includes('handed') && !ends.includes('named'));
 }
 
-type End = 'kept' | 'handed' | 'none';
+/** What a route does with the file; `named` where it hands the path to what is named after keeping. */
+type End = 'kept' | 'named' | 'handed' | 'none';
 
 /** A function to look through, and its parameters that hold a path. */
 interface Visit {
@@ -34,10 +40,16 @@ function endOf(graph: ProgramGraph, chain: readonly FunctionKey[]): End {
     seen.add(name);
     const found = look(graph, visit, queue);
     if (found === 'kept') return 'kept';
-    if (found === 'handed') end = 'handed';
+    end = stronger(end, found);
   }
   return end;
 }
+
+function stronger(one: End, other: End): End {
+  return order.indexOf(one) > order.indexOf(other) ? one : other;
+}
+
+const order: readonly End[] = ['none', 'handed', 'named', 'kept'];
 
 const deepest = 4;
 
@@ -49,13 +61,13 @@ function look(graph: ProgramGraph, { key, holders, depth }: Visit, queue: Visit[
   let end: End = 'none';
   for (const { id, operations } of within(code, node.id)) {
     // What is written may be the file in another place or another form.
-    if ((graph.effects.get(`${node.file}#${id}`) ?? []).some(({ effect }) => effect === 'file-write')) return 'kept';
+    if ((graph.effects.get(`${node.file}#${id}`) ?? []).some((each) => isWriteOfSome(code, each))) return 'kept';
     for (const operation of operations) {
       if (keeps(code, operation, paths)) return 'kept';
       if (operation.kind !== 'call') continue;
       const told = ofCall(graph, { code, function: `${node.file}#${id}`, call: operation.call }, paths);
       if (told.end === 'kept') return 'kept';
-      if (told.end === 'handed') end = 'handed';
+      end = stronger(end, told.end);
       if (depth < deepest) queue.push(...told.next.map((each) => ({ ...each, depth: depth + 1 })));
     }
   }
@@ -88,14 +100,26 @@ function ofCall(
   const isWhole = fact.arguments.some(isWholeFile);
   if (given.length === 0) return { end: isWhole && edges.length === 0 ? 'kept' : 'none', next };
   if (edges.length > 0) return { end: 'none', next };
-  return { end: isKeeper(code, fact) ? 'kept' : 'handed', next };
+  if (answers.has(nameOf(code, fact.callee))) return { end: 'kept', next };
+  return { end: isKeeper(code, fact) ? 'named' : 'handed', next };
+}
+
+/** A write that is given more than what the module itself says: two folders of the program are not what came. */
+function isWriteOfSome(code: CodeFacts, { effect, call }: Effect): boolean {
+  const given = code.calls[call]?.arguments ?? [];
+  return effect === 'file-write' && (given.length < 2 || given.some((value) => isOfFunction(code, value)));
+}
+
+function isOfFunction(code: CodeFacts, value: Value): boolean {
+  if (value.kind !== 'reference') return value.kind === 'call' || partsOf(value).some((part) => isOfFunction(code, part));
+  const { root } = value.reference;
+  if (root.kind === 'declared') return code.declarations[root.declaration]?.function !== 0;
+  return root.kind !== 'global';
 }
 
 /** Whether a call that nobody here can look into is named after keeping or answering. */
 function isKeeper(code: CodeFacts, { callee }: CallFact): boolean {
-  const name = nameOf(code, callee);
-  if (answers.has(name)) return true;
-  const words = partsOf(name);
+  const words = wordsOf(nameOf(code, callee));
   return !words.includes('read') && !words.includes('stream') && words.some((word) => keepers.has(word));
 }
 

@@ -10,7 +10,12 @@ import { initialOf, isWholeFile } from './file-paths.ts';
  * removed by it, under the same conditions. A removal under a condition of its own may stand for a failure alone.
  */
 export function isTakenOut(graph: ProgramGraph, chains: readonly (readonly FunctionKey[])[]): boolean {
-  return chains.length > 0 && chains.every((chain) => chain.some((key) => takesOut(graph, key)));
+  return chains.length > 0 && chains.every((chain) => isTakenOutBy(graph, chain));
+}
+
+/** Whether one of the handlers of a route takes the file out. */
+export function isTakenOutBy(graph: ProgramGraph, chain: readonly FunctionKey[]): boolean {
+  return chain.some((key) => takesOut(graph, key));
 }
 
 function takesOut(graph: ProgramGraph, handler: FunctionKey): boolean {
