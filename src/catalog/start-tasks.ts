@@ -8,9 +8,11 @@ export interface StartTask {
   readonly when?: { readonly options: readonly string[]; readonly values: readonly (string | number | boolean)[] };
   /** The first argument that the call has to have. */
   readonly only?: readonly string[];
+  /** Where the tool runs a file of the workspace for its steps: what that file imports, and the call by which it goes on to them. */
+  readonly environment?: { readonly module: string; readonly call: string };
 }
 
 /** The same as a command: words of which the first is a program or a script, and the others follow it in this order. */
-export interface StartTaskCommand extends Pick<StartTask, 'what' | 'locks'> {
+export interface StartTaskCommand extends Pick<StartTask, 'what' | 'locks' | 'environment'> {
   readonly words: readonly string[];
 }

@@ -176,9 +176,7 @@ const flagged: readonly RuleCase[] = [
     name: 'one route removes the file, and another tells its path',
     files: spool(`// found
       response.json({ path: request.file.path });`),
-    silentWhen: [
-      { name: 'it does not tell it', replace: [['{ path: request.file.path }', "{ status: 'changed' }"]] },
-    ],
+    silentWhen: [{ name: 'it does not tell it', replace: [['{ path: request.file.path }', "{ status: 'changed' }"]] }],
   },
 ];
 

@@ -8,6 +8,15 @@ const run = (call: UsePattern['call'], locks = false): UsePattern => ({
   startTask: { what: 'migrations', locks },
 });
 
+/** https://alembic.sqlalchemy.org/en/latest/tutorial.html#the-migration-environment: `env.py` runs with each command. */
+const environment = { module: 'alembic', call: 'run_migrations' };
+
+/** The same by way of that file. */
+const runIn = (call: UsePattern['call']): UsePattern => ({
+  ...run(call),
+  startTask: { what: 'migrations', locks: false, environment },
+});
+
 const migrators = ['node-postgres', 'postgres-js', 'mysql2', 'neon-serverless', 'vercel-postgres'];
 
 const command = (locks: boolean, ...words: readonly string[]): StartTaskCommand => ({
@@ -31,9 +40,9 @@ export const migrations: Library = {
     run(method('typeorm.source', 'runMigrations')),
     run(method('migrations.umzug', 'up')),
     ...migrators.map((name) => run(called([`drizzle-orm/${name}/migrator`], 'migrate'))),
-    run(called(['alembic'], 'command.upgrade')),
-    run(called(['alembic.command'], 'upgrade')),
-    run(called(['flask_migrate'], 'upgrade')),
+    runIn(called(['alembic'], 'command.upgrade')),
+    runIn(called(['alembic.command'], 'upgrade')),
+    runIn(called(['flask_migrate'], 'upgrade')),
     {
       ...run(called(['django.core.management'], 'call_command')),
       options: argument(0),
@@ -50,8 +59,8 @@ export const migrations: Library = {
     command(false, 'sequelize', 'db:migrate'),
     command(false, 'sequelize-cli', 'db:migrate'),
     command(false, 'drizzle-kit', 'migrate'),
-    command(false, 'alembic', 'upgrade'),
-    command(false, 'flask', 'db', 'upgrade'),
+    { ...command(false, 'alembic', 'upgrade'), environment },
+    { ...command(false, 'flask', 'db', 'upgrade'), environment },
     command(false, 'manage.py', 'migrate'),
     command(false, 'django-admin', 'migrate'),
   ],

@@ -3,19 +3,19 @@ import type { CommandFact } from '../../../facts/command.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import { switchStop } from '../../../gates/claims.ts';
 import { environmentKinds, guardsOf, leavesOutProduction } from '../../../gates/guard.ts';
-import { callsFrom, functionsTo } from '../../../gates/reachable.ts';
 import { scopeStop, servingPrograms } from '../../../gates/scope.ts';
 import { firstStop, type Stop } from '../../../gates/stop.ts';
-import { reachableEffects } from '../../../link/effects.ts';
 import { optionOf } from '../../../link/evaluate.ts';
 import type { LibraryUse, ProgramGraph, Site } from '../../../link/program-graph.ts';
 import { commandsAtStart } from '../../../system/commands-at-start.ts';
 import type { Program } from '../../../system/types.ts';
+import { lockBefore, lockInEnvironment } from './locks.ts';
+import { wayStop } from './ways.ts';
 
 /** Something that a program does whenever it starts, though once for all instances is meant. */
 export interface FoundTask {
   readonly site: Site;
-  readonly task: Pick<StartTask, 'what' | 'locks'>;
+  readonly task: StartTask | StartTaskCommand;
   readonly programs: readonly Program[];
   readonly stop: Stop | null;
   /** A command is run once on each host, whatever number of processes the server then makes there. */
@@ -36,11 +36,12 @@ function inCode(context: RuleContext): readonly FoundTask[] {
     if (task === undefined || !isMeant(use, task)) return [];
     const option = task.when === undefined ? null : optionStop(graph, use, task);
     if (option === 'off') return [];
+    const programs = servingPrograms(context, use.file, use.function);
     return [
       {
         site: { file: use.file, span: use.fact.calleeSpan },
         task,
-        programs: servingPrograms(context, use.file, use.function),
+        programs,
         scope: 'process',
         by: use.library.id,
         stop: firstStop([
@@ -49,7 +50,8 @@ function inCode(context: RuleContext): readonly FoundTask[] {
           () => momentStop(graph, use),
           () => guardStop(graph, use),
           () => switchStop(graph, use.function, { file: use.file, span: use.fact.calleeSpan }),
-          () => lockStop(graph, use),
+          () => wayStop(graph, use, programs),
+          () => lockBefore(graph, use.function) ?? lockInEnvironment(graph, task, use.file),
         ]),
       },
     ];
@@ -77,15 +79,7 @@ function optionStop(graph: ProgramGraph, use: LibraryUse, { when }: StartTask): 
   return isOpen ? { gate: 'guard', reason: 'A setting decides whether it does so.' } : 'off';
 }
 
-/** Names of commands that go on to serve, so that what they do first is done at the start. */
-const serves = /serv|start|run|web|^up$|main/i;
-
 function momentStop(graph: ProgramGraph, { function: key }: LibraryUse): Stop | null {
-  const fact = graph.functions.get(key)?.fact;
-  const isCommand = fact?.decorators.some(({ reference }) => reference.path.at(-1) === 'command') === true;
-  if (isCommand && !serves.test(fact?.name ?? '')) {
-    return { gate: 'moment', reason: 'It is a command of its own, which somebody runs, and no part of the start.' };
-  }
   const isStart =
     graph.functions.get(key)?.fact.kind === 'module' ||
     (graph.moments.get(key) ?? []).some(({ moment }) => moment === 'load' || moment === 'boot');
@@ -101,22 +95,13 @@ function guardStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
   return asksName ? { gate: 'guard', reason: 'A name of the environment decides whether it does so.' } : null;
 }
 
-/** Whether the function, or one that leads to it, takes a lock that all instances see. */
-function lockStop(graph: ProgramGraph, { function: key }: LibraryUse): Stop | null {
-  const isLocked = [...functionsTo(graph, key)].some(
-    (each) =>
-      reachableEffects(graph, each).some(({ effect }) => effect === 'lock') ||
-      callsFrom(graph, each, 2).some(
-        ({ fact }) => fact.sql?.flags.some((flag) => flag.startsWith('advisory')) === true,
-      ),
-  );
-  return isLocked ? { gate: 'shared', reason: 'It takes a lock that all instances see before.' } : null;
-}
-
 function inCommands(context: RuleContext): readonly FoundTask[] {
   const { graph, system, catalog } = context;
   const known = catalog.libraries.flatMap(({ startCommands }) => startCommands ?? []);
-  const serving = system.programs.filter(({ role, name, entry }) => role !== 'other' && name !== '' && entry !== '');
+  // One that keeps the clock is one by design.
+  const serving = system.programs.filter(
+    ({ role, name, entry }) => (role === 'server' || role === 'worker') && name !== '' && entry !== '',
+  );
   const found = new Map<string, FoundTask>();
   for (const { words, site, program, conditional } of commandsAtStart(graph, serving)) {
     const task = known.find((each) => isCommand(words, each));
@@ -129,7 +114,9 @@ function inCommands(context: RuleContext): readonly FoundTask[] {
       programs: [...(earlier?.programs ?? []), ...(earlier?.programs.includes(program) === true ? [] : [program])],
       scope: 'host',
       by: task.words.join(' '),
-      stop: conditional ? { gate: 'guard', reason: 'A test decides whether the start does so.' } : null,
+      stop: conditional
+        ? { gate: 'guard', reason: 'A test decides whether the start does so.' }
+        : lockInEnvironment(graph, task, program.entry),
     });
   }
   return [...found.values()];

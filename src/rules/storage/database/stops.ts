@@ -1,8 +1,7 @@
-import { fileSchemes } from '../../../catalog/database-files.ts';
-import type { Value } from '../../../facts/values.ts';
 import { conditionsOfUse } from '../../../gates/conditions.ts';
 import { howIsSet } from '../../../gates/databases/environment-names.ts';
 import type { Keeping } from '../../../gates/databases/kept-rows.ts';
+import { speaksOfFile } from '../../../gates/databases/of-file.ts';
 import type { OpenedFile } from '../../../gates/databases/settled.ts';
 import { wordsOf } from '../../../gates/purpose.ts';
 import type { Stop } from '../../../gates/stop.ts';
@@ -66,15 +65,4 @@ export function choiceStop(
   return isAlternative
     ? { gate: 'guard', reason: `The program can also be given ${server.library.title} with a database server.` }
     : null;
-}
-
-/** `type === 'sqlite'`. */
-function speaksOfFile(test: Value): boolean {
-  if (test.kind === 'literal') return typeof test.value === 'string' && isOfFile(test.value);
-  if (test.kind === 'operator') return (test.left !== null && speaksOfFile(test.left)) || speaksOfFile(test.right);
-  return false;
-}
-
-function isOfFile(text: string): boolean {
-  return fileSchemes.has(text.toLowerCase().replace(/^better-/, ''));
 }

@@ -111,7 +111,8 @@ function isWriteOfSome(code: CodeFacts, { effect, call }: Effect): boolean {
 }
 
 function isOfFunction(code: CodeFacts, value: Value): boolean {
-  if (value.kind !== 'reference') return value.kind === 'call' || partsOf(value).some((part) => isOfFunction(code, part));
+  if (value.kind !== 'reference')
+    return value.kind === 'call' || partsOf(value).some((part) => isOfFunction(code, part));
   const { root } = value.reference;
   if (root.kind === 'declared') return code.declarations[root.declaration]?.function !== 0;
   return root.kind !== 'global';

@@ -1,5 +1,5 @@
 import { filesInMemory } from '../../../catalog/temporary-places.ts';
-import type { CallFact, CodeFacts } from '../../../facts/code.ts';
+import type { CallFact } from '../../../facts/code.ts';
 import { callOf } from '../../../facts/operations.ts';
 import type { DeclarationId, Value } from '../../../facts/values.ts';
 import { servedFolderOf } from '../../../gates/files/served.ts';
@@ -15,7 +15,10 @@ import type { Program } from '../../../system/types.ts';
 /** Uploads that a function writes, and that nothing but the same request asks for. */
 export function usedUpStop(graph: ProgramGraph, upload: Upload, programs: readonly Program[]): Stop | null {
   if (isInMemoryAtFirst(graph, upload)) {
-    return { gate: 'lifetime', reason: 'It stays in memory unless a switch asks for a file, so nothing counts on one.' };
+    return {
+      gate: 'lifetime',
+      reason: 'It stays in memory unless a switch asks for a file, so nothing counts on one.',
+    };
   }
   if (isScratch(graph, upload, programs)) {
     return {
