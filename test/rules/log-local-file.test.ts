@@ -104,6 +104,12 @@ const silent: readonly RuleCase[] = [
   logging.getLogger().addHandler(logging.FileHandler("app.log"))`),
   },
   {
+    name: 'the root is set up for the console, and a logger hands on to it what it keeps',
+    gate: 'role',
+    files: flask(`  logging.basicConfig(level=logging.INFO)
+  logging.getLogger("shop").addHandler(RotatingFileHandler("shop.log"))`),
+  },
+  {
     name: 'the logger of Flask, which has the console already',
     gate: 'role',
     files: flask(`  handler = RotatingFileHandler("logs/app.log", maxBytes=10240)
@@ -203,6 +209,15 @@ const found: readonly RuleCase[] = [
         replace: [['RotatingFileHandler("/var/log/shop.log", maxBytes=10240)', 'logging.StreamHandler()']],
       },
     ],
+  },
+  {
+    name: 'a logger that hands nothing on to the console of the root',
+    files: flask(`  logging.basicConfig(level=logging.INFO)
+  log = logging.getLogger("shop")
+  log.propagate = False
+  log.addHandler(RotatingFileHandler("shop.log"))
+  #              ^^^^^^^^^^^^^^^^^^^ log-local-file`),
+    silentWhen: [{ name: 'it hands them on', replace: [['log.propagate = False', 'log.propagate = True']] }],
   },
 ];
 

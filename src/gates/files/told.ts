@@ -123,8 +123,14 @@ function isTeller(code: CodeFacts, fact: CallFact): boolean {
   const name = path.at(-1) ?? (root.kind === 'global' ? root.name : declared);
   // What is handed over together with a function is what that function is to be run with.
   if (fact.arguments.some((value) => value.kind === 'function' || isFunctionName(code, value))) return false;
+  // How whoever gets the contents shall call them is no name to ask for them by.
+  if (fact.arguments.some(isDisposition)) return false;
   const words = wordsOf(name);
   return tellers.has(name) || words.some((word) => keepers.has(word));
+}
+
+function isDisposition(value: Value): boolean {
+  return value.kind === 'literal' && typeof value.value === 'string' && /^content-disposition$/i.test(value.value);
 }
 
 function isFunctionName(code: CodeFacts, value: Value): boolean {

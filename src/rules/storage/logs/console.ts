@@ -1,3 +1,4 @@
+import { destinationOf } from '../../../gates/files/destination.ts';
 import { guardsOf, leavesOutProduction } from '../../../gates/guard.ts';
 import type { Stop } from '../../../gates/stop.ts';
 import type { LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
@@ -11,7 +12,7 @@ export function consoleStop(graph: ProgramGraph, use: LibraryUse, programs: read
   const files = new Set(programs.flatMap((program) => [...program.files]));
   const copies = graph.uses.some(
     (each) =>
-      each.pattern.role === 'log-console' &&
+      isConsole(graph, each, use) &&
       each.library.id === use.library.id &&
       files.has(each.file) &&
       !isSideCode(each.file) &&
@@ -22,6 +23,31 @@ export function consoleStop(graph: ProgramGraph, use: LibraryUse, programs: read
   return isOfFramework(graph, use)
     ? stop('It is given to the logger of a framework, which writes to the console by itself.')
     : null;
+}
+
+/**
+ * A call that sets the console up, by itself or because it is told no file. The latter is of the root, to which a logger hands
+ * on what it keeps, unless it is told not to.
+ */
+function isConsole(graph: ProgramGraph, each: LibraryUse, use: LibraryUse): boolean {
+  if (each.pattern.role === 'log-console') return true;
+  const handsElsewhere = each.fact.named.some(({ key }) => key === 'handlers' || key === 'stream');
+  const isOfRoot = each.pattern.role === 'log-file' && !handsElsewhere && destinationOf(graph, each) === null;
+  return isOfRoot && !keepsToItself(graph, use);
+}
+
+/** `log.propagate = False`. */
+function keepsToItself(graph: ProgramGraph, { file }: LibraryUse): boolean {
+  const functions = graph.facts.get(file)?.code?.functions ?? [];
+  return functions.some(({ operations }) =>
+    operations.some(
+      (each) =>
+        each.kind === 'assign' &&
+        each.target.path.at(-1) === 'propagate' &&
+        each.value?.kind === 'literal' &&
+        each.value.value === false,
+    ),
+  );
 }
 
 /** What hands lines on, of whatever package or class: to a collector, a socket, or the console after all. */

@@ -117,7 +117,7 @@ function askingOf({ effect }: FileAccess): Asking {
  * Whether a file is among the names that a folder is asked for, which is one step further down than the folder. Whoever
  * wants a file that the code calls by name asks for that name rather than for all.
  */
-function isListed(write: FileAccess, { shapes }: FileAccess): boolean {
+export function isListed(write: FileAccess, { shapes }: FileAccess): boolean {
   const varying = write.shapes.filter((written) => written.split('/').at(-1)?.includes('*'));
   return varying.some((written) =>
     shapes.some((folder) =>

@@ -19,6 +19,7 @@ import { isKeptData, type Reader, readersOf } from './readers.ts';
 import { sentencesOf } from './sentences.ts';
 import { doneWithStop, guardStop, logStop, uploadStop } from './stops.ts';
 import { toldPath } from './told-path.ts';
+import { untoldStop } from './untold.ts';
 
 /** Which of the rules about written files asks: its info, and whether it is the one about files that are given out. */
 export interface Asker {
@@ -50,6 +51,7 @@ export function verdictOf(
     () => logStop(write),
     () => madeWhereMissingStop(context, write, ways, accesses),
     () => doneWithStop(context, write, ways, accesses),
+    () => untoldStop(context, write, accesses),
   ]);
   if (silent !== null) return [{ kind: 'silent', site, ...silent }];
   const isNamed = toldPath(graph, shownShape(write.shapes)) !== null;
@@ -121,16 +123,17 @@ export function verdictOf(
 }
 
 /**
- * The way to tell: a proved one from a route. Where the path stands in a field of an object, one whose functions look at
+ * The way to tell: a proved one, from a route where there is one. Where the path stands in a field of an object, one whose functions look at
  * that field says most, because it is there that the name goes out to whoever asks for the file.
  */
 function writerOf(graph: ProgramGraph, { effect }: FileAccess, ways: readonly Reach[]): Reach | undefined {
-  const proved = ways.filter(({ certainty, entry }) => certainty === 'proved' && entry?.route != null);
+  const certain = ways.filter(({ certainty }) => certainty === 'proved');
+  const proved = certain.filter(({ entry }) => entry?.route != null);
   const { subject } = effect;
   const field =
     subject?.kind === 'reference' && subject.reference.root.kind === 'this' ? subject.reference.path[0] : null;
   const telling =
-    field == null ? undefined : proved.find((way) => way.chain.some(({ from }) => looksAt(graph, from, field)));
+    field == null ? undefined : certain.find((way) => way.chain.some(({ from }) => looksAt(graph, from, field)));
   return telling ?? proved[0] ?? ways[0];
 }
 
