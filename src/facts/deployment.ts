@@ -225,8 +225,11 @@ export interface MountFact {
   readonly path: string;
   /** Name of the volume or the host's path. */
   readonly source: string | null;
+  /** `ephemeral` for what goes with the container or the pod; `claim` also for volumes of which nothing else is known. */
   readonly kind: 'volume' | 'bind' | 'ephemeral' | 'claim' | 'config';
   readonly readOnly: boolean;
+  /** Index of the container among the unit's that mounts it; absent for the first. */
+  readonly container?: number;
   readonly span: Span;
 }
 

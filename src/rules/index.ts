@@ -52,6 +52,7 @@ import { rule as uploadLocalDisk } from './storage/upload-local-disk.ts';
 import { rule as volumeRwoMultiReplica } from './storage/volume-rwo-multi-replica.ts';
 import { rule as lbStickyHidesState } from './summaries/lb-sticky-hides-state.ts';
 import { rule as unsafeScale } from './summaries/unsafe-scale.ts';
+import { rule as volumeEphemeralState } from './summaries/volume-ephemeral-state.ts';
 
 /** All rules, sorted by id. */
 export const rules: readonly Rule[] = [
@@ -109,4 +110,4 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Rules over what other rules found. */
-export const summaryRules: readonly SummaryRule[] = [lbStickyHidesState, unsafeScale];
+export const summaryRules: readonly SummaryRule[] = [lbStickyHidesState, unsafeScale, volumeEphemeralState];

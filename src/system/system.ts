@@ -11,6 +11,7 @@ import { claimedVolumes } from './claimed-volumes.ts';
 import { declaredHosts } from './hosts.ts';
 import { componentsByHost } from './hosts-by-name.ts';
 import { addClients, addServicesOfOthers, tellQueues } from './outside.ts';
+import { passingVolumes } from './passing-volumes.ts';
 import { createPicture } from './picture.ts';
 import { poolingsOf } from './poolings.ts';
 import { proxiesOf } from './proxies.ts';
@@ -80,6 +81,7 @@ export function systemOf(
     scaledServices: scaledServicesOf(facts, graph.packages, units),
     steerings: steeringsOf(facts, configuration, units),
     claimedVolumes: claimedVolumes(facts, catalog, configuration, units),
+    passingVolumes: passingVolumes(units, programs),
     patchedPaths: [...facts.values()].flatMap(({ deployment }) => deployment?.patchedPaths ?? []),
     addresses,
     blind: blindSpots(graph, catalog, running, units, addresses, surroundings),

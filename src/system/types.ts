@@ -295,6 +295,19 @@ export interface ClaimedVolume {
   readonly development: boolean;
 }
 
+/** A folder that a program's container mounts, and that none of its other instances sees, or none on another node. */
+export interface PassingVolume {
+  readonly file: string;
+  readonly unit: UnitFact;
+  readonly mount: MountFact;
+  readonly lastsWith: 'pod' | 'container' | 'host';
+  /** Whether another container of the pod mounts it as well, as one does that carries files away. */
+  readonly isTaken: boolean;
+  readonly programs: readonly Program[];
+  /** Whether it is for a developer's own cluster or for tests. */
+  readonly development: boolean;
+}
+
 /** What code and deployment files make together. */
 export interface System {
   readonly programs: readonly Program[];
@@ -309,6 +322,7 @@ export interface System {
   readonly scaledServices: readonly ScaledService[];
   readonly steerings: readonly Steering[];
   readonly claimedVolumes: readonly ClaimedVolume[];
+  readonly passingVolumes: readonly PassingVolume[];
   /** What patches of Kustomize change beside the manifests. */
   readonly patchedPaths: readonly PatchedPathFact[];
   /** Addresses by environment name, as manifests and .env files give them. */

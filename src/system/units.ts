@@ -1,5 +1,5 @@
 import type { Configuration } from '../config/configuration.ts';
-import type { AutoscalerFact, CommandFact, ContainerFact, UnitFact } from '../facts/deployment.ts';
+import type { AutoscalerFact, CommandFact, ContainerFact, MountFact, UnitFact } from '../facts/deployment.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import { folderOf } from '../text/paths.ts';
 import { type Environment, environmentOf } from './environments.ts';
@@ -38,6 +38,11 @@ export function unitsOf(facts: FactsByFile, configuration: Configuration): reado
     }
   }
   return nodes;
+}
+
+/** What one container of a unit mounts. */
+export function mountsIn({ mounts }: UnitFact, container: number): readonly MountFact[] {
+  return mounts.filter((mount) => (mount.container ?? 0) === container);
 }
 
 const hostKinds: ReadonlySet<UnitFact['kind']> = new Set([

@@ -4,14 +4,15 @@ import type { Site } from '../link/program-graph.ts';
 import { folderOf, isInFolder, joinPaths } from '../text/paths.ts';
 import type { RunningProgram } from './build-programs.ts';
 import type { Picture } from './picture.ts';
-import type { UnitNode } from './units.ts';
+import { mountsIn, type UnitNode } from './units.ts';
 
 /** Volumes and folders of the host that programs write into, and who mounts them. */
 export function addVolumes(picture: Picture, facts: FactsByFile, running: readonly RunningProgram[]): void {
   for (const { program, joins } of running) {
     if (picture.find(program.name) === null) continue;
     const nodes = joins.map(({ node }) => node).filter(({ environment }) => !environment.development);
-    for (const node of nodes) for (const mount of node.unit.mounts) addMount(picture, facts, program.name, node, mount);
+    for (const node of nodes)
+      for (const mount of mountsIn(node.unit, node.container)) addMount(picture, facts, program.name, node, mount);
   }
 }
 

@@ -41,6 +41,7 @@ const without: ReadonlySet<string> = new Set([
   'state-app-global',
   'state-dedupe-in-memory',
   'state-module-counter',
+  'volume-ephemeral-state',
   'volume-rwo-multi-replica',
   'ws-registry-local',
 ]);

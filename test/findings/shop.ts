@@ -79,6 +79,7 @@ export const shopSystem: System = {
   scaledServices: [],
   steerings: [],
   claimedVolumes: [],
+  passingVolumes: [],
   patchedPaths: [],
   shared: new Map(),
   addresses: new Map(),

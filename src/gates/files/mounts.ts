@@ -2,6 +2,7 @@ import type { MountFact, UnitFact } from '../../facts/deployment.ts';
 import type { RuleContext } from '../../findings/rule.ts';
 import type { Site } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
+import { mountsIn } from '../../system/units.ts';
 import type { Stop } from '../stop.ts';
 import { type Destination, isTemporary } from './destination.ts';
 
@@ -26,13 +27,47 @@ export function sharedStop(mount: Mount | null): Stop | null {
 export function mountAt(context: RuleContext, programs: readonly Program[], destination: Destination): Mount | null {
   return mountIn(context, programs, (unit, container) => {
     const folder = folderIn(unit, container, destination);
-    return folder === null ? undefined : unit.mounts.find((each) => lasts(each) && holds(each.path, folder));
+    const mount = folder === null ? undefined : nearestTo(mountsIn(unit, container), folder);
+    return mount !== undefined && lasts(mount) ? mount : undefined;
   });
+}
+
+/** The places that a finding about files shows beside it: the volume they lie in, or mounts that keep them no longer than a pod. */
+export function mountRelated(
+  context: RuleContext,
+  programs: readonly Program[],
+  mount: Mount | null,
+  destinations: readonly Destination[],
+): readonly { readonly site: Site; readonly message: string }[] {
+  if (mount !== null) return [{ site: mount.site, message: `A volume is mounted here, at ${mount.path}.` }];
+  return destinations
+    .flatMap((destination) => passingMounts(context, programs, destination))
+    .map(({ path, site }) => ({ site, message: `What is mounted here, at ${path}, goes with each instance.` }));
+}
+
+/** Mounts that hold the folder in one of the units that run the programs, and that go with their pod or container. */
+function passingMounts(
+  context: RuleContext,
+  programs: readonly Program[],
+  destination: Destination,
+): readonly Pick<Mount, 'path' | 'site'>[] {
+  return unitsOf(context, programs).flatMap(({ file, unit, container }) => {
+    const folder = folderIn(unit, container, destination);
+    const mount = folder === null ? undefined : nearestTo(mountsIn(unit, container), folder);
+    return mount?.kind === 'ephemeral' ? [{ path: mount.path, site: { file, span: mount.span } }] : [];
+  });
+}
+
+/** Of the mounts that hold a folder, the one that stands nearest to it, which hides the others. */
+function nearestTo(mounts: readonly MountFact[], folder: string): MountFact | undefined {
+  return mounts.filter(({ path }) => holds(path, folder)).toSorted((a, b) => b.path.length - a.path.length)[0];
 }
 
 /** A volume that each unit mounts for data, in which a file may lie whose folder nobody can read. */
 export function mountSomewhere(context: RuleContext, programs: readonly Program[]): Mount | null {
-  return mountIn(context, programs, ({ mounts }) => mounts.find((each) => lasts(each) && isData(each)));
+  return mountIn(context, programs, (unit, container) =>
+    mountsIn(unit, container).find((each) => lasts(each) && isData(each)),
+  );
 }
 
 /** Not a single file, nor the code itself, which a developer mounts to see changes at once. */

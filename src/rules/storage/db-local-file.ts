@@ -5,7 +5,7 @@ import { type Keeping, keepingIn } from '../../gates/databases/kept-rows.ts';
 import { openedFile } from '../../gates/databases/opened.ts';
 import type { OpenedFile } from '../../gates/databases/settled.ts';
 import type { Destination } from '../../gates/files/destination.ts';
-import { type Mount, mountAt, mountSomewhere } from '../../gates/files/mounts.ts';
+import { type Mount, mountAt, mountRelated, mountSomewhere } from '../../gates/files/mounts.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { judgedAt } from '../../gates/settings-scope.ts';
@@ -95,7 +95,7 @@ interface FoundFile {
   readonly isCarried: boolean;
 }
 
-function found(context: RuleContext, { use, opened, mount, judgement, isCarried }: FoundFile): Found {
+function found(context: RuleContext, { use, opened, mount, judgement, programs, isCarried }: FoundFile): Found {
   const site = { file: use.file, span: use.fact.calleeSpan };
   return {
     kind: 'found',
@@ -105,7 +105,7 @@ function found(context: RuleContext, { use, opened, mount, judgement, isCarried 
     sentences: sentencesOf(context, { opened, mount, judgement, isCarried }),
     related: [
       ...(opened.saidAt === null ? [] : [{ site: opened.saidAt, message: 'This setting names the database.' }]),
-      ...(mount === null ? [] : [{ site: mount.site, message: `A volume is mounted here, at ${mount.path}.` }]),
+      ...mountRelated(context, programs, mount, [destinationOf(opened)]),
     ],
     evidence: { limit: null, effective: null, formula: null },
     subject: { kind: 'use', id: use.id },

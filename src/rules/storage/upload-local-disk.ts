@@ -7,7 +7,7 @@ import { type Destination, destinationOf } from '../../gates/files/destination.t
 import { isOneOfSeveral } from '../../gates/files/drivers.ts';
 import { fieldUploads } from '../../gates/files/field-uploads.ts';
 import { chainsOf, handlersOf } from '../../gates/files/handlers.ts';
-import { asDeployed, mountAt, sharedStop } from '../../gates/files/mounts.ts';
+import { asDeployed, mountAt, mountRelated, sharedStop } from '../../gates/files/mounts.ts';
 import { receivedUploads } from '../../gates/files/received.ts';
 import { isPassing as isPassingFile } from '../../gates/files/removed-again.ts';
 import { isPlaceOfRequest } from '../../gates/files/requested-place.ts';
@@ -170,7 +170,7 @@ function verdictOf(context: RuleContext, upload: Upload): readonly Verdict[] {
         isOfFields: upload.field !== undefined,
       }),
       related: [
-        ...(mount === null ? [] : [{ site: mount.site, message: `A volume is mounted here, at ${mount.path}.` }]),
+        ...mountRelated(context, programs, mount, [upload.destination]),
         ...(upload.field === undefined
           ? []
           : [{ site: upload.field.site, message: 'A field keeps what is uploaded.' }]),

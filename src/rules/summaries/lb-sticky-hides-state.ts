@@ -4,7 +4,7 @@ import type { Finding } from '../../findings/types.ts';
 import { firstSentence } from '../../findings/wording.ts';
 import type { Site } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
-import { offsetAt } from '../../text/lines.ts';
+import { relatedTo, thingOf } from './listed/listed.ts';
 import { affinities } from './sticky/affinities.ts';
 
 /** A balancer that sends each client to one instance, so that nobody sees yet what that instance alone knows. */
@@ -80,7 +80,7 @@ function verdictOf(
       `A deploy, a copy less or more, or a client with another address sends clients to an instance that knows nothing of them: ${list}.`,
       'Mend that first, and then let every instance answer everybody.',
     ],
-    related: hidden.flatMap((finding) => placeOf(context, finding)),
+    related: hidden.flatMap((finding) => relatedTo(context, finding)),
     evidence: { limit: null, effective: null, formula: null },
     subject: { kind: 'directive', file: site.file, name: word },
     thing: 'affinity',
@@ -99,17 +99,7 @@ function isHidden({ graph }: RuleContext, { evidence, programs, subject }: Findi
 const mostNamed = 3;
 
 function listOf(findings: readonly Finding[]): string {
-  const things = [...new Set(findings.map(({ thing, ruleId }) => thing ?? ruleId.replaceAll('-', ' ')))];
+  const things = [...new Set(findings.map(thingOf))];
   const rest = things.length > mostNamed ? [`${things.length - mostNamed} more`] : [];
   return [...things.slice(0, mostNamed), ...rest].join(', ');
-}
-
-function placeOf(
-  { graph }: RuleContext,
-  { file, range, message }: Finding,
-): readonly { readonly site: Site; readonly message: string }[] {
-  const starts = graph.facts.get(file)?.lineStarts;
-  if (starts === undefined) return [];
-  const [first = message] = message.split(/(?<=\.)\s/);
-  return [{ site: { file, span: [offsetAt(starts, range.start), offsetAt(starts, range.end)] }, message: first }];
 }

@@ -1,10 +1,10 @@
 import { instancesOf, type Judgement } from '../../findings/judge.ts';
 import type { RuleContext, SummaryRule, Verdict } from '../../findings/rule.ts';
 import type { Finding } from '../../findings/types.ts';
-import { firstSentence } from '../../findings/wording.ts';
+import { capitalised, firstSentence } from '../../findings/wording.ts';
 import type { Site } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
-import { offsetAt } from '../../text/lines.ts';
+import { listOf, relatedTo } from './listed/listed.ts';
 
 /** The line that declares several instances, with all that they break. */
 export const rule: SummaryRule = {
@@ -106,8 +106,6 @@ function isAboutScale(finding: Finding, programs: readonly string[]): boolean {
   return finding.evidence.instances !== null && finding.programs.some((name) => programs.includes(name));
 }
 
-const mostNamed = 5;
-
 /**
  * "4 instances here break 3 things: sign-in limits (src/limit.ts:7), sessions (src/app.ts:20), uploads (src/upload.ts:9)."
  * What warnings and notes tell of may break besides: it costs less, or not everything about it is proved.
@@ -125,31 +123,6 @@ function sentencesOf(line: ScaleLine, broken: readonly Finding[], doubtful: read
   if (more === '' && firstSentence([whole, `${start}.`]) === whole) return [whole, advice];
   const told = more === '' ? capitalised(list) : `What breaks: ${list}`;
   return [firstSentence([`${start}${more}.`, `${start}.`]), `${told}.`, ...besides, advice];
-}
-
-function listOf(findings: readonly Finding[]): string {
-  const things = findings.map((finding) => `${thingOf(finding)} (${finding.file}:${finding.range.start.line + 1})`);
-  const rest = things.length > mostNamed ? [`${things.length - mostNamed} more`] : [];
-  return [...things.slice(0, mostNamed), ...rest].join(', ');
-}
-
-function capitalised(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
-}
-
-/** A rule that says no word of its own is told by its id. */
-function thingOf({ ruleId, thing }: Finding): string {
-  return thing ?? ruleId.replaceAll('-', ' ');
-}
-
-type Related = Extract<Verdict, { kind: 'found' }>['related'];
-
-function relatedTo({ graph }: RuleContext, finding: Finding): Related {
-  const starts = graph.facts.get(finding.file)?.lineStarts;
-  if (starts === undefined) return [];
-  const { start, end } = finding.range;
-  const [first = finding.message] = finding.message.split(/(?<=\.)\s/);
-  return [{ site: { file: finding.file, span: [offsetAt(starts, start), offsetAt(starts, end)] }, message: first }];
 }
 
 function subjectOf(program: Program, site: Site): Extract<Verdict, { kind: 'found' }>['subject'] {

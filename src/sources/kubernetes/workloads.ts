@@ -41,7 +41,7 @@ export function unitOf(object: YamlValue): UnitFact | null {
     surge: surgeOf(object),
     ...strategyOf(object),
     containers: containers.map(containerOf),
-    mounts: containers.flatMap((container) => mountsOf(object, pod, container)),
+    mounts: containers.flatMap((container, index) => mountsOf(object, pod, container, index)),
     dependsOn: [],
     labels: recordOf(at(template, 'metadata', 'labels')),
     profiles: [],
@@ -72,13 +72,14 @@ function strategyOf(object: YamlValue): Pick<UnitFact, 'strategy' | 'strategySpa
 }
 
 /** Each mount of a container with what lies behind it: a claim, a folder of the node, or nothing that lasts. */
-function mountsOf(object: YamlValue, pod: YamlValue | null, container: YamlValue): readonly MountFact[] {
+function mountsOf(object: YamlValue, pod: YamlValue | null, container: YamlValue, index: number): readonly MountFact[] {
+  const of = index === 0 ? {} : { container: index };
   return itemsOf(at(container, 'volumeMounts')).flatMap((mount) => {
     const path = textOf(at(mount, 'mountPath'));
     const name = textOf(at(mount, 'name'));
     if (path === null || name === null) return [];
     const readOnly = textOf(at(mount, 'readOnly')) === 'true';
-    return [{ path, ...behind(object, pod, name), readOnly, span: mount.span }];
+    return [{ path, ...behind(object, pod, name), readOnly, ...of, span: mount.span }];
   });
 }
 
@@ -91,8 +92,13 @@ function behind(object: YamlValue, pod: YamlValue | null, name: string): Pick<Mo
   if (claim !== null) return { kind: 'claim', source: claim };
   const host = textOf(at(volume, 'hostPath', 'path')) ?? textOf(at(volume, 'nfs', 'path'));
   if (host !== null) return { kind: at(volume, 'nfs') === null ? 'bind' : 'claim', source: host };
-  if (['configMap', 'secret', 'projected', 'downwardAPI'].some((key) => at(volume, key) !== null)) {
+  const secrets = /secret/.test(textOf(at(volume, 'csi', 'driver')) ?? '');
+  if (secrets || ['configMap', 'secret', 'projected', 'downwardAPI'].some((key) => at(volume, key) !== null)) {
     return { kind: 'config', source: name };
   }
-  return { kind: 'ephemeral', source: name };
+  // A volume of which nothing is said is an empty folder.
+  const goesWithPod =
+    volume !== null && entriesOf(volume).every(({ key }) => /^(?:name|emptyDir|ephemeral)$/.test(key));
+  // Drives of a cloud, shares of files, drivers, and volumes that another manifest adds: nothing here says who sees them.
+  return goesWithPod ? { kind: 'ephemeral', source: name } : { kind: 'claim', source: null };
 }

@@ -5,7 +5,7 @@ import type { RuleInfo } from '../../../findings/types.ts';
 import type { FileAccess } from '../../../gates/files/accesses.ts';
 import type { Destination } from '../../../gates/files/destination.ts';
 import { isOneOfSeveral } from '../../../gates/files/drivers.ts';
-import { type Mount, mountAt, sharedStop } from '../../../gates/files/mounts.ts';
+import { type Mount, mountAt, mountRelated, sharedStop } from '../../../gates/files/mounts.ts';
 import type { PathShape } from '../../../gates/files/path-shape.ts';
 import { isTelling } from '../../../gates/files/same-file.ts';
 import type { UploadWork } from '../../../gates/files/uploads.ts';
@@ -111,7 +111,7 @@ export function verdictOf(
       sentences: sentencesOf(context, { shape, writer, reader, isData, isDriver, mount, judgement }),
       related: [
         { site: reader.site, message: readerText(context, reader) },
-        ...(mount === null ? [] : [{ site: mount.site, message: `A volume is mounted here, at ${mount.path}.` }]),
+        ...mountRelated(context, programs, mount, write.shapes.flatMap(foldersOf)),
         ...chainRelated(graph, writer),
       ],
       evidence: { limit: null, effective: null, formula: null },
