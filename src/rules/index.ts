@@ -11,6 +11,7 @@ import { rule as bootTimeOnceTask } from './horizontal/boot-time-once-task.ts';
 import { rule as peerAddressHardcoded } from './horizontal/peer-address-hardcoded.ts';
 import { rule as processMultiplierInContainer } from './horizontal/process-multiplier-in-container.ts';
 import { rule as composeScaleBlocked } from './load-balancing/compose-scale-blocked.ts';
+import { rule as lbMissingForReplicas } from './load-balancing/lb-missing-for-replicas.ts';
 import { rule as lbWebsocketProxy } from './load-balancing/lb-websocket-proxy.ts';
 import { rule as nginxDirectiveUnavailable } from './load-balancing/nginx-directive-unavailable.ts';
 import { rule as nginxUpstreamKeepalive } from './load-balancing/nginx-upstream-keepalive.ts';
@@ -73,6 +74,7 @@ export const rules: readonly Rule[] = [
   hpaAndKeda,
   hpaMaxOverBudget,
   hpaWithoutRequests,
+  lbMissingForReplicas,
   lbWebsocketProxy,
   lockInProcess,
   logLocalFile,

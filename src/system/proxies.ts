@@ -27,7 +27,9 @@ export function proxiesOf(facts: FactsByFile, catalog: Catalog, units: readonly 
     const holding = running.find((node) => mounts(node, file) || takesIn(node.built, file)) ?? null;
     const image = imageIn(holding) ?? imageTaking(facts, catalog, file);
     const only = image === null && images.size === 1 ? (running[0] ?? null) : null;
-    return [{ proxy: { file, directives, ...knownOf(catalog, image ?? imageIn(only)) }, node: holding ?? only }];
+    const node = holding ?? only;
+    const unit = node === null ? null : { file: node.file, name: node.unit.name, container: node.container };
+    return [{ proxy: { file, directives, ...knownOf(catalog, image ?? imageIn(only)), unit }, node }];
   });
 }
 

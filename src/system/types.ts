@@ -229,6 +229,8 @@ export interface ReverseProxy {
   readonly title: string | null;
   readonly version: readonly number[] | null;
   readonly image: { readonly text: string; readonly site: Site } | null;
+  /** The unit that is seen to run it; null where none is. */
+  readonly unit: UnitReference | null;
 }
 
 /** A service of a compose file that is asked for more than once, with what it takes over from files before its own. */
