@@ -6,6 +6,7 @@ import { rule as apolloCacheLocal } from './caching/apollo-cache-local.ts';
 import { rule as nextIsrLocalCache } from './caching/next-isr-local-cache.ts';
 import { rule as dbClientPerRequest } from './connections/db-client-per-request.ts';
 import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
+import { rule as dbPoolUnboundedAutoscale } from './connections/db-pool-unbounded-autoscale.ts';
 import { rule as poolerSessionFeature } from './connections/pooler-session-feature.ts';
 import { rule as bootTimeOnceTask } from './horizontal/boot-time-once-task.ts';
 import { rule as peerAddressHardcoded } from './horizontal/peer-address-hardcoded.ts';
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   dbClientPerRequest,
   dbLocalFile,
   dbPoolOverBudget,
+  dbPoolUnboundedAutoscale,
   fsWriteInHandler,
   fsWriteThenServe,
   hpaAndKeda,

@@ -11,7 +11,7 @@ import { type PoolSize, poolSizeOf } from './pool-sizes.ts';
 import { leadsToPooler } from './poolers.ts';
 import { hasSupply, supplyOf } from './supplies.ts';
 import { rolloutSurge } from './surge.ts';
-import type { Component, ConnectionBudget, ConnectionDemand, Program, SingleClient } from './types.ts';
+import type { Component, ConnectionBudget, ConnectionDemand, Program, SingleClient, UnsizedPool } from './types.ts';
 import { type ComponentOfUnit, keyOfUnit } from './unit-components.ts';
 import type { UnitNode } from './units.ts';
 import type { ResolvedUse } from './use-connections.ts';
@@ -129,6 +129,26 @@ export function singleClientsOf(context: BudgetContext, uses: readonly ResolvedU
     if (supply === null || isElastic({ source, hosts: processes.hosts })) return [];
     const { isGuess } = target;
     return [{ program: running.program.name, use, database: database.id, supply, ...processes, source, isGuess }];
+  });
+}
+
+/**
+ * Pools of their library's own size in programs that traffic multiplies, where no file says what the database takes. A
+ * database that a manifest runs takes what its engine does by default, and is no unknown.
+ */
+export function unsizedPoolsOf(context: BudgetContext, uses: readonly ResolvedUse[]): readonly UnsizedPool[] {
+  return uses.flatMap((resolved): readonly UnsizedPool[] => {
+    const placed = demandOf(context, resolved);
+    if (placed === null || placed.isUnread || placed.isLikely) return [];
+    const { database, demand, pooled, running } = placed;
+    const units = context.units.filter((node) => context.componentOf.get(keyOfUnit(node)) === database.id);
+    const supply = supplyOf(context.configuration, database, units);
+    const { hosts } = running.program.topology;
+    // Two of which one sleeps while nobody asks are a number that anybody can plan with.
+    const isAutoscaled = hosts.known !== 'assumed' && hosts.minimum < hosts.maximum && hosts.maximum > 2;
+    const isUnsized = demand.poolKnown === 'default' && demand.oneAtATime !== true && demand.poolMaximum > 1;
+    if (supply === null || supply.grounded || units.length > 0 || !isAutoscaled || !isUnsized) return [];
+    return [{ database: database.id, title: supply.title, demand, pooled }];
   });
 }
 

@@ -4,7 +4,7 @@ import type { ProgramGraph } from '../link/program-graph.ts';
 import { allAddresses } from './addresses.ts';
 import { steeringsOf } from './autoscaling.ts';
 import { blindSpots } from './blind.ts';
-import { type BudgetContext, budgetsOf, singleClientsOf } from './budgets.ts';
+import { type BudgetContext, budgetsOf, singleClientsOf, unsizedPoolsOf } from './budgets.ts';
 import { buildPrograms } from './build-programs.ts';
 import { withCharts } from './charts.ts';
 import { claimedVolumes } from './claimed-volumes.ts';
@@ -75,6 +75,7 @@ export function systemOf(
     components: picture.all(),
     connections: picture.connections(),
     budgets: budgetsOf(counted, uses),
+    unsizedPools: unsizedPoolsOf(counted, uses),
     singleClients: singleClientsOf(counted, uses),
     poolings: poolingsOf(facts, units, componentOf, uses),
     proxies: proxies.map(({ proxy }) => proxy),

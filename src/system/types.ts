@@ -186,6 +186,16 @@ export interface ConnectionDemand {
   readonly guess: { readonly environment: string | null } | null;
 }
 
+/** A pool that nobody gave a size, of a program whose copies traffic adds, at a database of which nobody says what it takes. */
+export interface UnsizedPool {
+  readonly database: string;
+  /** The name that the missing number goes by there: `max_connections`. */
+  readonly title: string;
+  readonly demand: ConnectionDemand;
+  /** A pooler stands between, so that the pool does not reach the database. */
+  readonly pooled: boolean;
+}
+
 /** A client of PostgreSQL in one program, and whether a pooler stands between. */
 export interface Pooling {
   readonly program: string;
@@ -318,6 +328,7 @@ export interface System {
   readonly components: readonly Component[];
   readonly connections: readonly Connection[];
   readonly budgets: readonly ConnectionBudget[];
+  readonly unsizedPools: readonly UnsizedPool[];
   readonly singleClients: readonly SingleClient[];
   readonly poolings: readonly Pooling[];
   readonly proxies: readonly ReverseProxy[];

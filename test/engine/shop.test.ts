@@ -15,6 +15,7 @@ const without: ReadonlySet<string> = new Set([
   'compose-scale-blocked',
   'crdt-server-local',
   'db-local-file',
+  'db-pool-unbounded-autoscale',
   'fs-write-in-handler',
   'hpa-and-keda',
   'hpa-max-over-budget',

@@ -74,6 +74,7 @@ export const shopSystem: System = {
   connections: [],
   budgets: [],
   singleClients: [],
+  unsizedPools: [],
   poolings: [],
   proxies: [],
   scaledServices: [],
