@@ -123,6 +123,7 @@ const silent: readonly RuleCase[] = [
     files: prisma(
       `response.json(await prisma.user.findMany({ where: { external: false } }));`,
       `app.post('/sign-up', async (request, response) => { response.json(await prisma.user.create({ data: { external: true } })); });
+  app.get('/single-sign-on', async (request, response) => { response.json(await prisma.user.create({ data: { external: false } })); });
   app.get('/users'`,
     ),
     gate: 'role',

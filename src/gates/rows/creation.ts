@@ -20,14 +20,19 @@ interface Creation {
  * are accounts and nobody is seen to make one for himself.
  */
 export function fewMadeStop(graph: ProgramGraph, read: Effect, table: string): Stop | null {
-  const made = creations(graph).filter(
-    ({ tables, by, effect }) =>
-      by !== 'nobody' && tables.some((each) => isSameTable(each, table)) && !isLeftOut(graph, read, effect),
+  const all = creations(graph).filter(
+    ({ tables, by }) => by !== 'nobody' && tables.some((each) => isSameTable(each, table)),
   );
+  const made = all.filter(({ effect }) => !isLeftOut(graph, read, effect));
   if (made.length > 0 && made.every(({ by }) => by === 'operator')) {
     return { gate: 'role', reason: 'Administrators alone add rows to it, so it grows with the team and not with use.' };
   }
-  return isOfAccounts(table) && !made.some(({ by }) => by === 'anybody')
+  if (!isOfAccounts(table)) return null;
+  // Where those who come by themselves are told apart and left out, the others are the team, however it signs in.
+  if (all.some((each) => each.by === 'anybody' && !made.includes(each))) {
+    return { gate: 'role', reason: 'The accounts that people make for themselves are left out, so the team stays.' };
+  }
+  return !made.some(({ by }) => by === 'anybody')
     ? { gate: 'role', reason: 'Nobody is seen to make an account for himself, so they are as many as the team.' }
     : null;
 }
