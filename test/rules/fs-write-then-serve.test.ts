@@ -229,7 +229,12 @@ const found: readonly RuleCase[] = [
   });
   app.get('/export', (request, response) => response.download('/exports/all.csv'));`) +
       compose('      volumes:\n        - exports:/exports\n  volumes:\n    exports: {}'),
-    expect: [{ severity: 'note', says: ['mount the same volume at /exports'] }],
+    expect: [
+      {
+        severity: 'note',
+        says: ['is found only by instances that mount the same volume', 'mount the same volume at /exports'],
+      },
+    ],
     silentWhen: [{ name: 'one instance is declared', replace: [['replicas: 3', 'replicas: 1']] }],
   },
   {

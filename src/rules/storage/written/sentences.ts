@@ -22,12 +22,19 @@ export function sentencesOf(context: RuleContext, told: Told): readonly string[]
   const names = { facts: context.graph.facts, catalog: context.catalog };
   return [
     firstSentence(harmWordings(context, told)),
-    numbersSentence(told.judgement, 'has a disk of its own', names),
+    numbersSentence(
+      told.judgement,
+      told.mount === null ? 'has a disk of its own' : `writes to what it mounts at ${told.mount.path}`,
+      names,
+    ),
     adviceOf(told),
   ];
 }
 
-function harmWordings({ graph }: RuleContext, { shape, writer, reader, isData, judgement }: Told): readonly string[] {
+function harmWordings(
+  { graph }: RuleContext,
+  { shape, writer, reader, isData, mount, judgement }: Told,
+): readonly string[] {
   const told = toldPath(graph, shape);
   const file = told ?? (isData ? 'a file' : 'disk');
   // A setting alone names a folder, which every instance has.
@@ -39,6 +46,12 @@ function harmWordings({ graph }: RuleContext, { shape, writer, reader, isData, j
       `A deploy or restart loses what ${writes} writes to ${file}, because that disk goes with the instance.`,
       `A deploy or restart loses what is written to ${file}, because that disk goes with the instance.`,
       'A deploy or restart loses what is written here, because that disk goes with the instance.',
+    ];
+  }
+  if (mount !== null) {
+    return [
+      `What is written to ${file} is found only by instances that mount the same volume.`,
+      'What is written here is found only by instances that mount the same volume.',
     ];
   }
   if (isData) {
