@@ -52,6 +52,7 @@ import { rule as fsWriteThenServe } from './storage/fs-write-then-serve.ts';
 import { rule as logLocalFile } from './storage/log-local-file.ts';
 import { rule as uploadLocalDisk } from './storage/upload-local-disk.ts';
 import { rule as volumeRwoMultiReplica } from './storage/volume-rwo-multi-replica.ts';
+import { rule as lbAlgorithm } from './summaries/lb-algorithm.ts';
 import { rule as lbStickyHidesState } from './summaries/lb-sticky-hides-state.ts';
 import { rule as unsafeScale } from './summaries/unsafe-scale.ts';
 import { rule as volumeEphemeralState } from './summaries/volume-ephemeral-state.ts';
@@ -114,4 +115,9 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Rules over what other rules found. */
-export const summaryRules: readonly SummaryRule[] = [lbStickyHidesState, unsafeScale, volumeEphemeralState];
+export const summaryRules: readonly SummaryRule[] = [
+  lbAlgorithm,
+  lbStickyHidesState,
+  unsafeScale,
+  volumeEphemeralState,
+];

@@ -19,6 +19,7 @@ const without: ReadonlySet<string> = new Set([
   'fs-write-in-handler',
   'hpa-and-keda',
   'hpa-max-over-budget',
+  'lb-algorithm',
   'lb-missing-for-replicas',
   'lb-websocket-proxy',
   'lock-in-process',
