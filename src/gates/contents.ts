@@ -6,7 +6,8 @@ import { meaningsOf } from '../link/evaluate.ts';
 import { givesEntry } from '../link/follow/language.ts';
 import type { CallEdge, CellAccess, FunctionKey, Meaning, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { beginsEmpty } from './begins-empty.ts';
-import { holdsLiveConnection } from './live-objects.ts';
+import { isGivenLive } from './given-live.ts';
+import { holdsLiveConnection, isKeyedByLive } from './live-objects.ts';
 import { valuesOfRoot } from './named-values.ts';
 import { typeOf } from './names.ts';
 
@@ -53,10 +54,11 @@ function takesItself(cell: StateCell, { value, site }: CellAccess): boolean {
 
 /** What the declared type and every growth say of the contents. Empty when nothing is put in. */
 export function contentsOf(graph: ProgramGraph, cell: StateCell): ReadonlySet<Content> {
-  const element = elementType(typeOf(graph, cell));
+  const type = typeOf(graph, cell);
+  const element = elementType(type);
   const declared = contentOfType(element);
   if (declared !== null) return new Set([declared]);
-  if (holdsLiveConnection(graph, cell, element)) return new Set(['handle']);
+  if (isKeyedByLive(type) || holdsLiveConnection(graph, cell, element)) return new Set(['handle']);
   const leaves = cell.accesses.some((access) => access.kind === 'remove' || access.kind === 'clear');
   return new Set(
     growthOf(cell).map((access) => {
@@ -223,6 +225,7 @@ function contentOfConstruction(
   const value: Value = { kind: 'call', call, span: fact.span };
   const meanings = meaningsOf(graph, file, value);
   if (meanings.some((meaning) => meaning.kind === 'made' || meaning.kind === 'tracked')) return 'handle';
+  if (isGivenLive(graph, { file, span: fact.span })) return 'handle';
   const held = fact.arguments.map((argument) => contentOf(graph, key, file, argument, depth + 1));
   return held.includes('handle') ? 'handle' : 'data';
 }

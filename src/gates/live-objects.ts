@@ -33,6 +33,12 @@ function isOfObject({ static: ofClass, initial }: FieldFact): boolean {
   return !ofClass || (initial?.kind === 'literal' && initial.value === null);
 }
 
+/** `Map<WebSocket, Player>`: only the process that holds the socket can ask for what stands under it. */
+export function isKeyedByLive(type: TypeMention | null): boolean {
+  const [key, entry] = type?.arguments ?? [];
+  return key !== undefined && entry !== undefined && isLive(key);
+}
+
 function isLive(type: TypeMention | null): boolean {
   const name = type?.names.at(-1);
   if (type === null || name === undefined) return false;

@@ -1,3 +1,4 @@
+import type { CodeFacts } from '../facts/code.ts';
 import type { Reference, Value } from '../facts/values.ts';
 import { callByCallee } from '../link/calls-at.ts';
 import { meaningsOf } from '../link/evaluate.ts';
@@ -93,15 +94,22 @@ function isUnderOwnSocket(
   return given.length > 0 && given.every((each) => each !== null && isSocketId(graph, each.file, each.value, isLed));
 }
 
+/** `request.sid` of what is imported: it is there while an event of a socket is handled, and is that socket's id. */
+function isAmbientId(code: CodeFacts, { root, path }: Reference): boolean {
+  return path.join() === 'sid' && root.kind === 'declared' && code.declarations[root.declaration]?.kind === 'import';
+}
+
 function isSocketId(
   graph: ProgramGraph,
   file: string,
   value: Value,
   isLed: (reaches: readonly Reach[]) => boolean,
 ): boolean {
-  if (value.kind !== 'reference' || value.reference.root.kind !== 'declared') return false;
+  const code = graph.facts.get(file)?.code ?? null;
+  if (code === null || value.kind !== 'reference' || value.reference.root.kind !== 'declared') return false;
+  if (isAmbientId(code, value.reference)) return true;
   if (value.reference.path.join() !== 'id') return false;
-  const declared = graph.facts.get(file)?.code?.declarations[value.reference.root.declaration];
+  const declared = code.declarations[value.reference.root.declaration];
   return declared?.kind === 'parameter' && isLed(graph.moments.get(`${file}#${declared.function}`) ?? []);
 }
 

@@ -1,6 +1,6 @@
 import type { CallFact, CodeFacts } from '../facts/code.ts';
 import { callOf, type Operation } from '../facts/operations.ts';
-import type { Reference, Value } from '../facts/values.ts';
+import type { DeclarationId, Reference, Value } from '../facts/values.ts';
 import type { CellAccess, FunctionKey, ProgramGraph, Site } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
 import { valuesOfRoot } from './named-values.ts';
@@ -51,8 +51,27 @@ function refusesAt(graph: ProgramGraph, key: FunctionKey, asked: Span, meant: Re
       choosesRefusal(code, operation, meant, asks),
   );
   if (refuses) return true;
-  if (depth >= farthest) return false;
+  if (depth >= farthest || !tellsOf(node.fact.operations, asks)) return false;
   return callSites(graph, key).some(({ from, site }) => refusesAt(graph, from, site.span, meant, depth + 1));
+}
+
+/** Whether callers get to know what was asked: by what is given back, by whether it is, or by what is noted in it. */
+function tellsOf(operations: readonly Operation[], asks: (test: Value) => boolean): boolean {
+  const given = new Set(
+    operations.flatMap((operation) => (operation.kind === 'return' ? nameOf(operation.value) : [])),
+  );
+  return operations.some((operation) => {
+    if (operation.kind === 'return' && operation.value !== null && asks(operation.value)) return true;
+    if (!operation.guards.some(({ test }) => asks(test))) return false;
+    if (operation.kind !== 'assign') return operation.kind === 'return' || operation.kind === 'throw';
+    const { root } = operation.target;
+    return root.kind === 'declared' && given.has(root.declaration);
+  });
+}
+
+function nameOf(value: Value | null): readonly DeclarationId[] {
+  const root = value?.kind === 'reference' ? value.reference.root : null;
+  return root?.kind === 'declared' ? [root.declaration] : [];
 }
 
 function callSites(

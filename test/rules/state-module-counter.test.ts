@@ -48,6 +48,30 @@ const silent: readonly RuleCase[] = [
     ),
   },
   {
+    name: 'how many numbers went out this second, which only moves a part of them on',
+    gate: 'role',
+    files: service(
+      `import { randomInt } from 'node:crypto';
+       const worker = Number(process.env.WORKER);
+       let second = 0;
+       let issued = 0;
+       let moved = 0;
+       function makeId() {
+         const now = Math.floor(Date.now() / 1000);
+         if (now !== second) { second = now; issued = 0; moved = 0; }
+         issued++;
+         if (issued > 1024) moved = Math.floor(issued / 1024);
+         return \`\${now}-\${worker + moved}-\${randomInt(1024)}\`;
+       }`,
+      `app.post('/orders', async (req, res) => {
+        const id = makeId();
+        if (id === req.body.previous) return res.status(409).end();
+        await pool.query('insert into orders (id) values ($1)', [id]);
+        res.json({ id });
+      });`,
+    ),
+  },
+  {
     name: 'an id beside chance',
     gate: 'role',
     files: service(
