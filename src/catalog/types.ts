@@ -391,6 +391,11 @@ export interface UsePattern {
   readonly sharedBy?: readonly string[];
   /** For what keeps a session for each client of a protocol. */
   readonly clientSessions?: ClientSessions;
+  /** For caches in memory: the methods by which entries go, beside those of a map, and the option with an entry's age. */
+  readonly cache?: {
+    readonly drops: readonly string[];
+    readonly age?: { readonly options: readonly string[]; readonly unit: 'milliseconds' | 'seconds' };
+  };
   /** For servers that keep answers in a cache. */
   readonly keptAnswers?: KeptAnswers;
   /** For what an agent remembers from one run to the next. */

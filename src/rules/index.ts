@@ -3,6 +3,7 @@ import { rule as hpaAndKeda } from './autoscaling/hpa-and-keda.ts';
 import { rule as hpaMaxOverBudget } from './autoscaling/hpa-max-over-budget.ts';
 import { rule as hpaWithoutRequests } from './autoscaling/hpa-without-requests.ts';
 import { rule as apolloCacheLocal } from './caching/apollo-cache-local.ts';
+import { rule as cacheLocalIncoherent } from './caching/cache-local-incoherent.ts';
 import { rule as nextIsrLocalCache } from './caching/next-isr-local-cache.ts';
 import { rule as dbClientPerRequest } from './connections/db-client-per-request.ts';
 import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   authEphemeralSecret,
   bootTimeOnceTask,
   bullmqRedisEvicts,
+  cacheLocalIncoherent,
   claimWithoutTransaction,
   composeScaleBlocked,
   crdtServerLocal,

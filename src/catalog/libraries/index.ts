@@ -15,6 +15,7 @@ import { bree } from './bree.ts';
 import { browsers } from './browsers.ts';
 import { bull } from './bull.ts';
 import { bullmq } from './bullmq.ts';
+import { cachetools } from './cachetools.ts';
 import { celeryBroker } from './celery.ts';
 import { commands } from './commands.ts';
 import { connectMongo } from './connect-mongo.ts';
@@ -156,6 +157,7 @@ export const libraries: readonly Library[] = [
   browsers,
   bull,
   bullmq,
+  cachetools,
   celeryBroker,
   commands,
   connectMongo,

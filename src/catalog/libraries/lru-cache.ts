@@ -22,6 +22,7 @@ export const lruCache: Library = {
     role: 'cache',
     options: argument(0),
     shared: neverShared,
+    cache: { drops: ['del', 'reset'], age: { options: ['ttl', 'maxAge'], unit: 'milliseconds' } },
   })),
   effects: [],
   citation: { title: 'lru-cache', url: 'https://github.com/isaacs/node-lru-cache#readme' },

@@ -14,7 +14,15 @@ export const nodeCache: Library = {
       declaredAs: [{ modules, name: 'default' }],
     },
   ],
-  uses: [{ call: constructed(modules, 'default'), role: 'cache', options: argument(0), shared: neverShared }],
+  uses: [
+    {
+      call: constructed(modules, 'default'),
+      role: 'cache',
+      options: argument(0),
+      shared: neverShared,
+      cache: { drops: ['del', 'take', 'flushAll'], age: { options: ['stdTTL'], unit: 'seconds' } },
+    },
+  ],
   effects: [],
   citation: {
     title: 'node-cache',
