@@ -2,6 +2,7 @@ import type { UnitFact } from '../facts/deployment.ts';
 import type { AgentMemory } from './agent-memory.ts';
 import type { ApplicationValues } from './application-values.ts';
 import type { ArgumentPattern } from './arguments.ts';
+import type { BuildKeys } from './build-keys.ts';
 import type { CountsAddress } from './caller-addresses.ts';
 import type { Citation } from './citation.ts';
 import type { ClientSessions } from './client-sessions.ts';
@@ -9,6 +10,7 @@ import type { DatabaseFile } from './database-files.ts';
 import type { EnginePattern } from './engine.ts';
 import type { FolderOfFiles } from './file-stores.ts';
 import type { KeptAnswers } from './kept-answers.ts';
+import type { HeldThread } from './held-threads.ts';
 import type { BegunWork, WorkQueue } from './let-go.ts';
 import type { LockUse } from './locks.ts';
 import type { PageCache } from './page-caches.ts';
@@ -189,10 +191,13 @@ export interface Framework {
   readonly listeners: readonly CallPattern[];
   /** Calls that begin or end an answer, after which nobody waits for the rest: `response.json`. */
   readonly answers?: readonly CallPattern[];
+  /** All its asynchronous handlers take turns on one thread; left out where each has a thread of its own, or a language has no other way. */
+  readonly sharesThread?: true;
   /** Keeps pages and data for later requests by itself. */
   readonly pageCache?: PageCache;
   /** Kinds of units whose files name the functions that it calls. */
   readonly namedIn?: readonly UnitFact['kind'][];
+  readonly buildKeys?: BuildKeys;
   /** Settings that hold what it signs with, and what that guards: see `UsePattern.secret`. */
   readonly secret?: {
     readonly settings: readonly string[];
@@ -264,6 +269,10 @@ export type EffectKind =
   | 'cache-write'
   | 'lock'
   | 'long-work'
+  /** Lets nothing else run on its thread until it is done. */
+  | 'held-thread'
+  /** Says whether a password or a code is the right one. */
+  | 'secret-check'
   /** Reaches sockets other than the one that asked, or asks for them, through the server that holds them all. */
   | 'broadcast'
   | 'response';
@@ -283,6 +292,7 @@ export interface EffectPattern {
     readonly orAbsent?: true;
   };
   readonly work?: LongWork;
+  readonly holds?: HeldThread;
   readonly rows?: RowsRead;
   /** It only notes what goes out later, as what is added to a session that another call sends. */
   readonly later?: true;

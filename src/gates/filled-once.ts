@@ -45,7 +45,7 @@ function isBehindMark(graph: ProgramGraph, key: FunctionKey, guards: readonly Gu
 }
 
 /** `if (!loaded) { …; loaded = true }`, `if registry is None: …; registry = made`. */
-function isMark(operations: readonly Operation[], guard: Guard): boolean {
+export function isMark(operations: readonly Operation[], guard: Guard): boolean {
   const mark = unsetIn(guard.test, guard.holds);
   return (
     mark !== null &&
@@ -60,7 +60,7 @@ function isMark(operations: readonly Operation[], guard: Guard): boolean {
 }
 
 /** What a condition says is not set. */
-function unsetIn(test: Value, holds: boolean): Reference | null {
+export function unsetIn(test: Value, holds: boolean): Reference | null {
   if (test.kind === 'reference') return holds ? null : test.reference;
   if (test.kind !== 'operator') return null;
   const { operator, left, right } = test;

@@ -25,6 +25,7 @@ export function effectsOf(world: World, readings: readonly CallReading[]): Reado
         subject: subject?.value ?? null,
         site: { file: file.path, span: call.calleeSpan },
         ...(pattern.work === undefined ? {} : { work: pattern.work }),
+        ...(pattern.holds === undefined ? {} : { holds: pattern.holds }),
         ...(pattern.rows === undefined ? {} : { rows: pattern.rows }),
         ...(pattern.later === true ? { later: true } : {}),
         ...(pattern.thing === undefined ? {} : { thing: pattern.thing }),

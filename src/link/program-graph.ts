@@ -1,3 +1,4 @@
+import type { HeldThread } from '../catalog/held-threads.ts';
 import type { CallPattern, EffectKind, Framework, Library, Moment, TrackedType, UsePattern } from '../catalog/types.ts';
 import type { LongWork, RowsRead } from '../catalog/work.ts';
 import type { CallFact, ClassFact, DeclarationFact, FunctionFact } from '../facts/code.ts';
@@ -207,6 +208,7 @@ export interface Effect {
   readonly subject: Value | null;
   readonly site: Site;
   readonly work?: LongWork;
+  readonly holds?: HeldThread;
   readonly rows?: RowsRead;
   /** It only notes what another call sends later. */
   readonly later?: true;

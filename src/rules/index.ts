@@ -18,12 +18,14 @@ import { rule as lbWebsocketProxy } from './load-balancing/lb-websocket-proxy.ts
 import { rule as nginxDirectiveUnavailable } from './load-balancing/nginx-directive-unavailable.ts';
 import { rule as nginxUpstreamKeepalive } from './load-balancing/nginx-upstream-keepalive.ts';
 import { rule as longWorkInHandler } from './long-work/long-work-in-handler.ts';
+import { rule as syncBlockInHandler } from './long-work/sync-block-in-handler.ts';
 import { rule as shardModulo } from './partitioning/shard-modulo.ts';
 import { rule as bullmqRedisEvicts } from './queues/bullmq-redis-evicts.ts';
 import { rule as claimWithoutTransaction } from './queues/claim-without-transaction.ts';
 import { rule as cronInProcess } from './queues/cron-in-process.ts';
 import { rule as queueInMemory } from './queues/queue-in-memory.ts';
 import { rule as workAfterResponse } from './queues/work-after-response.ts';
+import { rule as ratelimitAbsentCredentialRoute } from './rate-limiting/ratelimit-absent-credential-route.ts';
 import { rule as ratelimitHandrolled } from './rate-limiting/ratelimit-handrolled.ts';
 import { rule as ratelimitIpBehindProxy } from './rate-limiting/ratelimit-ip-behind-proxy.ts';
 import { rule as ratelimitMemoryStore } from './rate-limiting/ratelimit-memory-store.ts';
@@ -35,6 +37,7 @@ import { rule as authEphemeralSecret } from './stateless/auth-ephemeral-secret.t
 import { rule as crdtServerLocal } from './stateless/crdt-server-local.ts';
 import { rule as lockInProcess } from './stateless/lock-in-process.ts';
 import { rule as mcpSessionInMemory } from './stateless/mcp-session-in-memory.ts';
+import { rule as nextInstanceKeys } from './stateless/next-instance-keys.ts';
 import { rule as pubsubInMemory } from './stateless/pubsub-in-memory.ts';
 import { rule as sessionFileStore } from './stateless/session-file-store.ts';
 import { rule as sessionMemoryStore } from './stateless/session-memory-store.ts';
@@ -85,6 +88,7 @@ export const rules: readonly Rule[] = [
   logLocalFile,
   longWorkInHandler,
   mcpSessionInMemory,
+  nextInstanceKeys,
   nextIsrLocalCache,
   nginxDirectiveUnavailable,
   nginxUpstreamKeepalive,
@@ -94,6 +98,7 @@ export const rules: readonly Rule[] = [
   pubsubInMemory,
   queryUnbounded,
   queueInMemory,
+  ratelimitAbsentCredentialRoute,
   ratelimitHandrolled,
   ratelimitIpBehindProxy,
   ratelimitMemoryStore,
@@ -110,6 +115,7 @@ export const rules: readonly Rule[] = [
   stateModuleCollection,
   stateModuleCounter,
   stateSingletonField,
+  syncBlockInHandler,
   uploadLocalDisk,
   volumeRwoMultiReplica,
   workAfterResponse,

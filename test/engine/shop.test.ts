@@ -25,6 +25,7 @@ const without: ReadonlySet<string> = new Set([
   'lock-in-process',
   'log-local-file',
   'mcp-session-in-memory',
+  'next-instance-keys',
   'next-isr-local-cache',
   'peer-address-hardcoded',
   'pooler-session-feature',
@@ -32,6 +33,7 @@ const without: ReadonlySet<string> = new Set([
   'pubsub-in-memory',
   'query-unbounded',
   'queue-in-memory',
+  'ratelimit-absent-credential-route',
   'ratelimit-handrolled',
   'read-replica-unused',
   'ratelimit-ip-behind-proxy',
@@ -45,6 +47,7 @@ const without: ReadonlySet<string> = new Set([
   'state-dedupe-in-memory',
   'state-module-counter',
   'volume-ephemeral-state',
+  'sync-block-in-handler',
   'volume-rwo-multi-replica',
   'ws-registry-local',
 ]);

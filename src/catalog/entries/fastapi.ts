@@ -19,6 +19,7 @@ export const fastapi: Framework = {
   id,
   title: 'FastAPI',
   packages: ['fastapi', 'starlette'],
+  sharesThread: true,
   types: [
     { type: application, madeBy: makesApplication, declaredAs: [{ modules: ['fastapi'], name: 'FastAPI' }] },
     {

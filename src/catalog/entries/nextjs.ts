@@ -1,3 +1,4 @@
+import type { BuildKeys } from '../build-keys.ts';
 import type { PageCache } from '../page-caches.ts';
 import type { FileEntryPattern, Framework, Moment } from '../types.ts';
 import { verbs } from './wording.ts';
@@ -50,6 +51,16 @@ const pageCache: PageCache = {
     'Give `next.config` a `cacheHandler` that keeps it in a store they share, with `cacheMaxMemorySize: 0`; for `use cache`, `cacheHandlers`.',
 };
 
+/** https://nextjs.org/docs/messages/failed-to-find-server-action */
+const buildKeys: BuildKeys = {
+  command: ['next', 'build'],
+  directive: 'use server',
+  environment: ['NEXT_SERVER_ACTIONS_ENCRYPTION_KEY'],
+  harm: 'fail with “Failed to find Server Action”',
+  remedy:
+    'Build the image once, and start that same image everywhere; or give all builds one `NEXT_SERVER_ACTIONS_ENCRYPTION_KEY`.',
+};
+
 export const nextjs: Framework = {
   id,
   title: 'Next.js',
@@ -79,5 +90,6 @@ export const nextjs: Framework = {
   singletons: [],
   listeners: [],
   pageCache,
+  buildKeys,
   citation: { title: 'Next.js: route.js', url: 'https://nextjs.org/docs/app/api-reference/file-conventions/route' },
 };

@@ -9,6 +9,7 @@ export const pythonSocketio: Framework = {
   id,
   title: 'python-socketio',
   packages: modules,
+  sharesThread: true,
   types: [
     {
       type: server,

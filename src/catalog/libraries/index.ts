@@ -57,6 +57,7 @@ import { got } from './got.ts';
 import { graphqlSubscriptions } from './graphql-subscriptions.ts';
 import { graphqlYoga } from './graphql-yoga.ts';
 import { hapiYar } from './hapi-yar.ts';
+import { heldThreads } from './held-threads.ts';
 import { hocuspocus } from './hocuspocus.ts';
 import { honoRateLimiter } from './hono-rate-limiter.ts';
 import { ioredis } from './ioredis.ts';
@@ -119,6 +120,7 @@ import { redlock } from './redlock.ts';
 import { resend } from './resend.ts';
 import { rq } from './rq.ts';
 import { schedule } from './schedule.ts';
+import { secretChecks } from './secret-checks.ts';
 import { sendgrid } from './sendgrid.ts';
 import { sentFiles } from './sent-files.ts';
 import { sequelize } from './sequelize.ts';
@@ -199,6 +201,7 @@ export const libraries: readonly Library[] = [
   graphqlSubscriptions,
   graphqlYoga,
   hapiYar,
+  heldThreads,
   hocuspocus,
   honoRateLimiter,
   ioredis,
@@ -261,6 +264,7 @@ export const libraries: readonly Library[] = [
   resend,
   rq,
   schedule,
+  secretChecks,
   sendgrid,
   sentFiles,
   sequelize,

@@ -1,0 +1,36 @@
+import type { Library } from '../types.ts';
+import { called, effect, effectsOf, made, method } from './wording.ts';
+
+const context = 'secret-checks.context';
+const code = 'secret-checks.code';
+
+/** Calls that say whether a password or a code is the right one. */
+export const secretChecks: Library = {
+  id: 'secret-checks',
+  title: 'Checks of passwords and codes',
+  packages: ['bcrypt', 'bcryptjs', 'argon2', '@node-rs/argon2', 'otplib', 'speakeasy', 'passlib', 'pyotp', 'werkzeug'],
+  types: [
+    {
+      type: context,
+      madeBy: [made(['passlib.context'], 'CryptContext'), made(['argon2'], 'PasswordHasher')],
+      declaredAs: [{ modules: ['passlib.context'], name: 'CryptContext' }],
+    },
+    { type: code, madeBy: [made(['pyotp'], 'TOTP'), made(['pyotp.totp'], 'TOTP')], declaredAs: [] },
+  ],
+  uses: [],
+  effects: [
+    ...effectsOf('secret-check', ['bcrypt', 'bcryptjs'], ['compare', 'compareSync', 'checkpw']),
+    ...effectsOf('secret-check', ['argon2', '@node-rs/argon2', '@node-rs/bcrypt'], ['verify', 'verifySync']),
+    ...effectsOf('secret-check', ['otplib'], ['authenticator.verify', 'authenticator.check', 'totp.verify']),
+    effect('secret-check', called(['speakeasy'], 'totp.verify')),
+    effect('secret-check', called(['werkzeug.security', 'flask_bcrypt'], 'check_password_hash')),
+    effect('secret-check', called(['django.contrib.auth'], 'authenticate')),
+    effect('secret-check', called(['django.contrib.auth.hashers'], 'check_password')),
+    effect('secret-check', method(context, 'verify', 'verify_and_update')),
+    effect('secret-check', method(code, 'verify')),
+  ],
+  citation: {
+    title: 'bcrypt: to check a password',
+    url: 'https://github.com/kelektiv/node.bcrypt.js#to-check-a-password',
+  },
+};
