@@ -9,8 +9,8 @@ import type { ClientSessions } from './client-sessions.ts';
 import type { DatabaseFile } from './database-files.ts';
 import type { EnginePattern } from './engine.ts';
 import type { FolderOfFiles } from './file-stores.ts';
-import type { KeptAnswers } from './kept-answers.ts';
 import type { HeldThread } from './held-threads.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 import type { BegunWork, WorkQueue } from './let-go.ts';
 import type { LockUse } from './locks.ts';
 import type { PageCache } from './page-caches.ts';
@@ -236,6 +236,7 @@ export type LibraryRole =
   | 'signature'
   | 'socket-server'
   | 'pub-sub'
+  | 'event-bus'
   | 'work-queue'
   | 'begun-work'
   | 'start-task'

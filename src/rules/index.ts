@@ -35,6 +35,7 @@ import { rule as replicaReadAfterWrite } from './replication/replica-read-after-
 import { rule as authChallengeInMemory } from './stateless/auth-challenge-in-memory.ts';
 import { rule as authEphemeralSecret } from './stateless/auth-ephemeral-secret.ts';
 import { rule as crdtServerLocal } from './stateless/crdt-server-local.ts';
+import { rule as eventemitterAsBus } from './stateless/eventemitter-as-bus.ts';
 import { rule as lockInProcess } from './stateless/lock-in-process.ts';
 import { rule as mcpSessionInMemory } from './stateless/mcp-session-in-memory.ts';
 import { rule as nextInstanceKeys } from './stateless/next-instance-keys.ts';
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   dbLocalFile,
   dbPoolOverBudget,
   dbPoolUnboundedAutoscale,
+  eventemitterAsBus,
   fsWriteInHandler,
   fsWriteThenServe,
   hpaAndKeda,

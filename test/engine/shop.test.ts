@@ -16,6 +16,7 @@ const without: ReadonlySet<string> = new Set([
   'crdt-server-local',
   'db-local-file',
   'db-pool-unbounded-autoscale',
+  'eventemitter-as-bus',
   'fs-write-in-handler',
   'hpa-and-keda',
   'hpa-max-over-budget',

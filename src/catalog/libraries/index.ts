@@ -36,6 +36,7 @@ import { djangoRestFramework } from './django-rest-framework.ts';
 import { djangoSessions } from './django-sessions.ts';
 import { documentFiles } from './document-files.ts';
 import { drizzle } from './drizzle-orm.ts';
+import { emitters } from './emitters.ts';
 import { expressFileupload } from './express-fileupload.ts';
 import { expressRateLimit } from './express-rate-limit.ts';
 import { expressSession } from './express-session.ts';
@@ -180,6 +181,7 @@ export const libraries: readonly Library[] = [
   djangoSessions,
   documentFiles,
   drizzle,
+  emitters,
   expressFileupload,
   expressRateLimit,
   expressSession,
