@@ -185,6 +185,88 @@ const silent: readonly RuleCase[] = [
     ),
   },
   {
+    name: 'a row that is looked up and then deleted, which ends the same for two',
+    gate: 'role',
+    files: service(
+      'const lock = new Mutex();',
+      `app.post('/leave/:id', async (req, res) => {
+        await lock.runExclusive(async () => {
+          const { rows } = await pool.query('select id from guests where id = $1', [req.params.id]);
+          if (rows.length > 0) await pool.query('delete from guests where id = $1', [req.params.id]);
+        });
+        res.end();
+      });`,
+    ),
+  },
+  {
+    name: 'a deletion that a session of the ORM confirms',
+    gate: 'role',
+    files: `
+      # file: app.py
+      from threading import Lock
+      from flask import Flask
+      from flask_sqlalchemy import SQLAlchemy
+      app = Flask(__name__)
+      db = SQLAlchemy(app)
+      closing = Lock()
+      class Guest(db.Model):
+          id = db.Column(db.Integer, primary_key=True)
+      @app.route('/leave/<int:key>', methods=['POST'])
+      def leave(key):
+          with closing:
+              guest = Guest.query.filter_by(id=key).first()
+              if guest is not None:
+                  db.session.delete(guest)
+                  db.session.commit()
+          return ''
+    `,
+  },
+  {
+    name: 'a lock that has one request fetch for all that wait, who find it in memory',
+    gate: 'role',
+    files: service(
+      `const lock = new AsyncLock();\n  const texts = new Map<string, string>();`,
+      `app.get('/licence/:id', async (req, res) => {
+        const { id } = req.params;
+        await lock.acquire(id, async () => {
+          if (texts.has(id)) return;
+          const { rows } = await pool.query('select text from licences where id = $1', [id]);
+          if (rows.length > 0) { texts.set(id, rows[0].text); return; }
+          const text = await (await fetch('https://licences/' + id)).text();
+          texts.set(id, text);
+          await pool.query('insert into licences (id, text) values ($1, $2) on conflict (id) do update set text = $2', [id, text]);
+        });
+        res.json(texts.get(id));
+      });`,
+    ),
+  },
+  {
+    name: 'a mark around messages that each know their own key, which the queue takes once',
+    gate: 'shared',
+    files: service(
+      `import PgBoss from 'pg-boss';
+  const boss = new PgBoss(process.env.DATABASE_URL!);
+  class Message {
+    constructor(readonly of: { id: string }) {}
+    static options(of: { id: string }): object { return {}; }
+    static sendAll(all: Message[]) { return boss.insert(all.map((each) => ({ ...this.options(each.of), name: 'thumbnails', data: each.of }))); }
+  }
+  class Thumbnail extends Message {
+    static options(of: { id: string }) { return { singletonKey: of.id }; }
+  }
+  let running = false;`,
+      `app.post('/thumbnails', async (req, res) => {
+        if (running) return res.status(409).end();
+        running = true;
+        try {
+          const { rows } = await pool.query('select id from photos where small is null');
+          await Thumbnail.sendAll(rows.map((row) => new Thumbnail(row)));
+        } finally { running = false; }
+        res.end();
+      });`,
+    ),
+  },
+  {
     name: 'a mark that the function never takes away',
     gate: 'none',
     files: service(
@@ -262,6 +344,78 @@ const found: readonly RuleCase[] = [
     ),
     expect: [{ severity: 'note', confidence: 'low' }],
     silentWhen: [off],
+  },
+  {
+    name: 'a row that is deleted and leaves something behind',
+    files: service(
+      `const lock = new Mutex();
+  //    ^^^^ lock-in-process`,
+      `app.post('/redeem/:id', async (req, res) => {
+        await lock.runExclusive(async () => {
+          const { rows } = await pool.query('select worth from vouchers where id = $1', [req.params.id]);
+          await pool.query('delete from vouchers where id = $1', [req.params.id]);
+          await pool.query('insert into credits (worth) values ($1)', [rows[0].worth]);
+        });
+        res.end();
+      });`,
+    ),
+    silentWhen: [
+      {
+        name: 'nothing is left behind',
+        replace: [["await pool.query('insert into credits (worth) values ($1)', [rows[0].worth]);", '']],
+      },
+    ],
+  },
+  {
+    name: 'a row that is counted on behind what memory knows',
+    files: service(
+      `const lock = new Mutex();
+  //    ^^^^ lock-in-process
+  const known = new Set<string>();`,
+      `app.post('/visit/:id', async (req, res) => {
+        await lock.runExclusive(async () => {
+          if (known.has(req.params.id)) return;
+          known.add(req.params.id);
+          const { rows } = await pool.query('select seen from visitors where id = $1', [req.params.id]);
+          await fetch('https://visits/' + req.params.id);
+          await pool.query('insert into visitors (id, seen) values ($1, $2)', [req.params.id, rows.length]);
+        });
+        res.end();
+      });`,
+    ),
+    silentWhen: [
+      {
+        name: 'the row is written over with what was fetched',
+        replace: [['values ($1, $2)', 'values ($1, $2) on conflict (id) do update set seen = $2']],
+      },
+    ],
+  },
+  {
+    name: 'messages of classes of which one knows no key',
+    files: service(
+      `import PgBoss from 'pg-boss';
+  const boss = new PgBoss(process.env.DATABASE_URL!);
+  class Message {
+    constructor(readonly of: { id: string }) {}
+    static options(of: { id: string }): object { return {}; }
+    static sendAll(all: Message[]) { return boss.insert(all.map((each) => ({ ...this.options(each.of), name: 'thumbnails', data: each.of }))); }
+  }
+  class Thumbnail extends Message {
+    static options(of: { id: string }): object { return { priority: 1 }; }
+  }
+  let running = false;
+  //  ^^^^^^^ lock-in-process`,
+      `app.post('/thumbnails', async (req, res) => {
+        if (running) return res.status(409).end();
+        running = true;
+        try {
+          const { rows } = await pool.query('select id from photos where small is null');
+          await Thumbnail.sendAll(rows.map((row) => new Thumbnail(row)));
+        } finally { running = false; }
+        res.end();
+      });`,
+    ),
+    silentWhen: [{ name: 'the queue knows it by its key', replace: [['{ priority: 1 }', '{ singletonKey: of.id }']] }],
   },
   {
     name: 'what stands between taking and releasing',

@@ -1,10 +1,11 @@
 import { claimStop, sharedLockStop } from '../../../gates/claims.ts';
-import { jobHarmOf } from '../../../gates/job-harm.ts';
+import { jobHarmOf, rowChangeOf } from '../../../gates/job-harm.ts';
 import type { Stop } from '../../../gates/stop.ts';
 import { meaningsOf } from '../../../link/evaluate.ts';
 import type { Effect, ProgramGraph } from '../../../link/program-graph.ts';
 import { effectsIn, type Region } from './region.ts';
 import { lookAndChange } from './rows.ts';
+import { savesCalls } from './saved-calls.ts';
 
 /** What goes wrong where two instances are behind the lock at once. */
 export interface Harm {
@@ -34,6 +35,11 @@ export function orderedHarm(graph: ProgramGraph, region: Region): Harm | Stop {
   const payment = effects.find(({ effect }) => effect === 'payment');
   // What another service is asked for and then written down is mostly a copy that is brought up to date.
   const weak = payment === undefined && effects.some(({ effect }) => effect === 'external-call');
+  if (weak && onlyOverwrites(graph, effects) && savesCalls(graph, region)) {
+    return role(
+      'Who waited for it finds in memory what the one before fetched: it saves calls, and the row is a copy.',
+    );
+  }
   const sentence =
     payment === undefined ? 'what one has just read, the other changes' : 'what was checked is paid twice';
   return { kind: 'harm', region, read, effect: payment ?? change, sentence, weak, mild: false };
@@ -49,6 +55,11 @@ export function keptOutHarm(graph: ProgramGraph, region: Region): Harm | Stop {
   if (claimed !== null) return claimed;
   const { effect, sentence, weak, mild } = harm;
   return { kind: 'harm', region, read: null, effect, sentence, weak, mild: mild === true };
+}
+
+function onlyOverwrites(graph: ProgramGraph, effects: readonly Effect[]): boolean {
+  const changes = effects.flatMap((effect) => rowChangeOf(graph, effect) ?? []);
+  return changes.every((change) => change === 'overwrite' || change === 'delete');
 }
 
 /** Whether a database that is a file does it. */

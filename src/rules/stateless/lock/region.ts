@@ -14,11 +14,19 @@ export interface Region {
 }
 
 /** Everything that happens in a region, in the order that it is written. */
-export function effectsIn(graph: ProgramGraph, { function: key, operations, functions }: Region): readonly Effect[] {
+export function effectsIn(graph: ProgramGraph, region: Region): readonly Effect[] {
+  const { function: key, operations } = region;
+  const own = effectsOf(graph, key).filter(({ operation }) => operations.has(operation));
+  const reached = functionsIn(graph, region).flatMap((each) => effectsOf(graph, each));
+  return [...new Set([...own, ...reached])];
+}
+
+/** The functions that run in a region for sure, besides the one that takes the lock. */
+export function functionsIn(graph: ProgramGraph, region: Region): readonly FunctionKey[] {
+  const { function: key, operations, functions } = region;
   const node = graph.functions.get(key);
   const code = node === undefined ? null : (graph.facts.get(node.file)?.code ?? null);
   if (node === undefined || code === null) return [];
-  const own = effectsOf(graph, key).filter(({ operation }) => operations.has(operation));
   const called = [...operations].flatMap((operation) => {
     const call = callOf(operation);
     const fact = call === null ? undefined : code.calls[call];
@@ -30,8 +38,7 @@ export function effectsIn(graph: ProgramGraph, { function: key, operations, func
     );
     return [...callees, ...given];
   });
-  const reached = surelyFrom(graph, [...called, ...functions]).flatMap((each) => effectsOf(graph, each));
-  return [...new Set([...own, ...reached])];
+  return surelyFrom(graph, [...called, ...functions]);
 }
 
 /** The functions and all that they call for sure, in the order that they are met. */

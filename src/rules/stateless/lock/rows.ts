@@ -1,3 +1,4 @@
+import { rowChangeOf } from '../../../gates/job-harm.ts';
 import type { Effect, ProgramGraph } from '../../../link/program-graph.ts';
 
 /** A look at rows, and the change behind it that relies on what was seen. */
@@ -11,12 +12,35 @@ export interface LookAndChange {
  * function. What one function looks up and quite another one writes elsewhere need not belong together.
  */
 export function lookAndChange(graph: ProgramGraph, effects: readonly Effect[]): LookAndChange | null {
-  const changes = effects.filter((each) => isChange(graph, each));
+  const doesMore = effects.some((each) => endsOtherwise(graph, each));
+  const changes = effects.filter((each) => isChange(graph, each) && (doesMore || !onlyDeletes(graph, each)));
   for (const read of effects.filter((each) => isRead(graph, each))) {
     const change = changes.find((each) => isBehind(read, each) && areOfOne(graph, read, each));
     if (change !== undefined) return { read, change };
   }
   return null;
+}
+
+const goesOut: ReadonlySet<Effect['effect']> = new Set(['payment', 'mail', 'enqueue', 'publish', 'external-call']);
+
+/** Whether an effect adds something each time that it is made; what two delete or write over is the same afterwards. */
+function endsOtherwise(graph: ProgramGraph, effect: Effect): boolean {
+  const change = rowChangeOf(graph, effect);
+  return change === 'insert' || change === 'count' || goesOut.has(effect.effect);
+}
+
+/** Who finds the row gone that he was to delete has nothing left to do; that holds as well for what confirms deletions. */
+function onlyDeletes(graph: ProgramGraph, effect: Effect): boolean {
+  if (rowChangeOf(graph, effect) === 'delete') return true;
+  const code = graph.facts.get(effect.site.file)?.code;
+  const confirms = /^(?:commit|flush)$/.test(code?.calls[effect.call]?.callee.path.at(-1) ?? '');
+  const operations = graph.functions.get(effect.function)?.fact.operations ?? [];
+  const beside = graph.effects.get(effect.function) ?? [];
+  return (
+    confirms &&
+    beside.some((each) => rowChangeOf(graph, each) === 'delete') &&
+    !operations.some((each) => each.kind === 'assign' && each.target.path.length > 0)
+  );
 }
 
 /** Whether a change may come after a look; in one function it stands behind it. */
