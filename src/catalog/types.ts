@@ -203,7 +203,12 @@ export interface Framework {
     readonly settings: readonly string[];
     readonly guards: string;
     /** What has to be imported, or mentioned as its member, for anything to be signed: names of its own, and packages. */
-    readonly usedBy?: { readonly names: readonly string[]; readonly packages: readonly string[] };
+    readonly usedBy?: {
+      readonly names: readonly string[];
+      readonly packages: readonly string[];
+      /** Names that keep a message until a page shows it, of which `by` puts it there, and what answers without a page. */
+      readonly messages?: { readonly names: readonly string[]; readonly by: string; readonly leaves: string };
+    };
   };
   readonly citation: Citation;
 }
@@ -421,6 +426,11 @@ export interface UsePattern {
   readonly begunWork?: BegunWork;
   /** For sessions: modules, or what they export, that keep who is signed in there by themselves. */
   readonly signsIn?: readonly string[];
+  /**
+   * For one of those: what is registered to turn what it kept into the user again, and what else may say the user. Where only
+   * the latter is, what it kept is never looked at.
+   */
+  readonly signsInBy?: { readonly keeper: string; readonly from: readonly string[]; readonly instead: readonly string[] };
   /** For sessions that modules export: their names there; left out where the session is a member of the request. */
   readonly reachedBy?: readonly string[];
   /** For sessions: functions that keep something there, and the field in which they do. */

@@ -498,6 +498,60 @@ const found: readonly RuleCase[] = [
     ],
   },
   {
+    name: 'a message that the next page shows',
+    files: `
+      # file: requirements.txt
+      flask
+      # file: app.py
+      import os
+      from flask import Flask, flash, redirect, render_template
+      app = Flask(__name__)
+      app.secret_key = os.urandom(24).hex()
+      #                   ^^^^^^^ auth-ephemeral-secret
+      @app.post('/orders')
+      def order():
+          flash('Your order is on its way')
+          return redirect('/')
+      app.run()
+    `,
+    silentWhen: [
+      { name: 'the same answer shows it', replace: [["redirect('/')", "render_template('order.html')"]] },
+      {
+        name: 'nobody is told anything',
+        replace: [
+          ["flash('Your order is on its way')", 'pass'],
+          ['flash, redirect', 'redirect'],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'a message beside a mark that does not keep from leaving',
+    files: `
+      # file: requirements.txt
+      flask
+      # file: app.py
+      import os
+      import flask
+      app = flask.Flask(__name__)
+      app.secret_key = os.urandom(24).hex()
+      #                   ^^^^^^^ auth-ephemeral-secret
+      @app.post('/orders')
+      def order():
+          valid = True
+          try:
+              int(flask.request.form['count'])
+          except ValueError:
+              flask.flash('This is no number')
+              valid = False
+          if not valid:
+              return flask.redirect('/')
+          return flask.render_template('order.html')
+      app.run()
+    `,
+    silentWhen: [{ name: 'it does', replace: [['if not valid:', 'if valid:']] }],
+  },
+  {
     name: 'a setting that is made up beside files that are written',
     files: served('gunicorn -w 4 app:app'),
     expect: [{ severity: 'error', says: ['Each of 4 instances'] }],

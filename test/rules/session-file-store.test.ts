@@ -64,6 +64,44 @@ ${mark}
       deploy: { replicas: 3 }`;
 const flaskMark = '  ^^^^^^^ session-file-store';
 
+/** A sign-in of Flask-Login, and by what a later request says who is there. */
+const signedIn = (loader: string, mark = ''): string => `
+  # file: app.py
+  from flask import Flask, request
+  from flask_session import Session
+  from flask_login import LoginManager, login_user, current_user
+  from auth import user_by_token, user_by_id
+  app = Flask(__name__)
+  app.config["SESSION_TYPE"] = "filesystem"
+  Session(app)
+${mark}
+  logins = LoginManager(app)
+  ${loader}
+  @app.post("/sign-in")
+  def sign_in():
+      login_user(user_by_token(request.form["token"]))
+      return "ok"
+  @app.get("/me")
+  def me():
+      return current_user.name
+  # file: auth.py
+  def user_by_token(token):
+      return token
+  def user_by_id(key):
+      return key
+  # file: compose.yaml
+  services:
+    web:
+      build: .
+      command: gunicorn -w 4 app:app
+      deploy: { replicas: 3 }`;
+const byHeader = `@logins.request_loader
+  def from_header(incoming):
+      return user_by_token(incoming.headers.get("Authorization"))`;
+const bySession = `@logins.user_loader
+  def from_session(key):
+      return user_by_id(key)`;
+
 const django = (settings: string, command = 'gunicorn shop.wsgi:application', replicas = 3): string => `
   # file: requirements.txt
   Django==5.2
@@ -189,6 +227,11 @@ const silent: readonly RuleCase[] = [
       '',
       'from cachelib import SimpleCache',
     ),
+  },
+  {
+    name: 'a sign-in that each request proves by its own header, so that nobody reads the session',
+    gate: 'role',
+    files: signedIn(byHeader),
   },
   {
     name: 'Flask chooses by the environment',
@@ -326,6 +369,18 @@ ${routes}
     files: flask('app.config["SESSION_TYPE"] = "filesystem"', flaskMark),
     expect: [{ severity: 'error', says: ['(`cart`)', '3 instances'] }],
     silentWhen: [{ name: 'they stand in Redis', replace: [['"filesystem"', '"redis"']] }],
+  },
+  {
+    name: 'a sign-in that the session carries to the next request',
+    files: signedIn(bySession, flaskMark),
+    expect: [{ severity: 'error' }],
+    silentWhen: [{ name: 'a header carries it', replace: [[bySession, byHeader]] }],
+  },
+  {
+    name: 'a sign-in that the session carries beside a header',
+    files: signedIn(`${bySession}\n  ${byHeader}`, flaskMark),
+    expect: [{ severity: 'error' }],
+    silentWhen: [{ name: 'only a header carries it', replace: [[`${bySession}\n  `, '']] }],
   },
   {
     name: 'what cachelib is without a cache',

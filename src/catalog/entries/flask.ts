@@ -130,7 +130,11 @@ export const flask: Framework = {
   secret: {
     settings: ['SECRET_KEY', 'secret_key'],
     guards: 'session cookies',
-    usedBy: { names: ['session', 'flash', 'get_flashed_messages', 'session_interface'], packages: signing },
+    usedBy: {
+      names: ['session', 'session_interface'],
+      packages: signing,
+      messages: { names: ['flash', 'get_flashed_messages'], by: 'flash', leaves: 'redirect' },
+    },
   },
   listeners: [...makesApplication, method(application, 'run')],
   citation: { title: 'Flask: quickstart', url: 'https://flask.palletsprojects.com/en/stable/quickstart/' },

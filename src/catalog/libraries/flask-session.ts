@@ -14,6 +14,12 @@ export const flaskSession: Library = {
       options: null,
       reachedBy: ['flask.session'],
       signsIn: ['flask_login.login_user', 'flask_security', 'flask_user', 'flask_oidc', 'flask_dance'],
+      // Flask-Login, `LoginManager._load_user`: without a user loader the session's user is passed over for the request loader's.
+      signsInBy: {
+        keeper: 'flask_login.login_user',
+        from: ['user_loader', '_user_callback'],
+        instead: ['request_loader', '_request_callback'],
+      },
       // Flask, `flask.helpers.flash`: messages lie in the session until a template asks for them.
       filledBy: [{ name: 'flask.flash', field: '_flashes' }],
       // Files and caches in memory stay on the instance; all other types are servers. What `cachelib` holds is files by default.

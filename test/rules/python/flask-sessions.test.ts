@@ -43,6 +43,12 @@ const empty = (name: string, body: string, imports = ''): RuleCase => ({
   silentWhen: [inServer],
 });
 
+const unused = (name: string, body: string, imports = ''): RuleCase => ({
+  name,
+  gate: 'role',
+  files: shop(body, imports).replace(/^ +#\^+ session-file-store\n/m, ''),
+});
+
 const signedOut = (name: string, body: string, imports = ''): RuleCase => ({
   name,
   files: shop(body, imports),
@@ -53,12 +59,12 @@ const signedOut = (name: string, body: string, imports = ''): RuleCase => ({
 checkRule(rule, [
   empty('a session that is only asked', 'print(session.get("theme"))'),
   empty('what is said of the session itself, and what is taken out of it', 'session.permanent = True; session.clear()'),
-  empty(
+  unused(
     'a session of the database has the same name',
     'db.session.note = request.form["note"]; keep(db.session); database["user_id"] = 1; database.get("user_id")',
     'from shop.data import db, session as database, keep',
   ),
-  empty(
+  unused(
     'a function of the same name that is not the framework’s',
     'tell("Kept.")',
     'from shop.notes import flash as tell',

@@ -1,22 +1,23 @@
 import type { Framework } from '../../../catalog/types.ts';
 import type { CodeFacts } from '../../../facts/code.ts';
 import type { ProgramGraph } from '../../../link/program-graph.ts';
+import { showsAtOnce } from './shown-messages.ts';
 
 /** Whether nothing in some files has a framework sign with its secret: no session, no package that signs, nobody who reads it. */
 export function signsNothing(graph: ProgramGraph, files: ReadonlySet<string>, { secret }: Framework): boolean {
   const usedBy = secret?.usedBy;
   if (secret === undefined || usedBy === undefined) return false;
-  const names = new Set([...usedBy.names, ...secret.settings]);
-  return ![...files].some((file) => {
-    const code = graph.facts.get(file)?.code ?? null;
-    return code !== null && (imports(code, usedBy) || mentions(valuesIn(code), names));
-  });
+  const { messages, packages } = usedBy;
+  const codes = [...files].flatMap((file) => graph.facts.get(file)?.code ?? []);
+  const areKept = messages !== undefined && codes.some((code) => !showsAtOnce(code, messages));
+  const names = [...usedBy.names, ...secret.settings, ...(areKept ? messages.names : [])];
+  return !codes.some((code) => imports(code, names, packages) || mentions(valuesIn(code), new Set(names)));
 }
 
-function imports(code: CodeFacts, usedBy: NonNullable<NonNullable<Framework['secret']>['usedBy']>): boolean {
+function imports(code: CodeFacts, names: readonly string[], packages: readonly string[]): boolean {
   return code.imports.some(
     ({ imported, module }) =>
-      (imported !== null && usedBy.names.includes(imported)) || usedBy.packages.includes(module.split('.')[0] ?? ''),
+      (imported !== null && names.includes(imported)) || packages.includes(module.split('.')[0] ?? ''),
   );
 }
 

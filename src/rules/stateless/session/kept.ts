@@ -37,13 +37,13 @@ const saysWho =
 const aboutItself = new Set(['cookie', 'permanent', 'modified', 'accessed']);
 
 /** What the catalogue says of a library's sessions. */
-type Kind = Pick<UsePattern, 'signsIn' | 'reachedBy' | 'filledBy' | 'shared'>;
+type Kind = Pick<UsePattern, 'call' | 'signsIn' | 'signsInBy' | 'reachedBy' | 'filledBy' | 'shared'>;
 
 /** One file's code, and the names by which it reaches the session; none where that is a member of the request. */
 interface Place {
   readonly code: CodeFacts;
   readonly exported: readonly string[];
-  /** Modules of stores, which keep what others put into the session. */
+  /** Modules of the session itself and of its stores, which keep what others put into it. */
   readonly stores: ReadonlySet<string>;
 }
 
@@ -52,8 +52,9 @@ interface Place {
  * that there by themselves.
  */
 export function keptInSession(graph: ProgramGraph, files: ReadonlySet<string>, kind: Kind): KeptInSession {
-  const { signsIn: keepers = [], reachedBy: exported = [], filledBy = [] } = kind;
+  const { reachedBy: exported = [], filledBy = [] } = kind;
   const codes = [...files].sort().flatMap((file) => graph.facts.get(file)?.code ?? []);
+  const keepers = keepersOf(kind, codes);
   const stores = storesOf(kind);
   const places = codes.map((code): Place => ({ code, exported, stores }));
   const fields = new Set([
@@ -69,9 +70,21 @@ export function keptInSession(graph: ProgramGraph, files: ReadonlySet<string>, k
   return { signsIn, awaitsAnswer, isUsed, fields: [...fields] };
 }
 
-function storesOf({ shared }: Kind): ReadonlySet<string> {
-  const calls = [...(shared?.memoryStores ?? []), ...(shared?.fileStores ?? []).map(({ call }) => call)];
-  return new Set(calls.flatMap((call) => (call.kind === 'export' ? call.modules : [])));
+/** Who keeps there who is signed in, but for one whose word nothing in the code asks for again. */
+function keepersOf({ signsIn = [], signsInBy }: Kind, codes: readonly CodeFacts[]): readonly string[] {
+  if (signsInBy === undefined) return signsIn;
+  const registers = (names: readonly string[]): boolean =>
+    codes.some(({ calls, functions }) =>
+      mentions([calls, functions], ({ path }) => path.length > 0 && names.includes(path.at(-1) ?? '')),
+    );
+  const isPassedOver = registers(signsInBy.instead) && !registers(signsInBy.from);
+  return isPassedOver ? signsIn.filter((name) => name !== signsInBy.keeper) : signsIn;
+}
+
+/** The module that makes the session, and those of stores for it: that they are imported says nothing of what is kept. */
+function storesOf({ call, shared }: Kind): ReadonlySet<string> {
+  const calls = [call, ...(shared?.memoryStores ?? []), ...(shared?.fileStores ?? []).map(({ call }) => call)];
+  return new Set(calls.flatMap((each) => (each.kind === 'export' ? each.modules : [])));
 }
 
 /** Whether code imports one of some modules, or what they export, or names it by a text. */
@@ -120,8 +133,11 @@ function mayUseSession({ code, exported, stores }: Place): boolean {
     /^passport-/.test(module) ||
     isSessionLibrary.test(module) ||
     module.startsWith('.');
+  // Who reaches a session that a module exports knows that module, and mostly says so by name.
+  const knowing = exported.map((name) => name.slice(0, name.lastIndexOf('.')));
+  const knows = (module: string): boolean => knowing.length === 0 || knowing.some((name) => module.includes(name));
   return (
-    modulesOf(code).some((module) => mayUse.test(module) && !isKnown(module)) ||
+    modulesOf(code).some((module) => mayUse.test(module) && knows(module) && !isKnown(module)) ||
     (exported.length === 0 && takesSession(code)) ||
     mentions(
       [code.functions, code.calls, code.declarations],
@@ -144,7 +160,8 @@ function isSignedInElsewhere(place: Place): boolean {
     code.classes.some((each) => each.extends.some((base) => nameOf(code, base) === 'PassportSerializer')) ||
     code.calls.some(
       (fact) =>
-        /^(?:logIn|login)$/.test(fact.callee.path[0] ?? '') ||
+        // A request that carries the session signs in by it; where a module exports the session, no request does.
+        (place.exported.length === 0 && /^(?:logIn|login)$/.test(fact.callee.path[0] ?? '')) ||
         isPassportsOwn(code, fact.callee) ||
         // What the language itself brings, as `dict(session)`, signs nobody in.
         (fact.callee.root.kind !== 'global' &&
