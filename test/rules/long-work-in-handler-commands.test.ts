@@ -89,6 +89,16 @@ const silent: readonly RuleCase[] = [
     gate: 'moment',
   },
   {
+    name: 'a slow program is asked for a word about itself by a letter',
+    files: flask(`
+  @app.get('/about')
+  def about():
+      subprocess.run(['ffmpeg', '-h'])
+      subprocess.run('pg_dump -V', shell=True)
+      return 'done'`),
+    gate: 'none',
+  },
+  {
     name: 'the program is what one of several callers gives',
     files: flask(`
   def run(tool, path):
@@ -200,6 +210,20 @@ const found: readonly RuleCase[] = [
       return 'done'`),
     expect: [{ says: ['POST /repositories waits for git to clone a repository'] }],
     silentWhen: [{ name: 'a short one', replace: [['git clone --depth 1', 'git status']] }],
+  },
+  {
+    name: 'a letter that asks other programs for help names a host, in a list whose program lies in a folder of the settings',
+    files: flask(`
+  @app.get('/backup')
+  def backup():
+      subprocess.run([f"{app.config.get('TOOLS')}/pg_dump", '-h', app.config.get('HOST'), '--compress=9', 'shop'])
+      #          ^^^ long-work-in-handler
+      return 'done'`),
+    expect: [{ says: ['GET /backup waits for pg_dump to copy a database'] }],
+    silentWhen: [
+      { name: 'it asks for help', replace: [["'-h', app.config.get('HOST'), '--compress=9', 'shop'", "'-h'"]] },
+      { name: 'another program', replace: [['/pg_dump', '/pg_isready']] },
+    ],
   },
   {
     name: 'a function of its own waits as long as it is told',

@@ -136,7 +136,7 @@ function momentStop(graph: ProgramGraph, { writes }: Held, handled: readonly Rea
 const role = (reason: string): Stop => ({ gate: 'role', reason });
 
 const ownWords =
-  /^(?:ready|initialized|initialised|started|shutting|closing|server|stats|stat|metrics|count|counts|hits|visits|uptime|health|last|debug|logger|log)$/;
+  /^(?:ready|initialized|initialised|started|shutting|closing|stats|stat|metrics|count|counts|hits|visits|uptime|health|last|debug|logger|log)$/;
 
 /** What each instance makes for itself, has as a copy, or tells of itself. */
 function valueStop(graph: ProgramGraph, { name, writes }: Held): Stop | null {
@@ -146,7 +146,9 @@ function valueStop(graph: ProgramGraph, { name, writes }: Held): Stop | null {
   if (writes.some((write) => write.isOnce || asksForItself(graph, write))) {
     return role('It is set only where it is not there yet, so each instance makes its own.');
   }
-  if (partsOf(name.slice(name.lastIndexOf('.') + 1)).some((word) => ownWords.test(word))) {
+  const words = partsOf(name.slice(name.lastIndexOf('.') + 1));
+  // An `httpServer` is a server of this process; `SERVER_SETTINGS` are settings, of whatever.
+  if (words.some((word) => ownWords.test(word)) || words.at(-1) === 'server') {
     return role('Its name says that it tells of this process.');
   }
   const set = writes.filter(({ function: key }) => graph.functions.get(key)?.id !== 0);

@@ -77,6 +77,26 @@ const cases: readonly RuleCase[] = [
     ],
   },
   {
+    name: 'a setting whose name only begins with the server',
+    files: `
+    # file: app.py
+    from flask import Flask, request
+    app = Flask(__name__)
+    @app.route("/settings", methods=["POST"])
+    def choose():
+        app.config["SERVER_SETTINGS"] = request.json
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ state-app-global
+        return "ok"
+    @app.route("/sign-in")
+    def sign_in():
+        return app.config["SERVER_SETTINGS"]["second_factor"]
+    ${many}`,
+    silentWhen: [
+      { name: 'it is the server', replace: [['SERVER_SETTINGS', 'MAIL_SERVER']] },
+      { name: 'figures of this process', replace: [['SERVER_SETTINGS', 'SERVER_STATS']] },
+    ],
+  },
+  {
     name: 'through the name that stands for the application, read by get',
     files: `
     # file: app.py

@@ -193,8 +193,11 @@ function nameOf(text: string): string {
   return file.replace(/(?<=[a-z])[-_]?v?\d[\d.]*$/i, '');
 }
 
+/** A mark of one letter asks for a word about the program only at the end: with more behind it, it says something else, as `-h` names a host. */
 function isQuick(words: readonly Word[], { quick }: CommandPattern): boolean {
-  return words.some((word) => word.some((text) => quick.includes(text)));
+  return words.some((word, at) =>
+    word.some((text) => quick.includes(text) && (!/^-\w$/.test(text) || at === words.length - 1)),
+  );
 }
 
 /** Words that run the command behind them, and what is set for it. */
