@@ -8,6 +8,8 @@ export interface HeldThread {
   readonly instead: string;
   /** The argument with the number that says how much there is to do, and from which number on others feel it. */
   readonly felt?: { readonly argument: ArgumentPattern; readonly from: number };
+  /** It takes some tens of milliseconds, which is felt where many ask at once: at most a note. */
+  readonly brief?: true;
   /** What is worked on, for calls that take long with much of it alone. */
   readonly sized?: ArgumentPattern;
   /** For commands: where their words stand. One that is written out whole asks the system something, mostly at once. */

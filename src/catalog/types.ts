@@ -430,7 +430,11 @@ export interface UsePattern {
    * For one of those: what is registered to turn what it kept into the user again, and what else may say the user. Where only
    * the latter is, what it kept is never looked at.
    */
-  readonly signsInBy?: { readonly keeper: string; readonly from: readonly string[]; readonly instead: readonly string[] };
+  readonly signsInBy?: {
+    readonly keeper: string;
+    readonly from: readonly string[];
+    readonly instead: readonly string[];
+  };
   /** For sessions that modules export: their names there; left out where the session is a member of the request. */
   readonly reachedBy?: readonly string[];
   /** For sessions: functions that keep something there, and the field in which they do. */

@@ -8,7 +8,8 @@ function holds(call: CallPattern, held: HeldThread, more: Pick<EffectPattern, 'o
 
 /** Named without `node:`, which means the same module. */
 const cryptography = ['crypto'];
-const bcrypt = ['bcrypt', 'bcryptjs'];
+// Of bcryptjs, which is JavaScript alone, `hash` and `compare` work on the same thread, so that awaiting them gains little.
+const bcrypt = ['bcrypt'];
 
 const derives = 'derives a key';
 const runs = 'runs a command';
@@ -17,26 +18,33 @@ const runs = 'runs a command';
 const passwords: readonly EffectPattern[] = [
   holds(called(cryptography, 'pbkdf2Sync'), {
     doing: derives,
+    brief: true,
     instead: 'Use `pbkdf2`, which works on another thread, and await it through `promisify`.',
     felt: { argument: argument(2), from: 10_000 },
   }),
   holds(called(cryptography, 'scryptSync'), {
     doing: derives,
+    brief: true,
     instead: 'Use `scrypt`, which works on another thread, and await it through `promisify`.',
     felt: { argument: option(3, 'N', 'cost'), from: 4096 },
   }),
   holds(
     called(cryptography, 'generateKeyPairSync'),
-    { doing: 'makes a pair of keys', instead: 'Use `generateKeyPair`, and await it through `promisify`.' },
+    { doing: 'makes a pair of keys', brief: true, instead: 'Use `generateKeyPair`, and await it through `promisify`.' },
     // Keys on curves are there at once.
     { only: { arguments: [argument(0)], values: ['rsa', 'rsa-pss', 'dsa', 'dh'] } },
   ),
   holds(called(bcrypt, 'hashSync'), {
     doing: 'hashes a password',
+    brief: true,
     instead: 'Use `hash`, and await it.',
     felt: { argument: argument(1), from: 8 },
   }),
-  holds(called(bcrypt, 'compareSync'), { doing: 'checks a password', instead: 'Use `compare`, and await it.' }),
+  holds(called(bcrypt, 'compareSync'), {
+    doing: 'checks a password',
+    brief: true,
+    instead: 'Use `compare`, and await it.',
+  }),
 ];
 
 const command: HeldThread['command'] = {

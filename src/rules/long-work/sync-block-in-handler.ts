@@ -97,7 +97,7 @@ function verdictOf(context: RuleContext, effect: Effect, held: HeldThread): read
     programs,
     raised: false,
     certainty: way.certainty,
-    weak: false,
+    weak: held.brief === true,
     assumedInstances: context.assumedInstances,
   });
   if (judgement === null) return [{ kind: 'silent', site, ...alone }];
