@@ -355,6 +355,8 @@ function emittersOf(world: World, { file, call }: CallReading): readonly Known[]
   const found: Known[] = [];
   for (const known of world.reference(file, call.callee, call.callee.path.length - 1)) {
     if (known.kind === 'made' && isEmitter(known)) found.push(known);
+    // The catalogue may follow what a call made as one of its own types.
+    if (known.kind === 'tracked' && known.make !== null && isEmitter(known.make)) found.push(known);
     if (known.kind !== 'instance') continue;
     const base = world.classes.externalBase(known.class);
     const [top] = world.classes.lineage(known.class).slice(-1);
