@@ -278,3 +278,73 @@ describe('imports between files', () => {
     ]);
   });
 });
+
+interface LoadCase {
+  readonly name: string;
+  /** What `jobs/__init__.py` holds. */
+  readonly text: string;
+  readonly loaded: readonly string[];
+}
+
+const both = ['jobs/digest.py', 'jobs/sweep.py'];
+const exec = 'spec.loader.exec_module(importlib.util.module_from_spec(spec))';
+
+const loads: readonly LoadCase[] = [
+  {
+    name: 'a pattern of files that a name holds',
+    text: `import glob\nimport importlib.util\nfrom os.path import dirname, join\nfound = glob.glob(join(dirname(__file__), "*.py"))\nfor file in found:\n    spec = importlib.util.spec_from_file_location("x", file)\n    ${exec}`,
+    loaded: both,
+  },
+  {
+    name: 'a pattern of files below a folder by its path',
+    text: `from importlib.util import spec_from_file_location\nfrom pathlib import Path\nfor file in sorted(Path(__file__).parent.glob("*.py")):\n    spec = spec_from_file_location(file.stem, file)`,
+    loaded: both,
+  },
+  {
+    name: 'names that are put into a path inside a function',
+    text: `import importlib.util\nfrom os.path import dirname\ndef begin():\n    folder = dirname(__file__) + "/late/"\n    for name in ["mail"]:\n        spec = importlib.util.spec_from_file_location(name, f"{folder}{name}.py")`,
+    loaded: ['jobs/late/mail.py'],
+  },
+  {
+    name: 'the modules of a package',
+    text: 'import importlib\nimport pkgutil\nfor one in pkgutil.iter_modules(__path__):\n    importlib.import_module(f"{__name__}.{one.name}")',
+    loaded: both,
+  },
+  {
+    name: 'the names in a folder',
+    text: 'import os\nfrom importlib import import_module\nfor name in os.listdir(os.path.dirname(os.path.abspath(__file__))):\n    import_module("jobs." + name[:-3])',
+    loaded: both,
+  },
+  {
+    name: 'one module that a setting chooses',
+    text: 'import importlib\nimport os\nimportlib.import_module(f"jobs.{os.environ[\'JOB\']}")',
+    loaded: [],
+  },
+  {
+    name: 'files of a folder that only the running program knows',
+    text: 'import glob\nimport importlib.util\nimport os\nfor file in glob.glob(os.path.join(os.environ["PLUGINS"], "*.py")):\n    importlib.util.spec_from_file_location("x", file)',
+    loaded: [],
+  },
+  {
+    name: 'a folder that is only listed',
+    text: 'import glob\nfrom os.path import dirname, join\nfor file in glob.glob(join(dirname(__file__), "*.py")):\n    print(file)',
+    loaded: [],
+  },
+  {
+    name: 'files that are no code',
+    text: 'import glob\nimport importlib\nfrom os.path import dirname, join\nfor file in glob.glob(join(dirname(__file__), "*.json")):\n    importlib.import_module(file)',
+    loaded: [],
+  },
+];
+
+describe('files of Python that are loaded because they lie in a folder', () => {
+  it.each(loads)('$name', ({ text, loaded }) => {
+    const graph = linked({
+      'jobs/__init__.py': text,
+      'jobs/digest.py': 'state = {}',
+      'jobs/sweep.py': 'state = {}',
+      'jobs/late/mail.py': 'state = {}',
+    });
+    expect((graph.imports.get('jobs/__init__.py') ?? []).map(({ to }) => to).sort()).toEqual(loaded);
+  });
+});

@@ -3,6 +3,7 @@ import type { FileIndex } from '../follow/file-index.ts';
 import type { Said } from '../follow/known.ts';
 import type { ImportEdge, UnresolvedImport } from '../program-graph.ts';
 import { pythonSubmodule } from './python.ts';
+import { loadedInLoops } from './python-loaded.ts';
 import type { ModuleResolver } from './resolve.ts';
 
 export interface Imports {
@@ -14,6 +15,7 @@ export interface Imports {
 export function importsOf(files: ReadonlyMap<string, FileIndex>, resolve: ModuleResolver): Imports {
   const edges = new Map<string, readonly ImportEdge[]>();
   const unresolved: UnresolvedImport[] = [];
+  const paths = [...files.keys()].filter((path) => path.endsWith('.py'));
   for (const file of files.values()) {
     const own = new Map<string, ImportEdge>();
     for (const { module, span, dynamic, optional, declares } of requests(file)) {
@@ -31,6 +33,11 @@ export function importsOf(files: ReadonlyMap<string, FileIndex>, resolve: Module
         const earlier = own.get(target.path);
         if (earlier === undefined || (earlier.dynamic && !dynamic))
           own.set(target.path, { to: target.path, site, dynamic });
+      }
+    }
+    if (file.language === 'python') {
+      for (const { to, span } of loadedInLoops(file, paths)) {
+        if (!own.has(to)) own.set(to, { to, site: { file: file.path, span }, dynamic: false });
       }
     }
     if (own.size > 0) edges.set(file.path, [...own.values()]);
