@@ -18,6 +18,7 @@ import { addStands } from './entries/stands.ts';
 import { withoutUnmounted } from './entries/unmounted.ts';
 import { createWorld } from './follow/create.ts';
 import { keyOf } from './follow/known.ts';
+import { loadedFiles } from './follow/loaded-modules.ts';
 import { settle } from './follow/settle.ts';
 import { followingOf } from './following.ts';
 import { handedBy } from './handlers.ts';
@@ -49,7 +50,7 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
   registerNamedHandlers(world, catalog, facts, packageOf, registered);
   const handed = handedOver(world, readings);
   registerHanded(world, handed, registered);
-  const imports = importsOf(world.files, resolve);
+  const imports = importsOf(world.files, resolve, (file, fact) => loadedFiles(world, file, fact));
   const registrations = withoutForked(world, withoutUnmounted(world, registered), readings, imports.edges);
 
   const edges = [...edgesOf(world, readings), ...loadEdges(imports.edges)];

@@ -52,6 +52,7 @@ import { flaskSession } from './flask-session.ts';
 import { flaskSocketio } from './flask-socketio.ts';
 import { flaskUploads } from './flask-uploads.ts';
 import { formidable } from './formidable.ts';
+import { fsJetpack } from './fs-jetpack.ts';
 import { googleAdk } from './google-adk.ts';
 import { googleCloudStorage } from './google-cloud-storage.ts';
 import { got } from './got.ts';
@@ -239,6 +240,7 @@ export const libraries: readonly Library[] = [
   nodeCache,
   nodeCluster,
   nodeCron,
+  fsJetpack,
   nodeFs,
   nodeSchedule,
   nodemailer,

@@ -27,6 +27,10 @@ export function givenTogether(world: World, reading: CallReading, pattern: CallE
     return [{ path: path === undefined ? '' : ownPath(world, path, second, pattern), handlers }];
   }
   const placed = argumentsFor(world, file, call, pattern.handlers).flatMap((one) => itemsOf(world, one));
+  // A handler that comes from elsewhere stands for all of the objects, and no path is its own.
+  if (objects.length > 1 && !placed.some((one) => itemNamed(one) === item)) {
+    return [{ path: null, handlers: handlersGiven(world, file, call, pattern) }];
+  }
   return objects.map((object) => ({
     path: textAmong(world, knownsOf(world, path, item, object)),
     handlers: placed.flatMap((one) => handlersAmong(world, knownsOf(world, one, item, object))),

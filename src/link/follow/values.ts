@@ -1,6 +1,7 @@
 import { type DeclarationId, fallsBack, type Reference, type Value } from '../../facts/values.ts';
 import type { FileIndex } from './file-index.ts';
 import { distinct, type Known, keyOf, type Said } from './known.ts';
+import { isLoadedByName, usedFiles } from './loaded-modules.ts';
 import { instanceOfBase, tells } from './members.ts';
 import { slotIn } from './slots.ts';
 import type { World } from './world.ts';
@@ -150,7 +151,11 @@ export function declarationOf(world: World, file: FileIndex, id: DeclarationId):
   return world.memory.recall(slotIn(file.slots.names, id), () => {
     const said: Said = { file: file.path, span: declaration.span, certainty: 'proved' };
     const fact = file.importOf.get(id);
-    if (fact !== undefined) return world.imported(file, fact.module, fact.imported ?? '*', said);
+    if (fact !== undefined) {
+      const loaded = isLoadedByName(fact) ? usedFiles(world, file, fact) : [];
+      if (loaded.length > 0) return distinct(loaded.flatMap((each) => world.exported(each, fact.imported ?? '*')));
+      return world.imported(file, fact.module, fact.imported ?? '*', said);
+    }
     if (declaration.functionId !== null) {
       return [{ ...said, kind: 'function', function: keyOf(file.path, declaration.functionId) }];
     }

@@ -1,6 +1,8 @@
+import type { ImportFact } from '../../facts/code.ts';
 import type { Value } from '../../facts/values.ts';
 import type { FileIndex } from '../follow/file-index.ts';
 import type { Said } from '../follow/known.ts';
+import { isLoadedByName } from '../follow/loaded-modules.ts';
 import type { ImportEdge, UnresolvedImport } from '../program-graph.ts';
 import { pythonSubmodule } from './python.ts';
 import { loadedInLoops } from './python-loaded.ts';
@@ -12,7 +14,11 @@ export interface Imports {
 }
 
 /** Which files a file imports for their values, and which imports lead nowhere. */
-export function importsOf(files: ReadonlyMap<string, FileIndex>, resolve: ModuleResolver): Imports {
+export function importsOf(
+  files: ReadonlyMap<string, FileIndex>,
+  resolve: ModuleResolver,
+  loadedBy: (file: FileIndex, fact: ImportFact) => readonly FileIndex[],
+): Imports {
   const edges = new Map<string, readonly ImportEdge[]>();
   const unresolved: UnresolvedImport[] = [];
   const paths = [...files.keys()].filter((path) => path.endsWith('.py'));
@@ -20,9 +26,8 @@ export function importsOf(files: ReadonlyMap<string, FileIndex>, resolve: Module
     const own = new Map<string, ImportEdge>();
     for (const { module, span, dynamic, optional, declares } of requests(file)) {
       const site = { file: file.path, span };
-      // A name put together at run time may be any file: `require('./routes/' + name)`.
-      if (module.includes('*')) unresolved.push({ file: file.path, module, reason: 'dynamic', site });
-      else {
+      // A name put together at run time may be any file: `require('./routes/' + name)`. What lists a folder tells which.
+      if (!module.includes('*')) {
         const target = resolve(file.path, module);
         if (optional === true && target.kind !== 'file') continue;
         if (declares !== undefined && (target.kind !== 'file' || !hasName(files.get(target.path), declares))) continue;
@@ -39,6 +44,13 @@ export function importsOf(files: ReadonlyMap<string, FileIndex>, resolve: Module
       for (const { to, span } of loadedInLoops(file, paths)) {
         if (!own.has(to)) own.set(to, { to, site: { file: file.path, span }, dynamic: false });
       }
+    }
+    for (const fact of file.code.imports) {
+      if (!isLoadedByName(fact)) continue;
+      const site = { file: file.path, span: fact.span };
+      const loaded = loadedBy(file, fact);
+      if (loaded.length === 0) unresolved.push({ file: file.path, module: fact.module, reason: 'dynamic', site });
+      for (const { path } of loaded) if (!own.has(path)) own.set(path, { to: path, site, dynamic: true });
     }
     if (own.size > 0) edges.set(file.path, [...own.values()]);
   }
