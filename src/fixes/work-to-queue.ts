@@ -81,7 +81,7 @@ const queues: ReadonlySet<string> = new Set(['celery', 'dramatiq', 'huey', 'arq'
 
 /** Work that only reads can be done again when it failed; anything else might be done twice. */
 function retriesOf({ graph }: RuleContext, { work }: WaitingHandler): string {
-  const reads = new Set(['database-read', 'file-read', 'file-test', 'long-work']);
+  const reads = new Set(['database-read', 'file-read', 'file-test', 'long-work', 'held-thread', 'secret-check']);
   return reachableEffects(graph, work.key).every(({ effect }) => reads.has(effect)) ? '2' : '0';
 }
 

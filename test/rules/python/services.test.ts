@@ -114,12 +114,16 @@ checkRule(sessions, [
     name: 'sessions in files',
     files: `
     # file: app.py
-    from flask import Flask
+    from flask import Flask, session
     from flask_session import Session
     app = Flask(__name__)
     app.config["SESSION_TYPE"] = "filesystem"
     Session(app)
  #  ^^^^^^^ session-file-store
+    @app.get("/")
+    def home():
+        session["seen"] = session.get("seen", 0) + 1
+        return str(session["seen"])
     ${many}`,
     silentWhen: [{ name: 'they stand in Redis', replace: [['"filesystem"', '"redis"']] }],
   },
@@ -127,14 +131,18 @@ checkRule(sessions, [
     name: 'sessions in files, by a class of settings',
     files: `
     # file: app.py
-    from flask import Flask
+    from flask import Flask, session
     from flask_session import Session
     class Config:
         SESSION_TYPE = "cachelib"
     app = Flask(__name__)
     app.config.from_object(Config)
     Session().init_app(app)
- #  ^^^^^^^ session-file-store`,
+ #  ^^^^^^^ session-file-store
+    @app.get("/")
+    def home():
+        session["seen"] = session.get("seen", 0) + 1
+        return str(session["seen"])`,
     silentWhen: [{ name: 'they stand in a database', replace: [['"cachelib"', '"sqlalchemy"']] }],
   },
   {

@@ -26,5 +26,5 @@ export function localStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
     : null;
 }
 
-const harmless: ReadonlySet<EffectKind> = new Set(['file-read', 'file-test', 'file-send', 'response']);
+const harmless: ReadonlySet<EffectKind> = new Set(['file-read', 'file-test', 'file-send', 'held-thread', 'response']);
 const local: ReadonlySet<string> = new Set(['file-server', 'rate-limiter']);
