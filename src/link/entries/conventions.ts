@@ -252,13 +252,13 @@ function placed(
     if (!exportedNames(file).includes(name) && !file.locals.has('*')) continue;
     for (const handler of handlersAmong(world, world.exported(file, name))) {
       const route = path === null ? null : { verb: /^[A-Z]+$/.test(name) ? name : null, path };
-      enter(into, file, shorter(span), pattern, handler, route);
+      enter(into, file, startOf(span), pattern, handler, route);
     }
   }
 }
 
 /** The start of an export alone, as the whole of it may be a long function. */
-function shorter([start, end]: Span): Span {
+export function startOf([start, end]: Span): Span {
   return [start, Math.min(end, start + 1)];
 }
 

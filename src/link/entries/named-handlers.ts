@@ -6,6 +6,7 @@ import type { World } from '../follow/world.ts';
 import { handlersAmong } from '../handlers.ts';
 import { sourceOf } from '../modules/candidates.ts';
 import type { PackageNode } from '../program-graph.ts';
+import { startOf } from './conventions.ts';
 import type { Registrations } from './registrations.ts';
 
 /**
@@ -46,7 +47,7 @@ function registerHandler(
     if (found.kind !== 'function') continue;
     // The place in the code is what a reader looks at; the platform's file is named by the program.
     const span = file.locals.get(handler.value)?.[0]?.span ?? [0, 0];
-    const site = { file: file.path, span: [span[0], Math.min(span[1], span[0] + 1)] as const };
+    const site = { file: file.path, span: startOf(span) };
     const entry = { function: found.function, moment: 'request', framework, route: null, site } as const;
     into.starts.push({ entry, certainty: found.certainty, origin: null });
   }

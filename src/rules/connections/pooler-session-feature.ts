@@ -1,4 +1,5 @@
 import type { SessionFeature } from '../../catalog/session-features.ts';
+import { firstOfEach, placedBeside } from '../../findings/first-of-each.ts';
 import { type Judgement, judge } from '../../findings/judge.ts';
 import type { Found, Rule, RuleContext, Silent, Verdict } from '../../findings/rule.ts';
 import { firstSentence } from '../../findings/wording.ts';
@@ -169,18 +170,5 @@ const things: Readonly<Record<SessionFeature, string>> = {
 
 /** One file asks for the same thing in several places, which are one thing to mend: the first is told, the others stand beside it. */
 function onceForFile(verdicts: readonly Verdict[]): readonly Verdict[] {
-  const first = new Map<string, number>();
-  const kept: Verdict[] = [];
-  for (const verdict of verdicts) {
-    const key = verdict.kind === 'found' ? `${verdict.site.file} ${verdict.symbol}` : null;
-    const at = key === null ? undefined : first.get(key);
-    const known = at === undefined ? undefined : kept[at];
-    if (at !== undefined && known?.kind === 'found') {
-      kept[at] = { ...known, related: [...known.related, { site: verdict.site, message: 'The same stands here.' }] };
-      continue;
-    }
-    if (key !== null) first.set(key, kept.length);
-    kept.push(verdict);
-  }
-  return kept;
+  return firstOfEach(verdicts, ({ site, symbol }) => `${site.file} ${symbol}`, placedBeside('The same stands here.'));
 }

@@ -1,5 +1,6 @@
 import type { HeldThread } from '../../catalog/held-threads.ts';
 import { chainRelated, entryTitle } from '../../findings/chain.ts';
+import { firstOfEach, placedBeside } from '../../findings/first-of-each.ts';
 import { judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import type { Subject } from '../../findings/types.ts';
@@ -53,23 +54,11 @@ function placeOf({ file, span }: Effect['site']): string {
 
 /** Calls of one function are mended together: the first is told, and the others stand beside it. */
 function oncePerFunction(verdicts: readonly Verdict[]): readonly Verdict[] {
-  const first = new Map<string, number>();
-  const kept: Verdict[] = [];
-  for (const verdict of verdicts) {
-    const key = verdict.kind === 'found' ? `${verdict.site.file} ${nameOf(verdict.subject)}` : null;
-    const index = key === null ? undefined : first.get(key);
-    const known = index === undefined ? undefined : kept[index];
-    if (index !== undefined && known?.kind === 'found') {
-      kept[index] = {
-        ...known,
-        related: [...known.related, { site: verdict.site, message: 'This holds the thread, too.' }],
-      };
-      continue;
-    }
-    if (key !== null) first.set(key, kept.length);
-    kept.push(verdict);
-  }
-  return kept;
+  return firstOfEach(
+    verdicts,
+    ({ site, subject }) => `${site.file} ${nameOf(subject)}`,
+    placedBeside('This holds the thread, too.'),
+  );
 }
 
 function nameOf(subject: Subject): string {

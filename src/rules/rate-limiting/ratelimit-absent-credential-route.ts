@@ -1,4 +1,5 @@
 import { chainRelated, entryTitle } from '../../findings/chain.ts';
+import { firstOfEach, programsKey } from '../../findings/first-of-each.ts';
 import { judge } from '../../findings/judge.ts';
 import type { Found, Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence } from '../../findings/wording.ts';
@@ -146,23 +147,10 @@ function slowedBy(context: RuleContext, programs: readonly Program[]): Stop {
 
 /** One limiter before all of them mends them: the first is told, the others stand beside it. */
 function onceForProgram(verdicts: readonly Verdict[]): readonly Verdict[] {
-  const first = new Map<string, number>();
-  const kept: Verdict[] = [];
-  for (const verdict of verdicts) {
-    const key = verdict.kind === 'found' ? verdict.judgement.programs.join(' ') : null;
-    const index = key === null ? undefined : first.get(key);
-    const known = index === undefined ? undefined : kept[index];
-    if (key !== null && index !== undefined && known?.kind === 'found') {
-      kept[index] = beside(known, verdict);
-      continue;
-    }
-    if (key !== null) first.set(key, kept.length);
-    kept.push(verdict);
-  }
-  return kept;
+  return firstOfEach(verdicts, programsKey, beside);
 }
 
-function beside(known: Found, { site }: Verdict): Found {
+function beside(known: Found, { site }: Found): Found {
   const isKnown = [known.site, ...known.related.map((each) => each.site)].some(
     (each) => each.file === site.file && each.span[0] === site.span[0],
   );

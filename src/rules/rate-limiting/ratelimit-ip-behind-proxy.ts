@@ -1,3 +1,4 @@
+import { firstOfEach, placedBeside, programsKey } from '../../findings/first-of-each.ts';
 import { type Judgement, judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence, numbersSentence } from '../../findings/wording.ts';
@@ -122,19 +123,5 @@ function sentencesOf(
 
 /** One line mends all limiters of a program: the first is told, the others stand beside it. */
 function onceForProgram(verdicts: readonly Verdict[]): readonly Verdict[] {
-  const first = new Map<string, number>();
-  const kept: Verdict[] = [];
-  for (const verdict of verdicts) {
-    const key = verdict.kind === 'found' ? verdict.judgement.programs.join(' ') : null;
-    const index = key === null ? undefined : first.get(key);
-    const known = index === undefined ? undefined : kept[index];
-    if (key !== null && index !== undefined && known?.kind === 'found') {
-      const related = [...known.related, { site: verdict.site, message: 'This one counts so, too.' }];
-      kept[index] = { ...known, related };
-      continue;
-    }
-    if (key !== null) first.set(key, kept.length);
-    kept.push(verdict);
-  }
-  return kept;
+  return firstOfEach(verdicts, programsKey, placedBeside('This one counts so, too.'));
 }

@@ -1,13 +1,14 @@
 import { chainRelated, entryTitle } from '../../findings/chain.ts';
 import { type Judgement, judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
-import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
+import { firstSentence, numbersSentence } from '../../findings/wording.ts';
 import { guardStop } from '../../gates/guard.ts';
 import { answeringPrograms, scopeStop } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import type { LibraryUse } from '../../link/program-graph.ts';
 import { type Heard, heardIn } from './bus/heard.ts';
 import { anotherWayStop } from './realtime/another-way.ts';
+import { unreachedHarm } from './realtime/unreached.ts';
 import { connectionTypes } from './registry/connections.ts';
 import { isFedByChannel } from './registry/told.ts';
 
@@ -119,14 +120,5 @@ function sentencesOf(context: RuleContext, judgement: Judgement, { way }: Heard,
 }
 
 function harmOf(judgement: Judgement, who: string): string {
-  const what = `what ${who} emits`;
-  switch (judgement.situation) {
-    case 'one':
-    case 'one-at-deploy':
-      return `With a second instance, ${what} would never reach users connected to the other.`;
-    case 'assumed':
-      return `${withInstances(judgement)} ${what} never reaches users connected to the other.`;
-    default:
-      return `W${what.slice(1)} never reaches users connected to another instance.`;
-  }
+  return unreachedHarm(judgement, `what ${who} emits`);
 }

@@ -1,3 +1,4 @@
+import { firstOfEach, placedBeside, programsKey } from '../../findings/first-of-each.ts';
 import { type Judgement, judge } from '../../findings/judge.ts';
 import type { Found, Rule, RuleContext, Silent, Verdict } from '../../findings/rule.ts';
 import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
@@ -105,25 +106,7 @@ function relatedOf(published: readonly Published[]): Found['related'] {
 
 /** Several that are made in one program are one thing to mend: the first is told, the others stand beside it. */
 function onceForProgram(verdicts: readonly Verdict[]): readonly Verdict[] {
-  const first = new Map<string, number>();
-  const kept: Verdict[] = [];
-  for (const verdict of verdicts) {
-    if (verdict.kind === 'silent') {
-      kept.push(verdict);
-      continue;
-    }
-    const key = verdict.judgement.programs.join(' ');
-    const index = first.get(key);
-    const known = index === undefined ? undefined : kept[index];
-    if (index === undefined || known?.kind !== 'found') {
-      first.set(key, kept.length);
-      kept.push(verdict);
-    } else {
-      const related = [...known.related, { site: verdict.site, message: 'Another one is made here.' }];
-      kept[index] = { ...known, related };
-    }
-  }
-  return kept;
+  return firstOfEach(verdicts, programsKey, placedBeside('Another one is made here.'));
 }
 
 function sentencesOf(context: RuleContext, judgement: Judgement, remedy: string): readonly string[] {

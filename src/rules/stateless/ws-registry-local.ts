@@ -1,11 +1,12 @@
 import { chainRelated, entryTitle } from '../../findings/chain.ts';
 import { type Judgement, judge } from '../../findings/judge.ts';
 import type { Found, Rule, RuleContext, Verdict } from '../../findings/rule.ts';
-import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
+import { firstSentence, numbersSentence } from '../../findings/wording.ts';
 import { ownName } from '../../gates/names.ts';
 import { answeringPrograms, scopeStop } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import type { Reach, Site } from '../../link/program-graph.ts';
+import { unreachedHarm } from './realtime/unreached.ts';
 import { connectionTypes } from './registry/connections.ts';
 import { type Missed, missedIn } from './registry/missed.ts';
 import { type Registry, registriesIn } from './registry/registries.ts';
@@ -110,16 +111,7 @@ function senderOf({ graph }: RuleContext, { entry, moment }: Reach): string {
 }
 
 function harmOf(judgement: Judgement, sender: string): string {
-  const what = `what ${sender} sends`;
-  switch (judgement.situation) {
-    case 'one':
-    case 'one-at-deploy':
-      return `With a second instance, ${what} would never reach users connected to the other.`;
-    case 'assumed':
-      return `${withInstances(judgement)} ${what} never reaches users connected to the other.`;
-    default:
-      return `W${what.slice(1)} never reaches users connected to another instance.`;
-  }
+  return unreachedHarm(judgement, `what ${sender} sends`);
 }
 
 function relatedOf({ graph }: RuleContext, missed: readonly Missed[]): Found['related'] {

@@ -1,3 +1,4 @@
+import { firstOfEach, placedBeside, programsKey } from '../../findings/first-of-each.ts';
 import { judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence } from '../../findings/wording.ts';
@@ -104,18 +105,5 @@ function sentencesOf({ path }: Destination, isLost: boolean): readonly string[] 
 
 /** Files of several levels are one thing to mend: the first is told, the others stand beside it. */
 function oncePerProgram(verdicts: readonly Verdict[]): readonly Verdict[] {
-  const first = new Map<string, number>();
-  const kept: Verdict[] = [];
-  for (const verdict of verdicts) {
-    const key = verdict.kind === 'found' ? verdict.judgement.programs.join(' ') : null;
-    const index = key === null ? undefined : first.get(key);
-    const known = index === undefined ? undefined : kept[index];
-    if (index !== undefined && known?.kind === 'found') {
-      kept[index] = { ...known, related: [...known.related, { site: verdict.site, message: 'So do these.' }] };
-      continue;
-    }
-    if (key !== null) first.set(key, kept.length);
-    kept.push(verdict);
-  }
-  return kept;
+  return firstOfEach(verdicts, programsKey, placedBeside('So do these.'));
 }

@@ -1,4 +1,5 @@
 import type { LibraryRole } from '../../../catalog/types.ts';
+import { firstOfEach, placedBeside, programsKey } from '../../../findings/first-of-each.ts';
 import { type Judgement, judge } from '../../../findings/judge.ts';
 import type { Found, RuleContext, Verdict } from '../../../findings/rule.ts';
 import type { RuleInfo } from '../../../findings/types.ts';
@@ -30,9 +31,10 @@ export interface LibraryState {
 /** One finding for each program: the first place is told, and the others stand beside it. */
 export function libraryVerdicts(context: RuleContext, state: LibraryState): readonly Verdict[] {
   const uses = context.graph.uses.filter(({ pattern }) => pattern.role === state.role);
-  return onceForProgram(
+  return firstOfEach(
     uses.map((use) => verdictOf(context, use, state)),
-    state.thing,
+    programsKey,
+    placedBeside(`The same is true of ${state.thing} here.`),
   );
 }
 
@@ -91,25 +93,4 @@ function sharedByStop({ graph }: RuleContext, use: LibraryUse, programs: readonl
     ),
   );
   return isShared ? { gate: 'shared', reason: 'The program imports what shares it between instances.' } : null;
-}
-
-function onceForProgram(verdicts: readonly Verdict[], thing: string): readonly Verdict[] {
-  const kept: Verdict[] = [];
-  const first = new Map<string, number>();
-  for (const verdict of verdicts) {
-    const key = verdict.kind === 'found' ? verdict.judgement.programs.join(' ') : null;
-    const index = key === null ? undefined : first.get(key);
-    const known = index === undefined ? undefined : kept[index];
-    if (index !== undefined && known?.kind === 'found') {
-      kept[index] = beside(known, verdict, thing);
-      continue;
-    }
-    if (key !== null) first.set(key, kept.length);
-    kept.push(verdict);
-  }
-  return kept;
-}
-
-function beside(known: Found, { site }: Verdict, thing: string): Found {
-  return { ...known, related: [...known.related, { site, message: `The same is true of ${thing} here.` }] };
 }
