@@ -3,7 +3,6 @@ import { distinct, type Known } from './follow/known.ts';
 import { meaningOf } from './follow/meanings.ts';
 import { optionIn } from './follow/options.ts';
 import { exportMatches } from './follow/patterns.ts';
-import { constantText } from './follow/text.ts';
 import type { World } from './follow/world.ts';
 import type { Following, LibraryUse } from './program-graph.ts';
 
@@ -17,7 +16,7 @@ export function followingOf(world: World, uses: ReadonlyMap<string, LibraryUse>)
     },
     text(path, value) {
       const file = world.files.get(path);
-      return file === undefined ? null : constantText(world, file, value);
+      return file === undefined ? null : world.text(file, value);
     },
     option(path, objects, names) {
       const file = world.files.get(path);

@@ -2,6 +2,7 @@ import type { EffectKind } from '../../catalog/types.ts';
 import type { Operation } from '../../facts/operations.ts';
 import type { DeclarationId, Value } from '../../facts/values.ts';
 import type { Effect, FunctionKey, ProgramGraph } from '../../link/program-graph.ts';
+import { remembered } from '../../link/remembered.ts';
 import { type PathShape, shapesOf } from './path-shape.ts';
 
 /** One way in which code comes to do something with a file: the effect, where its path is named, and what is known of it. */
@@ -16,16 +17,16 @@ const kinds: ReadonlySet<EffectKind> = new Set(['file-write', 'file-read', 'file
 const mostSteps = 3;
 
 /** All that code does with files whose path is given. */
-export function fileAccesses(graph: ProgramGraph): readonly FileAccess[] {
-  return [...graph.effects.values()].flat().flatMap((effect) => {
+export const fileAccesses = remembered((graph: ProgramGraph): readonly FileAccess[] =>
+  [...graph.effects.values()].flat().flatMap((effect) => {
     if (!kinds.has(effect.effect) || effect.subject === null) return [];
     return placesOf(graph, effect.function, effect.subject, 0).map(({ key, file, value }) => ({
       effect,
       function: key,
       shapes: shapesOf(graph, file, value),
     }));
-  });
-}
+  }),
+);
 
 /** `file = this.pathOf(file)`: what a parameter is set to before it is used. */
 function assignedTo(operation: Operation, declaration: DeclarationId): readonly Value[] {

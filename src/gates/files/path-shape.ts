@@ -2,6 +2,7 @@ import type { CallFact, CodeFacts } from '../../facts/code.ts';
 import { type CallId, type DeclarationId, fallsBack, type Reference, type Value } from '../../facts/values.ts';
 import { meaningsOf, textOf } from '../../link/evaluate.ts';
 import type { Meaning, ProgramGraph } from '../../link/program-graph.ts';
+import { remembered } from '../../link/remembered.ts';
 import { folderOf } from '../../text/paths.ts';
 import { valuesAt } from '../values-at.ts';
 
@@ -13,17 +14,44 @@ export type PathShape = string;
 
 /** The shapes that a path may have, at most a few. */
 export function shapesOf(graph: ProgramGraph, file: string, value: Value): readonly PathShape[] {
-  const shapes = expand(graph, file, value, 0).map(normalized);
-  return [...new Set(shapes)].slice(0, mostShapes);
+  const known = answersFor(graph).get(value);
+  if (known !== undefined) return known;
+  const shapes = expand(graph, file, value, { depth: 0, expanded: new Map() }).map(normalized);
+  const told = [...new Set(shapes)].slice(0, mostShapes);
+  answersFor(graph).set(value, told);
+  return told;
 }
+
+const answersFor = remembered((_: ProgramGraph) => new WeakMap<Value, readonly PathShape[]>());
 
 const mostShapes = 4;
 const deepest = 7;
 const open = '*';
 
-function expand(graph: ProgramGraph, file: string, value: Value, depth: number): readonly string[] {
-  if (depth > deepest) return [open];
-  const next = (inner: Value, inFile = file): readonly string[] => expand(graph, inFile, inner, depth + 1);
+/** How one path is put together: how far down, and what each value on the way was found to be. */
+interface Walk {
+  readonly depth: number;
+  readonly expanded: Map<Value, readonly string[]>;
+}
+
+function deeper({ depth, expanded }: Walk): Walk {
+  return { depth: depth + 1, expanded };
+}
+
+/** The same names stand in many of the places that a path may come from; each is put together once. */
+function expand(graph: ProgramGraph, file: string, value: Value, walk: Walk): readonly string[] {
+  if (walk.depth > deepest) return [open];
+  const known = walk.expanded.get(value);
+  if (known !== undefined) return known;
+  // What needs itself is not known any further.
+  walk.expanded.set(value, [open]);
+  const told = [...new Set(expanded(graph, file, value, walk))];
+  walk.expanded.set(value, told);
+  return told;
+}
+
+function expanded(graph: ProgramGraph, file: string, value: Value, walk: Walk): readonly string[] {
+  const next = (inner: Value, inFile = file): readonly string[] => expand(graph, inFile, inner, deeper(walk));
   const text = textOf(graph, file, value);
   if (text !== null) return [text];
   switch (value.kind) {
@@ -46,9 +74,9 @@ function expand(graph: ProgramGraph, file: string, value: Value, depth: number):
       if (value.operator === '/' && value.left !== null) return product([next(value.left), next(value.right)], '/');
       return value.left !== null && fallsBack(value.operator) ? [...next(value.left), ...next(value.right)] : [open];
     case 'reference':
-      return ofReference(graph, file, value.reference, value, depth);
+      return ofReference(graph, file, value.reference, value, walk);
     case 'call':
-      return ofCall(graph, file, value.call, value, depth);
+      return ofCall(graph, file, value.call, value, walk);
     default:
       return [open];
   }
@@ -73,7 +101,7 @@ function ofReference(
   file: string,
   reference: Reference,
   value: Value,
-  depth: number,
+  walk: Walk,
 ): readonly string[] {
   const code = graph.facts.get(file)?.code ?? null;
   const { root, path } = reference;
@@ -84,12 +112,12 @@ function ofReference(
   if (path.length === 0 && name === '__dirname' && isOfFile) return [`@/${folderOf(file)}`];
   if (path.length === 0 && name === '__file__') return [`@/${file}`];
   const here = code === null ? null : valuesAt(code, value);
-  if (here !== null) return here.flatMap((each) => expand(graph, file, each, depth + 1));
+  if (here !== null) return here.flatMap((each) => expand(graph, file, each, deeper(walk)));
   const setting = settingOf([name, ...path]);
   const meanings = meaningsOf(graph, file, value);
   // A name that begins as nothing has no path until it is given one.
   const given = meanings.filter((each) => each.kind !== 'literal' || each.value !== null);
-  const told = given.flatMap((meaning) => ofMeaning(graph, file, value, meaning, depth));
+  const told = given.flatMap((meaning) => ofMeaning(graph, file, value, meaning, walk));
   // What a name stands for is told where its beginning is; otherwise the name itself says more.
   if (told.length > 0 && told.every((each) => !each.startsWith(open))) return told;
   if (setting !== null) return [setting];
@@ -101,17 +129,11 @@ function ofReference(
   if (isOfModule && (declared.kind === 'constant' || path.length > 0))
     return [named(file, path.length > 0 ? path.join('.') : name)];
   const behind = path.length === 0 ? (declared?.initial ?? null) : null;
-  if (behind !== null && declared?.kind !== 'parameter') return expand(graph, file, behind, depth + 1);
+  if (behind !== null && declared?.kind !== 'parameter') return expand(graph, file, behind, deeper(walk));
   return [open];
 }
 
-function ofMeaning(
-  graph: ProgramGraph,
-  file: string,
-  value: Value,
-  meaning: Meaning,
-  depth: number,
-): readonly string[] {
+function ofMeaning(graph: ProgramGraph, file: string, value: Value, meaning: Meaning, walk: Walk): readonly string[] {
   const { site } = meaning;
   const isElsewhere = site.file !== file || site.span[0] !== value.span[0] || site.span[1] !== value.span[1];
   switch (meaning.kind) {
@@ -120,12 +142,12 @@ function ofMeaning(
     case 'environment':
       return [
         `<${meaning.name}>`,
-        ...meaning.fallback.flatMap((each) => ofMeaning(graph, file, value, each, depth + 1)),
+        ...meaning.fallback.flatMap((each) => ofMeaning(graph, file, value, each, deeper(walk))),
       ];
     case 'value':
-      return isElsewhere ? expand(graph, site.file, meaning.value, depth + 1) : [open];
+      return isElsewhere ? expand(graph, site.file, meaning.value, deeper(walk)) : [open];
     case 'made':
-      return madeText(graph, meaning.file, meaning.call, meaning.name, depth);
+      return madeText(graph, meaning.file, meaning.call, meaning.name, walk);
     case 'external':
       return [settingOf(meaning.name.split('.')) ?? open];
     default:
@@ -133,16 +155,16 @@ function ofMeaning(
   }
 }
 
-function ofCall(graph: ProgramGraph, file: string, id: CallId, value: Value, depth: number): readonly string[] {
+function ofCall(graph: ProgramGraph, file: string, id: CallId, value: Value, walk: Walk): readonly string[] {
   const code = graph.facts.get(file)?.code ?? null;
   const call = code?.calls[id];
   if (code === null || call === undefined) return [open];
   const { root, path } = call.callee;
   const itself = sameText(call);
-  if (itself !== null) return expand(graph, file, itself, depth + 1);
+  if (itself !== null) return expand(graph, file, itself, deeper(walk));
   if (root.kind === 'global' && root.name === 'process' && path[0] === 'cwd') return ['.'];
   if (root.kind === 'global' && root.name === 'str' && call.arguments[0] !== undefined) {
-    return expand(graph, file, call.arguments[0], depth + 1);
+    return expand(graph, file, call.arguments[0], deeper(walk));
   }
   const edges = (graph.callees.get(`${file}#${call.function}`) ?? []).filter(
     ({ site }) => site.file === file && site.span[0] === call.calleeSpan[0],
@@ -152,13 +174,13 @@ function ofCall(graph: ProgramGraph, file: string, id: CallId, value: Value, dep
   if (node !== undefined) {
     const returned = node.fact.operations.flatMap((operation) =>
       operation.kind === 'return' && operation.value !== null
-        ? expand(graph, node.file, operation.value, depth + 1)
+        ? expand(graph, node.file, operation.value, deeper(walk))
         : [],
     );
     return returned.length > 0 ? returned : [open];
   }
   const made = meaningsOf(graph, file, value).flatMap((meaning) =>
-    meaning.kind === 'made' ? madeText(graph, meaning.file, meaning.call, meaning.name, depth) : [],
+    meaning.kind === 'made' ? madeText(graph, meaning.file, meaning.call, meaning.name, walk) : [],
   );
   if (made.length > 0) return made;
   return [settingCall(code, id) ?? open];
@@ -197,16 +219,16 @@ function moduleOf(graph: ProgramGraph, file: string, declaration: DeclarationId)
 }
 
 /** What calls of the language's own packages give: the folder for what does not last, or the folder of a path. */
-function madeText(graph: ProgramGraph, file: string, id: CallId, name: string, depth: number): readonly string[] {
+function madeText(graph: ProgramGraph, file: string, id: CallId, name: string, walk: Walk): readonly string[] {
   const last = name.split('.').at(-1) ?? '';
   if (/^(?:tmpdir|gettempdir)$/.test(last)) return ['/tmp'];
   const [argument] = graph.facts.get(file)?.code?.calls[id]?.arguments ?? [];
   if (argument === undefined) return [open];
   if (/^(?:abspath|realpath|normpath|normalize|Path|PurePath|open)$/.test(last))
-    return expand(graph, file, argument, depth + 1);
+    return expand(graph, file, argument, deeper(walk));
   if (last === 'dirname') {
     if (mentionsModule(graph, file, argument)) return [`@/${folderOf(file)}`];
-    return expand(graph, file, argument, depth + 1).map((path) => (path.includes('/') ? folderOf(path) : open));
+    return expand(graph, file, argument, deeper(walk)).map((path) => (path.includes('/') ? folderOf(path) : open));
   }
   const code = graph.facts.get(file)?.code ?? null;
   return [(code === null ? null : settingCall(code, id)) ?? open];

@@ -2,7 +2,6 @@ import type { CallEntryPattern } from '../../catalog/types.ts';
 import type { DeclarationId } from '../../facts/values.ts';
 import { argumentsFor, itemsOf, type Placed } from '../follow/arguments.ts';
 import { distinct, type Known } from '../follow/known.ts';
-import { constantText } from '../follow/text.ts';
 import type { World } from '../follow/world.ts';
 import { type Handler, handlersAmong, handlersGiven } from '../handlers.ts';
 import type { CallReading } from '../hits.ts';
@@ -54,7 +53,7 @@ function ownPath(world: World, path: Placed, second: Placed | undefined, pattern
 /** A path's text; the first one of a list. */
 export function pathText(world: World, { file, value }: Placed): string | null {
   const [item] = value.kind === 'list' ? value.items : [value];
-  return item === undefined ? null : constantText(world, file, item);
+  return item === undefined ? null : world.text(file, item);
 }
 
 /** The name whose member a value is, as `route` in `route.path`. */

@@ -1,7 +1,6 @@
 import type { CallEntryPattern } from '../../catalog/types.ts';
 import { argumentsFor } from '../follow/arguments.ts';
 import { keyOf } from '../follow/known.ts';
-import { constantText } from '../follow/text.ts';
 import type { World } from '../follow/world.ts';
 import { decoratedBy, type Handler, handlersAmong, receivedOrigin } from '../handlers.ts';
 import type { CallReading, FoundHit } from '../hits.ts';
@@ -207,7 +206,7 @@ function verbAmong(world: World, file: CallReading['file'], call: CallReading['c
   const [given] = argumentsFor(world, file, call, { kind: 'named', names: ['methods'] });
   if (given === undefined) return 'GET';
   const items = given.value.kind === 'list' ? given.value.items : [];
-  const names = items.map((item) => constantText(world, given.file, item)?.toUpperCase() ?? null);
+  const names = items.map((item) => world.text(given.file, item)?.toUpperCase() ?? null);
   const told = names.filter((name) => name !== 'HEAD' && name !== 'OPTIONS');
   return told.length === 1 ? (told[0] ?? null) : null;
 }

@@ -1,13 +1,17 @@
 import type { Catalog } from '../../catalog/types.ts';
 import type { FactsByFile } from '../../facts/store.ts';
+import type { Value } from '../../facts/values.ts';
 import type { ModuleResolver } from '../modules/resolve.ts';
+import { createAnswers } from './answers.ts';
 import { indexClasses } from './classes.ts';
 import { exported, imported } from './exports.ts';
 import { type FileIndex, indexFile } from './file-index.ts';
+import type { Known } from './known.ts';
 import { member } from './members.ts';
 import { createMemory } from './memory.ts';
 import { indexPatterns } from './patterns.ts';
 import { calleeOf, resultOf, returnsOf } from './results.ts';
+import { createTexts } from './text.ts';
 import { typed } from './types.ts';
 import { declarationOf, parameterOf, referenceOf, valueMeanings } from './values.ts';
 import type { World } from './world.ts';
@@ -16,15 +20,20 @@ import type { World } from './world.ts';
 export function createWorld(facts: FactsByFile, catalog: Catalog, resolve: ModuleResolver): World {
   const files = new Map<string, FileIndex>();
   for (const [path, file] of facts) if (file.code !== null) files.set(path, indexFile(file, file.code));
+  const memory = createMemory();
+  const answers = createAnswers<readonly Known[]>(() => memory);
   const world: World = {
     files,
     resolve,
     patterns: indexPatterns(catalog),
     classes: indexClasses(files, () => world),
-    memory: createMemory(),
+    memory,
     named: new Map(),
     surfaces: new Map(),
-    value: (file, value) => valueMeanings(world, file, value),
+    value: (file, value) =>
+      isLeading(value)
+        ? answers.ask(value, () => valueMeanings(world, file, value))
+        : valueMeanings(world, file, value),
     reference: (file, reference, length) => referenceOf(world, file, reference, length),
     declaration: (file, id) => declarationOf(world, file, id),
     parameter: (file, id) => parameterOf(world, file, id),
@@ -41,7 +50,13 @@ export function createWorld(facts: FactsByFile, catalog: Catalog, resolve: Modul
     },
     result: (file, id) => resultOf(world, file, id),
     returns: (key) => returnsOf(world, key),
+    text: createTexts(() => world),
     typed: (file, type, said) => typed(world, file, type, said),
   };
   return world;
+}
+
+/** Whether a value is only known by following where it leads; all others are known as soon as they are seen. */
+function isLeading({ kind }: Value): boolean {
+  return kind === 'reference' || kind === 'call' || kind === 'conditional' || kind === 'operator';
 }

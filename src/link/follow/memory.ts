@@ -109,5 +109,6 @@ export function createMemory(): Memory {
       isClosed = true;
     },
     isClosed: () => isClosed,
+    isIdle: () => active.length === 0,
   };
 }

@@ -10,6 +10,8 @@ interface Search {
   readonly found: { readonly key: Site; readonly knowns: readonly Known[] }[];
   /** Whether something could not be looked into that may hold the option. */
   unread: boolean;
+  /** Objects and mentions that were looked into already, with the names that were looked for. */
+  readonly looked: Map<Value, string[]>;
 }
 
 /** Looks an option up in the objects that may hold it, through names, spreads and files. */
@@ -20,7 +22,7 @@ export function optionIn(
   objects: readonly Value[],
   names: readonly string[],
 ): ResolvedOption {
-  const search: Search = { found: [], unread: false };
+  const search: Search = { found: [], unread: false, looked: new Map() };
   for (const object of objects) look(world, file, object, names, search, 0);
   const [first] = search.found;
   if (first !== undefined) {
@@ -39,6 +41,7 @@ function look(
   search: Search,
   depth: number,
 ): void {
+  if (wasLooked(search, value, names)) return;
   const joined = depth > 8 ? null : assignedTogether(file, value);
   if (joined !== null) {
     for (const each of joined) look(world, file, each, names, search, depth + 1);
@@ -48,7 +51,17 @@ function look(
   const whole = value.kind === 'spread' && value.byName === true ? value.of : value;
   const knowns = depth > 8 ? [] : world.value(file, whole);
   if (knowns.length === 0) search.unread = true;
-  for (const known of knowns) lookInto(world, known, names, search, depth);
+  for (const known of knowns) lookInto(world, whole, known, names, search, depth);
+}
+
+/** Whether the same names were looked for here already; from now on they were. */
+function wasLooked(search: Search, value: Value, names: readonly string[]): boolean {
+  const asked = names.join();
+  const before = search.looked.get(value);
+  if (before === undefined) search.looked.set(value, [asked]);
+  else if (before.includes(asked)) return true;
+  else before.push(asked);
+  return false;
 }
 
 /** The objects of `Object.assign({}, defaults, given)`, by itself or behind a name; null for any other value. */
@@ -65,14 +78,21 @@ function assignedTogether(file: FileIndex, value: Value): readonly Value[] | nul
   return call !== undefined && isAssign ? call.arguments : null;
 }
 
-function lookInto(world: World, known: Known, names: readonly string[], search: Search, depth: number): void {
+function lookInto(
+  world: World,
+  whole: Value | null,
+  known: Known,
+  names: readonly string[],
+  search: Search,
+  depth: number,
+): void {
   // `...(secure ? options : {})` and `options && {…}` may bring nothing, which is no object that was not read.
   if (known.kind === 'literal') return;
   if (known.kind === 'function' && depth < 8) {
     // A factory of options, as a Nest module's `useFactory`: what it gives back holds them.
     const returned = world.returns(known.function);
     if (returned.length === 0) search.unread = true;
-    for (const each of returned) lookInto(world, each, names, search, depth + 1);
+    for (const each of returned) lookInto(world, null, each, names, search, depth + 1);
     return;
   }
   const file = world.files.get(known.file);
@@ -80,6 +100,8 @@ function lookInto(world: World, known: Known, names: readonly string[], search: 
     search.unread = true;
     return;
   }
+  // Options that are changed by what they hold themselves lead back to where the search came from.
+  if (known.value !== whole && wasLooked(search, known.value, names)) return;
   const { properties, spreads } = known.value;
   let own = false;
   for (const { key, value, span } of properties) {

@@ -32,6 +32,8 @@ export interface World {
   readonly callee: (file: FileIndex, call: CallId) => readonly Known[];
   readonly result: (file: FileIndex, call: CallId) => readonly Known[];
   readonly returns: (key: FunctionKey) => readonly Known[];
+  /** A value's constant text; null where it has none. */
+  readonly text: (file: FileIndex, value: Value) => string | null;
   readonly typed: (file: FileIndex, type: TypeMention, said: Said) => readonly Known[];
 }
 
@@ -93,4 +95,6 @@ export interface Memory {
   /** Says that no parameter will change any more. */
   readonly close: () => void;
   readonly isClosed: () => boolean;
+  /** Whether no question is being worked out. */
+  readonly isIdle: () => boolean;
 }
