@@ -4,6 +4,7 @@ import { partsOf } from '../facts/value-parts.ts';
 import type { CallId, DeclarationId, Reference, Value } from '../facts/values.ts';
 import { reachableEffects } from '../link/effects.ts';
 import type { CellAccess, FunctionKey, ProgramGraph } from '../link/program-graph.ts';
+import { remembered } from '../link/remembered.ts';
 import { calleesAt } from './contents.ts';
 import { valuesOfRoot } from './named-values.ts';
 
@@ -211,8 +212,13 @@ export function isWrittenThrough(graph: ProgramGraph, access: CellAccess): boole
   const code = graph.facts.get(access.site.file)?.code ?? null;
   if (code === null) return false;
   const names = rootsOf(code, access.value);
+  if (names.size === 0) return false;
   const calls = code.calls.flatMap((fact, call) =>
-    sharesRoot(code, fact.arguments, names) || fact.arguments.some((each) => takesMembers(each, names)) ? [call] : [],
+    rootsGiven(code)
+      .get(call)
+      ?.some((root) => names.has(root)) === true || fact.arguments.some((each) => takesMembers(each, names))
+      ? [call]
+      : [],
   );
   const direct = (graph.effects.get(access.function) ?? []).some(
     (effect) => writes.has(effect.effect) && calls.includes(effect.call),
@@ -228,9 +234,15 @@ function leadsToWrite(graph: ProgramGraph, access: CellAccess, code: CodeFacts, 
   );
 }
 
-function sharesRoot(code: CodeFacts, values: readonly Value[], names: ReadonlySet<number>): boolean {
-  return values.some((value) => [...rootsOf(code, value)].some((root) => names.has(root)));
-}
+/** The declarations that each call of a file is given whole, by itself or through the calls among its arguments. */
+const rootsGiven = remembered((code: CodeFacts): ReadonlyMap<CallId, readonly DeclarationId[]> => {
+  const given = new Map<CallId, readonly DeclarationId[]>();
+  for (const [call, fact] of code.calls.entries()) {
+    const roots = new Set(fact.arguments.flatMap((each) => [...rootsOf(code, each)]));
+    if (roots.size > 0) given.set(call, [...roots]);
+  }
+  return given;
+});
 
 /** `{ data: { name: order.name, price: order.price } }`: the same thing, written member by member under the same names. */
 function takesMembers(value: Value, names: ReadonlySet<DeclarationId>): boolean {
