@@ -44,6 +44,8 @@ export function isAnsweredBefore(
   return node.fact.operations.some((operation) => {
     const call = callOf(operation);
     if (call === null || operation.span[0] >= place[0] || operation.inCatch === true) return false;
+    // The name is asked for before the guards, because hardly any call has it and a long function has thousands of guards.
+    if (!answering.test(lastName(code, call))) return false;
     if (contains(operation.span, place) || excludes(operation.guards, guards)) return false;
     return isAnswer(graph, catalog, node.file, call);
   });

@@ -1,8 +1,15 @@
 import type { Operation } from '../facts/operations.ts';
 import type { Value } from '../facts/values.ts';
+import { remembered } from '../link/remembered.ts';
 
 /** The two sides of a comparison; the left one is null for an operator that has none. */
 type AreMeant = (left: Value | null, right: Value) => boolean;
+
+interface Comparison {
+  readonly operator: string;
+  readonly left: Value | null;
+  readonly right: Value;
+}
 
 /** Whether one of these steps is reached, or gives back something, depending on a comparison of what is meant. */
 export function dependOnComparison(
@@ -10,19 +17,26 @@ export function dependOnComparison(
   operators: ReadonlySet<string>,
   areMeant: AreMeant,
 ): boolean {
-  return operations.some((operation) => {
-    const answer = operation.kind === 'return' && operation.value !== null ? [operation.value] : [];
-    return [...operation.guards.map(({ test }) => test), ...answer].some((test) =>
-      compares(test, operators, areMeant, 0),
-    );
-  });
+  return comparisonsOf(operations).some(
+    ({ operator, left, right }) => operators.has(operator) && areMeant(left, right),
+  );
 }
 
-function compares(test: Value, operators: ReadonlySet<string>, areMeant: AreMeant, depth: number): boolean {
-  const next = (value: Value) => compares(value, operators, areMeant, depth + 1);
-  if (test.kind === 'conditional') return next(test.test);
-  if (test.kind !== 'operator' || depth > 5) return false;
+/** The comparisons that steps depend on, each once: the steps of a long chain of branches all stand under the same ones. */
+const comparisonsOf = remembered((operations: readonly Operation[]): readonly Comparison[] => {
+  const tests = new Map<string, Value>();
+  const add = (test: Value): unknown => tests.set(`${test.kind} ${test.span.join()}`, test);
+  for (const operation of operations) {
+    for (const { test } of operation.guards) add(test);
+    if (operation.kind === 'return' && operation.value !== null) add(operation.value);
+  }
+  return [...tests.values()].flatMap((test) => comparisonsIn(test, 0));
+});
+
+function comparisonsIn(test: Value, depth: number): readonly Comparison[] {
+  if (test.kind === 'conditional') return comparisonsIn(test.test, depth + 1);
+  if (test.kind !== 'operator' || depth > 5) return [];
   const { operator, left, right } = test;
-  if (operators.has(operator) && areMeant(left, right)) return true;
-  return (left !== null && next(left)) || next(right);
+  const behind = [...(left === null ? [] : [left]), right].flatMap((side) => comparisonsIn(side, depth + 1));
+  return [{ operator, left, right }, ...behind];
 }

@@ -1,6 +1,7 @@
 import type { CodeFacts } from '../facts/code.ts';
-import type { Guard } from '../facts/operations.ts';
+import type { Guard, Operation } from '../facts/operations.ts';
 import type { DeclarationId, FunctionId, Value } from '../facts/values.ts';
+import { remembered } from '../link/remembered.ts';
 import type { Span } from '../text/range.ts';
 import { contains } from './guard.ts';
 import { isAmong } from './guards-at.ts';
@@ -48,18 +49,34 @@ function givingsOf(code: CodeFacts, declaration: DeclarationId): readonly Giving
   if (declared?.initial != null) {
     givings.push({ value: declared.initial, span: declared.statement, guards: declared.guards ?? [], inCatch: false });
   }
-  for (const [id, { operations }] of code.functions.entries()) {
-    for (const operation of operations) {
-      if (operation.kind !== 'assign' || operation.target.path.length > 0) continue;
-      const { root } = operation.target;
-      if (root.kind !== 'declared' || root.declaration !== declaration) continue;
-      if (id !== declared?.function || operation.operator !== '=' || operation.value === null) return null;
-      const { value, span, guards, inCatch } = operation;
-      givings.push({ value, span, guards, inCatch: inCatch === true });
-    }
+  for (const { owner, operation } of assignmentsOf(code).get(declaration) ?? []) {
+    if (owner !== declared?.function || operation.operator !== '=' || operation.value === null) return null;
+    const { value, span, guards, inCatch } = operation;
+    givings.push({ value, span, guards, inCatch: inCatch === true });
   }
   return givings.sort((one, other) => one.span[0] - other.span[0]);
 }
+
+interface Assignment {
+  readonly owner: FunctionId;
+  readonly operation: Extract<Operation, { kind: 'assign' }>;
+}
+
+/** What the names of a file are set to, by the name. */
+const assignmentsOf = remembered((code: CodeFacts): ReadonlyMap<DeclarationId, readonly Assignment[]> => {
+  const found = new Map<DeclarationId, Assignment[]>();
+  for (const [owner, { operations }] of code.functions.entries()) {
+    for (const operation of operations) {
+      if (operation.kind !== 'assign' || operation.target.path.length > 0) continue;
+      const { root } = operation.target;
+      if (root.kind !== 'declared') continue;
+      const known = found.get(root.declaration);
+      if (known === undefined) found.set(root.declaration, [{ owner, operation }]);
+      else known.push({ owner, operation });
+    }
+  }
+  return found;
+});
 
 /** The innermost function that holds a place. */
 function innermost(code: CodeFacts, span: Span): FunctionId {
