@@ -10,6 +10,7 @@ import type {
   ProgramGraph,
   StateCell,
 } from '../link/program-graph.ts';
+import { areAddedTo } from './added-to.ts';
 import { calleesAt, growthOf } from './contents.ts';
 import { workReach } from './moment.ts';
 import { valuesOfRoot } from './named-values.ts';
@@ -41,7 +42,7 @@ export function copyStop(
   const isMark =
     growth.every((access) => isTime(graph, access)) &&
     (isMadeHere(purpose) || cell.accesses.some((access) => access.key !== null && refusesBy(graph, access)));
-  if (!isMark && growth.every((access) => isWorkedOut(graph, cell, access))) {
+  if (!isMark && !areAddedTo(graph, cell) && growth.every((access) => isWorkedOut(graph, cell, access))) {
     return stop('It keeps results that follow from their key, so any instance works them out again.');
   }
   const fills = growth.map((access) => namesAround(graph, access.function));

@@ -26,6 +26,7 @@ export function lifetimeStop(context: RuleContext, cell: Pick<StateCell, 'home'>
     case 'module':
     case 'static':
     case 'global':
+    case 'export':
       return null;
     case 'field':
       return classStop(

@@ -31,6 +31,7 @@ export function callsBehind(code: CodeFacts, value: Value | null): readonly Call
     if (fact === undefined) return;
     const { root } = fact.callee;
     if (root.kind === 'call') followCall(root.call);
+    else if (root.kind === 'value') follow(root.value);
     else followName(fact.callee);
     fact.arguments.forEach(follow);
   };

@@ -19,7 +19,8 @@ const stop = (reason: string): Stop => ({ gate: 'role', reason });
  */
 export function ownMarksStop(graph: ProgramGraph, cell: StateCell, asking: readonly CellAccess[]): Stop | null {
   const growth = growthOf(cell);
-  if (growth.length === 0 || asking.length === 0 || cell.shape === 'list' || !areMarks(graph, cell)) return null;
+  const isOfMarks = cell.shape === 'list' ? isUsedAsSet(cell) : areMarks(graph, cell);
+  if (growth.length === 0 || asking.length === 0 || !isOfMarks) return null;
   const around = functionAround(graph, [...growth, ...asking]);
   if (around === null) return isFilledByAskers(graph, growth, asking) ? refusing(graph, asking, learntReason) : null;
   if (reachableEffects(graph, around).some(({ effect }) => effect === 'mail')) return null;
@@ -46,6 +47,16 @@ export function areMarks(graph: ProgramGraph, cell: StateCell): boolean {
       if (value === null || value.kind === 'literal') return true;
       return code !== null && isTime({ graph, code, function: key }, value, 0);
     })
+  );
+}
+
+/** `if (told.includes(id)) return; … told.push(id)`: a list of which is only asked whether something is among its items. */
+function isUsedAsSet({ accesses }: StateCell): boolean {
+  return accesses.every(
+    ({ kind, key, operation }) =>
+      ['append', 'remove', 'clear', 'assign'].includes(kind) ||
+      (kind === 'test' && key !== null) ||
+      (kind === 'test' && operation.kind !== 'container'),
   );
 }
 

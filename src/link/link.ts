@@ -39,7 +39,7 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
   const packageOf = nearestPackage(packages);
   const resolve = moduleResolver({ hasCode: (path) => facts.get(path)?.code != null, manifests });
 
-  const world = createWorld(facts, catalog, resolve);
+  const world = createWorld(facts, catalog, resolve, packageOf);
   settle(world, (file, _, call, callees) => handedBy(world, file, call, hitsOf(world, file, call, callees)));
 
   const readings = readCalls(world);

@@ -241,7 +241,9 @@ export type CellHome =
   /** A variable of a function that functions inside it capture, such as a plugin's or a factory's. */
   | { readonly kind: 'closure'; readonly function: FunctionKey; readonly declaration: DeclarationId }
   /** A member of the object that holds all globals: `globalThis.carts`. */
-  | { readonly kind: 'global'; readonly member: string };
+  | { readonly kind: 'global'; readonly member: string }
+  /** What a file exports without a name of its own: `exports.carts = {}`. */
+  | { readonly kind: 'export'; readonly member: string };
 
 export interface CellAccess {
   readonly kind: 'read' | 'test' | 'write' | 'append' | 'remove' | 'clear' | 'iterate' | 'size' | 'assign' | 'escape';

@@ -50,6 +50,54 @@ const cases: readonly Case[] = [
     edges: ['place → add call proved', 'place → sum call proved', 'place → pay call proved'],
   },
   {
+    name: 'what a CommonJS file asks of its own exports, and what it exports by another name for them',
+    files: {
+      'a.js': `const carts = require('./carts');\nconst { sum } = require('./carts');\nfunction place() { carts.add(); sum(); }\nmodule.exports = place;`,
+      'carts.js': `const self = module.exports;\nself.add = function add() { self.check(); module.exports.weigh(); exports.sum(); };
+        self.check = function check() {};\nexports.weigh = function weigh() {};\nself.sum = function sum() {};`,
+    },
+    edges: [
+      'place → add call proved',
+      'place → sum call proved',
+      'add → check call proved',
+      'add → weigh call proved',
+      'add → sum call proved',
+    ],
+  },
+  {
+    name: 'what CommonJS exports beside the function that it exports as a whole',
+    files: {
+      'a.js': `const pay = require('./pay');\nfunction place() { pay(); pay.later(); pay.never(); }\nmodule.exports = place;`,
+      'pay.js': `function pay() {}\nmodule.exports = pay;\nmodule.exports.later = function later() {};`,
+      'other.js': `module.exports = function other() {};\nmodule.exports.never = function never() {};`,
+    },
+    edges: ['place → pay call proved', 'place → later call proved'],
+    none: ['place → never'],
+  },
+  {
+    name: 'members of several modules that are put into one object',
+    files: {
+      'a.js': `const { add, sum } = require('./all');\nfunction place() { add(); sum(); }\nmodule.exports = place;`,
+      'all.js': `const carts = require('./carts');\nmodule.exports = Object.assign({}, carts, require('./prices'));`,
+      'carts.js': 'exports.add = function add() {};',
+      'prices.js': 'exports.sum = function sum() {};',
+    },
+    edges: ['place → add call proved', 'place → sum call proved'],
+  },
+  {
+    name: 'what hangs on the global object, asked for by its bare name in the same package alone',
+    files: {
+      'package.json': '{ "name": "shop" }',
+      'start.js': `global.carts = { add() {} };\nglobalThis.prices = require('./prices');\nrequire('./app');`,
+      'prices.js': 'exports.sum = function sum() {};',
+      'app.js': 'function place() { carts.add(); prices.sum(); global.prices.sum(); }\nmodule.exports = place;',
+      'other/package.json': '{ "name": "other" }',
+      'other/app.js': 'function order() { carts.add(); }\nmodule.exports = order;',
+    },
+    edges: ['place → add call proved', 'place → sum call proved'],
+    none: ['order → add'],
+  },
+  {
     name: 'CommonJS imported as a default',
     files: {
       'a.mjs': `import carts from './carts.cjs';\nexport function place() { carts.add(); }`,

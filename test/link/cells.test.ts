@@ -242,6 +242,39 @@ const cases: readonly Case[] = [
     cell: 'a.js#carts',
     accesses: ['read in a.js', 'write in put'],
   },
+  {
+    name: 'a container that CommonJS exports without a name of its own',
+    files: {
+      'a.js': 'exports.carts = {};\nexports.find = (id) => exports.carts[id];',
+      'b.js': `const { carts } = require('./a');\nexports.put = (id) => { carts[id] = 1; };`,
+      'c.js': `const a = require('./a');\nexports.drop = (id) => { delete a.carts[id]; };`,
+    },
+    cell: 'a.js#carts',
+    shape: 'record',
+    home: 'export',
+    accesses: ['assign in a.js', 'read in find', 'write in put', 'remove in drop'],
+  },
+  {
+    name: 'a container that is exported and has a name of its own is kept once',
+    files: {
+      'a.js': 'const carts = (exports.carts = {});\nexports.find = (id) => carts[id];',
+      'b.js': `const { carts } = require('./a');\nexports.put = (id) => { carts[id] = 1; };`,
+    },
+    cell: 'a.js#carts',
+    home: 'module',
+    accesses: ['assign in a.js', 'read in find', 'write in put'],
+  },
+  {
+    name: 'what hangs on the global object, asked for by its bare name',
+    files: {
+      'a.js': 'global.carts = {};',
+      'b.js':
+        'exports.put = (id) => { carts[id] = 1; };\nexports.find = (id) => carts[id];\nexports.count = () => Object.keys(carts).length;',
+    },
+    cell: 'a.js#globalThis.carts',
+    home: 'global',
+    accesses: ['assign in a.js', 'write in put', 'read in find', 'iterate in count'],
+  },
 ];
 
 describe('what is kept between calls', () => {

@@ -19,7 +19,7 @@ export function obstacleTo(
   cell: StateCell,
   { methods }: MappingAbility,
 ): Refusal | { readonly kind: 'fits'; readonly waiting: Waiting } {
-  if (cell.home.kind === 'closure' || cell.home.kind === 'global') {
+  if (cell.home.kind === 'closure' || cell.home.kind === 'global' || cell.home.kind === 'export') {
     return refusal('Only a collection of a module or of a class can be moved.');
   }
   if (!isEmptyMap(cell))

@@ -5,8 +5,9 @@ import { keyOf } from '../follow/known.ts';
 import type { World } from '../follow/world.ts';
 import type { CellAccess, CellHome, StateCell } from '../program-graph.ts';
 import { keptAttributes } from './attributes.ts';
+import { keptExports } from './exports.ts';
 import { keptGlobals } from './globals.ts';
-import { attributeKey, fieldKey } from './keys.ts';
+import { attributeKey, exportKey, fieldKey } from './keys.ts';
 import { beginsEntries, containersIn, type Shape, shapeOf } from './shapes.ts';
 
 /** A cell whose accesses are being gathered. */
@@ -17,6 +18,8 @@ export interface CellIndex {
   readonly cells: readonly CellDraft[];
   readonly byDeclaration: ReadonlyMap<string, CellDraft>;
   readonly byField: ReadonlyMap<string, CellDraft>;
+  /** What files export without a name of their own, by file and name. */
+  readonly byExport: ReadonlyMap<string, CellDraft>;
   /** Members of the object that holds all globals, by name. */
   readonly byGlobal: ReadonlyMap<string, CellDraft>;
   /** By the container literal itself, which all names of it lead to. */
@@ -31,6 +34,7 @@ export function indexCells(world: World): CellIndex {
   const cells: CellDraft[] = [];
   const byDeclaration = new Map<string, CellDraft>();
   const byField = new Map<string, CellDraft>();
+  const byExport = new Map<string, CellDraft>();
   const byContainer = new Map<Value, CellDraft>();
   const beginning = new Set<CellDraft>();
   const ids = new Map<string, number>();
@@ -105,6 +109,21 @@ export function indexCells(world: World): CellIndex {
     const cell = add({ file, name, site: { file, span }, home, shape: shapeOf(values, null), ...shared }, values);
     byField.set(attributeKey(of, member), cell);
   }
+  for (const file of world.files.values()) {
+    for (const { member, span, values } of keptExports(file)) {
+      // `const carts = (exports.carts = {})` has a name of its own.
+      const own = values.flatMap(containersIn).flatMap((container) => byContainer.get(container) ?? [])[0];
+      if (own !== undefined) {
+        byExport.set(exportKey(file.path, member), own);
+        continue;
+      }
+      const home: CellHome = { kind: 'export', member };
+      const shared = { declaration: null, initial: values[0] ?? null, exported: true };
+      const site = { file: file.path, span };
+      const cell = add({ file: file.path, name: member, site, home, shape: shapeOf(values, null), ...shared }, values);
+      byExport.set(exportKey(file.path, member), cell);
+    }
+  }
   const byGlobal = new Map<string, CellDraft>();
   for (const { name: member, file, span, values } of keptGlobals(world.files.values()).values()) {
     const name = `globalThis.${member}`;
@@ -115,7 +134,7 @@ export function indexCells(world: World): CellIndex {
       add({ file, name, site: { file, span }, home, shape: shapeOf(values, null), ...shared }, values),
     );
   }
-  return { cells, byDeclaration, byField, byGlobal, byContainer, beginning, byName: new Map() };
+  return { cells, byDeclaration, byField, byExport, byGlobal, byContainer, beginning, byName: new Map() };
 }
 
 /** A constant that only names something else, such as `const items = this.items`, keeps nothing of its own. */

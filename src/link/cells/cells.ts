@@ -1,7 +1,9 @@
 import type { AssignOperation, ContainerOperation, Operation } from '../../facts/operations.ts';
 import type { Reference, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
+import { commonJsNames } from '../follow/commonjs.ts';
 import type { FileIndex } from '../follow/file-index.ts';
+import { isGlobalObject } from '../follow/globals.ts';
 import { keyOf, partsOf } from '../follow/known.ts';
 import { givesEntry, readsWhole } from '../follow/language.ts';
 import { targetsOf } from '../follow/targets.ts';
@@ -10,7 +12,6 @@ import { isLookedAt } from '../looked-at.ts';
 import type { CellAccess, FunctionKey, StateCell } from '../program-graph.ts';
 import { type CellDraft, indexCells } from './candidates.ts';
 import { type BegunEntry, entryAt } from './entries.ts';
-import { isGlobalObject } from './globals.ts';
 import { cellsAt, type Reached } from './places.ts';
 import { holdsItems } from './shapes.ts';
 
@@ -18,6 +19,7 @@ import { holdsItems } from './shapes.ts';
 export function cellsOf(world: World): readonly StateCell[] {
   const index = indexCells(world);
   const outliving = new Set<CellDraft>();
+  const isGlobals = (name: string) => index.byGlobal.has(name);
   for (const file of world.files.values()) {
     file.code.functions.forEach((fact, id) => {
       const key = keyOf(file.path, id);
@@ -28,7 +30,17 @@ export function cellsOf(world: World): readonly StateCell[] {
           if (!isOwnName(inFile, reference, id)) for (const { cell } of reached) outliving.add(cell);
           return reached;
         };
-        const at = { world, file, function: key, operation, reach, tested, outliving, beginning: index.beginning };
+        const at = {
+          world,
+          file,
+          function: key,
+          operation,
+          reach,
+          tested,
+          outliving,
+          beginning: index.beginning,
+          isGlobals,
+        };
         if (operation.kind === 'container') container(at, operation);
         if (operation.kind === 'assign') assignment(at, operation);
         mentions(at);
@@ -51,6 +63,8 @@ interface At {
   readonly outliving: Set<CellDraft>;
   /** What begins an entry when it is asked for one that is not there. */
   readonly beginning: ReadonlySet<CellDraft>;
+  /** Whether a name is of something that is kept on the object of all globals. */
+  readonly isGlobals: (name: string) => boolean;
 }
 
 /** Whether a mention is by a local name or a parameter of the function it stands in, rather than of one around it. */
@@ -281,9 +295,11 @@ function read(at: At, value: Value, as: 'read' | 'test' | 'iterate' | 'escape'):
 }
 
 /** Whether a mention is worth following: most are of parameters and locals that keep nothing. */
-function mayBeCell({ file }: At, { root, path }: Reference): boolean {
+function mayBeCell({ file, isGlobals }: At, { root, path }: Reference): boolean {
   if (root.kind === 'this' || root.kind === 'super') return path.length > 0;
-  if (root.kind === 'global') return path.length > 0 && isGlobalObject(root.name);
+  if (root.kind === 'global') {
+    return isGlobals(root.name) || (path.length > 0 && (isGlobalObject(root.name) || commonJsNames.has(root.name)));
+  }
   if (root.kind !== 'declared') return false;
   return path.length === 0 || file.code.declarations[root.declaration]?.kind !== 'parameter';
 }

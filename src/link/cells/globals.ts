@@ -1,7 +1,8 @@
 import type { AssignOperation } from '../../facts/operations.ts';
-import type { Reference, Value } from '../../facts/values.ts';
+import type { Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
 import type { FileIndex } from '../follow/file-index.ts';
+import { globalMember } from '../follow/globals.ts';
 import { containersIn } from './shapes.ts';
 
 /** What code hangs on the object of all globals: `globalThis.carts = new Map()`, `globalThis.visits = 0`. */
@@ -10,11 +11,6 @@ export interface KeptGlobal {
   readonly file: string;
   readonly span: Span;
   readonly values: readonly Value[];
-}
-
-/** Names of the object that holds all globals of a process; `window` and `self` are a browser's. */
-export function isGlobalObject(name: string): boolean {
-  return name === 'globalThis' || name === 'global';
 }
 
 /**
@@ -41,18 +37,6 @@ export function keptGlobals(files: Iterable<FileIndex>): ReadonlyMap<string, Kep
 
 function holdsNone(value: Value): boolean {
   return containersIn(value).length === 0;
-}
-
-/** The member of the global object that a mention is, by its own name or by a constant that stands for it; null for others. */
-export function globalMember(file: FileIndex, { root, path }: Reference): string | null {
-  const [name, ...rest] = path;
-  if (name === undefined || rest.length > 0) return null;
-  if (root.kind === 'global') return isGlobalObject(root.name) ? name : null;
-  if (root.kind !== 'declared') return null;
-  const initial = file.code.declarations[root.declaration]?.initial;
-  if (initial?.kind !== 'reference' || initial.reference.path.length > 0) return null;
-  const base = initial.reference.root;
-  return base.kind === 'global' && isGlobalObject(base.name) ? name : null;
 }
 
 /** What hangs there only outside production is kept over reloads of modules, which production does not know. */

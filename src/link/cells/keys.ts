@@ -7,3 +7,8 @@ export function fieldKey(classKey: string, name: string, isStatic: boolean): str
 export function attributeKey(functionKey: string, name: string): string {
   return `${functionKey}.${name} of a function`;
 }
+
+/** Names what a file exports without a name of its own among all cells. */
+export function exportKey(path: string, name: string): string {
+  return `${path} exports ${name}`;
+}

@@ -1,11 +1,12 @@
 import type { DeclarationId, Reference, Value } from '../../facts/values.ts';
+import { commonJsNames } from '../follow/commonjs.ts';
 import type { FileIndex } from '../follow/file-index.ts';
+import { globalMember, isGlobalObject } from '../follow/globals.ts';
 import { type Known, keyOf } from '../follow/known.ts';
 import { surfaceOf } from '../follow/surface.ts';
 import type { World } from '../follow/world.ts';
 import type { CellDraft, CellIndex } from './candidates.ts';
-import { globalMember, isGlobalObject } from './globals.ts';
-import { attributeKey, fieldKey } from './keys.ts';
+import { attributeKey, exportKey, fieldKey } from './keys.ts';
 
 /** A cell that a mention leads to, with the member of it that is meant when the mention goes one name further. */
 export interface Reached {
@@ -33,7 +34,7 @@ export function cellsAt(world: World, index: CellIndex, file: FileIndex, referen
       ? [{ cell: named, member: null, by: 'name' }]
       : byContainer(index, world.declaration(file, root.declaration));
   }
-  if (root.kind === 'global' || root.kind === 'value') return [];
+  if (root.kind === 'value' || (root.kind === 'global' && !commonJsNames.has(root.name))) return [];
   const holders = world.reference(file, reference, path.length - 1);
   const found = holders.flatMap((holder) => memberCells(world, index, holder, last));
   if (found.length > 0) return distinctCells(found);
@@ -127,6 +128,8 @@ function cellOfExport(world: World, index: CellIndex, path: string, name: string
   const file = world.files.get(path);
   if (file === undefined || seen.has(`${path} ${name}`)) return null;
   seen.add(`${path} ${name}`);
+  const kept = index.byExport.get(exportKey(path, name));
+  if (kept !== undefined) return kept;
   for (const value of exportedValues(file, name)) {
     if (value.kind === 'reference' && value.reference.root.kind === 'declared' && value.reference.path.length === 0) {
       const cell = cellOfName(world, index, file, value.reference.root.declaration);

@@ -2,10 +2,12 @@ import type { Catalog } from '../../catalog/types.ts';
 import type { FactsByFile } from '../../facts/store.ts';
 import type { Value } from '../../facts/values.ts';
 import type { ModuleResolver } from '../modules/resolve.ts';
+import type { PackageNode } from '../program-graph.ts';
 import { createAnswers } from './answers.ts';
 import { indexClasses } from './classes.ts';
 import { exported, imported } from './exports.ts';
 import { type FileIndex, indexFile } from './file-index.ts';
+import { indexHungGlobals } from './globals.ts';
 import type { Known } from './known.ts';
 import { member } from './members.ts';
 import { createMemory } from './memory.ts';
@@ -17,7 +19,12 @@ import { declarationOf, parameterOf, referenceOf, valueMeanings } from './values
 import type { World } from './world.ts';
 
 /** Puts the parts that follow names together over one set of facts. */
-export function createWorld(facts: FactsByFile, catalog: Catalog, resolve: ModuleResolver): World {
+export function createWorld(
+  facts: FactsByFile,
+  catalog: Catalog,
+  resolve: ModuleResolver,
+  packageOf: (path: string) => PackageNode | null,
+): World {
   const files = new Map<string, FileIndex>();
   for (const [path, file] of facts) if (file.code !== null) files.set(path, indexFile(file, file.code));
   const memory = createMemory();
@@ -28,6 +35,7 @@ export function createWorld(facts: FactsByFile, catalog: Catalog, resolve: Modul
     patterns: indexPatterns(catalog),
     classes: indexClasses(files, () => world),
     memory,
+    globals: indexHungGlobals(files, (path) => packageOf(path)?.folder ?? ''),
     named: new Map(),
     surfaces: new Map(),
     value: (file, value) =>

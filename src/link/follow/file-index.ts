@@ -2,6 +2,7 @@ import type { CodeFacts, ExportFact, ImportFact } from '../../facts/code.ts';
 import type { FileFacts, Language } from '../../facts/file-facts.ts';
 import type { Operation } from '../../facts/operations.ts';
 import type { CallId, ClassId, DeclarationId, FunctionId, Value } from '../../facts/values.ts';
+import { exportedByAlias } from './exported-members.ts';
 import { type Holders, holdersOf, placeKey } from './holders.ts';
 import { filledOnce, outlives } from './once.ts';
 import { type FileSlots, newFileSlots } from './slots.ts';
@@ -91,6 +92,8 @@ export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
     else if (fact.kind === 'from') reexports.set(fact.name, fact);
     else stars.push(fact.module);
   }
+
+  for (const { name, value } of exportedByAlias(code)) push(locals, name, value);
 
   const callsOf = new Map<FunctionId, CallId[]>();
   code.calls.forEach((call, id) => {

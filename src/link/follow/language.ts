@@ -23,6 +23,9 @@ export const givesFirstArgument: ReadonlySet<string> = new Set([
   'str',
 ]);
 
+/** Those of them that put the members of all further arguments into the first. */
+export const mergesArguments: ReadonlySet<string> = new Set(['Object.assign']);
+
 /** Functions of the runtime that give back their first argument, a function, in a form that answers by a promise. */
 export const promising: readonly { readonly modules: readonly string[]; readonly name: string }[] = [
   { modules: ['util'], name: 'promisify' },

@@ -1,8 +1,10 @@
 import type { Property, Value } from '../../facts/values.ts';
 import type { ClassKey } from '../program-graph.ts';
 import { heldByApplication } from './application.ts';
+import { exportsOfModule } from './commonjs.ts';
 import { contentsOf } from './contents.ts';
 import type { FileIndex } from './file-index.ts';
+import { hungGlobal, isGlobalObject } from './globals.ts';
 import { asPossible, distinct, type Known, partsOf, type Said, through } from './known.ts';
 import { type Slot, slotIn } from './slots.ts';
 import type { World } from './world.ts';
@@ -15,7 +17,11 @@ export function member(world: World, of: Known, name: string): readonly Known[] 
   switch (of.kind) {
     case 'external': {
       const held = heldByApplication(world, of, name);
-      return held.length > 0 ? through(of, held) : [{ ...of, name: memberName(of, name) }];
+      if (held.length > 0) return through(of, held);
+      const own = exportsOfModule(world, of, name);
+      if (own.length > 0) return through(of, own);
+      const named: Known = { ...of, name: memberName(of, name) };
+      return isOfGlobalObject(of) ? through(of, hungGlobal(world, named)) : [named];
     }
     case 'tracked':
     case 'made':
@@ -53,8 +59,12 @@ function unopened(of: Known, path: readonly string[]): Known {
   };
 }
 
+function isOfGlobalObject(of: { readonly module: string; readonly name: string }): boolean {
+  return of.module === '' && isGlobalObject(of.name);
+}
+
 function memberName(of: { readonly module: string; readonly name: string }, name: string): string {
-  if (of.module === '') return of.name === 'globalThis' || of.name === 'global' ? name : `${of.name}.${name}`;
+  if (of.module === '') return isGlobalObject(of.name) ? name : `${of.name}.${name}`;
   return of.name === '*' ? name : `${of.name}.${name}`;
 }
 
@@ -63,12 +73,21 @@ function assigned(world: World, of: Known & { readonly kind: 'function' }, name:
   const { file, id } = partsOf(of.function);
   const index = world.files.get(file);
   const declaration = index?.code.declarations.findIndex((one) => one.functionId === id) ?? -1;
-  const values = index?.memberAssignments.get(`${declaration}.${name}`);
+  const own = index?.memberAssignments.get(`${declaration}.${name}`);
+  // `module.exports = place; module.exports.retries = 3`.
+  const isExported = index?.locals.get('*')?.some((value) => isFunction(value, id, declaration)) === true;
+  const values = own ?? (isExported ? index?.locals.get(name) : undefined);
   if (index === undefined || values === undefined) return [];
   // A member may be given what it holds already: `place.retries = place.retries || 3`.
   return world.memory.recall(world.memory.slot(`given ${of.function} ${name}`), () =>
     values.flatMap((value) => world.value(index, value)),
   );
+}
+
+function isFunction(value: Value, id: number, declaration: number): boolean {
+  if (value.kind === 'function') return value.function === id;
+  const root = value.kind === 'reference' && value.reference.path.length === 0 ? value.reference.root : null;
+  return root?.kind === 'declared' && root.declaration === declaration;
 }
 
 function classMember(world: World, said: Said, key: ClassKey, name: string): readonly Known[] {
@@ -223,6 +242,20 @@ function listItems(
   );
 }
 
+/** What one of several objects that are spread brings; those in which the name is not written bring nothing beside it. */
+function spreadMember(world: World, file: FileIndex, spreads: readonly Value[], name: string): readonly Known[] {
+  const found = spreads.flatMap((spread) =>
+    world.value(file, spread).flatMap((known) => world.member(known, name).map((member) => ({ known, member }))),
+  );
+  const isWritten = ({ known, member }: { readonly known: Known; readonly member: Known }) =>
+    known.kind !== 'value' ||
+    known.value.kind !== 'object' ||
+    member.kind !== 'member' ||
+    member.of.kind !== 'value' ||
+    member.of.value !== known.value;
+  return (found.some(isWritten) ? found.filter(isWritten) : found).map(({ member }) => member);
+}
+
 function objectMember(
   world: World,
   said: Said,
@@ -233,13 +266,15 @@ function objectMember(
   const found: Known[] = [];
   const own = value.properties.findLast((property: Property) => property.key === name);
   if (own !== undefined) found.push(...world.value(file, own.value));
-  else
-    for (const spread of value.spreads)
-      for (const known of world.value(file, spread)) found.push(...world.member(known, name));
+  else found.push(...spreadMember(world, file, value.spreads, name));
   const declaration = file.declarationOfObject.get(value);
   if (declaration !== undefined) {
     for (const given of file.memberAssignments.get(`${declaration}.${name}`) ?? [])
       found.push(...world.value(file, given));
+  }
+  // `module.exports = { a }; module.exports.b = …`: what is exported later goes into the same object.
+  if (own === undefined && file.locals.get('*')?.includes(value) === true) {
+    for (const given of file.locals.get(name) ?? []) found.push(...world.value(file, given));
   }
   if (found.length > 0) return distinct(found);
   // What is not written in the object may have been put there by code that cannot be followed.

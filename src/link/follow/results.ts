@@ -6,7 +6,7 @@ import { argumentsFor } from './arguments.ts';
 import { contentsOf, givesItem } from './contents.ts';
 import type { FileIndex } from './file-index.ts';
 import { distinct, type Known, keyOf, partsOf, type Said, through } from './known.ts';
-import { givesFirstArgument, givesReceiver, modulePassing, promising } from './language.ts';
+import { givesFirstArgument, givesReceiver, mergesArguments, modulePassing, promising } from './language.ts';
 import { tells } from './members.ts';
 import { exportMatches } from './patterns.ts';
 import { slotIn } from './slots.ts';
@@ -252,7 +252,18 @@ function builtinResult(world: World, file: FileIndex, call: CallFact, name: stri
       ? world.imported(file, first.value, '*', said)
       : [{ ...said, kind: 'unknown' }];
   }
+  if (mergesArguments.has(name) && first.kind === 'object') return [mergedObject(world, call, first, said)];
   return givesFirstArgument.has(name) ? world.value(file, first) : [{ ...said, kind: 'unknown' }];
+}
+
+/** `Object.assign({}, orders, carts)` is an object with the members of all, as one that is written with spreads. */
+function mergedObject(world: World, call: CallFact, first: Value & { readonly kind: 'object' }, said: Said): Known {
+  const slot = world.memory.slot(`merged ${said.file} ${call.span}`);
+  const [known] = world.memory.recall(slot, () => {
+    const spreads = [...first.spreads, ...call.arguments.slice(1)];
+    return [{ ...said, span: first.span, kind: 'value', value: { ...first, spreads } }];
+  });
+  return known ?? { ...said, kind: 'unknown' };
 }
 
 /** What a function gives back. */

@@ -1,5 +1,7 @@
 import { type DeclarationId, fallsBack, type Reference, type Value } from '../../facts/values.ts';
+import { ownExports } from './commonjs.ts';
 import type { FileIndex } from './file-index.ts';
+import { hungGlobal } from './globals.ts';
 import { distinct, type Known, keyOf, type Said } from './known.ts';
 import { isLoadedByName, usedFiles } from './loaded-modules.ts';
 import { instanceOfBase, tells } from './members.ts';
@@ -140,7 +142,8 @@ function globalOf(world: World, file: FileIndex, name: string, said: Said): read
     });
     if (found.length > 0) return distinct(found);
   }
-  return [{ ...said, kind: 'external', module: '', name }];
+  const own = ownExports(world, file, name);
+  return own.length > 0 ? own : hungGlobal(world, { ...said, kind: 'external', module: '', name });
 }
 
 /** What a name may stand for: what it is declared as, and all that is ever assigned to it. */

@@ -18,6 +18,8 @@ export interface World {
   readonly patterns: PatternIndex;
   readonly classes: ClassIndex;
   readonly memory: Memory;
+  /** What packages hang on the object of all globals. */
+  readonly globals: HungGlobals;
   /** Types that were looked up already. */
   readonly named: Map<TypeMention, Named>;
   /** Star exports that were gathered already, by path. */
@@ -36,6 +38,15 @@ export interface World {
   readonly text: (file: FileIndex, value: Value) => string | null;
   readonly typed: (file: FileIndex, type: TypeMention, said: Said) => readonly Known[];
 }
+
+/** A value that code hangs on the object of all globals: `global.io = connect(server)`. */
+export interface HungGlobal {
+  readonly file: FileIndex;
+  readonly value: Value;
+}
+
+/** What the package of a file hangs there under a name; other packages run in processes of their own. */
+export type HungGlobals = (path: string, name: string) => readonly HungGlobal[];
 
 export interface ClassEntry {
   readonly key: ClassKey;

@@ -3,7 +3,7 @@ import { isCandidate } from '../../gates/kept-collection.ts';
 import type { CellHome } from '../../link/program-graph.ts';
 import { collectionVerdict } from './collection/verdict.ts';
 
-const homes: ReadonlySet<CellHome['kind']> = new Set(['module', 'closure', 'global']);
+const homes: ReadonlySet<CellHome['kind']> = new Set(['module', 'closure', 'global', 'export']);
 
 /** A map, set, list or table of a module, of the global object, or of a factory that runs once, which requests fill and ask. */
 export const rule: Rule = {
