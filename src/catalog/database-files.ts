@@ -23,6 +23,8 @@ export interface DatabaseFile {
   readonly settings?: readonly string[];
   /** It is described by a setting of a settings module. */
   readonly bySettings?: DatabasesOfSettings;
+  /** A schema in a file of its own names the engine: the words for one that is a file, and options that put another in its place. */
+  readonly bySchema?: { readonly providers: readonly string[]; readonly unless: readonly string[] };
 }
 
 /** Databases that one setting describes by name: `DATABASES = {"default": {"ENGINE": "…", "NAME": "…"}}`. */

@@ -2,7 +2,7 @@ import type { Span } from '../text/range.ts';
 import type { EnvironmentFact } from './deployment.ts';
 
 /** What a manifest beside the code says. One file has at most one of these kinds. */
-export type ManifestFacts = PackageManifest | CompilerManifest | EnvironmentManifest;
+export type ManifestFacts = PackageManifest | CompilerManifest | EnvironmentManifest | SchemaManifest;
 
 /** A package: package.json today; pyproject and requirements speak the same words. */
 export interface PackageManifest {
@@ -52,3 +52,18 @@ export interface EnvironmentManifest {
   readonly kind: 'environment';
   readonly names: readonly EnvironmentFact[];
 }
+
+/** A schema of Prisma: which engine its client speaks to, and where that is. */
+export interface SchemaManifest {
+  readonly kind: 'schema';
+  /** The engine's word, such as `sqlite`; null for a part of a schema that names none. */
+  readonly provider: { readonly name: string; readonly span: Span } | null;
+  /** The address of a file as it is written, or the name of the environment that holds an address; null for all else. */
+  readonly address: SchemaAddress | null;
+  /** Where its client is generated, as seen from the schema's folder, and the package that it stands for; null for the package's own folder. */
+  readonly client: { readonly folder: string; readonly module: string } | null;
+}
+
+export type SchemaAddress =
+  | { readonly kind: 'file'; readonly text: string; readonly span: Span }
+  | { readonly kind: 'environment'; readonly name: string; readonly span: Span };

@@ -37,7 +37,7 @@ const formats: readonly (readonly [RegExp, Format | null])[] = [
   [/\.py$/, 'python'],
   [/^package\.json$|^[jt]sconfig(?:\.[\w.-]+)?\.json$|^pnpm-workspace\.yaml$/, 'manifest'],
   [/^pyproject\.toml$|^pipfile$|^requirements(?:[._-][\w.-]*)?\.txt$/, 'manifest'],
-  [/^\.env(?:\.[\w.-]+)?$/, 'manifest'],
+  [/^\.env(?:\.[\w.-]+)?$|\.prisma$/, 'manifest'],
   [/^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$|^[\w.-]+\.compose\.ya?ml$/, 'compose'],
   [/^(?:docker|container)file(?:\.(?!md$|conf$|[cm]?[jt]sx?$|py$)[\w.-]+)?$|\.dockerfile$/, 'dockerfile'],
   [/^chart\.ya?ml$|^values(?:[._-][\w.-]+)?\.ya?ml$/, 'helm'],

@@ -35,6 +35,37 @@ const cases: readonly Case[] = [
     to: 'src/carts/index.tsx',
   },
   {
+    name: 'a client that a build makes from a schema, which stands for its package',
+    files: {
+      'prisma/schema.prisma':
+        'generator client {\n  provider = "prisma-client"\n  output = "../src/generated/prisma"\n}\n',
+    },
+    from: 'src/orders/store.ts',
+    module: '../generated/prisma/client',
+    to: 'package @prisma/client',
+  },
+  {
+    name: 'such a client under a name that the compiler maps',
+    files: {
+      'prisma/schema.prisma':
+        'generator client {\n  provider = "prisma-client"\n  output = "../src/generated/prisma"\n}\n',
+      'tsconfig.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["src/*"] } } }',
+    },
+    from: 'src/orders/store.ts',
+    module: '@/generated/prisma/client',
+    to: 'package @prisma/client',
+  },
+  {
+    name: 'what is missing beside such a client',
+    files: {
+      'prisma/schema.prisma':
+        'generator client {\n  provider = "prisma-client"\n  output = "../src/generated/prisma"\n}\n',
+    },
+    from: 'src/orders/store.ts',
+    module: '../generated/prisms',
+    to: 'missing',
+  },
+  {
     name: 'the folder above',
     files: { 'src/index.js': '' },
     from: 'src/carts/store.js',

@@ -54,7 +54,58 @@ const open = (rest: string): string =>
   import Database from 'better-sqlite3';
   const db = new Database(${rest});`);
 
+const client = (given = ''): string =>
+  shop(
+    `
+  import { PrismaClient } from '@prisma/client';
+  const db = new PrismaClient(${given});`,
+    `
+  app.post('/orders', async (request, response) => {
+    await db.order.create({ data: { sku: request.body.sku } });
+    response.send('placed');
+  });
+`,
+  );
+
+const schema = (provider: string, url: string, folder = 'prisma'): string => `
+  // file: ${folder}/schema.prisma
+  generator client {
+    provider = "prisma-client-js"
+  }
+  datasource db {
+    provider = "${provider}"
+    url      = ${url}
+  }
+  model Order { id Int @id @default(autoincrement()) }
+`;
+
 const silent: readonly RuleCase[] = [
+  {
+    name: 'a generated client whose schema names a server',
+    gate: 'none',
+    files: client() + schema('postgresql', 'env("DATABASE_URL")') + three,
+  },
+  {
+    name: 'schemas of two engines of which a build takes one',
+    gate: 'guard',
+    files:
+      client() + schema('sqlite', '"file:./shop.db"') + schema('mysql', 'env("DATABASE_URL")', 'prisma-mysql') + three,
+  },
+  {
+    name: 'a generated client that is given an adapter',
+    gate: 'none',
+    files: client('{ adapter: chosen }') + schema('sqlite', '"file:./shop.db"') + three,
+  },
+  {
+    name: 'a schema of a file whose address is set to that of a server',
+    gate: 'guard',
+    files: `${client()}${schema('sqlite', 'env("DATABASE_URL")')}${compose('      environment: { DATABASE_URL: "postgres://db/shop" }')}`,
+  },
+  {
+    name: 'a file of a schema, one instance, and a volume for what it keeps',
+    gate: 'topology',
+    files: `${client()}${schema('sqlite', '"file:../data/shop.db"')}${compose('      volumes: ["data:/data"]').replace('replicas: 3', 'replicas: 1')}`,
+  },
   { name: 'a database in memory', gate: 'lifetime', files: open(`':memory:'`) + three },
   { name: 'a database without a name', gate: 'lifetime', files: open(`''`) + three },
   {
@@ -586,6 +637,31 @@ ${three}`,
       },
     ],
     silentWhen: [{ name: 'one instance is declared', replace: [['replicas: 2', 'replicas: 1']] }],
+  },
+  {
+    name: 'a generated client whose schema names a file',
+    files: `${client().replace(
+      'new PrismaClient();',
+      `new PrismaClient();
+  //             ^^^^^^^^^^^^ db-local-file`,
+    )}${schema('sqlite', '"file:../data/shop.db"')}${three}`,
+    expect: [{ severity: 'error', says: ['the file `data/shop.db`'], related: ['prisma/schema.prisma:5'] }],
+    silentWhen: [{ name: 'the schema names a server', replace: [['"sqlite"', '"postgresql"']] }],
+  },
+  {
+    name: 'a generated client whose schema leaves the file to the environment',
+    files: `${client().replace(
+      'new PrismaClient();',
+      `new PrismaClient();
+  //             ^^^^^^^^^^^^ db-local-file`,
+    )}${schema('sqlite', 'env("DATABASE_URL")')}${three}`,
+    expect: [{ severity: 'error', says: ['the file of its own that `DATABASE_URL` names'] }],
+    silentWhen: [
+      {
+        name: 'the client gets an adapter',
+        replace: [['new PrismaClient()', 'new PrismaClient({ adapter: chosen })']],
+      },
+    ],
   },
   {
     name: 'several instances whose file is carried to object storage',

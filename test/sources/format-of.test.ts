@@ -15,6 +15,7 @@ const paths: readonly (readonly [path: string, format: ReturnType<typeof formatO
   ['compose.yaml', 'compose'],
   ['k8s/api.yaml', 'kubernetes'],
   ['.env.production', 'manifest'],
+  ['prisma/schema.prisma', 'manifest'],
   ['boot.sh', 'shell'],
   ['bin/docker-entrypoint', 'shell'],
   ['deploy/start-worker', 'shell'],

@@ -17,11 +17,19 @@ const adapterCitation: Citation = {
     'Driver adapters rely on the Node.js driver you supply, so connection pooling defaults (and configuration) now come from the driver itself.',
 };
 
-const client: Pick<UsePattern, 'call' | 'options' | 'connects' | 'lifecycle'> = {
+const client: Pick<UsePattern, 'call' | 'options' | 'connects' | 'lifecycle' | 'databaseFile'> = {
   call: constructed(modules, 'PrismaClient'),
   options: argument(0),
   // It connects by itself with the first query.
   lifecycle: { open: [], close: ['$disconnect'] },
+  // https://www.prisma.io/docs/orm/overview/databases/sqlite
+  databaseFile: {
+    options: [],
+    arguments: [],
+    names: 'address',
+    // An adapter opens the file, or something else, by itself.
+    bySchema: { providers: ['sqlite'], unless: ['adapter', 'accelerateUrl'] },
+  },
   connects: {
     engine: 'postgres',
     address: [option(0, 'datasourceUrl', 'datasources.db.url')],

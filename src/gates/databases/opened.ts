@@ -8,6 +8,7 @@ import type { Stop } from '../stop.ts';
 import { describedBySettings } from './described.ts';
 import { loadedName, namesBehind } from './environment-names.ts';
 import { type Naming, placesOfMeaning, placesOfValue } from './place.ts';
+import { describedBySchema } from './schemas.ts';
 import { mixed, type OpenedFile, type Said, settled } from './settled.ts';
 
 /** Null for a call that opens no file at all, and why nothing is said where one may be opened. */
@@ -15,6 +16,7 @@ export function openedFile(graph: ProgramGraph, use: LibraryUse): OpenedFile | S
   const file = use.pattern.databaseFile;
   if (file === undefined) return null;
   if (file.bySettings !== undefined) return describedBySettings(graph, use, file.bySettings);
+  if (file.bySchema !== undefined) return describedBySchema(graph, use, file.bySchema);
   const chosen = file.when === undefined ? null : choiceOf(graph, use, file.when);
   if (chosen?.kind === 'server') return null;
   if (chosen?.kind === 'stop') return chosen.stop;

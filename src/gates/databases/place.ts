@@ -67,7 +67,8 @@ export type Naming = 'path' | 'address';
 
 const unread: DatabasePlace = { kind: 'unread' };
 
-function placeOf(shape: string, names: Naming): DatabasePlace {
+/** What a text says, of which a part may be left to a run. */
+export function placeOf(shape: string, names: Naming): DatabasePlace {
   const name = /^<([A-Za-z_]\w*)>$/.exec(shape)?.[1];
   if (name !== undefined) return { kind: 'named', name };
   const address = /^([a-z][a-z0-9+.-]+):(.*)$/is.exec(shape);

@@ -12,6 +12,8 @@ export interface OpenedFile {
   readonly unless: readonly string[];
   /** Where a setting says it, which is not the call itself. */
   readonly saidAt: Site | null;
+  /** The path is taken into generated code by a build, which may do so in another folder or change it. */
+  readonly byBuild?: true;
 }
 
 export interface Said {

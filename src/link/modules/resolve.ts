@@ -3,6 +3,7 @@ import { folderOf, joinPaths } from '../../text/paths.ts';
 import type { PackageNode } from '../program-graph.ts';
 import { scriptAt, sourceOf } from './candidates.ts';
 import { type CompilerConfig, compilerConfigs } from './configs.ts';
+import { generatedModules } from './generated.ts';
 import { pythonModule } from './python.ts';
 import { pythonPackages } from './python-packages.ts';
 
@@ -45,6 +46,7 @@ export function moduleResolver(workspace: Workspace): ModuleResolver {
     const name = node.manifest.name;
     if (name !== null && node.manifest.ecosystem === 'npm' && !byName.has(name)) byName.set(name, node);
   }
+  const generatedAt = generatedModules(workspace.manifests);
   const answers = new Map<string, Map<string, ResolvedModule>>();
 
   return (from, module) => {
@@ -68,6 +70,8 @@ export function moduleResolver(workspace: Workspace): ModuleResolver {
     const mapped = byPaths(config, module) ?? inBase(config, module) ?? byAlias(from, module) ?? inWorkspace(module);
     if (mapped !== null) return { kind: 'file', path: mapped };
     if (isAsset(module)) return { kind: 'asset' };
+    const generated = generatedAt([...underConfig(config, module), ...underRoots(from, module)]);
+    if (generated !== null) return { kind: 'package', module: generated };
     // `@/x`, `~/x` and `#x` are aliases, never names of packages on a registry.
     return /^(?:@\/|~|#|\/)/.test(module) ? aliased(from, module) : { kind: 'package', module };
   }
@@ -78,7 +82,9 @@ export function moduleResolver(workspace: Workspace): ModuleResolver {
     const file =
       scriptAt(path, has) ?? packageEntry(path) ?? sourceOf(path, nearestFolder(path), configFor(folder), has);
     if (file !== null) return { kind: 'file', path: file };
-    return isAsset(module) ? { kind: 'asset' } : { kind: 'missing' };
+    if (isAsset(module)) return { kind: 'asset' };
+    const generated = generatedAt([path]);
+    return generated === null ? { kind: 'missing' } : { kind: 'package', module: generated };
   }
 
   /** A folder with a package.json of its own is entered through its main file. */
@@ -97,18 +103,23 @@ export function moduleResolver(workspace: Workspace): ModuleResolver {
   }
 
   function byPaths(config: CompilerConfig, module: string): string | null {
-    const matching = config.paths
-      .map(({ pattern, targets }) => ({ targets, star: starOf(pattern, module), length: pattern.indexOf('*') >>> 0 }))
-      .filter((match) => match.star !== null)
-      .sort((a, b) => b.length - a.length);
-    for (const { targets, star } of matching) {
-      for (const target of targets) {
-        const path = joinPaths(target.replace('*', star ?? ''));
-        const file = path === null ? null : (scriptAt(path, has) ?? sourceOf(path, nearestFolder(path), config, has));
-        if (file !== null) return file;
-      }
+    for (const path of mappedPaths(config, module)) {
+      const file = scriptAt(path, has) ?? sourceOf(path, nearestFolder(path), config, has);
+      if (file !== null) return file;
     }
     return null;
+  }
+
+  function underConfig(config: CompilerConfig, module: string): readonly string[] {
+    const inBaseFolder = config.baseFolder === null ? null : joinPaths(config.baseFolder, module);
+    return [...mappedPaths(config, module), ...(inBaseFolder === null ? [] : [inBaseFolder])];
+  }
+
+  /** Where a name that begins as an alias does may lead to, in folders that nothing configures. */
+  function underRoots(from: string, module: string): readonly string[] {
+    const rest = /^(?:@\/|~\/?|#\/?|\/)(.*)$/.exec(module)?.[1];
+    if (rest === undefined) return [];
+    return ['src', '', 'app'].flatMap((root) => joinPaths(nearestFolder(from), root, rest) ?? []);
   }
 
   function inBase(config: CompilerConfig, module: string): string | null {
@@ -145,15 +156,21 @@ export function moduleResolver(workspace: Workspace): ModuleResolver {
   }
 
   function aliased(from: string, module: string): ResolvedModule {
-    const rest = module.replace(/^(?:@\/|~\/?|#\/?|\/)/, '');
-    const folder = nearestFolder(from);
-    for (const root of ['src', '', 'app']) {
-      const path = joinPaths(folder, root, rest);
-      const file = path === null ? null : scriptAt(path, has);
+    for (const path of underRoots(from, module)) {
+      const file = scriptAt(path, has);
       if (file !== null) return { kind: 'file', path: file };
     }
     return { kind: 'missing' };
   }
+}
+
+/** Where the compiler's configuration sends a name, the longest pattern first. */
+function mappedPaths(config: CompilerConfig, module: string): readonly string[] {
+  return config.paths
+    .map(({ pattern, targets }) => ({ targets, star: starOf(pattern, module), length: pattern.indexOf('*') >>> 0 }))
+    .filter((match) => match.star !== null)
+    .sort((a, b) => b.length - a.length)
+    .flatMap(({ targets, star }) => targets.flatMap((target) => joinPaths(target.replace('*', star ?? '')) ?? []));
 }
 
 /** Paths inside a package that a name may lead to, the most telling first. */

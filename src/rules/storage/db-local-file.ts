@@ -127,8 +127,8 @@ function outlivesStop(judgement: Judgement, mount: Mount | null, mayOutlive: boo
 }
 
 /** Whether code says in which folder the file lies, so that a volume elsewhere is none of its. */
-function isPlaced({ path, named }: OpenedFile): boolean {
-  return named === null && path !== null && !/[*<>]/.test(path);
+function isPlaced({ path, named, byBuild }: OpenedFile): boolean {
+  return byBuild !== true && named === null && path !== null && !/[*<>]/.test(path);
 }
 
 /** The file as the mounts of units are asked for it. */

@@ -9,10 +9,11 @@ import { type Json, readJson } from './json.ts';
 import { packageManifestOf } from './package.ts';
 import { pythonManifestOf } from './python.ts';
 import { requirementsManifestOf } from './requirements.ts';
+import { schemaManifestOf } from './schema.ts';
 
 /**
- * Reads package.json, tsconfig and jsconfig files, .env files, and Python's pyproject.toml, Pipfile and requirements files. Never throws: broken JSON gives what stands around the
- * error, with problems. A pnpm-workspace.yaml yields no facts, because its members have manifests of their own.
+ * Reads package.json, tsconfig and jsconfig files, .env files, schemas of Prisma, and Python's pyproject.toml, Pipfile and
+ * requirements files. Never throws: broken JSON gives what stands around the error, with problems. A pnpm-workspace.yaml yields no facts, because its members have manifests of their own.
  */
 export function readManifest(path: string, text: string): FileFacts {
   const name = baseNameOf(path).toLowerCase();
@@ -29,6 +30,14 @@ export function readManifest(path: string, text: string): FileFacts {
   if (name.endsWith('.txt')) {
     const manifest = requirementsManifestOf(text, /dev|test|lint|docs?|ci/.test(name));
     return { ...file, manifest, suppressions: suppressionsOf(text, 'hash', lineStarts), problems: [] };
+  }
+  if (name.endsWith('.prisma')) {
+    return {
+      ...file,
+      manifest: schemaManifestOf(text),
+      suppressions: suppressionsOf(text, 'slashes', lineStarts),
+      problems: [],
+    };
   }
   if (!name.endsWith('.json')) return { ...file, manifest: null, suppressions: [], problems: [] };
   const json = readJson(text);
