@@ -6,7 +6,7 @@ import type { Effect, FunctionKey, ProgramGraph, Site } from '../link/program-gr
 import { remembered } from '../link/remembered.ts';
 import { calleesAt } from './contents.ts';
 import { changesOnce, isBehindCount } from './counted-claims.ts';
-import { namedValues } from './named-values.ts';
+import { namedValues, valuesOfRoot } from './named-values.ts';
 import { lastName } from './origins.ts';
 import { type CallWithin, callsFrom, functionsFrom } from './reachable.ts';
 import type { Stop } from './stop.ts';
@@ -216,6 +216,28 @@ function asksCommandLine(graph: ProgramGraph, file: string, value: Value): boole
   return name === 'process' && path[0] === 'argv';
 }
 
+/** `settings.get('runJobs')`, by itself or behind a name: a setting of the program's own, which its deployment may fill. */
+function asksSetting(graph: ProgramGraph, file: string, value: Value, depth: number): boolean {
+  const code = graph.facts.get(file)?.code ?? null;
+  if (code === null) return false;
+  if (value.kind === 'reference') {
+    if (value.reference.path.length > 0) return false;
+    return valuesOfRoot(code, value.reference).some(
+      (each) => each.kind === 'call' && asksSetting(graph, file, each, depth + 1),
+    );
+  }
+  const fact = value.kind === 'call' ? code.calls[value.call] : undefined;
+  const [first] = fact?.arguments ?? [];
+  if (fact === undefined || value.kind !== 'call' || !/^get\w*$/.test(lastName(code, value.call))) return false;
+  if (first?.kind !== 'literal' || typeof first.value !== 'string' || fact.awaited) return false;
+  return instanceSwitch.test(
+    first.value
+      .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+      .replaceAll(/[.:-]/g, '_')
+      .toUpperCase(),
+  );
+}
+
 function namesSwitch(graph: ProgramGraph, file: string, value: Value, depth: number): boolean {
   if (depth > 4) return false;
   switch (value.kind) {
@@ -230,6 +252,7 @@ function namesSwitch(graph: ProgramGraph, file: string, value: Value, depth: num
     case 'call':
       return (
         asksCommandLine(graph, file, value) ||
+        asksSetting(graph, file, value, depth) ||
         meaningsOf(graph, file, value).some(
           (meaning) =>
             (meaning.kind === 'environment' && instanceSwitch.test(meaning.name)) ||

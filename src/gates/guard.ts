@@ -2,6 +2,7 @@ import type { Guard } from '../facts/operations.ts';
 import { registeringCall } from '../link/calls-at.ts';
 import type { CallEdge, FunctionKey, LibraryUse, ProgramGraph, Reach } from '../link/program-graph.ts';
 import { leavesOutProduction } from '../system/production.ts';
+import { isBeforeSetUp } from './before-set-up.ts';
 import { type Keeping, keepingOf } from './shared.ts';
 import type { Stop } from './stop.ts';
 
@@ -11,6 +12,7 @@ const stop = (reason: string): Stop => ({ gate: 'guard', reason });
 
 /** Whether the call is reached only outside production, or only while a sibling that shares its state is not (G6). */
 export function guardStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
+  if (isBeforeSetUp(graph, use.function)) return stop('This is reached only while the program is not set up yet.');
   const guards = guardsOf(graph, use);
   if (guards.some((guard) => leavesOutProduction(graph, use.file, guard))) {
     return stop('This is reached only outside production.');

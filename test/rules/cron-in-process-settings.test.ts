@@ -39,7 +39,24 @@ const worker = `
       start();
 `;
 
+const byOwnSettings = (condition: string): string =>
+  job("import { settings } from './settings.ts';\n      start();").replace(
+    "cron.schedule('0 8 * * *'",
+    `import { settings } from './settings.ts';
+        ${condition}
+        cron.schedule('0 8 * * *'`,
+  );
+
 const silent: readonly RuleCase[] = [
+  {
+    name: 'a setting of the program’s own says who runs jobs',
+    gate: 'guard',
+    files:
+      byOwnSettings("const isOn = settings.get('runJobs');\n        if (!isOn && !settings.all) return;").replace(
+        "        import { settings } from './settings.ts';\n",
+        '',
+      ) + closing,
+  },
   { name: 'a name that the unit does not set', gate: 'guard', files: job(whereSet) + closing + compose() },
   {
     name: 'a name that the unit does not set, asked whether it is there at all',

@@ -252,6 +252,24 @@ const found: readonly RuleCase[] = [
     silentWhen: [{ name: 'it is a page', replace: [['Order.find()', 'Order.find().limit(20)']] }],
   },
   {
+    name: 'a table in the file of a database, through Drizzle',
+    files: `
+  // file: src/app.ts
+  import Database from 'better-sqlite3';
+  import { drizzle } from 'drizzle-orm/better-sqlite3';
+  import express from 'express';
+  import * as schema from './schema.ts';
+  const database = drizzle(new Database('shop.db'), { schema });
+  const app = express();
+  app.get('/orders', async (request, response) => {
+    response.json(await database.query.orders.findMany());
+    //                                        ^^^^^^^^ query-unbounded
+  });
+  app.listen(3000);
+`,
+    silentWhen: [{ name: 'it is a page', replace: [['findMany()', 'findMany({ limit: 20 })']] }],
+  },
+  {
     name: 'Python: all of a query',
     files: flask(`    rows = session.query(Order).all()${mark(19, 5)}`),
     silentWhen: [

@@ -37,7 +37,33 @@ const sharedStore = {
   replace: [["secret: 'kept'", "secret: 'kept', store: createStore()"]],
 } as const;
 
+/** A program that begins by asking its operator for settings, in a small server of its own. */
+const installer = (condition: string): string => `
+      // file: src/app.js
+      const fs = require('node:fs');
+      const settingsFile = 'config.json';
+      const isThere = fs.existsSync(settingsFile) || process.env.DATABASE_URL;
+      if (${condition}) require('./first').ask(3000);
+      else require('./shop');
+      // file: src/shop.js
+      const express = require('express');
+      const app = express();
+      app.get('/', (request, response) => response.send('open'));
+      app.listen(3000);
+      // file: src/first.js
+      const express = require('express');
+      const session = require('express-session');
+      const first = module.exports;
+      first.ask = (port) => {
+        const app = express();
+        app.use(session({ secret: 'kept' }));
+        app.get('/me', (request, response) => response.json(request.session.user));
+        app.listen(port);
+      };
+    `;
+
 const silent: readonly RuleCase[] = [
+  { name: 'what asks for settings while there are none', gate: 'guard', files: installer('!isThere') },
   {
     name: 'a Redis store is given',
     gate: 'shared',

@@ -4,6 +4,7 @@ import { argument, byStatement, called, effect, method, reading } from './wordin
 const postgres = ['drizzle-orm/node-postgres', 'drizzle-orm/postgres-js', 'drizzle-orm/neon-serverless'];
 const mysql = ['drizzle-orm/mysql2'];
 const files = ['drizzle-orm/better-sqlite3', 'drizzle-orm/node-sqlite', 'drizzle-orm/bun-sqlite'];
+const libsql = ['drizzle-orm/libsql'];
 
 /** Speaks through a driver's pool, which is counted where the driver makes it. */
 export const drizzle: Library = {
@@ -16,11 +17,13 @@ export const drizzle: Library = {
   types: [
     {
       type: 'drizzle.client',
-      madeBy: [called([...postgres, ...mysql], 'drizzle')],
+      madeBy: [called([...postgres, ...mysql, ...files, ...libsql], 'drizzle')],
       declaredAs: [
         { modules: postgres, name: 'NodePgDatabase' },
         { modules: postgres, name: 'PostgresJsDatabase' },
         { modules: mysql, name: 'MySql2Database' },
+        { modules: files, name: 'BetterSQLite3Database' },
+        { modules: libsql, name: 'LibSQLDatabase' },
       ],
     },
   ],
@@ -39,7 +42,7 @@ export const drizzle: Library = {
       },
     },
     {
-      call: called(['drizzle-orm/libsql'], 'drizzle'),
+      call: called(libsql, 'drizzle'),
       role: 'database-client',
       options: argument(0),
       databaseFile: {

@@ -96,11 +96,14 @@ function tellsByCall(
   if (fact === undefined) return false;
   const given = fact.arguments.flatMap((value, index) => (holds(code, value, names) ? [index] : []));
   const named = fact.named.filter(({ value }) => holds(code, value, names));
+  const effects = graph.effects.get(`${file}#${id}`) ?? [];
+  const record = effects.find((effect) => effect.call === call && effect.effect === 'file-write');
+  if (record !== undefined && fact.arguments.some((each) => each !== record.subject && isWrittenIn(code, each, names)))
+    return true;
   if (given.length === 0 && named.length === 0) return false;
   const edges = (graph.callees.get(`${file}#${id}`) ?? graph.callees.get(key) ?? []).filter(
     (edge) => edge.site.file === file && edge.site.span[0] === fact.calleeSpan[0] && edge.certainty === 'proved',
   );
-  const effects = graph.effects.get(`${file}#${id}`) ?? [];
   if (effects.some((effect) => effect.call === call && keeping.has(effect.effect))) return true;
   if (edges.length > 0) {
     return edges.some(({ to }) => {
@@ -112,6 +115,13 @@ function tellsByCall(
     });
   }
   return isTeller(code, fact);
+}
+
+/** `writeFile(index, JSON.stringify({ files }))`: a record that later requests read, whatever makes a text of it. */
+function isWrittenIn(code: CodeFacts, value: Value, names: ReadonlySet<DeclarationId>): boolean {
+  if (value.kind !== 'call') return holds(code, value, names);
+  const fact = code.calls[value.call];
+  return fact?.arguments.some((each) => isWrittenIn(code, each, names)) === true;
 }
 
 const keeping: ReadonlySet<string> = new Set(['database-write', 'enqueue', 'publish', 'cache-write', 'mail']);
