@@ -1,4 +1,5 @@
 import type { CallPattern } from '../catalog/types.ts';
+import type { Guard } from '../facts/operations.ts';
 import type { CallId, DeclarationId, Value } from '../facts/values.ts';
 import { reachableEffects } from '../link/effects.ts';
 import { meaningsOf } from '../link/evaluate.ts';
@@ -189,7 +190,31 @@ function guardedBySwitch(graph: ProgramGraph, key: FunctionKey, site: Site): boo
     (operation) =>
       operation.span[0] <= site.span[0] &&
       site.span[1] <= operation.span[1] &&
-      operation.guards.some(({ test }) => namesSwitch(graph, node.file, test, 0)),
+      operation.guards.some(
+        (guard) => namesSwitch(graph, node.file, guard.test, 0) && !isForOthers(graph, node.file, guard),
+      ),
+  );
+}
+
+const workers = /WORKER/;
+const switchingOff = /(?:^|_)(?:NO|DISABLED?|SKIP|WITHOUT|OFF)(?:_|$)/;
+
+/**
+ * Whether a condition leaves a step to all that are no workers, as `os.getenv('IS_WORKER') is None` does: that tells
+ * programs apart, and every instance that answers requests takes it.
+ */
+export function isForOthers(graph: ProgramGraph, file: string, { test, holds }: Guard): boolean {
+  if (test.kind === 'operator') {
+    const { operator, left, right } = test;
+    if (left === null) return /^(?:!|not)$/.test(operator) && isForOthers(graph, file, { test: right, holds: !holds });
+    if (right.kind !== 'literal' || right.value !== null) return false;
+    if (/^(?:is|={2,3})$/.test(operator)) return isForOthers(graph, file, { test: left, holds: !holds });
+    return /^(?:is not|!={1,2})$/.test(operator) && isForOthers(graph, file, { test: left, holds });
+  }
+  const meanings = holds ? [] : meaningsOf(graph, file, test);
+  return (
+    meanings.length > 0 &&
+    meanings.every((each) => each.kind === 'environment' && workers.test(each.name) && !switchingOff.test(each.name))
   );
 }
 

@@ -60,7 +60,32 @@ const image = (script: string): string => `
   exec "$@"
 `;
 
+/** A server that migrates while it is loaded, behind a test. */
+const behind = (test: string, mark = ''): string => `
+  # file: requirements.txt
+  flask
+  alembic
+  # file: shop.py
+  import os
+  from alembic import command
+  from alembic.config import Config
+  from flask import Flask
+  app = Flask(__name__)
+  if ${test}:
+      command.upgrade(Config("alembic.ini"), "head")
+  ${mark}
+  @app.get("/")
+  def home():
+      return {}
+  ${compose('gunicorn shop:app')}
+`;
+const upgraded = '          # ^^^^^^^ boot-time-once-task';
+const unmigrated = { name: 'nothing is migrated', replace: [['command.upgrade', 'command.history']] } as const;
+
 const silent: readonly RuleCase[] = [
+  { name: 'migrates in a worker alone', files: behind('os.getenv("IS_WORKER") is not None'), gate: 'guard' },
+  { name: 'migrates where no name switches it off', files: behind('os.getenv("NO_WORKER") is None'), gate: 'guard' },
+  { name: 'migrates where no other instance leads', files: behind('os.getenv("IS_LEADER") is None'), gate: 'guard' },
   {
     name: 'migrates by a script that nobody starts with the service',
     files: `${shop('', '')}
@@ -207,6 +232,16 @@ const alone = { name: 'one instance is declared', replace: [['replicas: 3', 'rep
 const notMigrated = { name: 'nothing is migrated', replace: [['runMigrations', 'initialize']] } as const;
 
 const found: readonly RuleCase[] = [
+  {
+    name: 'migrates in all that are no workers',
+    files: behind('os.getenv("IS_WORKER") is None', upgraded),
+    silentWhen: [unmigrated],
+  },
+  {
+    name: 'migrates in all that are no workers, asked the other way round',
+    files: behind('not os.environ.get("IS_WORKER")', upgraded),
+    silentWhen: [unmigrated],
+  },
   {
     name: 'tables that are changed to what the code has',
     files: `${shop(sequelize, `await database.sync({ alter: true });\n            //     ^^^^ boot-time-once-task`)}${compose('node src/app.ts')}`,

@@ -240,6 +240,55 @@ const found: readonly RuleCase[] = [
     ],
   },
   {
+    name: 'an extension of Flask that checks hashes',
+    files: `
+  # file: requirements.txt
+  flask
+  flask-bcrypt
+  # file: app.py
+  from flask import Flask, request
+  from flask_bcrypt import Bcrypt
+  from users import user_by_mail
+  app = Flask(__name__)
+  hashes = Bcrypt(app)
+  @app.post('/login')
+  #    ^^^^ ratelimit-absent-credential-route
+  def login():
+      user = user_by_mail(request.form['email'])
+      return {'ok': hashes.check_password_hash(user.hash, request.form['password'])}
+  # file: users.py
+  def user_by_mail(mail):
+      return None
+  `,
+    silentWhen: [{ name: 'nothing is checked', replace: [['check_password_hash', 'generate_password_hash']] }],
+  },
+  {
+    name: 'an object of a class that a row is read into checks it',
+    files: `
+  # file: requirements.txt
+  fastapi
+  # file: app.py
+  from fastapi import FastAPI
+  from passlib.context import CryptContext
+  from pydantic import BaseModel
+  from users import user_by_mail
+  app = FastAPI()
+  passwords = CryptContext(schemes=['bcrypt'])
+  class Account(BaseModel):
+      hash: str
+      def fits(self, password):
+          return passwords.verify(password, self.hash)
+  @app.post('/auth/token')
+  #    ^^^^ ratelimit-absent-credential-route
+  def token(mail: str, password: str):
+      return {'ok': Account.model_validate(user_by_mail(mail)).fits(password)}
+  # file: users.py
+  def user_by_mail(mail):
+      return None
+  `,
+    silentWhen: [{ name: 'nothing is checked', replace: [['passwords.verify', 'passwords.hash']] }],
+  },
+  {
     name: 'FastAPI with a context for hashes',
     files: `
   # file: requirements.txt

@@ -3,6 +3,7 @@ import { called, effect, effectsOf, made, method } from './wording.ts';
 
 const context = 'secret-checks.context';
 const code = 'secret-checks.code';
+const flask = 'secret-checks.flask';
 
 /** Calls that say whether a password or a code is the right one. */
 export const secretChecks: Library = {
@@ -15,6 +16,7 @@ export const secretChecks: Library = {
       madeBy: [made(['passlib.context'], 'CryptContext'), made(['argon2'], 'PasswordHasher')],
       declaredAs: [{ modules: ['passlib.context'], name: 'CryptContext' }],
     },
+    { type: flask, madeBy: [made(['flask_bcrypt'], 'Bcrypt')], declaredAs: [] },
     { type: code, madeBy: [made(['pyotp'], 'TOTP'), made(['pyotp.totp'], 'TOTP')], declaredAs: [] },
   ],
   uses: [],
@@ -26,6 +28,7 @@ export const secretChecks: Library = {
     effect('secret-check', called(['werkzeug.security', 'flask_bcrypt'], 'check_password_hash')),
     effect('secret-check', called(['django.contrib.auth'], 'authenticate')),
     effect('secret-check', called(['django.contrib.auth.hashers'], 'check_password')),
+    effect('secret-check', method(flask, 'check_password_hash')),
     effect('secret-check', method(context, 'verify', 'verify_and_update')),
     effect('secret-check', method(code, 'verify')),
   ],

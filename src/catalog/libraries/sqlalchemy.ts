@@ -43,6 +43,10 @@ const writes = ['bulk_save_objects', 'commit', 'flush'];
 /** What the session keeps in mind until it is flushed. */
 const kept = ['add', 'add_all', 'delete', 'merge'];
 
+/** What a query goes on with while all rows are meant, and what keeps them few. */
+const wholeSteps = ['all', 'order_by', 'join', 'outerjoin', 'options', 'with_entities'];
+const fewSteps = ['filter', 'filter_by', 'first', 'first_or_404', 'get', 'get_or_404', 'count', 'limit', 'paginate'];
+
 export const sqlalchemy: Library = {
   id: 'sqlalchemy',
   title: 'SQLAlchemy',
@@ -66,18 +70,23 @@ export const sqlalchemy: Library = {
     },
     {
       type: 'sqlalchemy.factory',
-      madeBy: [
-        called(['sqlalchemy.orm'], 'sessionmaker'),
-        called(['sqlalchemy.ext.asyncio'], 'async_sessionmaker'),
-        called(['sqlalchemy.orm'], 'scoped_session'),
+      madeBy: [called(['sqlalchemy.orm'], 'sessionmaker'), called(['sqlalchemy.ext.asyncio'], 'async_sessionmaker')],
+      declaredAs: [
+        { modules: ['sqlalchemy.orm'], name: 'sessionmaker' },
+        { modules: ['sqlalchemy.ext.asyncio'], name: 'async_sessionmaker' },
       ],
-      declaredAs: [],
     },
     {
       type: 'sqlalchemy.session',
       madeBy: [
         made(['sqlalchemy.orm', 'sqlmodel', 'sqlalchemy.ext.asyncio'], 'Session'),
         made(['sqlalchemy.ext.asyncio'], 'AsyncSession'),
+        // A factory is called, or begins: `Session = sessionmaker(engine)`, then `with Session() as session`.
+        method('sqlalchemy.factory', '', 'begin'),
+        // A registry stands for the session of its thread, and gives it when it is called.
+        called(['sqlalchemy.orm'], 'scoped_session'),
+        called(['sqlalchemy.ext.asyncio'], 'async_scoped_session'),
+        method('sqlalchemy.session', ''),
       ],
       declaredAs: [
         { modules: ['sqlalchemy.orm', 'sqlmodel'], name: 'Session' },
@@ -118,6 +127,9 @@ export const sqlalchemy: Library = {
       method('sqlalchemy.flask', 'session.query', 'session.execute', 'session.scalars'),
       argument(0),
     ),
+    // A class that extends `db.Model` asks for its own rows: `Order.query.all()`.
+    reading({ by: 'steps' }, method('sqlalchemy.flask', ...wholeSteps.map((name) => `Model.query.${name}`))),
+    effect('database-read', method('sqlalchemy.flask', ...fewSteps.map((name) => `Model.query.${name}`))),
     effect('database-write', method('sqlalchemy.flask', 'session.commit', 'session.flush')),
     noted('database-write', method('sqlalchemy.flask', ...kept.map((name) => `session.${name}`))),
     effect('transaction', method('sqlalchemy.session', 'begin')),

@@ -16,11 +16,20 @@ export function tablesRead(graph: ProgramGraph, effect: Effect): readonly string
     }
     case 'steps':
       return (
-        code.calls[effect.call]?.sql?.tables ?? [...namesGiven(code, effect.call, 0), ...namesBehind(code, effect.call)]
+        code.calls[effect.call]?.sql?.tables ??
+        modelAsked(code, effect.call) ?? [...namesGiven(code, effect.call, 0), ...namesBehind(code, effect.call)]
       );
     default:
       return tablesOf(graph, effect);
   }
+}
+
+/** `Order.query.join(Customer)`: a class that asks for its own rows, whatever stands beside them; null for other reads. */
+function modelAsked(code: CodeFacts, call: CallId): readonly string[] | null {
+  const callee = code.calls[call]?.callee;
+  if (callee?.root.kind !== 'declared' || callee.path.length < 2) return null;
+  const name = code.declarations[callee.root.declaration]?.name ?? '';
+  return /^[A-Z]/.test(name) ? [name] : null;
 }
 
 /** `cursor.execute('SELECT …')`, then `cursor.fetchall()`: the last statement before on the same name. */
@@ -95,7 +104,7 @@ export function growsWithUse(table: string): boolean {
 }
 
 /** Further things that users make without end; a loop over them is judged by the narrower list below. */
-const many = /(?:task|todo|card|expense|tweet|question|answer|recipe|movie|transfer)$/i;
+const many = /(?:case|task|todo|card|expense|tweet|question|answer|recipe|movie|transfer)$/i;
 
 /** Things of which there are some dozens in many places: what an operator sets up, and not what users do. */
 const some =

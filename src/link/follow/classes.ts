@@ -89,6 +89,13 @@ export function indexClasses(files: ReadonlyMap<string, FileIndex>, world: () =>
       }
       return null;
     },
+    memberBase(key) {
+      for (const entry of lineage(key)) {
+        const base = basesOf(entry.key).find((known) => known.kind === 'member' && known.of.kind === 'tracked');
+        if (base !== undefined) return base;
+      }
+      return null;
+    },
     externalBases: (key) =>
       lineage(key).flatMap((entry) => basesOf(entry.key).filter((known) => known.kind === 'external')),
     heirs: (key) => [...(relate().heirs.get(key) ?? [])],

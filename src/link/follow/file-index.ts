@@ -27,6 +27,8 @@ export interface FileIndex {
   readonly operationOf: ReadonlyMap<CallId, Operation>;
   /** Calls whose result fills a place that is empty the first time alone. */
   readonly onceCalls: ReadonlySet<CallId>;
+  /** Calls whose answer a Python block enters, as `with Session() as session` does. */
+  readonly enteredCalls: ReadonlySet<CallId>;
   /** Methods, getters and setters by class and name. */
   readonly methods: ReadonlyMap<ClassId, ReadonlyMap<string, readonly FunctionId[]>>;
   /** Functions that run the initial values of an instance's fields, by class. */
@@ -55,6 +57,7 @@ export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
   const returns = new Map<FunctionId, Value[]>();
   const operationOf = new Map<CallId, Operation>();
   const onceCalls = new Set<CallId>();
+  const enteredCalls = new Set<CallId>();
   const storedAt = new Map<string, Value[]>();
   const keyChanges = new Map<DeclarationId, Operation[]>();
   code.functions.forEach((fact, id) => {
@@ -62,6 +65,9 @@ export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
     for (const value of fact.yields ?? []) push(returns, id, value);
     for (const operation of fact.operations) {
       noteStored(operation, storedAt);
+      const around = facts.language === 'python' ? operation.insideCallOf : null;
+      // What stands inside of a call and behind its end is the block that enters what it gives.
+      if (around !== null && operation.span[0] >= (code.calls[around]?.span[1] ?? 0)) enteredCalls.add(around);
       const changed = changedByKey(operation);
       if (changed !== null) push(keyChanges, changed, operation);
       if (operation.kind === 'call') operationOf.set(operation.call, operation);
@@ -147,6 +153,7 @@ export function indexFile(facts: FileFacts, code: CodeFacts): FileIndex {
     callsOf,
     operationOf,
     onceCalls,
+    enteredCalls,
     methods,
     initialisers,
     decorated,

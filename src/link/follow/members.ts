@@ -99,7 +99,9 @@ function classMember(world: World, said: Said, key: ClassKey, name: string): rea
       return field(world, entry.key, name, true);
     }
   }
-  return [];
+  // A model whose class an object of a package brings, `class Order(db.Model)`, has what that class has: `Order.query`.
+  const brought = world.classes.memberBase(key);
+  return brought === null ? [] : world.member(brought, name);
 }
 
 function instanceMember(world: World, of: Known & { readonly kind: 'instance' }, name: string): readonly Known[] {

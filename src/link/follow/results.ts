@@ -4,9 +4,17 @@ import type { CallId, Value } from '../../facts/values.ts';
 import type { FunctionKey } from '../program-graph.ts';
 import { argumentsFor } from './arguments.ts';
 import { contentsOf, givesItem } from './contents.ts';
+import { readFromEnvironment } from './environment.ts';
 import type { FileIndex } from './file-index.ts';
 import { distinct, type Known, keyOf, partsOf, type Said, through } from './known.ts';
-import { givesFirstArgument, givesReceiver, mergesArguments, modulePassing, promising } from './language.ts';
+import {
+  givesFirstArgument,
+  givesReceiver,
+  makingMethods,
+  mergesArguments,
+  modulePassing,
+  promising,
+} from './language.ts';
 import { tells } from './members.ts';
 import { exportMatches } from './patterns.ts';
 import { slotIn } from './slots.ts';
@@ -30,10 +38,23 @@ export function resultOf(world: World, file: FileIndex, id: CallId): readonly Kn
   if (call === undefined) return [];
   return world.memory.recall(slotIn(file.slots.results, id), () => {
     const said: Said = { file: file.path, span: call.span, certainty: 'proved' };
-    return distinct(
-      world.callee(file, id).flatMap((callee) => through(callee, resultFor(world, file, id, call, callee, said))),
-    );
+    const callees = world.callee(file, id);
+    if (callees.length === 0) return madeByClass(world, file, call, said);
+    return distinct(callees.flatMap((callee) => through(callee, resultFor(world, file, id, call, callee, said))));
   });
+}
+
+/** `User.model_validate(row)`: a method that a package gives to its heirs makes one of them. */
+function madeByClass(world: World, file: FileIndex, call: CallFact, said: Said): readonly Known[] {
+  const { path } = call.callee;
+  if (file.language !== 'python' || !makingMethods.has(path.at(-1) ?? '')) return [];
+  return world
+    .reference(file, call.callee, path.length - 1)
+    .flatMap((known) =>
+      known.kind === 'class' && world.classes.externalBase(known.class) !== null
+        ? [{ ...said, kind: 'instance', class: known.class, exact: true } as const]
+        : [],
+    );
 }
 
 function resultFor(
@@ -44,6 +65,8 @@ function resultFor(
   callee: Known,
   said: Said,
 ): readonly Known[] {
+  const setting = readFromEnvironment(call, callee, said);
+  if (setting !== null) return [setting];
   switch (callee.kind) {
     case 'function':
       return wrapping(call, id, callee.function, returnsTo(world, file, call, callee), file);

@@ -2,7 +2,8 @@ import { type DeclarationId, fallsBack, type Reference, type Value } from '../..
 import { ownExports } from './commonjs.ts';
 import type { FileIndex } from './file-index.ts';
 import { hungGlobal } from './globals.ts';
-import { distinct, type Known, keyOf, type Said } from './known.ts';
+import { distinct, type Known, keyOf, type Said, through } from './known.ts';
+import { enteringMethods } from './language.ts';
 import { isLoadedByName, usedFiles } from './loaded-modules.ts';
 import { instanceOfBase, tells } from './members.ts';
 import { slotIn } from './slots.ts';
@@ -164,10 +165,24 @@ export function declarationOf(world: World, file: FileIndex, id: DeclarationId):
     }
     if (declaration.classId !== null) return [{ ...said, kind: 'class', class: keyOf(file.path, declaration.classId) }];
     const given = [declaration.initial, ...(file.assignments.get(id) ?? [])].filter((value) => value !== null);
-    const found = given.flatMap((value) => world.value(file, value));
+    const found = given.flatMap((value) => entered(world, file, value, world.value(file, value)));
     if (found.some(tells) || declaration.type === null) return distinct(found);
     return distinct([...found, ...world.typed(file, declaration.type, said)]);
   });
+}
+
+/** `with Session() as session` binds what the object gives when it is entered, which may be another one. */
+function entered(world: World, file: FileIndex, value: Value, found: readonly Known[]): readonly Known[] {
+  if (value.kind !== 'call' || !file.enteredCalls.has(value.call)) return found;
+  return distinct(
+    found.flatMap((known) => {
+      if (known.kind !== 'instance') return [known];
+      const given = enteringMethods
+        .flatMap((name) => world.member(known, name))
+        .flatMap((method) => (method.kind === 'function' ? through(known, world.returns(method.function)) : []));
+      return given.some(tells) ? given : [known];
+    }),
+  );
 }
 
 /** What a parameter may be: what known calls pass, what a framework passes, its default, or else what its type says. */
@@ -184,8 +199,17 @@ export function parameterOf(world: World, file: FileIndex, id: DeclarationId): r
     initial === null ? [] : world.memory.recall(slotIn(file.slots.defaults, id), () => world.value(file, initial));
   // What calls pass is kept each once already.
   const found = start.length === 0 ? passed : distinct([...passed, ...start]);
-  if (declaration.type === null || found.some((known) => tells(known) && !isPassing(world, known))) return found;
+  if (declaration.type === null || found.some((known) => saysMore(world, known))) return found;
   return distinct([...found, ...world.typed(file, declaration.type, said)]);
+}
+
+/** Whether a known says more than the declared type of what holds it: what a package made that nobody knows does not. */
+function saysMore(world: World, known: Known): boolean {
+  return tells(known) && !isOpaque(known) && !isPassing(world, known);
+}
+
+function isOpaque(known: Known): boolean {
+  return known.kind === 'result' || (known.kind === 'member' && isOpaque(known.of));
 }
 
 /** `store = Depends(open_store)`: the call itself only says who gives what is passed, and the type may say what that is. */

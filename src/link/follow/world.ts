@@ -62,6 +62,8 @@ export interface ClassIndex {
   readonly lineage: (key: ClassKey) => readonly ClassEntry[];
   /** A package's class that the lineage ends in, such as `PrismaClient`; null for none. */
   readonly externalBase: (key: ClassKey) => Known | null;
+  /** A class that an object of a package brings, such as `db.Model`; null for none. */
+  readonly memberBase: (key: ClassKey) => Known | null;
   /** All classes of packages that the class and those of the workspace above it extend, nearest first. */
   readonly externalBases: (key: ClassKey) => readonly Known[];
   /** Classes that extend it, however far, or that say they implement it. */

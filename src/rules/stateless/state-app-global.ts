@@ -54,8 +54,10 @@ interface Reached<Of> {
   readonly reach: Reach;
 }
 
-function verdictOf(context: RuleContext, held: Held): readonly Verdict[] {
+function verdictOf(context: RuleContext, whole: Held): readonly Verdict[] {
   const { graph } = context;
+  const renewed = renewals(graph, whole);
+  const held = renewed.length === 0 ? whole : { ...whole, writes: renewed };
   const [first] = held.writes.filter(({ function: key }) => graph.functions.get(key)?.id !== 0);
   if (first === undefined) return [];
   const silent = (stop: Stop): readonly Verdict[] => [{ kind: 'silent', site: first.site, ...stop }];
@@ -63,7 +65,7 @@ function verdictOf(context: RuleContext, held: Held): readonly Verdict[] {
   const early = firstStop([
     () => scopeStop(context, first.site.file),
     () => momentStop(graph, held, writes),
-    () => valueStop(graph, held),
+    () => valueStop(graph, held, renewed.length > 0),
   ]);
   if (early !== null) return silent(early);
   const reads = held.reads.flatMap((at): readonly Reached<Mention>[] => {
@@ -138,8 +140,37 @@ const role = (reason: string): Stop => ({ gate: 'role', reason });
 const ownWords =
   /^(?:ready|initialized|initialised|started|shutting|closing|stats|stat|metrics|count|counts|hits|visits|uptime|health|last|debug|logger|log)$/;
 
-/** What each instance makes for itself, has as a copy, or tells of itself. */
-function valueStop(graph: ProgramGraph, { name, writes }: Held): Stop | null {
+/**
+ * Where each instance fetches a value once and keeps it, the routes that change it: they renew the copy of the instance
+ * which answers, and nothing tells the others. None where anything else renews it, too.
+ */
+function renewals(graph: ProgramGraph, { writes }: Held): readonly Write[] {
+  const fills = writes.filter((write) => write.isOnce || asksForItself(graph, write));
+  const others = writes.filter((write) => !fills.includes(write) && graph.functions.get(write.function)?.id !== 0);
+  const isEndless = fills.some((write) => fetches(graph, write)) && fills.every((write) => !asksTheTime(write));
+  const changes = others.filter((write) => handled(graph, write).some(({ reach }) => changesSomething(graph, reach)));
+  return isEndless && changes.length === others.length ? changes : [];
+}
+
+function changesSomething(graph: ProgramGraph, { entry }: Reach): boolean {
+  const route = entry?.route == null ? undefined : graph.routes[entry.route];
+  return /^(?:POST|PUT|PATCH|DELETE)$/.test(route?.verb ?? '');
+}
+
+/** `now > kept.until`: what is kept for a while is renewed by itself. */
+function asksTheTime({ guards }: Write): boolean {
+  const compares = (test: Value): boolean =>
+    test.kind === 'operator' &&
+    (/^[<>]=?$/.test(test.operator) || (test.left !== null && compares(test.left)) || compares(test.right));
+  return guards.some(({ test }) => compares(test));
+}
+
+function fetches(graph: ProgramGraph, write: Write): boolean {
+  return isLoaded(graph, { ...write, kind: 'assign', key: null });
+}
+
+/** What each instance makes for itself, has as a copy, or tells of itself. A copy that only one renews is more than that. */
+function valueStop(graph: ProgramGraph, { name, writes }: Held, isRenewed: boolean): Stop | null {
   if (writes.some(({ guards, site }) => guards.some((guard) => leavesOutProduction(graph, site.file, guard)))) {
     return { gate: 'guard', reason: 'It is set only outside production.' };
   }
@@ -159,16 +190,24 @@ function valueStop(graph: ProgramGraph, { name, writes }: Held): Stop | null {
     const access = { ...write, kind: 'assign', key: null } as const;
     return isLoaded(graph, access) || isWrittenThrough(graph, access);
   });
-  return isCopy ? role('It is a copy of what stands in a database, in a file or with another service.') : null;
+  return isCopy && !isRenewed
+    ? role('It is a copy of what stands in a database, in a file or with another service.')
+    : null;
 }
 
 /** `if (!app.locals.theme) app.locals.theme = …`. */
 function asksForItself(graph: ProgramGraph, { guards, operation, site }: Write): boolean {
   const code = graph.facts.get(site.file)?.code ?? null;
-  if (code === null || operation.kind !== 'assign') return false;
-  const name = operation.target.path.at(-1);
+  if (code === null || (operation.kind !== 'assign' && operation.kind !== 'container')) return false;
+  // `app.config['THEME'] = …` names it by the key.
+  const key = operation.kind === 'container' && operation.key?.kind === 'literal' ? operation.key.value : null;
+  const name = operation.kind === 'assign' ? operation.target.path.at(-1) : key;
+  if (name === null || name === undefined) return false;
+  const isName = (left: Value | null): boolean => left?.kind === 'literal' && left.value === name;
   const mentions = (test: Value): boolean =>
     (test.kind === 'reference' && test.reference.path.at(-1) === name) ||
+    // `'THEME' not in app.config`
+    (test.kind === 'operator' && /^(?:not )?in$/.test(test.operator) && isName(test.left)) ||
     (test.kind === 'operator' && ((test.left !== null && mentions(test.left)) || mentions(test.right)));
   return guards.some(({ test }) => mentions(test) || asksAbout(code, test, operation.target.span, 0));
 }

@@ -65,7 +65,7 @@ export function callOn(
   draft.arguments = given;
   draft.named = named;
   draft.sql = sqlOf(reading, given);
-  const environment = environmentCall(reading, callee, given, span);
+  const environment = environmentCall(reading, callee, given, named, span);
   if (environment !== null) return { kind: 'value', value: environment };
   const around = circumstances(here, span, awaited);
   const step = stepOn(cursor, callee, given, named, id);

@@ -1,4 +1,4 @@
-import type { ContainerShape, Reference, ReferenceRoot, Value } from '../../facts/values.ts';
+import type { ContainerShape, Property, Reference, ReferenceRoot, Value } from '../../facts/values.ts';
 import { fullName } from './names.ts';
 import type { Reading } from './reading.ts';
 
@@ -38,11 +38,13 @@ export function environmentCall(
   reading: Reading,
   callee: Reference,
   given: readonly Value[],
+  named: readonly Property[],
   span: Reference['span'],
 ): Value | null {
   const name = fullName(reading, callee);
   if (name !== 'os.getenv' && name !== 'os.environ.get' && name !== 'os.environ.pop') return null;
-  const [key, fallback] = given;
+  const [key, placed] = given;
+  const fallback = placed ?? named.find((each) => each.key === 'default')?.value;
   if (key?.kind !== 'literal' || typeof key.value !== 'string') return null;
   return { kind: 'environment', name: key.value, fallback: fallback ?? null, span };
 }

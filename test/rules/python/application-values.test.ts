@@ -8,7 +8,49 @@ const many = `
         build: .
         command: gunicorn -w 4 app:app`;
 
+/** Settings that each process fetches once and keeps, and that a view may change. */
+const kept = (fill: string, view: string): string => `
+    # file: app.py
+    from flask import Flask
+    from flask_sqlalchemy import SQLAlchemy
+    app = Flask(__name__)
+    db = SQLAlchemy(app)
+    class Settings(db.Model):
+        id = db.Column(db.Integer, primary_key=True)
+    def fetched():
+        return Settings.query.first()
+    @app.get("/")
+    def home():
+        ${fill}
+        return app.config["SHOP"].theme
+${view}
+    ${many}`;
+const unlessThere = 'if "SHOP" not in app.config:\n            app.config["SHOP"] = fetched()';
+const changing = (decorator: string, mark = '') => `    @app.${decorator}
+    def change():
+        settings = fetched()
+        settings.theme = "dark"
+        db.session.commit()
+        app.config["SHOP"] = settings
+${mark}
+        return "ok"`;
+
 const cases: readonly RuleCase[] = [
+  { name: 'what each process fetches once', gate: 'role', files: kept(unlessThere, '') },
+  {
+    name: 'what is fetched again after a while',
+    gate: 'role',
+    files: kept(
+      'if "SHOP" not in app.config or app.config["SHOP"].until < 7:\n            app.config["SHOP"] = fetched()',
+      changing('post("/shop")'),
+    ),
+  },
+  { name: 'what a reading view fetches anew', gate: 'role', files: kept(unlessThere, changing('get("/shop")')) },
+  {
+    name: 'what each process fetches once, and a view renews in its own',
+    files: kept(unlessThere, changing('post("/shop")', '     #  ^^^^^^^^^^^^^^^^^^ state-app-global')),
+    silentWhen: [{ name: 'nobody changes it', replace: [['app.config["SHOP"] = settings', 'pass']] }],
+  },
   {
     name: 'a setting of the start',
     gate: 'none',

@@ -1,7 +1,7 @@
 import type { StartTask, StartTaskCommand } from '../../../catalog/types.ts';
 import type { CommandFact } from '../../../facts/command.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
-import { switchStop } from '../../../gates/claims.ts';
+import { isForOthers, switchStop } from '../../../gates/claims.ts';
 import { environmentKinds, guardsOf, leavesOutProduction } from '../../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../../gates/scope.ts';
 import { firstStop, type Stop } from '../../../gates/stop.ts';
@@ -91,7 +91,12 @@ function guardStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
   if (guards.some((guard) => leavesOutProduction(graph, use.file, guard))) {
     return { gate: 'guard', reason: 'This is reached only outside production.' };
   }
-  const asksName = guards.some(({ test }) => test.kind === 'environment' && !environmentKinds.has(test.name));
+  const asksName = guards.some(
+    (guard) =>
+      guard.test.kind === 'environment' &&
+      !environmentKinds.has(guard.test.name) &&
+      !isForOthers(graph, use.file, guard),
+  );
   return asksName ? { gate: 'guard', reason: 'A name of the environment decides whether it does so.' } : null;
 }
 
