@@ -34,7 +34,7 @@ export type { Platform } from './platform.ts';
 export type { ConnectPattern, PoolPattern } from './pools.ts';
 export type { PubSub, SocketServer } from './sockets.ts';
 export type { StartTask, StartTaskCommand } from './start-tasks.ts';
-export type { UploadMethods } from './upload-methods.ts';
+export type { UploadForms, UploadMethods } from './upload-methods.ts';
 
 /** When a function runs. A function can have several moments. */
 export type Moment = 'load' | 'boot' | 'request' | 'socket' | 'queue' | 'timer' | 'shutdown';

@@ -12,4 +12,15 @@ export interface UploadMethods {
   readonly contents?: readonly string[];
   /** Tracked types of a handler's parameter that is an upload, which the handler then writes itself. */
   readonly types?: readonly string[];
+  /** For forms of which a handler takes files: `(await request.formData()).get('photo').arrayBuffer()`. */
+  readonly forms?: UploadForms;
+}
+
+export interface UploadForms {
+  /** Methods of a request that give its form. */
+  readonly gives: readonly string[];
+  /** Names of types of the language's own that a file of a form has. */
+  readonly types: readonly string[];
+  /** Methods of such a file that give its content. */
+  readonly contents: readonly string[];
 }

@@ -172,7 +172,7 @@ function judged(context: RuleContext, cell: StateCell): KeptCollection | Stop {
   return {
     kind: 'kept',
     cell,
-    name: twinsOf(graph, cell).length > 0 ? ownName({ ...cell, name: holderOf(cell) }) : ownName(cell),
+    name: shownName(graph, cell),
     programs: servingThrough(context, cell.file, [write.reach, read.reach]),
     purpose: borneOut({ graph, cell, write: write.reach, read: read.reach, readKey: read.access.key }, purpose),
     write,
@@ -218,6 +218,13 @@ function twinsOf(graph: ProgramGraph, cell: StateCell): readonly StateCell[] {
       holderOf(other) === holderOf(cell) &&
       places(other) === own,
   );
+}
+
+/** Its own name, or that of the object that holds it and others; what is a member of a kept object is told with that. */
+function shownName(graph: ProgramGraph, cell: StateCell): string {
+  if (twinsOf(graph, cell).length > 0) return ownName({ ...cell, name: holderOf(cell) });
+  const holder = graph.cells.find(({ file, name }) => file === cell.file && name === holderOf(cell));
+  return holder === undefined || !cell.name.includes('.') ? ownName(cell) : `${ownName(holder)}.${ownName(cell)}`;
 }
 
 function holderOf({ name }: StateCell): string {

@@ -2,7 +2,20 @@ import { rule } from '../../src/rules/storage/fs-write-then-serve.ts';
 import { checkRule, type RuleCase } from './check-rule.ts';
 import { compose, flask, shop } from './file-shops.ts';
 
+const copied = (route: string): string =>
+  shop(
+    `  ${route}
+  app.use('/fonts', express.static('public/fonts'));`,
+    "  import { copyFile } from 'node:fs/promises';",
+  );
+
 const silent: readonly RuleCase[] = [
+  {
+    name: 'a copy of what lies on the disk already, the same for whoever asks',
+    files: copied(`async function copyFonts() { await copyFile('assets/open.woff2', 'public/fonts/open.woff2'); }
+  app.post('/themes', async (request, response) => { await copyFonts(); response.sendStatus(204); });`),
+    gate: 'role',
+  },
   {
     name: 'another request reads it, and gives nobody the file',
     files: shop(`  app.post('/rates', async (request, response) => {
@@ -139,6 +152,17 @@ const silent: readonly RuleCase[] = [
 ];
 
 const found: readonly RuleCase[] = [
+  {
+    name: 'a copy under a name that a request brings',
+    files: copied(`app.post('/themes', async (request, response) => {
+    await copyFile('assets/open.woff2', path.join('public/fonts', request.body.name));
+    //    ^^^^^^^^ fs-write-then-serve
+    response.sendStatus(204);
+  });`),
+    silentWhen: [
+      { name: 'nobody serves the folder', replace: [["app.use('/fonts', express.static('public/fonts'));", '']] },
+    ],
+  },
   {
     name: 'one request makes a report, another downloads it',
     files:

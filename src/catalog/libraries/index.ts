@@ -140,6 +140,7 @@ import { toadScheduler } from './toad-scheduler.ts';
 import { typeorm } from './typeorm.ts';
 import { uvicorn } from './uvicorn.ts';
 import { waitsOfLanguages } from './waits.ts';
+import { webForms } from './web-forms.ts';
 import { wsServer } from './ws.ts';
 import { yWebsocket } from './y-websocket.ts';
 
@@ -286,6 +287,7 @@ export const libraries: readonly Library[] = [
   typeorm,
   uvicorn,
   waitsOfLanguages,
+  webForms,
   wsServer,
   yWebsocket,
 ];

@@ -9,6 +9,7 @@ import { workReach } from '../moment.ts';
 import { servingPrograms } from '../scope.ts';
 import { carriedWrites } from './carried.ts';
 import { ofValue } from './destination.ts';
+import { readsFormFile } from './form-files.ts';
 import { isOfAnotherKind } from './kinds.ts';
 import type { Upload } from './upload.ts';
 
@@ -31,7 +32,8 @@ export function receivedUploads(context: RuleContext, use: LibraryUse): readonly
     const reads =
       typed.length > 0 ||
       calls.some(({ call }) => methods.reads.includes(call.callee.path.at(-1) ?? '')) ||
-      readsBrought(context, node, methods);
+      readsBrought(context, node, methods) ||
+      (methods.forms !== undefined && readsFormFile(graph, node, methods.forms));
     const own = (graph.effects.get(node.key) ?? []).filter(
       (effect) => effect.effect === 'file-write' && isForWhatComes(graph, effect, methods),
     );

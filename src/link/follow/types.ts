@@ -52,7 +52,13 @@ function findNamed(world: World, file: FileIndex, type: TypeMention): Named {
   const [first = '', ...rest] = type.names;
   const declaration = type.declaration === null ? undefined : file.code.declarations[type.declaration];
   if (declaration === undefined || type.declaration === null) {
-    return { knowns: [], identities: type.names.length === 1 ? [{ path: file.path, name: first }] : [] };
+    const isKnown = type.names.length === 1 && world.patterns.declaredAs('', first).length > 0;
+    const said: Said = { file: file.path, span: [0, 0], certainty: 'proved' };
+    return {
+      // A type of the language's own, which no file declares.
+      knowns: isKnown && type.declaration === null ? [{ ...said, kind: 'external', module: '', name: first }] : [],
+      identities: type.names.length === 1 ? [{ path: file.path, name: first }] : [],
+    };
   }
   // No parameter names a type: `charge(stripe: stripe.Charge)` means the type that the parameter's name hides.
   if (declaration.kind === 'parameter') return unnamed;

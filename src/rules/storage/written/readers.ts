@@ -10,6 +10,7 @@ import { waysTo, withSameRequests } from '../../../gates/ways.ts';
 import type { Effect, FunctionKey, ProgramGraph, Reach, Site } from '../../../link/program-graph.ts';
 import { folderOf } from '../../../text/paths.ts';
 import { isNamedByAnswer } from './answered.ts';
+import { askedFromMemory } from './kept.ts';
 import { isMeasured } from './measured.ts';
 
 /** Where something else asks for the file again. */
@@ -27,6 +28,8 @@ export interface Reader {
   readonly conditions: number;
   /** Whether each side may mean one of several paths, so that which of them meet is not known. */
   readonly loose: boolean;
+  /** It asks in memory, for what the process read when it started; left out where it reads the file. */
+  readonly kept?: true;
 }
 
 /**
@@ -61,11 +64,26 @@ export function readersOf(
         // What one connection brings in parts, the same connection asks for on the same instance.
         (moment !== 'socket' || !bySocket || exact),
     );
-    if (way === undefined || scopeStop(context, access.effect.site.file) !== null) return [];
+    if (scopeStop(context, access.effect.site.file) !== null) return [];
+    const isNamed = exact && write.shapes.every((shape) => !shape.includes('*'));
+    if (way === undefined) return keptReader(graph, access.effect, writing, isNamed);
     const conditions = access.effect.operation.guards.filter(({ holds }) => holds).length;
     return [{ site: access.effect.site, way, gives: effect === 'file-send', far: false, exact, conditions, loose }];
   });
   return [...asked, ...serversOf(context, write)];
+}
+
+/** Who asks in memory for what was read at the start. Only a path that both sides spell is surely of the same file. */
+function keptReader(
+  graph: ProgramGraph,
+  effect: Effect,
+  writing: ReadonlySet<FunctionKey>,
+  exact: boolean,
+): readonly Reader[] {
+  const asked = exact && effect.effect === 'file-read' ? askedFromMemory(graph, effect, writing) : null;
+  if (asked === null) return [];
+  const { access, way } = asked;
+  return [{ site: access.site, way, gives: false, far: false, exact, conditions: 0, loose: false, kept: true }];
 }
 
 function serversOf(context: RuleContext, write: FileAccess): readonly Reader[] {

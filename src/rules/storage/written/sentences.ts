@@ -48,6 +48,13 @@ function harmWordings(
       'A deploy or restart loses what is written here, because that disk goes with the instance.',
     ];
   }
+  if (reader.kept === true) {
+    return [
+      `Running instances miss what ${writes} writes to ${file}: each reads it only when it starts.`,
+      `Running instances miss what is written to ${file}: each reads it only when it starts.`,
+      'Running instances miss what is written here: each reads it only when it starts.',
+    ];
+  }
   if (mount !== null) {
     return [
       `What is written to ${file} is found only by instances that mount the same volume.`,
@@ -74,7 +81,8 @@ function harmWordings(
   ];
 }
 
-function adviceOf({ isData, isDriver, mount }: Told): string {
+function adviceOf({ reader, isData, isDriver, mount }: Told): string {
+  if (reader.kept === true) return 'Keep it in a store that all instances share, and ask there rather than in memory.';
   if (mount !== null)
     return `Make sure that all instances mount the same volume at ${mount.path}, or keep it in a shared store.`;
   if (isDriver) return 'Choose the object storage that stands beside it wherever more than one instance runs.';

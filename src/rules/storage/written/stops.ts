@@ -5,6 +5,7 @@ import type { FileAccess } from '../../../gates/files/accesses.ts';
 import { isSameFile } from '../../../gates/files/same-file.ts';
 import type { UploadWork } from '../../../gates/files/uploads.ts';
 import { leavesOutProduction } from '../../../gates/guard.ts';
+import { lastName } from '../../../gates/origins.ts';
 import type { Stop } from '../../../gates/stop.ts';
 import { withSameRequests } from '../../../gates/ways.ts';
 import { reachableEffects } from '../../../link/effects.ts';
@@ -60,6 +61,23 @@ function isFileName(name: string): boolean {
 export function logStop({ shapes }: FileAccess): Stop | null {
   const isLog = shapes.every((shape) => /(?:\.log|(?:^|\/)logs?\/[^/]*)$/i.test(shape));
   return isLog ? { gate: 'role', reason: 'It is a log, in which each instance notes its own work.' } : null;
+}
+
+const copying = /^(?:copy|cp|copyFile)(?:Sync)?$/;
+
+/** What a function that is told nothing copies lies on the disk already, so each instance that is asked copies the same. */
+export function copiedStop({ graph }: RuleContext, { effect }: FileAccess): Stop | null {
+  const node = graph.functions.get(effect.function);
+  const code = graph.facts.get(node?.file ?? '')?.code ?? null;
+  if (node === undefined || code === null || !copying.test(lastName(code, effect.call))) return null;
+  for (let at: FunctionId | null = node.id; at !== null && at !== 0; at = code.functions[at]?.parent ?? null) {
+    const fact = code.functions[at];
+    if (fact === undefined || fact.parameters.length > 0 || fact.class !== null) return null;
+  }
+  return {
+    gate: 'role',
+    reason: 'It copies what lies on the disk already, the same for whoever asks, so each instance makes its own.',
+  };
 }
 
 /** Whether every request that writes the file is done with it: it removes it again, or puts it into object storage. */

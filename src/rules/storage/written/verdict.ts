@@ -17,7 +17,7 @@ import type { Program } from '../../../system/types.ts';
 import { madeWhereMissingStop } from './missing.ts';
 import { isKeptData, type Reader, readersOf } from './readers.ts';
 import { sentencesOf } from './sentences.ts';
-import { doneWithStop, guardStop, logStop, uploadStop } from './stops.ts';
+import { copiedStop, doneWithStop, guardStop, logStop, uploadStop } from './stops.ts';
 import { toldPath } from './told-path.ts';
 import { untoldStop } from './untold.ts';
 
@@ -50,6 +50,7 @@ export function verdictOf(
     () => uploadStop(context, write, ways, uploads),
     () => logStop(write),
     () => madeWhereMissingStop(context, write, ways, accesses),
+    () => copiedStop(context, write),
     () => doneWithStop(context, write, ways, accesses),
     () => untoldStop(context, write, accesses),
   ]);
@@ -184,13 +185,16 @@ function foldersOf(shape: PathShape): readonly Destination[] {
 }
 
 /** A reader that users see, and one of the very same path, says most; one that stands behind fewer conditions goes before. */
-function rank({ gives, exact, far, way, conditions }: Reader): number {
+function rank({ gives, exact, far, way, conditions, kept }: Reader): number {
+  // Whoever asks for the file itself misses it first.
+  if (kept === true) return -16;
   const base = (far ? -8 : 0) + (exact ? 4 : 0) + (gives ? 2 : 0) + (way?.entry?.route == null ? 0 : 1);
   return base - conditions / 100;
 }
 
-function readerText({ graph }: RuleContext, { way, gives, loose }: Reader): string {
+function readerText({ graph }: RuleContext, { way, gives, loose, kept }: Reader): string {
   if (way?.entry == null) return 'Whoever asks for its address gets it from here.';
+  if (kept === true) return `${entryTitle(graph, way.entry)} asks here for what was read from it at the start.`;
   if (loose) return `Files of this kind are read here, as by ${entryTitle(graph, way.entry)}.`;
   return `${entryTitle(graph, way.entry)} ${gives ? 'answers with it' : 'reads it'} here.`;
 }
