@@ -22,14 +22,18 @@ export interface Outbound {
 /** The calls by which a job asks or changes something at another service. */
 export function outboundOf(graph: ProgramGraph, job: FunctionKey): Outbound {
   const calls = reachableEffects(graph, job).filter(({ effect }) => effect === 'external-call');
-  const read = calls.map((effect) => ({ effect, ...kindOf(graph, job, effect) }));
+  const isOwn = remembersOwn(graph, job);
+  const read = calls.map((effect) => {
+    const { method, why } = kindOf(graph, job, effect);
+    return { effect, method, why: why ?? (isOwn ? 'it sends what this instance took in and holds' : null) };
+  });
   const changes = read.filter(({ why }) => why === null);
   // A request that may be made again without doing more comes after one that may not.
   const change = changes.find(({ method }) => /POST|PATCH/.test(method)) ?? changes[0] ?? null;
   return { change, others: [...new Set(read.flatMap(({ why }) => (why === null ? [] : [why])))] };
 }
 
-/** The method of a call to another service that changes something there, as seen from a job; null where it is not seen to. */
+/** The method of a call to another service that changes something there, as seen from what runs it; null where it is not seen to. */
 export function changeElsewhere(graph: ProgramGraph, job: FunctionKey, effect: Effect): string | null {
   const { method, why } = kindOf(graph, job, effect);
   return why === null ? method : null;
@@ -55,11 +59,8 @@ function kindOf(graph: ProgramGraph, job: FunctionKey, effect: Effect): { method
   if (method !== 'DELETE' && !hasBody(request)) {
     return { method, why: `its ${method} to another service brings nothing, as that of a ping` };
   }
-  if (readsAnswer(graph, effect.function, effect.call, job)) {
-    return { method, why: `its ${method} to another service may only ask, because the answer is used` };
-  }
-  return isOwnMemory(graph, job)
-    ? { method, why: 'it sends what this instance took in and holds' }
+  return readsAnswer(graph, effect.function, effect.call, job)
+    ? { method, why: `its ${method} to another service may only ask, because the answer is used` }
     : { method, why: null };
 }
 
@@ -180,7 +181,7 @@ const figures =
   /^(?:stats|statsd|statistics|analytics|usage|otel|otlp|traces?|tracing|logs?|loki|pushgateway|register|registry|announce|presence)$/;
 
 /** Whether the job works on a collection that requests, sockets or messages fill in this process: no two instances send the same. */
-function isOwnMemory(graph: ProgramGraph, job: FunctionKey): boolean {
+export function remembersOwn(graph: ProgramGraph, job: FunctionKey): boolean {
   const within = new Set(functionsFrom(graph, job));
   return graph.cells.some(
     (cell) =>

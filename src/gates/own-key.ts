@@ -1,6 +1,8 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Reference, Value } from '../facts/values.ts';
 import { callByCallee } from '../link/calls-at.ts';
+import { meaningsOf } from '../link/evaluate.ts';
+import { weakReferences } from '../link/follow/language.ts';
 import type { CellAccess, ClassKey, Construction, FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import { workReaches } from './moment.ts';
 import { isMadeUp } from './origins.ts';
@@ -12,10 +14,26 @@ import type { Stop } from './stop.ts';
  * up for it: nothing that comes later can ask for such an entry.
  */
 export function ownKeyStop(graph: ProgramGraph, accesses: readonly CellAccess[]): Stop | null {
+  const put = accesses.filter(({ kind, key }) => kind === 'write' && key !== null);
+  if (put.length > 0 && put.every((access) => isUnderObject(graph, access))) {
+    return { gate: 'role', reason: 'Its keys stand for objects of this process, which nobody elsewhere can ask by.' };
+  }
   const running = accesses.filter((access) => workReaches(graph, access.function).length > 0);
   return running.length > 0 && running.every((access) => isUnderOwnKey(graph, access))
     ? { gate: 'role', reason: 'Each run makes up the key that it puts in and asks by, so no later one asks for it.' }
     : null;
+}
+
+/** `kept[weakref.ref(answer)] = folder`: what stands for an object in the memory of this process. */
+function isUnderObject(graph: ProgramGraph, { key, site }: CellAccess): boolean {
+  const meanings = key === null ? [] : meaningsOf(graph, site.file, key);
+  return (
+    meanings.length > 0 &&
+    meanings.every(
+      (each) =>
+        each.kind === 'made' && weakReferences.some(({ module, name }) => each.module === module && each.name === name),
+    )
+  );
 }
 
 function isUnderOwnKey(graph: ProgramGraph, { key, site, function: owner }: CellAccess): boolean {

@@ -236,7 +236,30 @@ const toBroker = (from: string) =>
     replace: [[from, `import { Queue } from 'bullmq'; const queue = new Queue('letters');`]],
   }) as const;
 
+const posted = (answer: string): string =>
+  list(`
+  async function work() {
+    const order = waiting.shift();
+    if (order === undefined) return;
+    const answer = await fetch('https://books.example.com/orders', { method: 'POST', body: order.email });
+    ${answer}
+  }
+  setInterval(work, 500);
+`);
+
 const found: readonly RuleCase[] = [
+  {
+    name: 'posts to another service what requests put into a list',
+    files: shop(
+      posted(`if (!answer.ok) waiting.push(order);`),
+      `waiting.push({ email: request.body.email });\n//  ^^^^^^^ queue-in-memory`,
+    ),
+    expect: [{ says: ['each POST to another service that waits in it is never made.'] }],
+    silentWhen: [
+      { name: 'it only asks', replace: [["method: 'POST', body: order.email", "method: 'GET'"]] },
+      { name: 'the answer is read', replace: [['if (!answer.ok)', 'if ((await answer.json()).again)']] },
+    ],
+  },
   {
     name: 'mails from a queue of functions',
     files: shop(pQueue, `queue.add(${send});\n       // ^^^ queue-in-memory`),

@@ -3,6 +3,7 @@ import type { CallFact, DeclarationFact } from '../../facts/code.ts';
 import { callOf, type Operation } from '../../facts/operations.ts';
 import type { CallId, DeclarationId, Reference, Value } from '../../facts/values.ts';
 import type { RuleContext } from '../../findings/rule.ts';
+import { callByCallee } from '../../link/calls-at.ts';
 import { meaningsOf } from '../../link/evaluate.ts';
 import type { Effect, FunctionNode, LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
 import { workReach } from '../moment.ts';
@@ -98,29 +99,53 @@ function isOfRequest(
   const names = new Set(brought);
   if (path.some((name) => names.has(name))) return true;
   if (root.kind !== 'declared') return false;
-  const declared = graph.facts.get(node.file)?.code?.declarations[root.declaration];
-  const holds = (value: Value | null | undefined): boolean =>
-    (value?.kind === 'reference' && value.reference.path.some((name) => names.has(name))) ||
-    (value?.kind === 'call' && isFrom(graph, node, value.call, names));
-  if (holds(declared?.initial)) return true;
-  if (declared?.kind === 'parameter' && givenTo(graph, node, declared).some(holdsIn(names))) return true;
+  if (isBrought(graph, node, { kind: 'reference', reference: { root, path: [], span }, span }, names, 0)) return true;
   const mention: Value = { kind: 'reference', reference: { root, path: [], span }, span };
   return meaningsOf(graph, node.file, mention).some(
     (meaning) => meaning.kind === 'external' && meaning.name.split('.').some((name) => names.has(name)),
   );
 }
 
-function holdsIn(names: ReadonlySet<string>): (value: Value) => boolean {
-  return (value) => value.kind === 'reference' && value.reference.path.some((name) => names.has(name));
+/** How many functions hand an upload on until one places it. */
+const mostHands = 4;
+
+/** Whether a value comes out of what the request brought: there, by a name for it, or by whoever calls the function with it. */
+function isBrought(
+  graph: ProgramGraph,
+  node: FunctionNode,
+  value: Value,
+  names: ReadonlySet<string>,
+  depth: number,
+): boolean {
+  if (value.kind === 'call') return isFrom(graph, node, value.call, names);
+  if (value.kind !== 'reference') return false;
+  const { root, path } = value.reference;
+  if (path.some((name) => names.has(name))) return true;
+  const declared =
+    root.kind === 'declared' && path.length === 0
+      ? graph.facts.get(node.file)?.code?.declarations[root.declaration]
+      : undefined;
+  if (declared === undefined || depth > mostHands) return false;
+  const { initial } = declared;
+  if (initial !== null && isBrought(graph, node, initial, names, depth + 1)) return true;
+  return (
+    declared.kind === 'parameter' &&
+    givenTo(graph, node, declared).some((given) => isBrought(graph, given.by, given.value, names, depth + 1))
+  );
 }
 
 /** What callers give for a parameter, where it is seen: `keep(request.FILES['photo'])`. */
-function givenTo(graph: ProgramGraph, { key }: FunctionNode, { name, index }: DeclarationFact): readonly Value[] {
-  return (graph.callers.get(key) ?? []).flatMap(({ from, call }) => {
-    const code = graph.facts.get(graph.functions.get(from)?.file ?? '')?.code;
-    const fact = call === undefined ? undefined : code?.calls[call];
-    const given = fact?.named.find((each) => each.key === name)?.value ?? fact?.arguments[index ?? -1];
-    return given === undefined ? [] : [given];
+function givenTo(
+  graph: ProgramGraph,
+  { key }: FunctionNode,
+  { name, index }: DeclarationFact,
+): readonly { readonly by: FunctionNode; readonly value: Value }[] {
+  return (graph.callers.get(key) ?? []).flatMap(({ from, call, site }) => {
+    const by = graph.functions.get(from);
+    const own = by === undefined || call === undefined ? undefined : graph.facts.get(by.file)?.code?.calls[call];
+    const fact = own ?? callByCallee(graph.facts, site)?.fact;
+    const value = fact?.named.find((each) => each.key === name)?.value ?? fact?.arguments[index ?? -1];
+    return by === undefined || value === undefined ? [] : [{ by, value }];
   });
 }
 

@@ -80,6 +80,7 @@ export function isWorkList(context: RuleContext, cell: StateCell): boolean {
     (each) =>
       each.cell === cell.id &&
       each.stop === null &&
-      'kind' in lossOf(context.graph, { targets: each.targets, own: [], from: each.function, site: each.site }),
+      'kind' in
+        lossOf(context.graph, { targets: each.targets, own: [], from: each.function, site: each.site, isHeld: true }),
   );
 }

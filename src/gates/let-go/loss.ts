@@ -6,7 +6,7 @@ import { claimStop } from '../claims.ts';
 import { type RowChange, rowChangeOf } from '../job-harm.ts';
 import { partsOf } from '../names.ts';
 import { lastName } from '../origins.ts';
-import { changeElsewhere } from '../outbound.ts';
+import { changeElsewhere, remembersOwn } from '../outbound.ts';
 import { functionsFrom } from '../reachable.ts';
 import type { Stop } from '../stop.ts';
 import { isGreeting } from './greeting.ts';
@@ -33,10 +33,12 @@ interface Begun {
   readonly from: FunctionKey;
   /** The callee of the call that begins it. */
   readonly site: Site;
+  /** Whether a queue in memory holds it until then, so that it is missed although no other instance would send it. */
+  readonly isHeld?: true;
 }
 
 /** The worst that is lost with the work, or why nobody would miss it. */
-export function lossOf(graph: ProgramGraph, { targets, own, from, site }: Begun): Loss | Stop {
+export function lossOf(graph: ProgramGraph, { targets, own, from, site, isHeld }: Begun): Loss | Stop {
   const job = targets[0] ?? from;
   const reached = [...own, ...targets.flatMap((key) => reachableEffects(graph, key))];
   const all = [...new Set(reached)].filter(({ operation }) => operation.inCatch !== true);
@@ -58,8 +60,9 @@ export function lossOf(graph: ProgramGraph, { targets, own, from, site }: Begun)
   const elsewhere = first('external-call');
   const kept = changes[0]?.effect ?? first('object-write');
   if (kept !== undefined && (long !== null || elsewhere !== undefined)) return loss('job', 'finished', kept);
+  const mayBeOwn = isHeld !== true && remembersOwn(graph, job);
   const request = effects.find(
-    (effect) => effect.effect === 'external-call' && changeElsewhere(graph, job, effect) !== null,
+    (effect) => effect.effect === 'external-call' && !mayBeOwn && changeElsewhere(graph, job, effect) !== null,
   );
   if (request !== undefined) {
     return loss(`${changeElsewhere(graph, job, request) ?? ''} to another service`, 'made', request);

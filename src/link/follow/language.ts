@@ -13,6 +13,12 @@ export const makingMethods: ReadonlySet<string> = new Set([
 /** Methods that say what a block binds that enters an object. */
 export const enteringMethods: readonly string[] = ['__enter__', '__aenter__'];
 
+/** What makes a reference to an object of the process which does not keep it. */
+export const weakReferences: readonly { readonly module: string; readonly name: string }[] = [
+  { module: 'weakref', name: 'ref' },
+  { module: 'weakref', name: 'WeakMethod' },
+];
+
 /** Globals that load a module named by their first argument. */
 export const modulePassing: ReadonlySet<string> = new Set(['require', 'import']);
 

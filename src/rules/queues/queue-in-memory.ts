@@ -56,7 +56,7 @@ function verdictOf(context: RuleContext, work: KeptWork): readonly Told[] {
   if (work.targets.length === 0) {
     return silent({ gate: 'role', reason: 'What is done with it could not be followed.' });
   }
-  const lost = lossOf(graph, { targets: work.targets, own: [], from: work.function, site });
+  const lost = lossOf(graph, { targets: work.targets, own: [], from: work.function, site, isHeld: true });
   if ('gate' in lost) return silent(lost);
   const again = doneAnywayStop(graph, work, lost.effect) ?? triedOutStop(graph, work.reach);
   if (again !== null) return silent(again);

@@ -35,6 +35,21 @@ const putAndFind = `
             return self.notes.get(id)`;
 
 checkRules(fieldRules, [
+  {
+    name: 'entries under what stands for an object of this process',
+    files: desk(
+      '',
+      `
+        def put(self, id, text):
+            answer = Answer(text)
+            mark = weakref.ref(answer, self.find)
+            self.notes[mark] = id
+            return answer
+        def find(self, mark):
+            return self.notes.get(mark)`,
+    ).replace('import threading', 'import threading\n    import weakref\n    from answers import Answer'),
+    gate: 'role',
+  },
   { name: 'fields that each thread has for itself', files: desk('(threading.local)', putAndFind), gate: 'lifetime' },
   {
     name: 'fields of a class behind one that each thread has for itself',
