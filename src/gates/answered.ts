@@ -1,8 +1,8 @@
 import type { CallPattern, Catalog } from '../catalog/types.ts';
-import type { CodeFacts } from '../facts/code.ts';
+import type { CodeFacts, DeclarationFact } from '../facts/code.ts';
 import { callOf, type Guard, type Operation } from '../facts/operations.ts';
 import type { CallId } from '../facts/values.ts';
-import type { FunctionKey, ProgramGraph } from '../link/program-graph.ts';
+import type { FunctionKey, FunctionNode, ProgramGraph } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
 import { areOpposite, contains } from './guard.ts';
 import { isAmong } from './guards-at.ts';
@@ -27,7 +27,15 @@ function isNamed(code: CodeFacts, call: CallId): boolean {
   const root = code.calls[call]?.callee.root;
   if (root?.kind === 'call') return isNamed(code, root.call);
   const declared = root?.kind === 'declared' ? code.declarations[root.declaration] : undefined;
-  return declared?.kind === 'parameter' && answerNames.test(declared.name);
+  return declared?.kind === 'parameter' && answerNames.test(declared.name) && !isGivenByPromise(code, declared);
+}
+
+/** `fetch(address).then((response) => response.json())`: what a promise gives is called like an answer, and is none. */
+export function isGivenByPromise(code: CodeFacts, { function: owner }: DeclarationFact): boolean {
+  return code.calls.some(
+    ({ arguments: [first] }, call) =>
+      first?.kind === 'function' && first.function === owner && lastName(code, call) === 'then',
+  );
 }
 
 /** Whether the answer is given, or may be, before a place in a function is reached. */
@@ -47,8 +55,21 @@ export function isAnsweredBefore(
     // The name is asked for before the guards, because hardly any call has it and a long function has thousands of guards.
     if (!answering.test(lastName(code, call))) return false;
     if (contains(operation.span, place) || excludes(operation.guards, guards)) return false;
+    if (leavesBehind(node, operation, place)) return false;
     return isAnswer(graph, catalog, node.file, call);
   });
+}
+
+/** `return response.send(…)`, `response.send(…); return;`: whoever answers there never comes to the place. */
+function leavesBehind({ fact }: FunctionNode, answer: Operation, place: Span): boolean {
+  return fact.operations.some(
+    ({ kind, span, guards, inLoop }) =>
+      (kind === 'return' || kind === 'throw') &&
+      (contains(span, answer.span) || span[0] >= answer.span[1]) &&
+      span[1] <= place[0] &&
+      (!inLoop || answer.inLoop) &&
+      guards.every((guard) => isAmong(answer.guards, guard)),
+  );
 }
 
 /** Words for what ends an answer, or hands over all of it. */

@@ -39,7 +39,10 @@ const formats: readonly (readonly [RegExp, Format | null])[] = [
   [/^pyproject\.toml$|^pipfile$|^requirements(?:[._-][\w.-]*)?\.txt$/, 'manifest'],
   [/^\.env(?:\.[\w.-]+)?$|\.prisma$/, 'manifest'],
   [/^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$|^[\w.-]+\.compose\.ya?ml$/, 'compose'],
-  [/^(?:docker|container)file(?:\.(?!md$|conf$|[cm]?[jt]sx?$|py$)[\w.-]+)?$|\.dockerfile$/, 'dockerfile'],
+  [
+    /^(?:docker|container)file(?:[-_]?[a-z]\w*(?:-\w+)*|\.(?!md$|conf$|[cm]?[jt]sx?$|py$)[\w.-]+)?$|\.dockerfile$/,
+    'dockerfile',
+  ],
   [/^chart\.ya?ml$|^values(?:[._-][\w.-]+)?\.ya?ml$/, 'helm'],
   [/^procfile(?:\.(?!(?:md|txt|html)$)[\w-]+)?$/, 'procfile'],
   // What starts an image has no ending by the custom of many.

@@ -1,8 +1,9 @@
-import type { ProgramGraph, Site } from '../link/program-graph.ts';
-import { baseNameOf, folderOf, isInFolder } from '../text/paths.ts';
+import type { PackageNode, ProgramGraph, Site } from '../link/program-graph.ts';
+import { baseNameOf, folderOf, isInFolder, joinPaths } from '../text/paths.ts';
 import { commandsOf, shellWordsOf } from '../text/shell-words.ts';
 import { builtImage, contextsOf, imageOfContainer } from './images.ts';
 import { commandsOfScript } from './script-commands.ts';
+import { type StartCommand, startCommandsOf } from './start-command.ts';
 import type { Program } from './types.ts';
 
 /** One command of those that a container or a host runs whenever it starts a program, the program's own among them. */
@@ -30,9 +31,13 @@ interface Line {
   readonly conditional: boolean;
 }
 
-/** The command of each unit, or of its image; of a Dockerfile around the program where no unit is seen. */
+/** The command of each unit, or of its image; of a Dockerfile around the program where no unit says any. */
 function linesOf(graph: ProgramGraph, program: Program): readonly Line[] {
-  if (program.units.length === 0) return linesOfImages(graph, program);
+  const lines = linesOfUnits(graph, program);
+  return lines.length > 0 ? lines : linesOfImages(graph, program);
+}
+
+function linesOfUnits(graph: ProgramGraph, program: Program): readonly Line[] {
   return program.units.flatMap((unit): readonly Line[] => {
     const fact = graph.facts.get(unit.file)?.deployment?.units.find(({ name }) => name === unit.name)?.containers[
       unit.container
@@ -53,15 +58,31 @@ function linesOf(graph: ProgramGraph, program: Program): readonly Line[] {
 
 function linesOfImages(graph: ProgramGraph, program: Program): readonly Line[] {
   const files = [...graph.facts].flatMap(([path, { deployment }]) =>
-    (deployment?.stages?.length ?? 0) > 0 && /^(?:Dockerfile|Containerfile)$/i.test(baseNameOf(path)) ? [path] : [],
+    (deployment?.stages?.length ?? 0) > 0 ? [path] : [],
   );
-  const beside = files.filter((path) => folderOf(path) === program.folder);
-  const around = files.filter((path) => contextsOf(path).some((each) => isInFolder(program.folder, each)));
+  // What leads into the program's folder by a script of its package is its own, wherever it lies and whatever it is called.
+  const leading = files
+    .map((path) => linesOfImage(graph, program, path))
+    .filter((each) => leadsInto(graph, program, each));
+  const [only] = leading;
+  if (only !== undefined && leading.length === 1) return only;
+  const plain = files.filter((path) => /^(?:Dockerfile|Containerfile)$/i.test(baseNameOf(path)));
+  const beside = plain.filter((path) => folderOf(path) === program.folder);
+  const around = plain.filter((path) => contextsOf(path).some((each) => isInFolder(program.folder, each)));
   // One that lies elsewhere is the program's where there is no other that could be.
   const [file] = beside.length > 0 ? beside : around.length === 1 ? around : [];
-  const [context] = file === undefined ? [] : contextsOf(file).filter((each) => isInFolder(program.folder, each));
-  if (file === undefined || context === undefined) return [];
-  const image = builtImage(graph.facts, file, context, null);
+  return file === undefined ? [] : linesOfImage(graph, program, file);
+}
+
+function leadsInto(graph: ProgramGraph, { folder }: Program, lines: readonly Line[]): boolean {
+  return lines.some(
+    (line) => line.folder !== folder && expanded(graph, line, 0).some((each) => each.folder === folder),
+  );
+}
+
+function linesOfImage(graph: ProgramGraph, program: Program, file: string): readonly Line[] {
+  const [context] = contextsOf(file).filter((each) => isInFolder(program.folder, each));
+  const image = context === undefined ? null : builtImage(graph.facts, file, context, null);
   if (image === null) return [];
   const { entrypoint, command, folder } = image;
   return [
@@ -99,14 +120,15 @@ function textOfShell(words: readonly string[]): string | null {
   return flag < 0 || flag > at + 2 ? null : (words[flag + 1] ?? null);
 }
 
-/** `npm run start`, `yarn start`, `pnpm start`. */
+/** `npm run start`, `yarn start`, `pnpm start`; of another package `yarn workspace api start`, `npm --prefix api start`. */
 function ofPackage(graph: ProgramGraph, line: Line, depth: number): readonly Line[] {
   const [tool = '', ...rest] = line.words.filter((word) => !/^(?:exec|-.*|[A-Z_]+=.*)$/.test(word));
   if (!/^(?:.*\/)?(?:npm|yarn|pnpm|bun)$/.test(tool)) return [];
-  const name = rest.find((word) => word !== 'run' && word !== 'run-script') ?? '';
-  const owner = [...graph.packages]
-    .filter(({ folder }) => isInFolder(line.folder, folder))
-    .sort((a, b) => b.folder.length - a.folder.length)[0];
+  const elsewhere = startCommandsOf(line.words).flatMap((each) =>
+    each.kind === 'script' && (each.package ?? each.folder) !== null ? [each] : [],
+  )[0];
+  const name = elsewhere?.name ?? rest.find((word) => word !== 'run' && word !== 'run-script') ?? '';
+  const owner = elsewhere === undefined ? packageAround(graph, line.folder) : packageCalled(graph, line, elsewhere);
   return (owner?.manifest.scripts ?? [])
     .filter((script) => script.name === name || script.name === `pre${name}`)
     .flatMap(({ command, span }) =>
@@ -122,6 +144,24 @@ function ofPackage(graph: ProgramGraph, line: Line, depth: number): readonly Lin
         depth + 1,
       ),
     );
+}
+
+function packageAround(graph: ProgramGraph, folder: string): PackageNode | undefined {
+  return [...graph.packages]
+    .filter((each) => isInFolder(folder, each.folder))
+    .sort((a, b) => b.folder.length - a.folder.length)[0];
+}
+
+function packageCalled(
+  graph: ProgramGraph,
+  line: Line,
+  { package: name, folder }: Extract<StartCommand, { readonly kind: 'script' }>,
+): PackageNode | undefined {
+  if (name === null) return packageAround(graph, joinPaths(line.folder, folder ?? '') ?? line.folder);
+  return (
+    graph.packages.find(({ manifest }) => manifest.name === name) ??
+    graph.packages.find((each) => each.folder === joinPaths(line.folder, name))
+  );
 }
 
 const startScript = /^(?:start|serve|prod|production)\b/;

@@ -243,6 +243,69 @@ const found: readonly RuleCase[] = [
     silentWhen: [unmigrated],
   },
   {
+    name: 'migrates by the image that starts its package, beside that of another one',
+    files: `
+  # file: package.json
+  { "name": "shops", "private": true, "workspaces": ["packages/*"] }
+  # file: packages/api/package.json
+  {
+    "name": "@shop/api",
+    "dependencies": { "express": "5" },
+    "scripts": {
+      "start": "sequelize db:migrate && node src/app.js"
+             # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ boot-time-once-task
+    }
+  }
+  // file: packages/api/src/app.js
+  import express from 'express';
+  express().get('/', (request, response) => response.json({})).listen(3000);
+  # file: docker/Dockerfile
+  FROM nginx
+  CMD ["nginx"]
+  # file: docker/DockerfileApi
+  FROM node:24
+  WORKDIR /app
+  COPY . .
+  CMD ["yarn", "workspace", "@shop/api", "start"]
+`,
+    expect: [{ severity: 'warning', situation: 'assumed' }],
+    silentWhen: [
+      { name: 'it starts another package', replace: [['"workspace", "@shop/api"', '"workspace", "@shop/web"']] },
+    ],
+  },
+  {
+    name: 'migrates by the start script of another package',
+    files: `
+  # file: package.json
+  { "name": "shops", "private": true, "workspaces": ["packages/*"] }
+  # file: packages/api/package.json
+  {
+    "name": "@shop/api",
+    "dependencies": { "express": "5", "sequelize": "6" },
+    "scripts": {
+      "migrate": "sequelize db:migrate",
+      "start": "yarn migrate && node src/app.js"
+             # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ boot-time-once-task
+    }
+  }
+  // file: packages/api/src/app.js
+  import express from 'express';
+  express().get('/', (request, response) => response.json({})).listen(3000);
+  # file: compose.yaml
+  services:
+    api:
+      build: .
+      deploy: { replicas: 3 }
+  # file: Dockerfile
+  FROM node:24
+  WORKDIR /app
+  COPY . .
+  CMD ["yarn", "workspace", "@shop/api", "start"]
+`,
+    expect: [{ severity: 'warning', situation: 'many' }],
+    silentWhen: [{ name: 'the start only starts', replace: [['yarn migrate && node', 'node']] }],
+  },
+  {
     name: 'tables that are changed to what the code has',
     files: `${shop(sequelize, `await database.sync({ alter: true });\n            //     ^^^^ boot-time-once-task`)}${compose('node src/app.ts')}`,
     expect: [{ severity: 'warning', says: ['runs changes of tables when it starts'] }],

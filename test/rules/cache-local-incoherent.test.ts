@@ -79,7 +79,70 @@ const python = ({ drops = 'roles.pop(user, None)', more = '' }): string => `
 const markedPython = (text: string): string =>
   text.replace('  roles = {}\n', '  roles = {}\n  ^^^^^ cache-local-incoherent\n');
 
+/** Settings that are loaded when the process starts, and anew by whoever changes them. */
+const settings = ({
+  change = 'await load();',
+  more = '',
+  asks = 'res.json({ title: settings.title })',
+  declared = 'const settings = {};',
+}): string => `
+  // file: src/app.ts
+  import express from 'express';
+  import { PrismaClient } from '@prisma/client';
+  const prisma = new PrismaClient();
+  ${declared}
+  async function load() {
+    const row = await prisma.settings.findFirst();
+    settings.title = row.title;
+    settings.limit = Number(row.limit);
+  }
+  const app = express();
+  app.get('/title', (req, res) => ${asks});
+  app.post('/settings', async (req, res) => {
+    await prisma.settings.update({ where: { id: 1 }, data: { title: req.body.title } });
+    ${change}
+    res.end();
+  });
+  ${more}
+  async function start() {
+    await load();
+    app.listen(3000);
+  }
+  void start();
+`;
+const loaded = 'const settings = {};\n  //    ^^^^^^^^ cache-local-incoherent';
+
 const silent: readonly RuleCase[] = [
+  { name: 'settings that only the start loads', gate: 'none', files: settings({ change: '' }) + three },
+  {
+    name: 'settings that a clock of each instance loads anew',
+    gate: 'none',
+    files: settings({ more: 'setInterval(load, 60_000);' }) + three,
+  },
+  {
+    name: 'settings that whoever asks loads anew',
+    gate: 'none',
+    files: settings({ more: "app.get('/all', async (req, res) => { await load(); res.json(settings); });" }) + three,
+  },
+  {
+    name: 'settings that a request loads beside a write to another table',
+    gate: 'none',
+    files:
+      settings({ change: '' }).replace(
+        'app.post(',
+        "app.post('/orders', async (req, res) => { await prisma.order.create({ data: req.body }); await load(); res.end(); });\n  app.post(",
+      ) + three,
+  },
+  {
+    name: 'settings of which all instances are told',
+    gate: 'shared',
+    files:
+      settings({ change: "await load(); await redis.publish('settings', '');" }).replace(
+        'const prisma',
+        "import { Redis } from 'ioredis';\n  const redis = new Redis(process.env.REDIS_URL);\n  const prisma",
+      ) + three,
+  },
+  { name: 'settings that no request asks', gate: 'role', files: settings({ asks: 'res.end()' }) + three },
   { name: 'nothing drops an entry', gate: 'none', files: users({ changes: '' }) + three },
   {
     name: 'an entry goes when it is old, and no write drops it',
@@ -234,6 +297,55 @@ const silent: readonly RuleCase[] = [
 const noDrop = { name: 'nothing is dropped', replace: [['users.delete(req.params.id);', '']] } as const;
 
 const found: readonly RuleCase[] = [
+  {
+    name: 'settings that a change loads anew on the instance that made it',
+    files: settings({ declared: loaded }) + three,
+    expect: [
+      {
+        severity: 'warning',
+        situation: 'many',
+        says: [
+          'What one instance changes, every other goes on giving out as it was, from `settings`.',
+          'loads its own `settings` anew alone',
+          'Tell all instances to load it anew',
+        ],
+      },
+    ],
+    silentWhen: [
+      { name: 'nothing loads it anew', replace: [['} });\n    await load();', '} });']] },
+      { name: 'only the start changes it', replace: [["app.post('/settings', ", 'unused(']] },
+    ],
+  },
+  {
+    name: 'one value that a change loads anew, behind a step of its own',
+    files: `
+  // file: src/app.ts
+  import express from 'express';
+  import { Pool } from 'pg';
+  const pool = new Pool();
+  let roles = [];
+  //  ^^^^^ cache-local-incoherent
+  async function load() {
+    const { rows } = await pool.query('select * from roles');
+    roles = rows;
+  }
+  async function add(role) {
+    await pool.query('insert into roles (name) values ($1)', [role]);
+    await load();
+  }
+  const app = express();
+  app.get('/roles', (req, res) => res.json(roles));
+  app.post('/roles', async (req, res) => { await add(req.body.name); res.end(); });
+  load().then(() => app.listen(3000));
+${three}`,
+    expect: [{ severity: 'warning' }],
+    silentWhen: [
+      {
+        name: 'nothing is written',
+        replace: [["await pool.query('insert into roles (name) values ($1)', [role]);", '']],
+      },
+    ],
+  },
   {
     name: 'a change drops the copy of the instance that made it',
     files: users({ cache: kept }) + three,

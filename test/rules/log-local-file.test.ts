@@ -121,6 +121,20 @@ const toConsole = { name: 'it goes to the console', replace: [[file, 'new winsto
 
 const found: readonly RuleCase[] = [
   {
+    name: 'a stream that begins a file each day',
+    files:
+      express(`import * as FileStreamRotator from 'file-stream-rotator';
+  const stream = FileStreamRotator.getStream({ filename: 'logs/app-%DATE%.log' });
+  //                               ^^^^^^^^^ log-local-file`) + compose(),
+    expect: [{ severity: 'warning' }],
+    silentWhen: [
+      {
+        name: 'it goes to the console',
+        replace: [["FileStreamRotator.getStream({ filename: 'logs/app-%DATE%.log' })", 'process.stdout']],
+      },
+    ],
+  },
+  {
     name: 'a file in a container',
     files: express(`${logger(file)}${caret}`) + compose(),
     expect: [

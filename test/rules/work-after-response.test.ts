@@ -302,6 +302,41 @@ const notRouted = { name: 'no request leads there', replace: [['@app.post("/orde
 
 const found: readonly RuleCase[] = [
   {
+    name: 'lets a promise go in a step that the handler waits for, behind answers of other requests',
+    files: shop(
+      `if (request.body.draft && !request.body.ready) { return await response.status(204).send(); }
+    if (request.body.empty || !request.body.email) { response.status(400).send(); return; }
+    const order = await place(request.body);
+    response.json(order);`,
+      `async function place(order: Order) {
+    void sendLetter(order.email);
+    //   ^^^^^^^^^^ work-after-response
+    return order;
+  }`,
+    ),
+    silentWhen: [
+      notAsked,
+      { name: 'it waits', replace: [['void sendLetter', 'await sendLetter']] },
+      {
+        name: 'the handler does not wait for the step',
+        replace: [['const order = await place(request.body);\n    response.json(order);', 'response.json({});']],
+      },
+    ],
+  },
+  {
+    name: 'goes on with what another service answers, though nobody waits for it',
+    files: shop(
+      `fetch(request.body.picture)
+  //^^^^^ work-after-response
+      .then(async (res) => { await keep(res.body); })
+      .then(() => sendLetter(request.body.email))
+      .catch(console.error);
+    response.json({});`,
+      'const keep = async (picture) => picture;',
+    ),
+    silentWhen: [notAsked, { name: 'it waits', replace: [['fetch(request', 'await fetch(request']] }],
+  },
+  {
     name: 'lets a promise go',
     files: shop(`sendLetter(request.body.email); response.json({});`).replace(
       'sendLetter(request.body.email); response.json({});',

@@ -1,6 +1,6 @@
 import type { CallPattern, EffectPattern, Library } from '../types.ts';
 import type { LongWork } from '../work.ts';
-import { called, made, method } from './wording.ts';
+import { argument, called, effect, made, method } from './wording.ts';
 
 function works(what: string, ends: LongWork['ends'], ...calls: readonly CallPattern[]): readonly EffectPattern[] {
   return calls.map((call) => ({ call, effect: 'long-work', work: { what, ends } }));
@@ -56,6 +56,12 @@ export const converters: Library = {
   uses: [],
   effects: [
     ...works(video, 'event', method('converters.ffmpeg', 'run', 'save', 'saveToFile', 'mergeToFile', 'concat')),
+    // https://github.com/fluent-ffmpeg/node-fluent-ffmpeg#processing
+    effect(
+      'file-write',
+      method('converters.ffmpeg', 'output', 'addOutput', 'save', 'saveToFile', 'mergeToFile'),
+      argument(0),
+    ),
     ...works(drawing, 'event', method('converters.html-pdf', 'toFile', 'toBuffer')),
     ...works(drawing, 'promise', called(['html-pdf-node'], 'generatePdf'), called(['html-pdf-chrome'], 'create')),
     ...works(

@@ -1,5 +1,5 @@
 import type { Library } from '../types.ts';
-import { argument, effectsOf } from './wording.ts';
+import { argument, called, effectsOf } from './wording.ts';
 
 const modules = ['fs-jetpack'];
 
@@ -19,6 +19,15 @@ export const fsJetpack: Library = {
     ...effectsOf('file-write', modules, inBothForms(['move', 'copy']), argument(1)),
     ...effectsOf('file-write', modules, ['createWriteStream'], argument(0)),
     ...effectsOf('file-read', modules, [...inBothForms(['read']), 'createReadStream'], argument(0)),
+    {
+      call: called(modules, 'read'),
+      effect: 'held-thread',
+      holds: {
+        doing: 'reads a file of a user, however long it is',
+        instead: 'Await `readAsync`, or read it as a stream.',
+        sized: argument(0),
+      },
+    },
     ...effectsOf('file-read', modules, inBothForms(['list', 'find']), argument(0)).map((each) => ({
       ...each,
       lists: true as const,

@@ -107,7 +107,10 @@ function promiseAt(
     return [];
   }
   const calls = chain.flatMap((each) => [each, ...gathered(code, each)]);
-  const targets = calls.flatMap((each) => runBy(graph, node.key, code, each)).filter((key) => isPromising(graph, key));
+  const targets = calls.flatMap((each) =>
+    // What is told of the end of a promise comes later, whatever it is itself.
+    runBy(graph, node.key, code, each).filter((key) => lastName(code, each) === 'then' || isPromising(graph, key)),
+  );
   if (targets.some((key) => tellsItself(graph, catalog, key))) return [];
   const isAsked = chain.length > 1;
   const own = effectsAt(graph, node.key, calls).filter((effect) => isAsked || !isLazy(catalog, effect));

@@ -4,7 +4,7 @@ import { partsOf } from '../../facts/value-parts.ts';
 import type { CallId, Value } from '../../facts/values.ts';
 import { meaningsOf } from '../../link/evaluate.ts';
 import type { FunctionKey, ProgramGraph } from '../../link/program-graph.ts';
-import { isAnswer } from '../answered.ts';
+import { isAnswer, isGivenByPromise } from '../answered.ts';
 import { contains } from '../guard.ts';
 
 /** The functions that a value is, or that a call in it runs: `send`, `() => send(order)`, `send(order)`. */
@@ -41,7 +41,7 @@ export function tellsItself(graph: ProgramGraph, catalog: Catalog, key: Function
     if (!contains(node.fact.span, span)) return false;
     if (isAnswer(graph, catalog, node.file, call) || handsAnswerOn(code, call)) return true;
     const declared = root.kind === 'declared' ? code.declarations[root.declaration] : undefined;
-    if (declared?.kind !== 'parameter') return false;
+    if (declared?.kind !== 'parameter' || isGivenByPromise(code, declared)) return false;
     if (path.length > 0) return answerNames.test(declared.name);
     const owner = code.functions[declared.function];
     return owner !== undefined && !contains(node.fact.span, owner.span);
@@ -59,7 +59,7 @@ export function handsAnswerOn(code: CodeFacts, call: CallId): boolean {
     if (value.kind !== 'reference') return partsOf(value).some(isAnswering);
     const { root } = value.reference;
     const declared = root.kind === 'declared' ? code.declarations[root.declaration] : undefined;
-    return declared?.kind === 'parameter' && answeringNames.test(declared.name);
+    return declared?.kind === 'parameter' && answeringNames.test(declared.name) && !isGivenByPromise(code, declared);
   };
   return code.calls[call]?.arguments.some(isAnswering) === true;
 }

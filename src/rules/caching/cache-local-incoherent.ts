@@ -10,8 +10,9 @@ import { firstStop, type Stop } from '../../gates/stop.ts';
 import type { CellAccess, ProgramGraph, Reach } from '../../link/program-graph.ts';
 import { type Copies, copiesOf } from './copies/copies.ts';
 import { type Dropped, droppedAfterWrite, isToldToAll } from './copies/dropped.ts';
+import { type Reloaded, reloadedIn } from './copies/reloaded.ts';
 
-/** Copies of rows that an instance drops when it changes the rows, and that every other instance goes on giving out. */
+/** Copies of rows that an instance drops, or loads anew, when it changes the rows, and that every other instance goes on giving out. */
 export const rule: Rule = {
   info: {
     id: 'cache-local-incoherent',
@@ -30,10 +31,17 @@ export const rule: Rule = {
     },
     summary: 'A write drops a cached copy on one instance alone, so every other goes on giving out the old one.',
   },
-  check: (context) => copiesOf(context.graph).flatMap((copies) => verdictOf(context, copies)),
+  check: (context) => {
+    const reloaded = reloadedIn(context.graph);
+    const dropped = copiesOf(context.graph).filter(({ cell }) => !reloaded.some(({ copies }) => copies.cell === cell));
+    return [
+      ...dropped.flatMap((copies) => verdictOf(context, copies, null)),
+      ...reloaded.flatMap(({ copies, renewed }) => verdictOf(context, copies, renewed)),
+    ];
+  },
 };
 
-function verdictOf(context: RuleContext, copies: Copies): readonly Verdict[] {
+function verdictOf(context: RuleContext, copies: Copies, renewed: Reloaded['renewed'] | null): readonly Verdict[] {
   const { graph } = context;
   const { cell, file, site } = copies;
   const silent = (stop: Stop): readonly Verdict[] => [{ kind: 'silent', site, ...stop }];
@@ -46,10 +54,11 @@ function verdictOf(context: RuleContext, copies: Copies): readonly Verdict[] {
         copies.fills.map((access) => access.function),
         'This cache',
       ),
-    () => (cell === null ? null : dualModeStop(graph, cell, copies.fills)),
+    // What is loaded from the database stands beside it by nature.
+    () => (cell === null || renewed !== null ? null : dualModeStop(graph, cell, copies.fills)),
   ]);
   if (early !== null) return silent(early);
-  const [dropped] = droppedAfterWrite(graph, copies);
+  const [dropped] = renewed === null ? droppedAfterWrite(graph, copies) : [renewed];
   if (dropped === undefined) {
     return silent({
       gate: 'role',
@@ -78,8 +87,8 @@ function verdictOf(context: RuleContext, copies: Copies): readonly Verdict[] {
       site,
       judgement,
       confidence: 'high',
-      sentences: sentencesOf(context, copies, judgement),
-      related: relatedOf(graph, copies, dropped, asked.access),
+      sentences: sentencesOf(context, copies, judgement, renewed !== null),
+      related: relatedOf(graph, copies, { dropped, isRenewed: renewed !== null }, asked.access),
       evidence: { limit: null, effective: null, formula: null },
       subject: copies.subject,
       thing: 'cached copies',
@@ -102,26 +111,42 @@ function askedBy(graph: ProgramGraph, { asks }: Copies, dropped: Dropped): Asked
   return first ?? null;
 }
 
-function relatedOf(graph: ProgramGraph, { name, fills }: Copies, dropped: Dropped, ask: CellAccess): Found['related'] {
+function relatedOf(
+  graph: ProgramGraph,
+  { name, fills }: Copies,
+  { dropped, isRenewed }: { readonly dropped: Dropped; readonly isRenewed: boolean },
+  ask: CellAccess,
+): Found['related'] {
   const [fill] = fills;
   return [
     {
       site: dropped.access.site,
-      message: `${reachTitle(graph, dropped.reach)} drops what it changed, on its own instance alone.`,
+      message: `${reachTitle(graph, dropped.reach)} ${isRenewed ? 'loads' : 'drops'} what it changed${isRenewed ? ' anew' : ''}, on its own instance alone.`,
     },
     { site: dropped.written.site, message: 'What the copies are of is written here.' },
     ...chainRelated(graph, dropped.reach),
-    ...(fill === undefined ? [] : [{ site: fill.site, message: `A copy is put into \`${name}\` here.` }]),
+    ...(fill === undefined || isRenewed ? [] : [{ site: fill.site, message: `A copy is put into \`${name}\` here.` }]),
     { site: ask.site, message: 'Another instance goes on answering with its copy here.' },
   ];
 }
 
-function sentencesOf(context: RuleContext, { name }: Copies, judgement: Judgement): readonly string[] {
+function sentencesOf(
+  context: RuleContext,
+  { name }: Copies,
+  judgement: Judgement,
+  isRenewed: boolean,
+): readonly string[] {
   const names = { facts: context.graph.facts, catalog: context.catalog };
   return [
     firstSentence(harmOf(name, judgement)),
-    numbersSentence(judgement, `drops entries of its own \`${name}\` alone`, names),
-    'Tell all instances to drop it, by a message through a broker, or keep the copies in a store that they share.',
+    numbersSentence(
+      judgement,
+      isRenewed ? `loads its own \`${name}\` anew alone` : `drops entries of its own \`${name}\` alone`,
+      names,
+    ),
+    isRenewed
+      ? 'Tell all instances to load it anew, by a message through a broker, or ask the database each time.'
+      : 'Tell all instances to drop it, by a message through a broker, or keep the copies in a store that they share.',
   ];
 }
 

@@ -127,7 +127,7 @@ function isOnMiss({ operation }: CellAccess, asks: readonly CellAccess[]): boole
 }
 
 /** Read from the database, by the function that puts it in or by what that calls. */
-function isOfRows(graph: ProgramGraph, access: CellAccess): boolean {
+export function isOfRows(graph: ProgramGraph, access: CellAccess): boolean {
   return (
     isLoaded(graph, access) && reachableEffects(graph, access.function).some(({ effect }) => effect === 'database-read')
   );
