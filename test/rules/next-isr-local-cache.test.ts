@@ -146,6 +146,18 @@ const found: readonly RuleCase[] = [
     silentWhen: shared,
   },
   {
+    name: 'the answer of a request that goes through a function of the program',
+    files: shop(
+      `import { get } from './requests.ts';
+  export const menu = async () => (await get({ path: 'menu', options: { next: { tags: ['menu'] } } })).data;`,
+      marked,
+    ),
+    silentWhen: [
+      ...(shared ?? []),
+      { name: 'it is kept under another tag', replace: [["tags: ['menu']", "tags: ['orders']"]] },
+    ],
+  },
+  {
     name: 'a function that says so itself',
     files: shop(
       `import { cacheTag } from 'next/cache';

@@ -34,11 +34,16 @@ function importedName(code: CodeFacts, { callee }: CallFact, modules: readonly s
   return path.length === 0 ? bound.imported : (path[0] ?? null);
 }
 
-/** Requests whose options keep the answer under tags: `fetch(url, { next: { tags: ['orders'] } })`. */
+/**
+ * Requests whose options keep the answer under tags: `fetch(url, { next: { tags: ['orders'] } })`, or one that the program's
+ * own function hands on, `get({ url, options: { next: { tags: ['orders'] } } })`.
+ */
 export function taggedRequests(graph: ProgramGraph, file: string, { request }: PageCache): readonly Tagged[] {
   const code = graph.facts.get(file)?.code ?? null;
   return (code?.calls ?? []).flatMap((fact): readonly Tagged[] => {
-    const options = fact.arguments.flatMap((given) => memberOf(given, request.option) ?? []);
+    const options = fact.arguments
+      .flatMap((given) => [given, ...(given.kind === 'object' ? given.properties.map((each) => each.value) : [])])
+      .flatMap((given) => memberOf(given, request.option) ?? []);
     const tags = options.flatMap((each) => tagsIn(graph, file, memberOf(each, request.tags)));
     if (tags.length === 0) return [];
     return [{ site: { file, span: fact.calleeSpan }, name: fact.callee.path.at(-1) ?? 'request', tags }];
