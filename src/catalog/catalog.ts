@@ -1,5 +1,6 @@
 import { applicationState } from './application-state.ts';
 import { applicationValues } from './application-values.ts';
+import { endings } from './endings.ts';
 import { frameworks } from './entries/index.ts';
 import { folderLoaders } from './folder-loaders.ts';
 import { libraries } from './libraries/index.ts';
@@ -13,6 +14,7 @@ export const catalog: Catalog = {
   platforms,
   engines,
   folderLoaders,
+  endings,
   applicationState,
   applicationValues,
   proxyBuilds: nginxBuilds,

@@ -7,6 +7,7 @@ import type { CountsAddress } from './caller-addresses.ts';
 import type { Citation } from './citation.ts';
 import type { ClientSessions } from './client-sessions.ts';
 import type { DatabaseFile } from './database-files.ts';
+import type { Ending } from './endings.ts';
 import type { EnginePattern } from './engine.ts';
 import type { FolderOfFiles } from './file-stores.ts';
 import type { HeldThread } from './held-threads.ts';
@@ -189,6 +190,8 @@ export interface Framework {
   readonly singletons: readonly SingletonPattern[];
   /** Calls that start a listener, which makes a program a server: `app.listen`. */
   readonly listeners: readonly CallPattern[];
+  /** Its listeners end in the middle of what they do when the process is told to stop, unless somebody listens for that. */
+  readonly endsAtOnce?: true;
   /** Calls that begin or end an answer, after which nobody waits for the rest: `response.json`. */
   readonly answers?: readonly CallPattern[];
   /** All its asynchronous handlers take turns on one thread; left out where each has a thread of its own, or a language has no other way. */
@@ -342,6 +345,8 @@ export interface Library {
 export interface UsePattern {
   readonly call: CallPattern;
   readonly role: LibraryRole;
+  /** For what takes from a queue: it ends in the middle of a job when the process is told to stop, unless it is closed. */
+  readonly endsAtOnce?: true;
   /** Where its options stand. */
   readonly options: ArgumentPattern | null;
   /** What stands before the options may be left out, so that they come first. */
@@ -568,6 +573,7 @@ export interface Catalog {
   readonly platforms: readonly Platform[];
   readonly engines: readonly EnginePattern[];
   readonly folderLoaders: readonly FolderLoader[];
+  readonly endings: readonly Ending[];
   readonly applicationState: readonly ApplicationState[];
   readonly applicationValues: readonly ApplicationValues[];
   readonly proxyBuilds: readonly ProxyBuild[];

@@ -6,6 +6,8 @@ import type { CommandFact } from './command.ts';
 export interface ShellFacts {
   readonly commands: readonly ShellCommandFact[];
   readonly numbers: readonly ShellNumberFact[];
+  /** Whether it listens for signals itself, by `trap`. */
+  readonly traps?: true;
 }
 
 export interface ShellCommandFact extends CommandFact {

@@ -12,6 +12,7 @@ import { rule as poolerSessionFeature } from './connections/pooler-session-featu
 import { rule as bootTimeOnceTask } from './horizontal/boot-time-once-task.ts';
 import { rule as peerAddressHardcoded } from './horizontal/peer-address-hardcoded.ts';
 import { rule as processMultiplierInContainer } from './horizontal/process-multiplier-in-container.ts';
+import { rule as shutdownMissing } from './horizontal/shutdown-missing.ts';
 import { rule as composeScaleBlocked } from './load-balancing/compose-scale-blocked.ts';
 import { rule as lbMissingForReplicas } from './load-balancing/lb-missing-for-replicas.ts';
 import { rule as lbWebsocketProxy } from './load-balancing/lb-websocket-proxy.ts';
@@ -109,6 +110,7 @@ export const rules: readonly Rule[] = [
   sessionFileStore,
   sessionMemoryStore,
   shardModulo,
+  shutdownMissing,
   socketioNoAdapter,
   socketioNoSticky,
   stateAgentMemory,

@@ -1,6 +1,8 @@
+import type { ContainerFact } from '../facts/deployment.ts';
 import type { PackageNode, ProgramGraph, Site } from '../link/program-graph.ts';
 import { baseNameOf, folderOf, isInFolder, joinPaths } from '../text/paths.ts';
 import { commandsOf, shellWordsOf } from '../text/shell-words.ts';
+import { isDevelopmentImage } from './environments.ts';
 import { builtImage, contextsOf, imageOfContainer } from './images.ts';
 import { commandsOfScript } from './script-commands.ts';
 import { type StartCommand, startCommandsOf } from './start-command.ts';
@@ -13,13 +15,21 @@ export interface CommandAtStart {
   readonly program: Program;
   /** Whether a test decides if it is run. */
   readonly conditional: boolean;
+  /** What the container or the host itself begins with. */
+  readonly line: { readonly words: readonly string[]; readonly site: Site };
+  /** What stays between the container and the command, so that signals reach it instead: a script, or a package manager. */
+  readonly behind: Between | null;
 }
+
+export type Between = 'script' | 'package';
 
 /** What units and images run at every start of these programs, through scripts of packages and of shells. */
 export function commandsAtStart(graph: ProgramGraph, programs: readonly Program[]): readonly CommandAtStart[] {
   return programs.flatMap((program) =>
     linesOf(graph, program).flatMap((line) =>
-      expanded(graph, line, 0).map(({ words, site, conditional }) => ({ words, site, program, conditional })),
+      expanded(graph, line, 0).map(({ words, site, conditional, behind }) => {
+        return { words, site, program, conditional, line, behind };
+      }),
     ),
   );
 }
@@ -29,6 +39,7 @@ interface Line {
   readonly site: Site;
   readonly folder: string;
   readonly conditional: boolean;
+  readonly behind: Between | null;
 }
 
 /** The command of each unit, or of its image; of a Dockerfile around the program where no unit says any. */
@@ -39,26 +50,46 @@ function linesOf(graph: ProgramGraph, program: Program): readonly Line[] {
 
 function linesOfUnits(graph: ProgramGraph, program: Program): readonly Line[] {
   return program.units.flatMap((unit): readonly Line[] => {
-    const fact = graph.facts.get(unit.file)?.deployment?.units.find(({ name }) => name === unit.name)?.containers[
-      unit.container
-    ];
-    if (fact === undefined) return [];
-    const image = imageOfContainer(graph.facts, fact);
-    const folder = image?.folder ?? fact.buildContext?.value ?? program.folder;
+    const written = writtenContainers(graph, unit.file, unit.name, unit.container);
+    const built = written.find(({ fact: { buildContext } }) => buildContext !== null) ?? written[0];
+    if (built === undefined) return [];
+    const image = imageOfContainer(graph.facts, built.fact);
+    const folder = image?.folder ?? built.fact.buildContext?.value ?? program.folder;
     const entry = image?.entrypoint ?? null;
-    const command = fact.command ?? image?.command ?? null;
+    const own = written.flatMap(({ file, fact: { command } }) => (command === null ? [] : [{ file, command }]))[0];
+    const said =
+      own ?? (image === null || image.command === null ? null : { file: image.file, command: image.command });
     return [
-      ...(entry === null || image === null ? [] : [lineAt(entry, image.file, folder, command?.words ?? [])]),
-      ...(command === null
-        ? []
-        : [lineAt(command, fact.command === null ? (image?.file ?? '') : unit.file, folder, [])]),
+      ...(entry === null || image === null ? [] : [lineAt(entry, image.file, folder, said?.command.words ?? [])]),
+      ...(said === null ? [] : [lineAt(said.command, said.file, folder, [])]),
     ];
   });
 }
 
+interface WrittenContainer {
+  readonly file: string;
+  readonly fact: ContainerFact;
+}
+
+/** A unit's container, and those of the services of compose files that it takes over, the nearest first. */
+function writtenContainers(
+  graph: ProgramGraph,
+  file: string,
+  name: string,
+  container: number,
+  depth = 0,
+): readonly WrittenContainer[] {
+  const unit = graph.facts.get(file)?.deployment?.units.find((each) => each.name === name);
+  const fact = unit?.containers[container];
+  if (fact === undefined || depth > deepest) return [];
+  const above = unit?.takesOver;
+  const taken = above === undefined ? [] : writtenContainers(graph, above.file, above.service, container, depth + 1);
+  return [{ file, fact }, ...taken];
+}
+
 function linesOfImages(graph: ProgramGraph, program: Program): readonly Line[] {
   const files = [...graph.facts].flatMap(([path, { deployment }]) =>
-    (deployment?.stages?.length ?? 0) > 0 ? [path] : [],
+    (deployment?.stages?.length ?? 0) > 0 && !isDevelopmentImage(path) ? [path] : [],
   );
   // What leads into the program's folder by a script of its package is its own, wherever it lies and whatever it is called.
   const leading = files
@@ -97,7 +128,7 @@ function lineAt(
   folder: string,
   behind: readonly string[],
 ): Line {
-  return { words: [...words, ...behind], site: { file, span }, folder, conditional: false };
+  return { words: [...words, ...behind], site: { file, span }, folder, conditional: false, behind: null };
 }
 
 const deepest = 5;
@@ -140,6 +171,7 @@ function ofPackage(graph: ProgramGraph, line: Line, depth: number): readonly Lin
           // A script that people run by hand as well is no fault; the line that runs it at the start is.
           site: startScript.test(name) ? { file: owner?.file ?? '', span } : line.site,
           folder: owner?.folder ?? '',
+          behind: line.behind ?? 'package',
         },
         depth + 1,
       ),
@@ -183,11 +215,9 @@ function ofScript(graph: ProgramGraph, line: Line, at: number, depth: number): r
   const [file, facts] = (near.length === 1 ? near : named.length === 1 ? named : [])[0] ?? [];
   const shell = facts?.deployment?.shell;
   if (file === undefined || shell === undefined) return [];
-  return commandsOfScript(shell, line.words.slice(at + 1)).flatMap(({ words, span, conditional }) =>
-    expanded(
-      graph,
-      { ...line, words, site: { file, span }, conditional: line.conditional || conditional === true },
-      depth + 1,
-    ),
-  );
+  return commandsOfScript(shell, line.words.slice(at + 1)).flatMap(({ words, span, conditional }) => {
+    const behind = line.behind ?? (words.includes('exec') || shell.traps === true ? null : 'script');
+    const isConditional = line.conditional || conditional === true;
+    return expanded(graph, { ...line, words, site: { file, span }, conditional: isConditional, behind }, depth + 1);
+  });
 }

@@ -28,6 +28,13 @@ export function environmentOf(file: string, configuration: Configuration): Envir
   return { name: name?.toLowerCase() ?? null, development: development !== null };
 }
 
+const developmentImage = new RegExp(`[._-](?:${developmentNames})$|(?:^|/)(?:${developmentNames})[._-][^/]*$`, 'i');
+
+/** Whether a Dockerfile is for a developer's own machine or for tests by its name: `Dockerfile.dev`. */
+export function isDevelopmentImage(path: string): boolean {
+  return developmentImage.test(path);
+}
+
 function isDevelopment(name: string): boolean {
   return new RegExp(`^(?:${developmentNames})$`, 'i').test(name);
 }

@@ -39,7 +39,8 @@ const app = (line: string): Readonly<Record<string, string>> => ({
     line,
     "app.post('/sign-in', (request, response) => { request.session.user = request.body.name; response.send('welcome'); });",
     "app.get('/me', (request, response) => response.send(request.session.user));",
-    'app.listen(3000);',
+    'const server = app.listen(3000);',
+    "process.on('SIGTERM', () => server.close());",
   ].join('\n'),
 });
 

@@ -90,6 +90,7 @@ const catalog: Catalog = {
   platforms: [],
   engines: [],
   folderLoaders: [],
+  endings: [],
   proxyBuilds: [],
   proxyDirectives: [],
   applicationState: [],

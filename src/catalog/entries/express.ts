@@ -56,6 +56,7 @@ export const express: Framework = {
   ],
   singletons: [],
   listeners: [method(application, 'listen')],
+  endsAtOnce: true,
   answers: [
     method(
       'express.response',

@@ -73,6 +73,7 @@ export const fastify: Framework = {
   ],
   singletons: [],
   listeners: [method(instance, 'listen')],
+  endsAtOnce: true,
   answers: [
     method('fastify.reply', 'send', 'redirect', 'hijack', 'raw.write', 'raw.writeHead', 'raw.end', 'raw.flushHeaders'),
   ],

@@ -33,5 +33,6 @@ export const hapi: Framework = {
   ],
   singletons: [],
   listeners: [method(server, 'start')],
+  endsAtOnce: true,
   citation: { title: 'hapi: routing', url: 'https://hapi.dev/tutorials/routing' },
 };

@@ -34,5 +34,6 @@ export const hono: Framework = {
   ],
   singletons: [],
   listeners: [made(['@hono/node-server'], 'serve')],
+  endsAtOnce: true,
   citation: { title: 'Hono: routing', url: 'https://hono.dev/docs/api/routing' },
 };

@@ -47,5 +47,6 @@ export const koa: Framework = {
   ],
   singletons: [],
   listeners: [method(application, 'listen')],
+  endsAtOnce: true,
   citation: { title: 'Koa router: API', url: 'https://github.com/koajs/router/blob/master/API.md' },
 };

@@ -146,6 +146,7 @@ export const nestjs: Framework = {
     exceptOption: { name: 'scope', values: ['REQUEST', 'TRANSIENT'] },
   })),
   listeners: [method(application, 'listen')],
+  endsAtOnce: true,
   citation: {
     title: 'NestJS: injection scopes',
     url: 'https://docs.nestjs.com/fundamentals/injection-scopes',

@@ -69,5 +69,6 @@ export const node: Framework = {
   singletons: [],
   answers: [method('node.response', 'end', 'write', 'writeHead', 'flushHeaders')],
   listeners: [method(server, 'listen'), method('node.socket-server', 'listen')],
+  endsAtOnce: true,
   citation: { title: 'Node.js: HTTP', url: 'https://nodejs.org/api/http.html#httpcreateserveroptions-requestlistener' },
 };

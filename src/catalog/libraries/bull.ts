@@ -19,6 +19,7 @@ export const bull: Library = {
     {
       call: method('bull.queue', 'process'),
       role: 'queue-worker',
+      endsAtOnce: true,
       options: null,
       // A name and a concurrency may stand before the function.
       runs: argument(-1),

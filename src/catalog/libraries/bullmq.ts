@@ -41,6 +41,7 @@ export const bullmq: Library = {
     {
       call: constructed(modules, 'Worker'),
       role: 'queue-worker',
+      endsAtOnce: true,
       options: argument(2),
       queue: argument(0),
       runs: argument(1),

@@ -1,4 +1,5 @@
 import type { PackageNode } from '../program-graph.ts';
+import { remembered } from '../remembered.ts';
 import { nearestPackage } from './configs.ts';
 import { pythonFile } from './python.ts';
 
@@ -18,14 +19,20 @@ export function pythonPackages(
     byName.set(name, [...(byName.get(name) ?? []), folder]);
   }
   const packageOf = nearestPackage(packages);
+  // Hardly any of what a package needs lies in the workspace, so that is asked once and not for every import.
+  const neededOf = remembered(({ manifest }: PackageNode) =>
+    manifest.ecosystem !== 'python'
+      ? []
+      : manifest.dependencies.map(({ name }) => normalised(name)).filter((name) => byName.has(name)),
+  );
 
   return (from, module) => {
     if (byName.size === 0 || module.startsWith('.')) return null;
     const own = packageOf(from);
-    const needed = own === null || own.manifest.ecosystem !== 'python' ? [] : own.manifest.dependencies;
+    const needed = own === null ? [] : neededOf(own);
     const names = module.split('.');
     const called = names.map((_, at) => normalised(names.slice(0, at + 1).join('.')));
-    for (const name of [...called, ...needed.map((dependency) => normalised(dependency.name))]) {
+    for (const name of [...called, ...needed]) {
       for (const folder of byName.get(name) ?? []) {
         const file =
           pythonFile([folder, ...names].join('/'), has) ?? pythonFile([folder, 'src', ...names].join('/'), has);

@@ -19,9 +19,9 @@ const mostCommands = 1000;
 
 /** The commands of a script, each with what it stands in, and the numbers that it gives its variables. */
 export function shellFactsOf(text: string): ShellFacts {
-  const reading: Reading = { tokens: shellTokensOf(text), at: 0, frames: [], commands: [], numbers: [] };
+  const reading: Reading = { tokens: shellTokensOf(text), at: 0, frames: [], commands: [], numbers: [], traps: false };
   while (reading.at < reading.tokens.length && reading.commands.length < mostCommands) step(reading);
-  return { commands: reading.commands, numbers: reading.numbers };
+  return { commands: reading.commands, numbers: reading.numbers, ...(reading.traps ? { traps: true } : {}) };
 }
 
 interface Reading {
@@ -30,6 +30,7 @@ interface Reading {
   readonly frames: Frame[];
   readonly commands: ShellCommandFact[];
   readonly numbers: ShellNumberFact[];
+  traps: boolean;
 }
 
 /** Reads what stands at the start of a command. */
@@ -118,6 +119,7 @@ function readCommand(reading: Reading): void {
   const plain = tokens.filter(({ text }) => !/^(?:export|readonly|declare|local|-\w+|:)$/.test(text));
   for (const token of plain) addNumber(reading, token);
   const [first, last] = [tokens[0], tokens.at(-1)];
+  if (first?.text === 'trap') reading.traps = true;
   const isAssignment = plain.every(({ text }) => /^[A-Za-z_]\w*\+?=/.test(text));
   if (first === undefined || last === undefined || isAssignment || idle.test(first.text)) return;
   const isConditional = reading.frames.some(({ kind }) => kind === 'if') || isBehindTest(reading, start);

@@ -20,4 +20,5 @@ app.post('/orders', async (request, response) => {
   response.status(201).end();
 });
 
-app.listen(8000);
+const server = app.listen(8000);
+process.on('SIGTERM', () => server.close());

@@ -18,4 +18,5 @@ app.get('/products/:id', async (request, response) => {
   response.json(rows[0]);
 });
 
-app.listen(8000);
+const server = app.listen(8000);
+process.on('SIGTERM', () => server.close());

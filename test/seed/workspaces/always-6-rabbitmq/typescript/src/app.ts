@@ -11,4 +11,5 @@ app.post('/pictures/:picture', (request, response) => {
   response.status(202).end();
 });
 
-app.listen(8000);
+const server = app.listen(8000);
+process.on('SIGTERM', () => server.close());

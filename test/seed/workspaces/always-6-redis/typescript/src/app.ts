@@ -10,4 +10,5 @@ app.post('/pictures/:picture', async (request, response) => {
   response.status(202).end();
 });
 
-app.listen(8000);
+const server = app.listen(8000);
+process.on('SIGTERM', () => server.close());

@@ -1,4 +1,5 @@
 import { Worker } from 'bullmq';
 import { connection } from './connection.ts';
 
-new Worker('pictures', async (job) => console.log(`resized ${job.data.picture}`), { connection });
+const worker = new Worker('pictures', async (job) => console.log(`resized ${job.data.picture}`), { connection });
+process.on('SIGTERM', () => worker.close());

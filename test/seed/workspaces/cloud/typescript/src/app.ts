@@ -30,4 +30,5 @@ app.post('/orders', async (request, response) => {
   response.status(201).json({ id: rows[0].id });
 });
 
-app.listen(8000);
+const server = app.listen(8000);
+process.on('SIGTERM', () => server.close());

@@ -11,4 +11,5 @@ app.get('/orders', async (_request, response) => {
   response.json({ orders: rows[0].count });
 });
 
-app.listen(3000);
+const server = app.listen(3000);
+process.on('SIGTERM', () => server.close());

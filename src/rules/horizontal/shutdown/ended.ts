@@ -1,0 +1,85 @@
+import type { RuleContext } from '../../../findings/rule.ts';
+import { conditionsAt } from '../../../gates/conditions.ts';
+import { leavesOutProduction } from '../../../gates/guard.ts';
+import { scopeStop, servingPrograms } from '../../../gates/scope.ts';
+import type { Stop } from '../../../gates/stop.ts';
+import type { FunctionKey, Site } from '../../../link/program-graph.ts';
+import { commandsAtStart } from '../../../system/commands-at-start.ts';
+import { fileOfEntry, startsByItself } from '../../../system/listening.ts';
+import type { Program } from '../../../system/types.ts';
+
+/** What a process ends in the middle of when it is told to stop: the requests it answers, or the jobs it does. */
+export interface Ended {
+  readonly site: Site;
+  readonly what: 'requests' | 'jobs';
+  readonly title: string;
+  readonly programs: readonly Program[];
+  readonly stop: Stop | null;
+}
+
+/** Listeners and workers that stop at once, in the order in which a program is best mended: requests before jobs. */
+export function endedAtOnce(context: RuleContext): readonly Ended[] {
+  const { graph } = context;
+  const listeners = graph.listeners.flatMap((listener): readonly Ended[] => {
+    const { framework, file, site } = listener;
+    if (framework?.endsAtOnce !== true || listener.onlyMakes === true) return [];
+    return [endedAt(context, { what: 'requests', title: framework.title, file, function: listener.function, site })];
+  });
+  const workers = graph.uses.flatMap((use): readonly Ended[] => {
+    if (use.pattern.endsAtOnce !== true) return [];
+    const site = { file: use.file, span: use.fact.calleeSpan };
+    return [endedAt(context, { what: 'jobs', title: use.library.title, file: use.file, function: use.function, site })];
+  });
+  return [...listeners, ...workers];
+}
+
+interface Place {
+  readonly what: Ended['what'];
+  readonly title: string;
+  readonly file: string;
+  readonly function: FunctionKey;
+  readonly site: Site;
+}
+
+function endedAt(context: RuleContext, place: Place): Ended {
+  const { what, title, site } = place;
+  const programs = servingPrograms(context, place.file, place.function);
+  return { what, title, site, programs, stop: stopOf(context, place, programs) };
+}
+
+function stopOf(context: RuleContext, place: Place, programs: readonly Program[]): Stop | null {
+  const { what, file, function: key, site } = place;
+  const scope = scopeStop(context, file, key);
+  if (scope !== null) return scope;
+  const { graph } = context;
+  if (!startsByItself(graph, { function: key })) {
+    return { gate: 'moment', reason: 'It is not seen to begin when the program starts.' };
+  }
+  const isLeftOut = conditionsAt(graph, file, key, site.span).some((each) =>
+    leavesOutProduction(graph, each.file, each.guard),
+  );
+  if (isLeftOut) return { gate: 'guard', reason: 'This is reached only outside production.' };
+  if (programs.every((program) => isLeftBehind(context, program))) {
+    return { gate: 'scope', reason: 'Nothing here says how this program is started, and so how it is stopped.' };
+  }
+  if (what === 'requests' && !programs.some((program) => doesSomething(context, program))) {
+    return { gate: 'moment', reason: 'No request to it does anything, so one that is dropped is asked again.' };
+  }
+  return null;
+}
+
+/** Whether nothing here says how the program is started, so that nobody knows how it is stopped either. */
+function isLeftBehind({ graph }: RuleContext, program: Program): boolean {
+  return (
+    program.topology.hosts.known === 'assumed' &&
+    program.units.length === 0 &&
+    commandsAtStart(graph, [program]).length === 0
+  );
+}
+
+/** Whether code of the program does anything that takes time or changes something, as a server that only says it lives does not. */
+function doesSomething({ graph }: RuleContext, { files }: Program): boolean {
+  return [...graph.effects].some(
+    ([key, effects]) => files.has(fileOfEntry(key)) && effects.some(({ effect }) => effect !== 'secret-check'),
+  );
+}

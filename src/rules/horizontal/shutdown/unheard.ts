@@ -1,0 +1,65 @@
+import type { RuleContext } from '../../../findings/rule.ts';
+import type { Site } from '../../../link/program-graph.ts';
+import { type CommandAtStart, commandsAtStart } from '../../../system/commands-at-start.ts';
+import { startCommandsOf } from '../../../system/start-command.ts';
+import type { Program } from '../../../system/types.ts';
+import { baseNameOf } from '../../../text/paths.ts';
+
+/** A command of a program that never hears that its container is stopped, because something else stands in front of it. */
+export interface Unheard {
+  readonly site: Site;
+  readonly program: Program;
+  readonly behind: 'script' | 'package';
+  readonly command: string;
+}
+
+/** Commands that start a program behind a script that stays, or behind a package manager. */
+export function unheardCommands(context: RuleContext): readonly Unheard[] {
+  const { graph, system } = context;
+  const serving = system.programs.filter(({ role, entry }) => (role === 'server' || role === 'worker') && entry !== '');
+  const starting = commandsAtStart(graph, serving).filter(startsProgram);
+  const lines = new Map<string, CommandAtStart[]>();
+  for (const command of starting) {
+    const { program, line } = command;
+    const key = `${program.name} ${line.site.file} ${line.site.span[0]}`;
+    lines.set(key, [...(lines.get(key) ?? []), command]);
+  }
+  return [...lines.values()].flatMap((commands): readonly Unheard[] => {
+    // What runs before the last one, or beside one that hears the signal, is no server that a deploy would cut off.
+    const last = commands.at(-1);
+    if (last === undefined || commands.some(({ behind }) => behind === null)) return [];
+    const { program, behind, line, words } = last;
+    if (behind === null || passesOn(line.words)) return [];
+    return [{ site: behind === 'package' ? line.site : last.site, program, behind, command: toolOf(words) }];
+  });
+}
+
+/** Whether what the container begins with tells all processes behind it: `dumb-init`, `tini -g`, or a keeper of processes. */
+function passesOn(line: readonly string[]): boolean {
+  const names = line.map((word) => word.replace(/^.*\//, ''));
+  const tini = names.findIndex((name) => name === 'tini' || name === 'tini-static');
+  return (
+    names.some((name) => /^(?:dumb-init|supervisord|s6-svscan|runsvdir|circusd|honcho|pm2-runtime|init)$/.test(name)) ||
+    (tini >= 0 && line.slice(tini + 1).some((word) => /^-\w*g/.test(word)))
+  );
+}
+
+/** Whether the command itself starts the program, and not a further script that does, or a tool beside it. */
+function startsProgram({ words, program }: CommandAtStart): boolean {
+  return startCommandsOf(words).some((start) => {
+    if (start.kind === 'framework') return true;
+    if (start.kind !== 'file') return false;
+    // What is built lies elsewhere than what is written, under the same name.
+    return start.serves === true || start.role !== undefined || start.candidates.some((each) => isEntry(each, program));
+  });
+}
+
+function isEntry(candidate: string, { entry }: Program): boolean {
+  const bare = (path: string): string => baseNameOf(path).replace(/\.[^.]*$/, '');
+  return bare(candidate) === bare(entry);
+}
+
+function toolOf(words: readonly string[]): string {
+  const first = words.find((word) => !/^(?:[A-Za-z_]\w*=|exec$|-)/.test(word)) ?? '';
+  return first.replace(/^.*\//, '');
+}
