@@ -76,6 +76,8 @@ export type Subject =
   | { readonly kind: 'file'; readonly file: string; readonly name: string }
   /** Tables or databases that a key is spread over; null where nobody can read how many. */
   | { readonly kind: 'shards'; readonly file: string; readonly count: number | null }
+  /** What a process does when it begins, or leaves undone when it ends. */
+  | { readonly kind: 'process'; readonly file: string; readonly name: string }
   /** Work of seconds, by the function that waits for it. */
   | { readonly kind: 'work'; readonly file: string; readonly function: string };
 

@@ -54,7 +54,7 @@ function verdictOf(context: RuleContext, found: FoundTask): readonly Verdict[] {
       sentences: sentencesOf(context, found, judgement),
       related: [],
       evidence: { limit: null, effective: null, formula: null },
-      subject: { kind: 'work', file: site.file, function: found.by },
+      subject: { kind: 'process', file: site.file, name: found.by },
       thing: `${task.what} at the start`,
       symbol: `${found.by} at every start`,
     },

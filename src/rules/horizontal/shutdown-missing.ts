@@ -136,7 +136,7 @@ function found(context: RuleContext, { site, judgement, first, advice, symbol }:
     sentences: [firstSentence([first]), when, advice],
     related: [],
     evidence: { limit: null, effective: null, formula: null },
-    subject: { kind: 'work', file: site.file, function: symbol },
+    subject: { kind: 'process', file: site.file, name: symbol },
     thing: 'orderly stops',
     symbol,
   };
