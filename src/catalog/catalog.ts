@@ -2,8 +2,10 @@ import { applicationState } from './application-state.ts';
 import { applicationValues } from './application-values.ts';
 import { endings } from './endings.ts';
 import { frameworks } from './entries/index.ts';
+import { environmentReaders } from './environment-readers.ts';
 import { folderLoaders } from './folder-loaders.ts';
 import { libraries } from './libraries/index.ts';
+import { objectMakers } from './object-makers.ts';
 import { engines, nginxBuilds, nginxDirectives, platforms } from './platforms/index.ts';
 import type { Catalog } from './types.ts';
 
@@ -15,6 +17,8 @@ export const catalog: Catalog = {
   engines,
   folderLoaders,
   endings,
+  environmentReaders,
+  objectMakers,
   applicationState,
   applicationValues,
   proxyBuilds: nginxBuilds,

@@ -2,7 +2,8 @@ import { describeSite } from '../link/places.ts';
 import type { FunctionNode, ProgramGraph, Reach } from '../link/program-graph.ts';
 import { topologySentence } from '../report/topology-sentence.ts';
 import { offsetAt } from '../text/lines.ts';
-import type { Range, Span } from '../text/range.ts';
+import type { Range } from '../text/range.ts';
+import { contains } from '../text/spans.ts';
 import type { Analysis, Explanation } from './types.ts';
 
 /** What is found or kept silent at a line, how the code there comes to run, and where N comes from. `line` is 0-based. */
@@ -37,12 +38,8 @@ function functionsAt(graph: ProgramGraph, file: string, line: number): readonly 
     (node) => node.file === file && node.fact.span[0] < last && node.fact.span[1] > first,
   );
   return touching.filter(
-    (node) => !touching.some((other) => other !== node && isInside(other.fact.span, node.fact.span)),
+    (node) => !touching.some((other) => other !== node && contains(node.fact.span, other.fact.span)),
   );
-}
-
-function isInside(inner: Span, outer: Span): boolean {
-  return outer[0] <= inner[0] && inner[1] <= outer[1];
 }
 
 function momentsOf(graph: ProgramGraph, node: FunctionNode): readonly string[] {

@@ -4,7 +4,8 @@ import { callOf, type Guard, type Operation } from '../facts/operations.ts';
 import type { CallId } from '../facts/values.ts';
 import type { FunctionKey, FunctionNode, ProgramGraph } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
-import { areOpposite, contains } from './guard.ts';
+import { contains } from '../text/spans.ts';
+import { areOpposite } from './guard.ts';
 import { isAmong } from './guards-at.ts';
 import { lastName } from './origins.ts';
 

@@ -3,7 +3,7 @@ import type { Guard, Operation } from '../facts/operations.ts';
 import type { CallId, DeclarationId, Reference, Value } from '../facts/values.ts';
 import type { FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
-import { contains } from './guard.ts';
+import { contains } from '../text/spans.ts';
 import { namedValues } from './named-values.ts';
 import { lastName } from './origins.ts';
 

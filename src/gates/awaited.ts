@@ -1,7 +1,7 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Operation } from '../facts/operations.ts';
 import type { CallId, Value } from '../facts/values.ts';
-import { contains } from './guard.ts';
+import { contains } from '../text/spans.ts';
 import { lastName } from './origins.ts';
 
 /** Calls that give a promise of what they are given, or of what they are called on. */

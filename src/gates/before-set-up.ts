@@ -4,6 +4,7 @@ import { fallsBack, type Value } from '../facts/values.ts';
 import type { CallEdge, FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import { namedValues } from './named-values.ts';
 import { lastName } from './origins.ts';
+import { stepOfCall } from './step-of-call.ts';
 
 /**
  * Whether every way to a function is taken only while a file of settings is not there yet: what sets a program up runs
@@ -16,14 +17,7 @@ export function isBeforeSetUp(graph: ProgramGraph, key: FunctionKey): boolean {
 
 function isTakenWithoutFile(graph: ProgramGraph, { from, site }: CallEdge): boolean {
   const code = graph.facts.get(site.file)?.code ?? null;
-  const step = (graph.functions.get(from)?.fact.operations ?? []).find(
-    (each) => each.kind === 'call' && contains(code?.calls[each.call]?.span, site.span),
-  );
-  return code !== null && step?.guards.some((guard) => saysNoFile(code, guard)) === true;
-}
-
-function contains(outer: readonly [number, number] | undefined, inner: readonly [number, number]): boolean {
-  return outer !== undefined && outer[0] <= inner[0] && inner[1] <= outer[1];
+  return code !== null && stepOfCall(graph, from, site)?.guards.some((guard) => saysNoFile(code, guard)) === true;
 }
 
 /** `if (!existsSync(settings))`, also by a name and beside what else may stand in for the file. */

@@ -4,7 +4,8 @@ import { type CallId, fallsBack, type Value } from '../facts/values.ts';
 import { callAt } from '../link/calls-at.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import type { FunctionKey, Meaning, ProgramGraph, Site } from '../link/program-graph.ts';
-import { contains, leavesOutProduction } from './guard.ts';
+import { contains } from '../text/spans.ts';
+import { leavesOutProduction } from './guard.ts';
 import { madeForField } from './made-for-field.ts';
 
 /** A call that gives something else each time, where it may become a value. */

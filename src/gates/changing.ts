@@ -5,6 +5,7 @@ import type { DeclarationId, Value } from '../facts/values.ts';
 import { callByCallee } from '../link/calls-at.ts';
 import { isLookedAt } from '../link/looked-at.ts';
 import type { CellAccess, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
+import { contains } from '../text/spans.ts';
 
 /**
  * Whether nothing hangs on what an access finds but how the collection itself is changed: `if key in entries: del
@@ -27,13 +28,14 @@ export function onlyChanges(graph: ProgramGraph, cell: StateCell, access: CellAc
     told.set(value, known);
     return known;
   };
-  const hanging = node.fact.operations.filter(
-    (operation) =>
-      operation !== access.operation && (isUnder(operation, isAbout) || stepsOf(code, operation).some(isAbout)),
+  const hangs = (operation: Operation): boolean =>
+    operation !== access.operation && (isUnder(operation, isAbout) || stepsOf(code, operation).some(isAbout));
+  // Hardly any change hangs on it, so that is asked before all the other steps of what may be a long function.
+  if (![...own].some(hangs)) return false;
+  const where = { graph, function: access.function };
+  return node.fact.operations.every(
+    (operation) => own.has(operation) || isUnheard(where, operation, own) || !hangs(operation),
   );
-  const isOnlyChange = (operation: Operation): boolean =>
-    own.has(operation) || isUnheard({ graph, function: access.function }, operation, own);
-  return hanging.some((operation) => own.has(operation)) && hanging.every(isOnlyChange);
 }
 
 const changes: ReadonlySet<CellAccess['kind']> = new Set(['remove', 'clear', 'write', 'append']);
@@ -48,14 +50,14 @@ function looksUp({ kind, operation }: CellAccess): boolean {
 /** The names that hold what was found. */
 function namesFor(code: CodeFacts, { site }: CellAccess): ReadonlySet<DeclarationId> {
   const found = code.declarations.flatMap(({ initial }, id) =>
-    initial !== null && initial.kind !== 'function' && isWithin(site.span, initial.span) ? [id] : [],
+    initial !== null && initial.kind !== 'function' && contains(initial.span, site.span) ? [id] : [],
   );
   return new Set(found);
 }
 
 function mentions(code: CodeFacts, value: Value, access: CellAccess, names: ReadonlySet<DeclarationId>): boolean {
   if (value.kind === 'function') return false;
-  if (isWithin(access.site.span, value.span)) return true;
+  if (contains(value.span, access.site.span)) return true;
   const next = (inner: Value): boolean => mentions(code, inner, access, names);
   if (value.kind === 'reference') {
     const { root } = value.reference;
@@ -97,8 +99,4 @@ function isUnheard({ graph, function: key }: Where, operation: Operation, own: R
       return caller !== null && call !== null && !isLookedAt(caller, call.id);
     })
   );
-}
-
-function isWithin([start, end]: Value['span'], [from, to]: Value['span']): boolean {
-  return from <= start && end <= to;
 }

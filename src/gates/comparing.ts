@@ -40,3 +40,10 @@ function comparisonsIn(test: Value, depth: number): readonly Comparison[] {
   const behind = [...(left === null ? [] : [left]), right].flatMap((side) => comparisonsIn(side, depth + 1));
   return [{ operator, left, right }, ...behind];
 }
+
+/** Whether something in a condition is asked to be less or more than something else, as an age or a size is. */
+export function comparesOrder(test: Value): boolean {
+  if (test.kind !== 'operator') return false;
+  if (/^[<>]=?$/.test(test.operator)) return true;
+  return (test.left !== null && comparesOrder(test.left)) || comparesOrder(test.right);
+}

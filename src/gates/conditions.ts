@@ -3,7 +3,8 @@ import type { Guard, Operation } from '../facts/operations.ts';
 import { registeringCall } from '../link/calls-at.ts';
 import type { CallPlace, FunctionKey, LibraryUse, ProgramGraph, Reach } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
-import { areOpposite, contains, guardsOf } from './guard.ts';
+import { areOpposite, guardsOf } from './guard.ts';
+import { stepOfCall } from './step-of-call.ts';
 
 /** A condition and the file that it is written in. */
 export interface PlacedGuard {
@@ -34,10 +35,7 @@ export function conditionsOnWay(graph: ProgramGraph, { chain, entry }: Reach): r
 
 /** The conditions under which the call at a place of a function is made. */
 export function conditionsAt(graph: ProgramGraph, file: string, key: FunctionKey, span: Span): readonly PlacedGuard[] {
-  const calls = graph.facts.get(file)?.code?.calls ?? [];
-  const operations = graph.functions.get(key)?.fact.operations ?? [];
-  const step = operations.find((each) => each.kind === 'call' && contains(calls[each.call]?.span, span));
-  return living(graph, file, key, step?.guards ?? []);
+  return living(graph, file, key, stepOfCall(graph, key, { file, span })?.guards ?? []);
 }
 
 /**

@@ -2,8 +2,10 @@ import type { Guard } from '../facts/operations.ts';
 import { registeringCall } from '../link/calls-at.ts';
 import type { CallEdge, FunctionKey, LibraryUse, ProgramGraph, Reach } from '../link/program-graph.ts';
 import { leavesOutProduction } from '../system/production.ts';
+import { contains } from '../text/spans.ts';
 import { isBeforeSetUp } from './before-set-up.ts';
 import { type Keeping, keepingOf } from './shared.ts';
+import { stepOfCall } from './step-of-call.ts';
 import type { Stop } from './stop.ts';
 
 export { environmentKinds, holdsInProduction, leavesOutProduction } from '../system/production.ts';
@@ -30,10 +32,7 @@ export function wayStop(graph: ProgramGraph, reach: Reach): Stop | null {
 }
 
 function isOutsideProduction(graph: ProgramGraph, { from, site }: Pick<CallEdge, 'from' | 'site'>): boolean {
-  const calls = graph.facts.get(site.file)?.code?.calls ?? [];
-  const operations = graph.functions.get(from)?.fact.operations ?? [];
-  const step = operations.find((each) => each.kind === 'call' && contains(calls[each.call]?.span, site.span));
-  return step?.guards.some((guard) => leavesOutProduction(graph, site.file, guard)) === true;
+  return stepOfCall(graph, from, site)?.guards.some((guard) => leavesOutProduction(graph, site.file, guard)) === true;
 }
 
 /** `if (process.env.NODE_ENV === 'test') app.post('/seed', …)`: the registration itself stands behind the condition. */
@@ -63,15 +62,7 @@ function guardsOfCallers(graph: ProgramGraph, key: FunctionKey, depth: number): 
   if (depth === 0 || edge === undefined || another !== undefined || caller?.file !== graph.functions.get(key)?.file) {
     return [];
   }
-  const calls = graph.facts.get(caller?.file ?? '')?.code?.calls ?? [];
-  const operation = caller?.fact.operations.find(
-    (each) => each.kind === 'call' && contains(calls[each.call]?.span, edge.site.span),
-  );
-  return [...(operation?.guards ?? []), ...guardsOfCallers(graph, edge.from, depth - 1)];
-}
-
-export function contains(outer: readonly [number, number] | undefined, inner: readonly [number, number]): boolean {
-  return outer !== undefined && outer[0] <= inner[0] && inner[1] <= outer[1];
+  return [...(stepOfCall(graph, edge.from, edge.site)?.guards ?? []), ...guardsOfCallers(graph, edge.from, depth - 1)];
 }
 
 /** A call of the same purpose under the opposite of one of these conditions, whose state is shared. */

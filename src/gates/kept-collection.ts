@@ -1,4 +1,3 @@
-import type { Value } from '../facts/values.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import type { CellAccess, Certainty, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { remembered } from '../link/remembered.ts';
@@ -7,6 +6,7 @@ import { onlyBegins } from './begun.ts';
 import { begunAnewStop } from './begun-anew.ts';
 import { bestReader, bestWriter, isCleaning, type ReachedAccess } from './best-access.ts';
 import { borneOut } from './borne-out.ts';
+import { comparesOrder } from './comparing.ts';
 import { conditionsOnWay } from './conditions.ts';
 import { growthOf } from './contents.ts';
 import { dualModeStop } from './dual-mode.ts';
@@ -256,16 +256,10 @@ function isSweep(cell: StateCell, key: FunctionKey): boolean {
     own.some((access) => access.kind === 'iterate') &&
     own.some(
       ({ kind, operation }) =>
-        kind === 'remove' && operation.inLoop && operation.guards.some(({ test }) => compares(test)),
+        kind === 'remove' && operation.inLoop && operation.guards.some(({ test }) => comparesOrder(test)),
     ) &&
     own.every((access) => ['iterate', 'remove', 'size', 'read'].includes(access.kind))
   );
-}
-
-function compares(test: Value): boolean {
-  if (test.kind !== 'operator') return false;
-  if (['<', '<=', '>', '>='].includes(test.operator)) return true;
-  return (test.left !== null && compares(test.left)) || compares(test.right);
 }
 
 /** Whether the function gives somebody what it found, or refuses to go on without it. */

@@ -3,7 +3,7 @@ import type { Guard, Operation } from '../facts/operations.ts';
 import type { DeclarationId, FunctionId, Value } from '../facts/values.ts';
 import { remembered } from '../link/remembered.ts';
 import type { Span } from '../text/range.ts';
-import { contains } from './guard.ts';
+import { contains } from '../text/spans.ts';
 import { isAmong } from './guards-at.ts';
 
 /** A step and the conditions under which it is reached. */

@@ -7,9 +7,9 @@ import { callByCallee } from '../link/calls-at.ts';
 import { callsHoldTheirCaller } from '../link/holding.ts';
 import type { CallEdge, FunctionKey, ProgramGraph, Reach } from '../link/program-graph.ts';
 import { remembered } from '../link/remembered.ts';
+import { contains } from '../text/spans.ts';
 import { isAnsweredBefore, isAnsweredIn, isStreamed } from './answered.ts';
 import { isAwaited } from './awaited.ts';
-import { contains } from './guard.ts';
 import { lastName } from './origins.ts';
 import { isWithin } from './reachable.ts';
 

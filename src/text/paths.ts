@@ -31,3 +31,10 @@ export function isInFolder(path: string, folder: string): boolean {
 export function pathWithin(folder: string, path: string): string {
   return folder === '' ? path : path.slice(folder.length + 1);
 }
+
+/** How many folders, from the root on, two files have above them in common. */
+export function sharedFolders(one: string, other: string): number {
+  const [a, b] = [folderOf(one).split('/'), folderOf(other).split('/')];
+  const apart = a.findIndex((step, index) => step !== b[index]);
+  return apart < 0 ? a.length : apart;
+}

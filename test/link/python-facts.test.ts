@@ -91,6 +91,8 @@ const catalog: Catalog = {
   engines: [],
   folderLoaders: [],
   endings: [],
+  environmentReaders: [],
+  objectMakers: [],
   proxyBuilds: [],
   proxyDirectives: [],
   applicationState: [],

@@ -4,7 +4,7 @@ import { optionOf } from '../../link/evaluate.ts';
 import type { LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
 import { remembered } from '../../link/remembered.ts';
 import { isSideCode } from '../../system/side-code.ts';
-import { folderOf, joinPaths } from '../../text/paths.ts';
+import { folderOf, joinPaths, sharedFolders } from '../../text/paths.ts';
 import type { Stop } from '../stop.ts';
 import { howIsSet } from './environment-names.ts';
 import { type DatabasePlace, placeOf } from './place.ts';
@@ -63,13 +63,7 @@ const schemasOf = remembered((graph: ProgramGraph): readonly Schema[] =>
 
 /** Those that have most folders above them in common with the file. */
 function nearest(schemas: readonly Schema[], from: string): readonly Schema[] {
-  const shared = schemas.map(({ file }) => sharedSteps(folderOf(file), folderOf(from)));
+  const shared = schemas.map(({ file }) => sharedFolders(file, from));
   const most = Math.max(...shared);
   return schemas.filter((_, index) => shared[index] === most);
-}
-
-function sharedSteps(one: string, other: string): number {
-  const [a, b] = [one.split('/'), other.split('/')];
-  const apart = a.findIndex((step, index) => step !== b[index]);
-  return apart < 0 ? a.length : apart;
 }

@@ -2,8 +2,8 @@ import type { CodeFacts } from '../../facts/code.ts';
 import { callOf } from '../../facts/operations.ts';
 import type { CallId, DeclarationId, Reference, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
+import { contains } from '../../text/spans.ts';
 import { isAwaited } from '../awaited.ts';
-import { contains } from '../guard.ts';
 import { lastName } from '../origins.ts';
 
 /** A call with what is chained to it, first to last: `Thread(target=send).start()`, `send(order).catch(report)`. */

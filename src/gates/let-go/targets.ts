@@ -4,8 +4,8 @@ import { partsOf } from '../../facts/value-parts.ts';
 import type { CallId, Value } from '../../facts/values.ts';
 import { meaningsOf } from '../../link/evaluate.ts';
 import type { FunctionKey, ProgramGraph } from '../../link/program-graph.ts';
+import { contains } from '../../text/spans.ts';
 import { isAnswer, isGivenByPromise } from '../answered.ts';
-import { contains } from '../guard.ts';
 
 /** The functions that a value is, or that a call in it runs: `send`, `() => send(order)`, `send(order)`. */
 export function functionsOf(graph: ProgramGraph, key: FunctionKey, file: string, value: Value): readonly FunctionKey[] {

@@ -11,14 +11,14 @@ export interface Answers<Answer> {
  * through hundreds of others. An answer is kept only once nothing changes any more, and only when the question is asked
  * by itself: one that is asked in the middle of another may be cut short where the two go in a circle.
  */
-export function createAnswers<Answer>(memory: () => Memory): Answers<Answer> {
+export function createAnswers<Answer>(memory: Memory): Answers<Answer> {
   const kept = new WeakMap<Value, { readonly answer: Answer }>();
   return {
     ask(value, compute) {
       const known = kept.get(value);
       if (known !== undefined) return known.answer;
       const answer = compute();
-      if (memory().isClosed() && memory().isIdle()) kept.set(value, { answer });
+      if (memory.isClosed() && memory.isIdle()) kept.set(value, { answer });
       return answer;
     },
   };

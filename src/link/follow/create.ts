@@ -28,13 +28,17 @@ export function createWorld(
   const files = new Map<string, FileIndex>();
   for (const [path, file] of facts) if (file.code !== null) files.set(path, indexFile(file, file.code));
   const memory = createMemory();
-  const answers = createAnswers<readonly Known[]>(() => memory);
+  const answers = createAnswers<readonly Known[]>(memory);
   const world: World = {
     files,
     resolve,
     patterns: indexPatterns(catalog),
     classes: indexClasses(files, () => world),
     memory,
+    environmentReaders: new Map(
+      catalog.environmentReaders.flatMap((reader) => reader.modules.map((module) => [module, reader] as const)),
+    ),
+    objectMakers: new Set(catalog.objectMakers.flatMap(({ methods }) => methods)),
     globals: indexHungGlobals(files, (path) => packageOf(path)?.folder ?? ''),
     named: new Map(),
     surfaces: new Map(),
@@ -58,7 +62,7 @@ export function createWorld(
     },
     result: (file, id) => resultOf(world, file, id),
     returns: (key) => returnsOf(world, key),
-    text: createTexts(() => world),
+    text: createTexts(memory, () => world),
     typed: (file, type, said) => typed(world, file, type, said),
   };
   return world;

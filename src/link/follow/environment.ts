@@ -1,17 +1,25 @@
-import { type EnvironmentReader, environmentReaders } from '../../catalog/environment-readers.ts';
+import type { EnvironmentReader } from '../../catalog/environment-readers.ts';
 import type { CallFact } from '../../facts/code.ts';
 import type { Known, Said } from './known.ts';
 import { exportMatches } from './patterns.ts';
+import type { World } from './world.ts';
 
 /** The setting that a call of a package reads from the environment: `config('PORT', default=8000)`; null for other calls. */
-export function readFromEnvironment(call: CallFact, callee: Known, said: Said): Known | null {
-  const reader = environmentReaders.find((each) => isAsked(each, callee));
+export function readFromEnvironment(world: World, call: CallFact, callee: Known, said: Said): Known | null {
+  const reader = world.environmentReaders.get(moduleOf(callee) ?? '');
   const [name] = call.arguments;
-  if (reader === undefined || name?.kind !== 'literal' || typeof name.value !== 'string') return null;
+  if (reader === undefined || !isAsked(reader, callee) || name?.kind !== 'literal' || typeof name.value !== 'string')
+    return null;
   const { keyword, position } = reader.fallback;
   const named = call.named.find(({ key }) => key === keyword)?.value;
   const placed = position === null ? undefined : call.arguments[position];
   return { ...said, kind: 'environment', name: name.value, fallback: named ?? placed ?? null };
+}
+
+/** The package that brings what is called, or the object that it is a method of. */
+function moduleOf(callee: Known): string | null {
+  if (callee.kind === 'external' || callee.kind === 'made') return callee.module;
+  return callee.kind === 'member' && callee.of.kind === 'made' ? callee.of.module : null;
 }
 
 function isAsked(reader: EnvironmentReader, callee: Known): boolean {
@@ -46,5 +54,5 @@ function isOneOf(
   names: readonly string[],
   one: { readonly module: string; readonly name: string },
 ): boolean {
-  return modules.includes(one.module) && names.some((name) => exportMatches(one, modules, name));
+  return names.some((name) => exportMatches(one, modules, name));
 }

@@ -1,6 +1,7 @@
 import type { CodeFacts } from '../../facts/code.ts';
 import type { Reference, Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
+import { remembered } from '../remembered.ts';
 
 /** A member that a CommonJS file gives what it exports, by a name of its own for that: `const users = module.exports; users.list = {}`. */
 export interface ExportedMember {
@@ -9,7 +10,8 @@ export interface ExportedMember {
   readonly span: Span;
 }
 
-export function exportedByAlias(code: CodeFacts): readonly ExportedMember[] {
+/** All of them; they are asked for when names are gathered and again when kept state is. */
+export const exportedByAlias = remembered((code: CodeFacts): readonly ExportedMember[] => {
   const aliases = new Set(
     code.declarations.flatMap(({ initial, function: owner }, id) =>
       owner === 0 && initial?.kind === 'reference' && isOwnExports(initial.reference) ? [id] : [],
@@ -25,7 +27,7 @@ export function exportedByAlias(code: CodeFacts): readonly ExportedMember[] {
       return isMember && name !== undefined && name !== '*' ? [{ name, value: operation.value, span }] : [];
     }),
   );
-}
+});
 
 function isOwnExports({ root, path }: Reference): boolean {
   if (root.kind !== 'global') return false;

@@ -1,15 +1,5 @@
 /** What the languages' own functions do with what they are given. Names are data, so that readers of other languages can add theirs. */
 
-/** Methods that packages give to classes of the workspace which extend theirs, and that make an object of the class. */
-export const makingMethods: ReadonlySet<string> = new Set([
-  'model_validate',
-  'model_validate_json',
-  'model_construct',
-  'parse_obj',
-  'parse_raw',
-  'from_orm',
-]);
-
 /** Methods that say what a block binds that enters an object. */
 export const enteringMethods: readonly string[] = ['__enter__', '__aenter__'];
 

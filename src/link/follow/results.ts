@@ -7,14 +7,7 @@ import { contentsOf, givesItem } from './contents.ts';
 import { readFromEnvironment } from './environment.ts';
 import type { FileIndex } from './file-index.ts';
 import { distinct, type Known, keyOf, partsOf, type Said, through } from './known.ts';
-import {
-  givesFirstArgument,
-  givesReceiver,
-  makingMethods,
-  mergesArguments,
-  modulePassing,
-  promising,
-} from './language.ts';
+import { givesFirstArgument, givesReceiver, mergesArguments, modulePassing, promising } from './language.ts';
 import { tells } from './members.ts';
 import { exportMatches } from './patterns.ts';
 import { slotIn } from './slots.ts';
@@ -47,7 +40,7 @@ export function resultOf(world: World, file: FileIndex, id: CallId): readonly Kn
 /** `User.model_validate(row)`: a method that a package gives to its heirs makes one of them. */
 function madeByClass(world: World, file: FileIndex, call: CallFact, said: Said): readonly Known[] {
   const { path } = call.callee;
-  if (file.language !== 'python' || !makingMethods.has(path.at(-1) ?? '')) return [];
+  if (file.language !== 'python' || !world.objectMakers.has(path.at(-1) ?? '')) return [];
   return world
     .reference(file, call.callee, path.length - 1)
     .flatMap((known) =>
@@ -65,7 +58,7 @@ function resultFor(
   callee: Known,
   said: Said,
 ): readonly Known[] {
-  const setting = readFromEnvironment(call, callee, said);
+  const setting = readFromEnvironment(world, call, callee, said);
   if (setting !== null) return [setting];
   switch (callee.kind) {
     case 'function':

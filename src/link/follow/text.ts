@@ -2,11 +2,11 @@ import type { Value } from '../../facts/values.ts';
 import { createAnswers } from './answers.ts';
 import type { FileIndex } from './file-index.ts';
 import type { Known } from './known.ts';
-import type { World } from './world.ts';
+import type { Memory, World } from './world.ts';
 
 /** Constant texts: a literal, or one put together from constants through names and files. Null for all else. */
-export function createTexts(world: () => World): World['text'] {
-  const answers = createAnswers<string | null>(() => world().memory);
+export function createTexts(memory: Memory, world: () => World): World['text'] {
+  const answers = createAnswers<string | null>(memory);
   /** Values whose text is being put together; one that needs itself has none. */
   const asked = new Set<Value>();
   return (file, value) => {

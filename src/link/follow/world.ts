@@ -1,3 +1,4 @@
+import type { EnvironmentReader } from '../../catalog/environment-readers.ts';
 import type { ClassFact, FunctionFact } from '../../facts/code.ts';
 import type { CallId, DeclarationId, Reference, TypeMention, Value } from '../../facts/values.ts';
 import type { ModuleResolver } from '../modules/resolve.ts';
@@ -18,6 +19,10 @@ export interface World {
   readonly patterns: PatternIndex;
   readonly classes: ClassIndex;
   readonly memory: Memory;
+  /** What packages offer to read a setting from the environment, by the module that is imported. */
+  readonly environmentReaders: ReadonlyMap<string, EnvironmentReader>;
+  /** Methods that packages give to heirs of their classes, and that make an object of the heir. */
+  readonly objectMakers: ReadonlySet<string>;
   /** What packages hang on the object of all globals. */
   readonly globals: HungGlobals;
   /** Types that were looked up already. */

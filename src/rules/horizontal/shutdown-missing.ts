@@ -2,6 +2,7 @@ import { type Judgement, judge } from '../../findings/judge.ts';
 import { oncePerPlace } from '../../findings/once.ts';
 import type { Found, Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
+import { commandsAtStart } from '../../system/commands-at-start.ts';
 import type { Program } from '../../system/types.ts';
 import { type Ended, endedAtOnce } from './shutdown/ended.ts';
 import { hearsTheEnd } from './shutdown/heard.ts';
@@ -28,9 +29,10 @@ export const rule: Rule = {
     summary: 'A deploy or fewer instances end a process in the middle of requests and jobs.',
   },
   check: (context) => {
-    const ended = oncePerPrograms(endedAtOnce(context).flatMap((each) => ofCode(context, each)));
+    const commands = commandsAtStart(context.graph, context.system.programs);
+    const ended = oncePerPrograms(endedAtOnce(context, commands).flatMap((each) => ofCode(context, each)));
     const told = new Set(ended.flatMap((each) => (each.kind === 'found' ? each.judgement.programs : [])));
-    const unheard = unheardCommands(context).filter(({ program }) => !told.has(program.name));
+    const unheard = unheardCommands(commands).filter(({ program }) => !told.has(program.name));
     return [...ended, ...oncePerPlace(oncePerPrograms(unheard.flatMap((each) => ofCommand(context, each))))];
   },
 };

@@ -1,13 +1,14 @@
 import { type Judgement, judge, least } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { capitalised, firstSentence, numbersSentence } from '../../findings/wording.ts';
-import { contains, leavesOutProduction } from '../../gates/guard.ts';
+import { leavesOutProduction } from '../../gates/guard.ts';
 import { runsAtStart, workReach } from '../../gates/moment.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { mayGiveAnother } from '../../gates/settled.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import type { FunctionKey } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
+import { contains } from '../../text/spans.ts';
 import { isKeptElsewhere, isRequired } from './secret/required.ts';
 import { type ChanceSecret, chanceSecrets } from './secret/secrets.ts';
 import { standsIn } from './secret/stand-in.ts';

@@ -3,6 +3,7 @@ import { chainRelated, reachTitle } from '../../findings/chain.ts';
 import { type Judgement, judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
+import { comparesOrder } from '../../gates/comparing.ts';
 import { leavesOutProduction } from '../../gates/guard.ts';
 import { runsAtStart, workReach } from '../../gates/moment.ts';
 import { partsOf } from '../../gates/names.ts';
@@ -159,10 +160,7 @@ function changesSomething(graph: ProgramGraph, { entry }: Reach): boolean {
 
 /** `now > kept.until`: what is kept for a while is renewed by itself. */
 function asksTheTime({ guards }: Write): boolean {
-  const compares = (test: Value): boolean =>
-    test.kind === 'operator' &&
-    (/^[<>]=?$/.test(test.operator) || (test.left !== null && compares(test.left)) || compares(test.right));
-  return guards.some(({ test }) => compares(test));
+  return guards.some(({ test }) => comparesOrder(test));
 }
 
 function fetches(graph: ProgramGraph, write: Write): boolean {

@@ -1,6 +1,7 @@
 import type { Value } from '../../../facts/values.ts';
 import type { Subject } from '../../../findings/types.ts';
 import { beginsEmpty } from '../../../gates/begins-empty.ts';
+import { comparesOrder } from '../../../gates/comparing.ts';
 import { growthOf } from '../../../gates/contents.ts';
 import { ownName } from '../../../gates/names.ts';
 import { numberOfOption } from '../../../gates/numbers.ts';
@@ -47,7 +48,12 @@ function inCell(graph: ProgramGraph, cell: StateCell): Copies | null {
   // What is loaded whether or not it is there is as fresh as its last asker.
   if (!assigned.every((access) => isOnMiss(access, asks) || isWrittenThrough(graph, access))) return null;
   const steps = { fills: [...growthOf(cell), ...assigned], asks, drops: cell.accesses.filter(isDrop) };
-  return ofRows(graph, steps, {
+  return ofRows(graph, steps, placeOfCell(cell));
+}
+
+/** Where copies are kept that a collection or a name of the program holds. */
+export function placeOfCell(cell: StateCell): Omit<Copies, keyof Steps> {
+  return {
     name: ownName(cell),
     file: cell.file,
     site: cell.site,
@@ -56,7 +62,7 @@ function inCell(graph: ProgramGraph, cell: StateCell): Copies | null {
     cell,
     home: cell.home,
     isShort: false,
-  });
+  };
 }
 
 function inCache(graph: ProgramGraph, use: LibraryUse, accesses: readonly CellAccess[]): Copies | null {
@@ -135,7 +141,7 @@ export function isOfRows(graph: ProgramGraph, access: CellAccess): boolean {
 
 /** An entry goes, or all of them do; what goes because it is old, or because there are too many, goes by itself. */
 function isDrop({ kind, value, operation }: CellAccess): boolean {
-  if (operation.inCatch === true || operation.guards.some(({ test }) => compares(test))) return false;
+  if (operation.inCatch === true || operation.guards.some(({ test }) => comparesOrder(test))) return false;
   if (kind === 'remove' || kind === 'clear') return true;
   return kind === 'assign' && (value === null || isNothing(value) || beginsEmpty(value));
 }
@@ -145,10 +151,4 @@ function isNothing(value: Value): boolean {
   return (
     value.kind === 'reference' && value.reference.root.kind === 'global' && value.reference.root.name === 'undefined'
   );
-}
-
-function compares(test: Value): boolean {
-  if (test.kind !== 'operator') return false;
-  if (['<', '<=', '>', '>='].includes(test.operator)) return true;
-  return (test.left !== null && compares(test.left)) || compares(test.right);
 }

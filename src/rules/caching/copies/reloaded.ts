@@ -1,12 +1,11 @@
 import { rowChangeOf } from '../../../gates/job-harm.ts';
 import { runsAtStart, workMoments, workReach } from '../../../gates/moment.ts';
-import { ownName } from '../../../gates/names.ts';
 import { isWrittenThrough } from '../../../gates/origins.ts';
 import { isReading } from '../../../gates/reading.ts';
 import { isSameTable, tablesRead, tablesWritten } from '../../../gates/rows/tables.ts';
 import { reachableEffects } from '../../../link/effects.ts';
 import type { CellAccess, Effect, FunctionKey, ProgramGraph, StateCell } from '../../../link/program-graph.ts';
-import { type Copies, isOfRows } from './copies.ts';
+import { type Copies, isOfRows, placeOfCell } from './copies.ts';
 import type { Dropped } from './dropped.ts';
 
 /** Copies that are loaded at the start, with the step by which the instance that changes the rows loads its own anew. */
@@ -31,20 +30,7 @@ function inCell(graph: ProgramGraph, cell: StateCell): Reloaded | null {
   const asks = cell.accesses.filter(
     (access) => access.kind !== 'size' && isReading(graph, cell, access) && isAskedAlone(graph, access, load.function),
   );
-  const copies: Copies = {
-    name: ownName(cell),
-    file: cell.file,
-    site: cell.site,
-    symbol: cell.id.slice(cell.id.indexOf('#') + 1),
-    subject: { kind: 'cell', id: cell.id },
-    cell,
-    home: cell.home,
-    isShort: false,
-    fills: loads,
-    asks,
-    drops: loads,
-  };
-  return { copies, renewed };
+  return { copies: { ...placeOfCell(cell), fills: loads, asks, drops: loads }, renewed };
 }
 
 /** Whether a request comes to ask without the load, which knows what it has just loaded. */

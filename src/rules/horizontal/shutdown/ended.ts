@@ -3,8 +3,9 @@ import { conditionsAt } from '../../../gates/conditions.ts';
 import { leavesOutProduction } from '../../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../../gates/scope.ts';
 import type { Stop } from '../../../gates/stop.ts';
-import type { FunctionKey, Site } from '../../../link/program-graph.ts';
-import { commandsAtStart } from '../../../system/commands-at-start.ts';
+import type { FunctionKey, ProgramGraph, Site } from '../../../link/program-graph.ts';
+import { remembered } from '../../../link/remembered.ts';
+import type { CommandAtStart } from '../../../system/commands-at-start.ts';
 import { fileOfEntry, startsByItself } from '../../../system/listening.ts';
 import type { Program } from '../../../system/types.ts';
 
@@ -18,17 +19,28 @@ export interface Ended {
 }
 
 /** Listeners and workers that stop at once, in the order in which a program is best mended: requests before jobs. */
-export function endedAtOnce(context: RuleContext): readonly Ended[] {
+export function endedAtOnce(context: RuleContext, commands: readonly CommandAtStart[]): readonly Ended[] {
   const { graph } = context;
+  const started = new Set(commands.map(({ program }) => program));
   const listeners = graph.listeners.flatMap((listener): readonly Ended[] => {
     const { framework, file, site } = listener;
     if (framework?.endsAtOnce !== true || listener.onlyMakes === true) return [];
-    return [endedAt(context, { what: 'requests', title: framework.title, file, function: listener.function, site })];
+    return [
+      endedAt(context, started, { what: 'requests', title: framework.title, file, function: listener.function, site }),
+    ];
   });
   const workers = graph.uses.flatMap((use): readonly Ended[] => {
     if (use.pattern.endsAtOnce !== true) return [];
     const site = { file: use.file, span: use.fact.calleeSpan };
-    return [endedAt(context, { what: 'jobs', title: use.library.title, file: use.file, function: use.function, site })];
+    return [
+      endedAt(context, started, {
+        what: 'jobs',
+        title: use.library.title,
+        file: use.file,
+        function: use.function,
+        site,
+      }),
+    ];
   });
   return [...listeners, ...workers];
 }
@@ -41,13 +53,18 @@ interface Place {
   readonly site: Site;
 }
 
-function endedAt(context: RuleContext, place: Place): Ended {
+function endedAt(context: RuleContext, started: ReadonlySet<Program>, place: Place): Ended {
   const { what, title, site } = place;
   const programs = servingPrograms(context, place.file, place.function);
-  return { what, title, site, programs, stop: stopOf(context, place, programs) };
+  return { what, title, site, programs, stop: stopOf(context, started, place, programs) };
 }
 
-function stopOf(context: RuleContext, place: Place, programs: readonly Program[]): Stop | null {
+function stopOf(
+  context: RuleContext,
+  started: ReadonlySet<Program>,
+  place: Place,
+  programs: readonly Program[],
+): Stop | null {
   const { what, file, function: key, site } = place;
   const scope = scopeStop(context, file, key);
   if (scope !== null) return scope;
@@ -59,7 +76,7 @@ function stopOf(context: RuleContext, place: Place, programs: readonly Program[]
     leavesOutProduction(graph, each.file, each.guard),
   );
   if (isLeftOut) return { gate: 'guard', reason: 'This is reached only outside production.' };
-  if (programs.every((program) => isLeftBehind(context, program))) {
+  if (programs.every((program) => !started.has(program) && isUndeclared(program))) {
     return { gate: 'scope', reason: 'Nothing here says how this program is started, and so how it is stopped.' };
   }
   if (what === 'requests' && !programs.some((program) => doesSomething(context, program))) {
@@ -68,18 +85,20 @@ function stopOf(context: RuleContext, place: Place, programs: readonly Program[]
   return null;
 }
 
-/** Whether nothing here says how the program is started, so that nobody knows how it is stopped either. */
-function isLeftBehind({ graph }: RuleContext, program: Program): boolean {
-  return (
-    program.topology.hosts.known === 'assumed' &&
-    program.units.length === 0 &&
-    commandsAtStart(graph, [program]).length === 0
-  );
+function isUndeclared({ topology, units }: Program): boolean {
+  return topology.hosts.known === 'assumed' && units.length === 0;
 }
 
 /** Whether code of the program does anything that takes time or changes something, as a server that only says it lives does not. */
 function doesSomething({ graph }: RuleContext, { files }: Program): boolean {
-  return [...graph.effects].some(
-    ([key, effects]) => files.has(fileOfEntry(key)) && effects.some(({ effect }) => effect !== 'secret-check'),
-  );
+  return [...filesThatDo(graph)].some((file) => files.has(file));
 }
+
+const filesThatDo = remembered(
+  (graph: ProgramGraph): ReadonlySet<string> =>
+    new Set(
+      [...graph.effects].flatMap(([key, effects]) =>
+        effects.some(({ effect }) => effect !== 'secret-check') ? [fileOfEntry(key)] : [],
+      ),
+    ),
+);

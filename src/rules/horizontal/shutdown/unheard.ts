@@ -1,6 +1,5 @@
-import type { RuleContext } from '../../../findings/rule.ts';
 import type { Site } from '../../../link/program-graph.ts';
-import { type CommandAtStart, commandsAtStart } from '../../../system/commands-at-start.ts';
+import type { Between, CommandAtStart } from '../../../system/commands-at-start.ts';
 import { startCommandsOf } from '../../../system/start-command.ts';
 import type { Program } from '../../../system/types.ts';
 import { baseNameOf } from '../../../text/paths.ts';
@@ -9,34 +8,36 @@ import { baseNameOf } from '../../../text/paths.ts';
 export interface Unheard {
   readonly site: Site;
   readonly program: Program;
-  readonly behind: 'script' | 'package';
+  readonly behind: Between;
   readonly command: string;
 }
 
 /** Commands that start a program behind a script that stays, or behind a package manager. */
-export function unheardCommands(context: RuleContext): readonly Unheard[] {
-  const { graph, system } = context;
-  const serving = system.programs.filter(({ role, entry }) => (role === 'server' || role === 'worker') && entry !== '');
-  const starting = commandsAtStart(graph, serving).filter(startsProgram);
+export function unheardCommands(commands: readonly CommandAtStart[]): readonly Unheard[] {
+  const starting = commands.filter((each) => isServing(each.program) && startsProgram(each));
   const lines = new Map<string, CommandAtStart[]>();
   for (const command of starting) {
     const { program, line } = command;
     const key = `${program.name} ${line.site.file} ${line.site.span[0]}`;
     lines.set(key, [...(lines.get(key) ?? []), command]);
   }
-  return [...lines.values()].flatMap((commands): readonly Unheard[] => {
+  return [...lines.values()].flatMap((ofLine): readonly Unheard[] => {
     // What runs before the last one, or beside one that hears the signal, is no server that a deploy would cut off.
-    const last = commands.at(-1);
-    if (last === undefined || commands.some(({ behind }) => behind === null)) return [];
+    const last = ofLine.at(-1);
+    if (last === undefined || ofLine.some(({ behind }) => behind === null)) return [];
     const { program, behind, line, words } = last;
     if (behind === null || passesOn(line.words)) return [];
     return [{ site: behind === 'package' ? line.site : last.site, program, behind, command: toolOf(words) }];
   });
 }
 
+function isServing({ role, entry }: Program): boolean {
+  return (role === 'server' || role === 'worker') && entry !== '';
+}
+
 /** Whether what the container begins with tells all processes behind it: `dumb-init`, `tini -g`, or a keeper of processes. */
 function passesOn(line: readonly string[]): boolean {
-  const names = line.map((word) => word.replace(/^.*\//, ''));
+  const names = line.map(baseNameOf);
   const tini = names.findIndex((name) => name === 'tini' || name === 'tini-static');
   return (
     names.some((name) => /^(?:dumb-init|supervisord|s6-svscan|runsvdir|circusd|honcho|pm2-runtime|init)$/.test(name)) ||
@@ -60,6 +61,5 @@ function isEntry(candidate: string, { entry }: Program): boolean {
 }
 
 function toolOf(words: readonly string[]): string {
-  const first = words.find((word) => !/^(?:[A-Za-z_]\w*=|exec$|-)/.test(word)) ?? '';
-  return first.replace(/^.*\//, '');
+  return baseNameOf(words.find((word) => !/^(?:[A-Za-z_]\w*=|exec$|-)/.test(word)) ?? '');
 }

@@ -5,7 +5,7 @@ import { callsFrom, functionsTo } from '../../../gates/reachable.ts';
 import type { Stop } from '../../../gates/stop.ts';
 import { reachableEffects } from '../../../link/effects.ts';
 import type { FunctionKey, ProgramGraph } from '../../../link/program-graph.ts';
-import { folderOf } from '../../../text/paths.ts';
+import { sharedFolders } from '../../../text/paths.ts';
 
 const lockStop: Stop = { gate: 'shared', reason: 'It takes a lock that all instances see before.' };
 
@@ -36,16 +36,10 @@ export function lockInEnvironment(
       code.calls.some(({ callee }) => callee.path.at(-1) === environment.call);
     return isOne ? [{ file, code }] : [];
   });
-  const near = Math.max(0, ...files.map(({ file }) => sharedSteps(file, from)));
-  const nearest = files.filter(({ file }) => sharedSteps(file, from) === near);
+  const near = Math.max(0, ...files.map(({ file }) => sharedFolders(file, from)));
+  const nearest = files.filter(({ file }) => sharedFolders(file, from) === near);
   const isLocked = nearest.length > 0 && nearest.every(({ code }) => code.calls.some(locksForAll));
   return isLocked ? lockStop : null;
-}
-
-function sharedSteps(one: string, other: string): number {
-  const [a, b] = [folderOf(one).split('/'), folderOf(other).split('/')];
-  const apart = a.findIndex((step, index) => step !== b[index]);
-  return apart < 0 ? a.length : apart;
 }
 
 function locksForAll({ sql }: CallFact): boolean {

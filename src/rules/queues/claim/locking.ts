@@ -3,11 +3,11 @@ import type { CodeFacts } from '../../../facts/code.ts';
 import type { Guard } from '../../../facts/operations.ts';
 import type { CallId } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
-import { contains } from '../../../gates/guard.ts';
 import { guardsAt } from '../../../gates/guards-at.ts';
 import { chainFrom } from '../../../gates/let-go/left-alone.ts';
 import { lastName } from '../../../gates/origins.ts';
 import type { FunctionKey, Site } from '../../../link/program-graph.ts';
+import { contains } from '../../../text/spans.ts';
 
 /** A statement that reads rows and locks them for whoever works on them. */
 export interface Locking {

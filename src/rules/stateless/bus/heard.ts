@@ -1,11 +1,11 @@
 import type { PubSub } from '../../../catalog/types.ts';
 import type { CallFact, CodeFacts } from '../../../facts/code.ts';
 import type { FunctionId, Value } from '../../../facts/values.ts';
-import { contains } from '../../../gates/guard.ts';
 import { waysTo } from '../../../gates/ways.ts';
 import { meaningsOf } from '../../../link/evaluate.ts';
 import type { FunctionKey, LibraryUse, ProgramGraph, Reach, Site } from '../../../link/program-graph.ts';
 import { isSideCode } from '../../../system/side-code.ts';
+import { contains } from '../../../text/spans.ts';
 import type { ConnectionTypes } from '../registry/connections.ts';
 
 /** One call of a method of the emitter, with the name of its event. */

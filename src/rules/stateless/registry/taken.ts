@@ -1,10 +1,10 @@
 import type { CodeFacts, DeclarationFact } from '../../../facts/code.ts';
 import type { CallId, DeclarationId, FunctionId, Reference, Value } from '../../../facts/values.ts';
-import { contains } from '../../../gates/guard.ts';
 import { namedValues } from '../../../gates/named-values.ts';
 import { meaningsOf } from '../../../link/evaluate.ts';
 import type { CellAccess, FunctionKey, LibraryUse, ProgramGraph, StateCell } from '../../../link/program-graph.ts';
 import { remembered } from '../../../link/remembered.ts';
+import { contains } from '../../../text/spans.ts';
 import type { ConnectionTypes } from './connections.ts';
 
 /** Where something was taken out of a collection, or out of a member of a server that holds connections. */

@@ -1,7 +1,7 @@
 import { fallsBack, type Value } from '../../../facts/values.ts';
 import type { Chance } from '../../../gates/chance.ts';
-import { contains } from '../../../gates/guard.ts';
 import type { ProgramGraph } from '../../../link/program-graph.ts';
+import { contains } from '../../../text/spans.ts';
 
 /**
  * Whether chance, or the name that it is kept under, is only taken behind something else: `options.secret || fallback`,

@@ -2,10 +2,10 @@ import type { Guard, Operation } from '../../../facts/operations.ts';
 import type { CallId, Value } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import type { FileAccess } from '../../../gates/files/accesses.ts';
-import { contains } from '../../../gates/guard.ts';
 import { functionsFrom } from '../../../gates/reachable.ts';
 import type { Stop } from '../../../gates/stop.ts';
 import type { FunctionKey, ProgramGraph, Reach } from '../../../link/program-graph.ts';
+import { contains } from '../../../text/spans.ts';
 import { isAbout } from './readers.ts';
 
 /**

@@ -64,9 +64,10 @@ export function readersOf(
         // What one connection brings in parts, the same connection asks for on the same instance.
         (moment !== 'socket' || !bySocket || exact),
     );
-    if (scopeStop(context, access.effect.site.file) !== null) return [];
     const isNamed = exact && write.shapes.every((shape) => !shape.includes('*'));
-    if (way === undefined) return keptReader(graph, access.effect, writing, isNamed);
+    if (way === undefined && (!isNamed || effect !== 'file-read')) return [];
+    if (scopeStop(context, access.effect.site.file) !== null) return [];
+    if (way === undefined) return keptReader(graph, access.effect, writing);
     const conditions = access.effect.operation.guards.filter(({ holds }) => holds).length;
     return [{ site: access.effect.site, way, gives: effect === 'file-send', far: false, exact, conditions, loose }];
   });
@@ -74,16 +75,11 @@ export function readersOf(
 }
 
 /** Who asks in memory for what was read at the start. Only a path that both sides spell is surely of the same file. */
-function keptReader(
-  graph: ProgramGraph,
-  effect: Effect,
-  writing: ReadonlySet<FunctionKey>,
-  exact: boolean,
-): readonly Reader[] {
-  const asked = exact && effect.effect === 'file-read' ? askedFromMemory(graph, effect, writing) : null;
+function keptReader(graph: ProgramGraph, effect: Effect, writing: ReadonlySet<FunctionKey>): readonly Reader[] {
+  const asked = askedFromMemory(graph, effect, writing);
   if (asked === null) return [];
   const { access, way } = asked;
-  return [{ site: access.site, way, gives: false, far: false, exact, conditions: 0, loose: false, kept: true }];
+  return [{ site: access.site, way, gives: false, far: false, exact: true, conditions: 0, loose: false, kept: true }];
 }
 
 function serversOf(context: RuleContext, write: FileAccess): readonly Reader[] {
