@@ -6,7 +6,7 @@ import { environmentReaders } from './environment-readers.ts';
 import { folderLoaders } from './folder-loaders.ts';
 import { libraries } from './libraries/index.ts';
 import { objectMakers } from './object-makers.ts';
-import { engines, nginxBuilds, nginxDirectives, platforms } from './platforms/index.ts';
+import { answeringServers, balancers, engines, nginxBuilds, nginxDirectives, platforms } from './platforms/index.ts';
 import type { Catalog } from './types.ts';
 
 /** Everything that is known of libraries, frameworks and platforms, as data. */
@@ -23,4 +23,6 @@ export const catalog: Catalog = {
   applicationValues,
   proxyBuilds: nginxBuilds,
   proxyDirectives: nginxDirectives,
+  balancers,
+  answeringServers,
 };

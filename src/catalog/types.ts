@@ -1,7 +1,9 @@
 import type { UnitFact } from '../facts/deployment.ts';
 import type { AgentMemory } from './agent-memory.ts';
+import type { AnsweringServer } from './answering-servers.ts';
 import type { ApplicationValues } from './application-values.ts';
 import type { ArgumentPattern } from './arguments.ts';
+import type { Balancer } from './balancers.ts';
 import type { BuildKeys } from './build-keys.ts';
 import type { CountsAddress } from './caller-addresses.ts';
 import type { Citation } from './citation.ts';
@@ -582,4 +584,6 @@ export interface Catalog {
   readonly applicationValues: readonly ApplicationValues[];
   readonly proxyBuilds: readonly ProxyBuild[];
   readonly proxyDirectives: readonly ProxyDirective[];
+  readonly balancers: readonly Balancer[];
+  readonly answeringServers: readonly AnsweringServer[];
 }

@@ -25,6 +25,7 @@ export interface DeploymentFacts {
   readonly autoscalers: readonly AutoscalerFact[];
   readonly volumes: readonly VolumeFact[];
   readonly services: readonly ServiceFact[];
+  readonly ingresses?: readonly IngressFact[];
   readonly requestSources?: readonly RequestSourceFact[];
   /** What patches of Kustomize change that are no manifest of their own, and what Argo CD leaves alone. */
   readonly patchedPaths?: readonly PatchedPathFact[];
@@ -296,6 +297,19 @@ export interface ServiceFact {
   readonly selector: Readonly<Record<string, string>>;
   readonly ports: readonly number[];
   readonly sessionAffinity: boolean;
+  readonly span: Span;
+}
+
+/** A Kubernetes Ingress: what a controller of the cluster brings requests from outside to. */
+export interface IngressFact {
+  readonly name: string;
+  readonly namespace: string | null;
+  /** The class that says which controller takes it; null where the cluster's own default does. */
+  readonly className: string | null;
+  /** Annotations by which controllers are told more; values are kept where they are settings of a balancer. */
+  readonly annotations: readonly { readonly name: string; readonly value: string | null; readonly span: Span }[];
+  /** Names of the Services behind it. */
+  readonly services: readonly string[];
   readonly span: Span;
 }
 

@@ -14,6 +14,7 @@ import { rule as peerAddressHardcoded } from './horizontal/peer-address-hardcode
 import { rule as processMultiplierInContainer } from './horizontal/process-multiplier-in-container.ts';
 import { rule as shutdownMissing } from './horizontal/shutdown-missing.ts';
 import { rule as composeScaleBlocked } from './load-balancing/compose-scale-blocked.ts';
+import { rule as lbKeepaliveMismatch } from './load-balancing/lb-keepalive-mismatch.ts';
 import { rule as lbMissingForReplicas } from './load-balancing/lb-missing-for-replicas.ts';
 import { rule as lbWebsocketProxy } from './load-balancing/lb-websocket-proxy.ts';
 import { rule as nginxDirectiveUnavailable } from './load-balancing/nginx-directive-unavailable.ts';
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   hpaAndKeda,
   hpaMaxOverBudget,
   hpaWithoutRequests,
+  lbKeepaliveMismatch,
   lbMissingForReplicas,
   lbWebsocketProxy,
   lockInProcess,

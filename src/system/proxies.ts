@@ -29,7 +29,8 @@ export function proxiesOf(facts: FactsByFile, catalog: Catalog, units: readonly 
     const only = image === null && images.size === 1 ? (running[0] ?? null) : null;
     const node = holding ?? only;
     const unit = node === null ? null : { file: node.file, name: node.unit.name, container: node.container };
-    return [{ proxy: { file, directives, ...knownOf(catalog, image ?? imageIn(only)), unit }, node }];
+    const development = node?.environment.development === true;
+    return [{ proxy: { file, directives, ...knownOf(catalog, image ?? imageIn(only)), development, unit }, node }];
   });
 }
 

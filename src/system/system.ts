@@ -3,6 +3,7 @@ import type { Configuration } from '../config/configuration.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import { allAddresses } from './addresses.ts';
 import { steeringsOf } from './autoscaling.ts';
+import { balancersOf } from './balancers.ts';
 import { blindSpots } from './blind.ts';
 import { type BudgetContext, budgetsOf, singleClientsOf, unsizedPoolsOf } from './budgets.ts';
 import { buildPrograms } from './build-programs.ts';
@@ -79,6 +80,7 @@ export function systemOf(
     singleClients: singleClientsOf(counted, uses),
     poolings: poolingsOf(facts, units, componentOf, uses),
     proxies: proxies.map(({ proxy }) => proxy),
+    balancers: balancersOf(facts, catalog, units, programs),
     scaledServices: scaledServicesOf(facts, graph.packages, units),
     steerings: steeringsOf(facts, configuration, units),
     claimedVolumes: claimedVolumes(facts, catalog, configuration, units),

@@ -239,8 +239,22 @@ export interface ReverseProxy {
   readonly title: string | null;
   readonly version: readonly number[] | null;
   readonly image: { readonly text: string; readonly site: Site } | null;
+  /** Whether what runs it is for a developer's own machine or for tests. */
+  readonly development: boolean;
   /** The unit that is seen to run it; null where none is. */
   readonly unit: UnitReference | null;
+}
+
+/** A balancer that a manifest or a platform places before programs, and that keeps connections to them. */
+export interface PlacedBalancer {
+  readonly id: string;
+  readonly title: string;
+  readonly site: Site;
+  /** After how many seconds it closes a connection on which nobody asks anything, and where that is said; null for its default. */
+  readonly idleSeconds: number;
+  readonly idleSite: Site | null;
+  /** Names of the programs behind it, sorted. */
+  readonly programs: readonly string[];
 }
 
 /** A service of a compose file that is asked for more than once, with what it takes over from files before its own. */
@@ -332,6 +346,7 @@ export interface System {
   readonly singleClients: readonly SingleClient[];
   readonly poolings: readonly Pooling[];
   readonly proxies: readonly ReverseProxy[];
+  readonly balancers: readonly PlacedBalancer[];
   readonly scaledServices: readonly ScaledService[];
   readonly steerings: readonly Steering[];
   readonly claimedVolumes: readonly ClaimedVolume[];

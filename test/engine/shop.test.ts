@@ -21,6 +21,7 @@ const without: ReadonlySet<string> = new Set([
   'hpa-and-keda',
   'hpa-max-over-budget',
   'lb-algorithm',
+  'lb-keepalive-mismatch',
   'lb-missing-for-replicas',
   'lb-websocket-proxy',
   'lock-in-process',

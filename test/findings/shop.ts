@@ -77,6 +77,7 @@ export const shopSystem: System = {
   unsizedPools: [],
   poolings: [],
   proxies: [],
+  balancers: [],
   scaledServices: [],
   steerings: [],
   claimedVolumes: [],

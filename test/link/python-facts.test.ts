@@ -95,6 +95,8 @@ const catalog: Catalog = {
   objectMakers: [],
   proxyBuilds: [],
   proxyDirectives: [],
+  balancers: [],
+  answeringServers: [],
   applicationState: [],
   applicationValues: [],
 };

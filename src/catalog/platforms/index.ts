@@ -4,6 +4,8 @@ import { azureContainerApps, cloudRun, ecs, fly, heroku, kamal, railway, render 
 import { keda, kubernetesDaemonSet, kubernetesDeployment, kubernetesJob, kubernetesStatefulSet } from './kubernetes.ts';
 import { lambda } from './lambda.ts';
 
+export { answeringServers } from './answering-servers.ts';
+export { balancers } from './balancers.ts';
 export { engines } from './engines.ts';
 export { nginxBuilds, nginxDirectives } from './nginx.ts';
 

@@ -91,3 +91,9 @@ export const nginxDirectives: readonly ProxyDirective[] = rows.map(
  * connections without being told (nginx.org, ngx_http_upstream_module and ngx_http_proxy_module, October 2026).
  */
 export const keepsConnectionsSince: readonly number[] = [1, 29, 7];
+
+/**
+ * After how many seconds nginx closes a connection to an upstream that it keeps and does not use, unless `keepalive_timeout`
+ * of the upstream says otherwise (nginx.org, ngx_http_upstream_module, October 2026).
+ */
+export const idleUpstreamSeconds = 60;

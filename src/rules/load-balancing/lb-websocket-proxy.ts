@@ -7,8 +7,18 @@ import { firstSentence } from '../../findings/wording.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import { describeSite } from '../../link/places.ts';
 import { isSideCode } from '../../system/side-code.ts';
-import type { Program, ReverseProxy } from '../../system/types.ts';
-import { headersOf, httpLevels, isBefore, isOpenInclude, type Passing, passingsIn, wordsOf } from './proxy/passings.ts';
+import type { Program } from '../../system/types.ts';
+import { type Lead, leadsTo } from './proxy/leads.ts';
+import {
+  headersOf,
+  httpLevels,
+  isBefore,
+  isOpenInclude,
+  type Passing,
+  passingsIn,
+  secondsOf,
+  wordsOf,
+} from './proxy/passings.ts';
 import { type SocketPlace, socketPlaces } from './proxy/sockets.ts';
 
 /** A proxy that does not let the sockets of the program behind it through, or cuts them while nobody speaks. */
@@ -42,24 +52,6 @@ export const rule: Rule = {
       }),
     ),
 };
-
-/** One way through a proxy to a program. */
-interface Lead {
-  readonly proxy: ReverseProxy;
-  readonly passing: Passing;
-}
-
-function leadsTo({ system }: RuleContext, program: Program): readonly Lead[] {
-  const component = system.components.find((each) => each.program === program.name)?.id;
-  const evidence = system.connections.flatMap(({ to, evidence: sites }) => (to === component ? sites : []));
-  return system.proxies.flatMap((proxy) =>
-    passingsIn(proxy.directives)
-      .filter(({ directive }) =>
-        evidence.some(({ file, span }) => file === proxy.file && span[0] === directive.words[0]?.span[0]),
-      )
-      .map((passing) => ({ proxy, passing })),
-  );
-}
 
 function verdictsOf(
   context: RuleContext,
@@ -245,12 +237,4 @@ function cutVerdicts(
       },
     ];
   });
-}
-
-const units: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, '': 1 };
-
-/** `10s`, `500ms`, `1m`, `60`; null for what else nginx takes, such as sums. */
-function secondsOf(written: string): number | null {
-  const [, number, unit = ''] = /^(\d{1,9})(ms|[smhd])?$/.exec(written) ?? [];
-  return number === undefined ? null : Number(number) * (units[unit] ?? 1);
 }

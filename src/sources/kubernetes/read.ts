@@ -7,6 +7,7 @@ import { type ParsedYaml, parseYaml } from '../yaml/parse.ts';
 import { yamlSuppressionsOf } from '../yaml/suppressions.ts';
 import { at, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
 import { autoscalerOf } from './autoscalers.ts';
+import { ingressOf } from './ingress.ts';
 import { appliedTogetherBy, countedByKustomize, patchedPathsOf } from './kustomize.ts';
 import { configurationOf, requestSourceOf, serviceOf, volumeOf } from './resources.ts';
 import { cloudRunUnitOf, containerAppOf } from './serverless.ts';
@@ -72,7 +73,7 @@ function hasTemplateMarks(text: string): boolean {
 }
 
 const knownKinds = new Set(
-  'Deployment StatefulSet DaemonSet Job CronJob HorizontalPodAutoscaler ScaledObject Service PersistentVolumeClaim ConfigMap LimitRange VerticalPodAutoscaler'.split(
+  'Deployment StatefulSet DaemonSet Job CronJob HorizontalPodAutoscaler ScaledObject Service Ingress PersistentVolumeClaim ConfigMap LimitRange VerticalPodAutoscaler'.split(
     ' ',
   ),
 );
@@ -87,12 +88,14 @@ function objectsOf(document: YamlValue): readonly YamlValue[] {
 
 function deploymentOf(objects: readonly YamlValue[]): DeploymentFacts {
   const requestSources = objects.flatMap((object) => requestSourceOf(object) ?? []);
+  const ingresses = objects.flatMap((object) => ingressOf(object) ?? []);
   return {
     units: objects.flatMap((object) => cloudRunUnitOf(object) ?? unitOf(object) ?? []),
     autoscalers: objects.flatMap((object) => autoscalerOf(object) ?? []),
     volumes: objects.flatMap((object) => volumeOf(object) ?? []),
     services: objects.flatMap((object) => serviceOf(object) ?? []),
     configurations: objects.flatMap((object) => configurationOf(object) ?? []),
+    ...(ingresses.length === 0 ? {} : { ingresses }),
     ...(requestSources.length === 0 ? {} : { requestSources }),
   };
 }

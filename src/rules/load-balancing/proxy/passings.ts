@@ -50,3 +50,11 @@ export function isBefore(version: readonly number[], since: readonly number[]): 
   }
   return false;
 }
+
+const units: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, '': 1 };
+
+/** `10s`, `500ms`, `1m`, `60`; null for what else nginx takes, such as sums. */
+export function secondsOf(written: string): number | null {
+  const [, number, unit = ''] = /^(\d{1,9})(ms|[smhd])?$/.exec(written) ?? [];
+  return number === undefined ? null : Number(number) * (units[unit] ?? 1);
+}
