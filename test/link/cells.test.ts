@@ -56,6 +56,33 @@ const cases: readonly Case[] = [
     accesses: ['write in put', 'write in put', 'read in put'],
   },
   {
+    name: 'a field that a class in Python begins, and that its methods give each object anew',
+    files: {
+      'a.py': `class Poller:\n    running = False\n    def begin(self):\n        self.running = True\n    def state(self):\n        return self.running\n`,
+    },
+    cell: 'a.py#Poller.running',
+    home: 'field',
+    accesses: ['assign in Poller.begin', 'read in Poller.state'],
+  },
+  {
+    name: 'a field that a class in Python keeps for all its objects, as one method gives it to the class',
+    files: {
+      'a.py': `class Poller:\n    running = False\n    @classmethod\n    def begin(cls):\n        cls.running = True\n    def stop(self):\n        self.running = False\n`,
+    },
+    cell: 'a.py#Poller.running',
+    home: 'static',
+    accesses: ['assign in Poller.begin'],
+  },
+  {
+    name: 'what an object is given stands before what its class keeps under the same name',
+    files: {
+      'a.py': `class Case:\n    name = Column(String)\n\ndef find():\n    return Case()\n\ndef rename(title):\n    case = find()\n    case.name = title\n    return case.name\n`,
+    },
+    cell: 'a.py#Case.name',
+    home: 'static',
+    accesses: ['read in rename'],
+  },
+  {
     name: 'what hangs on a function, and changes while it runs',
     files: {
       'a.ts': `export function next() { next.last += 1; return next.last; }\nnext.last = 0;\nnext.title = 'one';`,

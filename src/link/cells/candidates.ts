@@ -1,3 +1,4 @@
+import type { Operation } from '../../facts/operations.ts';
 import type { Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
 import type { FileIndex } from '../follow/file-index.ts';
@@ -168,13 +169,14 @@ function fieldsOf(file: FileIndex, classId: number): readonly FieldDraft[] {
   const fields = fact.fields
     .filter((field) => field.parameter === null)
     .map((field): FieldDraft => {
-      const assigned = field.static ? [] : (file.fieldAssignments.get(`${classId}.${field.name}`) ?? []);
+      const isStatic = field.static && !isOnlyBegun(file, classId, field.name);
+      const assigned = isStatic ? [] : (file.fieldAssignments.get(`${classId}.${field.name}`) ?? []);
       const values = [...(field.initial === null ? [] : [field.initial]), ...assigned];
       const shape = shapeOf(values, field.type);
       return {
         name: field.name,
-        static: field.static,
-        draft: draft(field.name, field.static, field.initial, field.span, shape),
+        static: isStatic,
+        draft: draft(field.name, isStatic, field.initial, field.span, shape),
         values,
       };
     });
@@ -186,6 +188,24 @@ function fieldsOf(file: FileIndex, classId: number): readonly FieldDraft[] {
     fields.push({ name, static: false, draft: draft(name, false, first, first.span, shapeOf(values, null)), values });
   }
   return fields;
+}
+
+/**
+ * Whether the body of a Python class only says how a field begins: methods give each object its own, and nobody gives the
+ * class another.
+ */
+function isOnlyBegun(file: FileIndex, classId: number, name: string): boolean {
+  if (file.language !== 'python' || !file.fieldAssignments.has(`${classId}.${name}`)) return false;
+  if (file.memberAssignments.has(`${file.code.classes[classId]?.declaration}.${name}`)) return false;
+  return !file.code.functions.some(
+    (fact) => fact.static && fact.class === classId && fact.operations.some((each) => givesField(each, name)),
+  );
+}
+
+/** `cls.started = True`, where `cls` is the class itself. */
+function givesField(operation: Operation, name: string): boolean {
+  if (operation.kind !== 'assign' || operation.target.root.kind !== 'this') return false;
+  return operation.target.path.length === 1 && operation.target.path[0] === name;
 }
 
 function undeclaredFields(file: FileIndex, classId: number): readonly (readonly [string, readonly Value[]])[] {

@@ -13,10 +13,10 @@ export interface Reached {
   readonly cell: CellDraft;
   readonly member: string | null;
   /**
-   * Whether the mention names the place itself, or something else that holds the same container. Giving another value
-   * to something else leaves the container as it is.
+   * Whether the mention names the place itself, something else that holds the same container, or an object whose class
+   * keeps it. Giving another value to something else leaves the container as it is, and an object then has its own.
    */
-  readonly by: 'name' | 'content';
+  readonly by: 'name' | 'content' | 'object';
 }
 
 /** The cells that a mention leads to: by name through imports, by field through objects, and by the container itself. */
@@ -64,7 +64,8 @@ function memberCells(world: World, index: CellIndex, holder: Known, name: string
       for (const entry of world.classes.lineage(holder.class)) {
         for (const isStatic of holder.kind === 'class' ? [true] : [false, true]) {
           const cell = index.byField.get(fieldKey(entry.key, name, isStatic));
-          if (cell !== undefined) return [{ cell, member: null, by: 'name' }];
+          if (cell === undefined) continue;
+          return [{ cell, member: null, by: isStatic && holder.kind === 'instance' ? 'object' : 'name' }];
         }
       }
       return [];
