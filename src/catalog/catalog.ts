@@ -7,6 +7,7 @@ import { folderLoaders } from './folder-loaders.ts';
 import { libraries } from './libraries/index.ts';
 import { objectMakers } from './object-makers.ts';
 import { answeringServers, balancers, engines, nginxBuilds, nginxDirectives, platforms } from './platforms/index.ts';
+import { stopSignals } from './stop-signals.ts';
 import type { Catalog } from './types.ts';
 
 /** Everything that is known of libraries, frameworks and platforms, as data. */
@@ -17,6 +18,7 @@ export const catalog: Catalog = {
   engines,
   folderLoaders,
   endings,
+  stopSignals,
   environmentReaders,
   objectMakers,
   applicationState,

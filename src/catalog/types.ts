@@ -27,6 +27,7 @@ import type { SessionFeature } from './session-features.ts';
 import type { AskedFor, FilesOfFields, KeptBySettings } from './settings.ts';
 import type { ConnectionType, PubSub, SocketServer } from './sockets.ts';
 import type { StartTask, StartTaskCommand } from './start-tasks.ts';
+import type { StopSignal } from './stop-signals.ts';
 import type { ApplicationState, FolderLoader } from './unfollowed.ts';
 import type { UploadMethods } from './upload-methods.ts';
 import type { LongWork, RowsRead } from './work.ts';
@@ -578,6 +579,7 @@ export interface Catalog {
   readonly engines: readonly EnginePattern[];
   readonly folderLoaders: readonly FolderLoader[];
   readonly endings: readonly Ending[];
+  readonly stopSignals: readonly StopSignal[];
   readonly environmentReaders: readonly EnvironmentReader[];
   readonly objectMakers: readonly ObjectMaker[];
   readonly applicationState: readonly ApplicationState[];

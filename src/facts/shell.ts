@@ -19,6 +19,8 @@ export interface ShellCommandFact extends CommandFact {
   readonly background: boolean;
   /** Whether it is run only where a test holds: it stands between `if` and `fi`, or behind `[ … ] &&`. Left out where it is not. */
   readonly conditional?: true;
+  /** Whether it stands in `( … )`, which a shell of its own runs. Left out where it does not. */
+  readonly bracketed?: true;
 }
 
 /** A variable that the script gives a number: `WORKERS=${WORKERS:-4}`. Other values are not kept. */

@@ -3,7 +3,7 @@ import type { PackageNode, ProgramGraph, Site } from '../link/program-graph.ts';
 import { baseNameOf, folderOf, isInFolder, joinPaths } from '../text/paths.ts';
 import { commandsOf, shellWordsOf } from '../text/shell-words.ts';
 import { isDevelopmentImage } from './environments.ts';
-import { builtImage, contextsOf, imageOfContainer } from './images.ts';
+import { type BuiltImage, builtImage, contextsOf, imageOfContainer } from './images.ts';
 import { commandsOfScript } from './script-commands.ts';
 import { type StartCommand, startCommandsOf } from './start-command.ts';
 import type { Program } from './types.ts';
@@ -16,12 +16,23 @@ export interface CommandAtStart {
   /** Whether a test decides if it is run. */
   readonly conditional: boolean;
   /** What the container or the host itself begins with. */
-  readonly line: { readonly words: readonly string[]; readonly site: Site };
-  /** What stays between the container and the command, so that signals reach it instead: a script, or a package manager. */
+  readonly line: Begun;
+  /**
+   * What stays between the container and the command, so that signals reach it instead: a script, one that starts it in
+   * brackets, or a package manager.
+   */
   readonly behind: Between | null;
 }
 
-export type Between = 'script' | 'package';
+/** What a container or a host begins with. */
+export interface Begun {
+  readonly words: readonly string[];
+  readonly site: Site;
+  /** The Dockerfile of its image, and the image that it is built on; null where no Dockerfile is seen. */
+  readonly image: { readonly file: string; readonly base: string } | null;
+}
+
+export type Between = 'script' | 'brackets' | 'package';
 
 /** What units and images run at every start of these programs, through scripts of packages and of shells. */
 export function commandsAtStart(graph: ProgramGraph, programs: readonly Program[]): readonly CommandAtStart[] {
@@ -34,9 +45,7 @@ export function commandsAtStart(graph: ProgramGraph, programs: readonly Program[
   );
 }
 
-interface Line {
-  readonly words: readonly string[];
-  readonly site: Site;
+interface Line extends Begun {
   readonly folder: string;
   readonly conditional: boolean;
   readonly behind: Between | null;
@@ -60,8 +69,8 @@ function linesOfUnits(graph: ProgramGraph, program: Program): readonly Line[] {
     const said =
       own ?? (image === null || image.command === null ? null : { file: image.file, command: image.command });
     return [
-      ...(entry === null || image === null ? [] : [lineAt(entry, image.file, folder, said?.command.words ?? [])]),
-      ...(said === null ? [] : [lineAt(said.command, said.file, folder, [])]),
+      ...(entry === null || image === null ? [] : [lineAt(entry, image.file, folder, image, said?.command.words)]),
+      ...(said === null ? [] : [lineAt(said.command, said.file, folder, image)]),
     ];
   });
 }
@@ -117,8 +126,8 @@ function linesOfImage(graph: ProgramGraph, program: Program, file: string): read
   if (image === null) return [];
   const { entrypoint, command, folder } = image;
   return [
-    ...(entrypoint === null ? [] : [lineAt(entrypoint, file, folder, command?.words ?? [])]),
-    ...(command === null ? [] : [lineAt(command, file, folder, [])]),
+    ...(entrypoint === null ? [] : [lineAt(entrypoint, file, folder, image, command?.words)]),
+    ...(command === null ? [] : [lineAt(command, file, folder, image)]),
   ];
 }
 
@@ -126,9 +135,11 @@ function lineAt(
   { words, span }: { readonly words: readonly string[]; readonly span: Site['span'] },
   file: string,
   folder: string,
-  behind: readonly string[],
+  image: BuiltImage | null,
+  given: readonly string[] = [],
 ): Line {
-  return { words: [...words, ...behind], site: { file, span }, folder, conditional: false, behind: null };
+  const of = image === null ? null : { file: image.file, base: image.base.text };
+  return { words: [...words, ...given], site: { file, span }, folder, image: of, conditional: false, behind: null };
 }
 
 const deepest = 5;
@@ -215,8 +226,10 @@ function ofScript(graph: ProgramGraph, line: Line, at: number, depth: number): r
   const [file, facts] = (near.length === 1 ? near : named.length === 1 ? named : [])[0] ?? [];
   const shell = facts?.deployment?.shell;
   if (file === undefined || shell === undefined) return [];
-  return commandsOfScript(shell, line.words.slice(at + 1)).flatMap(({ words, span, conditional }) => {
-    const behind = line.behind ?? (words.includes('exec') || shell.traps === true ? null : 'script');
+  return commandsOfScript(shell, line.words.slice(at + 1)).flatMap(({ words, span, conditional, bracketed }) => {
+    const isReplaced = words.includes('exec') && bracketed !== true;
+    const own = bracketed === true ? 'brackets' : 'script';
+    const behind = line.behind ?? (isReplaced || shell.traps === true ? null : own);
     const isConditional = line.conditional || conditional === true;
     return expanded(graph, { ...line, words, site: { file, span }, conditional: isConditional, behind }, depth + 1);
   });

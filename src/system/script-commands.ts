@@ -10,6 +10,8 @@ export interface ScriptCommand {
   readonly stays: boolean;
   /** Whether a test decides if it is run. */
   readonly conditional?: true;
+  /** Whether a shell of its own runs it, so that nothing takes the script's place. */
+  readonly bracketed?: true;
 }
 
 const deepest = 5;
@@ -37,7 +39,8 @@ function within(
         return within(shell, called, words.slice(words.indexOf(called) + 1), depth + 1);
       }
       const stays = command.background || words.includes('exec');
-      return [{ words, span: command.span, stays, ...(command.conditional === true ? { conditional: true } : {}) }];
+      const { span, conditional, bracketed } = command;
+      return [{ words, span, stays, ...(conditional && { conditional }), ...(bracketed && { bracketed }) }];
     });
 }
 

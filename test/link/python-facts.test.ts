@@ -91,6 +91,7 @@ const catalog: Catalog = {
   engines: [],
   folderLoaders: [],
   endings: [],
+  stopSignals: [],
   environmentReaders: [],
   objectMakers: [],
   proxyBuilds: [],

@@ -31,6 +31,21 @@ const silent: readonly RuleCase[] = [
     gate: 'role',
   },
   {
+    name: 'a folder is gone through by number and cleared, and nobody is told what lay there',
+    files: shop(`  app.post('/note', async (request, response) => {
+    await writeFile(path.join('notes', request.body.id + '.txt'), request.body.text);
+    response.send('ok');
+  });
+  app.post('/clear', async (request, response) => {
+    const files = await readdir('notes');
+    for (let i = 0; i !== files.length; ++i) {
+      await unlink(path.join('notes', files[i]));
+    }
+    response.send('ok');
+  });`, `  import { readdir } from 'node:fs/promises';`),
+    gate: 'role',
+  },
+  {
     name: 'the same request downloads what it wrote',
     files: shop(`  app.get('/report', async (request, response) => {
     await writeFile('/tmp/report.csv', 'a;b');

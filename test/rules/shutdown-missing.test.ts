@@ -50,6 +50,23 @@ const unheard = '  ^^^^^^^^^^^^^^^^^ shutdown-missing';
 
 const closes = `process.on('SIGTERM', () => server.close(() => process.exit(0)));`;
 
+/** A server that would hear the signal, started by what stands in its package. */
+const packaged = (base: string, line: string, mark = ''): string => `
+  ${shop(closes)
+    .replace('web: node src/app.ts', '')
+    .replace('"name": "shop",', '"name": "shop", "scripts": { "start": "node src/app.ts", "dev": "node src/app.ts" },')}
+  # file: compose.yaml
+  services:
+    shop:
+      build: .
+      deploy:
+        replicas: 3
+  # file: Dockerfile
+  FROM ${base}
+  COPY . .
+  CMD ${line}
+  ${mark}`;
+
 const silent: readonly RuleCase[] = [
   { name: 'closes the server on SIGTERM', files: shop(closes), gate: 'shared' },
   {
@@ -106,6 +123,48 @@ const silent: readonly RuleCase[] = [
   import { createServer } from 'node:http';
   createServer((request, response) => response.end('ok')).listen(3000);`,
     gate: 'moment',
+  },
+  {
+    name: 'gives files of a folder and does nothing else',
+    files: `
+  // file: package.json
+  { "name": "site" }
+  // file: Procfile
+  web: node src/app.ts
+  // file: src/app.ts
+  import { createServer } from 'node:http';
+  import { createReadStream, statSync } from 'node:fs';
+  createServer((request, response) => {
+    statSync('build/index.html');
+    createReadStream('build/index.html').pipe(response);
+  }).listen(3000);`,
+    gate: 'moment',
+  },
+  {
+    name: 'a server that is closed when its own work is done',
+    files: shop(`app.post('/ready', (request, response) => { response.json({}); server.close(); });`),
+    gate: 'moment',
+  },
+  {
+    name: 'an image starts another file of the package',
+    files: `${shop('').replace('web: node src/app.ts', '')}
+  // file: src/other.ts
+  import { createServer } from 'node:http';
+  createServer((request, response) => response.end('ok')).listen(3000);
+  # file: Dockerfile
+  FROM node:22
+  COPY . .
+  CMD ["node", "src/other.ts"]`,
+  },
+  {
+    name: 'a package manager whose shell gives its place to the program',
+    files: packaged('node:22-alpine', '["npm", "start"]'),
+    gate: 'shared',
+  },
+  {
+    name: 'a package manager that starts a developer’s server',
+    files: packaged('node:22', '["npm", "run", "dev"]'),
+    gate: 'shared',
   },
   {
     name: 'nothing says how it is started',
@@ -203,7 +262,7 @@ const found: readonly RuleCase[] = [
   import { Worker } from 'bullmq';
   const worker = new Worker('mail', async (job) => { await fetch('https://mail.example.com', { body: job.data }); }, { connection: { host: 'redis' } });
   //                 ^^^^^^ shutdown-missing`,
-    expect: [{ says: ['the jobs that it is doing', 'close the worker'] }],
+    expect: [{ says: ['jobs under way are cut off', 'close the worker'] }],
     silentWhen: [
       {
         name: 'it is closed',
@@ -224,20 +283,59 @@ const found: readonly RuleCase[] = [
   },
   {
     name: 'a package manager in front of a server that would hear it',
-    files: `${shop(closes).replace('web: node src/app.ts', '').replace('"name": "shop",', '"name": "shop", "scripts": { "start": "node src/app.ts" },')}
-  # file: compose.yaml
-  services:
-    shop:
-      build: .
-      deploy:
-        replicas: 3
+    files: packaged('node:22', '["npm", "start"]', '#   ^^^^^^^^^^^^^^^^ shutdown-missing'),
+    expect: [{ severity: 'note', says: ['package manager'] }],
+    silentWhen: [
+      { name: 'it starts the file itself', replace: [['["npm", "start"]', '["node", "src/app.ts"]']] },
+      { name: 'its shell gives its place to the program', replace: [['node:22', 'node:22-alpine']] },
+    ],
+  },
+  {
+    name: 'hears the signal that PM2 does not send, nor the one that it does',
+    files: `${shop('', listens).replace('web: node src/app.ts', '')}
   # file: Dockerfile
   FROM node:22
   COPY . .
-  CMD ["npm", "start"]
-  #   ^^^^^^^^^^^^^^^^ shutdown-missing`,
-    expect: [{ severity: 'note', says: ['package manager'] }],
-    silentWhen: [{ name: 'it starts the file itself', replace: [['["npm", "start"]', '["node", "src/app.ts"]']] }],
+  CMD ["pm2-runtime", "src/app.ts"]`,
+    expect: [{ says: ['the SIGINT of PM2', 'On SIGINT close'] }],
+    silentWhen: [
+      {
+        name: 'it hears it',
+        replace: [['const server', `process.on('SIGINT', () => server.close());\n  const server`]],
+      },
+    ],
+  },
+  {
+    name: 'runs on a platform that sends another signal',
+    files: `${shop('', listens).replace('web: node src/app.ts', '')}
+  # file: fly.toml
+  app = "shop"
+  [processes]
+  web = "node src/app.ts"
+  [http_service]
+  internal_port = 3000
+  processes = ["web"]`,
+    expect: [{ says: ['the SIGINT of Fly.io'] }],
+    silentWhen: [
+      {
+        name: 'it hears it',
+        replace: [['const server', `process.on('SIGINT', () => server.close());\n  const server`]],
+      },
+    ],
+  },
+  {
+    name: 'a script that starts the server in brackets',
+    files: script(`(\n  python ping.py\n  exec gunicorn shop:app\n${'  ^^^^^^^^^^^^^^^^^^^^^^ shutdown-missing'}\n  )`),
+    expect: [{ says: ['stays in front of gunicorn', 'outside of the brackets'] }],
+    silentWhen: [
+      {
+        name: 'the brackets are gone',
+        replace: [
+          ['(\n', '\n'],
+          ['\n  )', ''],
+        ],
+      },
+    ],
   },
   {
     name: 'a script of a service that another file takes over',

@@ -2,10 +2,11 @@ import { type Judgement, judge } from '../../findings/judge.ts';
 import { oncePerPlace } from '../../findings/once.ts';
 import type { Found, Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
-import { commandsAtStart } from '../../system/commands-at-start.ts';
+import { type Between, type CommandAtStart, commandsAtStart } from '../../system/commands-at-start.ts';
 import type { Program } from '../../system/types.ts';
-import { type Ended, endedAtOnce } from './shutdown/ended.ts';
+import { type Ended, endedAtOnce, isClosedHere } from './shutdown/ended.ts';
 import { hearsTheEnd } from './shutdown/heard.ts';
+import { type Announced, announcedTo } from './shutdown/signal.ts';
 import { type Unheard, unheardCommands } from './shutdown/unheard.ts';
 
 /** Programs that a deploy ends in the middle of what they do. */
@@ -30,9 +31,12 @@ export const rule: Rule = {
   },
   check: (context) => {
     const commands = commandsAtStart(context.graph, context.system.programs);
-    const ended = oncePerPrograms(endedAtOnce(context, commands).flatMap((each) => ofCode(context, each)));
+    const ended = oncePerPrograms(endedAtOnce(context, commands).flatMap((each) => ofCode(context, each, commands)));
     const told = new Set(ended.flatMap((each) => (each.kind === 'found' ? each.judgement.programs : [])));
-    const unheard = unheardCommands(commands).filter(({ program }) => !told.has(program.name));
+    const unheard = unheardCommands(commands).filter(
+      ({ program, behind }) =>
+        !told.has(program.name) && (behind !== 'package' || endsInOrder(context, program, commands)),
+    );
     return [...ended, ...oncePerPlace(oncePerPrograms(unheard.flatMap((each) => ofCommand(context, each))))];
   },
 };
@@ -48,7 +52,7 @@ function oncePerPrograms(verdicts: readonly Verdict[]): readonly Verdict[] {
   });
 }
 
-function ofCode(context: RuleContext, ended: Ended): readonly Verdict[] {
+function ofCode(context: RuleContext, ended: Ended, commands: readonly CommandAtStart[]): readonly Verdict[] {
   const { site, programs, stop } = ended;
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
   const lasting = programs.filter(({ topology }) => topology.lifetime?.value !== 'frozen-after-response');
@@ -57,24 +61,37 @@ function ofCode(context: RuleContext, ended: Ended): readonly Verdict[] {
       { kind: 'silent', site, gate: 'topology', reason: 'The platform ends it between requests, and never in one.' },
     ];
   }
-  const deaf = lasting.filter((program) => !hearsTheEnd(context, program));
+  const deaf = lasting.filter(
+    (program) => !hearsTheEnd(context, program, announcedTo(context, program, commands).signals),
+  );
   if (deaf.length === 0 && programs.length > 0) {
     return [
       { kind: 'silent', site, gate: 'shared', reason: 'Something in the program listens for the signal to stop.' },
     ];
   }
+  if (isClosedHere(context.graph, site)) {
+    const reason = 'The program closes it itself when its work is done, so it does not last.';
+    return [{ kind: 'silent', site, gate: 'moment', reason }];
+  }
   const judgement = judgementOf(context, deaf, 'proved');
   if (judgement === null) return [];
-  const each = ended.what === 'requests' ? 'the requests that it is answering' : 'the jobs that it is doing';
+  const [stopped] = deaf;
+  const { first, by } = stopped === undefined ? plainly : announcedTo(context, stopped, commands);
+  const signals = by === null ? [first] : [`the ${first} of ${by}`, first];
   return [
     found(context, {
       site,
       judgement,
-      first: `Nothing here listens for SIGTERM, so a process that is stopped drops ${each}.`,
+      first:
+        ended.what === 'requests'
+          ? signals.map(
+              (each) => `Nothing here listens for ${each}, so a stopped process drops the requests under way.`,
+            )
+          : signals.map((each) => `Nothing here listens for ${each}, so jobs under way are cut off and done again.`),
       advice:
         ended.what === 'requests'
-          ? 'On SIGTERM close the server, wait for the requests under way, then close queues and pools and exit.'
-          : 'On SIGTERM close the worker, which waits for the jobs under way, then exit.',
+          ? `On ${first} close the server, wait for the requests under way, then close queues and pools and exit.`
+          : `On ${first} close the worker, which waits for the jobs under way, then exit.`,
       symbol: `${ended.title} at the end`,
     }),
   ];
@@ -89,16 +106,30 @@ function ofCommand(context: RuleContext, { site, program, behind, command }: Unh
       site,
       judgement,
       first:
-        behind === 'script'
-          ? `The script stays in front of ${command}, so SIGTERM stops at the script and never reaches it.`
-          : 'A package manager stands in front of the program and may keep SIGTERM from it.',
-      advice:
-        behind === 'script'
-          ? `Write exec in front of ${command}, so that it takes the script’s place and hears the signal.`
-          : 'Start the program itself: its runtime and its file, as a list of words.',
+        behind === 'package'
+          ? ['A package manager stands in front of the program and may keep SIGTERM from it.']
+          : [`The script stays in front of ${command}, so SIGTERM stops at the script and never reaches it.`],
+      advice: advices(command)[behind],
       symbol: `${command} behind a ${behind}`,
     }),
   ];
+}
+
+const plainly: Announced = { signals: new Set(), first: 'SIGTERM', by: null };
+
+/** Whether the program would stop in order if it were told: it listens, or what it is built on does. */
+function endsInOrder(context: RuleContext, program: Program, commands: readonly CommandAtStart[]): boolean {
+  if (hearsTheEnd(context, program, announcedTo(context, program, commands).signals)) return true;
+  const own = context.graph.listeners.filter(({ file, onlyMakes }) => program.files.has(file) && onlyMakes !== true);
+  return own.some(({ framework }) => framework !== null && framework.endsAtOnce !== true);
+}
+
+function advices(command: string): Readonly<Record<Between, string>> {
+  return {
+    script: `Write exec in front of ${command}, so that it takes the script’s place and hears the signal.`,
+    brackets: `Start ${command} outside of the brackets and write exec in front of it, so that it hears the signal.`,
+    package: 'Start the program itself: its runtime and its file, as a list of words.',
+  };
 }
 
 function judgementOf(
@@ -119,7 +150,8 @@ function judgementOf(
 interface Told {
   readonly site: Found['site'];
   readonly judgement: Judgement;
-  readonly first: string;
+  /** The first of them that is short enough is told. */
+  readonly first: readonly string[];
   readonly advice: string;
   readonly symbol: string;
 }
@@ -135,7 +167,7 @@ function found(context: RuleContext, { site, judgement, first, advice, symbol }:
     site,
     judgement,
     confidence: judgement.severity === 'note' ? 'medium' : 'high',
-    sentences: [firstSentence([first]), when, advice],
+    sentences: [firstSentence(first), when, advice],
     related: [],
     evidence: { limit: null, effective: null, formula: null },
     subject: { kind: 'process', file: site.file, name: symbol },

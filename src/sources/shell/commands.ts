@@ -132,6 +132,7 @@ function readCommand(reading: Reading): void {
     arm: arm?.kind === 'case' ? { subject: arm.subject, patterns: arm.patterns } : null,
     background: reading.tokens[reading.at]?.text === '&',
     ...(isConditional ? { conditional: true } : {}),
+    ...(reading.frames.some(({ kind }) => kind === 'brackets') ? { bracketed: true } : {}),
   });
 }
 

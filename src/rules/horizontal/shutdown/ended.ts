@@ -1,13 +1,15 @@
+import type { Value } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import { conditionsAt } from '../../../gates/conditions.ts';
 import { leavesOutProduction } from '../../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../../gates/scope.ts';
 import type { Stop } from '../../../gates/stop.ts';
-import type { FunctionKey, ProgramGraph, Site } from '../../../link/program-graph.ts';
+import type { Effect, FunctionKey, ProgramGraph, Site } from '../../../link/program-graph.ts';
 import { remembered } from '../../../link/remembered.ts';
 import type { CommandAtStart } from '../../../system/commands-at-start.ts';
 import { fileOfEntry, startsByItself } from '../../../system/listening.ts';
 import type { Program } from '../../../system/types.ts';
+import { startedBy } from './starts.ts';
 
 /** What a process ends in the middle of when it is told to stop: the requests it answers, or the jobs it does. */
 export interface Ended {
@@ -21,7 +23,7 @@ export interface Ended {
 /** Listeners and workers that stop at once, in the order in which a program is best mended: requests before jobs. */
 export function endedAtOnce(context: RuleContext, commands: readonly CommandAtStart[]): readonly Ended[] {
   const { graph } = context;
-  const started = new Set(commands.map(({ program }) => program));
+  const started = startedBy(commands);
   const listeners = graph.listeners.flatMap((listener): readonly Ended[] => {
     const { framework, file, site } = listener;
     if (framework?.endsAtOnce !== true || listener.onlyMakes === true) return [];
@@ -89,7 +91,26 @@ function isUndeclared({ topology, units }: Program): boolean {
   return topology.hosts.known === 'assumed' && units.length === 0;
 }
 
-/** Whether code of the program does anything that takes time or changes something, as a server that only says it lives does not. */
+/** `server.close()` in the same file as `const server = app.listen()`, and nothing hears a signal: it serves a while only. */
+export function isClosedHere(graph: ProgramGraph, { file, span }: Site): boolean {
+  const code = graph.facts.get(file)?.code ?? null;
+  const call = code?.calls.findIndex(({ calleeSpan }) => calleeSpan[0] <= span[0] && span[1] <= calleeSpan[1]) ?? -1;
+  if (code === null || call < 0) return false;
+  const isIt = (value: Value | null): boolean => value?.kind === 'call' && value.call === call;
+  const names = new Set(code.declarations.flatMap(({ initial }, id) => (isIt(initial) ? [id] : [])));
+  for (const { operations } of code.functions) {
+    for (const each of operations) {
+      if (each.kind !== 'assign' || !isIt(each.value) || each.target.path.length > 0) continue;
+      if (each.target.root.kind === 'declared') names.add(each.target.root.declaration);
+    }
+  }
+  return code.calls.some(
+    ({ callee: { root, path } }) =>
+      root.kind === 'declared' && names.has(root.declaration) && path.length === 1 && path[0] === 'close',
+  );
+}
+
+/** Whether a request to the program takes time or changes something, as one for a file or for whether it lives does not. */
 function doesSomething({ graph }: RuleContext, { files }: Program): boolean {
   return [...filesThatDo(graph)].some((file) => files.has(file));
 }
@@ -97,8 +118,11 @@ function doesSomething({ graph }: RuleContext, { files }: Program): boolean {
 const filesThatDo = remembered(
   (graph: ProgramGraph): ReadonlySet<string> =>
     new Set(
-      [...graph.effects].flatMap(([key, effects]) =>
-        effects.some(({ effect }) => effect !== 'secret-check') ? [fileOfEntry(key)] : [],
-      ),
+      [...graph.effects].flatMap(([key, effects]) => {
+        const isAsked = (graph.moments.get(key) ?? []).some(({ moment }) => moment === 'request');
+        return isAsked && effects.some(({ effect }) => !isQuick.has(effect)) ? [fileOfEntry(key)] : [];
+      }),
     ),
 );
+
+const isQuick: ReadonlySet<Effect['effect']> = new Set(['secret-check', 'file-read', 'file-test', 'file-send']);

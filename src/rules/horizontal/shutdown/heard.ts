@@ -5,12 +5,11 @@ import { isSideCode } from '../../../system/side-code.ts';
 import type { Program } from '../../../system/types.ts';
 import { isInFolder } from '../../../text/paths.ts';
 
-/** Whether something in the program or in its package hears that the process is to stop, or a library of it does. */
-export function hearsTheEnd(context: RuleContext, program: Program): boolean {
+/** Whether something in the program or in its package hears one of these signals, or a library of it does. */
+export function hearsTheEnd(context: RuleContext, program: Program, signals: ReadonlySet<string>): boolean {
   const { graph, catalog } = context;
   const packages = new Set(catalog.endings.flatMap((ending) => ending.packages));
   const calls = new Set(catalog.endings.flatMap((ending) => ending.calls));
-  const signals = signalsOf(context, program);
   const isOwn = (file: string): boolean =>
     program.files.has(file) || (isInFolder(file, program.folder) && !isSideCode(file));
   return [...graph.facts].some(([file, { code }]) => {
@@ -32,12 +31,4 @@ function isListening(code: CodeFacts, { callee: { root, path } }: CallFact): boo
   const name =
     root.kind === 'global' ? root.name : root.kind === 'declared' ? code.declarations[root.declaration]?.name : '';
   return path.length === 1 && name === 'process' && /^(?:on|once|addListener|prependListener)$/.test(path[0] ?? '');
-}
-
-/** What announces the end: SIGTERM, and SIGINT where PM2 keeps the processes. */
-function signalsOf({ graph }: RuleContext, { units }: Program): ReadonlySet<string> {
-  const isOfPm2 = units.some(({ file, name }) =>
-    graph.facts.get(file)?.deployment?.units.some((unit) => unit.name === name && unit.kind === 'pm2-process'),
-  );
-  return new Set(['SIGTERM', ...(isOfPm2 ? ['SIGINT'] : [])]);
 }

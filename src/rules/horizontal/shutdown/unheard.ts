@@ -1,8 +1,9 @@
 import type { Site } from '../../../link/program-graph.ts';
 import type { Between, CommandAtStart } from '../../../system/commands-at-start.ts';
-import { startCommandsOf } from '../../../system/start-command.ts';
+import { isDevelopmentImage } from '../../../system/environments.ts';
 import type { Program } from '../../../system/types.ts';
 import { baseNameOf } from '../../../text/paths.ts';
+import { startsProgram } from './starts.ts';
 
 /** A command of a program that never hears that its container is stopped, because something else stands in front of it. */
 export interface Unheard {
@@ -26,7 +27,8 @@ export function unheardCommands(commands: readonly CommandAtStart[]): readonly U
     const last = ofLine.at(-1);
     if (last === undefined || ofLine.some(({ behind }) => behind === null)) return [];
     const { program, behind, line, words } = last;
-    if (behind === null || passesOn(line.words)) return [];
+    if (behind === null || passesOn(line.words) || isForDevelopers(last)) return [];
+    if (behind === 'package' && isReplacedByShell(last)) return [];
     return [{ site: behind === 'package' ? line.site : last.site, program, behind, command: toolOf(words) }];
   });
 }
@@ -45,19 +47,20 @@ function passesOn(line: readonly string[]): boolean {
   );
 }
 
-/** Whether the command itself starts the program, and not a further script that does, or a tool beside it. */
-function startsProgram({ words, program }: CommandAtStart): boolean {
-  return startCommandsOf(words).some((start) => {
-    if (start.kind === 'framework') return true;
-    if (start.kind !== 'file') return false;
-    // What is built lies elsewhere than what is written, under the same name.
-    return start.serves === true || start.role !== undefined || start.candidates.some((each) => isEntry(each, program));
-  });
+/** `next dev`, `npm run dev`, `Dockerfile.dev`: nobody's requests are under way when it is stopped. */
+function isForDevelopers({ words, line }: CommandAtStart): boolean {
+  return (
+    [...words, ...line.words].some((word) => /^(?:dev|develop|development|start:dev|dev:\w+)$/.test(word)) ||
+    (line.image !== null && isDevelopmentImage(line.image.file))
+  );
 }
 
-function isEntry(candidate: string, { entry }: Program): boolean {
-  const bare = (path: string): string => baseNameOf(path).replace(/\.[^.]*$/, '');
-  return bare(candidate) === bare(entry);
+/**
+ * Whether the shell of the image, which the package manager starts, gives its place to a single command, so that the
+ * command hears what the package manager passes on. BusyBox does.
+ */
+function isReplacedByShell({ line }: CommandAtStart): boolean {
+  return line.image !== null && /alpine/i.test(line.image.base);
 }
 
 function toolOf(words: readonly string[]): string {

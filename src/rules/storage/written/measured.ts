@@ -56,7 +56,8 @@ function isHarmless(graph: ProgramGraph, effect: Effect, code: CodeFacts, operat
   const call = callOf(operation);
   // A sum goes into a name of the function's own.
   if (operation.kind === 'assign') return operation.target.path.length === 0;
-  if (call === null) return operation.kind === 'container' && ['iterate', 'size'].includes(operation.access);
+  // What is taken out by its number goes where the step around it takes it, which is asked of that step.
+  if (call === null) return operation.kind === 'container' && ['iterate', 'size', 'read'].includes(operation.access);
   if (asks.has(lastName(code, call)) || call === effect.call) return true;
   const span = code.calls[call]?.calleeSpan;
   const edges = (graph.callees.get(effect.function) ?? []).filter(({ site }) => site.span[0] === span?.[0]);
