@@ -1,5 +1,8 @@
 import type { Moment } from '../catalog/types.ts';
+import { type Decided, undecided } from '../link/decided.ts';
+import { decidingOf } from '../link/deciding.ts';
 import type { CallEdge, FunctionKey, Held, Holder, ProgramGraph, Reach } from '../link/program-graph.ts';
+import { remembered } from '../link/remembered.ts';
 import { wayStop } from './guard.ts';
 import { isForTests } from './moment.ts';
 
@@ -15,14 +18,26 @@ export function waysTo(graph: ProgramGraph, key: FunctionKey, asked: readonly Mo
   const ways = graph.entries.flatMap((entry): readonly Reach[] => {
     const chain = moments.includes(entry.moment) ? chains.get(entry.function) : undefined;
     if (chain === undefined) return [];
+    const decided = decidedBehind(graph, chain);
+    if (decided === null) return [];
     const certainty = chain.every((edge) => edge.certainty === 'proved') ? 'proved' : 'possible';
-    return [{ moment: entry.moment, certainty, entry, chain }];
+    return [{ moment: entry.moment, certainty, entry, chain, ...(decided.size > 0 && { decided }) }];
   });
   const taken = ways
     .filter((way) => !isForTests(graph, way) && wayStop(graph, way) === null)
     .sort((one, other) => one.chain.length - other.chain.length);
   return [...taken.filter(isProved), ...taken.filter((way) => !isProved(way))];
 }
+
+/** What calls decide on a way by what they write out; null where one of them leaves the next step out. */
+function decidedBehind(graph: ProgramGraph, chain: readonly CallEdge[]): Decided | null {
+  return chain.reduce<Decided | null>(
+    (decided, edge) => (decided === null ? null : decidingIn(graph).behind(edge, decided)),
+    undecided,
+  );
+}
+
+const decidingIn = remembered((graph: ProgramGraph) => decidingOf(graph.facts, graph.functions, graph.callers));
 
 function isProved({ certainty }: Reach): boolean {
   return certainty === 'proved';

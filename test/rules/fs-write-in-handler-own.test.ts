@@ -209,6 +209,28 @@ const silent: readonly RuleCase[] = [
     gate: 'moment',
   },
   {
+    name: 'another request comes to the function that reads, and tells it to read nothing',
+    files: flask(`
+  def send(receiver, text, attach=False, name=''):
+      body = text
+      if attach and len(name) > 0:
+          with open(os.path.join('attachments', name)) as file:
+              body = body + file.read()
+      return body
+
+  @app.post('/mail')
+  def mail():
+      name = request.form['id'] + '.conf'
+      with open(os.path.join('attachments', name), 'w') as file:
+          file.write(request.form['text'])
+      return send(request.form['to'], 'yours', True, name)
+
+  @app.post('/forgotten')
+  def forgotten():
+      return send(request.form['to'], 'a link')`),
+    gate: 'role',
+  },
+  {
     name: 'Python: the same request answers with it',
     files: flask(`
   @app.get('/report')

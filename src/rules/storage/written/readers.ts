@@ -7,6 +7,7 @@ import { servedValueOf } from '../../../gates/files/served.ts';
 import { isAmong } from '../../../gates/guards-at.ts';
 import { scopeStop } from '../../../gates/scope.ts';
 import { waysTo, withSameRequests } from '../../../gates/ways.ts';
+import { contradicts, undecided } from '../../../link/decided.ts';
 import type { Effect, FunctionKey, ProgramGraph, Reach, Site } from '../../../link/program-graph.ts';
 import { folderOf } from '../../../text/paths.ts';
 import { isNamedByAnswer } from './answered.ts';
@@ -58,9 +59,10 @@ export function readersOf(
     const exact = access.shapes.some((shape) => !shape.includes('*') && write.shapes.includes(shape));
     const loose = !exact && write.shapes.length > 1 && access.shapes.length > 1;
     const way = waysTo(graph, access.function, ['request', 'socket']).find(
-      ({ entry, moment }) =>
+      ({ entry, moment, decided = undecided }) =>
         entry !== null &&
         !writing.has(entry.function) &&
+        !contradicts(access.effect.operation.guards, decided) &&
         // What one connection brings in parts, the same connection asks for on the same instance.
         (moment !== 'socket' || !bySocket || exact),
     );
