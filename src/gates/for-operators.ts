@@ -1,4 +1,5 @@
 import type { CodeFacts, DecoratorFact } from '../facts/code.ts';
+import type { FunctionId, Value } from '../facts/values.ts';
 import { registeringCall } from '../link/calls-at.ts';
 import type { Effect, FunctionKey, LibraryUse, ProgramGraph, Reach, Route, Site } from '../link/program-graph.ts';
 import { conditionsAt, conditionsOfUse, conditionsOnWay, type PlacedGuard } from './conditions.ts';
@@ -33,7 +34,12 @@ export function isEffectForOperators(graph: ProgramGraph, { function: key, site 
 function isWayForOperators(graph: ProgramGraph, reach: Reach, own: readonly PlacedGuard[]): boolean {
   const { entry } = reach;
   const route = entry?.route == null ? undefined : graph.routes[entry.route];
-  if (entry !== null && (isHandlerForOperators(graph, entry.function) || isRegisteredForThem(graph, entry.site))) {
+  if (
+    entry !== null &&
+    (isHandlerForOperators(graph, entry.function) ||
+      isRegisteredForThem(graph, entry.site) ||
+      isWrappedForThem(graph, entry.function))
+  ) {
     return true;
   }
   if (route !== undefined && isRouteForOperators(graph, route)) return true;
@@ -74,6 +80,32 @@ function isRegisteredForThem(graph: ProgramGraph, site: Site): boolean {
   if (code === null || callee === undefined) return false;
   const first = callee.root.kind === 'declared' ? (code.declarations[callee.root.declaration]?.name ?? '') : '';
   return [first, ...callee.path].some(isOperatorName);
+}
+
+/** `export default route(list, { methods: ['GET'], administrator: true })`: whoever is given the handler is told for whom. */
+function isWrappedForThem(graph: ProgramGraph, key: FunctionKey): boolean {
+  const node = graph.functions.get(key);
+  const code = node === undefined ? null : (graph.facts.get(node.file)?.code ?? null);
+  if (node === undefined || code === null) return false;
+  return code.calls.some(
+    ({ arguments: given }) =>
+      given.some((each) => isFunction(code, each, node.id)) && given.some((each) => isSwitchedOn(each)),
+  );
+}
+
+function isFunction(code: CodeFacts, value: Value, id: FunctionId): boolean {
+  if (value.kind === 'function') return value.function === id;
+  if (value.kind !== 'reference' || value.reference.path.length > 0) return false;
+  const { root } = value.reference;
+  const declared = root.kind === 'declared' ? code.declarations[root.declaration] : undefined;
+  return declared?.functionId === id || (declared?.initial?.kind === 'function' && declared.initial.function === id);
+}
+
+function isSwitchedOn(options: Value): boolean {
+  return (
+    options.kind === 'object' &&
+    options.properties.some(({ key, value }) => isOperatorName(key) && value.kind === 'literal' && value.value === true)
+  );
 }
 
 /** By its path, by the router it stands on, or by what is put before its handler. */

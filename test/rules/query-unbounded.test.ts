@@ -213,6 +213,26 @@ const found: readonly RuleCase[] = [
     silentWhen: [{ name: 'it lets nobody else through', replace: [[`, 'customer'`, '']] }],
   },
   {
+    name: 'a handler that is wrapped with options, which let every user through',
+    files: `
+  // file: package.json
+  { "name": "shop", "dependencies": { "next": "15", "@prisma/client": "6" } }
+  // file: src/route.ts
+  export const route = (handler, options) => async (request, response) => {
+    if (!options.methods.includes(request.method)) return response.status(405).end();
+    return handler(request, response);
+  };
+  // file: src/pages/api/orders.ts
+  import { PrismaClient } from '@prisma/client';
+  import { route } from '../../route';
+  const prisma = new PrismaClient();
+  async function list(request, response) {
+    response.json(await prisma.order.findMany());${mark(35, 8)}
+  }
+  export default route(list, { methods: ['GET'], user: true });`,
+    silentWhen: [{ name: 'it is for administrators', replace: [['user: true', 'user: true, administrator: true']] }],
+  },
+  {
     name: 'an administrator gets more, and all others the same rows',
     files: prisma(
       `if (request.user.isAdmin) response.set('x-admin', 'yes');\n    response.json(await prisma.order.findMany());${mark(35, 8)}`,
