@@ -215,6 +215,21 @@ const silent: readonly RuleCase[] = [
   `,
     gate: 'moment',
   },
+  {
+    name: 'Python: a plain generator that an answer streams, which another thread goes through',
+    files: python(`
+  from fastapi.responses import StreamingResponse
+
+  def frames():
+      while True:
+          time.sleep(1)
+          yield b'frame'
+
+  @app.get('/frames')
+  async def stream():
+      return StreamingResponse(frames(), media_type='text/plain')`),
+    gate: 'moment',
+  },
 ];
 
 const noRoute = (path: string) => ({
@@ -223,6 +238,22 @@ const noRoute = (path: string) => ({
 });
 
 const found: readonly RuleCase[] = [
+  {
+    name: 'Python: a plain generator that the handler goes through itself',
+    files: python(`
+  def lines():
+      for page in range(3):
+          yield requests.get(f'http://prices/{page}').text
+          #              ^^^ sync-block-in-handler
+
+  @app.get('/prices')
+  async def prices():
+      found = []
+      for line in lines():
+          found.append(line)
+      return found`),
+    silentWhen: [{ name: 'it has a thread of its own', replace: [['async def', 'def']] }],
+  },
   {
     name: 'a password is checked',
     files: server(`

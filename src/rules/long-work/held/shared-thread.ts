@@ -1,7 +1,8 @@
+import { callOf } from '../../../facts/operations.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import { isForTests } from '../../../gates/moment.ts';
 import { callsHoldTheirCaller } from '../../../link/holding.ts';
-import type { FunctionKey, Reach } from '../../../link/program-graph.ts';
+import type { CallEdge, FunctionKey, ProgramGraph, Reach } from '../../../link/program-graph.ts';
 
 /**
  * The ways from requests and sockets to a function that are surely taken on the one thread of all handlers. Where a
@@ -16,10 +17,15 @@ export function waysOnSharedThread({ graph, catalog }: RuleContext, key: Functio
     const handler = graph.functions.get(entry.function);
     if (handler === undefined || !callsHoldTheirCaller(graph, handler.file)) return handler !== undefined;
     const framework = catalog.frameworks.find(({ id }) => id === entry.framework);
-    return (
-      framework?.sharesThread === true &&
-      handler.fact.async &&
-      chain.every(({ kind }) => kind === 'call' || kind === 'construct')
-    );
+    return framework?.sharesThread === true && handler.fact.async && chain.every((edge) => isStepHere(graph, edge));
   });
+}
+
+/** What a plain generator does is done by whoever goes through it; of one that is handed on, such as a streamed answer, that is another thread. */
+function isStepHere(graph: ProgramGraph, { kind, to, from, call }: CallEdge): boolean {
+  if (kind !== 'call' && kind !== 'construct') return false;
+  const target = graph.functions.get(to)?.fact;
+  if (target?.generator !== true || target.async) return true;
+  const step = graph.functions.get(from)?.fact.operations.find((operation) => callOf(operation) === call);
+  return step?.insideCallOf == null;
 }
