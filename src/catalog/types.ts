@@ -66,6 +66,8 @@ export interface TrackedTypePattern extends ConnectionType {
   readonly prefix?: ArgumentPattern;
   /** Its routes answer only once it is mounted on another object, as those of a router. */
   readonly mounted?: boolean;
+  /** It is a row of a database with methods, and so what a program works on, and no handle of the process. */
+  readonly row?: true;
 }
 
 /** Something a package exports. `name` is the exported name, dotted for members; `default` also matches `require(...)` as a whole. */

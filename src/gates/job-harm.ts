@@ -6,6 +6,7 @@ import { reachableEffects } from '../link/effects.ts';
 import type { Effect, FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import { isBehindClaim } from './claimed-rows.ts';
 import { hasFixedJobId } from './job-ids.ts';
+import { partsOf } from './names.ts';
 import { isLookedUpFirst, savesNew } from './new-rows.ts';
 import { isNewestRead } from './newest-rows.ts';
 import { lastName } from './origins.ts';
@@ -154,8 +155,29 @@ function updateOf(graph: ProgramGraph, code: CodeFacts, effect: Effect, name: st
     ...code.functions.flatMap((each, id) => (isWithin(id) ? each.operations.flatMap(returned) : [])),
   ];
   const keys = new Set(values.flatMap((value) => keysOf(value, 0)));
-  if ([...keys].some((key) => counting.has(key))) return 'count';
+  if ([...keys].some((key) => counting.has(key)) || addsToRow(code, effect, isWithin)) return 'count';
   return 'overwrite';
+}
+
+/** `thread.comments.push(comment)` or `thread.size += 1`, then `thread.save()`: a row that more is put into each time. */
+function addsToRow(code: CodeFacts, { call }: Effect, isWithin: (id: FunctionId) => boolean): boolean {
+  const saved = code.calls[call]?.callee;
+  if (saved?.root.kind !== 'declared' || saved.path.length !== 1) return false;
+  const { declaration } = saved.root;
+  return code.functions.some(
+    ({ operations }, id) =>
+      isWithin(id) &&
+      operations.some((each) => {
+        if (each.kind !== 'container' && each.kind !== 'assign') return false;
+        const { root, path } = each.target;
+        const isItsOwn = root.kind === 'declared' && root.declaration === declaration && path.length > 0;
+        // Who saw something, and how often it was looked at, is only noted.
+        if (path.flatMap(partsOf).some((word) => /^(?:seen|views?|viewed|visits?|hits?)$/.test(word))) return false;
+        const isAdded =
+          each.kind === 'container' ? each.access === 'append' : /^(?:\+\+|--|\+=|-=)$/.test(each.operator);
+        return isItsOwn && isAdded;
+      }),
+  );
 }
 
 /** Whether a function is written inside another one, as a callback is. */

@@ -51,7 +51,38 @@ const fastapi = (body: string, top = ''): string => `
       return {"state": "placed"}
 `;
 
+/** The same shop with documents of Mongoose, which a handler asks for, changes and saves. */
+const mongooseShop = (body: string): string => `
+  // file: src/order.js
+  import mongoose from 'mongoose';
+  export default mongoose.model('Order', new mongoose.Schema({ lines: [String], state: String }));
+  // file: src/app.js
+  import express from 'express';
+  import Order from './order.js';
+  const app = express();
+  app.post('/orders/:id/lines', async (request, response) => {
+    ${body}
+  });
+  app.listen(3000);
+`;
+
 const silent: readonly RuleCase[] = [
+  {
+    name: 'sets again what stands in a document, which is set anew the next time',
+    files: mongooseShop(`const order = await Order.findById(request.params.id);
+    order.state = 'seen';
+    order.save();
+    response.end();`),
+    gate: 'none',
+  },
+  {
+    name: 'waits until the document is saved',
+    files: mongooseShop(`const order = await Order.findById(request.params.id);
+    order.lines.push(request.body.line);
+    await order.save();
+    response.end();`),
+    gate: 'none',
+  },
   {
     name: 'waits for the mail before it answers',
     files: shop(`await sendLetter(request.body.email); response.json({});`),
@@ -301,6 +332,51 @@ const notAsked = {
 const notRouted = { name: 'no request leads there', replace: [['@app.post("/orders")', '']] } as const;
 
 const found: readonly RuleCase[] = [
+  {
+    name: 'lets go of a document that it put more into',
+    files: mongooseShop(`const order = await Order.findById(request.params.id).populate('user').exec();
+    order.lines.push(request.body.line);
+    order.save();
+    //    ^^^^ work-after-response
+    response.end();`),
+    silentWhen: [
+      { name: 'it waits', replace: [['order.save()', 'await order.save()']] },
+      { name: 'it is another document', replace: [['order.lines.push', 'request.body.lines.push']] },
+    ],
+  },
+  {
+    name: 'lets go of a document that it made',
+    files: mongooseShop(`const order = new Order({ lines: [request.body.line] });
+    order.save();
+    //    ^^^^ work-after-response
+    response.end();`),
+    silentWhen: [{ name: 'it waits', replace: [['order.save()', 'await order.save()']] }],
+  },
+  {
+    name: 'lets go of a mail that Mailgun sends',
+    files: `
+      // file: src/app.js
+      import express from 'express';
+      import FormData from 'form-data';
+      import Mailgun from 'mailgun.js';
+      const mailgun = new Mailgun(FormData).client({ username: 'api', key: process.env.MAILGUN_KEY });
+      const app = express();
+      app.post('/orders', (request, response) => {
+        mailgun.messages.create('shop.example', { to: request.body.email, subject: 'Your order' });
+        //               ^^^^^^ work-after-response
+        response.end();
+      });
+      app.listen(3000);
+    `,
+    silentWhen: [
+      {
+        name: 'the request waits',
+        replace: [
+          ['(request, response) => {\n        mailgun', 'async (request, response) => {\n        await mailgun'],
+        ],
+      },
+    ],
+  },
   {
     name: 'lets a promise go in a step that the handler waits for, behind answers of other requests',
     files: shop(

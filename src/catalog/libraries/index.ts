@@ -79,6 +79,7 @@ import { llamaIndexMemory } from './llama-index-memory.ts';
 import { logsNode } from './logs-node.ts';
 import { logsPython } from './logs-python.ts';
 import { lruCache } from './lru-cache.ts';
+import { mailgun } from './mailgun.ts';
 import { mariadb } from './mariadb.ts';
 import { mcpNode } from './mcp-node.ts';
 import { mcpPython } from './mcp-python.ts';
@@ -226,6 +227,7 @@ export const libraries: readonly Library[] = [
   logsNode,
   logsPython,
   lruCache,
+  mailgun,
   mariadb,
   mcpNode,
   mcpPython,

@@ -27,6 +27,26 @@ export const mongoose: Library = {
       madeBy: [called(modules, 'model'), method('mongoose.connection', 'model')],
       declaredAs: [{ modules, name: 'Model' }],
     },
+    // A query gives the document that it asks for, and its own steps give the query: one of them is enough to follow both.
+    {
+      type: 'mongoose.document',
+      row: true,
+      madeBy: [
+        method(
+          'mongoose.model',
+          '',
+          'create',
+          'hydrate',
+          'findOne',
+          'findById',
+          'findOneAndUpdate',
+          'findByIdAndUpdate',
+          'findOneAndReplace',
+        ),
+      ],
+      declaredAs: [{ modules, name: 'HydratedDocument' }],
+      chains: ['exec', 'orFail', 'populate', 'select', 'session', 'set', 'sort'],
+    },
   ],
   uses: [
     { call: called(modules, 'connect'), role: 'database-pool', options: argument(1), pool, connects, reuses: true },
@@ -67,8 +87,14 @@ export const mongoose: Library = {
         'findOneAndDelete',
         'findByIdAndDelete',
         'findOneAndReplace',
+        'findOneAndRemove',
+        'findByIdAndRemove',
+        'update',
+        'remove',
       ),
     ),
+    // https://mongoosejs.com/docs/documents.html#updating-using-save
+    effect('database-write', method('mongoose.document', 'save', 'deleteOne', 'updateOne', 'replaceOne', 'remove')),
     effect(
       'database-read',
       method('mongoose.model', 'findOne', 'findById', 'aggregate', 'countDocuments', 'distinct', 'exists'),

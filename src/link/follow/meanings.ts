@@ -31,6 +31,8 @@ export function meaningOf(
     }
     case 'tracked': {
       const { type, origin, make } = known;
+      // What a row is used for is told by the calls of its methods; its value is the program's own.
+      if (world.patterns.typeOf(type)?.row === true) return { kind: 'unknown', site };
       const use = uses.get(make === null ? origin : keyOf(make.file, make.call)) ?? null;
       return make === null ? { kind: 'tracked', type, use, site } : { kind: 'tracked', type, use, made: make, site };
     }

@@ -2,8 +2,11 @@ import type { Rule } from '../../findings/rule.ts';
 import { isCandidate } from '../../gates/kept-collection.ts';
 import type { CellHome } from '../../link/program-graph.ts';
 import { collectionVerdict } from './collection/verdict.ts';
+import { switchVerdict } from './switched/verdict.ts';
 
 const homes: ReadonlySet<CellHome['kind']> = new Set(['module', 'closure', 'global', 'export']);
+/** What stands on the global object as a plain value has a rule of its own. */
+const switchHomes: ReadonlySet<CellHome['kind']> = new Set(['module', 'closure', 'export']);
 
 /** A map, set, list or table of a module, of the global object, or of a factory that runs once, which requests fill and ask. */
 export const rule: Rule = {
@@ -26,7 +29,8 @@ export const rule: Rule = {
     summary: 'A module keeps entries that requests put in and requests ask for, so each instance knows only its own.',
   },
   check: (context) =>
-    context.graph.cells
-      .filter((cell) => homes.has(cell.home.kind) && isCandidate(cell))
-      .flatMap((cell) => collectionVerdict(rule.info, context, cell, null)),
+    context.graph.cells.flatMap((cell) => {
+      if (homes.has(cell.home.kind) && isCandidate(cell)) return collectionVerdict(rule.info, context, cell, null);
+      return switchHomes.has(cell.home.kind) ? switchVerdict(rule.info, context, cell) : [];
+    }),
 };

@@ -1,6 +1,7 @@
 import type { Rule } from '../../findings/rule.ts';
 import { isCandidate } from '../../gates/kept-collection.ts';
 import { collectionVerdict } from './collection/verdict.ts';
+import { switchVerdict } from './switched/verdict.ts';
 
 /** A collection in a static field, or in a field of an object that serves all requests. */
 export const rule: Rule = {
@@ -24,6 +25,8 @@ export const rule: Rule = {
   },
   check: (context) =>
     context.graph.cells
-      .filter((cell) => (cell.home.kind === 'field' || cell.home.kind === 'static') && isCandidate(cell))
-      .flatMap((cell) => collectionVerdict(rule.info, context, cell, null)),
+      .filter(({ home }) => home.kind === 'field' || home.kind === 'static')
+      .flatMap((cell) =>
+        isCandidate(cell) ? collectionVerdict(rule.info, context, cell, null) : switchVerdict(rule.info, context, cell),
+      ),
 };
