@@ -29,7 +29,7 @@ function isPartOfAddress({ pattern }: LibraryUse, name: string): boolean {
 }
 
 /** Where a value stands, and by which calls the request comes there. */
-interface Place {
+export interface Place {
   readonly graph: ProgramGraph;
   readonly code: CodeFacts;
   readonly file: string;
@@ -129,7 +129,10 @@ function isInjectedForAll({ graph, code, file }: Place, { initial }: Declaration
 }
 
 /** The value that a parameter is handed by the call by which the request comes here, and where that stands. */
-function handedTo({ graph, file, way }: Place, parameter: DeclarationFact): (Place & { readonly value: Value }) | null {
+export function handedTo(
+  { graph, file, way }: Place,
+  parameter: DeclarationFact,
+): (Place & { readonly value: Value }) | null {
   const at = way.findLastIndex(({ to }) => to === `${file}#${parameter.function}`);
   const edge = way[at];
   const caller = edge === undefined ? undefined : graph.functions.get(edge.from);

@@ -167,6 +167,13 @@ function isLoadedByCallers({ graph, code, function: key }: Where, parameter: Dec
   return given.length > 0 && given.every(Boolean);
 }
 
+/** Whether a call asks a database, a file or another service, itself or by what it calls. */
+export function comesFromSource(graph: ProgramGraph, code: CodeFacts, file: string, call: CallId): boolean {
+  const key = `${file}#${code.calls[call]?.function ?? 0}`;
+  const isDirect = (graph.effects.get(key) ?? []).some((each) => each.call === call && sources.has(each.effect));
+  return isDirect || leadsToSource({ graph, code, file, function: key }, call);
+}
+
 function leadsToSource({ graph, code, file, function: key }: Where, call: CallId): boolean {
   const fact = code.calls[call];
   if (fact === undefined) return false;

@@ -4,6 +4,7 @@ import { rule as hpaMaxOverBudget } from './autoscaling/hpa-max-over-budget.ts';
 import { rule as hpaWithoutRequests } from './autoscaling/hpa-without-requests.ts';
 import { rule as apolloCacheLocal } from './caching/apollo-cache-local.ts';
 import { rule as cacheLocalIncoherent } from './caching/cache-local-incoherent.ts';
+import { rule as cacheUnboundedLocal } from './caching/cache-unbounded-local.ts';
 import { rule as nextIsrLocalCache } from './caching/next-isr-local-cache.ts';
 import { rule as dbClientPerRequest } from './connections/db-client-per-request.ts';
 import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
@@ -72,6 +73,7 @@ export const rules: readonly Rule[] = [
   bootTimeOnceTask,
   bullmqRedisEvicts,
   cacheLocalIncoherent,
+  cacheUnboundedLocal,
   claimWithoutTransaction,
   composeScaleBlocked,
   crdtServerLocal,

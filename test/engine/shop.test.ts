@@ -12,6 +12,7 @@ const without: ReadonlySet<string> = new Set([
   'boot-time-once-task',
   'bullmq-redis-evicts',
   'claim-without-transaction',
+  'cache-unbounded-local',
   'compose-scale-blocked',
   'crdt-server-local',
   'db-local-file',
