@@ -168,7 +168,10 @@ export interface FileEntryPattern {
   readonly routesBelow?: readonly string[];
 }
 
-/** Methods of a class that a framework calls by name: `canActivate` of a guard, `intercept`, `use` of a middleware class. */
+/**
+ * Methods of a class that a framework calls by name: `canActivate` of a guard, `intercept`, `use` of a middleware class. A name
+ * that ends in `*` stands for all that begin so: `on_*`; `*` alone for all that are called through an object and public.
+ */
 export interface ClassEntryPattern {
   readonly kind: 'class';
   readonly framework: string;

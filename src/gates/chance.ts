@@ -1,5 +1,5 @@
 import type { CallPattern, Catalog } from '../catalog/types.ts';
-import type { CodeFacts } from '../facts/code.ts';
+import type { CallFact, CodeFacts } from '../facts/code.ts';
 import { type CallId, fallsBack, type Value } from '../facts/values.ts';
 import { callAt } from '../link/calls-at.ts';
 import { meaningsOf } from '../link/evaluate.ts';
@@ -132,11 +132,13 @@ function ofCall(search: Search, file: string, id: CallId): readonly Chance[] {
     // The function that gives the value runs where the object is made, and that is while its file is loaded.
     const own = { function: `${file}#${call.function}`, call: id };
     const site = { file, span: field.given.span };
-    const one: readonly Chance[] = field.isOne ? [{ ...own, site, inObject: false, unless: search.unless }] : [];
-    const made = field.returned.flatMap((each) => ofValue(deeper(search, []), each.file, each.value));
+    const named = deeper(search, field.filledBy === null ? [] : [field.filledBy]);
+    const one: readonly Chance[] = field.isOne ? [{ ...own, site, inObject: false, unless: named.unless }] : [];
+    const made = field.returned.flatMap((each) => ofValue(named, each.file, each.value));
     return [...one, ...made.map((each) => ({ ...each, ...own }))];
   }
   const { root, path } = call.callee;
+  if (path.at(-1) === 'join') return drawnIn(search, file, call);
   if (!forms.test(path.at(-1) ?? nameOf(code, root))) return [];
   const next = deeper(search, []);
   const receiver: readonly Value[] =
@@ -148,6 +150,17 @@ function ofCall(search: Search, file: string, id: CallId): readonly Chance[] {
           ? [{ kind: 'reference', reference: { ...call.callee, path: path.slice(0, -1) }, span: call.callee.span }]
           : [];
   return [...receiver, ...call.arguments.slice(0, 1)].flatMap((value) => ofValue(next, file, value));
+}
+
+/** `"".join(secrets.choice(letters) for _ in range(16))`: what is drawn for each place of a text. */
+function drawnIn(search: Search, file: string, { arguments: given }: CallFact): readonly Chance[] {
+  const calls = search.graph.facts.get(file)?.code?.calls ?? [];
+  const drawn = calls.findIndex(
+    ({ span }, id) =>
+      given.some((value) => contains(value.span, span)) &&
+      search.graph.following?.isCallOf(file, id, search.patterns) === true,
+  );
+  return drawn < 0 ? [] : ofCall(deeper(search, []), file, drawn);
 }
 
 function nameOf(code: CodeFacts, root: Extract<Value, { kind: 'reference' }>['reference']['root']): string {

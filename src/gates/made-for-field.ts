@@ -1,8 +1,10 @@
 import type { CallPattern, Catalog } from '../catalog/types.ts';
+import type { CodeFacts } from '../facts/code.ts';
 import type { CallId, Value } from '../facts/values.ts';
 import { meaningsOf } from '../link/evaluate.ts';
 import { exportMatches } from '../link/follow/patterns.ts';
 import type { FunctionKey, ProgramGraph } from '../link/program-graph.ts';
+import { isLoadedDefault } from './databases/environment-names.ts';
 import { runsAtStart, workReach } from './moment.ts';
 
 /** What a function gives for a field, as the values that it returns, or as a call of a package that it stands for. */
@@ -12,6 +14,8 @@ export interface MadeForField {
   readonly isOne: boolean;
   /** What is given as the function. */
   readonly given: Value;
+  /** The name of the environment that comes first, where a package fills the class from there. */
+  readonly filledBy: string | null;
 }
 
 /**
@@ -45,7 +49,25 @@ export function madeForField(
       each.kind === 'external' &&
       patterns.some((pattern) => pattern.kind === 'export' && exportMatches(each, pattern.modules, pattern.name)),
   );
-  return { returned: [...new Set(functions)].flatMap((key) => returnedBy(graph, key)), isOne, given };
+  const field = code.classes[owner]?.fields.find(({ initial }) => initial?.kind === 'call' && initial.call === id);
+  return {
+    returned: [...new Set(functions)].flatMap((key) => returnedBy(graph, key)),
+    isOne,
+    given,
+    filledBy:
+      field !== undefined && isLoadedDefault(graph, { file, span: field.span })
+        ? environmentName(code, owner, field.name)
+        : null,
+  };
+}
+
+/** A field by its name, behind the prefix that the class says: `model_config = SettingsConfigDict(env_prefix="SHOP_")`. */
+function environmentName(code: CodeFacts, owner: number, name: string): string {
+  const said = code.classes[owner]?.fields.flatMap(({ initial }) =>
+    initial?.kind === 'call' ? (code.calls[initial.call]?.named ?? []) : [],
+  );
+  const prefix = said?.find(({ key }) => key === 'env_prefix')?.value;
+  return `${prefix?.kind === 'literal' ? String(prefix.value) : ''}${name}`.toUpperCase();
 }
 
 function returnedBy(graph: ProgramGraph, key: FunctionKey): MadeForField['returned'] {

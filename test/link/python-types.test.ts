@@ -119,3 +119,31 @@ def show():
     expect([...asked(graph, 'first'), ...asked(graph, 'second')]).toEqual(['possible', '-']);
   });
 });
+
+describe('a method that needs no object', () => {
+  const views = (base: string, decorator = '@staticmethod', given = 'row'): Readonly<Record<string, string>> => ({
+    'app.py': `
+from flask import Flask
+from flask.views import MethodView
+app = Flask(__name__)
+class Plain: pass
+class Orders(${base}):
+    def post(self):
+        return self.shown(1)
+    ${decorator}
+    def shown(${given}): pass
+app.add_url_rule("/orders", view_func=Orders.as_view("orders"))
+`,
+  });
+
+  it.each([
+    ['of a class that a package extends', views('MethodView')],
+    ['of the class itself', views('MethodView', '@classmethod', 'cls, row')],
+  ])('is called through the object: %s', (_, files) => {
+    expect(asked(linked(files), 'shown')).toEqual(['proved']);
+  });
+
+  it('is not called where nothing answers', () => {
+    expect(asked(linked(views('Plain')), 'shown')).toEqual(['-']);
+  });
+});

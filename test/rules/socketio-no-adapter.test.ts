@@ -516,6 +516,35 @@ const flagged: readonly RuleCase[] = [
     silentWhen: [{ name: 'a queue is given', replace: [['cors_allowed_origins="*"', 'message_queue=url']] }],
   },
   {
+    name: 'a route of Flask tells a socket whose id a row keeps, through a static method',
+    files: `
+      # file: shop/app.py
+      from flask import Flask, request
+      from flask.views import MethodView
+      from shop.rows import cook_of
+      from shop.sockets import socketio
+      app = Flask(__name__)
+      socketio.init_app(app)
+      class Orders(MethodView):
+          def post(self, order):
+              return self._tell(cook_of(order))
+          @staticmethod
+          def _tell(cook):
+              socketio.emit("order", {}, to=cook.sid)
+              return "", 204
+      app.add_url_rule("/orders", view_func=Orders.as_view("orders"))
+      # file: shop/rows.py
+      def cook_of(order):
+          return order.cook
+      # file: shop/sockets.py
+      from flask_socketio import SocketIO
+      socketio = SocketIO()
+      #          ^^^^^^^^ socketio-no-adapter
+      ${python}`,
+    expect: [{ severity: 'error', related: ['shop/app.py:12'] }],
+    silentWhen: [{ name: 'it answers who asked', replace: [['to=cook.sid', 'to=request.sid']] }],
+  },
+  {
     name: 'an asynchronous server in Python tells a room',
     files: `
       # file: shop/app.py

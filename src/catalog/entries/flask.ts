@@ -124,6 +124,42 @@ export const flask: Framework = {
       methods: [...verbs, 'dispatch_request'],
       moment: 'request',
     },
+    // https://flask-classful.teracy.org/#using-flask-classful: "Any public method of a FlaskView is a route", those around requests run, too.
+    {
+      kind: 'class',
+      framework: id,
+      implements: [{ modules: ['flask_classful', 'flask_classy'], name: 'FlaskView' }],
+      decorators: [],
+      methods: ['*'],
+      moment: 'request',
+    },
+    // https://flask-socketio.readthedocs.io/en/latest/getting_started.html#class-based-namespaces: "any event sent is dispatched to a method named as the event name with the on_ prefix".
+    {
+      kind: 'class',
+      framework: id,
+      implements: [{ modules: ['flask_socketio'], name: 'Namespace' }],
+      decorators: [],
+      methods: ['on_*'],
+      moment: 'socket',
+    },
+    // Views of Flask-Admin and Flask-AppBuilder, which are registered by their class.
+    {
+      kind: 'decorator',
+      framework: id,
+      decorator: { modules: ['flask_admin', 'flask_admin.base'], name: 'expose' },
+      classDecorators: [],
+      moment: 'request',
+    },
+    {
+      kind: 'decorator',
+      framework: id,
+      decorator: {
+        modules: ['flask_appbuilder', 'flask_appbuilder.api', 'flask_appbuilder.baseviews'],
+        name: 'expose',
+      },
+      classDecorators: [],
+      moment: 'request',
+    },
   ],
   singletons: [],
   // An application answers as soon as it is made: gunicorn and its like call it without a line of code.

@@ -26,7 +26,8 @@ export const pythonSocketio: Framework = {
       framework: id,
       implements: [exported(modules, 'Namespace'), exported(modules, 'AsyncNamespace')],
       decorators: [],
-      methods: ['on_connect', 'on_disconnect', 'on_message'],
+      // https://python-socketio.readthedocs.io/en/stable/server.html#class-based-namespaces: events go to methods with the prefix `on_`.
+      methods: ['on_*'],
       moment: 'socket',
     },
   ],

@@ -1,14 +1,17 @@
 import type { Library } from '../types.ts';
-import { called, made } from './wording.ts';
+import { called, made, method } from './wording.ts';
 
 const node = ['crypto'];
+const source = 'random-values.source';
+/** What draws one of several, of which passwords are put together. */
+const draws = ['choice', 'choices', 'sample'];
 
 /** What gives something else at every call: random bytes, keys and identifiers. */
 export const randomValues: Library = {
   id: 'random-values',
   title: 'Random values',
   packages: ['nanoid', 'uuid', 'crypto-random-string', 'uid-safe', 'randomstring'],
-  types: [],
+  types: [{ type: source, madeBy: [made(['random', 'secrets'], 'SystemRandom')], declaredAs: [] }],
   uses: [],
   effects: [],
   chance: [
@@ -32,6 +35,9 @@ export const randomValues: Library = {
     called(['django.core.management.utils'], 'get_random_secret_key'),
     called(['cryptography.fernet'], 'Fernet.generate_key'),
     made(['random'], 'random'),
+    called(['secrets'], 'choice'),
+    ...draws.map((name) => called(['random'], name)),
+    method(source, ...draws),
   ],
   citation: {
     title: 'Node.js: crypto.randomBytes',

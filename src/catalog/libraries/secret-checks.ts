@@ -1,5 +1,5 @@
 import type { Library } from '../types.ts';
-import { called, effect, effectsOf, made, method } from './wording.ts';
+import { argument, called, effect, effectsOf, made, method } from './wording.ts';
 
 const context = 'secret-checks.context';
 const code = 'secret-checks.code';
@@ -19,7 +19,13 @@ export const secretChecks: Library = {
     { type: flask, madeBy: [made(['flask_bcrypt'], 'Bcrypt')], declaredAs: [] },
     { type: code, madeBy: [made(['pyotp'], 'TOTP'), made(['pyotp.totp'], 'TOTP')], declaredAs: [] },
   ],
-  uses: [],
+  // https://docs.python.org/3/library/hmac.html#hmac.compare_digest: what users send is compared with what this process holds.
+  uses: ['secrets', 'hmac'].map((module) => ({
+    call: called([module], 'compare_digest'),
+    role: 'signature',
+    options: null,
+    secret: { arguments: [argument(0), argument(1)], guards: 'passwords' },
+  })),
   effects: [
     ...effectsOf('secret-check', ['bcrypt', 'bcryptjs'], ['compare', 'compareSync', 'checkpw']),
     ...effectsOf('secret-check', ['argon2', '@node-rs/argon2', '@node-rs/bcrypt'], ['verify', 'verifySync']),

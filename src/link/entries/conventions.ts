@@ -164,10 +164,9 @@ function named(
     // What a class is put together with, and what knows nothing of the framework, is called for the class alone.
     const isEntered = (part: { readonly key: string }) =>
       world.classes.externalBases(part.key).some((known) => isOneOf(known, pattern.implements));
-    for (const name of pattern.methods) {
-      const from = [{ key, file, id: classId }, ...(byType ? above : [])].find(
-        (part) => methodsOf(part, name).length > 0,
-      );
+    const parts = [{ key, file, id: classId }, ...(byType ? above : [])];
+    for (const name of namesOf(pattern, parts)) {
+      const from = parts.find((part) => methodsOf(part, name).length > 0);
       if (from === undefined || (from.key !== key && isEntered(from))) continue;
       for (const methodId of methodsOf(from, name)) {
         const handler: Handler = {
@@ -180,6 +179,27 @@ function named(
       }
     }
   }
+}
+
+/** The names that a framework calls, with those of the class's own choice that begin as the pattern says. */
+function namesOf(
+  { methods }: ClassEntryPattern,
+  parts: readonly { readonly file: FileIndex; readonly id: number }[],
+): ReadonlySet<string> {
+  const starts = methods.flatMap((name) => (name.endsWith('*') ? [name.slice(0, -1)] : []));
+  const own = starts.length === 0 ? [] : parts.flatMap(({ file, id }) => publicOf(file, id));
+  return new Set([
+    ...methods.filter((name) => !name.endsWith('*')),
+    ...own.filter((name) => starts.some((start) => name.startsWith(start))),
+  ]);
+}
+
+/** What is called through an object of a class, from outside of it. */
+function publicOf({ code, methods }: FileIndex, classId: number): readonly string[] {
+  return [...(methods.get(classId) ?? [])].flatMap(([name, ids]) => {
+    const isCalled = ids.some((id) => code.functions[id]?.kind === 'method' && code.functions[id]?.static === false);
+    return isCalled && !name.startsWith('_') ? [name] : [];
+  });
 }
 
 function isOneOf(known: Known, patterns: readonly ExportPattern[]): boolean {

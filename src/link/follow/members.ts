@@ -91,6 +91,15 @@ function isFunction(value: Value, id: number, declaration: number): boolean {
 }
 
 function classMember(world: World, said: Said, key: ClassKey, name: string): readonly Known[] {
+  const own = ownClassMember(world, said, key, name);
+  if (own !== null) return own;
+  // A model whose class an object of a package brings, `class Order(db.Model)`, has what that class has: `Order.query`.
+  const brought = world.classes.memberBase(key);
+  return brought === null ? [] : world.member(brought, name);
+}
+
+/** What a class or one above it has by itself, without an object; null where none is seen to. */
+function ownClassMember(world: World, said: Said, key: ClassKey, name: string): readonly Known[] | null {
   for (const entry of world.classes.lineage(key)) {
     const [method] = world.classes.own(entry, name, true);
     if (method !== undefined) return asMember(world, said, method.key, method.fact.kind);
@@ -99,9 +108,7 @@ function classMember(world: World, said: Said, key: ClassKey, name: string): rea
       return field(world, entry.key, name, true);
     }
   }
-  // A model whose class an object of a package brings, `class Order(db.Model)`, has what that class has: `Order.query`.
-  const brought = world.classes.memberBase(key);
-  return brought === null ? [] : world.member(brought, name);
+  return null;
 }
 
 function instanceMember(world: World, of: Known & { readonly kind: 'instance' }, name: string): readonly Known[] {
@@ -122,6 +129,9 @@ function instanceMember(world: World, of: Known & { readonly kind: 'instance' },
   }
   if (!of.exact) found.push(...overridden(world, of, name, found.length === 0));
   if (found.length > 0) return distinct(found);
+  // `self.shown()` of a static method: what our own class has comes before what a package's class brings.
+  const own = ownClassMember(world, of, of.class, name);
+  if (own !== null) return own;
   const base = world.classes.externalBase(of.class);
   if (base !== null) return world.member(instanceOfBase(world, of, base), name);
   return classMember(world, of, of.class, name);

@@ -196,7 +196,7 @@ function sentencesOf(context: RuleContext, secret: ChanceSecret, judgement: Judg
       : start(`every instance makes its own secret and rejects the ${guards} of the others.`);
   return [
     firstSentence([first, start('every instance makes its own secret.')]),
-    numbersSentence(judgement, 'signs with its own', names),
+    numbersSentence(judgement, 'goes by a secret of its own', names),
     name === undefined
       ? 'Read the secret from the environment, and refuse to start without it.'
       : `Refuse to start without ${name}, and set it to the same value everywhere.`,

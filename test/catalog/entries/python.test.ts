@@ -96,6 +96,24 @@ const cases: readonly Case[] = [
     routes: [],
     entries: ['request: Base.get_context_data', 'request: Orders.get_object', 'request: Searching.get_queryset'],
   },
+  {
+    name: 'Flask: classes whose public methods answer, with those that they are put together of; events by the names of methods',
+    files: {
+      'app.py':
+        'from flask import Flask\nfrom flask_classful import FlaskView, route\nfrom flask_socketio import Namespace\napp = Flask(__name__)\nclass Listing:\n    def index(self): pass\n    def _rows(self): pass\nclass Base(FlaskView):\n    def before_request(self, name): pass\n    @classmethod\n    def register(cls, app): pass\n    @property\n    def title(self): pass\nclass Orders(Listing, Base):\n    @route("/late", methods=["POST"])\n    def late(self): pass\n    def _row(self): pass\n    @staticmethod\n    def shown(row): pass\nclass Live(Namespace):\n    def on_join(self, data): pass\n    def told(self): pass\n',
+    },
+    routes: [],
+    entries: ['request: Base.before_request', 'request: Listing.index', 'request: Orders.late', 'socket: Live.on_join'],
+  },
+  {
+    name: 'Flask: views that an extension registers by their class',
+    files: {
+      'app.py':
+        'from flask_admin import BaseView, expose\nclass Orders(BaseView):\n    @expose("/")\n    def index(self): pass\n    def rows(self): pass\n',
+    },
+    routes: [],
+    entries: ['request: Orders.index'],
+  },
 ];
 
 describe('entries of Python', () => {

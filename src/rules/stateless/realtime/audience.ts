@@ -37,16 +37,17 @@ function isAsker(graph: ProgramGraph, at: At, value: Value): boolean {
   }
   if (value.kind !== 'reference') return false;
   const { root, path } = value.reference;
-  if (path.at(-1) === 'sid') return true;
-  if (root.kind !== 'declared') return false;
-  const declaration = graph.facts.get(file)?.code?.declarations[root.declaration];
-  if (declaration?.kind !== 'parameter') return false;
-  if (path.length === 0) return declaration.name === 'sid' || isFirstOfHandler(graph, at, root.declaration);
   const holder: Value = {
     kind: 'reference',
     reference: { ...value.reference, path: path.slice(0, -1) },
     span: value.span,
   };
+  // `request.sid`; that of a row, `agent.sid`, is of whoever came before, on whatever instance.
+  if (path.at(-1) === 'sid' && meaningsOf(graph, file, holder).some(({ kind }) => kind === 'external')) return true;
+  if (root.kind !== 'declared') return false;
+  const declaration = graph.facts.get(file)?.code?.declarations[root.declaration];
+  if (declaration?.kind !== 'parameter') return false;
+  if (path.length === 0) return declaration.name === 'sid' || isFirstOfHandler(graph, at, root.declaration);
   return path.join('.') === 'id' && meaningsOf(graph, file, holder).some(({ kind }) => kind === 'tracked');
 }
 
