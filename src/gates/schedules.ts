@@ -10,8 +10,9 @@ import { numberOf } from './numbers.ts';
 import { lastName } from './origins.ts';
 import { keepingOf } from './shared.ts';
 import { firstStop, type Stop } from './stop.ts';
+import { type WaitingLoop, waitingLoops } from './waiting-loops.ts';
 
-/** A job that a clock inside the process starts: by a scheduling library, a decorator, or a timer that repeats. */
+/** A job that a clock inside the process starts: by a scheduling library, a decorator, a timer that repeats, or a loop that waits. */
 export interface Schedule {
   /** Null for the language's own timers. */
   readonly use: LibraryUse | null;
@@ -25,6 +26,8 @@ export interface Schedule {
   /** As a message says it: `` at `0 3 * * *` `` or `every 5 minutes`; null when unknown. */
   readonly when: string | null;
   readonly symbol: string;
+  /** Whether it is a loop of the program's own: where that is all a process does, it is one by design. */
+  readonly isLoop?: true;
   /** Why it is no schedule that every instance runs. */
   readonly stop: Stop | null;
 }
@@ -39,6 +42,7 @@ export function schedulesOf(context: RuleContext): readonly Schedule[] {
   return [
     ...uses.map((use) => scheduleOfUse(graph, use)),
     ...timers.flatMap((entry) => scheduleOfTimer(context, entry)),
+    ...waitingLoops(graph).map((loop) => scheduleOfLoop(graph, loop)),
   ];
 }
 
@@ -139,6 +143,20 @@ function scheduleOfTimer(context: RuleContext, entry: Entry): readonly Schedule[
       stop: firstStop([() => lengthStop(milliseconds), () => startStop(graph, setBy)]),
     },
   ];
+}
+
+function scheduleOfLoop(graph: ProgramGraph, { site, function: key, jobs, milliseconds }: WaitingLoop): Schedule {
+  return {
+    use: null,
+    site,
+    function: key,
+    jobs,
+    begun: [],
+    when: milliseconds === null ? null : everyText(milliseconds),
+    symbol: symbolOf(graph, [key]),
+    isLoop: true,
+    stop: firstStop([() => lengthStop(milliseconds), () => startStop(graph, key)]),
+  };
 }
 
 function isAt(fact: CallFact, site: Site): boolean {

@@ -22,6 +22,7 @@ import { fillersOf } from './made-with.ts';
 import type { CallEdge, Certainty, FunctionKey, Holder } from './program-graph.ts';
 import { replacesCaller } from './replaced.ts';
 import { settled } from './settled.ts';
+import { startedBy } from './started-objects.ts';
 
 /** Who calls whom: every call with the functions it may run, itself or through what it is given. In source order. */
 export function edgesOf(world: World, readings: readonly CallReading[]): readonly CallEdge[] {
@@ -90,6 +91,7 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
       isMadeAround(reading),
     );
     for (const getter of getters(world, reading)) add(getter, 'proved', 'member');
+    for (const started of startedBy(world, reading)) add(started, 'proved', 'call');
     const listeners = events.heardBy(reading);
     for (const { to, certainty } of listeners ?? []) add(to, certainty, 'listener');
     if (targets.length === 0 && !isRegistered(reading) && !events.isListening(reading)) {

@@ -3,6 +3,17 @@
 /** Methods that say what a block binds that enters an object. */
 export const enteringMethods: readonly string[] = ['__enter__', '__aenter__'];
 
+/** Classes of which a method that they bring runs one that is written: https://docs.python.org/3/library/threading.html#threading.Thread.run */
+export const startedClasses: readonly {
+  readonly modules: readonly string[];
+  readonly name: string;
+  readonly starts: string;
+  readonly runs: string;
+}[] = [
+  { modules: ['threading'], name: 'Thread', starts: 'start', runs: 'run' },
+  { modules: ['multiprocessing', 'multiprocess'], name: 'Process', starts: 'start', runs: 'run' },
+];
+
 /** What makes a reference to an object of the process which does not keep it. */
 export const weakReferences: readonly { readonly module: string; readonly name: string }[] = [
   { module: 'weakref', name: 'ref' },

@@ -37,12 +37,14 @@ export const rule: Rule = {
 
 function verdictOf(context: RuleContext, schedule: Schedule): readonly Verdict[] {
   const { graph } = context;
-  const serving = beginning(servingPrograms(context, schedule.site.file, schedule.function), schedule);
+  const around = beginning(servingPrograms(context, schedule.site.file, schedule.function), schedule);
+  const serving = schedule.isLoop === true ? around.filter(({ role }) => role === 'server') : around;
   const starts = serving.map((program) => startOfClock(graph, program, schedule));
   const programs = serving.filter((_, index) => starts[index]?.kind !== 'off');
   const stopped = firstStop([
     () => scopeStop(context, schedule.site.file, schedule.function),
     () => schedule.stop,
+    () => (serving.length === 0 && around.length > 0 ? ownProcessStop : null),
     () => settingStop(serving, starts),
     () => switchStop(graph, schedule.function, schedule.site) ?? begunStop(graph, schedule),
     () => singleWorkerStop(programs),
@@ -75,6 +77,8 @@ function verdictOf(context: RuleContext, schedule: Schedule): readonly Verdict[]
   const start = starts[serving.indexOf(judgement.program)];
   return [found(context, schedule, harm, judgement, start?.setting ?? null)];
 }
+
+const ownProcessStop: Stop = { gate: 'role', reason: 'It is what a process of its own is there for.' };
 
 /** The programs that begin the clock; all that set it up where no call is seen to begin it. */
 function beginning(programs: readonly Program[], { begun }: Schedule): readonly Program[] {
