@@ -29,7 +29,44 @@ const settings = (first: string, read = 'settings.current', mark = ''): string =
 const reading = "this.current = JSON.parse(fs.readFileSync(this.path, 'utf8'));";
 const marked = '\n      // ^^^^^^^^^^^^^ fs-write-in-handler';
 
+/** Bills that lie on the disk, or in a bucket where a setting says so. */
+const bills = (write: string): string => `
+  // file: src/app.ts
+  import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+  import express from 'express';
+  import { createReadStream } from 'node:fs';
+  import { writeFile } from 'node:fs/promises';
+  import { fileURLToPath } from 'node:url';
+  import { settings } from './settings.ts';
+  const s3 = new S3Client({});
+  const folder = fileURLToPath(new URL('../bills', import.meta.url));
+  const upload = (id, body) => s3.send(new PutObjectCommand({ Bucket: 'bills', Key: id, Body: body }));
+  const app = express();
+  app.post('/bills/:id', async (request, response) => {
+    ${write}
+    response.end();
+  });
+  app.get('/bills/:id', (request, response) => {
+    createReadStream(fileURLToPath(new URL(\`../bills/\${request.params.id}.pdf\`, import.meta.url))).pipe(response);
+  });
+  app.listen(3000);
+  // file: src/settings.ts
+  export const settings = { remote: process.env.REMOTE === 'yes' };
+`;
+
 const silent: readonly RuleCase[] = [
+  {
+    name: 'what is written goes on into object storage',
+    gate: 'shared',
+    files: bills(`await writeFile(\`\${folder}/\${request.params.id}.pdf\`, request.body);
+    await upload(request.params.id, request.body);`),
+  },
+  {
+    name: 'it goes on there where a setting says so',
+    gate: 'shared',
+    files: bills(`await writeFile(\`\${folder}/\${request.params.id}.pdf\`, request.body);
+    if (settings.remote) await upload(request.params.id, request.body);`),
+  },
   { name: 'settings that are not read from the file', gate: 'role', files: settings('this.current = {};') },
   {
     name: 'a file that is read at the start, and of which no request asks for anything',
@@ -49,6 +86,28 @@ const silent: readonly RuleCase[] = [
 ];
 
 const found: readonly RuleCase[] = [
+  {
+    name: 'one branch of a setting uploads, and the other one writes',
+    files: bills(`if (settings.remote) await upload(request.params.id, request.body);
+    else await writeFile(\`\${folder}/\${request.params.id}.pdf\`, request.body);
+    //         ^^^^^^^^^ fs-write-in-handler`),
+    expect: [{ says: ['bills/*.pdf'] }],
+    silentWhen: [{ name: 'it uploads in both', replace: [['else await', 'await']] }],
+  },
+  {
+    name: 'the setting answers first',
+    files: bills(`if (settings.remote) { await upload(request.params.id, request.body); return response.end(); }
+    await writeFile(\`\${folder}/\${request.params.id}.pdf\`, request.body);
+    //    ^^^^^^^^^ fs-write-in-handler`),
+    silentWhen: [{ name: 'nobody reads it', replace: [['createReadStream(', 'String(']] }],
+  },
+  {
+    name: 'two tests of one setting that never hold together',
+    files: bills(`if (settings.remote) await upload(request.params.id, request.body);
+    if (!settings.remote) await writeFile(\`\${folder}/\${request.params.id}.pdf\`, request.body);
+    //                          ^^^^^^^^^ fs-write-in-handler`),
+    silentWhen: [{ name: 'the tests may both hold', replace: [['if (!settings.remote)', 'if (request.body)']] }],
+  },
   {
     name: 'settings that are read at the start, kept in memory and written by a request',
     files: settings(reading, 'settings.current', marked),

@@ -32,7 +32,8 @@ const silent: readonly RuleCase[] = [
   },
   {
     name: 'a folder is gone through by number and cleared, and nobody is told what lay there',
-    files: shop(`  app.post('/note', async (request, response) => {
+    files: shop(
+      `  app.post('/note', async (request, response) => {
     await writeFile(path.join('notes', request.body.id + '.txt'), request.body.text);
     response.send('ok');
   });
@@ -42,7 +43,9 @@ const silent: readonly RuleCase[] = [
       await unlink(path.join('notes', files[i]));
     }
     response.send('ok');
-  });`, `  import { readdir } from 'node:fs/promises';`),
+  });`,
+      `  import { readdir } from 'node:fs/promises';`,
+    ),
     gate: 'role',
   },
   {

@@ -165,6 +165,19 @@ const nothingChecked = { name: 'no password is checked', replace: [['bcrypt.comp
 
 const found: readonly RuleCase[] = [
   {
+    name: 'what checks the password stands before the handler',
+    files: server(`
+  app.post('/login', passport.authenticate('local'), (request, response) => { response.sendStatus(204); });
+  //  ^^^^ ratelimit-absent-credential-route`).replace(
+      "import bcrypt from 'bcrypt';",
+      "import passport from 'passport';",
+    ),
+    silentWhen: [
+      { name: 'it asks for a token', replace: [["authenticate('local')", "authenticate('jwt')"]] },
+      { name: 'something counts', replace: [["'/login', passport", "'/login', countFailedLogin, passport"]] },
+    ],
+  },
+  {
     name: 'a password is checked, and nothing counts',
     files: server(signIn),
     expect: [

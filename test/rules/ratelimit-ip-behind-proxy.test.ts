@@ -97,7 +97,6 @@ const silent: readonly RuleCase[] = [
     gate: 'role',
     files: quiet(express(five, `app.set('trust proxy', process.env.PROXIES);`)) + front(),
   },
-  { name: 'it is switched on', gate: 'role', files: quiet(express(five, `app.enable('trust proxy');`)) + front() },
   {
     name: 'another file of the program says it',
     gate: 'role',
@@ -159,6 +158,35 @@ const silent: readonly RuleCase[] = [
 const trust = `app.set('trust proxy', 1);`;
 
 const flagged: readonly RuleCase[] = [
+  {
+    name: 'every address in the header is believed',
+    files: quiet(express(five, `app.set('trust proxy', true);`)).replace(
+      `app.set('trust proxy', true);`,
+      `app.set('trust proxy', true);\n  //  ^^^ ratelimit-ip-behind-proxy`,
+    ),
+    expect: [{ severity: 'note', says: ['Whoever asks may choose the address'] }],
+    silentWhen: [
+      { name: 'one proxy is believed', replace: [[`'trust proxy', true`, `'trust proxy', 1`]] },
+      { name: 'it counts by something else', replace: [['limit: 5', 'limit: 5, keyGenerator: (req) => req.user.id']] },
+    ],
+  },
+  {
+    name: 'it is switched on behind nginx',
+    files:
+      quiet(express(five, `app.enable('trust proxy');`)).replace(
+        `app.enable('trust proxy');`,
+        `app.enable('trust proxy');\n  //  ^^^^^^ ratelimit-ip-behind-proxy`,
+      ) + front(),
+    silentWhen: [{ name: 'it is one proxy', replace: [[`app.enable('trust proxy')`, `app.set('trust proxy', 1)`]] }],
+  },
+  {
+    name: 'Fastify believes every address in the header',
+    files: quiet(fastify('{ trustProxy: true }')).replace(
+      'Fastify({ trustProxy: true });',
+      'Fastify({ trustProxy: true });\n  //                    ^^^^^^^^^^ ratelimit-ip-behind-proxy',
+    ),
+    silentWhen: [{ name: 'one proxy is believed', replace: [['trustProxy: true', 'trustProxy: 1']] }],
+  },
   {
     name: 'Express behind nginx',
     files: express(five) + front(),
@@ -245,7 +273,7 @@ const flagged: readonly RuleCase[] = [
     name: 'Fastify behind nginx',
     files: fastify('') + front(),
     expect: [{ says: ['`Fastify({ trustProxy: 1 })` for one'] }],
-    silentWhen: [{ name: 'it trusts the proxy', replace: [['Fastify()', 'Fastify({ trustProxy: true })']] }],
+    silentWhen: [{ name: 'it trusts the proxy', replace: [['Fastify()', 'Fastify({ trustProxy: 1 })']] }],
   },
   {
     name: 'Nest behind nginx',

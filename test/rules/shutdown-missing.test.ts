@@ -68,6 +68,16 @@ const packaged = (base: string, line: string, mark = ''): string => `
   ${mark}`;
 
 const silent: readonly RuleCase[] = [
+  {
+    name: 'waits for what is under way before it leaves',
+    gate: 'shared',
+    files: shop(`process.on('SIGTERM', async () => { await pool.end(); process.exit(0); });`),
+  },
+  {
+    name: 'leaves only where nothing is to be closed',
+    gate: 'shared',
+    files: shop(`process.on('SIGTERM', () => { if (!server.listening) process.exit(0); server.close(); });`),
+  },
   { name: 'closes the server on SIGTERM', files: shop(closes), gate: 'shared' },
   {
     name: 'listens for several signals in a loop',
@@ -204,6 +214,19 @@ const silent: readonly RuleCase[] = [
 
 const found: readonly RuleCase[] = [
   {
+    name: 'leaves as soon as it hears the signal',
+    files: shop(`process.on('SIGTERM', leave);
+  function leave() {
+    console.log('Good night');
+    process.exit();
+    //      ^^^^ shutdown-missing
+  }`),
+    expect: [{ says: ['On SIGTERM the process leaves at once'] }],
+    silentWhen: [
+      { name: 'it closes the server first', replace: [['process.exit();', 'server.close(() => process.exit());']] },
+    ],
+  },
+  {
     name: 'a server that nobody closes',
     files: shop('', listens),
     expect: [{ severity: 'warning', situation: 'assumed', says: ['SIGTERM', 'With 2 instances each deploy'] }],
@@ -212,7 +235,15 @@ const found: readonly RuleCase[] = [
   {
     name: 'hears the keyboard alone',
     files: shop(`process.on('SIGINT', () => process.exit(0));`, listens),
-    silentWhen: [{ name: 'it hears the other signal as well', replace: [['SIGINT', 'SIGTERM']] }],
+    silentWhen: [
+      {
+        name: 'it hears the other signal as well',
+        replace: [
+          [`'SIGINT', () =>`, `'SIGTERM', async () =>`],
+          ['process.exit(0)', 'await server.close()'],
+        ],
+      },
+    ],
   },
   {
     name: 'listens for errors alone, at one instance',

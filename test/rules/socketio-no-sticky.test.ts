@@ -65,6 +65,17 @@ const procfile = (workers: number): string => `
 `;
 const gunicorn = 'gunicorn -k eventlet -w 1 -b 0.0.0.0:3000 app:app';
 
+/** One of them, and nothing in front. */
+const alone = `
+  # file: compose.yaml
+  services:
+    chat:
+      build: .
+      command: node src/app.ts
+      deploy:
+        replicas: 1
+`;
+
 const silent: readonly RuleCase[] = [
   {
     name: 'the upstream goes by the address of the client',
@@ -90,7 +101,7 @@ const silent: readonly RuleCase[] = [
         chat('{ ...options }', '').replace('const http', `import { options } from '@chat/options';\n  const http`),
       ) + front(),
   },
-  { name: 'no balancer is seen', gate: 'topology', files: quiet(chat()) },
+  { name: 'no balancer is seen, and one instance is declared', gate: 'topology', files: quiet(chat()) + alone },
   {
     name: 'all clients begin by WebSocket',
     gate: 'role',
@@ -105,7 +116,7 @@ const silent: readonly RuleCase[] = [
     gate: 'topology',
     files: quiet(flask()) + front('ip_hash;', gunicorn),
   },
-  { name: 'one process of PM2', gate: 'topology', files: quiet(chat()) + pm2('1') },
+  { name: 'one process of PM2', gate: 'topology', files: quiet(chat()) + pm2('1') + alone },
   {
     name: 'processes of PM2 that another package keeps clients with',
     gate: 'topology',
@@ -116,7 +127,7 @@ const silent: readonly RuleCase[] = [
     gate: 'topology',
     files: quiet(chat()) + front('ip_hash;') + pm2('4'),
   },
-  { name: 'one worker of gunicorn', gate: 'topology', files: quiet(flask()) + procfile(1) },
+  { name: 'one worker of gunicorn', gate: 'topology', files: quiet(flask()) + procfile(1) + alone },
   {
     name: 'a server of plain WebSockets has no sessions',
     gate: 'none',
@@ -134,6 +145,14 @@ const sticky = {
 } as const;
 
 const flagged: readonly RuleCase[] = [
+  {
+    name: 'nothing says how requests are shared',
+    files: chat(),
+    expect: [{ severity: 'note', says: ['unless each stays with one'] }],
+    silentWhen: [
+      { name: 'it takes WebSockets alone', replace: [['{ adapter }', `{ adapter, transports: ['websocket'] }`]] },
+    ],
+  },
   {
     name: 'round robin',
     files: chat() + front(),
@@ -208,14 +227,15 @@ const flagged: readonly RuleCase[] = [
         name: 'it keeps clients',
         replace: [['"socket.io": "4.8.1"', '"socket.io": "4.8.1", "@socket.io/sticky": "1.0.4"']],
       },
-      { name: 'one', replace: [['instances: 4', 'instances: 1']] },
     ],
   },
   {
     name: 'three workers of gunicorn',
     files: flask() + procfile(3),
     expect: [{ severity: 'error', says: ['Run one worker a server'], related: ['Procfile:1'] }],
-    silentWhen: [{ name: 'one', replace: [['-w 3', '-w 1']] }],
+    silentWhen: [
+      { name: 'it is no server of sockets', replace: [['from flask_socketio import', 'from sockets import']] },
+    ],
   },
   {
     name: 'Flask-SocketIO in three containers',

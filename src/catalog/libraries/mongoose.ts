@@ -99,6 +99,7 @@ export const mongoose: Library = {
       'database-read',
       method('mongoose.model', 'findOne', 'findById', 'aggregate', 'countDocuments', 'distinct', 'exists'),
     ),
+    effect('database-read', method('mongoose.document', 'exec')),
     effect('transaction', called(modules, 'startSession')),
   ],
   citation,

@@ -9,7 +9,18 @@ const flask = 'secret-checks.flask';
 export const secretChecks: Library = {
   id: 'secret-checks',
   title: 'Checks of passwords and codes',
-  packages: ['bcrypt', 'bcryptjs', 'argon2', '@node-rs/argon2', 'otplib', 'speakeasy', 'passlib', 'pyotp', 'werkzeug'],
+  packages: [
+    'bcrypt',
+    'bcryptjs',
+    'argon2',
+    '@node-rs/argon2',
+    'otplib',
+    'speakeasy',
+    'passlib',
+    'pyotp',
+    'werkzeug',
+    'passport',
+  ],
   types: [
     {
       type: context,
@@ -37,6 +48,11 @@ export const secretChecks: Library = {
     effect('secret-check', method(flask, 'check_password_hash')),
     effect('secret-check', method(context, 'verify', 'verify_and_update')),
     effect('secret-check', method(code, 'verify')),
+    // https://www.passportjs.org/concepts/authentication/password/
+    ...['authenticate', 'default.authenticate'].map((name) => ({
+      ...effect('secret-check', called(['passport', 'koa-passport', '@fastify/passport'], name)),
+      only: { arguments: [argument(0)], values: ['local', 'ldapauth', 'ldap'] },
+    })),
   ],
   citation: {
     title: 'bcrypt: to check a password',

@@ -163,6 +163,10 @@ function ofCall(graph: ProgramGraph, file: string, id: CallId, value: Value, wal
   const itself = sameText(call);
   if (itself !== null) return expand(graph, file, itself, deeper(walk));
   if (root.kind === 'global' && root.name === 'process' && path[0] === 'cwd') return ['.'];
+  const beside = besideModule(code, call);
+  if (beside !== null) {
+    return expand(graph, file, beside, deeper(walk)).map((each) => `@/${folderOf(file)}/${each}`);
+  }
   if (root.kind === 'global' && root.name === 'str' && call.arguments[0] !== undefined) {
     return expand(graph, file, call.arguments[0], deeper(walk));
   }
@@ -184,6 +188,22 @@ function ofCall(graph: ProgramGraph, file: string, id: CallId, value: Value, wal
   );
   if (made.length > 0) return made;
   return [settingCall(code, id) ?? open];
+}
+
+/** `new URL('../uploads', import.meta.url)`: what stands beside the module that says so. */
+function besideModule(code: CodeFacts, { construct, callee, arguments: given }: CallFact): Value | null {
+  const [path, from] = given;
+  const isAddress = construct && callee.root.kind === 'global' && callee.root.name === 'URL';
+  return isAddress && path !== undefined && from !== undefined && isOwnAddress(code, from) ? path : null;
+}
+
+/** `import.meta.url`, or a name for it. */
+function isOwnAddress(code: CodeFacts, value: Value): boolean {
+  if (value.kind !== 'reference') return false;
+  const { root, path } = value.reference;
+  if (root.kind === 'global') return root.name === 'import.meta' && path.join('.') === 'url';
+  const initial = root.kind === 'declared' && path.length === 0 ? code.declarations[root.declaration]?.initial : null;
+  return initial?.kind === 'reference' && initial.reference.root.kind === 'global' && isOwnAddress(code, initial);
 }
 
 /** Methods of a path that give the same one, as a text or spelled out. */
@@ -226,6 +246,13 @@ function madeText(graph: ProgramGraph, file: string, id: CallId, name: string, w
   if (argument === undefined) return [open];
   if (/^(?:abspath|realpath|normpath|normalize|Path|PurePath|open)$/.test(last))
     return expand(graph, file, argument, deeper(walk));
+  if (last === 'fileURLToPath') {
+    const code = graph.facts.get(file)?.code ?? null;
+    if (code !== null && isOwnAddress(code, argument)) return [`@/${file}`];
+    return argument.kind === 'call' || argument.kind === 'reference'
+      ? expand(graph, file, argument, deeper(walk))
+      : [open];
+  }
   if (last === 'dirname') {
     if (mentionsModule(graph, file, argument)) return [`@/${folderOf(file)}`];
     return expand(graph, file, argument, deeper(walk)).map((path) => (path.includes('/') ? folderOf(path) : open));

@@ -2,7 +2,7 @@ import { type Judgement, judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
 import type { Stop } from '../../gates/stop.ts';
-import { type FoundTask, foundTasks } from './start-task/found-tasks.ts';
+import { type FoundFirstRow, type FoundTask, foundFirstRows, foundTasks } from './start-task/found-tasks.ts';
 
 /** What has to be done once for all instances, and that each does whenever it starts. */
 export const rule: Rule = {
@@ -24,8 +24,55 @@ export const rule: Rule = {
     },
     summary: 'Every instance changes the database when it starts, and two that start together do it at once.',
   },
-  check: (context) => oncePerProgram(foundTasks(context).flatMap((each) => verdictOf(context, each))),
+  check: (context) =>
+    oncePerProgram([
+      ...foundTasks(context).flatMap((each) => verdictOf(context, each)),
+      ...foundFirstRows(context).flatMap((each) => firstRowVerdict(context, each)),
+    ]),
 };
+
+/** Both of two that start together look before either has made the row, so that each makes one, or one of them fails. */
+function firstRowVerdict(context: RuleContext, { row, programs, stop }: FoundFirstRow): readonly Verdict[] {
+  const { site, of } = row;
+  if (stop !== null) return [{ kind: 'silent', site, ...stop }];
+  const judgement = judge({
+    info: rule.info,
+    programs,
+    raised: false,
+    certainty: 'proved',
+    // It happens at the first start alone, and only where two begin in the same moment.
+    weak: true,
+    assumedInstances: context.assumedInstances,
+  });
+  if (judgement === null) return [];
+  const { situation } = judgement;
+  if (situation === 'one' || situation === 'one-at-deploy') {
+    const reason = 'One instance is declared, so nobody else starts at the same time.';
+    return [{ kind: 'silent', site, gate: 'topology', reason }];
+  }
+  const start = situation === 'assumed' ? `${withInstances(judgement)}, two` : 'Two';
+  return [
+    {
+      kind: 'found',
+      site,
+      judgement,
+      confidence: 'medium',
+      sentences: [
+        firstSentence([
+          `${start} first starts at once both miss the row of \`${of}\`, and both make one.`,
+          `${start} first starts at once both miss the row, and both make one.`,
+        ]),
+        'Nothing stands between the look and the making, so there are two rows, or the second start fails.',
+        'Make it in a migration or a job before the deploy, or under a unique key that a second one leaves alone.',
+      ],
+      related: [],
+      evidence: { limit: null, effective: null, formula: null },
+      subject: { kind: 'process', file: site.file, name: of },
+      thing: 'a first row',
+      symbol: `first row of ${of}`,
+    },
+  ];
+}
 
 function verdictOf(context: RuleContext, found: FoundTask): readonly Verdict[] {
   const { site, task, programs } = found;

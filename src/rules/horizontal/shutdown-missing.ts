@@ -61,9 +61,12 @@ function ofCode(context: RuleContext, ended: Ended, commands: readonly CommandAt
       { kind: 'silent', site, gate: 'topology', reason: 'The platform ends it between requests, and never in one.' },
     ];
   }
-  const deaf = lasting.filter(
-    (program) => !hearsTheEnd(context, program, announcedTo(context, program, commands).signals),
-  );
+  const ends = lasting.map((program) => ({
+    program,
+    heard: hearsTheEnd(context, program, announcedTo(context, program, commands).signals),
+  }));
+  const deaf = ends.flatMap(({ program, heard }) => (heard === 'heard' ? [] : [program]));
+  const [left] = ends.flatMap(({ heard }) => (heard === 'heard' || heard === null ? [] : [heard]));
   if (deaf.length === 0 && programs.length > 0) {
     return [
       { kind: 'silent', site, gate: 'shared', reason: 'Something in the program listens for the signal to stop.' },
@@ -80,14 +83,16 @@ function ofCode(context: RuleContext, ended: Ended, commands: readonly CommandAt
   const signals = by === null ? [first] : [`the ${first} of ${by}`, first];
   return [
     found(context, {
-      site,
+      site: left ?? site,
       judgement,
       first:
-        ended.what === 'requests'
-          ? signals.map(
-              (each) => `Nothing here listens for ${each}, so a stopped process drops the requests under way.`,
-            )
-          : signals.map((each) => `Nothing here listens for ${each}, so jobs under way are cut off and done again.`),
+        left !== undefined
+          ? signals.map((each) => `On ${each} the process leaves at once, and drops the ${ended.what} under way.`)
+          : ended.what === 'requests'
+            ? signals.map(
+                (each) => `Nothing here listens for ${each}, so a stopped process drops the requests under way.`,
+              )
+            : signals.map((each) => `Nothing here listens for ${each}, so jobs under way are cut off and done again.`),
       advice:
         ended.what === 'requests'
           ? `On ${first} close the server, wait for the requests under way, then close queues and pools and exit.`

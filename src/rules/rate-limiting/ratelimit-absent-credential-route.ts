@@ -1,3 +1,4 @@
+import type { Value } from '../../facts/values.ts';
 import { chainRelated, entryTitle } from '../../findings/chain.ts';
 import { firstOfEach, programsKey } from '../../findings/first-of-each.ts';
 import { judge } from '../../findings/judge.ts';
@@ -49,6 +50,16 @@ export const rule: Rule = {
 function verdictsOf(context: RuleContext, effect: Effect): readonly Verdict[] {
   const { graph } = context;
   const routes = new Set<number>();
+  const stands = graph.routes.flatMap((route) => {
+    const own = route.registrations.at(-1);
+    const given = own === undefined ? [] : (graph.facts.get(own.file)?.code?.calls[own.call]?.arguments ?? []);
+    const isBefore = own?.file === effect.site.file && given.some((each) => isCheck(each, effect));
+    const entry = graph.entries.find((each) => each.route === graph.routes.indexOf(route));
+    if (!isBefore || entry === undefined) return [];
+    const reach: Reach = { moment: 'request', certainty: 'proved', entry, chain: [] };
+    return isForTests(graph, reach) ? [] : verdictOf(context, effect, reach, route);
+  });
+  if (stands.length > 0) return stands;
   return (graph.moments.get(effect.function) ?? []).flatMap((reach) => {
     const index = reach.entry?.route ?? null;
     const route = index === null ? undefined : graph.routes[index];
@@ -57,6 +68,13 @@ function verdictsOf(context: RuleContext, effect: Effect): readonly Verdict[] {
     routes.add(index);
     return verdictOf(context, effect, reach, route);
   });
+}
+
+/** Whether a check is made where the route is registered, to stand before its handler. */
+function isCheck(value: Value, { call }: Effect): boolean {
+  return value.kind === 'list'
+    ? value.items.some((each) => each.kind === 'call' && each.call === call)
+    : value.kind === 'call' && value.call === call;
 }
 
 function verdictOf(context: RuleContext, effect: Effect, reach: Reach, route: Route): readonly Verdict[] {

@@ -7,9 +7,9 @@ import { guardStop } from '../../gates/guard.ts';
 import { answeringPrograms, scopeStop } from '../../gates/scope.ts';
 import { judgedAt } from '../../gates/settings-scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
-import type { LibraryUse } from '../../link/program-graph.ts';
-import type { Connection } from '../../system/types.ts';
-import { otherKeyStop, trustsProxy } from './limit/by-address.ts';
+import type { LibraryUse, Site } from '../../link/program-graph.ts';
+import type { Connection, Program } from '../../system/types.ts';
+import { believesAll, otherKeyStop, trustsProxy } from './limit/by-address.ts';
 import { overriddenStop } from './limit/guarded.ts';
 import { idleStop } from './limit/idle.ts';
 import { limiterName } from './limit/name.ts';
@@ -56,7 +56,7 @@ function judgeLimiter(context: RuleContext, use: LibraryUse): readonly Verdict[]
   });
   const blind = fronted.filter(({ program }) => !trustsProxy(graph, program.files, byAddress.trusts));
   const files = new Set(programs.flatMap((program) => [...program.files]));
-  const stop = firstStop([
+  const idle = firstStop([
     () => scopeStop(context, at.file, at.key),
     () => guardStop(graph, use),
     () => overriddenStop(graph, use),
@@ -66,6 +66,14 @@ function judgeLimiter(context: RuleContext, use: LibraryUse): readonly Verdict[]
     () => unguardedStop(graph, use),
     () => idleStop(graph, use),
     () => otherKeyStop(graph, use, byAddress, files),
+  ]);
+  if (idle !== null) return silent(idle);
+  const believed = programs.flatMap((program) => {
+    const place = believesAll(graph, program.files, byAddress.trusts);
+    return place === null ? [] : [{ program, place }];
+  });
+  if (believed.length > 0) return believing(context, use, believed, byAddress.remedy);
+  const stop = firstStop([
     () =>
       fronted.length === 0
         ? { gate: 'topology', reason: 'No proxy is seen to stand before it, so it sees who asks.' }
@@ -100,6 +108,44 @@ function judgeLimiter(context: RuleContext, use: LibraryUse): readonly Verdict[]
       subject: { kind: 'use', id: use.id },
       thing: 'limits by address',
       symbol: `${limiterName(graph, use) ?? `${use.library.id} limiter`} address`,
+    },
+  ];
+}
+
+/** Every address in the header is believed, also the one that the client itself wrote there. */
+function believing(
+  context: RuleContext,
+  use: LibraryUse,
+  believed: readonly { readonly program: Program; readonly place: Site }[],
+  remedy: string,
+): readonly Verdict[] {
+  const judgement = judge({
+    info: { ...rule.info, needsInstances: false },
+    programs: believed.map(({ program }) => program),
+    raised: false,
+    certainty: 'proved',
+    // Whether what stands in front throws the client's own words away nothing here says.
+    weak: true,
+    assumedInstances: context.assumedInstances,
+  });
+  const [first] = believed;
+  if (judgement === null || first === undefined) return [];
+  return [
+    {
+      kind: 'found',
+      site: first.place,
+      judgement,
+      confidence: 'medium',
+      sentences: [
+        firstSentence(['Whoever asks may choose the address that limits count: every X-Forwarded-For is believed.']),
+        'A proxy that only adds to the header leaves what the client wrote there first, and each guess may come from a new one.',
+        `Say how many proxies stand in front: ${remedy}.`,
+      ],
+      related: [{ site: { file: use.file, span: use.fact.calleeSpan }, message: 'This counts by that address.' }],
+      evidence: { limit: null, effective: null, formula: null },
+      subject: { kind: 'use', id: use.id },
+      thing: 'limits by address',
+      symbol: `${use.library.id} believes all proxies`,
     },
   ];
 }

@@ -69,36 +69,47 @@ function judgeServer(context: RuleContext, use: LibraryUse): readonly Verdict[] 
           }
         : null,
     () =>
-      fronted.length === 0 && sharing.length === 0
-        ? {
-            gate: 'topology',
-            reason: 'No balancer is seen to stand before it, so it is not known how requests are shared.',
-          }
+      sharing.length === 0 && fronted.length === 0 && programs.some((program) => isKept(context, program, polling))
+        ? { gate: 'topology', reason: 'A package keeps each client with one process.' }
         : null,
     () =>
-      sharing.length === 0 && (loose.length === 0 || loose.length < fronted.length)
+      sharing.length === 0 && loose.length < fronted.length
         ? { gate: 'topology', reason: 'A balancer keeps each client with one instance.' }
         : null,
   ]);
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
   const [first] = loose;
+  const [shared] = sharing;
+  // Something shares the requests of several instances, whatever it is; whether it keeps clients nothing here says.
+  const isUnseen = first === undefined && shared === undefined;
   const judgement = judge({
     info: rule.info,
-    programs: sharing.length > 0 ? sharing : loose.map(({ program }) => program),
+    programs: sharing.length > 0 ? sharing : isUnseen ? programs : loose.map(({ program }) => program),
     raised: false,
     certainty: 'proved',
-    weak: false,
+    weak: isUnseen,
     assumedInstances: context.assumedInstances,
   });
-  const [shared] = sharing;
-  if (judgement === null || (first === undefined && shared === undefined)) return [];
+  if (judgement === null) return [];
+  if (isUnseen && (judgement.situation === 'one' || judgement.situation === 'one-at-deploy')) {
+    return [
+      {
+        kind: 'silent',
+        site,
+        gate: 'topology',
+        reason: 'One instance is declared, and no balancer is seen before it.',
+      },
+    ];
+  }
   return [
     {
       kind: 'found',
       site,
       judgement,
-      confidence: 'medium',
-      sentences: sentencesOf(context, judgement, adviceOn(polling, shared === undefined ? first?.front : undefined)),
+      confidence: isUnseen ? 'low' : 'medium',
+      sentences: isUnseen
+        ? unseenSentences(context, judgement)
+        : sentencesOf(context, judgement, adviceOn(polling, shared === undefined ? first?.front : undefined)),
       related: (shared === undefined ? (first?.front.evidence ?? []) : startsOf(shared))
         .slice(0, 2)
         .map((place) => ({ site: place, message: 'This sends each request to whichever instance comes next.' })),
@@ -145,11 +156,15 @@ function holds(file: string, { span }: DirectiveFact, evidence: readonly Site[])
 }
 
 /** Whether several processes of one host take its connections in turn, and nothing keeps a client with one of them. */
-function sharesPort({ graph }: RuleContext, { topology, files }: Program, { processes }: Polling): boolean {
-  const { known, maximum } = topology.processesPerHost;
-  if (known === 'assumed' || maximum < 2) return false;
+function sharesPort(context: RuleContext, program: Program, polling: Polling): boolean {
+  const { known, maximum } = program.topology.processesPerHost;
+  return known !== 'assumed' && maximum > 1 && !isKept(context, program, polling);
+}
+
+/** Whether a package keeps each client with one process of a host. */
+function isKept({ graph }: RuleContext, { files }: Program, { processes }: Polling): boolean {
   const has = (name: string): boolean => processes.keptBy.includes(name);
-  return !(
+  return (
     graph.packages.some(({ manifest }) => manifest.dependencies.some(({ name }) => has(name))) ||
     [...files].some((file) => graph.facts.get(file)?.code?.imports.some(({ module }) => has(module)) === true)
   );
@@ -173,6 +188,18 @@ function sentencesOf(context: RuleContext, judgement: Judgement, advice: string)
     firstSentence([harmOf(judgement)]),
     numbersSentence(judgement, 'knows only the sessions that began there', names),
     advice,
+  ];
+}
+
+function unseenSentences(context: RuleContext, judgement: Judgement): readonly string[] {
+  const names = { facts: context.graph.facts, catalog: context.catalog };
+  const start = judgement.situation === 'assumed' ? `${withInstances(judgement)} clients` : 'Clients';
+  return [
+    firstSentence([`${start} that begin by polling get "Session ID unknown" unless each stays with one.`]),
+    judgement.situation === 'assumed'
+      ? 'Each knows only the sessions that began there, and nothing here says how requests are shared.'
+      : numbersSentence(judgement, 'knows only the sessions that began there', names),
+    'Let what shares the requests keep each client with one instance, or let server and clients use WebSocket alone.',
   ];
 }
 

@@ -9,6 +9,7 @@ import { optionOf } from '../../../link/evaluate.ts';
 import type { LibraryUse, ProgramGraph, Site } from '../../../link/program-graph.ts';
 import { commandsAtStart } from '../../../system/commands-at-start.ts';
 import type { Program } from '../../../system/types.ts';
+import { type FirstRow, firstRows } from './first-rows.ts';
 import { lockBefore, lockInEnvironment } from './locks.ts';
 import { wayStop } from './ways.ts';
 
@@ -24,9 +25,37 @@ export interface FoundTask {
   readonly by: string;
 }
 
+/** A row that each start makes where it finds none. */
+export interface FoundFirstRow {
+  readonly row: FirstRow;
+  readonly programs: readonly Program[];
+  readonly stop: Stop | null;
+}
+
 /** All of them: by calls that the start of a program leads to, and by commands in front of it. */
 export function foundTasks(context: RuleContext): readonly FoundTask[] {
   return [...inCode(context), ...inCommands(context)];
+}
+
+/** Rows that the start makes where it finds none, with whether two that start together are told. */
+export function foundFirstRows(context: RuleContext): readonly FoundFirstRow[] {
+  const { graph } = context;
+  return firstRows(graph).map((row) => {
+    const { function: key, site, guards } = row;
+    const programs = servingPrograms(context, site.file, key);
+    const isOutside = guards.some((guard) => leavesOutProduction(graph, site.file, guard));
+    return {
+      row,
+      programs,
+      stop: firstStop([
+        () => scopeStop(context, site.file, key),
+        () => (isOutside ? { gate: 'guard', reason: 'This is reached only outside production.' } : null),
+        () => switchStop(graph, key, site),
+        () => wayStop(graph, key, site, programs),
+        () => lockBefore(graph, key),
+      ]),
+    };
+  });
 }
 
 function inCode(context: RuleContext): readonly FoundTask[] {
@@ -50,7 +79,7 @@ function inCode(context: RuleContext): readonly FoundTask[] {
           () => momentStop(graph, use),
           () => guardStop(graph, use),
           () => switchStop(graph, use.function, { file: use.file, span: use.fact.calleeSpan }),
-          () => wayStop(graph, use, programs),
+          () => wayStop(graph, use.function, { file: use.file, span: use.fact.span }, programs),
           () => lockBefore(graph, use.function) ?? lockInEnvironment(graph, task, use.file),
         ]),
       },

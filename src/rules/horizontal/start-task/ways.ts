@@ -2,17 +2,16 @@ import { conditionsAt } from '../../../gates/conditions.ts';
 import { wantsFile } from '../../../gates/databases/of-file.ts';
 import { openedFile } from '../../../gates/databases/opened.ts';
 import type { Stop } from '../../../gates/stop.ts';
-import type { FunctionKey, LibraryUse, ProgramGraph, Site } from '../../../link/program-graph.ts';
+import type { FunctionKey, ProgramGraph, Site } from '../../../link/program-graph.ts';
 import type { Program } from '../../../system/types.ts';
 import { baseNameOf } from '../../../text/paths.ts';
 
 /** Why no start that instances share comes to the call: all ways are commands of their own, or for a file of each instance. */
-export function wayStop(graph: ProgramGraph, use: LibraryUse, programs: readonly Program[]): Stop | null {
-  const site = { file: use.file, span: use.fact.span };
-  if (isCommandAlone(graph, use.function, new Set())) {
+export function wayStop(graph: ProgramGraph, key: FunctionKey, site: Site, programs: readonly Program[]): Stop | null {
+  if (isCommandAlone(graph, key, new Set())) {
     return { gate: 'moment', reason: 'It is a command of its own, which somebody runs, and no part of the start.' };
   }
-  if (isForFile(graph, use.function, site, new Set()) || haveFileOnly(graph, programs)) {
+  if (isForFile(graph, key, site, new Set()) || haveFileOnly(graph, programs)) {
     return { gate: 'shared', reason: 'The database is a file here, so each instance changes its own.' };
   }
   return null;

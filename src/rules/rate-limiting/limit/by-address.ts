@@ -1,9 +1,9 @@
 import type { CountsAddress, ProxyTrust } from '../../../catalog/caller-addresses.ts';
 import type { CodeFacts } from '../../../facts/code.ts';
-import type { Value } from '../../../facts/values.ts';
+import type { Property, Value } from '../../../facts/values.ts';
 import type { Stop } from '../../../gates/stop.ts';
 import { meaningsOf, optionOf } from '../../../link/evaluate.ts';
-import type { LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
+import type { LibraryUse, ProgramGraph, Site } from '../../../link/program-graph.ts';
 
 const role = (reason: string): Stop => ({ gate: 'role', reason });
 
@@ -70,6 +70,45 @@ function isTold(code: CodeFacts, trust: ProxyTrust): boolean {
     case 'import':
       return code.imports.some(({ module }) => trust.modules.includes(module));
   }
+}
+
+/**
+ * Where some files believe every address that a request names, however many proxies stand in front, so that whoever asks
+ * chooses the address that is counted; null where none does.
+ */
+export function believesAll(
+  graph: ProgramGraph,
+  files: ReadonlySet<string>,
+  trusts: readonly ProxyTrust[],
+): Site | null {
+  for (const file of files) {
+    const code = graph.facts.get(file)?.code ?? null;
+    for (const { arguments: given, callee, calleeSpan } of code?.calls ?? []) {
+      for (const trust of trusts) {
+        if (trust.kind === 'setting' && isAll(given, callee.path.at(-1) ?? '', trust.name)) {
+          return { file, span: calleeSpan };
+        }
+        const option =
+          trust.kind === 'option' ? given.flatMap((each) => propertyOf(each, trust.name)).find(isOn) : undefined;
+        if (option !== undefined) return { file, span: option.span };
+      }
+    }
+  }
+  return null;
+}
+
+/** `app.set('trust proxy', true)`, `app.enable('trust proxy')`. */
+function isAll([name, value]: readonly Value[], method: string, wanted: string): boolean {
+  if (name?.kind !== 'literal' || name.value !== wanted) return false;
+  return method === 'enable' || (method === 'set' && value?.kind === 'literal' && value.value === true);
+}
+
+function propertyOf(value: Value, name: string): readonly Property[] {
+  return value.kind === 'object' ? value.properties.filter(({ key }) => key === name) : [];
+}
+
+function isOn({ value }: Property): boolean {
+  return value.kind === 'literal' && value.value === true;
 }
 
 /** `app.set('trust proxy', false)` says that none does. */

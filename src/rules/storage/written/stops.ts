@@ -1,6 +1,8 @@
 import { partsOf } from '../../../facts/value-parts.ts';
 import type { FunctionId, Value } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
+import { conditionsOnWay } from '../../../gates/conditions.ts';
+import { effectsUnder } from '../../../gates/exclusive.ts';
 import type { FileAccess } from '../../../gates/files/accesses.ts';
 import { isSameFile } from '../../../gates/files/same-file.ts';
 import type { UploadWork } from '../../../gates/files/uploads.ts';
@@ -92,7 +94,7 @@ export function doneWithStop(
     ways.every((way) =>
       [...withSameRequests(graph, [way])].some((key) => reachableEffects(graph, key).some((effect) => test(effect))),
     );
-  if (isDone((effect) => effect.effect === 'object-write')) {
+  if (isDone((effect) => effect.effect === 'object-write') && !isOtherBranch(graph, write, ways)) {
     return {
       gate: 'shared',
       reason: 'The request that writes it knows object storage, where every instance finds it.',
@@ -101,6 +103,21 @@ export function doneWithStop(
   return isDone((effect) => removals.some((each) => each.effect === effect))
     ? { gate: 'lifetime', reason: 'The request that writes it removes it again before it is done.' }
     : null;
+}
+
+/**
+ * Whether object storage is what other runs choose: no way on which the disk is written comes to it as well, as where one
+ * branch of a setting uploads and the other one writes.
+ */
+export function isOtherBranch(graph: ProgramGraph, { effect }: FileAccess, ways: readonly Reach[]): boolean {
+  const own = effect.operation.guards.map((guard) => ({ file: effect.site.file, guard }));
+  return ways.some((way) => {
+    const conditions = [...own, ...conditionsOnWay(graph, way)];
+    if (conditions.length === 0) return false;
+    return ![...withSameRequests(graph, [way])].some((key) =>
+      effectsUnder(graph, key, conditions).some((each) => each.effect === 'object-write'),
+    );
+  });
 }
 
 /** A removal of the same file, or of the folder around it, behind the write and not for a failure alone. */
