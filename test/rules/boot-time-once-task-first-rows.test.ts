@@ -53,6 +53,33 @@ const silent: readonly RuleCase[] = [
     }`),
   },
   {
+    name: 'who catches a failure takes the row of the other one',
+    gate: 'none',
+    files: shop(
+      'await makeSettings();',
+      `async function makeSettings() {
+    const settings = await prisma.settings.findFirst();
+    if (settings) return;
+    try {
+      await prisma.settings.create({ data: {} });
+    } catch {
+      await prisma.settings.findFirst();
+    }
+  }`,
+    ),
+  },
+  {
+    name: 'a clock does it as well',
+    gate: 'none',
+    files: shop(
+      'await takeOrder(); setInterval(takeOrder, 60_000);',
+      `async function takeOrder() {
+    const order = await prisma.order.findFirst();
+    if (!order) await prisma.order.create({ data: {} });
+  }`,
+    ),
+  },
+  {
     name: 'what was found is changed',
     gate: 'none',
     files: shop(`const owner = await prisma.user.findFirst();

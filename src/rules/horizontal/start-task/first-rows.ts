@@ -4,11 +4,15 @@ import { partsOf } from '../../../facts/value-parts.ts';
 import type { CallId, DeclarationId, FunctionId, Value } from '../../../facts/values.ts';
 import { rowChangeOf } from '../../../gates/job-harm.ts';
 import { chainFrom } from '../../../gates/let-go/left-alone.ts';
+import { workReach } from '../../../gates/moment.ts';
 import { namedValues } from '../../../gates/named-values.ts';
 import { reachableEffects } from '../../../link/effects.ts';
 import type { Effect, FunctionKey, FunctionNode, ProgramGraph, Site } from '../../../link/program-graph.ts';
 
-/** A row that is made at the start where it was looked up and not found, which two that start together both do. */
+/**
+ * A row that is made at the start where it was looked up and not found, which two that start together both do. What a clock or a
+ * queue does as well is its work on many rows, and who catches a failure may count on one.
+ */
 export interface FirstRow {
   readonly function: FunctionKey;
   /** The call that makes it. */
@@ -21,7 +25,11 @@ export interface FirstRow {
 export function firstRows(graph: ProgramGraph): readonly FirstRow[] {
   return [...graph.functions.values()].flatMap((node) => {
     const code = graph.facts.get(node.file)?.code ?? null;
-    return code === null || !startsForSure(graph, node) ? [] : inFunction(graph, node, code);
+    const isMeant =
+      startsForSure(graph, node) &&
+      workReach(graph, node.key, ['timer', 'queue', 'socket']) === null &&
+      !node.fact.operations.some(({ inCatch }) => inCatch === true);
+    return code === null || !isMeant ? [] : inFunction(graph, node, code);
   });
 }
 
