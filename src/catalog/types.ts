@@ -8,6 +8,7 @@ import type { BuildKeys } from './build-keys.ts';
 import type { CountsAddress } from './caller-addresses.ts';
 import type { Citation } from './citation.ts';
 import type { ClientSessions } from './client-sessions.ts';
+import type { ClockCommand } from './clock-commands.ts';
 import type { DatabaseFile } from './database-files.ts';
 import type { Ending } from './endings.ts';
 import type { EnginePattern } from './engine.ts';
@@ -34,6 +35,7 @@ import type { LongWork, RowsRead } from './work.ts';
 
 export type { ArgumentPattern } from './arguments.ts';
 export type { Citation } from './citation.ts';
+export type { ClockCommand } from './clock-commands.ts';
 export type { Engine, EnginePattern } from './engine.ts';
 export type { BegunWork, WorkQueue } from './let-go.ts';
 export type { Platform } from './platform.ts';
@@ -338,6 +340,8 @@ export interface Library {
   readonly chance?: readonly CallPattern[];
   /** Commands by which it does something that has to be done once for all instances. */
   readonly startCommands?: readonly StartTaskCommand[];
+  /** Commands that start a clock inside of what they start besides. */
+  readonly clockCommands?: readonly ClockCommand[];
   /** Types whose statements each are a transaction of their own, where none is begun around them. */
   readonly commitsEach?: readonly TrackedType[];
   /** Methods of its queries that lock what is read, and those that say in which transaction. */

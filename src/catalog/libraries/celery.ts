@@ -23,6 +23,16 @@ export const celeryBroker: Library = {
     },
   ],
   effects: [],
+  // https://docs.celeryq.dev/en/stable/userguide/periodic-tasks.html#starting-the-scheduler: "this is convenient if you'll never run more than one worker node".
+  clockCommands: [
+    {
+      words: ['celery', 'worker'],
+      flags: ['-B', '--beat'],
+      given: ['beat_schedule', 'CELERYBEAT_SCHEDULE', 'CELERY_BEAT_SCHEDULE', 'add_periodic_task', 'periodic_task'],
+      givenBy: ['django-celery-beat', 'django_celery_beat'],
+      shared: ['celery-redbeat', 'celery_redbeat', 'celery-singleton'],
+    },
+  ],
   citation: {
     title: 'Celery: choosing a broker',
     url: 'https://docs.celeryq.dev/en/stable/getting-started/first-steps-with-celery.html#choosing-a-broker',

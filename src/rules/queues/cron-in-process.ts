@@ -10,6 +10,7 @@ import { type Start, startOf } from '../../gates/started.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import type { ProgramGraph } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
+import { type EmbeddedClock, embeddedClocks } from './clock/embedded.ts';
 
 /** A job that a clock inside the process starts, so that every instance starts it. */
 export const rule: Rule = {
@@ -32,8 +33,48 @@ export const rule: Rule = {
     },
     summary: 'A clock inside the process starts a job, so every instance starts it and its work is done several times.',
   },
-  check: (context) => schedulesOf(context).flatMap((schedule) => verdictOf(context, schedule)),
+  check: (context) => [
+    ...schedulesOf(context).flatMap((schedule) => verdictOf(context, schedule)),
+    ...embeddedClocks(context).flatMap((clock) => embeddedVerdict(context, clock)),
+  ],
 };
+
+/** A clock in a worker: what its tasks do is not asked, so it is only noted. */
+function embeddedVerdict(context: RuleContext, { site, programs, flag }: EmbeddedClock): readonly Verdict[] {
+  const isOne = programs.every(
+    ({ topology: { hosts, overlap } }) => hosts.known !== 'assumed' && hosts.maximum === 1 && overlap?.value !== true,
+  );
+  if (isOne) return [{ kind: 'silent', site, gate: 'topology', reason: 'It is declared to run once.' }];
+  const judgement = judge({
+    info: { ...rule.info, scope: 'host' },
+    programs,
+    raised: false,
+    certainty: 'proved',
+    weak: true,
+    assumedInstances: context.assumedInstances,
+  });
+  if (judgement === null) return [];
+  const names = { facts: context.graph.facts, catalog: context.catalog };
+  const who = judgement.situation === 'assumed' ? `${withInstances(judgement)} each` : 'Every instance';
+  return [
+    {
+      kind: 'found',
+      site,
+      judgement,
+      confidence: 'medium',
+      sentences: [
+        firstSentence([`${who} has a clock by \`${flag}\` and sends off all periodic tasks.`]),
+        numbersSentence(judgement, 'has a clock of its own', names),
+        'Start the clock by itself, once, and the workers without it.',
+      ],
+      related: [],
+      evidence: { limit: null, effective: judgement.instances, formula: null },
+      subject: { kind: 'process', file: site.file, name: flag },
+      thing: 'scheduled work',
+      symbol: `clock by ${flag}`,
+    },
+  ];
+}
 
 function verdictOf(context: RuleContext, schedule: Schedule): readonly Verdict[] {
   const { graph } = context;
