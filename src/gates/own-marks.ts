@@ -6,7 +6,7 @@ import type { CellAccess, FunctionKey, ProgramGraph, StateCell } from '../link/p
 import { growthOf } from './contents.ts';
 import { workReach } from './moment.ts';
 import { valuesOfRoot } from './named-values.ts';
-import { isClock } from './origins.ts';
+import { isClock, lastName } from './origins.ts';
 import { functionsFrom, functionsTo } from './reachable.ts';
 import { refusesBy } from './refusal.ts';
 import type { Stop } from './stop.ts';
@@ -66,6 +66,9 @@ interface Where {
   readonly function: FunctionKey;
 }
 
+/** Clocks that count from some time that no other process knows. */
+const clocksOfProcess = /^(?:monotonic|monotonic_ns|perf_counter|hrtime)$/;
+
 /** `Date.now()`, `Date.now() + ttl`, `addMinutes(new Date(), 5)`, or a parameter that every caller gives such a value. */
 function isTime(where: Where, value: Value, depth: number): boolean {
   if (depth > 4) return false;
@@ -75,7 +78,11 @@ function isTime(where: Where, value: Value, depth: number): boolean {
     case 'operator':
       return ['+', '-', '*', '/'].includes(value.operator) && (next(value.left) || next(value.right));
     case 'call':
-      return isClock(code, value.call) || (code.calls[value.call]?.arguments ?? []).some(next);
+      return (
+        isClock(code, value.call) ||
+        clocksOfProcess.test(lastName(code, value.call)) ||
+        (code.calls[value.call]?.arguments ?? []).some(next)
+      );
     case 'reference': {
       const { root, path } = value.reference;
       if (root.kind !== 'declared' || path.length > 0) return false;
@@ -112,18 +119,17 @@ function functionAround(graph: ProgramGraph, accesses: readonly CellAccess[]): F
   return first.find((key) => ways.every((way) => way.includes(key))) ?? null;
 }
 
-/** A function, the only one that calls it, and so on a few steps. */
-function onlyWay(graph: ProgramGraph, key: FunctionKey): readonly FunctionKey[] {
-  const way = [key];
-  while (way.length < 4) {
-    const last = way.at(-1) ?? key;
-    const callers = new Set((graph.callers.get(last) ?? []).map(({ from }) => from));
-    const [only] = callers;
-    if (callers.size !== 1 || only === undefined || way.includes(only) || graph.functions.get(only)?.id === 0) break;
-    if (graph.entries.some((entry) => entry.function === last)) break;
-    way.push(only);
-  }
-  return way;
+/** A function, and those that every way to it comes through, nearest first, a few steps back. */
+function onlyWay(graph: ProgramGraph, key: FunctionKey, before: readonly FunctionKey[] = []): readonly FunctionKey[] {
+  const callers = [...new Set((graph.callers.get(key) ?? []).map(({ from }) => from))];
+  const isStart =
+    callers.length === 0 ||
+    before.length >= 3 ||
+    callers.some((from) => from === key || before.includes(from) || graph.functions.get(from)?.id === 0) ||
+    graph.entries.some((entry) => entry.function === key);
+  if (isStart) return [key];
+  const [first = [], ...others] = callers.map((from) => onlyWay(graph, from, [...before, key]));
+  return [key, ...first.filter((each) => others.every((way) => way.includes(each)))];
 }
 
 /** Whether every request or job that comes to ask also comes past a place that fills. */
