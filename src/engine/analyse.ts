@@ -31,6 +31,7 @@ export interface Judged {
   readonly configuration: Configuration;
   readonly context: RuleContext;
   readonly findings: readonly Finding[];
+  readonly opportunities: readonly Finding[];
   readonly silences: readonly Silence[];
   readonly suppressed: readonly SuppressedFinding[];
   /** What in the files could not be read. */
@@ -58,11 +59,15 @@ export function analyse(
   const ruleIds = new Set(infos.map((info) => info.id));
   const suppressions = suppressionsOf({ facts, configuration, today: knowledge.today, ruleIds });
   const judged = runRules({ ...knowledge, context, configuration, suppressions });
+  const planned = new Set(infos.flatMap((info) => (info.planOnly === true ? [info.id] : [])));
+  const isPlanned = ({ ruleId }: Finding): boolean => planned.has(ruleId);
+  const findings = judged.findings.filter((finding) => !isPlanned(finding));
   return {
     configuration,
     context,
     rules: infos,
-    findings: judged.findings.map((finding) => ({ ...finding, fixes: offersOf(finding, context, knowledge.fixes) })),
+    findings: findings.map((finding) => ({ ...finding, fixes: offersOf(finding, context, knowledge.fixes) })),
+    opportunities: judged.findings.filter(isPlanned),
     silences: judged.silences,
     suppressed: judged.suppressed,
     unreadable: factProblems(facts),

@@ -17,6 +17,8 @@ export interface Analysis {
   readonly context: RuleContext;
   /** Sorted by file, place and rule. */
   readonly findings: readonly Finding[];
+  /** What the plan alone says, in the same order. */
+  readonly opportunities: readonly Finding[];
   readonly silences: readonly Silence[];
   /** What a comment or the configuration silences, with the sentence that says who and why. */
   readonly suppressed: readonly SuppressedFinding[];

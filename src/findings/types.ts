@@ -26,6 +26,8 @@ export interface RuleInfo {
   readonly id: string;
   readonly title: string;
   readonly tier: 'breaks' | 'capacity';
+  /** The plan alone says it, as what would be worth doing: nothing is wrong there, so that no list of findings holds it. */
+  readonly planOnly?: true;
   readonly pattern: Pattern;
   readonly base: Severity;
   /** The severity that a purpose such as sign-in or payment raises it to. */

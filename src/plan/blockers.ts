@@ -55,7 +55,7 @@ const stages: readonly { readonly id: StageId; readonly title: string; readonly 
 export function stagesOf(input: PlanInput): readonly Stage[] {
   const infos = new Map(input.rules.map((info) => [info.id, info]));
   const sorted = new Map<StageId, Blocker[]>();
-  for (const finding of input.findings) {
+  for (const finding of [...input.findings, ...input.opportunities]) {
     const info = infos.get(finding.ruleId) ?? null;
     if (info !== null && isSummary(info)) continue;
     const stage = stageOf(info);

@@ -11,6 +11,8 @@ export interface PlanInput {
   readonly graph: ProgramGraph;
   readonly catalog: Catalog;
   readonly findings: readonly Finding[];
+  /** What would be worth doing where nothing is wrong; the plan alone says it. */
+  readonly opportunities: readonly Finding[];
   /** What every rule is, for order and effort; the rules themselves are not needed. */
   readonly rules: readonly RuleInfo[];
   readonly overlay: Overlay;

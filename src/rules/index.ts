@@ -6,6 +6,7 @@ import { rule as apolloCacheLocal } from './caching/apollo-cache-local.ts';
 import { rule as cacheLocalIncoherent } from './caching/cache-local-incoherent.ts';
 import { rule as cacheUnboundedLocal } from './caching/cache-unbounded-local.ts';
 import { rule as nextIsrLocalCache } from './caching/next-isr-local-cache.ts';
+import { rule as readHotUncached } from './caching/read-hot-uncached.ts';
 import { rule as dbClientPerRequest } from './connections/db-client-per-request.ts';
 import { rule as dbPoolOverBudget } from './connections/db-pool-over-budget.ts';
 import { rule as dbPoolUnboundedAutoscale } from './connections/db-pool-unbounded-autoscale.ts';
@@ -109,6 +110,7 @@ export const rules: readonly Rule[] = [
   ratelimitHandrolled,
   ratelimitIpBehindProxy,
   ratelimitMemoryStore,
+  readHotUncached,
   readReplicaUnused,
   replicaReadAfterWrite,
   sessionFileStore,

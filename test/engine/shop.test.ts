@@ -38,6 +38,7 @@ const without: ReadonlySet<string> = new Set([
   'queue-in-memory',
   'ratelimit-absent-credential-route',
   'ratelimit-handrolled',
+  'read-hot-uncached',
   'read-replica-unused',
   'ratelimit-ip-behind-proxy',
   'read-replica-unused',

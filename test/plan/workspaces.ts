@@ -66,6 +66,7 @@ export function inputOf({ files, findings = [], configuration = {} }: Case): Pla
     graph,
     catalog,
     findings,
+    opportunities: [],
     rules,
     overlay: overlayOf(system, findings, graph.facts),
     configuration: { ...emptyConfiguration, ...configuration },
