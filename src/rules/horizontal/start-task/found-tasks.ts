@@ -11,6 +11,7 @@ import { commandsAtStart } from '../../../system/commands-at-start.ts';
 import type { Program } from '../../../system/types.ts';
 import { type FirstRow, firstRows } from './first-rows.ts';
 import { lockBefore, lockInEnvironment } from './locks.ts';
+import { tasksOfOwnCommand } from './own-commands.ts';
 import { wayStop } from './ways.ts';
 
 /** Something that a program does whenever it starts, though once for all instances is meant. */
@@ -138,19 +139,24 @@ function inCommands(context: RuleContext): readonly FoundTask[] {
   );
   const found = new Map<string, FoundTask>();
   for (const { words, site, program, conditional } of commandsAtStart(graph, serving)) {
-    const task = known.find((each) => isCommand(words, each));
+    const tool = known.find((each) => isCommand(words, each));
+    const [own] = tool === undefined ? tasksOfOwnCommand(context, words) : [];
+    const task = tool ?? own?.pattern.startTask;
     if (task === undefined) continue;
-    const key = `${site.file} ${site.span.join()} ${task.words.join(' ')}`;
+    const by = (tool?.words ?? words.slice(0, 2)).join(' ');
+    const key = `${site.file} ${site.span.join()} ${by}`;
     const earlier = found.get(key);
     found.set(key, {
       site,
       task,
       programs: [...(earlier?.programs ?? []), ...(earlier?.programs.includes(program) === true ? [] : [program])],
       scope: 'host',
-      by: task.words.join(' '),
-      stop: conditional
-        ? { gate: 'guard', reason: 'A test decides whether the start does so.' }
-        : lockInEnvironment(graph, task, program.entry),
+      by,
+      stop: firstStop([
+        () => (conditional ? { gate: 'guard', reason: 'A test decides whether the start does so.' } : null),
+        () => (own === undefined ? null : (guardStop(graph, own) ?? lockBefore(graph, own.function))),
+        () => lockInEnvironment(graph, task, own?.file ?? program.entry),
+      ]),
     });
   }
   return [...found.values()];

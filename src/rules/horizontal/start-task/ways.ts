@@ -18,7 +18,7 @@ export function wayStop(graph: ProgramGraph, key: FunctionKey, site: Site, progr
 }
 
 /** Names of commands that go on to serve, so that what they do first is done at the start. */
-const serves = /serv|start|run|web|^up$|main/i;
+export const serves = /serv|start|run|web|^up$|main/i;
 
 /** Whether every way to a function begins at a command of its own that is not named after serving. */
 function isCommandAlone(graph: ProgramGraph, key: FunctionKey, seen: Set<FunctionKey>): boolean {
