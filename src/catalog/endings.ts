@@ -26,6 +26,15 @@ export const endings: readonly Ending[] = [
     citation: { title: 'nestjs-graceful-shutdown', url: 'https://github.com/hienngm/nestjs-graceful-shutdown' },
   },
   {
+    // The server hears both signals itself, and by this plugin waits for the requests under way.
+    packages: [],
+    calls: ['ApolloServerPluginDrainHttpServer'],
+    citation: {
+      title: 'Apollo Server: stopOnTerminationSignals',
+      url: 'https://www.apollographql.com/docs/apollo-server/api/apollo-server#stoponterminationsignals',
+    },
+  },
+  {
     packages: ['@godaddy/terminus'],
     calls: [],
     citation: {

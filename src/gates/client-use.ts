@@ -31,7 +31,9 @@ export function clientStop(graph: ProgramGraph, use: LibraryUse, reach: Reach): 
 }
 
 const asking = /^(?:ping|info|time|serverInfo|server_info|serverStatus|hello)$/;
-const handling = /^(?:open|connect|\$connect|on|once|end|close|aclose|quit|disconnect|\$disconnect|destroy|release)$/;
+// `promisifyAll` gives each method a twin: `quitAsync`.
+const handling =
+  /^(?:open|connect|\$connect|on|once|end|close|aclose|quit|disconnect|\$disconnect|destroy|release)(?:Async)?$/;
 
 /**
  * A client that is closed again whatever happens, and by which only the server itself is asked how it is: whether one can
@@ -199,7 +201,7 @@ function subscriberStop(code: CodeFacts, use: LibraryUse): Stop | null {
   return listens ? { gate: 'role', reason: 'It listens, which takes a connection of its own.' } : null;
 }
 
-const closing = /^(?:end|close|quit|disconnect|\$disconnect|destroy|release)$/;
+const closing = /^(?:end|close|quit|disconnect|\$disconnect|destroy|release)(?:Async)?$/;
 
 /** Whether what is made is closed again: in the same function, by the object that keeps it, or by every function that is given it. */
 export function isClosed(graph: ProgramGraph, use: LibraryUse): boolean {

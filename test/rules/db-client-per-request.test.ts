@@ -449,6 +449,26 @@ const flagged: readonly RuleCase[] = [
     ],
   },
   {
+    name: 'a client of Redis that is closed by the twin that promisifyAll gives',
+    files: `
+      // file: src/app.js
+      const express = require('express');
+      const redis = require('redis');
+      require('bluebird').promisifyAll(redis);
+      const app = express();
+      app.get('/orders', async (req, res) => {
+        const client = redis.createClient({ host: 'cache' });
+        //                   ^^^^^^^^^^^^ db-client-per-request
+        const found = await client.lrangeAsync('orders', 0, -1);
+        await client.quitAsync();
+        res.json(found);
+      });
+      app.listen(3000);
+    `,
+    expect: [{ severity: 'note', says: ['opens and closes its own connections'] }],
+    silentWhen: [{ name: 'no route leads there', replace: [["app.get('/orders', async", 'void (async']] }],
+  },
+  {
     name: 'a client that is opened and closed for each request: a warning',
     files: `
       // file: src/app.js

@@ -101,6 +101,15 @@ const silent: readonly RuleCase[] = [
     gate: 'shared',
   },
   {
+    name: 'a plugin closes the server, which hears the signals itself',
+    files: shop(
+      `import { ApolloServer } from '@apollo/server';
+  import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+  const api = new ApolloServer({ typeDefs, resolvers, plugins: [ApolloServerPluginDrainHttpServer({ httpServer: server })] });`,
+    ),
+    gate: 'shared',
+  },
+  {
     name: 'Nest with its hooks switched on',
     files: `
   // file: package.json

@@ -124,7 +124,7 @@ const plainly: Announced = { signals: new Set(), first: 'SIGTERM', by: null };
 
 /** Whether the program would stop in order if it were told: it listens, or what it is built on does. */
 function endsInOrder(context: RuleContext, program: Program, commands: readonly CommandAtStart[]): boolean {
-  if (hearsTheEnd(context, program, announcedTo(context, program, commands).signals)) return true;
+  if (hearsTheEnd(context, program, announcedTo(context, program, commands).signals) === 'heard') return true;
   const own = context.graph.listeners.filter(({ file, onlyMakes }) => program.files.has(file) && onlyMakes !== true);
   return own.some(({ framework }) => framework !== null && framework.endsAtOnce !== true);
 }

@@ -2,6 +2,7 @@ import type { CallFact, CodeFacts } from '../../../facts/code.ts';
 import { callOf } from '../../../facts/operations.ts';
 import type { Value } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
+import { lastName } from '../../../gates/origins.ts';
 import { meaningsOf, textOf } from '../../../link/evaluate.ts';
 import type { ProgramGraph, Site } from '../../../link/program-graph.ts';
 import { isSideCode } from '../../../system/side-code.ts';
@@ -26,8 +27,8 @@ export function hearsTheEnd(
   for (const [file, { code }] of graph.facts) {
     if (code === null || !isOwn(file)) continue;
     if (code.imports.some(({ module }) => packages.has(module))) return 'heard';
-    for (const fact of code.calls) {
-      if (calls.has(fact.callee.path.at(-1) ?? '')) return 'heard';
+    for (const [call, fact] of code.calls.entries()) {
+      if (calls.has(lastName(code, call))) return 'heard';
       const [event, listener] = isListening(code, fact) ? fact.arguments : [];
       if (event === undefined) continue;
       const text = textOf(graph, file, event);
