@@ -47,6 +47,11 @@ const flask = (body: string): string => `
 const all = `response.json(await prisma.order.findMany());`;
 
 const silent: readonly RuleCase[] = [
+  {
+    name: 'a report about orders',
+    files: prisma(all, `app.get('/orders/report'`),
+    gate: 'role',
+  },
   { name: 'a page', files: prisma(`response.json(await prisma.order.findMany({ take: 20 }));`), gate: 'none' },
   {
     name: 'the caller’s own',
@@ -167,6 +172,17 @@ const silent: readonly RuleCase[] = [
 ];
 
 const found: readonly RuleCase[] = [
+  {
+    name: 'what people report, where the word only names the table',
+    files: prisma(
+      `response.json(await prisma.report.findMany({ where: { isDone: false } }));${mark(34, 8)}`,
+      `app.get('/reports/open'`,
+    ),
+    silentWhen: [
+      { name: 'it is a page', replace: [['isDone: false } }', 'isDone: false }, take: 20 }']] },
+      { name: 'the word names another thing', replace: [["'/reports/open'", "'/shops/export'"]] },
+    ],
+  },
   {
     name: 'options without any limit',
     files: prisma(`  response.json(await prisma.order.findMany({ orderBy: { id: 'desc' } }));${mark(35, 8)}`),

@@ -146,6 +146,20 @@ const sticky = {
 
 const flagged: readonly RuleCase[] = [
   {
+    name: 'two servers of one program are one thing to mend',
+    files: chat(
+      '{ adapter }',
+      `const other = new Server(http, { adapter, path: '/old/' });\n  other.on('connection', (socket) => socket.emit('hi'));`,
+    ),
+    expect: [{ related: ['src/app.ts:7'] }],
+    silentWhen: [
+      {
+        name: 'both take WebSockets alone',
+        replace: [['{ adapter', `{ transports: ['websocket'], adapter`]],
+      },
+    ],
+  },
+  {
     name: 'nothing says how requests are shared',
     files: chat(),
     expect: [{ severity: 'note', says: ['unless each stays with one'] }],

@@ -104,7 +104,7 @@ export function growsWithUse(table: string): boolean {
 }
 
 /** Further things that users make without end; a loop over them is judged by the narrower list below. */
-const many = /(?:case|task|todo|card|expense|tweet|question|answer|recipe|movie|transfer)$/i;
+const many = /(?:case|task|todo|card|expense|tweet|question|answer|recipe|movie|transfer|report)$/i;
 
 /** Things of which there are some dozens in many places: what an operator sets up, and not what users do. */
 const some =

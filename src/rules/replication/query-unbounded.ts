@@ -7,7 +7,7 @@ import { leavesOutProduction, wayStop } from '../../gates/guard.ts';
 import { workReach } from '../../gates/moment.ts';
 import { isOfAllRows } from '../../gates/rows/all-rows.ts';
 import { fewMadeStop } from '../../gates/rows/creation.ts';
-import { growsWithUse, tablesRead } from '../../gates/rows/tables.ts';
+import { growsWithUse, isSameTable, tablesRead } from '../../gates/rows/tables.ts';
 import { scopeStop, servingThrough } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import type { Effect, ProgramGraph, Reach } from '../../link/program-graph.ts';
@@ -52,7 +52,7 @@ function verdictOf(context: RuleContext, effect: Effect, table: string): readonl
     () => (reach === null ? { gate: 'moment', reason: 'No request leads here.' } : null),
     () => (reach === null ? null : wayStop(graph, reach)),
     () => guardStop(graph, effect),
-    () => (reach === null ? null : routeStop(graph, reach)),
+    () => (reach === null ? null : routeStop(graph, reach, table)),
     () => (reach === null ? null : operatorStop(graph, effect, reach)),
     () => fewMadeStop(graph, effect, table),
   ]);
@@ -104,16 +104,18 @@ function operatorStop(graph: ProgramGraph, effect: Effect, reach: Reach): Stop |
 }
 
 const wholeOnPurpose =
-  /(?:^|[/_-])(?:export|csv|xlsx?|excel|dump|backup|download|sitemap|feed|rss|report|stats|statistics|metrics|migrate|cron|sync|reindex|import)(?=$|[/._-])/i;
+  /^(?:export|csv|xlsx?|excel|dump|backup|download|sitemap|feed|rss|report|stats|statistics|metrics|migrate|cron|sync|reindex|import)$/i;
 
 /** What is asked for whole, as an export; and what changes something, which no list does. */
-function routeStop(graph: ProgramGraph, { entry }: Reach): Stop | null {
+function routeStop(graph: ProgramGraph, { entry }: Reach, table: string): Stop | null {
   const route = entry?.route == null ? null : (graph.routes[entry.route] ?? null);
   if (route === null) return { gate: 'role', reason: 'It is no route, so no list that anybody pages through.' };
   if (route.verb !== null && route.verb !== 'GET')
     return { gate: 'role', reason: 'The route changes something, and is no list that anybody pages through.' };
   const names = [route.path ?? '', ...(entry === null ? [] : [graph.functions.get(entry.function)?.title ?? ''])];
-  return names.some((name) => wholeOnPurpose.test(name.replaceAll(/([a-z])([A-Z])/g, '$1_$2')))
+  const parts = names.flatMap((name) => name.replaceAll(/([a-z])([A-Z])/g, '$1_$2').split(/[/._\s-]+/));
+  // What people report are rows like others: there the word only names the table.
+  return parts.some((part) => wholeOnPurpose.test(part) && !isSameTable(part, table))
     ? { gate: 'role', reason: 'Whoever asks for an export or for statistics means all rows.' }
     : null;
 }

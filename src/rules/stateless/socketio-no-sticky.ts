@@ -1,5 +1,6 @@
 import type { Polling } from '../../catalog/sockets.ts';
 import type { DirectiveFact } from '../../facts/proxy.ts';
+import { firstOfEach, placedBeside, programsKey } from '../../findings/first-of-each.ts';
 import { type Judgement, judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
@@ -38,9 +39,14 @@ export const rule: Rule = {
       'Clients that begin by long polling are sent from instance to instance, and each knows only its own sessions.',
   },
   check: (context) =>
-    context.graph.uses
-      .filter(({ pattern }) => pattern.role === 'socket-server')
-      .flatMap((use) => judgeServer(context, use)),
+    // What shares the requests of a program keeps its clients for all of its servers, or for none.
+    firstOfEach(
+      context.graph.uses
+        .filter(({ pattern }) => pattern.role === 'socket-server')
+        .flatMap((use) => judgeServer(context, use)),
+      programsKey,
+      placedBeside('So do the clients of this one.'),
+    ),
 };
 
 function judgeServer(context: RuleContext, use: LibraryUse): readonly Verdict[] {
