@@ -80,6 +80,17 @@ const silent: readonly RuleCase[] = [
     ),
   },
   {
+    name: 'a row of many, which the function is told',
+    gate: 'none',
+    files: shop(
+      `await makeUser('ann');`,
+      `async function makeUser(name) {
+    const user = await prisma.user.findFirst({ where: { name } });
+    if (!user) await prisma.user.create({ data: { name } });
+  }`,
+    ),
+  },
+  {
     name: 'what was found is changed',
     gate: 'none',
     files: shop(`const owner = await prisma.user.findFirst();

@@ -59,17 +59,17 @@ function firstRowVerdict(context: RuleContext, { row, programs, stop }: FoundFir
       confidence: 'medium',
       sentences: [
         firstSentence([
-          `${start} first starts at once both miss the row of \`${of}\`, and both make one.`,
-          `${start} first starts at once both miss the row, and both make one.`,
+          ...(of === null ? [] : [`${start} first starts at once both miss the row of \`${of}\`, and both make one.`]),
+          `${start} first starts at once both miss the row that this makes, and both make one.`,
         ]),
         'Nothing stands between the look and the making, so there are two rows, or the second start fails.',
         'Make it in a migration or a job before the deploy, or under a unique key that a second one leaves alone.',
       ],
       related: [],
       evidence: { limit: null, effective: null, formula: null },
-      subject: { kind: 'process', file: site.file, name: of },
+      subject: { kind: 'process', file: site.file, name: of ?? 'first row' },
       thing: 'a first row',
-      symbol: `first row of ${of}`,
+      symbol: `first row of ${of ?? site.file}`,
     },
   ];
 }

@@ -18,8 +18,8 @@ export interface FirstRow {
   /** The call that makes it. */
   readonly site: Site;
   readonly guards: readonly Guard[];
-  /** What it is asked and made by: `settings`. */
-  readonly of: string;
+  /** What it is asked and made by: `settings`. Null where that says nothing, as `repository`. */
+  readonly of: string | null;
 }
 
 export function firstRows(graph: ProgramGraph): readonly FirstRow[] {
@@ -49,14 +49,22 @@ function inFunction(graph: ProgramGraph, node: FunctionNode, code: CodeFacts): r
     if (root.kind !== 'declared' || path.length === 0 || !makesRow(graph, node.key, call)) return [];
     const asked = code.calls.flatMap((other, id) => {
       const isBefore = other.span[0] < fact.span[0] && isAround(code, other.function, node.id);
-      return isBefore && isOfSame(fact, other) && asks(graph, `${node.file}#${other.function}`, id) ? [id] : [];
+      return isBefore &&
+        isOfSame(fact, other) &&
+        other.arguments.every((each) => isFixed(code, each)) &&
+        asks(graph, `${node.file}#${other.function}`, id)
+        ? [id]
+        : [];
     });
     const isFound = asked.some((id) => operation.guards.some(({ test }) => isAbout(code, test, id)));
     const of = path.at(-2) ?? code.declarations[root.declaration]?.name ?? '';
     const site = { file: node.file, span: fact.calleeSpan };
-    return isFound ? [{ function: node.key, site, guards: operation.guards, of }] : [];
+    return isFound ? [{ function: node.key, site, guards: operation.guards, of: general.test(of) ? null : of }] : [];
   });
 }
+
+/** Names of what asks for rows of any kind. */
+const general = /^(?:repo|repository|model|db|database|store|dao|service|prisma|client|manager|trx|tx)$/i;
 
 /** Whether a function is another one, or one that is written inside it. */
 function isAround(code: CodeFacts, outer: FunctionId, inner: FunctionId): boolean {
@@ -77,6 +85,16 @@ function isOfSame(one: CodeFacts['calls'][number], other: CodeFacts['calls'][num
     a.path.length === b.path.length &&
     a.path.slice(0, -1).join('.') === b.path.slice(0, -1).join('.')
   );
+}
+
+/** Whether a look is for the same row in every run: what a function is given or draws is one of many. */
+function isFixed(code: CodeFacts, value: Value): boolean {
+  if (value.kind === 'call' || value.kind === 'unknown') return false;
+  if (value.kind !== 'reference') return partsOf(value).every((each) => isFixed(code, each));
+  const { root } = value.reference;
+  if (root.kind !== 'declared') return root.kind === 'global';
+  const declared = code.declarations[root.declaration];
+  return declared?.kind !== 'parameter' && declared?.function === 0;
 }
 
 function makesRow(graph: ProgramGraph, key: FunctionKey, call: CallId): boolean {
