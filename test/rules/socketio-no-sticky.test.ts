@@ -78,6 +78,26 @@ const alone = `
 
 const silent: readonly RuleCase[] = [
   {
+    name: 'a gateway of Nest whose program chooses plain WebSockets',
+    gate: 'role',
+    files: `
+      // file: package.json
+      { "name": "chat", "dependencies": { "@nestjs/websockets": "11", "@nestjs/platform-ws": "11" } }
+      // file: src/app.ts
+      import { NestFactory } from '@nestjs/core';
+      import { WsAdapter } from '@nestjs/platform-ws';
+      import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+      @WebSocketGateway()
+      export class Chats {
+        @SubscribeMessage('say')
+        say(text: string) { return text; }
+      }
+      const app = await NestFactory.create({ module: Chats, providers: [Chats] });
+      app.useWebSocketAdapter(new WsAdapter(app));
+      await app.listen(3000);
+    `,
+  },
+  {
     name: 'the upstream goes by the address of the client',
     gate: 'topology',
     files: quiet(chat()) + front('ip_hash;'),

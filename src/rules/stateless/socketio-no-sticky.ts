@@ -11,6 +11,7 @@ import { firstStop, type Stop } from '../../gates/stop.ts';
 import { optionOf } from '../../link/evaluate.ts';
 import type { LibraryUse, ResolvedOption, Site } from '../../link/program-graph.ts';
 import type { Connection, Program } from '../../system/types.ts';
+import { chosenStop } from './realtime/chosen.ts';
 import { allBeginByConnection } from './realtime/transports.ts';
 
 /**
@@ -66,6 +67,7 @@ function judgeServer(context: RuleContext, use: LibraryUse): readonly Verdict[] 
   const stop = firstStop([
     () => scopeStop(context, use.file, use.function),
     () => guardStop(graph, use),
+    () => otherServerStop(context, use, programs),
     () => pollingStop(polling, transports),
     () =>
       allBeginByConnection(graph, polling)
@@ -125,6 +127,12 @@ function judgeServer(context: RuleContext, use: LibraryUse): readonly Verdict[] 
       symbol: `${use.library.id} sessions`,
     },
   ];
+}
+
+/** A gateway speaks through whatever server of sockets the program chooses, and others than the usual one know no polling. */
+function otherServerStop({ graph }: RuleContext, use: LibraryUse, programs: readonly Program[]): Stop | null {
+  const chosen = chosenStop(graph, use, new Set(programs.flatMap(({ files }) => [...files])));
+  return chosen === null ? null : { ...chosen, gate: 'role' };
 }
 
 /** A server that takes only connections that stay open is asked by one request, whose connection stays where it is. */
