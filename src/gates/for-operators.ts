@@ -12,6 +12,7 @@ import {
   isOperatorReference,
   lastNameIn,
 } from './operators.ts';
+import type { Stop } from './stop.ts';
 
 /**
  * Whether administrators alone come to a place: what stands before the handler asks for one, or a condition on the way
@@ -29,6 +30,13 @@ export function isEffectForOperators(graph: ProgramGraph, { function: key, site 
       isDemandedBefore(graph, step.key, step.site),
     )
   );
+}
+
+/** Silent where administrators alone come to a step that reads: they are few, and ask seldom. */
+export function operatorStop(graph: ProgramGraph, effect: Effect, reach: Reach): Stop | null {
+  return isEffectForOperators(graph, effect, reach)
+    ? { gate: 'role', reason: 'Administrators alone come here, so it is asked seldom.' }
+    : null;
 }
 
 function isWayForOperators(graph: ProgramGraph, reach: Reach, own: readonly PlacedGuard[]): boolean {

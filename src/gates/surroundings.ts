@@ -4,6 +4,7 @@ import type { Literal } from '../link/decided.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import { settingsNamed } from '../system/named-settings.ts';
 import type { Program, UnitReference } from '../system/types.ts';
+import { unitNamed } from '../system/unit-named.ts';
 import { environmentKinds } from './guard.ts';
 import { type EnvironmentReader, isOff } from './switch.ts';
 
@@ -24,7 +25,7 @@ function heldIn(
   { file, name: unitName, container }: UnitReference,
   name: string,
 ): Literal | undefined {
-  const unit = graph.facts.get(file)?.deployment?.units.find((each) => each.name === unitName);
+  const unit = unitNamed(graph.facts, { file, name: unitName });
   const fact = unit?.containers[container];
   if (unit === undefined || fact === undefined) return undefined;
   const own = fact.environment.findLast((each) => each.name === name);

@@ -1,8 +1,6 @@
 import type { Moment } from '../catalog/types.ts';
 import { type Decided, undecided } from '../link/decided.ts';
-import { decidingOf } from '../link/deciding.ts';
 import type { CallEdge, FunctionKey, Held, Holder, ProgramGraph, Reach } from '../link/program-graph.ts';
-import { remembered } from '../link/remembered.ts';
 import { wayStop } from './guard.ts';
 import { isForTests } from './moment.ts';
 
@@ -32,12 +30,10 @@ export function waysTo(graph: ProgramGraph, key: FunctionKey, asked: readonly Mo
 /** What calls decide on a way by what they write out; null where one of them leaves the next step out. */
 function decidedBehind(graph: ProgramGraph, chain: readonly CallEdge[]): Decided | null {
   return chain.reduce<Decided | null>(
-    (decided, edge) => (decided === null ? null : decidingIn(graph).behind(edge, decided)),
+    (decided, edge) => (decided === null ? null : graph.deciding.behind(edge, decided)),
     undecided,
   );
 }
-
-const decidingIn = remembered((graph: ProgramGraph) => decidingOf(graph.facts, graph.functions, graph.callers));
 
 function isProved({ certainty }: Reach): boolean {
   return certainty === 'proved';

@@ -2,7 +2,7 @@ import type { CallFact, CodeFacts } from '../facts/code.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import type { CallId, FunctionId } from '../facts/values.ts';
 import type { Span } from '../text/range.ts';
-import type { ProgramGraph, Site } from './program-graph.ts';
+import type { Effect, ProgramGraph, Site } from './program-graph.ts';
 import { remembered } from './remembered.ts';
 
 /** A call of one file, with the id that the file knows it by. */
@@ -22,6 +22,11 @@ export function callByCallee(facts: FactsByFile, { file, span }: Site, within?: 
   const code = facts.get(file)?.code ?? null;
   const calls = code === null ? [] : (byCalleeSpan(code).get(keyOf(span)) ?? []);
   return calls.find(({ fact }) => within === undefined || fact.function === within) ?? null;
+}
+
+/** The callee of the call that has an effect, where a message about it stands. */
+export function calleeOf(facts: FactsByFile, { call, site }: Pick<Effect, 'call' | 'site'>): Site {
+  return { file: site.file, span: facts.get(site.file)?.code?.calls[call]?.calleeSpan ?? site.span };
 }
 
 /** The nearest call around a site, such as the one by which an entry is registered; null for what no call is around. */

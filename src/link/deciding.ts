@@ -3,20 +3,12 @@ import { callOf, type Guard } from '../facts/operations.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import type { DeclarationId, Value } from '../facts/values.ts';
 import { contradicts, type Decided, type Literal, literalOf, namesIn, undecided } from './decided.ts';
-import type { CallEdge, FunctionKey, FunctionNode } from './program-graph.ts';
-
-/**
- * What calls decide by what they write out: `restore(order, true)` never reaches what stands behind `if (!isRestore)`.
- * Known is only what is a literal, or what such a one was handed on as; everything else stays open, and takes every way.
- */
-export interface Deciding {
-  /** What is known of the parameters of the function behind a step; null where the step is not taken. */
-  readonly behind: (edge: CallEdge, decided: Decided) => Decided | null;
-}
+import type { CallEdge, Deciding, FunctionKey, FunctionNode } from './program-graph.ts';
 
 type Edges = ReadonlyMap<FunctionKey, readonly CallEdge[]>;
 type Asked = ReadonlyMap<FunctionKey, ReadonlySet<DeclarationId>>;
 
+/** Asks the callers of every function, so it is made once for a graph. */
 export function decidingOf(
   facts: FactsByFile,
   functions: ReadonlyMap<FunctionKey, FunctionNode>,

@@ -62,6 +62,7 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
   const starts = onceAtBoot(inOrder(registrations), memoisedIn(world));
   const entries = starts.map(({ entry }) => entry);
   const functions = functionNodes(world, entries, routes);
+  const deciding = decidingOf(facts, functions, callers);
 
   return {
     facts,
@@ -73,13 +74,14 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
     imports: imports.edges,
     entries,
     routes,
-    moments: momentsOf(functions, callees, starts, decidingOf(facts, functions, callers)),
+    moments: momentsOf(functions, callees, starts, deciding),
     uses: [...uses.values()],
     effects: effectsOf(world, readings),
     cells: cellsOf(world),
     listeners: listenersOf(readings),
     unresolved: imports.unresolved,
     following: followingOf(world, uses),
+    deciding,
   };
 }
 

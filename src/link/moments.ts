@@ -1,7 +1,15 @@
 import type { Moment } from '../catalog/types.ts';
 import { type Decided, undecided } from './decided.ts';
-import type { Deciding } from './deciding.ts';
-import type { CallEdge, Certainty, Entry, FunctionKey, FunctionNode, Holder, Reach } from './program-graph.ts';
+import type {
+  CallEdge,
+  Certainty,
+  Deciding,
+  Entry,
+  FunctionKey,
+  FunctionNode,
+  Holder,
+  Reach,
+} from './program-graph.ts';
 
 /** An entry with how sure it is that the framework calls it. */
 export interface Start {

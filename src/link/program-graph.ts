@@ -47,6 +47,17 @@ export interface ProgramGraph {
   readonly unresolved: readonly UnresolvedImport[];
   /** Absent from graphs that were not made by linking; questions about values are then answered by syntax alone. */
   readonly following?: Following;
+  /** What calls decide by what they write out, on whatever way is asked. */
+  readonly deciding: Deciding;
+}
+
+/**
+ * What calls decide by what they write out: `restore(order, true)` never reaches what stands behind `if (!isRestore)`.
+ * Known is only what is a literal, or what such a one was handed on as; everything else stays open, and takes every way.
+ */
+export interface Deciding {
+  /** What is known of the parameters of the function behind a step; null where the step is not taken. */
+  readonly behind: (edge: CallEdge, decided: Decided) => Decided | null;
 }
 
 export interface PackageNode {

@@ -1,5 +1,6 @@
 import { surgeOfUnit } from '../system/surge.ts';
 import type { ConnectionBudget, Program } from '../system/types.ts';
+import { unitNamed } from '../system/unit-named.ts';
 import { conditionOf } from './budgets.ts';
 import type { Overflow, PlanInput } from './types.ts';
 
@@ -64,8 +65,6 @@ function ceilingBy(
 
 /** Copies beyond the hosts in a roll-out, as the manifest or else its platform says. */
 function surgeOfUnits({ graph }: Pick<PlanInput, 'graph'>, program: Program): (hosts: number) => number {
-  const units = program.units.flatMap(
-    ({ file, name }) => graph.facts.get(file)?.deployment?.units.find((each) => each.name === name) ?? [],
-  );
+  const units = program.units.flatMap((unit) => unitNamed(graph.facts, unit) ?? []);
   return (hosts) => Math.max(0, ...units.map((unit) => surgeOfUnit(unit, hosts)));
 }

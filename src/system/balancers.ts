@@ -2,6 +2,7 @@ import type { Balancer } from '../catalog/balancers.ts';
 import type { Catalog } from '../catalog/types.ts';
 import type { IngressFact } from '../facts/deployment.ts';
 import type { FactsByFile } from '../facts/store.ts';
+import { selects } from './hosts-by-name.ts';
 import { isSideCode } from './side-code.ts';
 import type { PlacedBalancer, Program } from './types.ts';
 import type { UnitNode } from './units.ts';
@@ -62,16 +63,12 @@ function unitsBehind(facts: FactsByFile, units: readonly UnitNode[], ingress: In
   const services = [...facts.values()].flatMap(({ deployment }) => deployment?.services ?? []);
   return services
     .filter(({ name, namespace }) => ingress.services.includes(name) && isSame(namespace, ingress.namespace))
-    .flatMap(({ selector }) => {
-      const wanted = Object.entries(selector);
-      return units.filter(
+    .flatMap(({ selector }) =>
+      units.filter(
         ({ unit, environment }) =>
-          wanted.length > 0 &&
-          !environment.development &&
-          unit.kind !== 'compose-service' &&
-          wanted.every(([key, value]) => unit.labels[key] === value),
-      );
-    });
+          !environment.development && unit.kind !== 'compose-service' && selects(selector, unit.labels),
+      ),
+    );
 }
 
 function isSame(one: string | null, other: string | null): boolean {

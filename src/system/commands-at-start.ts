@@ -1,5 +1,6 @@
 import type { ContainerFact } from '../facts/deployment.ts';
 import type { PackageNode, ProgramGraph, Site } from '../link/program-graph.ts';
+import { remembered } from '../link/remembered.ts';
 import { baseNameOf, folderOf, isInFolder, joinPaths } from '../text/paths.ts';
 import { commandsOf, shellWordsOf } from '../text/shell-words.ts';
 import { isDevelopmentImage } from './environments.ts';
@@ -7,6 +8,7 @@ import { type BuiltImage, builtImage, contextsOf, imageOfContainer } from './ima
 import { commandsOfScript } from './script-commands.ts';
 import { type StartCommand, startCommandsOf } from './start-command.ts';
 import type { Program } from './types.ts';
+import { unitNamed } from './unit-named.ts';
 
 /** One command of those that a container or a host runs whenever it starts a program, the program's own among them. */
 export interface CommandAtStart {
@@ -36,12 +38,22 @@ export type Between = 'script' | 'brackets' | 'package';
 
 /** What units and images run at every start of these programs, through scripts of packages and of shells. */
 export function commandsAtStart(graph: ProgramGraph, programs: readonly Program[]): readonly CommandAtStart[] {
-  return programs.flatMap((program) =>
-    linesOf(graph, program).flatMap((line) =>
-      expanded(graph, line, 0).map(({ words, site, conditional, behind }) => {
-        return { words, site, program, conditional, line, behind };
-      }),
-    ),
+  const known = knownIn(graph);
+  return programs.flatMap((program) => {
+    const commands = known.get(program) ?? commandsOfProgram(graph, program);
+    known.set(program, commands);
+    return commands;
+  });
+}
+
+/** Several rules ask, each for some of the programs, and all scripts of shells are gone through for each. */
+const knownIn = remembered((_: ProgramGraph) => new WeakMap<Program, readonly CommandAtStart[]>());
+
+function commandsOfProgram(graph: ProgramGraph, program: Program): readonly CommandAtStart[] {
+  return linesOf(graph, program).flatMap((line) =>
+    expanded(graph, line, 0).map(({ words, site, conditional, behind }) => {
+      return { words, site, program, conditional, line, behind };
+    }),
   );
 }
 
@@ -88,7 +100,7 @@ function writtenContainers(
   container: number,
   depth = 0,
 ): readonly WrittenContainer[] {
-  const unit = graph.facts.get(file)?.deployment?.units.find((each) => each.name === name);
+  const unit = unitNamed(graph.facts, { file, name });
   const fact = unit?.containers[container];
   if (fact === undefined || depth > deepest) return [];
   const above = unit?.takesOver;

@@ -31,7 +31,8 @@ export function componentsByHost(
     byName.get(host) ?? byName.get(host.split('.')[0] ?? '') ?? byName.get(host.split('.')[1] ?? '') ?? null;
 }
 
-function selects(selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {
+/** Whether a Service of Kubernetes brings requests to what bears these labels; one without a selector says nothing. */
+export function selects(selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {
   const wanted = Object.entries(selector);
   return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
 }

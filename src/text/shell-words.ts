@@ -70,3 +70,13 @@ export function commandsOf(words: readonly string[]): readonly (readonly string[
   }
   return commands.filter((command) => command.length > 0);
 }
+
+/** Whether a command is one of a tool: the tool's words stand in it in their order, the first as a program or a script. */
+export function isCommandOf(command: readonly string[], [tool = '', ...rest]: readonly string[]): boolean {
+  let at = command.findIndex((word) => word === tool || word.endsWith(`/${tool}`));
+  if (at < 0) return false;
+  return rest.every((word) => {
+    at = command.findIndex((each, index) => index > at && each === word);
+    return at >= 0;
+  });
+}

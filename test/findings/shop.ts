@@ -4,6 +4,7 @@ import { factsByFile } from '../../src/facts/store.ts';
 import type { Judgement } from '../../src/findings/judge.ts';
 import type { Found, RuleContext } from '../../src/findings/rule.ts';
 import type { RuleInfo } from '../../src/findings/types.ts';
+import { undecided } from '../../src/link/decided.ts';
 import type { ProgramGraph, Site } from '../../src/link/program-graph.ts';
 import type { Program, System } from '../../src/system/types.ts';
 import { lineStartsOf } from '../../src/text/lines.ts';
@@ -40,6 +41,7 @@ function shopGraph(facts: readonly FileFacts[]): ProgramGraph {
     cells: [],
     listeners: [],
     unresolved: [],
+    deciding: { behind: () => undecided },
   };
 }
 

@@ -2,6 +2,7 @@ import type { MountFact, UnitFact } from '../../facts/deployment.ts';
 import type { RuleContext } from '../../findings/rule.ts';
 import type { Site } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
+import { unitNamed } from '../../system/unit-named.ts';
 import { mountsIn } from '../../system/units.ts';
 import type { Stop } from '../stop.ts';
 import { type Destination, isTemporary } from './destination.ts';
@@ -125,7 +126,7 @@ function unitsOf({ graph }: RuleContext, programs: readonly Program[]): readonly
   const units = programs
     .flatMap((program) => program.units)
     .flatMap(({ file, name, container }): readonly RunningUnit[] => {
-      const unit = graph.facts.get(file)?.deployment?.units.find((each) => each.name === name);
+      const unit = unitNamed(graph.facts, { file, name });
       return unit === undefined ? [] : [{ file, unit, container }];
     });
   const isClustered = units.some(({ unit }) => clustered.includes(unit.kind));

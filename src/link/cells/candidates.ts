@@ -3,6 +3,7 @@ import type { Value } from '../../facts/values.ts';
 import type { Span } from '../../text/range.ts';
 import type { FileIndex } from '../follow/file-index.ts';
 import { keyOf } from '../follow/known.ts';
+import { classAssignments } from '../follow/members.ts';
 import type { World } from '../follow/world.ts';
 import type { CellAccess, CellHome, StateCell } from '../program-graph.ts';
 import { keptAttributes } from './attributes.ts';
@@ -196,7 +197,7 @@ function fieldsOf(file: FileIndex, classId: number): readonly FieldDraft[] {
  */
 function isOnlyBegun(file: FileIndex, classId: number, name: string): boolean {
   if (file.language !== 'python' || !file.fieldAssignments.has(`${classId}.${name}`)) return false;
-  if (file.memberAssignments.has(`${file.code.classes[classId]?.declaration}.${name}`)) return false;
+  if (classAssignments(file, classId, name) !== undefined) return false;
   return !file.code.functions.some(
     (fact) => fact.static && fact.class === classId && fact.operations.some((each) => givesField(each, name)),
   );

@@ -207,7 +207,7 @@ function fieldSlot(world: World, key: ClassKey, name: string, isStatic: boolean)
 }
 
 /** Values given to a static field by the class's name: `Carts.instance = new Carts()`. */
-function classAssignments(file: FileIndex, classId: number, name: string): readonly Value[] | undefined {
+export function classAssignments(file: FileIndex, classId: number, name: string): readonly Value[] | undefined {
   return file.memberAssignments.get(`${file.code.classes[classId]?.declaration}.${name}`);
 }
 

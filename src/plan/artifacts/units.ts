@@ -1,5 +1,6 @@
 import type { AutoscalerFact, ContainerFact, DeploymentFacts, UnitFact } from '../../facts/deployment.ts';
 import type { Program } from '../../system/types.ts';
+import { unitNamed } from '../../system/unit-named.ts';
 import type { PlanInput } from '../types.ts';
 
 /** A container that runs a program, with the manifest it stands in. */
@@ -11,7 +12,7 @@ export interface RunningUnit {
 
 export function unitsOf(program: Program, { graph }: Pick<PlanInput, 'graph'>): readonly RunningUnit[] {
   return program.units.flatMap(({ file, name, container }) => {
-    const unit = deploymentOf(file, graph)?.units.find((each) => each.name === name);
+    const unit = unitNamed(graph.facts, { file, name });
     const fact = unit?.containers[container];
     return unit === undefined || fact === undefined ? [] : [{ file, unit, container: fact }];
   });

@@ -3,12 +3,13 @@ import { judge } from '../../findings/judge.ts';
 import { oncePerPlace } from '../../findings/once.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { capitalised, firstSentence } from '../../findings/wording.ts';
-import { isEffectForOperators } from '../../gates/for-operators.ts';
+import { operatorStop } from '../../gates/for-operators.ts';
 import { wayStop } from '../../gates/guard.ts';
 import { workReach } from '../../gates/moment.ts';
 import { scopeStop, servingThrough } from '../../gates/scope.ts';
 import { asksForUser } from '../../gates/signed-in.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
+import { calleeOf } from '../../link/calls-at.ts';
 import type { Effect, Reach, Route } from '../../link/program-graph.ts';
 import { mayBeCached } from './hot/cached.ts';
 import { costOf } from './hot/costly.ts';
@@ -47,8 +48,7 @@ export const rule: Rule = {
 function verdictOf(context: RuleContext, effect: Effect, cost: string): readonly Verdict[] {
   const { graph } = context;
   const { site, function: key } = effect;
-  const span = graph.facts.get(site.file)?.code?.calls[effect.call]?.calleeSpan ?? site.span;
-  const at = { file: site.file, span };
+  const at = calleeOf(graph.facts, effect);
   const reach = workReach(graph, key, ['request']);
   const route = reach?.entry?.route == null ? null : (graph.routes[reach.entry.route] ?? null);
   if (reach === null || route === null || reach.certainty !== 'proved') return [];
@@ -56,7 +56,7 @@ function verdictOf(context: RuleContext, effect: Effect, cost: string): readonly
     () => scopeStop(context, site.file, key),
     () => wayStop(graph, reach),
     () => routeStop(context, route),
-    () => operatorStop(context, effect, reach),
+    () => operatorStop(graph, effect, reach),
     () => sameStop(context, reach),
     () => cachedStop(context, route, reach),
   ]);
@@ -107,12 +107,6 @@ function routeStop({ graph }: RuleContext, route: Route): Stop | null {
   if (seldom.test(path)) return role('Few ask for this.');
   return asksForUser(graph, route)
     ? role('Those alone who are signed in come here, and may get answers of their own.')
-    : null;
-}
-
-function operatorStop({ graph }: RuleContext, effect: Effect, reach: Reach): Stop | null {
-  return isEffectForOperators(graph, effect, reach)
-    ? { gate: 'role', reason: 'Administrators alone come here, so it is asked seldom.' }
     : null;
 }
 

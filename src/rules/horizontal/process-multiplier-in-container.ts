@@ -9,6 +9,7 @@ import type { Site } from '../../link/program-graph.ts';
 import { isByCores } from '../../system/by-cores.ts';
 import { isSideCode } from '../../system/side-code.ts';
 import type { Program } from '../../system/types.ts';
+import { unitNamed } from '../../system/unit-named.ts';
 
 /** Containers of a cluster that start a process for each core of the machine they happen to run on. */
 export const rule: Rule = {
@@ -57,7 +58,7 @@ const kinds: readonly UnitFact['kind'][] = ['deployment', 'statefulset', 'daemon
 
 function containersOf({ graph }: RuleContext, { units }: Program): readonly Copied[] {
   return units.flatMap(({ file, name, container }) => {
-    const unit = graph.facts.get(file)?.deployment?.units.find((each) => each.name === name);
+    const unit = unitNamed(graph.facts, { file, name });
     return unit === undefined || !kinds.includes(unit.kind) ? [] : [{ file, unit, container }];
   });
 }

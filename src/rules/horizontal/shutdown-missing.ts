@@ -2,9 +2,11 @@ import { type Judgement, judge } from '../../findings/judge.ts';
 import { oncePerPlace } from '../../findings/once.ts';
 import type { Found, Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
+import type { Site } from '../../link/program-graph.ts';
 import { type Between, type CommandAtStart, commandsAtStart } from '../../system/commands-at-start.ts';
 import type { Program } from '../../system/types.ts';
-import { type Ended, endedAtOnce, isClosedHere } from './shutdown/ended.ts';
+import { isClosedHere } from './shutdown/closed.ts';
+import { type Ended, endedAtOnce } from './shutdown/ended.ts';
 import { hearsTheEnd } from './shutdown/heard.ts';
 import { type Announced, announcedTo } from './shutdown/signal.ts';
 import { type Unheard, unheardCommands } from './shutdown/unheard.ts';
@@ -61,12 +63,11 @@ function ofCode(context: RuleContext, ended: Ended, commands: readonly CommandAt
       { kind: 'silent', site, gate: 'topology', reason: 'The platform ends it between requests, and never in one.' },
     ];
   }
-  const ends = lasting.map((program) => ({
-    program,
-    heard: hearsTheEnd(context, program, announcedTo(context, program, commands).signals),
-  }));
-  const deaf = ends.flatMap(({ program, heard }) => (heard === 'heard' ? [] : [program]));
-  const [left] = ends.flatMap(({ heard }) => (heard === 'heard' || heard === null ? [] : [heard]));
+  const deaf = lasting.flatMap((program): readonly Deaf[] => {
+    const announced = announcedTo(context, program, commands);
+    const heard = hearsTheEnd(context, program, announced.signals);
+    return heard === 'heard' ? [] : [{ program, announced, leaves: heard }];
+  });
   if (deaf.length === 0 && programs.length > 0) {
     return [
       { kind: 'silent', site, gate: 'shared', reason: 'Something in the program listens for the signal to stop.' },
@@ -76,10 +77,14 @@ function ofCode(context: RuleContext, ended: Ended, commands: readonly CommandAt
     const reason = 'The program closes it itself when its work is done, so it does not last.';
     return [{ kind: 'silent', site, gate: 'moment', reason }];
   }
-  const judgement = judgementOf(context, deaf, 'proved');
+  const judgement = judgementOf(
+    context,
+    deaf.map(({ program }) => program),
+    'proved',
+  );
   if (judgement === null) return [];
-  const [stopped] = deaf;
-  const { first, by } = stopped === undefined ? plainly : announcedTo(context, stopped, commands);
+  const [left] = deaf.flatMap(({ leaves }) => leaves ?? []);
+  const { first, by } = deaf[0]?.announced ?? plainly;
   const signals = by === null ? [first] : [`the ${first} of ${by}`, first];
   return [
     found(context, {
@@ -100,6 +105,13 @@ function ofCode(context: RuleContext, ended: Ended, commands: readonly CommandAt
       symbol: `${ended.title} at the end`,
     }),
   ];
+}
+
+/** A program that does not stop in order, and where it leaves at once, if it does. */
+interface Deaf {
+  readonly program: Program;
+  readonly announced: Announced;
+  readonly leaves: Site | null;
 }
 
 function ofCommand(context: RuleContext, { site, program, behind, command }: Unheard): readonly Verdict[] {

@@ -8,6 +8,7 @@ import { firstStop, type Stop } from '../../gates/stop.ts';
 import { describeSite } from '../../link/places.ts';
 import { isSideCode } from '../../system/side-code.ts';
 import type { Program } from '../../system/types.ts';
+import { unitNamed } from '../../system/unit-named.ts';
 import { type Lead, leadsTo } from './proxy/leads.ts';
 import {
   headersOf,
@@ -160,7 +161,7 @@ function sideStop(leads: readonly Lead[]): Stop | null {
 /** Clients may come around the proxy where the program's own port is open on the host. */
 function isPublished({ graph }: RuleContext, { units }: Program): boolean {
   return units.some(({ file, name, container }) => {
-    const unit = graph.facts.get(file)?.deployment?.units.find((each) => each.name === name);
+    const unit = unitNamed(graph.facts, { file, name });
     return (
       unit?.containers[container]?.ports.some(({ host, choice }) => host !== null || choice !== undefined) === true
     );

@@ -2,7 +2,7 @@ import { chainRelated, entryTitle } from '../../findings/chain.ts';
 import { judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { capitalised, firstSentence } from '../../findings/wording.ts';
-import { isEffectForOperators } from '../../gates/for-operators.ts';
+import { operatorStop } from '../../gates/for-operators.ts';
 import { leavesOutProduction, wayStop } from '../../gates/guard.ts';
 import { workReach } from '../../gates/moment.ts';
 import { isOfAllRows } from '../../gates/rows/all-rows.ts';
@@ -10,6 +10,7 @@ import { fewMadeStop } from '../../gates/rows/creation.ts';
 import { growsWithUse, isSameTable, tablesRead } from '../../gates/rows/tables.ts';
 import { scopeStop, servingThrough } from '../../gates/scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
+import { calleeOf } from '../../link/calls-at.ts';
 import type { Effect, ProgramGraph, Reach } from '../../link/program-graph.ts';
 
 /** A read of all rows of a table that grows, which each request to a list makes again. */
@@ -44,8 +45,7 @@ export const rule: Rule = {
 function verdictOf(context: RuleContext, effect: Effect, table: string): readonly Verdict[] {
   const { graph } = context;
   const { site, function: key } = effect;
-  const span = graph.facts.get(site.file)?.code?.calls[effect.call]?.calleeSpan ?? site.span;
-  const at = { file: site.file, span };
+  const at = calleeOf(graph.facts, effect);
   const reach = workReach(graph, key, ['request']);
   const stop = firstStop([
     () => scopeStop(context, site.file, key),
@@ -94,12 +94,6 @@ function verdictOf(context: RuleContext, effect: Effect, table: string): readonl
 function guardStop(graph: ProgramGraph, { operation, site }: Effect): Stop | null {
   return operation.guards.some((guard) => leavesOutProduction(graph, site.file, guard))
     ? { gate: 'guard', reason: 'It is reached only outside production.' }
-    : null;
-}
-
-function operatorStop(graph: ProgramGraph, effect: Effect, reach: Reach): Stop | null {
-  return isEffectForOperators(graph, effect, reach)
-    ? { gate: 'role', reason: 'Administrators alone come here, so it is asked seldom.' }
     : null;
 }
 

@@ -3,6 +3,7 @@ import type { Value } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import { meaningsOf } from '../../../link/evaluate.ts';
 import type { Program } from '../../../system/types.ts';
+import { unitNamed } from '../../../system/unit-named.ts';
 
 /** A container that runs the program, and the others of its pod, which share its network. */
 interface Container {
@@ -14,7 +15,7 @@ interface Container {
 /** The containers that run a program; a process that a host starts by itself is none. */
 export function containersOf({ graph }: RuleContext, program: Program): readonly Container[] {
   return program.units.flatMap(({ file, name, container }) => {
-    const unit = graph.facts.get(file)?.deployment?.units.find((each) => each.name === name);
+    const unit = unitNamed(graph.facts, { file, name });
     const fact = unit?.containers[container];
     if (unit === undefined || fact === undefined || /process|systemd|procfile/.test(unit.kind)) return [];
     if (fact.image === null && fact.buildContext === null) return [];

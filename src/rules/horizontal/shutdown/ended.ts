@@ -1,13 +1,11 @@
-import type { Value } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
-import { conditionsAt } from '../../../gates/conditions.ts';
-import { leavesOutProduction } from '../../../gates/guard.ts';
-import { scopeStop, servingPrograms } from '../../../gates/scope.ts';
+import { beginsAtStartStop } from '../../../gates/begins-at-start.ts';
+import { servingPrograms } from '../../../gates/scope.ts';
 import type { Stop } from '../../../gates/stop.ts';
 import type { Effect, FunctionKey, ProgramGraph, Site } from '../../../link/program-graph.ts';
 import { remembered } from '../../../link/remembered.ts';
 import type { CommandAtStart } from '../../../system/commands-at-start.ts';
-import { fileOfEntry, startsByItself } from '../../../system/listening.ts';
+import { fileOfEntry } from '../../../system/listening.ts';
 import type { Program } from '../../../system/types.ts';
 import { startedBy } from './starts.ts';
 
@@ -68,16 +66,8 @@ function stopOf(
   programs: readonly Program[],
 ): Stop | null {
   const { what, file, function: key, site } = place;
-  const scope = scopeStop(context, file, key);
-  if (scope !== null) return scope;
-  const { graph } = context;
-  if (!startsByItself(graph, { function: key })) {
-    return { gate: 'moment', reason: 'It is not seen to begin when the program starts.' };
-  }
-  const isLeftOut = conditionsAt(graph, file, key, site.span).some((each) =>
-    leavesOutProduction(graph, each.file, each.guard),
-  );
-  if (isLeftOut) return { gate: 'guard', reason: 'This is reached only outside production.' };
+  const begins = beginsAtStartStop(context, { file, function: key, site });
+  if (begins !== null) return begins;
   if (programs.every((program) => !started.has(program) && isUndeclared(program))) {
     return { gate: 'scope', reason: 'Nothing here says how this program is started, and so how it is stopped.' };
   }
@@ -89,25 +79,6 @@ function stopOf(
 
 function isUndeclared({ topology, units }: Program): boolean {
   return topology.hosts.known === 'assumed' && units.length === 0;
-}
-
-/** `server.close()` in the same file as `const server = app.listen()`, and nothing hears a signal: it serves a while only. */
-export function isClosedHere(graph: ProgramGraph, { file, span }: Site): boolean {
-  const code = graph.facts.get(file)?.code ?? null;
-  const call = code?.calls.findIndex(({ calleeSpan }) => calleeSpan[0] <= span[0] && span[1] <= calleeSpan[1]) ?? -1;
-  if (code === null || call < 0) return false;
-  const isIt = (value: Value | null): boolean => value?.kind === 'call' && value.call === call;
-  const names = new Set(code.declarations.flatMap(({ initial }, id) => (isIt(initial) ? [id] : [])));
-  for (const { operations } of code.functions) {
-    for (const each of operations) {
-      if (each.kind !== 'assign' || !isIt(each.value) || each.target.path.length > 0) continue;
-      if (each.target.root.kind === 'declared') names.add(each.target.root.declaration);
-    }
-  }
-  return code.calls.some(
-    ({ callee: { root, path } }) =>
-      root.kind === 'declared' && names.has(root.declaration) && path.length === 1 && path[0] === 'close',
-  );
 }
 
 /** Whether a request to the program takes time or changes something, as one for a file or for whether it lives does not. */

@@ -5,9 +5,8 @@ import type { RuleContext } from '../../../findings/rule.ts';
 import { lastName } from '../../../gates/origins.ts';
 import { meaningsOf, textOf } from '../../../link/evaluate.ts';
 import type { ProgramGraph, Site } from '../../../link/program-graph.ts';
-import { isSideCode } from '../../../system/side-code.ts';
+import { isOwnFile } from '../../../system/own-files.ts';
 import type { Program } from '../../../system/types.ts';
-import { isInFolder } from '../../../text/paths.ts';
 
 /**
  * Whether something in the program or in its package hears one of these signals, or a library of it does: `heard`, null where
@@ -21,11 +20,9 @@ export function hearsTheEnd(
   const { graph, catalog } = context;
   const packages = new Set(catalog.endings.flatMap((ending) => ending.packages));
   const calls = new Set(catalog.endings.flatMap((ending) => ending.calls));
-  const isOwn = (file: string): boolean =>
-    program.files.has(file) || (isInFolder(file, program.folder) && !isSideCode(file));
   let leaves: Site | null = null;
   for (const [file, { code }] of graph.facts) {
-    if (code === null || !isOwn(file)) continue;
+    if (code === null || !isOwnFile(program, file)) continue;
     if (code.imports.some(({ module }) => packages.has(module))) return 'heard';
     for (const [call, fact] of code.calls.entries()) {
       if (calls.has(lastName(code, call))) return 'heard';

@@ -1,6 +1,7 @@
 import type { RuleContext } from '../../../findings/rule.ts';
 import type { CommandAtStart } from '../../../system/commands-at-start.ts';
 import type { Program } from '../../../system/types.ts';
+import { unitNamed } from '../../../system/unit-named.ts';
 import { baseNameOf } from '../../../text/paths.ts';
 
 /** How the processes of a program are told to stop: the signals that may come, and the one to speak of. */
@@ -17,22 +18,17 @@ export function announcedTo(
   program: Program,
   commands: readonly CommandAtStart[],
 ): Announced {
-  const kinds = program.units.map(({ file, name }) =>
-    graph.facts.get(file)?.deployment?.units.find((unit) => unit.name === name),
-  );
   const lines = commands.filter((each) => each.program === program).map(({ line }) => line.words.map(baseNameOf));
-  const ofUnits = kinds.map((unit) =>
-    catalog.stopSignals.find(({ unitKinds }) => unitKinds.includes(unit?.kind ?? '')),
+  const ofUnits = program.units.map((unit) =>
+    catalog.stopSignals.find(({ unitKinds }) => unitKinds.includes(unitNamed(graph.facts, unit)?.kind ?? '')),
   );
   const ofLines = lines.map((words) =>
     catalog.stopSignals.find((each) => each.commands.some((one) => words.includes(one))),
   );
   const known = [...ofUnits, ...ofLines].filter((each) => each !== undefined);
   const [first] = known;
-  const others = new Set(known.map(({ signal }) => signal));
+  const signals = new Set(['SIGTERM', ...known.map(({ signal }) => signal)]);
   // A container that one of them runs in may be a unit as well, which says nothing of its own.
   const isAll = first !== undefined && (ofLines.some((each) => each !== undefined) || ofUnits.every(Boolean));
-  return isAll
-    ? { signals: new Set(['SIGTERM', ...others]), first: first.signal, by: first.title }
-    : { signals: new Set(['SIGTERM', ...others]), first: 'SIGTERM', by: null };
+  return isAll ? { signals, first: first.signal, by: first.title } : { signals, first: 'SIGTERM', by: null };
 }

@@ -1,5 +1,4 @@
 import type { StartTask, StartTaskCommand } from '../../../catalog/types.ts';
-import type { CommandFact } from '../../../facts/command.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import { isForOthers, switchStop } from '../../../gates/claims.ts';
 import { environmentKinds, guardsOf, leavesOutProduction } from '../../../gates/guard.ts';
@@ -9,6 +8,7 @@ import { optionOf } from '../../../link/evaluate.ts';
 import type { LibraryUse, ProgramGraph, Site } from '../../../link/program-graph.ts';
 import { commandsAtStart } from '../../../system/commands-at-start.ts';
 import type { Program } from '../../../system/types.ts';
+import { isCommandOf } from '../../../text/shell-words.ts';
 import { type FirstRow, firstRows } from './first-rows.ts';
 import { lockBefore, lockInEnvironment } from './locks.ts';
 import { tasksOfOwnCommand } from './own-commands.ts';
@@ -139,7 +139,7 @@ function inCommands(context: RuleContext): readonly FoundTask[] {
   );
   const found = new Map<string, FoundTask>();
   for (const { words, site, program, conditional } of commandsAtStart(graph, serving)) {
-    const tool = known.find((each) => isCommand(words, each));
+    const tool = known.find((each) => isCommandOf(words, each.words));
     const [own] = tool === undefined ? tasksOfOwnCommand(context, words) : [];
     const task = tool ?? own?.pattern.startTask;
     if (task === undefined) continue;
@@ -160,14 +160,4 @@ function inCommands(context: RuleContext): readonly FoundTask[] {
     });
   }
   return [...found.values()];
-}
-
-/** Whether a command is one of a tool: its words stand in it in their order, the first as a program or a script. */
-function isCommand(command: CommandFact['words'], { words: [tool = '', ...rest] }: StartTaskCommand): boolean {
-  let at = command.findIndex((word) => word === tool || word.endsWith(`/${tool}`));
-  if (at < 0) return false;
-  return rest.every((word) => {
-    at = command.findIndex((each, index) => index > at && each === word);
-    return at >= 0;
-  });
 }

@@ -4,9 +4,8 @@ import { partsOf } from '../../../facts/value-parts.ts';
 import type { Value } from '../../../facts/values.ts';
 import { numberOf } from '../../../gates/numbers.ts';
 import type { ProgramGraph, Site } from '../../../link/program-graph.ts';
-import { isSideCode } from '../../../system/side-code.ts';
+import { isOwnFile } from '../../../system/own-files.ts';
 import type { Program } from '../../../system/types.ts';
-import { isInFolder } from '../../../text/paths.ts';
 
 /**
  * The time that code sets on a server, `unread` where it says one that nobody here can read, null where it says none. Of
@@ -17,11 +16,9 @@ export function saidTime(
   program: Program,
   { names, perSecond }: AnsweringServer,
 ): { readonly seconds: number; readonly site: Site } | 'unread' | null {
-  const isOwn = (file: string): boolean =>
-    program.files.has(file) || (isInFolder(file, program.folder) && !isSideCode(file));
   const set: { readonly seconds: number; readonly site: Site }[] = [];
   for (const [file, { code }] of graph.facts) {
-    if (code === null || names.length === 0 || !isOwn(file)) continue;
+    if (code === null || names.length === 0 || !isOwnFile(program, file)) continue;
     if (valuesIn(code).some((value) => mentions(value, names))) return 'unread';
     for (const operation of code.functions.flatMap(({ operations }) => operations)) {
       if (operation.kind !== 'assign' || !names.includes(operation.target.path.at(-1) ?? '')) continue;

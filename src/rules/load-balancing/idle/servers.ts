@@ -1,14 +1,12 @@
 import type { AnsweringServer, ServerCommand } from '../../../catalog/answering-servers.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
-import { conditionsAt } from '../../../gates/conditions.ts';
-import { leavesOutProduction } from '../../../gates/guard.ts';
+import { beginsAtStartStop } from '../../../gates/begins-at-start.ts';
 import { numberOfOption } from '../../../gates/numbers.ts';
 import { scopeStop } from '../../../gates/scope.ts';
 import { firstStop, type Stop } from '../../../gates/stop.ts';
 import { argumentOf } from '../../../link/evaluate.ts';
 import type { Site } from '../../../link/program-graph.ts';
 import type { CommandAtStart } from '../../../system/commands-at-start.ts';
-import { startsByItself } from '../../../system/listening.ts';
 import { valueBehind } from '../../../system/python-words.ts';
 import { isSideCode } from '../../../system/side-code.ts';
 import type { Program } from '../../../system/types.ts';
@@ -49,15 +47,8 @@ function byListeners(context: RuleContext, program: Program, row: AnsweringServe
   if (listeners.length === 0 || imports(context, program, row.insteadBy ?? [])) return [];
   const time = saidTime(graph, program, row);
   return listeners.map(({ file, function: key, site }): Answering => {
-    const isLeftOut = () =>
-      conditionsAt(graph, file, key, site.span).some((each) => leavesOutProduction(graph, each.file, each.guard));
     const stop = firstStop([
-      () => scopeStop(context, file, key),
-      () =>
-        startsByItself(graph, { function: key })
-          ? null
-          : { gate: 'moment', reason: 'It is not seen to begin when the program starts.' },
-      () => (isLeftOut() ? said('This is reached only outside production.') : null),
+      () => beginsAtStartStop(context, { file, function: key, site }),
       () => (time === 'unread' ? said('Code says how long the server keeps connections.') : null),
     ]);
     if (time === 'unread' || time === null) return { row, site, ...byDefault(context, program, row), stop };

@@ -6,6 +6,7 @@ import { commandsAtStart } from '../../../system/commands-at-start.ts';
 import { isSideCode } from '../../../system/side-code.ts';
 import type { Program } from '../../../system/types.ts';
 import { isInFolder } from '../../../text/paths.ts';
+import { isCommandOf } from '../../../text/shell-words.ts';
 
 /** A clock that a command starts inside of what it starts besides: `celery -A shop worker -B`. */
 export interface EmbeddedClock {
@@ -23,18 +24,13 @@ export function embeddedClocks({ graph, system, catalog }: RuleContext): readonl
   for (const { words, site, program } of commandsAtStart(graph, running)) {
     for (const clock of known) {
       const flag = clock.flags.find((each) => words.includes(each));
-      if (flag === undefined || !isCommand(words, clock) || !isGiven(graph, program, clock)) continue;
+      if (flag === undefined || !isCommandOf(words, clock.words) || !isGiven(graph, program, clock)) continue;
       const key = `${site.file} ${site.span.join()}`;
       const earlier = found.get(key)?.programs ?? [];
       found.set(key, { site, flag, programs: earlier.includes(program) ? earlier : [...earlier, program] });
     }
   }
   return [...found.values()];
-}
-
-function isCommand(command: readonly string[], { words: [tool = '', ...rest] }: ClockCommand): boolean {
-  const at = command.findIndex((word) => word === tool || word.endsWith(`/${tool}`));
-  return at >= 0 && rest.every((word) => command.indexOf(word) > at);
 }
 
 /** Whether the clock has something to do, and no package lets one alone strike. */

@@ -3,6 +3,7 @@ import type { Stop } from '../../../gates/stop.ts';
 import { meaningsOf } from '../../../link/evaluate.ts';
 import type { LibraryUse, MadeBy, ProgramGraph } from '../../../link/program-graph.ts';
 import type { Program } from '../../../system/types.ts';
+import { unitNamed } from '../../../system/unit-named.ts';
 
 const stop = (reason: string): Stop => ({ gate: 'guard', reason });
 
@@ -50,8 +51,8 @@ function isSet(graph: ProgramGraph, file: string, member: string): boolean {
 }
 
 function isInEnvironment(graph: ProgramGraph, { units }: Program, name: string): boolean {
-  return units.some(({ file, name: unit }) => {
-    const facts = graph.facts.get(file)?.deployment?.units.find((each) => each.name === unit);
+  return units.some((unit) => {
+    const facts = unitNamed(graph.facts, unit);
     return facts?.containers.some(({ environment }) => environment.some((each) => each.name === name)) === true;
   });
 }
