@@ -1,0 +1,56 @@
+// Proves fixes on two real copies of small programs behind a balancer: `npm run prove [family]... [-- --write]`.
+// Each program must fail as it stands, hold once the product has fixed it, hold alone without a store, stop in production
+// where the store is not named, and do what the fix says when the store goes away. --write keeps the table in docs/proof.md.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { proveOne, readProof } from './prove/prove-one.mjs';
+import { missingOf } from './prove/services.mjs';
+import { page } from './prove/table.mjs';
+
+const { positionals: asked, values } = parseArgs({ allowPositionals: true, options: { write: { type: 'boolean' } } });
+const root = 'test/proof';
+const families = readdirSync(root).sort();
+const unknown = asked.filter((name) => !families.includes(name));
+if (unknown.length > 0) end(2, `No program is called ${unknown.join(', ')}. Programs: ${families.join(' · ')}.`);
+if (!existsSync('dist/cli.js')) end(2, 'dist/cli.js is missing: run `npm run build` first.');
+
+const isComplete = process.env.CI !== undefined;
+const rows = [];
+let failures = 0;
+for (const name of families) {
+  const proof = readProof(join(root, name));
+  rows.push({ name, proof });
+  // A store of this machine's own must not stand in for the one that a proof starts.
+  for (const variable of proof.store.names) delete process.env[variable];
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const missing = missingOf(proof.programs, proof.modules);
+  if (missing.length > 0) {
+    console.log(`SKIPPED ${name}: there is no ${missing.join(', ')} on this machine.`);
+    if (isComplete) failures++;
+    continue;
+  }
+  const started = performance.now();
+  const { sees, ...columns } = await proveOne(join(root, name), proof);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const wrong = Object.entries(columns).filter(([, said]) => said !== null);
+  console.log(`${wrong.length === 0 ? 'proved ' : 'FAILED '} ${name} (${proof.rule} → ${proof.fix}) in ${seconds} s`);
+  console.log(`        before: ${sees.join(' ')}`);
+  for (const [column, said] of wrong) console.log(`        ${column}: ${said}`);
+  if (wrong.length > 0) failures++;
+}
+
+const text = page(rows);
+const file = 'docs/proof.md';
+if (values.write) writeFileSync(file, text);
+else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+  console.error(`${file} is stale: run \`npm run prove -- --write\`.`);
+  failures++;
+}
+console.log(`\n${text}`);
+end(failures === 0 ? 0 : 1, failures === 0 ? 'All that was run is proved.' : `${failures} failed.`);
+
+function end(code, said) {
+  console.error(said);
+  process.exit(code);
+}

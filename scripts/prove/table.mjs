@@ -1,0 +1,31 @@
+/** The table that is kept in docs/proof.md: what each column means stands above it. Made of the proofs alone, as `prove` fails where one does not hold. */
+export function page(rows) {
+  const lines = rows.map(({ name, proof }) => {
+    const { rule, fix, store, storeDown, checks } = proof;
+    const isOptional = store.kind !== 'postgres';
+    const cells = [
+      `[${rule}](rules/${rule}.md)`,
+      `\`${fix}\``,
+      name.replaceAll('-', ' '),
+      checks.map(({ title }) => title).join('; '),
+      'yes',
+      'yes',
+      isOptional ? 'yes' : '–',
+      isOptional ? 'yes' : '–',
+      isOptional ? storeDown.says : '–',
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  return `# What fixes are proved to do
+
+<!-- Made by \`npm run prove -- --write\`. -->
+
+Each row is a small program of \`test/proof\` that is started twice behind a balancer that gives each request to the next copy. It breaks as it stands. Then the product applies its fix, and the same requests are made again: on two copies with the store, on one copy without it in development, in production without the store's name (it must stop at its start and say the name), and on two copies whose store is killed. Nothing is imitated: Redis, PostgreSQL, the libraries and the programs are real. Uploads go to an S3 server that runs on Node.
+
+| Rule | Fix | Program | What users may rely on | Fails before | Holds after | Holds alone | Stops without the store | When the store is killed |
+|---|---|---|---|---|---|---|---|---|
+${lines.join('\n')}
+
+Code for MongoDB is checked by its types alone: no server of it can be had from Debian or npm.
+`;
+}
