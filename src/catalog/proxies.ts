@@ -15,6 +15,11 @@ export interface ProxyDirective {
   readonly module: string | null;
   /** What to write in its place: a whole sentence. */
   readonly instead: string;
+  /**
+   * What stands for it where it is missing: failures that are counted as requests pass, another word, or `nothing`, where
+   * requests go the same way without it. Null where nothing that is there does the same.
+   */
+  readonly replaced: 'passive-checks' | 'nothing' | { readonly word: string } | null;
   readonly citation: Citation;
 }
 

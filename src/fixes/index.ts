@@ -1,7 +1,10 @@
 import type { Fix } from '../findings/fix.ts';
+import { directiveThisNginxHas } from './directive-this-nginx-has.ts';
 import { djangoSharedCache } from './django-shared-cache.ts';
 import { hoistClient } from './hoist-client.ts';
 import { holdAtOne } from './hold-at-one.ts';
+import { keepUpstreamConnections } from './keep-upstream-connections.ts';
+import { passWebsocketsOn } from './pass-websockets-on.ts';
 import { poolFromEnvironment } from './pool-from-environment.ts';
 import { ratelimitSharedStore } from './ratelimit-shared-store.ts';
 import { removeFixedName } from './remove-container-name.ts';
@@ -12,9 +15,12 @@ import { workToQueue } from './work-to-queue.ts';
 
 /** All fixes, sorted by id. */
 export const fixes: readonly Fix[] = [
+  directiveThisNginxHas,
   djangoSharedCache,
   hoistClient,
   holdAtOne,
+  keepUpstreamConnections,
+  passWebsocketsOn,
   poolFromEnvironment,
   ratelimitSharedStore,
   removeFixedName,

@@ -19,6 +19,8 @@ type Row = readonly [
   module: string | null,
   instead: string,
   anchor: string,
+  /** Absent where nothing that every nginx has does the same. */
+  replaced?: ProxyDirective['replaced'],
 ];
 
 const plus = 'NGINX Plus';
@@ -38,21 +40,52 @@ const rows: readonly Row[] = [
     'check',
     passive,
     `${upstream}#server`,
+    'passive-checks',
   ],
-  ['health_check', null, 'location', null, plus, null, passive, 'ngx_http_upstream_hc_module.html#health_check'],
+  [
+    'health_check',
+    null,
+    'location',
+    null,
+    plus,
+    null,
+    passive,
+    'ngx_http_upstream_hc_module.html#health_check',
+    'passive-checks',
+  ],
   ['server', 'slow_start=', 'upstream', null, plus, null, takeOut, `${upstream}#slow_start`],
   ['queue', null, 'upstream', null, plus, null, takeOut, `${upstream}#queue`],
   ['state', null, 'upstream', null, plus, null, takeOut, `${upstream}#state`],
   ['ntlm', null, 'upstream', null, plus, 'ntlm', takeOut, `${upstream}#ntlm`],
-  ['status_zone', null, 'server location', null, plus, null, takeOut, 'ngx_http_api_module.html#status_zone'],
-  ['random', 'least_time', 'upstream', null, plus, null, 'Write `random two least_conn`.', `${upstream}#random`],
+  [
+    'status_zone',
+    null,
+    'server location',
+    null,
+    plus,
+    null,
+    takeOut,
+    'ngx_http_api_module.html#status_zone',
+    'nothing',
+  ],
+  [
+    'random',
+    'least_time',
+    'upstream',
+    null,
+    plus,
+    null,
+    'Write `random two least_conn`.',
+    `${upstream}#random`,
+    { word: 'least_conn' },
+  ],
   ['sticky', null, 'upstream', [1, 29, 6], plus, 'sticky', newer, `${upstream}#sticky`],
   ['server', 'route=', 'upstream', [1, 29, 6], plus, 'sticky', newer, `${upstream}#route`],
   ['server', 'drain', 'upstream', [1, 29, 6], plus, null, newer, `${upstream}#drain`],
   ['server', 'resolve', 'upstream', [1, 27, 3], plus, null, newer, `${upstream}#resolve`],
   ['server', 'service=', 'upstream', [1, 27, 3], plus, null, newer, `${upstream}#service`],
   ['resolver', null, 'upstream', [1, 27, 3], plus, null, newer, `${upstream}#resolver`],
-  ['keepalive', 'local', 'upstream', [1, 29, 7], null, null, newer, `${upstream}#keepalive`],
+  ['keepalive', 'local', 'upstream', [1, 29, 7], null, null, newer, `${upstream}#keepalive`, 'nothing'],
   [
     'least_time',
     null,
@@ -62,6 +95,7 @@ const rows: readonly Row[] = [
     null,
     'Write `least_conn`, or run a newer nginx.',
     `${upstream}#least_time`,
+    { word: 'least_conn' },
   ],
 ];
 
@@ -74,7 +108,7 @@ function holdersOf(since: readonly number[] | null, others: string | null): stri
 
 /** What not every nginx has. Checked against nginx.org, October 2026. */
 export const nginxDirectives: readonly ProxyDirective[] = rows.map(
-  ([name, word, within, since, others, module, instead, anchor]) => ({
+  ([name, word, within, since, others, module, instead, anchor, replaced]) => ({
     name,
     word,
     within: within.split(' '),
@@ -82,6 +116,7 @@ export const nginxDirectives: readonly ProxyDirective[] = rows.map(
     holders: holdersOf(since, others),
     module,
     instead,
+    replaced: replaced ?? null,
     citation: { title: 'nginx documentation', url: `https://nginx.org/en/docs/http/${anchor}` },
   }),
 );

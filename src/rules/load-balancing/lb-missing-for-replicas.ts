@@ -4,11 +4,11 @@ import { capitalised, firstSentence } from '../../findings/wording.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import { describeSite } from '../../link/places.ts';
 import type { Site } from '../../link/program-graph.ts';
+import { isBefore } from '../../system/passings.ts';
 import { isSideCode } from '../../system/side-code.ts';
 import type { ScaledService } from '../../system/types.ts';
 import { folderOf } from '../../text/paths.ts';
 import { type Way, waysTo } from './copies/ways.ts';
-import { isBefore } from './proxy/passings.ts';
 
 /** Copies of a service that no balancer brings requests to. */
 export const rule: Rule = {

@@ -1,25 +1,15 @@
-import { keepsConnectionsSince } from '../../catalog/platforms/nginx.ts';
-import type { DirectiveFact } from '../../facts/proxy.ts';
 import { oncePerPlace } from '../../findings/once.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import type { Severity } from '../../findings/types.ts';
 import { firstSentence } from '../../findings/wording.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import { describeSite } from '../../link/places.ts';
+import { type SocketLine, socketLinesLacking } from '../../system/closed-connections.ts';
+import { httpLevels, isOpenInclude, type Passing, passingsIn, secondsOf } from '../../system/passings.ts';
 import { isSideCode } from '../../system/side-code.ts';
 import type { Program } from '../../system/types.ts';
 import { unitNamed } from '../../system/unit-named.ts';
 import { type Lead, leadsTo } from './proxy/leads.ts';
-import {
-  headersOf,
-  httpLevels,
-  isBefore,
-  isOpenInclude,
-  type Passing,
-  passingsIn,
-  secondsOf,
-  wordsOf,
-} from './proxy/passings.ts';
 import { type SocketPlace, socketPlaces } from './proxy/sockets.ts';
 
 /** A proxy that does not let the sockets of the program behind it through, or cuts them while nobody speaks. */
@@ -94,21 +84,14 @@ function lengthOf({ location }: Passing): number {
   return location?.at(-1)?.length ?? 0;
 }
 
-/** The lines that a location lacks for sockets to come through. */
-function lacksOf({ proxy, passing: { levels } }: Lead): readonly string[] {
-  const headers = headersOf(levels);
-  const header = (name: string): DirectiveFact | undefined =>
-    headers.find(({ words }) => words[0]?.value.toLowerCase() === name);
-  const connection = header('connection')?.words[1]?.value.toLowerCase();
-  const version = levels.flatMap((level) => wordsOf(level, 'proxy_http_version')).at(0);
-  const isOld = proxy.version !== null && isBefore(proxy.version, keepsConnectionsSince);
-  return [
-    ...(version === '1.0' || (version === undefined && isOld) ? ['proxy_http_version 1.1;'] : []),
-    ...(header('upgrade') === undefined ? ['proxy_set_header Upgrade $http_upgrade;'] : []),
-    ...(connection === undefined || connection === '' || connection === 'close' || connection === 'keep-alive'
-      ? ['proxy_set_header Connection "upgrade";']
-      : []),
-  ];
+const lines: Readonly<Record<SocketLine, string>> = {
+  version: 'proxy_http_version 1.1;',
+  upgrade: 'proxy_set_header Upgrade $http_upgrade;',
+  connection: 'proxy_set_header Connection "upgrade";',
+};
+
+function lacksOf({ proxy, passing }: Lead): readonly SocketLine[] {
+  return socketLinesLacking(proxy, passing);
 }
 
 function stopOf(context: RuleContext, leads: readonly Lead[]): Stop | null {
@@ -190,7 +173,7 @@ function closedAt(context: RuleContext, program: Program, place: SocketPlace, le
       ]),
       `${program.name} takes WebSockets by ${place.title} (${where}), and ${drops}${isOpen ? '; clients that ask its own port are not concerned' : ''}.`,
       `Write ${lacksOf(lead)
-        .map((line) => `\`${line}\``)
+        .map((line) => `\`${lines[line]}\``)
         .join(' ')} into the location.`,
     ],
     related: [{ site: place.site, message: `${program.name} takes WebSockets here.` }],

@@ -3,9 +3,18 @@ import type { DirectiveFact } from '../../facts/proxy.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import type { Stop } from '../../gates/stop.ts';
 import { describeSite } from '../../link/places.ts';
+import { closedBy } from '../../system/closed-connections.ts';
+import {
+  httpLevels,
+  isBefore,
+  isOpenInclude,
+  leadsToUpstream,
+  type Passing,
+  passingsIn,
+  upstreamsIn,
+} from '../../system/passings.ts';
 import { isSideCode } from '../../system/side-code.ts';
 import type { ReverseProxy } from '../../system/types.ts';
-import { headersOf, httpLevels, isBefore, isOpenInclude, type Passing, passingsIn, wordsOf } from './proxy/passings.ts';
 
 /** Connections that an upstream is told to keep, and that every request closes. */
 export const rule: Rule = {
@@ -37,41 +46,14 @@ function verdictsOf(context: RuleContext, proxy: ReverseProxy): readonly Verdict
     const keepalive = upstream.inside?.find(({ name }) => name === 'keepalive');
     const name = upstream.words[0]?.value;
     if (keepalive === undefined || name === undefined || keepalive.words[0]?.value === '0') return [];
-    const using = passings.filter(({ directive }) => leadsTo(directive, name));
-    const closing = using.filter((passing) => lackOf(passing) !== null);
+    const using = passings.filter(({ directive }) => leadsToUpstream(directive, name));
+    const closing = using.filter((passing) => closedBy(passing) !== null);
     const [first] = closing;
     if (first === undefined) return [];
     const site = { file: proxy.file, span: keepalive.span };
     const stop = stopOf(context, proxy, closing);
     return [stop === null ? foundAt(context, proxy, name, keepalive, closing) : { kind: 'silent', site, ...stop }];
   });
-}
-
-function upstreamsIn(directives: readonly DirectiveFact[]): readonly DirectiveFact[] {
-  return directives.flatMap((directive) => {
-    if (directive.name === 'upstream') return [directive];
-    // An upstream of `stream` passes on what it does not read.
-    return directive.name === 'http' ? upstreamsIn(directive.inside ?? []) : [];
-  });
-}
-
-function leadsTo({ words }: DirectiveFact, upstream: string): boolean {
-  const host = /^https?:\/\/([^/:]+)/.exec(words[0]?.value ?? '')?.[1];
-  return host === upstream;
-}
-
-type Lack = 'version' | 'header';
-
-/** What closes the connection behind a request; null where it is kept, or where a header says otherwise on purpose. */
-function lackOf({ levels }: Passing): Lack | null {
-  const version = levels.flatMap((level) => wordsOf(level, 'proxy_http_version')).at(0);
-  const headers = headersOf(levels);
-  const connection = headers.find(({ words }) => words[0]?.value.toLowerCase() === 'connection');
-  const value = connection?.words[1]?.value;
-  // Sockets ask for an upgrade, mostly by a variable; what else stands here is somebody's intention.
-  if (value !== undefined && value !== '' && value.toLowerCase() !== 'close') return null;
-  if (version === undefined || version === '1.0') return 'version';
-  return value === '' ? null : 'header';
 }
 
 function stopOf({ system }: RuleContext, proxy: ReverseProxy, closing: readonly Passing[]): Stop | null {
@@ -108,7 +90,7 @@ function foundAt(
   keepalive: DirectiveFact,
   closing: readonly Passing[],
 ): Verdict {
-  const lacks = new Set(closing.map(lackOf));
+  const lacks = new Set(closing.map(closedBy));
   const since = keepsConnectionsSince.join('.');
   const runs =
     image === null ? `nginx before ${since}` : `this nginx (${describeSite(context.graph.facts, image.site)})`;

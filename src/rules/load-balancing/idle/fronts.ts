@@ -2,11 +2,11 @@ import { idleUpstreamSeconds, keepsConnectionsSince } from '../../../catalog/pla
 import type { DirectiveFact } from '../../../facts/proxy.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import type { Site } from '../../../link/program-graph.ts';
+import { headersOf, httpLevels, isBefore, isOpenInclude, secondsOf, wordsOf } from '../../../system/passings.ts';
 import { directivesWithin } from '../../../system/proxies.ts';
 import { isSideCode } from '../../../system/side-code.ts';
 import type { Program } from '../../../system/types.ts';
 import { type Lead, leadsTo } from '../proxy/leads.ts';
-import { headersOf, httpLevels, isBefore, isOpenInclude, secondsOf, wordsOf } from '../proxy/passings.ts';
 
 /** What stands before a program and takes one connection for many requests. */
 export interface Front {

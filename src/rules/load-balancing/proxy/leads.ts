@@ -1,6 +1,6 @@
 import type { RuleContext } from '../../../findings/rule.ts';
+import { type Passing, passingsIn } from '../../../system/passings.ts';
 import type { Program, ReverseProxy } from '../../../system/types.ts';
-import { type Passing, passingsIn } from './passings.ts';
 
 /** One way through a proxy to a program. */
 export interface Lead {

@@ -1,6 +1,7 @@
 import type { DirectiveFact } from '../../../facts/proxy.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import type { Site } from '../../../link/program-graph.ts';
+import { upstreamsIn } from '../../../system/passings.ts';
 import { isSideCode } from '../../../system/side-code.ts';
 import type { Program } from '../../../system/types.ts';
 
@@ -36,13 +37,6 @@ function ofProxies({ system }: RuleContext): readonly Affinity[] {
       return several ? [{ site: { file, span: method.span }, word: method.name, programs }] : [];
     }),
   );
-}
-
-function upstreamsIn(directives: readonly DirectiveFact[]): readonly DirectiveFact[] {
-  return directives.flatMap((directive) => {
-    if (directive.name === 'upstream') return [directive];
-    return directive.name === 'http' ? upstreamsIn(directive.inside ?? []) : [];
-  });
 }
 
 /** `hash $request_uri` spreads pages over caches, and a port is another for each connection; an address or a cookie is the client. */

@@ -1,4 +1,4 @@
-import type { DirectiveFact } from '../../../facts/proxy.ts';
+import type { DirectiveFact } from '../facts/proxy.ts';
 
 /** A `proxy_pass` with the directives of the blocks around it, the innermost first. */
 export interface Passing {
@@ -6,20 +6,36 @@ export interface Passing {
   /** What its location asks for, in the words behind `location`; null outside of one. */
   readonly location: readonly string[] | null;
   readonly levels: readonly (readonly DirectiveFact[])[];
+  /** Names of the blocks that hold those levels; null for the top of the file. */
+  readonly blocks: readonly (string | null)[];
 }
 
 export function passingsIn(
   directives: readonly DirectiveFact[],
   around: readonly (readonly DirectiveFact[])[] = [],
   location: readonly string[] | null = null,
+  blocks: Passing['blocks'] = [null],
 ): readonly Passing[] {
   const levels = [directives, ...around];
   return directives.flatMap((directive): readonly Passing[] => {
-    if (directive.name === 'proxy_pass') return [{ directive, location, levels }];
+    if (directive.name === 'proxy_pass') return [{ directive, location, levels, blocks }];
     if (directive.inside === null || directive.name === 'stream') return [];
     const own = directive.name === 'location' ? directive.words.map(({ value }) => value) : location;
-    return passingsIn(directive.inside, levels, own);
+    return passingsIn(directive.inside, levels, own, [directive.name, ...blocks]);
   });
+}
+
+/** Upstreams of HTTP; one of `stream` passes on what it does not read. */
+export function upstreamsIn(directives: readonly DirectiveFact[]): readonly DirectiveFact[] {
+  return directives.flatMap((directive) => {
+    if (directive.name === 'upstream') return [directive];
+    return directive.name === 'http' ? upstreamsIn(directive.inside ?? []) : [];
+  });
+}
+
+/** Whether a `proxy_pass` names an upstream. */
+export function leadsToUpstream({ words }: DirectiveFact, upstream: string): boolean {
+  return /^https?:\/\/([^/:]+)/.exec(words[0]?.value ?? '')?.[1] === upstream;
 }
 
 /** Headers that one block sets take the place of all that the blocks around it do. */
