@@ -8,8 +8,10 @@ import { passWebsocketsOn } from './pass-websockets-on.ts';
 import { poolFromEnvironment } from './pool-from-environment.ts';
 import { ratelimitSharedStore } from './ratelimit-shared-store.ts';
 import { removeFixedName } from './remove-container-name.ts';
+import { requiredSecret } from './required-secret.ts';
 import { sessionSharedStore } from './session-shared-store.ts';
 import { sharedMapping } from './shared-mapping.ts';
+import { trustProxy } from './trust-proxy.ts';
 import { uploadObjectStorage } from './upload-object-storage.ts';
 import { workToQueue } from './work-to-queue.ts';
 
@@ -24,8 +26,10 @@ export const fixes: readonly Fix[] = [
   poolFromEnvironment,
   ratelimitSharedStore,
   removeFixedName,
+  requiredSecret,
   sessionSharedStore,
   sharedMapping,
+  trustProxy,
   uploadObjectStorage,
   workToQueue,
 ];

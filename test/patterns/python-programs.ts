@@ -61,7 +61,17 @@ export function startPython(
   words: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): RunningProgram {
-  const started = spawn(python, words, {
+  return startProgram(python, folder, words, environment);
+}
+
+/** The same for any program of the machine. */
+export function startProgram(
+  command: string,
+  folder: string,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): RunningProgram {
+  const started = spawn(command, words, {
     cwd: folder,
     env: { PATH: process.env['PATH'], HOME: folder, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -91,7 +101,14 @@ export async function startService(
   environment: Readonly<Record<string, string>>,
 ): Promise<RunningProgram & { readonly url: string }> {
   const port = await freePort();
-  const program = startPython(folder, wordsFor(port), environment);
+  return whenItAnswers(startPython(folder, wordsFor(port), environment), port);
+}
+
+/** A program that listens on a port, when it answers there. */
+export async function whenItAnswers(
+  program: RunningProgram,
+  port: number,
+): Promise<RunningProgram & { readonly url: string }> {
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; tries < 200; tries++) {
     if (program.process.exitCode !== null) throw new Error(`The service ended: ${program.said()}`);

@@ -11,8 +11,8 @@ const kept: ReadonlySet<string> = new Set([
   ...['worker_processes', 'worker_connections', 'root', 'alias'],
 ]);
 
-/** Headers that decide how a connection is used; the values of others are nobody's business. */
-const keptHeaders = /^(?:connection|upgrade|host)$/i;
+/** Headers that decide how a connection is used, and who is said to ask; the values of others are nobody's business. */
+const keptHeaders = /^(?:connection|upgrade|host|x-forwarded-for)$/i;
 
 /** The words of a directive that facts may hold. */
 export function keptWords(name: string, words: readonly string[]): readonly string[] {
