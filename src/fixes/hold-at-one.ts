@@ -5,7 +5,7 @@ import type { ProgramGraph } from '../link/program-graph.ts';
 import type { System } from '../system/types.ts';
 import type { TextEdit } from '../text/edits.ts';
 import { offsetAt } from '../text/lines.ts';
-import type { Span } from '../text/range.ts';
+import { noteAbove } from './note-above.ts';
 import { refusal } from './refusal.ts';
 
 /**
@@ -38,11 +38,15 @@ export const holdAtOne: Fix = {
     }
     const edits = declared.numbers.map((number) => toOne(finding.file, text, number));
     return {
-      files: [{ kind: 'change', file: finding.file, edits: [noteAbove(text, declared.numbers[0].span), ...edits] }],
+      files: [
+        { kind: 'change', file: finding.file, edits: [noteAbove(text, declared.numbers[0].span, note), ...edits] },
+      ],
       next: null,
     };
   },
 };
+
+const note = 'Held at one instance until what more of them break is fixed (second-instance: unsafe-scale).';
 
 interface Declaration {
   /** The number that the finding is about, and the least of an autoscaler that must come down with its most. */
@@ -83,15 +87,4 @@ function toOne(file: string, text: string, { value, span }: DeclaredNumber): Tex
     throw new Error(`The number in ${file} has changed since it was checked; check it again.`);
   }
   return { span, text: '1' };
-}
-
-/** A comment on a line of its own, so that whoever reads the manifest knows why the number is one. */
-function noteAbove(text: string, span: Span): TextEdit {
-  const start = text.lastIndexOf('\n', span[0] - 1) + 1;
-  const indent = /^[ \t]*/.exec(text.slice(start))?.[0] ?? '';
-  const line = text.includes('\r\n') ? '\r\n' : '\n';
-  return {
-    span: [start, start],
-    text: `${indent}# Held at one instance until what more of them break is fixed (second-instance: unsafe-scale).${line}`,
-  };
 }

@@ -4,10 +4,13 @@ import { djangoSharedCache } from './django-shared-cache.ts';
 import { hoistClient } from './hoist-client.ts';
 import { holdAtOne } from './hold-at-one.ts';
 import { keepUpstreamConnections } from './keep-upstream-connections.ts';
+import { lowerMaximum } from './lower-maximum.ts';
 import { passWebsocketsOn } from './pass-websockets-on.ts';
 import { poolFromEnvironment } from './pool-from-environment.ts';
 import { ratelimitSharedStore } from './ratelimit-shared-store.ts';
 import { removeFixedName } from './remove-container-name.ts';
+import { replicasToAutoscaler } from './replicas-to-autoscaler.ts';
+import { requestProcessor } from './request-processor.ts';
 import { requiredSecret } from './required-secret.ts';
 import { sessionSharedStore } from './session-shared-store.ts';
 import { sharedMapping } from './shared-mapping.ts';
@@ -22,10 +25,13 @@ export const fixes: readonly Fix[] = [
   hoistClient,
   holdAtOne,
   keepUpstreamConnections,
+  lowerMaximum,
   passWebsocketsOn,
   poolFromEnvironment,
   ratelimitSharedStore,
   removeFixedName,
+  replicasToAutoscaler,
+  requestProcessor,
   requiredSecret,
   sessionSharedStore,
   sharedMapping,

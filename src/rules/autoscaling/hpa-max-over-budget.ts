@@ -2,8 +2,8 @@ import { least } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence } from '../../findings/wording.ts';
 import { scopeStop } from '../../gates/scope.ts';
+import { type Grown, grownBeyond } from '../../system/grown-pools.ts';
 import type { ConnectionBudget } from '../../system/types.ts';
-import { type Grown, grownBeyond } from '../connections/budget/grown.ts';
 import { type JudgedBudget, judgeBudget, largestDemand } from '../connections/budget/judge-budget.ts';
 import { confidenceOf, relatedOf } from '../connections/budget/related.ts';
 import { arithmetic } from '../connections/budget/sentences.ts';
@@ -34,7 +34,7 @@ export const rule: Rule = {
 
 function verdictOf(context: RuleContext, budget: ConnectionBudget): readonly Verdict[] {
   const judged = judgeBudget(context, budget);
-  const grown = judged === null ? null : grownBeyond(context, budget, judged);
+  const grown = judged === null ? null : grownBeyond(context.system, budget, judged.counted);
   if (judged === null || grown === null) return [];
   const { site, demand, steering } = grown;
   if (budget.pooled) {

@@ -1,9 +1,9 @@
-import type { ContainerFact, MeasureFact } from '../../facts/deployment.ts';
 import { oncePerPlace } from '../../findings/once.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import { describeSite } from '../../link/places.ts';
 import type { Site } from '../../link/program-graph.ts';
+import { type LackingRequests, lackingRequests, requests } from '../../system/lacking-requests.ts';
 import { isSideCode } from '../../system/side-code.ts';
 import type { ManifestOf, Steering } from '../../system/types.ts';
 
@@ -31,15 +31,9 @@ export const rule: Rule = {
   check: (context) => oncePerPlace(context.system.steerings.flatMap((steering) => verdictsOf(context, steering))),
 };
 
-/** A container without the requests that some measures need. */
-interface Lack {
-  readonly container: ContainerFact;
-  readonly measures: readonly MeasureFact[];
-}
-
 function verdictsOf(context: RuleContext, steering: Steering): readonly Verdict[] {
   return steering.workloads.flatMap((workload): readonly Verdict[] => {
-    const lacks = lacksOf(steering, workload);
+    const lacks = lackingRequests(steering, workload);
     const [first] = lacks;
     if (first === undefined) return [];
     const site = siteOf(workload, first);
@@ -49,35 +43,16 @@ function verdictsOf(context: RuleContext, steering: Steering): readonly Verdict[
 }
 
 /** Values of a chart write no container, so that the finding stands at the share that the autoscaler aims at. */
-function siteOf({ file, unit }: ManifestOf, { container, measures }: Lack): Site {
+function siteOf({ file, unit }: ManifestOf, { container, measures }: LackingRequests): Site {
   const [measure] = measures;
   return { file, span: unit.chart === undefined || measure === undefined ? container.span : measure.span };
-}
-
-function lacksOf({ autoscaler }: Steering, { unit }: ManifestOf): readonly Lack[] {
-  const shares = autoscaler.measures.filter(({ ofRequest, resource }) => ofRequest && isResource(resource));
-  return unit.containers.flatMap((container) => {
-    const measures = shares.filter(
-      (share) => (share.container ?? container.name) === container.name && !requests(container, share.resource),
-    );
-    return measures.length === 0 ? [] : [{ container, measures }];
-  });
-}
-
-function isResource(name: string | null): name is 'cpu' | 'memory' {
-  return name === 'cpu' || name === 'memory';
-}
-
-/** A limit alone is the request as well. */
-function requests({ requests: least, limits }: ContainerFact, resource: string | null): boolean {
-  return isResource(resource) && (least[resource] !== null || limits[resource] !== null);
 }
 
 function stopOf(
   { system }: RuleContext,
   steering: Steering,
   { file, unit }: ManifestOf,
-  lacks: readonly Lack[],
+  lacks: readonly LackingRequests[],
 ): Stop | null {
   const lacking = new Set(lacks.flatMap(({ measures }) => measures.map(({ resource }) => resource ?? '')));
   const isGiven = (resources: readonly string[]) => [...lacking].every((each) => resources.includes(each));
@@ -121,7 +96,7 @@ function stopOf(
   ]);
 }
 
-function isSaidElsewhere({ parts }: Steering, { container, measures }: Lack): boolean {
+function isSaidElsewhere({ parts }: Steering, { container, measures }: LackingRequests): boolean {
   const same = parts.flatMap(({ unit }) => unit.containers.filter(({ name }) => name === container.name));
   return measures.every(({ resource }) => same.some((each) => requests(each, resource)));
 }
@@ -130,7 +105,7 @@ function foundAt(
   context: RuleContext,
   { file, autoscaler }: Steering,
   { file: manifest, unit }: ManifestOf,
-  lacks: readonly Lack[],
+  lacks: readonly LackingRequests[],
   site: Site,
 ): Verdict {
   const lacking = [...new Set(lacks.flatMap(({ measures }) => measures.map(({ resource }) => resource ?? '')))].sort();

@@ -1,7 +1,7 @@
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { scopeStop } from '../../gates/scope.ts';
+import { grownBeyond } from '../../system/grown-pools.ts';
 import type { ConnectionBudget } from '../../system/types.ts';
-import { grownBeyond } from './budget/grown.ts';
 import { judgeBudget, largestDemand } from './budget/judge-budget.ts';
 import { confidenceOf, relatedOf } from './budget/related.ts';
 import { sentencesOf } from './budget/sentences.ts';
@@ -46,7 +46,7 @@ function verdictOf(context: RuleContext, budget: ConnectionBudget): readonly Ver
     const reason = `${pools} together open at most ${budget.demand} connections, well below the ${budget.supply.usable} that ${budget.database} takes.`;
     return [{ kind: 'silent', site, gate: 'topology', reason }];
   }
-  if (grownBeyond(context, budget, judged) !== null) {
+  if (grownBeyond(context.system, budget, judged.counted) !== null) {
     const reason =
       'With as few copies as the autoscaler begins with, all pools leave room; its maximum is told where it stands.';
     return [{ kind: 'silent', site, gate: 'topology', reason }];

@@ -1,5 +1,5 @@
 import type { TextEdit } from '../../text/edits.ts';
-import { appendTo, isWrittenIn, type NewMap, ownEntries, replaceScalar } from '../yaml/insert.ts';
+import { appendTo, isWrittenIn, type NewMap, ownEntries, removeFrom, replaceScalar } from '../yaml/insert.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { at, itemsOf, textOf, type YamlMap, type YamlValue } from '../yaml/tree.ts';
 
@@ -7,6 +7,8 @@ import { at, itemsOf, textOf, type YamlMap, type YamlValue } from '../yaml/tree.
 export interface ObjectName {
   readonly kind: string;
   readonly name: string;
+  /** Where the name stands, for files with several objects of one name; absent for the first of them. */
+  readonly at?: number;
 }
 
 /** Edits that set `spec.replicas` of a workload. Null where the file has no such object. */
@@ -56,6 +58,18 @@ export function addRequests(
   return resources === null ? only(appendTo(text, container, { resources: { requests: missing } })) : null;
 }
 
+/**
+ * Takes the number of copies out of a workload. Null where it does not stand there, or where others take it over from
+ * there.
+ */
+export function removeReplicas(text: string, object: ObjectName): readonly TextEdit[] | null {
+  const spec = at(objectOf(text, object), 'spec');
+  const entry = spec?.kind === 'map' ? ownEntries(spec).find(({ key }) => key === 'replicas') : undefined;
+  if (spec?.kind !== 'map' || entry?.value == null || ownEntries(spec).length === 1) return null;
+  const isAnchor = isWrittenIn(entry) && text.slice(entry.keySpan[1], entry.value.span[0]).includes('&');
+  return isAnchor ? null : [removeFrom(text, spec, entry)];
+}
+
 function setInSpec(
   text: string,
   object: ObjectName,
@@ -76,9 +90,11 @@ function setInSpec(
   return added === null ? edits : [...edits, added];
 }
 
-function objectOf(text: string, { kind, name }: ObjectName): YamlMap | null {
+function objectOf(text: string, { kind, name, at: place }: ObjectName): YamlMap | null {
   const isMeant = (value: YamlValue) =>
-    textOf(at(value, 'kind'))?.toLowerCase() === kind.toLowerCase() && textOf(at(value, 'metadata', 'name')) === name;
+    textOf(at(value, 'kind'))?.toLowerCase() === kind.toLowerCase() &&
+    textOf(at(value, 'metadata', 'name')) === name &&
+    (place === undefined || at(value, 'metadata', 'name')?.span[0] === place);
   const objects = parseYaml(text).documents.flatMap((document) =>
     textOf(at(document, 'kind')) === 'List' ? itemsOf(at(document, 'items')) : [document],
   );

@@ -1,10 +1,10 @@
 import { type Judgement, least } from '../../../findings/judge.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import type { Severity } from '../../../findings/types.ts';
+import { formulaOf } from '../../../system/connection-formula.ts';
+import { type CountedPools, countedPools } from '../../../system/counted-pools.ts';
+import { nearlyFull } from '../../../system/nearly-full.ts';
 import type { ConnectionBudget, ConnectionDemand } from '../../../system/types.ts';
-import { type CountedPools, countedPools } from './counted.ts';
-import { formulaOf } from './formula.ts';
-import { nearlyFull } from './nearly-full.ts';
 
 export interface JudgedBudget {
   readonly judgement: Judgement;

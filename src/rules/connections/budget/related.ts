@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../findings/rule.ts';
+import type { CountedPools } from '../../../system/counted-pools.ts';
 import type { ConnectionBudget, ConnectionDemand } from '../../../system/types.ts';
-import type { CountedPools } from './counted.ts';
 
 export function confidenceOf({ supply }: ConnectionBudget, { demands, condition }: CountedPools): 'high' | 'medium' {
   const isWritten = demands.every((demand) => demand.poolKnown === 'literal' && demand.source.kind === 'place');

@@ -1,10 +1,9 @@
-import type { RuleContext } from '../../../findings/rule.ts';
-import type { Site } from '../../../link/program-graph.ts';
-import { isSideCode } from '../../../system/side-code.ts';
-import { surgeOfUnit } from '../../../system/surge.ts';
-import type { ConnectionBudget, ConnectionDemand, Steering } from '../../../system/types.ts';
-import type { JudgedBudget } from './judge-budget.ts';
+import type { Site } from '../link/program-graph.ts';
+import type { CountedPools } from './counted-pools.ts';
 import { nearlyFull } from './nearly-full.ts';
+import { isSideCode } from './side-code.ts';
+import { surgeOfUnit } from './surge.ts';
+import type { ConnectionBudget, ConnectionDemand, Steering, System } from './types.ts';
 
 /** An autoscaler whose maximum is why a sum of pools is too large: with as few copies as it begins with, all would fit. */
 export interface Grown {
@@ -17,14 +16,16 @@ export interface Grown {
   readonly maximum: number;
   /** The most copies with which the sum stays within what may be planned with; null where not even the fewest do. */
   readonly fitting: number | null;
+  /** All pools with that many copies; empty where there is no such number. */
+  readonly fitted: readonly ConnectionDemand[];
 }
 
 /** Null where the sum is too large with the fewest copies as well, so that the pools themselves are the cause. */
-export function grownBeyond(context: RuleContext, budget: ConnectionBudget, judged: JudgedBudget): Grown | null {
-  const { demands } = judged.counted;
-  const { usable } = budget.supply;
-  const bar = judged.over ? usable : usable * nearlyFull;
-  const steered = demands.flatMap((demand) => steeredBy(context, demand) ?? []);
+export function grownBeyond(system: System, { supply }: ConnectionBudget, counted: CountedPools): Grown | null {
+  const { demands } = counted;
+  const { usable } = supply;
+  const bar = counted.demand > usable ? usable : usable * nearlyFull;
+  const steered = demands.flatMap((demand) => steeredBy(system, demand) ?? []);
   const [most] = steered.toSorted((a, b) => b.demand.connections - a.demand.connections);
   if (most === undefined || isSideCode(most.site.file)) return null;
   const fewest = new Map(steered.map(({ demand, unit, minimum }) => [demand, copiesOf(unit, minimum)]));
@@ -35,7 +36,14 @@ export function grownBeyond(context: RuleContext, budget: ConnectionBudget, judg
     usable * nearlyFull;
   let fitting = most.maximum;
   while (fitting >= most.minimum && !fits(fitting)) fitting--;
-  return { ...grown, fitting: fitting >= most.minimum ? fitting : null };
+  if (fitting < most.minimum) return { ...grown, fitting: null, fitted: [] };
+  const fitted = demands.map((demand) => {
+    if (demand.program !== most.demand.program) return demand;
+    const surge = surgeOfUnit(unit, fitting);
+    const connections = demand.poolMaximum * demand.processesPerHost * (fitting + surge);
+    return { ...demand, hosts: fitting, surge, connections };
+  });
+  return { ...grown, fitting, fitted };
 }
 
 type Unit = Steering['workloads'][number]['unit'];
@@ -54,7 +62,7 @@ function sumOf(demands: readonly ConnectionDemand[], copies: (demand: Connection
 }
 
 /** The autoscaler that says how many copies a pool's program has, where one workload alone runs it. */
-function steeredBy({ system }: RuleContext, demand: ConnectionDemand) {
+function steeredBy(system: System, demand: ConnectionDemand) {
   const { source } = demand;
   if (source.kind !== 'place' || source.others !== undefined) return null;
   const { site } = source;

@@ -1,4 +1,4 @@
-import type { ConnectionBudget, ConnectionDemand } from '../../../system/types.ts';
+import type { ConnectionBudget, ConnectionDemand } from './types.ts';
 
 /** The pools that a judgement sums up. */
 export interface CountedPools {

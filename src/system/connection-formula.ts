@@ -1,4 +1,4 @@
-import type { ConnectionDemand } from '../../../system/types.ts';
+import type { ConnectionDemand } from './types.ts';
 
 /** More terms than these are a list that nobody reads; the rest stands as one sum, with the programs it is of. */
 const shownTerms = 4;
