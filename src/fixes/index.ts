@@ -4,7 +4,9 @@ import { djangoSharedCache } from './django-shared-cache.ts';
 import { hoistClient } from './hoist-client.ts';
 import { holdAtOne } from './hold-at-one.ts';
 import { keepUpstreamConnections } from './keep-upstream-connections.ts';
+import { logToConsole } from './log-to-console.ts';
 import { lowerMaximum } from './lower-maximum.ts';
+import { orderlyStop } from './orderly-stop.ts';
 import { passWebsocketsOn } from './pass-websockets-on.ts';
 import { poolFromEnvironment } from './pool-from-environment.ts';
 import { ratelimitSharedStore } from './ratelimit-shared-store.ts';
@@ -25,7 +27,9 @@ export const fixes: readonly Fix[] = [
   hoistClient,
   holdAtOne,
   keepUpstreamConnections,
+  logToConsole,
   lowerMaximum,
+  orderlyStop,
   passWebsocketsOn,
   poolFromEnvironment,
   ratelimitSharedStore,
