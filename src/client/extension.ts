@@ -3,6 +3,7 @@ import { type ActivationCost, costSince, type Moment, now } from './activation.t
 import { registerCommands } from './commands.ts';
 import { createPanel } from './panel.ts';
 import { createServer } from './server.ts';
+import { registerTools } from './tools.ts';
 
 /** When this file began to load; the build puts it on the first line, because loading is part of what the user waits for. */
 declare const LOADING_STARTED: Moment;
@@ -15,7 +16,7 @@ export function activate(context: vscode.ExtensionContext): { readonly activatio
   const log = vscode.window.createOutputChannel('Second Instance', { log: true });
   const server = createServer(context, log);
   const panel = createPanel(context, server, log);
-  context.subscriptions.push(log, server, panel, ...registerCommands(server, panel, log));
+  context.subscriptions.push(log, server, panel, ...registerCommands(server, panel, log), ...registerTools(server));
   server.look();
   const activating = costSince(started);
   const activation = { elapsed: loading.elapsed + activating.elapsed, worked: loading.worked + activating.worked };

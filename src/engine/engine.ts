@@ -127,6 +127,11 @@ export function createEngine(options: EngineOptions): Engine {
       reading = clock() - started;
     },
     analysis,
+    findingsAt: (hosts) => {
+      const { facts } = analysis().graph;
+      const { unread } = store.snapshot();
+      return analyse(facts, { unread }, settings.configuration, { ...overrides, all: hosts }, knowledge).findings;
+    },
     fixes: (finding: Finding) => answersOf(finding, analysis().context, knowledge.fixes),
     buildFix: (finding: Finding, fixId: string, read: ReadText) =>
       buildFix(finding, fixId, analysis().context, knowledge.fixes, { read, parsePython: loadPython }, fixCheck()),

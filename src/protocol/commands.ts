@@ -15,6 +15,9 @@ export const internalCommands = {
   showNextStep: 'secondInstance.showNextStep',
 } as const;
 
+/** Names of the tools that language models may use; a test compares them with package.json. */
+export const languageModelTools = { findings: 'secondInstance_findings' } as const;
+
 export const settingsSection = 'secondInstance';
 export const diagnosticSource = 'second-instance';
 export const fixAllKind = 'source.fixAll.secondInstance';

@@ -10,6 +10,7 @@ export const requests = {
   plan: 'secondInstance/plan',
   explain: 'secondInstance/explain',
   check: 'secondInstance/check',
+  findings: 'secondInstance/findings',
   programs: 'secondInstance/programs',
   setInstances: 'secondInstance/setInstances',
 } as const;
@@ -56,6 +57,18 @@ export interface CheckFinding {
   readonly message: string;
   readonly uri: string;
   readonly range: Range;
+}
+
+/** What a language model asks: which files, and at how many instances. */
+export interface FindingsParams {
+  /** Paths relative to a folder of the workspace, of files or folders; empty for all. */
+  readonly files: readonly string[];
+  /** Null for as many as run. */
+  readonly instances: number | null;
+}
+
+export interface FindingsResult {
+  readonly text: string;
 }
 
 /** One start command and how many copies of it run. */

@@ -6,11 +6,15 @@ import {
   type DiagramResult,
   type ExplainParams,
   type ExplainResult,
+  type FindingsParams,
+  type FindingsResult,
   type FolderParams,
   type PlanResult,
   type ProgramInfo,
   requests,
 } from '../protocol/requests.ts';
+import { toolAnswer } from '../report/tool.ts';
+import { isInFolder } from '../text/paths.ts';
 import { explanationMarkdown } from './explain-markdown.ts';
 import type { CurrentFolder } from './folder.ts';
 import type { FolderEntry, Session } from './session.ts';
@@ -70,6 +74,23 @@ export function answerRequests(session: Session): void {
   });
 
   connection.onRequest(
+    requests.findings,
+    async ({ files, instances }: FindingsParams, token: CancellationToken): Promise<FindingsResult> => {
+      await session.settled;
+      const all = await Promise.all(
+        session.entries().map(async (entry) => ({ entry, ...(await currentOf(session, entry.folder.uri, token)) })),
+      );
+      const found = all.flatMap(({ entry, engine, analysis }) =>
+        (instances === null ? analysis.findings : engine.findingsAt(instances)).filter(
+          ({ file }) => session.owns(entry, file) && isAsked(files, file),
+        ),
+      );
+      const unseen = new Set(all.flatMap((each) => unseenIn(each, (file) => session.owns(each.entry, file))));
+      return { text: toolAnswer(found, { files, instances }, [...unseen]) };
+    },
+  );
+
+  connection.onRequest(
     requests.programs,
     async (_: unknown, token: CancellationToken): Promise<readonly ProgramInfo[]> => {
       await session.settled;
@@ -104,6 +125,14 @@ export async function currentOf(session: Session, folder: string, token: Cancell
   } finally {
     listening.dispose();
   }
+}
+
+/** Whether a file is one of those that were asked for, or lies in such a folder; none stand for all. */
+function isAsked(asked: readonly string[], file: string): boolean {
+  const plain = asked.map((path) => path.replaceAll('\\', '/').replace(/^\.\//, '').replace(/\/+$/, ''));
+  return (
+    plain.length === 0 || plain.some((path) => path === '' || path === '.' || isInFolder(file, path) || file === path)
+  );
 }
 
 const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { commands, internalCommands } from '../../src/protocol/commands.ts';
+import { commands, internalCommands, languageModelTools } from '../../src/protocol/commands.ts';
 
 const text = readFileSync('package.json', 'utf8');
 const manifest = JSON.parse(text);
@@ -28,6 +28,17 @@ describe('commands', () => {
     expect(contributes.keybindings).toBeUndefined();
     const entries = Object.entries<unknown[]>(contributes.menus).filter(([menu]) => menu !== 'commandPalette');
     expect(entries.flatMap(([, items]) => items)).toHaveLength(1);
+  });
+});
+
+describe('tools for language models', () => {
+  const given: { name: string; displayName: string; modelDescription: string }[] = contributes.languageModelTools;
+  test('are those of the one table, named and described', () => {
+    expect(given.map(({ name }) => name).sort()).toEqual(Object.values(languageModelTools).sort());
+    for (const { displayName, modelDescription } of given) {
+      expect(wordOf(displayName)).not.toBe('');
+      expect(modelDescription.length).toBeGreaterThan(100);
+    }
   });
 });
 

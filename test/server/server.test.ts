@@ -128,6 +128,20 @@ describe('the language server over a pipe', () => {
     expect(overlay.components.map(({ id }) => id)).toContain('payments');
   });
 
+  test('findings are told to language models for the files that they name, at the number that they name', async () => {
+    const ask = async (files: readonly string[], instances: number | null) =>
+      (await client.connection.sendRequest<{ text: string }>(requests.findings, { files, instances })).text;
+    const here = await ask(['./src/payments.ts'], null);
+    expect(here).toMatch(/^At the number of instances that runs in \.\/src\/payments\.ts: 1 error/);
+    expect(here).toContain('src/payments.ts:3:7 error state-module-collection');
+    expect(here).not.toContain('src/refunds.ts:');
+    expect(await ask([], 7)).toMatch(/^At 7 instances in the whole workspace: [\s\S]*\b7 instances/);
+    expect(await ask(['src/payments.ts'], 1)).not.toContain(' error ');
+    expect(await ask(['src/nothing'], null)).toBe(
+      'At the number of instances that runs in src/nothing nothing is found.',
+    );
+  });
+
   test('code actions stand at the finding, without their edits until one is chosen', async () => {
     const [found] = await client.published('src/payments.ts', (all) => all[0]?.range.start.line === 2);
     const range = found?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -5,6 +5,16 @@ import { plan } from '../cases/plan.ts';
 import { restart } from '../cases/restart.ts';
 import { snippets } from '../cases/snippets.ts';
 import { squiggles } from '../cases/squiggles.ts';
+import { tools } from '../cases/tools.ts';
 import { suite } from '../suite.ts';
 
-export const run = suite([...activation, ...squiggles, ...diagram, ...plan, ...snippets, ...restart, ...fixes]);
+export const run = suite([
+  ...activation,
+  ...squiggles,
+  ...diagram,
+  ...plan,
+  ...tools,
+  ...snippets,
+  ...restart,
+  ...fixes,
+]);
