@@ -16,6 +16,7 @@ import { requestProcessor } from './request-processor.ts';
 import { requiredSecret } from './required-secret.ts';
 import { sessionSharedStore } from './session-shared-store.ts';
 import { sharedMapping } from './shared-mapping.ts';
+import { socketSharedAdapter } from './socket-shared-adapter.ts';
 import { trustProxy } from './trust-proxy.ts';
 import { uploadObjectStorage } from './upload-object-storage.ts';
 import { workToQueue } from './work-to-queue.ts';
@@ -39,6 +40,7 @@ export const fixes: readonly Fix[] = [
   requiredSecret,
   sessionSharedStore,
   sharedMapping,
+  socketSharedAdapter,
   trustProxy,
   uploadObjectStorage,
   workToQueue,

@@ -1,22 +1,29 @@
+import type { LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
 import { sessionStore } from '../../patterns/stores/session-store.ts';
 import { askedVersion } from '../packages.ts';
 import type { StoreRecipe } from '../shared-store.ts';
+import { byRedis } from './connection.ts';
 import { type ScriptStore, scriptStoreEdits } from './store.ts';
 
 /** While Redis is down nobody is signed in: a session is never guessed. */
 const store: ScriptStore = {
-  templateFor: () => sessionStore,
-  factory: 'createSessionStore',
+  connectionFor: () => byRedis,
+  moduleFor: (_, graph, use) => ({
+    template: sessionStore,
+    factory: 'createSessionStore',
+    slots: { session: importOf(graph, use) },
+  }),
   option: 'store',
   argumentsOf: () => [],
   further: () => ({}),
-  slotsFor: (graph, use) => {
-    const imports = graph.facts.get(use.file)?.code?.imports ?? [];
-    const taken = imports.find((each) => each.module === 'express-session' && !each.typeOnly);
-    // Programs compiled without esModuleInterop import the module as a whole, in either form.
-    return { session: taken?.imported === '*' ? '* as session' : 'session' };
-  },
 };
+
+/** Programs compiled without esModuleInterop import the module as a whole, in either form. */
+function importOf(graph: ProgramGraph, use: LibraryUse): string {
+  const imports = graph.facts.get(use.file)?.code?.imports ?? [];
+  const taken = imports.find((each) => each.module === 'express-session' && !each.typeOnly);
+  return taken?.imported === '*' ? '* as session' : 'session';
+}
 
 export const expressSession: StoreRecipe = {
   library: 'express-session',

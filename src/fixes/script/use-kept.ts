@@ -5,6 +5,7 @@ import type { TextEdit } from '../../text/edits.ts';
 import type { ClientMethods } from '../client-methods.ts';
 import { mentionsIn, namesBoundIn, scopesAround } from './bindings.ts';
 import { madeAt } from './hoist.ts';
+import { inPlaceOf } from './in-place-of.ts';
 import { lifecycleStatements, removalEdits } from './lifecycle.ts';
 import { RefusedError } from './refused.ts';
 import { unusedNameEdits } from './unused-names.ts';
@@ -56,21 +57,6 @@ export function useKept(
       .map((each) => ({ span: [each.getStart(source), each.end] as const, text: written })),
     ...removalEdits(source, statements),
     ...inPlaceOf(unused, edits),
-  ];
-}
-
-/** A new import that would come behind one that goes takes its place. */
-function inPlaceOf(gone: readonly TextEdit[], added: readonly TextEdit[]): readonly TextEdit[] {
-  const place = ({ span: [at] }: TextEdit) => gone.find(({ span: [from, to] }) => from < at && at <= to);
-  return [
-    ...gone.filter((each) => !added.some((edit) => place(edit) === each)),
-    ...added.map((edit): TextEdit => {
-      const taken = place(edit);
-      if (taken === undefined) return edit;
-      return taken.text === ''
-        ? { span: [taken.span[0], edit.span[0]], text: edit.text.replace(/^\r?\n/, '') }
-        : { span: taken.span, text: taken.text + edit.text };
-    }),
   ];
 }
 

@@ -1,0 +1,100 @@
+import type { FileEdit } from '../../findings/fix.ts';
+import type { PackageNode, ProgramGraph } from '../../link/program-graph.ts';
+import type { CodeTemplate } from '../../patterns/template.ts';
+import { isInFolder } from '../../text/paths.ts';
+import { madeBefore } from '../made-before.ts';
+import { freeFile } from '../new-file.ts';
+import type { StoreSite } from '../shared-store.ts';
+import type { SharedConnection } from './connection.ts';
+import { type ModuleStyle, moduleStyleOf, specifierOf } from './module-style.ts';
+import { moduleText } from './new-module.ts';
+
+/** The module of the store that is wanted. */
+export interface WantedStore {
+  readonly connection: SharedConnection;
+  /** Null where the library takes the connection itself. */
+  readonly store: StoreModule | null;
+}
+
+export interface StoreModule {
+  readonly template: CodeTemplate;
+  /** The function that the template exports. */
+  readonly factory: string;
+  /** Values for the template's slots, besides the module of the connection. */
+  readonly slots: Readonly<Record<string, string>>;
+}
+
+export interface StoreModules {
+  readonly style: ModuleStyle;
+  /** How the file with the call imports what it calls for the store, and that function's name. */
+  readonly specifier: string;
+  readonly factory: string;
+  /** The files that were not there yet. */
+  readonly created: readonly FileEdit[];
+}
+
+/** The module of the connection and the one that makes the store, as far as no earlier fix made them. */
+export async function storeModules(site: StoreSite, { connection, store }: WantedStore): Promise<StoreModules> {
+  const { graph, use, node, text } = site;
+  const style = moduleStyleOf(graph, use.file, text);
+  const redis = await placeOf(site, connection.template, connection.factory, style);
+  const connecting = redis.isThere ? [] : [created(redis.file, connection.template, style, connection.slotsFor(node))];
+  if (store === null) {
+    const { factory } = connection;
+    return { style, specifier: specifierOf(use.file, redis.file, style), factory, created: connecting };
+  }
+  const { template, factory, slots } = store;
+  const made = await placeOf(site, template, factory, style);
+  const values = { ...slots, redis: specifierOf(made.file, redis.file, style) };
+  return {
+    style,
+    specifier: specifierOf(use.file, made.file, style),
+    factory,
+    created: made.isThere ? connecting : [...connecting, created(made.file, template, style, values)],
+  };
+}
+
+function created(
+  file: string,
+  template: CodeTemplate,
+  style: ModuleStyle,
+  values: Readonly<Record<string, string>>,
+): FileEdit {
+  return { kind: 'create', file, text: moduleText(template, style, values) };
+}
+
+/** Where an earlier fix put the module, or where a new one is free to stand. */
+async function placeOf(
+  site: StoreSite,
+  template: CodeTemplate,
+  factory: string,
+  style: ModuleStyle,
+): Promise<{ readonly file: string; readonly isThere: boolean }> {
+  const { graph, node, sources } = site;
+  const own = existing(graph, node, template, factory);
+  if (own !== undefined) return { file: own, isThere: true };
+  const file = await freeFile(`${folderFor(site)}${template.id}`, '-', style.file, sources.read);
+  return { file, isThere: false };
+}
+
+/** Beside the program's entry, so that all its parts find one store; beside the call where the entry is another package's. */
+function folderFor({ programs, use, node }: StoreSite): string {
+  const entry = programs[0]?.entry;
+  const beside = entry?.startsWith(node.folder === '' ? '' : `${node.folder}/`) === true ? entry : use.file;
+  return beside.slice(0, beside.lastIndexOf('/') + 1);
+}
+
+function existing(
+  graph: ProgramGraph,
+  node: PackageNode,
+  template: CodeTemplate,
+  exported: string,
+): string | undefined {
+  const named = new RegExp(`(?:^|/)${template.id}\\.[cm]?[jt]s$`);
+  return madeBefore(
+    graph,
+    template,
+    (path) => isInFolder(path, node.folder) && named.test(path),
+    ({ exports }) => exports.some((each) => each.kind === 'local' && each.name === exported),
+  );
+}
