@@ -13,6 +13,10 @@ const moduleNames = /(?:^|_)SETTINGS_MODULE$/i;
 /** Names whose value says when a pooler gives a connection to somebody else: `POOL_MODE`. */
 const poolingNames = /(?:^|_)POOL_MODE$/i;
 
+/** Names whose value chooses an engine, which is no secret: `DB_TYPE: sqlite`. */
+const engineNames = /(?:^|_)(?:ENGINE|TYPE|DIALECT|CLIENT|DRIVER|CONNECTION|PROVIDER|BACKEND)$/i;
+const engineWords = /^(?:(?:better-)?sqlite3?|postgres(?:ql)?|pg|mysql2?|mariadb|mssql|mongodb)$/i;
+
 /** Names whose values are flags for a command: `GUNICORN_CMD_ARGS`. */
 const flagNames = /_(?:ARGS|OPTS|OPTIONS|FLAGS)$/i;
 
@@ -34,6 +38,7 @@ export function environmentValueOf(text: string, name = ''): EnvironmentValue | 
   }
   if (poolingNames.test(name) && /^(?:session|transaction|statement)$/i.test(text))
     return { kind: 'word', value: text };
+  if (engineNames.test(name) && engineWords.test(text)) return { kind: 'word', value: text };
   if (folderNames.test(name) && /^\/[\w.-]+(?:\/[\w.-]+)*\/?$/.test(text)) return { kind: 'folder', value: text };
   const flags = flagNames.test(name)
     ? [...text.matchAll(/(?:^|\s)(--?[a-z][a-z-]*)(?:[ =]|(?=\d))(\d{1,4})(?=\s|$)/g)]

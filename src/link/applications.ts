@@ -14,6 +14,11 @@ export function sharesApplication(graph: ProgramGraph, setter: string, user: str
   return own === undefined || others === undefined || [...own].some((each) => others.has(each));
 }
 
+/** The files that make or listen for the applications which a file belongs to. */
+export function applicationsWith(graph: ProgramGraph, file: string): readonly string[] {
+  return [...(applicationsOf(graph).get(file) ?? [])];
+}
+
 const makersOf = remembered(
   (graph: ProgramGraph): ReadonlySet<string> =>
     new Set(graph.listeners.flatMap(({ file, onlyMakes }) => (onlyMakes === true ? [file] : []))),

@@ -414,15 +414,51 @@ ${three}`,
   import knex from 'knex';
   import { options } from './options.ts';
   const db = knex(options);
-  //         ^^^^ db-local-file
   const app = express();
   app.post('/orders', async (request, response) => { await db('orders').insert(request.body); response.send('placed'); });
   app.listen(3000);
   // file: src/options.ts
   export const options = { client: 'better-sqlite3', connection: { filename: 'orders.db' }, useNullAsDefault: true };
+  //                       ^^^^^^ db-local-file
 ${three}`,
-    expect: [{ severity: 'error', says: ['the file `orders.db`'] }],
+    expect: [{ severity: 'error', says: ['the file `orders.db`'], related: ['src/app.ts:4'] }],
     silentWhen: [{ name: 'the engine is a server', replace: [[`'better-sqlite3'`, `'pg'`]] }],
+  },
+  {
+    name: 'options of which a name of the environment chooses one',
+    files:
+      shop(`
+  import { DataSource } from 'typeorm';
+  const isServer = process.env.DB_TYPE === 'postgres';
+  const server = { type: 'postgres', host: process.env.DB_HOST };
+  const file = { type: 'better-sqlite3', database: 'data/orders.db' };
+  const db = new DataSource(isServer ? server : file);
+  //             ^^^^^^^^^^ db-local-file
+`) + three,
+    expect: [{ severity: 'note', says: ['Unless `DB_TYPE` is set'] }],
+    silentWhen: [
+      { name: 'the server stands where nothing is set', replace: [["=== 'postgres'", "!== 'sqlite'"]] },
+      { name: 'something else decides', replace: [["process.env.DB_TYPE === 'postgres'", 'isLarge()']] },
+    ],
+  },
+  {
+    name: 'keys and values in a file',
+    files:
+      shop(
+        `
+  import KeyvSqlite from '@keyv/sqlite';
+  import Keyv from 'keyv';
+  const store = new Keyv({ store: new KeyvSqlite('sqlite://data/tokens.sqlite') });
+  //                                  ^^^^^^^^^^ db-local-file
+`,
+        `
+  app.post('/tokens', async (request, response) => {
+    await store.set(request.body.name, request.body.token);
+    response.send('kept');
+  });`,
+      ) + three,
+    expect: [{ severity: 'error', says: ['the file `data/tokens.sqlite`'] }],
+    silentWhen: [{ name: 'its name says that it is a cache', replace: [['tokens.sqlite', 'cache.sqlite']] }],
   },
   {
     name: 'a dialect and where it is stored',

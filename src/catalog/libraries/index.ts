@@ -66,6 +66,7 @@ import { ioredis } from './ioredis.ts';
 import { ironSession } from './iron-session.ts';
 import { jsonwebtoken } from './jsonwebtoken.ts';
 import { kafkajs } from './kafkajs.ts';
+import { keyv } from './keyv.ts';
 import { knex } from './knex.ts';
 import { koaGenericSession } from './koa-generic-session.ts';
 import { koaRatelimit } from './koa-ratelimit.ts';
@@ -85,6 +86,7 @@ import { mcpNode } from './mcp-node.ts';
 import { mcpPython } from './mcp-python.ts';
 import { mercurius } from './mercurius.ts';
 import { migrations } from './migrations.ts';
+import { mikroOrm } from './mikro-orm.ts';
 import { mongodb } from './mongodb.ts';
 import { mongoose } from './mongoose.ts';
 import { multer } from './multer.ts';
@@ -138,6 +140,7 @@ import { sqlitePython } from './sqlite-python.ts';
 import { staticFiles } from './static-files.ts';
 import { stripe } from './stripe.ts';
 import { toadScheduler } from './toad-scheduler.ts';
+import { tortoise } from './tortoise.ts';
 import { typeorm } from './typeorm.ts';
 import { uvicorn } from './uvicorn.ts';
 import { waitsOfLanguages } from './waits.ts';
@@ -214,6 +217,7 @@ export const libraries: readonly Library[] = [
   ironSession,
   jsonwebtoken,
   kafkajs,
+  keyv,
   knex,
   koaGenericSession,
   koaRatelimit,
@@ -233,6 +237,7 @@ export const libraries: readonly Library[] = [
   mcpPython,
   mercurius,
   migrations,
+  mikroOrm,
   mongodb,
   mongoose,
   multer,
@@ -286,6 +291,7 @@ export const libraries: readonly Library[] = [
   staticFiles,
   stripe,
   toadScheduler,
+  tortoise,
   typeorm,
   uvicorn,
   waitsOfLanguages,

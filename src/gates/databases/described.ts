@@ -2,11 +2,13 @@ import type { DatabasesOfSettings } from '../../catalog/database-files.ts';
 import type { Value } from '../../facts/values.ts';
 import { meaningsOf, textOf } from '../../link/evaluate.ts';
 import type { LibraryUse, Meaning, ProgramGraph } from '../../link/program-graph.ts';
-import { behind, type SettingValue, settingIn } from '../../system/settings/effective.ts';
+import { behind, type Choosing, type SettingValue, settingIn } from '../../system/settings/effective.ts';
 import { modulesOfUse } from '../../system/settings/kept.ts';
+import type { NamedModule } from '../../system/settings/modules.ts';
 import type { Stop } from '../stop.ts';
 import { placesOfMeaning, placesOfValue } from './place.ts';
 import { type OpenedFile, settled } from './settled.ts';
+import { whenUnset } from './unset.ts';
 
 const mixed: Stop = { gate: 'guard', reason: 'Settings choose between this file and another database.' };
 const elsewhere: Stop = { gate: 'guard', reason: 'The settings that production runs with hold another one.' };
@@ -19,21 +21,59 @@ export function describedBySettings(
 ): OpenedFile | Stop | null {
   const modules = modulesOfUse(graph, use, by);
   if (modules.length === 0) return elsewhere;
-  const found = modules.flatMap(({ file }) =>
-    settingIn(graph, file, by.setting, by.module).map((value) => described(graph, by, value)),
-  );
+  const found = describedIn(graph, by, modules, () => null);
   const files = found.filter((each) => each !== null && 'path' in each);
   const [first] = files;
-  if (first === undefined) return found.find((each) => each !== null) ?? null;
-  return files.length === found.length ? first : mixed;
+  if (first !== undefined && files.length === found.length) return first;
+  const told = first === undefined ? (found.find((each) => each !== null) ?? null) : mixed;
+  return whereUnset(graph, by, modules) ?? told;
 }
 
-function described(graph: ProgramGraph, by: DatabasesOfSettings, value: SettingValue): OpenedFile | Stop | null {
-  const kind = behind(graph, by.module, value, [by.usual, by.kind]);
+/** The file that those get who set none of the names by which settings choose. */
+function whereUnset(
+  graph: ProgramGraph,
+  by: DatabasesOfSettings,
+  modules: readonly NamedModule[],
+): OpenedFile | Stop | null {
+  const names = new Set<string>();
+  const found = describedIn(graph, by, modules, (file, test) => {
+    const answer = whenUnset(graph, file, test);
+    for (const name of answer?.names ?? []) names.add(name);
+    return answer === null ? null : Boolean(answer.is);
+  });
+  const [first] = found;
+  if (
+    names.size === 0 ||
+    first == null ||
+    !found.every((each) => each !== null && 'path' in each) ||
+    !('path' in first)
+  )
+    return null;
+  return { ...first, unless: [...new Set([...first.unless, ...names])] };
+}
+
+function describedIn(
+  graph: ProgramGraph,
+  by: DatabasesOfSettings,
+  modules: readonly NamedModule[],
+  chosen: Choosing,
+): readonly (OpenedFile | Stop | null)[] {
+  return modules.flatMap(({ file }) =>
+    settingIn(graph, file, by.setting, by.module, chosen).map((value) => described(graph, by, value, chosen)),
+  );
+}
+
+function described(
+  graph: ProgramGraph,
+  by: DatabasesOfSettings,
+  value: SettingValue,
+  choosing: Choosing,
+): OpenedFile | Stop | null {
+  const kind = behind(graph, by.module, value, [by.usual, by.kind], choosing);
   if (kind == null) return fromParts(graph, by, value) ?? fromAddress(graph, by, value);
   const engine = chosen(graph, kind.file, kind.value);
   if (engine === null || !by.files.includes(engine.text)) return null;
-  const name = behind(graph, by.module, value, [by.usual, by.path]);
+  const name = behind(graph, by.module, value, [by.usual, by.path], choosing);
   const places = name == null ? [] : placesOfValue(graph, name.file, name.value, 'path');
   const isHidden = places.length === 0;
   return settled({

@@ -1,4 +1,5 @@
 import type { CodeFacts } from '../../facts/code.ts';
+import type { EnvironmentFact } from '../../facts/deployment.ts';
 import { fallsBack, type Reference, type Value } from '../../facts/values.ts';
 import type { ProgramGraph, Site } from '../../link/program-graph.ts';
 import { remembered } from '../../link/remembered.ts';
@@ -89,7 +90,12 @@ const loadedFields = remembered((graph: ProgramGraph): ReadonlySet<string> => {
 
 /** How the deployment files of the workspace set a name: to a server's address, to something nobody can read, or not at all. */
 export function howIsSet(graph: ProgramGraph, name: string): 'server' | 'somehow' | 'not' {
-  const settings = settingsNamed(graph, name).filter(({ file }) => !isSideCode(file));
+  const settings = settingsNamed(graph, name).filter(({ file, fact }) => !isSideCode(file) && !choosesFile(fact));
   if (settings.some(({ fact }) => fact.value?.kind === 'address')) return 'server';
   return settings.some(({ by }) => by !== 'file') ? 'somehow' : 'not';
+}
+
+/** `DB_TYPE: sqlite`, which says what holds where nothing is set. */
+function choosesFile({ value }: EnvironmentFact): boolean {
+  return value?.kind === 'word' && /^(?:better-)?sqlite3?$/i.test(value.value);
 }

@@ -1,10 +1,12 @@
 import type { DatabaseFile } from '../../catalog/database-files.ts';
 import type { Value } from '../../facts/values.ts';
+import { applicationsWith } from '../../link/applications.ts';
 import { meaningsOf, optionOf } from '../../link/evaluate.ts';
 import type { LibraryUse, Meaning, ProgramGraph, Site } from '../../link/program-graph.ts';
 import { writtenSettings } from '../../link/settings.ts';
 import { isSideCode } from '../../system/side-code.ts';
 import type { Stop } from '../stop.ts';
+import { chosenWhereUnset } from './chosen.ts';
 import { describedBySettings } from './described.ts';
 import { loadedName, namesBehind } from './environment-names.ts';
 import { type Naming, placesOfMeaning, placesOfValue } from './place.ts';
@@ -19,7 +21,12 @@ export function openedFile(graph: ProgramGraph, use: LibraryUse): OpenedFile | S
   if (file.bySchema !== undefined) return describedBySchema(graph, use, file.bySchema);
   const chosen = file.when === undefined ? null : choiceOf(graph, use, file.when);
   if (chosen?.kind === 'server') return null;
-  if (chosen?.kind === 'stop') return chosen.stop;
+  if (chosen?.kind === 'stop') {
+    const unset = chosenWhereUnset(graph, use);
+    const opened = unset === null ? null : openedFile(graph, unset.use);
+    if (unset === null || opened === null || !('path' in opened)) return chosen.stop;
+    return { ...opened, unless: [...new Set([...opened.unless, ...unset.names])] };
+  }
   if (isClosed(graph, use, file)) {
     return { gate: 'role', reason: 'It is opened for reading alone, in memory, or as a copy of a server’s database.' };
   }
@@ -28,7 +35,7 @@ export function openedFile(graph: ProgramGraph, use: LibraryUse): OpenedFile | S
   const { places, unless, saidAt } = namedPlaces(graph, use, file, isFile ? 'path' : file.names);
   return settled({
     places,
-    saidAt,
+    saidAt: saidAt ?? (chosen?.kind === 'file' && chosen.at?.file !== use.file ? chosen.at : null),
     // A driver of files opens one wherever it is; of the others, only an address says so.
     isFile: isFile || file.names === 'path',
     unless: [...(chosen?.kind === 'file' ? chosen.unless : []), ...(isFile || file.names === 'path' ? [] : unless)],
@@ -81,8 +88,15 @@ function propertyAt(use: LibraryUse, { file, span }: Site): Value | null {
   return [...use.fact.named, ...objects, ...nested].find((each) => each.span[0] === span[0])?.value ?? null;
 }
 
-/** What code of the application sets, leaving out what tests set. */
+/** What code of the application sets, leaving out what tests set. A tool may make an application of its own beside it. */
 function fromSettings(graph: ProgramGraph, user: string, settings: readonly string[], names: Naming): Said {
+  const applications = applicationsWith(graph, user);
+  const each = applications.map((application) => setFor(graph, application, settings, names));
+  const isFile = ({ places }: Said): boolean => places.length > 0 && places.every(({ kind }) => kind === 'file');
+  return each.find(isFile) ?? setFor(graph, user, settings, names);
+}
+
+function setFor(graph: ProgramGraph, user: string, settings: readonly string[], names: Naming): Said {
   const own = writtenSettings(graph, settings, null, user).filter(({ file }) => !isSideCode(file));
   const said = own.map(({ file, value }) => saidBy(graph, file, value, names));
   const [first] = own;
@@ -97,19 +111,19 @@ function fromSettings(graph: ProgramGraph, user: string, settings: readonly stri
 }
 
 type Choice =
-  | { readonly kind: 'file'; readonly unless: readonly string[] }
+  | { readonly kind: 'file'; readonly unless: readonly string[]; readonly at: Site | null }
   | { readonly kind: 'server' }
   | { readonly kind: 'stop'; readonly stop: Stop };
 
 /** What the option that chooses an engine says; null where nothing gives it. */
 function choiceOf(graph: ProgramGraph, use: LibraryUse, when: NonNullable<DatabaseFile['when']>): Choice | null {
-  const { state, meanings } = optionOf(graph, use, when.options);
+  const { state, meanings, key } = optionOf(graph, use, when.options);
   if (state === 'absent') return null;
   const answers = meanings.map((meaning) => answerOf(meaning, when.values));
   if (answers.length > 0 && answers.every((each) => each === 'server')) return { kind: 'server' };
   const files = answers.filter((each) => each === 'file' || typeof each === 'object');
   if (files.length === 0 || files.length < answers.length) return { kind: 'stop', stop: mixed };
-  return { kind: 'file', unless: files.flatMap((each) => (typeof each === 'object' ? [each.name] : [])) };
+  return { kind: 'file', unless: files.flatMap((each) => (typeof each === 'object' ? [each.name] : [])), at: key };
 }
 
 function answerOf(

@@ -10,7 +10,7 @@ import { guardStop } from '../../gates/guard.ts';
 import { scopeStop, servingPrograms } from '../../gates/scope.ts';
 import { judgedAt } from '../../gates/settings-scope.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
-import type { LibraryUse } from '../../link/program-graph.ts';
+import type { LibraryUse, Site } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
 import { oncePerDatabase } from './database/once.ts';
 import { sentencesOf } from './database/sentences.ts';
@@ -47,7 +47,7 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
   const { graph } = context;
   const opened = openedFile(graph, use);
   if (opened === null) return [];
-  const site = { file: use.file, span: use.fact.calleeSpan };
+  const site = siteOf(use, opened);
   const silent = ({ gate, reason }: Stop): readonly Verdict[] => [{ kind: 'silent', site, gate, reason }];
   const at = judgedAt(context, use);
   const early = firstStop([
@@ -96,7 +96,7 @@ interface FoundFile {
 }
 
 function found(context: RuleContext, { use, opened, mount, judgement, programs, isCarried }: FoundFile): Found {
-  const site = { file: use.file, span: use.fact.calleeSpan };
+  const site = siteOf(use, opened);
   return {
     kind: 'found',
     site,
@@ -104,7 +104,10 @@ function found(context: RuleContext, { use, opened, mount, judgement, programs, 
     confidence: opened.path === null ? 'low' : opened.unless.length > 0 ? 'medium' : 'high',
     sentences: sentencesOf(context, { opened, mount, judgement, isCarried }),
     related: [
-      ...(opened.saidAt === null ? [] : [{ site: opened.saidAt, message: 'This setting names the database.' }]),
+      ...(opened.saidAt === null || opened.saidAt === site
+        ? []
+        : [{ site: opened.saidAt, message: 'This setting names the database.' }]),
+      ...(opened.saidAt === site ? [{ site: calleeOf(use), message: 'It is opened here.' }] : []),
       ...mountRelated(context, programs, mount, [destinationOf(opened)]),
     ],
     evidence: { limit: null, effective: null, formula: null },
@@ -112,6 +115,16 @@ function found(context: RuleContext, { use, opened, mount, judgement, programs, 
     thing: 'the database',
     symbol: `database ${opened.path ?? opened.named ?? use.library.id}`,
   };
+}
+
+/** Where code says that it is a file: the call, or the options or settings of another file that it is given. */
+function siteOf(use: LibraryUse, opened: OpenedFile | Stop): Site {
+  const saidAt = 'path' in opened && opened.byBuild !== true ? opened.saidAt : null;
+  return saidAt === null || saidAt.file === use.file ? calleeOf(use) : saidAt;
+}
+
+function calleeOf({ file, fact }: LibraryUse): Site {
+  return { file, span: fact.calleeSpan };
 }
 
 /** One instance whose file outlives it loses nothing and shares it with nobody. */

@@ -38,14 +38,21 @@ export function settingIn(
   file: string,
   name: string,
   settings: SettingsModule,
+  chosen: Choosing = undecided,
 ): readonly SettingValue[] {
-  return valuesIn({ graph, name, settings, seen: new Set() }, file);
+  return valuesIn({ graph, name, settings, chosen, seen: new Set() }, file);
 }
+
+/** Settles a condition that production leaves open; null where it cannot. */
+export type Choosing = (file: string, test: Value) => boolean | null;
+
+const undecided: Choosing = () => null;
 
 interface Search {
   readonly graph: ProgramGraph;
   readonly name: string;
   readonly settings: SettingsModule;
+  readonly chosen: Choosing;
   readonly seen: Set<string>;
 }
 
@@ -133,7 +140,9 @@ function inProduction(search: Search, file: string, guard: Guard): boolean | nul
   const named = debugNamed(search, file, guard.test);
   if (named !== null) return named === 'either' ? null : named === guard.holds;
   if (leavesOutProduction(search.graph, file, guard)) return false;
-  return holdsInProduction(search.graph, file, guard.test) === guard.holds && guard.holds ? true : null;
+  if (guard.holds && holdsInProduction(search.graph, file, guard.test)) return true;
+  const chosen = search.chosen(file, guard.test);
+  return chosen === null ? null : chosen === guard.holds;
 }
 
 /** What a test of the debug setting is in production: off, unless the code itself says that it is on. Null for other tests. */
@@ -149,7 +158,7 @@ function debugNamed(search: Search, file: string, test: Value): boolean | 'eithe
     root.kind === 'global' ? root.name : root.kind === 'declared' ? (declarations[root.declaration]?.name ?? '') : '';
   const { debug } = search.settings;
   if (search.name === debug || (path.at(-1) ?? name) !== debug) return null;
-  const values = settingIn(search.graph, file, debug, search.settings);
+  const values = valuesIn({ ...search, name: debug, seen: new Set() }, file);
   const isOn = values.length > 0 && values.every(({ value }) => value.kind === 'literal' && value.value === true);
   return isOn ? 'either' : false;
 }
@@ -160,34 +169,44 @@ export function behind(
   settings: SettingsModule,
   of: SettingValue,
   path: readonly string[],
+  chosen: Choosing = undecided,
 ): { readonly value: Value; readonly file: string } | null | undefined {
+  return within({ graph, name: '', settings, chosen, seen: new Set() }, of, path);
+}
+
+function within(search: Search, of: SettingValue, path: readonly string[]): ReturnType<typeof behind> {
   for (const { path: changed, value, file } of [...of.changes].reverse()) {
     if (changed === null) return null;
     if (!changed.every((key, at) => path[at] === key)) {
       // A change of something that lies deeper leaves the rest as it was.
       continue;
     }
-    return value === null ? null : descend(graph, settings, file, value, path.slice(changed.length));
+    return value === null ? null : descend(search, file, value, path.slice(changed.length));
   }
-  return descend(graph, settings, of.file, of.value, path);
+  return descend(search, of.file, of.value, path);
 }
 
-function descend(
-  graph: ProgramGraph,
-  settings: SettingsModule,
-  file: string,
-  value: Value,
-  path: readonly string[],
-): { readonly value: Value; readonly file: string } | null | undefined {
+function descend(search: Search, file: string, value: Value, path: readonly string[]): ReturnType<typeof behind> {
   if (value.kind === 'conditional') {
-    const search: Search = { graph, name: '', settings, seen: new Set() };
     const answer = inProduction(search, file, { test: value.test, holds: true });
-    return answer === null ? null : descend(graph, settings, file, answer ? value.then : value.otherwise, path);
+    return answer === null ? null : descend(search, file, answer ? value.then : value.otherwise, path);
   }
   const [key, ...rest] = path;
   if (key === undefined) return { value, file };
+  const named = value.kind === 'reference' ? moduleName(search, file, value) : null;
+  if (named !== null) return within(search, named, path);
   if (value.kind !== 'object') return null;
   const property = value.properties.findLast((each) => each.key === key);
-  if (property !== undefined) return descend(graph, settings, file, property.value, rest);
+  if (property !== undefined) return descend(search, file, property.value, rest);
   return value.spreads.length > 0 ? null : undefined;
+}
+
+/** The one value that another name of the module has: `DATABASES = {"default": chosen}`. Null for every other reference. */
+function moduleName(search: Search, file: string, { reference }: Value & { kind: 'reference' }): SettingValue | null {
+  const { root, path } = reference;
+  const declared = root.kind === 'declared' ? search.graph.facts.get(file)?.code?.declarations[root.declaration] : null;
+  if (declared?.function !== 0 || path.length > 0 || search.seen.has(`${file} ${declared.name}`)) return null;
+  search.seen.add(`${file} ${declared.name}`);
+  const [only, another] = valuesIn({ ...search, name: declared.name, seen: new Set() }, file);
+  return another === undefined ? (only ?? null) : null;
 }

@@ -193,22 +193,33 @@ const silent: readonly RuleCase[] = [
     ),
   },
   {
-    name: 'settings that a condition changes',
+    name: 'settings that a name changes which says nothing of databases',
     gate: 'guard',
     files: django(`
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}
-    if os.environ.get("DB_HOST"):
+    if os.environ.get("CONTAINER"):
         DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "shop"}}`),
   },
   {
-    name: 'a description by a name that a condition gives',
+    name: 'a file for who asks for it, and a server for all others',
     gate: 'guard',
     files: django(`
-    if os.environ.get("DB_HOST"):
-        default = {"ENGINE": "django.db.backends.postgresql", "NAME": "shop"}
+    if os.environ.get("SQLITE_FILE"):
+        default = {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["SQLITE_FILE"]}
     else:
-        default = {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}
+        default = {"ENGINE": "django.db.backends.postgresql", "NAME": "shop"}
     DATABASES = {"default": default}`),
+  },
+  {
+    name: 'a server where a name is set, and a deployment that sets it',
+    gate: 'guard',
+    files: django(
+      `
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}
+    if os.environ.get("DB_HOST"):
+        DATABASES["default"] = {"ENGINE": "django.db.backends.postgresql", "NAME": "shop"}`,
+      { environment: 'environment: { DB_HOST: orders-db }' },
+    ),
   },
   {
     name: 'an engine that the deployment sets',
@@ -266,6 +277,32 @@ const hits: readonly RuleCase[] = [
     silentWhen: [{ name: 'it is a server’s', replace: [['sqlite:///{}', 'mysql://db/{}']] }],
   },
   {
+    name: 'a description by a name that a condition gives, and a deployment that chooses the file',
+    files: django(
+      `
+    DB_ENGINE = os.getenv("DB_ENGINE", "sqlite").lower()
+    if DB_ENGINE in ["postgres", "postgresql"]:
+        default = {"ENGINE": "django.db.backends.postgresql", "NAME": "shop"}
+    else:
+        default = {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}
+    DATABASES = {"default": default}
+    ^^^^^^^^^ db-local-file`,
+      { environment: 'environment: { DB_ENGINE: sqlite }' },
+    ),
+    expect: [{ severity: 'note', says: ['Unless `DB_ENGINE` is set'] }],
+    silentWhen: [{ name: 'a server stands in', replace: [['"DB_ENGINE", "sqlite"', '"DB_ENGINE", "postgres"']] }],
+  },
+  {
+    name: 'settings that a name of the environment changes',
+    files: django(`
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}
+    ^^^^^^^^^ db-local-file
+    if "DB_HOST" in os.environ:
+        DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"`),
+    expect: [{ severity: 'note', says: ['Unless `DB_HOST` is set'] }],
+    silentWhen: [{ name: 'the name says nothing of databases', replace: [['"DB_HOST" in', '"CONTAINER" in']] }],
+  },
+  {
     name: 'an address that the environment may change',
     files: fastapi(`
     engine = create_engine(os.environ.get("DATABASE_URL", "sqlite:///app.db"))
@@ -310,7 +347,6 @@ const hits: readonly RuleCase[] = [
     app = Flask(__name__)
     app.config.from_object(Config)
     db = SQLAlchemy(app)
-    #    ^^^^^^^^^^ db-local-file
     @app.post("/orders")
     def place():
         db.session.commit()
@@ -319,8 +355,16 @@ const hits: readonly RuleCase[] = [
     import os
     basedir = os.path.abspath(os.path.dirname(__file__))
     class Config:
-        SQLALCHEMY_DATABASE_URI = "sqlite:///" + os.path.join(basedir, "shop.db")${three}`,
-    expect: [{ severity: 'error', says: ['`shop.db`'], related: ['config.py:4'] }],
+        SQLALCHEMY_DATABASE_URI = "sqlite:///" + os.path.join(basedir, "shop.db")
+        #                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ db-local-file
+    # file: tools/inspect.py
+    import sys
+    from app import db
+    from flask import Flask
+    other = Flask("inspect")
+    other.config["SQLALCHEMY_DATABASE_URI"] = sys.argv[1]
+    db.init_app(other)${three}`,
+    expect: [{ severity: 'error', says: ['`shop.db`'], related: ['app.py:6'] }],
     silentWhen: [
       {
         name: 'it is a server’s',
