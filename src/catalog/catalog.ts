@@ -5,7 +5,7 @@ import { frameworks } from './entries/index.ts';
 import { environmentReaders } from './environment-readers.ts';
 import { folderLoaders } from './folder-loaders.ts';
 import { libraries } from './libraries/index.ts';
-import { objectMakers } from './object-makers.ts';
+import { classContainers, objectMakers } from './object-makers.ts';
 import { answeringServers, balancers, engines, nginxBuilds, nginxDirectives, platforms } from './platforms/index.ts';
 import { stopSignals } from './stop-signals.ts';
 import type { Catalog } from './types.ts';
@@ -21,6 +21,7 @@ export const catalog: Catalog = {
   stopSignals,
   environmentReaders,
   objectMakers,
+  classContainers,
   applicationState,
   applicationValues,
   proxyBuilds: nginxBuilds,

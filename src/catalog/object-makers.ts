@@ -15,3 +15,36 @@ export const objectMakers: readonly ObjectMaker[] = [
     },
   },
 ];
+
+/** A package that keeps the objects of an application, and gives the one of a class that it is asked for: `container.get(Mailer)`. */
+export interface ClassContainer {
+  readonly modules: readonly string[];
+  readonly methods: readonly string[];
+  readonly citation: Citation;
+}
+
+export const classContainers: readonly ClassContainer[] = [
+  {
+    modules: ['typedi'],
+    methods: ['get'],
+    citation: {
+      title: 'TypeDI: getting started',
+      url: 'https://docs.typestack.community/typedi/v/develop/01-getting-started',
+    },
+  },
+  {
+    modules: ['tsyringe'],
+    methods: ['resolve'],
+    citation: { title: 'TSyringe: container', url: 'https://github.com/microsoft/tsyringe#container' },
+  },
+  {
+    modules: ['inversify'],
+    methods: ['get', 'resolve'],
+    citation: { title: 'InversifyJS: the container API', url: 'https://inversify.io/docs/api/container/' },
+  },
+  {
+    modules: ['@nestjs/core'],
+    methods: ['get', 'resolve'],
+    citation: { title: 'NestJS: module reference', url: 'https://docs.nestjs.com/fundamentals/module-ref' },
+  },
+];

@@ -6,7 +6,7 @@ import type { EnginePattern } from './engine.ts';
 import type { EnvironmentReader } from './environment-readers.ts';
 import type { Framework } from './framework.ts';
 import type { Library } from './library.ts';
-import type { ObjectMaker } from './object-makers.ts';
+import type { ClassContainer, ObjectMaker } from './object-makers.ts';
 import type { Platform } from './platform.ts';
 import type { ProxyBuild, ProxyDirective } from './proxies.ts';
 import type { StopSignal } from './stop-signals.ts';
@@ -56,6 +56,7 @@ export interface Catalog {
   readonly stopSignals: readonly StopSignal[];
   readonly environmentReaders: readonly EnvironmentReader[];
   readonly objectMakers: readonly ObjectMaker[];
+  readonly classContainers: readonly ClassContainer[];
   readonly applicationState: readonly ApplicationState[];
   readonly applicationValues: readonly ApplicationValues[];
   readonly proxyBuilds: readonly ProxyBuild[];

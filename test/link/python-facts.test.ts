@@ -94,6 +94,7 @@ const catalog: Catalog = {
   stopSignals: [],
   environmentReaders: [],
   objectMakers: [],
+  classContainers: [],
   proxyBuilds: [],
   proxyDirectives: [],
   balancers: [],

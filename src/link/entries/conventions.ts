@@ -164,7 +164,7 @@ function named(
     // What a class is put together with, and what knows nothing of the framework, is called for the class alone.
     const isEntered = (part: { readonly key: string }) =>
       world.classes.externalBases(part.key).some((known) => isOneOf(known, pattern.implements));
-    const parts = [{ key, file, id: classId }, ...(byType ? above : [])];
+    const parts = [{ key, file, id: classId }, ...above];
     for (const name of namesOf(pattern, parts)) {
       const from = parts.find((part) => methodsOf(part, name).length > 0);
       if (from === undefined || (from.key !== key && isEntered(from))) continue;

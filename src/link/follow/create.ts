@@ -39,6 +39,9 @@ export function createWorld(
       catalog.environmentReaders.flatMap((reader) => reader.modules.map((module) => [module, reader] as const)),
     ),
     objectMakers: new Set(catalog.objectMakers.flatMap(({ methods }) => methods)),
+    classContainers: new Map(
+      catalog.classContainers.flatMap(({ modules, methods }) => modules.map((module) => [module, methods] as const)),
+    ),
     globals: indexHungGlobals(files, (path) => packageOf(path)?.folder ?? ''),
     named: new Map(),
     surfaces: new Map(),

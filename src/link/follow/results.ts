@@ -60,6 +60,8 @@ function resultFor(
 ): readonly Known[] {
   const setting = readFromEnvironment(world, call, callee, said);
   if (setting !== null) return [setting];
+  const held = heldOf(world, file, call, callee, said);
+  if (held.length > 0) return held;
   switch (callee.kind) {
     case 'function':
       return wrapping(call, id, callee.function, returnsTo(world, file, call, callee), file);
@@ -151,6 +153,35 @@ function wrapping(
       ? { ...known, wrapped: { file: file.path, call: id } }
       : known,
   );
+}
+
+/** `container.get(Mailer)`: the object of the class that a package keeps for the application. */
+function heldOf(world: World, file: FileIndex, call: CallFact, callee: Known, said: Said): readonly Known[] {
+  const [wanted] = call.arguments;
+  const method = call.callee.path.at(-1) ?? '';
+  if (wanted?.kind !== 'reference' || world.classContainers.get(packageBehind(callee))?.includes(method) !== true)
+    return [];
+  return world
+    .value(file, wanted)
+    .flatMap((known) =>
+      known.kind === 'class' ? [{ ...said, kind: 'instance', class: known.class, exact: false } as const] : [],
+    );
+}
+
+/** The package that something comes from; empty where none is known. */
+function packageBehind(known: Known): string {
+  switch (known.kind) {
+    case 'external':
+    case 'made':
+      return known.module;
+    case 'tracked':
+      return known.make?.module ?? '';
+    case 'member':
+    case 'result':
+      return packageBehind(known.of);
+    default:
+      return '';
+  }
 }
 
 /** What an object that is called like a function gives back. */

@@ -23,6 +23,8 @@ export interface World {
   readonly environmentReaders: ReadonlyMap<string, EnvironmentReader>;
   /** Methods that packages give to heirs of their classes, and that make an object of the heir. */
   readonly objectMakers: ReadonlySet<string>;
+  /** Methods by which packages give the object of a class that they are asked for, by the package. */
+  readonly classContainers: ReadonlyMap<string, readonly string[]>;
   /** What packages hang on the object of all globals. */
   readonly globals: HungGlobals;
   /** Types that were looked up already. */
