@@ -90,7 +90,7 @@ function sharedStop(graph: ProgramGraph, use: LibraryUse): Stop | null {
 }
 
 function startStop(graph: ProgramGraph, key: FunctionKey, seen: ReadonlySet<FunctionKey> = new Set()): Stop | null {
-  if (graph.functions.get(key)?.fact.kind === 'module') return null;
+  if (graph.functions.get(key)?.fact.kind === 'module' || startsSurely(graph, key)) return null;
   if (workReach(graph, key, ['request', 'socket', 'queue']) !== null) {
     return {
       gate: 'moment',
@@ -100,6 +100,11 @@ function startStop(graph: ProgramGraph, key: FunctionKey, seen: ReadonlySet<Func
   return runsAtStart(graph, key) || isSetByClock(graph, key, new Set([...seen, key]))
     ? null
     : { gate: 'moment', reason: 'Nothing shows that this clock is set when the process starts.' };
+}
+
+/** Whether the process is seen to come here when it starts; what a request sets again then runs everywhere none the less. */
+function startsSurely(graph: ProgramGraph, key: FunctionKey): boolean {
+  return (graph.moments.get(key) ?? []).some(({ moment, certainty }) => moment === 'boot' && certainty === 'proved');
 }
 
 /** Whether a timer that every instance sets when it starts comes to set this clock too. */
