@@ -1,3 +1,4 @@
+import { flaskSocketio, pythonSocketio } from './python/socket-queue.ts';
 import { socketIo } from './script/socket-io.ts';
 import { storeFix } from './shared-store.ts';
 
@@ -6,5 +7,5 @@ export const socketSharedAdapter = storeFix({
   id: 'socket-shared-adapter',
   rule: 'socketio-no-adapter',
   title: 'Join the sockets of all instances through Redis',
-  recipes: [socketIo],
+  recipes: [flaskSocketio, pythonSocketio, socketIo],
 });

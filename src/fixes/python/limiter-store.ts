@@ -2,21 +2,13 @@ import type { Refusal } from '../../findings/fix.ts';
 import type { LibraryUse, ProgramGraph, Site } from '../../link/program-graph.ts';
 import { settingOf } from '../../link/settings.ts';
 import { sharedRedis } from '../../patterns/stores/python/shared-redis.ts';
-import {
-  addImport,
-  keywordsOf,
-  type OpenPython,
-  openPython,
-  replaceExpression,
-  setKeywords,
-} from '../../sources/python/edit.ts';
+import { keywordsOf, type OpenPython, replaceExpression, setKeywords } from '../../sources/python/edit.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { limiterPrefix } from '../limiter-prefix.ts';
 import { refusalAt } from '../refusal.ts';
 import type { StoreEdits, StoreRecipe, StoreSite } from '../shared-store.ts';
-import { ownModules } from './own-modules.ts';
 import { productionNames } from './production.ts';
-import { definesFunction, writtenModule } from './written-module.ts';
+import { openedFile, sharedAddress } from './shared-address.ts';
 
 /**
  * A limiter that counts through the package `limits`, to which an address names the storage. While Redis is down each
@@ -54,29 +46,14 @@ function refusesSetting(graph: ProgramGraph, use: LibraryUse): Refusal | null {
   return refusalAt(graph, 'Several settings, or one that is computed, say where limits are counted.', setting.site);
 }
 
-const shared = 'shared_redis_url';
-
 async function limiterEdits(site: StoreSite): Promise<StoreEdits> {
-  const { context, graph, programs, use, sources } = site;
-  const wanted = { template: sharedRedis, name: sharedRedis.id, isOurs: definesFunction(shared) };
-  const module = await writtenModule(context, programs, use.file, wanted, sources.read);
-  const parser = await sources.parsePython();
-  const opened = async (file: string): Promise<OpenPython> => {
-    const open = openPython(parser, (await sources.read(file)) ?? '');
-    if (open === null) throw new Error(`${file} does not parse; mend it first.`);
-    return open;
-  };
-  const call = await opened(use.file);
+  const { context, graph, programs, use } = site;
+  const call = await openedFile(site, use.file);
   const setting = settingFor(graph, use)?.site;
   const place = setting ?? { file: use.file, span: use.fact.span };
-  const target = place.file === use.file ? call : await opened(place.file);
-  const { edits, locals } = addImport(target, {
-    module: await module.nameIn(place.file),
-    names: [{ imported: shared, local: shared }],
-    before: statementAround(target, place.span[0]),
-    own: ownModules(graph, place.file),
-  });
-  const storage = `${locals[shared] ?? shared}() or ${quoted(target, 'memory://')}`;
+  const target = place.file === use.file ? call : await openedFile(site, place.file);
+  const { asked, edits, made } = await sharedAddress(site, place, target);
+  const storage = `${asked} or ${quoted(target, 'memory://')}`;
   const ownEdits = callEdits(site, call, setting === undefined ? storage : null);
   const settingEdits = setting === undefined ? [] : replaceExpression(target, setting.span, storage);
   if (ownEdits === null || settingEdits === null) {
@@ -88,7 +65,7 @@ async function limiterEdits(site: StoreSite): Promise<StoreEdits> {
     place.file === use.file ? [{ file: use.file, edits: [...inSetting.edits, ...ownEdits] }] : [inSetting, inCall];
   return {
     changes: changes.filter((each) => each.edits.length > 0),
-    created: module.made,
+    created: made,
     names: productionNames(context, programs, 'REDIS_URL'),
   };
 }
@@ -113,9 +90,4 @@ function callEdits({ graph, use }: StoreSite, file: OpenPython, storage: string 
 
 function quoted({ style }: OpenPython, text: string): string {
   return style.quote + text + style.quote;
-}
-
-/** Where the statement of the module starts that holds an offset: what it uses is imported before it. */
-function statementAround({ root }: OpenPython, offset: number): number {
-  return root.children.find(({ start, end }) => start <= offset && offset < end)?.start ?? offset;
 }
