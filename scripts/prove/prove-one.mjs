@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { answerTo, newUser, runCheck, startAll, startCopy } from '../../src/patterns/scenarios/rehearse.mjs';
@@ -19,8 +19,10 @@ export async function proveOne(folder, proof) {
   try {
     for (const each of [original, fixed]) cpSync(join(folder, 'program'), each, { recursive: true });
     const refused = fix(fixed, proof.rule);
-    for (const each of [original, fixed]) linkPackages(each);
-    const before = await run(original, { checks: proof.checks, beside: [] });
+    for (const each of [original, fixed]) linkPackages(each, proof);
+    // What is given to all copies alike is what the original lacks.
+    const isNamed = proof.store.kind !== 'given';
+    const before = await run(original, { checks: proof.checks, beside: [], isNamed });
     const failsBefore = before.length > 0 ? null : 'The original passes, so nothing is proved.';
     if (refused !== null) return { failsBefore, sees: before, passesAfter: refused };
     const mended = proof.mended ?? proof.checks;
@@ -42,15 +44,20 @@ async function withoutStore(proof, fixed, run) {
   return {
     passesAlone: sentence(await run(fixed, { checks: alone, beside: [], instances: 1, isAlone: true })),
     stopsWithout: await stopsWithout(proof, fixed),
-    storeKilled:
-      storeDown === undefined ? 'The proof does not say what happens.' : await run(fixed, { storeDown, beside: [] }),
+    ...(proof.store.kind === 'given' ? {} : { storeKilled: await run(fixed, { storeDown, beside: [] }) }),
   };
 }
 
 /** Runs checks on copies of a program with a store of their own, or on one copy without any; gives what does not hold. */
-async function withStore(proof, program, { checks, storeDown, beside, instances = 2, isAlone = false }) {
-  const store = isAlone ? null : await stores[proof.store.kind]();
-  const environment = isAlone ? (proof.development ?? {}) : { ...proof.production, ...store.environment };
+async function withStore(
+  proof,
+  program,
+  { checks, storeDown, beside, instances = 2, isAlone = false, isNamed = true },
+) {
+  const store = isAlone ? null : await stores[proof.store.kind](proof.store);
+  const environment = isAlone
+    ? (proof.development ?? {})
+    : { ...proof.production, ...(isNamed ? store.environment : {}) };
   const filled = beside.map((words) => words.map((word) => word.replaceAll('{store}', store?.url ?? '')));
   const system = await startAll(rehearsalOf(proof, environment, filled), program, instances).catch(async (error) => {
     await store?.stop();
@@ -112,9 +119,14 @@ function fix(folder, rule) {
   return status === 0 && stdout !== '' ? null : `The fix was not made: ${stderr.trim()}`;
 }
 
-/** Programs of Node find the packages that the project has for its tests. */
-function linkPackages(folder) {
-  if (existsSync(join(folder, 'package.json'))) symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+/** Programs of Node find the packages that the project has for its tests, some of them in another version than its own. */
+function linkPackages(folder, { packages = {} }) {
+  if (!existsSync(join(folder, 'package.json'))) return;
+  const own = resolve('node_modules');
+  mkdirSync(join(folder, 'node_modules'));
+  for (const name of readdirSync(own)) {
+    symlinkSync(join(own, packages[name] ?? name), join(folder, 'node_modules', name));
+  }
 }
 
 function sentence(harms) {

@@ -12,7 +12,7 @@ export function page(rows) {
       'yes',
       isOptional ? 'yes' : '–',
       isOptional ? 'yes' : '–',
-      isOptional ? storeDown.says : '–',
+      storeDown?.says ?? '–',
     ];
     return `| ${cells.join(' | ')} |`;
   });

@@ -110,6 +110,8 @@ export interface Framework {
   readonly endsAtOnce?: true;
   /** Calls that begin or end an answer, after which nobody waits for the rest: `response.json`. */
   readonly answers?: readonly CallPattern[];
+  /** The first major version that answers the request when the promise of a handler fails; 0 for all of them, left out for none. */
+  readonly hearsPromisesFrom?: number;
   /** All its asynchronous handlers take turns on one thread; left out where each has a thread of its own, or a language has no other way. */
   readonly sharesThread?: true;
   /** Keeps pages and data for later requests by itself. */

@@ -30,6 +30,7 @@ export const awsLambda: Framework = {
     '@aws-lambda-powertools/logger',
   ].map(handlers),
   singletons: [],
+  hearsPromisesFrom: 0,
   listeners: [],
   namedIn: ['lambda-function'],
   citation: {

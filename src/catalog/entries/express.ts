@@ -55,6 +55,7 @@ export const express: Framework = {
     entry(id, 'request', method(route, ...answered), argumentsFrom(0), { verb: 'method', receives }),
   ],
   singletons: [],
+  hearsPromisesFrom: 5,
   listeners: [method(application, 'listen')],
   endsAtOnce: true,
   answers: [

@@ -72,6 +72,7 @@ export const fastify: Framework = {
     entry(id, 'boot', method(instance, 'after', 'ready'), argument(0)),
   ],
   singletons: [],
+  hearsPromisesFrom: 0,
   listeners: [method(instance, 'listen')],
   endsAtOnce: true,
   answers: [

@@ -44,6 +44,7 @@ export const graphql: Framework = {
     })),
   ],
   singletons: [],
+  hearsPromisesFrom: 0,
   listeners: [made(['@apollo/server/standalone'], 'startStandaloneServer'), method(alone, 'listen')],
   citation: {
     title: 'Apollo Server: resolvers',

@@ -32,6 +32,7 @@ export const hapi: Framework = {
     entry(id, 'boot', method(server, 'register'), option(0, 'register', 'plugin.register'), { receives: [server] }),
   ],
   singletons: [],
+  hearsPromisesFrom: 0,
   listeners: [method(server, 'start')],
   endsAtOnce: true,
   citation: { title: 'hapi: routing', url: 'https://hapi.dev/tutorials/routing' },

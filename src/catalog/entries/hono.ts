@@ -33,6 +33,7 @@ export const hono: Framework = {
     entry(id, 'request', method(application, 'onError', 'notFound'), argument(0)),
   ],
   singletons: [],
+  hearsPromisesFrom: 0,
   listeners: [made(['@hono/node-server'], 'serve')],
   endsAtOnce: true,
   citation: { title: 'Hono: routing', url: 'https://hono.dev/docs/api/routing' },

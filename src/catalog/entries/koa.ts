@@ -46,6 +46,7 @@ export const koa: Framework = {
     entry(id, 'request', method(router, 'register'), argument(2), { path: argument(0), verb: 'any', receives }),
   ],
   singletons: [],
+  hearsPromisesFrom: 0,
   listeners: [method(application, 'listen')],
   endsAtOnce: true,
   citation: { title: 'Koa router: API', url: 'https://github.com/koajs/router/blob/master/API.md' },

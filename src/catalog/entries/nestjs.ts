@@ -145,6 +145,7 @@ export const nestjs: Framework = {
     decorator,
     exceptOption: { name: 'scope', values: ['REQUEST', 'TRANSIENT'] },
   })),
+  hearsPromisesFrom: 0,
   listeners: [method(application, 'listen')],
   endsAtOnce: true,
   citation: {

@@ -88,6 +88,7 @@ export const nextjs: Framework = {
     },
   ],
   singletons: [],
+  hearsPromisesFrom: 0,
   listeners: [],
   pageCache,
   buildKeys,

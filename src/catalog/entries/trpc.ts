@@ -23,6 +23,7 @@ export const trpc: Framework = {
     entry(id, 'request', method(builder, 'use', 'middleware'), argument(0)),
   ],
   singletons: [],
+  hearsPromisesFrom: 0,
   listeners: [],
   citation: { title: 'tRPC: define procedures', url: 'https://trpc.io/docs/server/procedures' },
 };

@@ -11,21 +11,21 @@ export type Waiting = 'sync' | 'async';
 export interface MappingAbility {
   /** Methods besides reading, writing, testing and removing by key in the language's own form. */
   readonly methods: ReadonlySet<string>;
+  /** Whether a key must show that it is a text; else the store takes care that it is none of what texts are made of twice. */
+  readonly keys: 'shown' | 'checked';
+  /** Whether what is kept must show what it is, or its declared type says so. */
+  readonly values: 'shown' | 'declared';
 }
 
-/** Why a collection cannot become a shared mapping, or how its functions wait. */
-export function obstacleTo(
-  graph: ProgramGraph,
-  cell: StateCell,
-  { methods }: MappingAbility,
-): Refusal | { readonly kind: 'fits'; readonly waiting: Waiting } {
+/** Why a collection cannot become a shared mapping; null for no reason. */
+export function obstacleTo(graph: ProgramGraph, cell: StateCell, ability: MappingAbility): Refusal | null {
   if (cell.home.kind === 'closure' || cell.home.kind === 'global' || cell.home.kind === 'export') {
     return refusal('Only a collection of a module or of a class can be moved.');
   }
   if (!isEmptyMap(cell))
     return refusal('Only an empty dictionary can be moved: this one is of another kind, or filled.');
   for (const access of cell.accesses) {
-    const reason = accessObstacle(graph, cell, access, methods);
+    const reason = accessObstacle(graph, cell, access, ability);
     if (reason !== null) return refusalAt(graph, reason, access.site);
   }
   const counted = countedAt(cell);
@@ -44,7 +44,7 @@ export function obstacleTo(
       changed,
     );
   }
-  return waitingOf(graph, cell);
+  return null;
 }
 
 function isEmptyMap({ initial }: StateCell): boolean {
@@ -55,27 +55,28 @@ function isEmptyMap({ initial }: StateCell): boolean {
 function accessObstacle(
   graph: ProgramGraph,
   { name, initial }: StateCell,
-  { kind, operation, function: key, site }: CellAccess,
-  methods: ReadonlySet<string>,
+  { kind: access, operation, function: key, site }: CellAccess,
+  { methods, keys, values }: MappingAbility,
 ): string | null {
   if (operation.kind === 'assign' && operation.value !== null && operation.value === initial) return null;
   if (graph.functions.get(key)?.fact.kind === 'module') {
     return `\`${name}\` is used while its module is loaded, when there may be no store yet.`;
   }
   const isStep = operation.kind === 'container' && operation.target.span[0] === site.span[0];
-  if (kind === 'iterate' || kind === 'size') {
+  if (access === 'iterate' || access === 'size') {
     return `\`${name}\` is gone through or counted here, for which a store would have to hand over all that it holds.`;
   }
-  if (!isStep || kind === 'escape' || kind === 'assign' || kind === 'append') {
+  if (!isStep || access === 'escape' || access === 'assign' || access === 'append') {
     return `\`${name}\` as a whole is handed on or replaced here, so that not all of its uses are seen.`;
   }
   if (operation.method !== null && !methods.has(operation.method)) {
     return `\`${operation.method}\` has no counterpart that leaves two instances with the same entries.`;
   }
-  if (kind === 'clear') return null;
+  if (access === 'clear') return null;
   if (operation.key === null) return `The key cannot be read here.`;
-  if (kind !== 'write') return null;
-  if (plainnessOf(graph, site.file, operation.key) !== 'text') {
+  if (access !== 'write') return null;
+  const kind = plainnessOf(graph, site.file, operation.key);
+  if (kind !== 'text' && !(keys === 'checked' && kind !== 'other' && kind !== 'altered')) {
     return 'The key is not known to be a text here, and a store has texts alone for keys.';
   }
   const value = operation.value === null ? 'unknown' : plainnessOf(graph, site.file, operation.value);
@@ -85,7 +86,7 @@ function accessObstacle(
   if (value === 'altered') {
     return 'What is kept here comes back from a store as something else: JSON makes lists of tuples, and texts of all keys of a dictionary.';
   }
-  return value === 'unknown'
+  return value === 'unknown' && values === 'shown'
     ? 'What is kept here is not known to be text, numbers, lists and dictionaries with texts for keys alone, which is what a store gives back as it was.'
     : null;
 }
@@ -98,8 +99,8 @@ function countedAt(cell: StateCell): CellAccess | null {
   return cell.accesses.find((each) => each.kind === 'write' && reads.some((read) => isSame(read, each))) ?? null;
 }
 
-/** All must wait, or none; a function that waits for nothing must not be called where everybody would wait with it. */
-function waitingOf(
+/** How the functions of a collection wait, where its language has no other way than to leave them as they are: all, or none. A function that waits for nothing must not be called where everybody would wait with it. */
+export function waitingOf(
   graph: ProgramGraph,
   cell: StateCell,
 ): Refusal | { readonly kind: 'fits'; readonly waiting: Waiting } {

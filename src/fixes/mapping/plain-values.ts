@@ -104,6 +104,18 @@ const builtins: Readonly<Record<string, Plainness>> = {
   round: 'plain',
   Number: 'plain',
   Boolean: 'plain',
+  parseInt: 'plain',
+  parseFloat: 'plain',
+  'Date.now': 'plain',
+  'JSON.parse': 'plain',
+  'JSON.stringify': 'text',
+  'Math.ceil': 'plain',
+  'Math.floor': 'plain',
+  'Math.max': 'plain',
+  'Math.min': 'plain',
+  'Math.random': 'plain',
+  'Math.round': 'plain',
+  'crypto.randomUUID': 'text',
 };
 
 /** Methods and members that give a text or a number, whatever they are asked of. */
@@ -118,6 +130,11 @@ const members: Readonly<Record<string, Plainness>> = {
   title: 'text',
   join: 'text',
   decode: 'text',
+  toISOString: 'text',
+  toLowerCase: 'text',
+  toUpperCase: 'text',
+  trim: 'text',
+  getTime: 'plain',
   timestamp: 'plain',
   get_json: 'plain',
   total_seconds: 'plain',
@@ -133,6 +150,12 @@ const functions: Readonly<Record<string, Plainness>> = {
   'secrets.randbelow': 'plain',
   'json.dumps': 'text',
   'json.loads': 'plain',
+  'crypto.randomInt': 'plain',
+  'crypto.randomUUID': 'text',
+  'node:crypto.randomInt': 'plain',
+  'node:crypto.randomUUID': 'text',
+  'uuid.v4': 'text',
+  'nanoid.nanoid': 'text',
 };
 
 function ofCall(at: At, value: Value, id: CallId): Plainness {
@@ -140,7 +163,10 @@ function ofCall(at: At, value: Value, id: CallId): Plainness {
   if (call === undefined) return 'unknown';
   const { root, path } = call.callee;
   const last = path.at(-1);
-  if (root.kind === 'global' && path.length === 0) return builtins[root.name] ?? 'unknown';
+  const named = root.kind === 'global' ? builtins[[root.name, ...path].join('.')] : undefined;
+  if (named !== undefined) return named;
+  if (root.kind === 'global' && path.length === 0) return 'unknown';
+  if (last === 'toString') return 'text';
   if (last !== undefined && members[last] !== undefined) return members[last];
   // `data.get("name")` and `data.pop("name")` give a part of what JSON holds, or the other thing that they are given.
   if (last === 'get' || last === 'pop') {
@@ -223,6 +249,7 @@ const requestTexts = new Set([
   'headers',
   'query_params',
   'path_params',
+  'params',
   'POST',
   'GET',
   'COOKIES',
@@ -232,6 +259,8 @@ const requestTexts = new Set([
 function partOf(at: At, whole: Reference, member?: string): Plainness {
   const holder = whole.path.at(-1);
   if (holder !== undefined && requestTexts.has(holder)) return 'text';
+  // What a body holds was read as JSON or as a form.
+  if (holder === 'body' && declaredBy(at, whole)?.kind === 'parameter') return 'plain';
   if (holder === 'json' && /^request$/.test(declaredBy(at, whole)?.name ?? '')) return 'plain';
   const declared = declaredBy(at, whole);
   if (whole.path.length === 0 && declared?.type != null && member !== undefined) {

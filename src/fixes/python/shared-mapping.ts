@@ -1,6 +1,6 @@
 import type { CodeFacts } from '../../facts/code.ts';
 import type { ContainerOperation } from '../../facts/operations.ts';
-import type { FileEdit, FixResult, FixSources } from '../../findings/fix.ts';
+import type { FileEdit, FixResult, FixSources, Refusal } from '../../findings/fix.ts';
 import type { RuleContext } from '../../findings/rule.ts';
 import type { Finding } from '../../findings/types.ts';
 import type { StateCell } from '../../link/program-graph.ts';
@@ -8,8 +8,11 @@ import { asyncSharedMapping, sharedMapping } from '../../patterns/stores/python/
 import { addImport, nodesAround, type OpenPython, openPython, part } from '../../sources/python/edit.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { redisUrl } from '../environment-names.ts';
-import type { MappingAbility, Waiting } from '../mapping/obstacles.ts';
-import { type Needs, needsEdits } from '../needs.ts';
+import { lateStore } from '../late-settings.ts';
+import { type MappingAbility, obstacleTo, type Waiting, waitingOf } from '../mapping/obstacles.ts';
+import { type Needs, needsEdits, needsObstacle } from '../needs.ts';
+import { prefixOf } from '../prefix.ts';
+import { refusal } from '../refusal.ts';
 import { awaitedStep } from './await-steps.ts';
 import { packagesBeside } from './manifests.ts';
 import { ownModules } from './own-modules.ts';
@@ -17,18 +20,32 @@ import { productionNames } from './production.ts';
 import { programsWith, writtenModule } from './written-module.ts';
 
 /** Steps by key, and these methods; a store cannot be gone through, and hands out nothing to be changed in place. */
-export const pythonMapping: MappingAbility = { methods: new Set(['get', 'pop', 'clear']) };
+const ability: MappingAbility = { methods: new Set(['get', 'pop', 'clear']), keys: 'shown', values: 'shown' };
 
 /** How long an entry stays that nobody sets again. */
 const days = 14;
+
+export function againstPythonMapping(context: RuleContext, cell: StateCell, finding: Finding): Refusal | null {
+  if (finding.thing !== 'sessions') {
+    return refusal('Only sessions are moved to a shared mapping; for other entries the rule’s page says what to use.');
+  }
+  const against =
+    lateStore(context, { file: cell.file, span: cell.initial?.span ?? cell.site.span }) ??
+    obstacleTo(context.graph, cell, ability);
+  if (against !== null) return against;
+  const answer = waitingOf(context.graph, cell);
+  return answer.kind === 'fits' ? needsObstacle(context, mappingNeeds(context, finding, cell, answer.waiting)) : answer;
+}
 
 export async function buildPythonMapping(
   finding: Finding,
   context: RuleContext,
   cell: StateCell,
-  waiting: Waiting,
   sources: FixSources,
 ): Promise<FixResult> {
+  const answer = waitingOf(context.graph, cell);
+  if (answer.kind !== 'fits') throw new Error(answer.reason);
+  const { waiting } = answer;
   const parser = await sources.parsePython();
   const template = waiting === 'async' ? asyncSharedMapping : sharedMapping;
   const wanted = { template, name: 'shared_mapping', isOurs: isMapping(waiting) };
@@ -54,7 +71,7 @@ export async function buildPythonMapping(
 }
 
 /** What the mapping's module needs around it. */
-export function mappingNeeds(context: RuleContext, finding: Finding, { file }: StateCell, waiting: Waiting): Needs {
+function mappingNeeds(context: RuleContext, finding: Finding, { file }: StateCell, waiting: Waiting): Needs {
   const { packages } = waiting === 'async' ? asyncSharedMapping : sharedMapping;
   const programs = programsWith(context, finding, file);
   const names = [redisUrl, ...productionNames(context, programs, redisUrl.name)];
@@ -95,13 +112,6 @@ function stepsByFile(cell: StateCell): ReadonlyMap<string, readonly ContainerOpe
     steps.set(site.file, (steps.get(site.file) ?? new Set()).add(operation));
   }
   return new Map([...steps].map(([file, each]) => [file, [...each]]));
-}
-
-/** The program's name keeps apart what two programs keep in one Redis. */
-function prefixOf({ programs }: Finding, { name }: StateCell): string {
-  const program = (programs[0] ?? '').replaceAll(/[^\w.-]+/g, '-').replace(/\.py$/, '');
-  const own = name.replace(/^_+/, '');
-  return program === '' ? own : `${program}:${own}`;
 }
 
 /** The module of an earlier fix serves where its functions wait in the same way. */

@@ -4,7 +4,7 @@ import { addImport } from '../../sources/script/edit.ts';
 import { askedVersion } from '../packages.ts';
 import type { StoreRecipe } from '../shared-store.ts';
 import { byIoredis } from './connection.ts';
-import { storeModules } from './store-modules.ts';
+import { placeOfCall, storeModules } from './store-modules.ts';
 
 /** The module takes its options, or a factory that gives them; while Redis is down requests pass. */
 export const nestThrottler: StoreRecipe = {
@@ -30,7 +30,10 @@ export const nestThrottler: StoreRecipe = {
   write: async (site) => {
     const template = majorOf(site.node) === 5 ? fifthThrottlerStorage : throttlerStorage;
     const store = { template, factory: 'createThrottlerStorage', slots: {} };
-    const { style, specifier, factory, created } = await storeModules(site, { connection: byIoredis, store });
+    const { style, specifier, factory, created } = await storeModules(placeOfCall(site), {
+      connection: byIoredis,
+      store,
+    });
     const names = [{ imported: factory, local: factory }];
     const imported = addImport(site.use.file, site.text, { module: specifier, names, form: style.form });
     if (imported === null) throw new Error(`${site.use.file} does not parse; mend it first.`);

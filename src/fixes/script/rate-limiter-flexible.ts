@@ -1,7 +1,7 @@
 import { rateLimiter } from '../../patterns/stores/rate-limiter.ts';
 import type { StoreRecipe } from '../shared-store.ts';
 import { byIoredis, connectionOf } from './connection.ts';
-import { storeModules } from './store-modules.ts';
+import { placeOfCall, storeModules } from './store-modules.ts';
 
 /** The limiter itself is another, made by a function of ours; while Redis is down each instance counts for itself. */
 export const rateLimiterFlexible: StoreRecipe = {
@@ -17,7 +17,7 @@ export const rateLimiterFlexible: StoreRecipe = {
       client: isIoredis ? 'storeClient: client' : 'storeClient: client, useRedisPackage: true',
     };
     const store = { template: rateLimiter, factory: 'createRateLimiter', slots };
-    const modules = await storeModules(site, { connection, store });
+    const modules = await storeModules(placeOfCall(site), { connection, store });
     // The compiler is loaded only now, when somebody has chosen the fix.
     const { sharedLimiterEdits } = await import('./shared-limiter.ts');
     return {

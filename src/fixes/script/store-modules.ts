@@ -1,6 +1,7 @@
-import type { FileEdit } from '../../findings/fix.ts';
+import type { FileEdit, ReadText } from '../../findings/fix.ts';
 import type { PackageNode, ProgramGraph } from '../../link/program-graph.ts';
 import type { CodeTemplate } from '../../patterns/template.ts';
+import type { Program } from '../../system/types.ts';
 import { isInFolder } from '../../text/paths.ts';
 import { madeBefore } from '../made-before.ts';
 import { freeFile } from '../new-file.ts';
@@ -8,6 +9,23 @@ import type { StoreSite } from '../shared-store.ts';
 import type { SharedConnection } from './connection.ts';
 import { type ModuleStyle, moduleStyleOf, specifierOf } from './module-style.ts';
 import { moduleText } from './new-module.ts';
+
+/** The file that comes to use the store, and what says where its modules stand. */
+export interface ModulePlace {
+  readonly graph: ProgramGraph;
+  readonly file: string;
+  readonly node: PackageNode;
+  /** The programs that the file belongs to. */
+  readonly programs: readonly Program[];
+  /** Present text of the file. */
+  readonly text: string;
+  readonly read: ReadText;
+}
+
+/** The place of a library's call that is given its store. */
+export function placeOfCall({ graph, use, node, programs, text, sources }: StoreSite): ModulePlace {
+  return { graph, file: use.file, node, programs, text, read: sources.read };
+}
 
 /** The module of the store that is wanted. */
 export interface WantedStore {
@@ -34,23 +52,38 @@ export interface StoreModules {
 }
 
 /** The module of the connection and the one that makes the store, as far as no earlier fix made them. */
-export async function storeModules(site: StoreSite, { connection, store }: WantedStore): Promise<StoreModules> {
-  const { graph, use, node, text } = site;
-  const style = moduleStyleOf(graph, use.file, text);
-  const redis = await placeOf(site, connection.template, connection.factory, style);
+export async function storeModules(place: ModulePlace, { connection, store }: WantedStore): Promise<StoreModules> {
+  const { graph, file, node, text } = place;
+  const style = moduleStyleOf(graph, file, text);
+  const redis = await placeOf(place, connection.template, connection.factory, style);
   const connecting = redis.isThere ? [] : [created(redis.file, connection.template, style, connection.slotsFor(node))];
   if (store === null) {
     const { factory } = connection;
-    return { style, specifier: specifierOf(use.file, redis.file, style), factory, created: connecting };
+    return { style, specifier: specifierOf(file, redis.file, style), factory, created: connecting };
   }
   const { template, factory, slots } = store;
-  const made = await placeOf(site, template, factory, style);
+  const made = await placeOf(place, template, factory, style);
   const values = { ...slots, redis: specifierOf(made.file, redis.file, style) };
   return {
     style,
-    specifier: specifierOf(use.file, made.file, style),
+    specifier: specifierOf(file, made.file, style),
     factory,
     created: made.isThere ? connecting : [...connecting, created(made.file, template, style, values)],
+  };
+}
+
+/** One module that needs no other: where it is imported from, and the file where none was there. */
+export async function ownModule(
+  place: ModulePlace,
+  template: CodeTemplate,
+  exported: string,
+): Promise<Omit<StoreModules, 'factory'>> {
+  const style = moduleStyleOf(place.graph, place.file, place.text);
+  const { file, isThere } = await placeOf(place, template, exported, style);
+  return {
+    style,
+    specifier: specifierOf(place.file, file, style),
+    created: isThere ? [] : [created(file, template, style, {})],
   };
 }
 
@@ -65,22 +98,22 @@ function created(
 
 /** Where an earlier fix put the module, or where a new one is free to stand. */
 async function placeOf(
-  site: StoreSite,
+  place: ModulePlace,
   template: CodeTemplate,
   factory: string,
   style: ModuleStyle,
 ): Promise<{ readonly file: string; readonly isThere: boolean }> {
-  const { graph, node, sources } = site;
+  const { graph, node, read } = place;
   const own = existing(graph, node, template, factory);
   if (own !== undefined) return { file: own, isThere: true };
-  const file = await freeFile(`${folderFor(site)}${template.id}`, '-', style.file, sources.read);
-  return { file, isThere: false };
+  const free = await freeFile(`${folderFor(place)}${template.id}`, '-', style.file, read);
+  return { file: free, isThere: false };
 }
 
 /** Beside the program's entry, so that all its parts find one store; beside the call where the entry is another package's. */
-function folderFor({ programs, use, node }: StoreSite): string {
+function folderFor({ programs, file, node }: ModulePlace): string {
   const entry = programs[0]?.entry;
-  const beside = entry?.startsWith(node.folder === '' ? '' : `${node.folder}/`) === true ? entry : use.file;
+  const beside = entry?.startsWith(node.folder === '' ? '' : `${node.folder}/`) === true ? entry : file;
   return beside.slice(0, beside.lastIndexOf('/') + 1);
 }
 

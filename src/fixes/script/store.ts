@@ -3,7 +3,7 @@ import { addImport } from '../../sources/script/edit.ts';
 import type { StoreEdits, StoreSite } from '../shared-store.ts';
 import type { SharedConnection } from './connection.ts';
 import { optionEdits } from './options-of-call.ts';
-import { type StoreModule, type StoreModules, storeModules } from './store-modules.ts';
+import { placeOfCall, type StoreModule, type StoreModules, storeModules } from './store-modules.ts';
 
 /** How a library of TypeScript and JavaScript is given its store. */
 export interface ScriptStore {
@@ -21,7 +21,7 @@ export interface ScriptStore {
 /** The modules that make the store, and the call that is given it. */
 export async function scriptStoreEdits(store: ScriptStore, site: StoreSite): Promise<StoreEdits> {
   const { graph, node, use } = site;
-  const modules = await storeModules(site, {
+  const modules = await storeModules(placeOfCall(site), {
     connection: store.connectionFor(node),
     store: store.moduleFor?.(node, graph, use) ?? null,
   });

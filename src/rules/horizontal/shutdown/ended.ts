@@ -96,4 +96,11 @@ const filesThatDo = remembered(
     ),
 );
 
-const isQuick: ReadonlySet<Effect['effect']> = new Set(['secret-check', 'file-read', 'file-test', 'file-send']);
+/** What takes no longer than an answer from memory, and is asked for again by the next request. */
+const isQuick: ReadonlySet<Effect['effect']> = new Set([
+  'cache-write',
+  'secret-check',
+  'file-read',
+  'file-test',
+  'file-send',
+]);

@@ -1,0 +1,165 @@
+import { ts } from 'ts-morph';
+import { nodeAt } from '../../sources/script/edit.ts';
+import type { TextEdit } from '../../text/edits.ts';
+import type { Span } from '../../text/range.ts';
+import { awaitedAt, type WaitingScript } from './wait.ts';
+
+const { SyntaxKind } = ts;
+
+/** Where a map is made, and of what its declared type says that its keys and values are; null for what is not declared. */
+export interface MadeMap {
+  /** The annotation with its colon, which goes with the map; null where there is none. */
+  readonly annotation: Span | null;
+  readonly key: ts.TypeNode | null;
+  readonly value: ts.TypeNode | null;
+}
+
+/** `const carts: Map<string, Cart> = new Map()` and its like, by the span of what it begins as. Null for other forms. */
+export function madeMap({ source }: WaitingScript, initial: Span): MadeMap | null {
+  const node = nodeAt(source, initial, ts.isExpression);
+  const holder = node?.parent;
+  if (node === undefined || holder === undefined) return null;
+  if (ts.isBinaryExpression(holder)) return { annotation: null, ...typesOf(undefined, node) };
+  if (!ts.isVariableDeclaration(holder) && !ts.isPropertyDeclaration(holder)) return null;
+  const { type, name } = holder;
+  if (type === undefined) return { annotation: null, ...typesOf(undefined, node) };
+  if (!ts.isTypeReferenceNode(type) && !ts.isTypeLiteralNode(type)) return null;
+  const start =
+    ts.isPropertyDeclaration(holder) && holder.questionToken !== undefined ? holder.questionToken.end : name.end;
+  return { annotation: [start, type.end], ...typesOf(type, node) };
+}
+
+/** The two types that a map's annotation or its making names. */
+function typesOf(type: ts.TypeNode | undefined, made: ts.Expression): Pick<MadeMap, 'key' | 'value'> {
+  const given = argumentsOf(type) ?? (ts.isNewExpression(made) ? made.typeArguments : undefined);
+  const [key, value] = given ?? [];
+  if (key !== undefined && value !== undefined) return { key, value };
+  const index =
+    type !== undefined && ts.isTypeLiteralNode(type) ? type.members.find(ts.isIndexSignatureDeclaration) : undefined;
+  return { key: index?.parameters[0]?.type ?? null, value: index?.type ?? null };
+}
+
+function argumentsOf(type: ts.TypeNode | undefined): readonly ts.TypeNode[] | undefined {
+  return type !== undefined && ts.isTypeReferenceNode(type) ? type.typeArguments : undefined;
+}
+
+/** What a type is made of, as far as the file says: a text for what JSON would not give back, null where all is plain. */
+export function unlikeJson(
+  source: ts.SourceFile,
+  type: ts.TypeNode,
+  seen: ReadonlySet<string> = new Set(),
+): string | null {
+  const inner = (each: ts.TypeNode): string | null => unlikeJson(source, each, seen);
+  if (plainKinds.has(type.kind)) return null;
+  if (ts.isLiteralTypeNode(type)) return type.literal.kind === SyntaxKind.BigIntLiteral ? type.getText(source) : null;
+  if (ts.isArrayTypeNode(type)) return inner(type.elementType);
+  if (ts.isParenthesizedTypeNode(type)) return inner(type.type);
+  if (ts.isTypeOperatorNode(type))
+    return type.operator === SyntaxKind.ReadonlyKeyword ? inner(type.type) : type.getText(source);
+  if (ts.isTupleTypeNode(type))
+    return firstOf(type.elements.map((each) => inner(ts.isNamedTupleMember(each) ? each.type : each)));
+  if (ts.isUnionTypeNode(type) || ts.isIntersectionTypeNode(type)) return firstOf(type.types.map(inner));
+  if (ts.isTypeLiteralNode(type)) return ofMembers(type.members, inner, source);
+  if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return type.getText(source);
+  const name = type.typeName.text;
+  const given = type.typeArguments ?? [];
+  if (partly.has(name)) return firstOf(given.map(inner));
+  if (name === 'Pick' || name === 'Omit') return given[0] === undefined ? name : inner(given[0]);
+  if (seen.has(name)) return null;
+  const declared = source.statements.find(
+    (each) =>
+      (ts.isInterfaceDeclaration(each) || ts.isTypeAliasDeclaration(each) || ts.isEnumDeclaration(each)) &&
+      each.name.text === name,
+  );
+  const deeper = new Set([...seen, name]);
+  if (declared === undefined || given.length > 0) return name;
+  if (ts.isEnumDeclaration(declared)) return null;
+  if (ts.isTypeAliasDeclaration(declared)) return unlikeJson(source, declared.type, deeper);
+  if (!ts.isInterfaceDeclaration(declared)) return name;
+  const above = declared.heritageClauses?.flatMap(({ types }) => [...types]) ?? [];
+  const bases = above
+    .map((each) => each.expression)
+    .map((each) => (ts.isIdentifier(each) ? each.text : each.getText(source)));
+  const unknownBase = bases.find(
+    (base) => !source.statements.some((each) => ts.isInterfaceDeclaration(each) && each.name.text === base),
+  );
+  return unknownBase ?? ofMembers(declared.members, (each) => unlikeJson(source, each, deeper), source);
+}
+
+const plainKinds: ReadonlySet<ts.SyntaxKind> = new Set([
+  SyntaxKind.StringKeyword,
+  SyntaxKind.NumberKeyword,
+  SyntaxKind.BooleanKeyword,
+  SyntaxKind.UndefinedKeyword,
+]);
+
+/** Types whose parts alone matter. */
+const partly = new Set(['Record', 'Array', 'ReadonlyArray', 'Readonly', 'Partial', 'Required', 'NonNullable']);
+
+function ofMembers(
+  members: readonly ts.TypeElement[],
+  inner: (type: ts.TypeNode) => string | null,
+  source: ts.SourceFile,
+): string | null {
+  return firstOf(
+    members.map((each) => {
+      if ((ts.isPropertySignature(each) || ts.isIndexSignatureDeclaration(each)) && each.type !== undefined)
+        return inner(each.type);
+      return each.getText(source);
+    }),
+  );
+}
+
+function firstOf(reasons: readonly (string | null)[]): string | null {
+  return reasons.find((each) => each !== null) ?? null;
+}
+
+/** One step on a map or an object that is used as one, with the spans of its parts. */
+export interface MapStep {
+  readonly access: 'read' | 'test' | 'write' | 'remove';
+  /** Whether it is a call of the map's own method. */
+  readonly isCall: boolean;
+  readonly span: Span;
+  readonly target: Span;
+  readonly key: Span;
+  readonly value: Span | null;
+}
+
+/** A step as an awaited call of the shared map. A text is the reason against it. */
+export function awaitedStep(script: WaitingScript, step: MapStep): readonly TextEdit[] | string {
+  const { text } = script;
+  const { access, span, target, key, value } = step;
+  if (step.isCall) {
+    if (access === 'write' && !isStatement(script, span)) return 'What `set` gives back is asked for here.';
+    return awaitedAt(script, span);
+  }
+  const name = text.slice(...target);
+  const asked = text.slice(...key);
+  if (access === 'test') {
+    if (!/^\s+in\s+$/.test(text.slice(key[1], target[0]))) return 'It is asked for in a form that cannot wait.';
+    return replacedBy(script, span, `${name}.has(${asked})`);
+  }
+  if (!/^\s*\[\s*$/.test(text.slice(target[1], key[0]))) return 'It is named in a form that cannot wait.';
+  if (access === 'read') return replacedBy(script, span, `${name}.get(${asked})`);
+  if (!isStatement(script, span)) return 'More than this one step is made here.';
+  if (access === 'remove') return [{ span, text: `await ${name}.delete(${asked})` }];
+  if (value === null || !/^\s*\]\s*=\s*$/.test(text.slice(key[1], value[0])))
+    return 'It is written in a form that cannot wait.';
+  return [
+    { span: [span[0], value[0]], text: `await ${name}.set(${asked}, ` },
+    { span: [value[1], value[1]], text: ')' },
+  ];
+}
+
+function isStatement({ source }: WaitingScript, span: Span): boolean {
+  const node = nodeAt(source, span, ts.isExpression);
+  return node !== undefined && ts.isExpressionStatement(node.parent);
+}
+
+/** The expression anew, awaited as one of its place is. */
+function replacedBy(script: WaitingScript, span: Span, text: string): readonly TextEdit[] | string {
+  const waiting = awaitedAt(script, span);
+  if (typeof waiting === 'string') return waiting;
+  const [before, behind] = waiting;
+  return [{ span, text: `${before?.text ?? ''}${text}${behind?.text ?? ''}` }];
+}

@@ -1,0 +1,9 @@
+const carts = new Map();
+
+export function putInto(customer, item) {
+  carts.set(customer, { item, at: Date.now() });
+}
+
+export function cartOf(customer) {
+  return carts.get(customer);
+}
