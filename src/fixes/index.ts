@@ -1,4 +1,5 @@
 import type { Fix } from '../findings/fix.ts';
+import { awaitTwin } from './await-twin.ts';
 import { directiveThisNginxHas } from './directive-this-nginx-has.ts';
 import { djangoSharedCache } from './django-shared-cache.ts';
 import { hoistClient } from './hoist-client.ts';
@@ -23,6 +24,7 @@ import { workToQueue } from './work-to-queue.ts';
 
 /** All fixes, sorted by id. */
 export const fixes: readonly Fix[] = [
+  awaitTwin,
   directiveThisNginxHas,
   djangoSharedCache,
   hoistClient,
