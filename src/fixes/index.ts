@@ -7,10 +7,13 @@ import { holdAtOne } from './hold-at-one.ts';
 import { keepUpstreamConnections } from './keep-upstream-connections.ts';
 import { logToConsole } from './log-to-console.ts';
 import { lowerMaximum } from './lower-maximum.ts';
+import { oneProcess } from './one-process.ts';
 import { orderlyStop } from './orderly-stop.ts';
 import { passWebsocketsOn } from './pass-websockets-on.ts';
 import { poolFromEnvironment } from './pool-from-environment.ts';
+import { publishPortRange } from './publish-port-range.ts';
 import { ratelimitSharedStore } from './ratelimit-shared-store.ts';
+import { redisRefusesWhenFull } from './redis-refuses-when-full.ts';
 import { removeFixedName } from './remove-container-name.ts';
 import { replicasToAutoscaler } from './replicas-to-autoscaler.ts';
 import { requestProcessor } from './request-processor.ts';
@@ -32,10 +35,13 @@ export const fixes: readonly Fix[] = [
   keepUpstreamConnections,
   logToConsole,
   lowerMaximum,
+  oneProcess,
   orderlyStop,
   passWebsocketsOn,
   poolFromEnvironment,
+  publishPortRange,
   ratelimitSharedStore,
+  redisRefusesWhenFull,
   removeFixedName,
   replicasToAutoscaler,
   requestProcessor,

@@ -6,6 +6,7 @@ import { removeContainerName } from '../sources/compose/edit.ts';
 import { directivesWithin } from '../system/proxies.ts';
 import type { System } from '../system/types.ts';
 import { offsetAt } from '../text/lines.ts';
+import { isOwnPlace } from './own-place.ts';
 import { refusal, refusalAt } from './refusal.ts';
 
 /**
@@ -58,13 +59,8 @@ function namedAt({ facts }: ProgramGraph, finding: Finding): Named | null {
     return name !== null && name.span[0] === at ? [{ unit, name }] : [];
   });
   const [holder] = holders;
-  if (holder === undefined) return null;
-  const own = units.filter(({ span }) => span[0] < at).reduce<UnitFact | null>(later, null);
-  return { ...holder, shared: holders.length > 1 || own !== holder.unit };
-}
-
-function later(a: UnitFact | null, b: UnitFact): UnitFact {
-  return a === null || a.span[0] < b.span[0] ? b : a;
+  const namesOf = (unit: UnitFact) => unit.containers.flatMap(({ containerName }) => containerName?.span[0] ?? []);
+  return holder === undefined ? null : { ...holder, shared: !isOwnPlace(units, holder.unit, at, namesOf) };
 }
 
 /** Who calls a container by its own name: an address, a proxy, a command of a script. */

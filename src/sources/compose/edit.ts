@@ -1,4 +1,5 @@
 import type { TextEdit } from '../../text/edits.ts';
+import type { Span } from '../../text/range.ts';
 import { appendTo, isWrittenIn, ownEntries, removeFrom, replaceScalar } from '../yaml/insert.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { at, entryOf, type YamlMap } from '../yaml/tree.ts';
@@ -28,6 +29,26 @@ export function removeContainerName(text: string, service: string): readonly Tex
   const map = serviceOf(text, service);
   const entry = map === null ? undefined : ownEntries(map).find(({ key }) => key === 'container_name');
   return map === null || entry === undefined ? null : [removeFrom(text, map, entry)];
+}
+
+/**
+ * Publishes a port of a container as a range of ports of the host, one for each copy. `span` is the entry of `ports`, in
+ * its short form or its long one. Null where the number does not stand there by itself.
+ */
+export function widenPort(text: string, span: Span, first: number, copies: number): TextEdit | null {
+  const written = text.slice(...span);
+  const range = `${first}-${first + copies - 1}`;
+  const short = /^(["']?(?:(?:\[[^\]]*\]|\d+(?:\.\d+){3}|\*):)?)(\d+(?:-\d+)?):\d+(?:\/\w+)?["']?$/.exec(written);
+  const long = /((?:^|[\s{,])["']?published["']?\s*:\s*)(["']?)(\d+(?:-\d+)?)\2(?=\s|,|\}|$)/.exec(written);
+  const [, lead = '', number = ''] = short ?? [];
+  if (short !== null && Number.parseInt(number, 10) === first) {
+    const start = span[0] + lead.length;
+    return { span: [start, start + number.length], text: range };
+  }
+  if (long === null || Number.parseInt(long[3] ?? '', 10) !== first) return null;
+  const [all, before = ''] = long;
+  const start = span[0] + long.index + before.length;
+  return { span: [start, span[0] + long.index + all.length], text: `'${range}'` };
 }
 
 function serviceOf(text: string, service: string): YamlMap | null {
