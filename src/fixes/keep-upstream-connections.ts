@@ -4,12 +4,12 @@ import type { RuleContext } from '../findings/rule.ts';
 import type { Finding } from '../findings/types.ts';
 import { addBehind, isStill, isTemplate } from '../sources/nginx/edit.ts';
 import { closedBy } from '../system/closed-connections.ts';
-import { isBefore, leadsToUpstream, type Passing, passingsIn, upstreamsIn } from '../system/passings.ts';
+import { headersOf, isBefore, leadsToUpstream, type Passing, passingsIn, upstreamsIn } from '../system/passings.ts';
 import type { ReverseProxy } from '../system/types.ts';
 import { offsetAt } from '../text/lines.ts';
 import { type PassedLine, passedLineEdits, placeObstacle } from './nginx/passed-lines.ts';
 import { secondsBehind } from './nginx/seconds-behind.ts';
-import { refusal } from './refusal.ts';
+import { refusal, refusalAt } from './refusal.ts';
 
 /**
  * Makes locations pass requests on by connections that stay open, as their upstream is told to keep them. What answers
@@ -24,6 +24,12 @@ export const keepUpstreamConnections: Fix = {
     if (kept === null) return refusal('The upstream is not here any more; check the file again.');
     const [against] = kept.closing.flatMap((passing) => placeObstacle(context.graph, kept.proxy.file, passing) ?? []);
     if (against !== undefined) return against;
+    const opening = kept.closing.find(({ levels }) => headersOf(levels).some(asksForSockets));
+    if (opening !== undefined) {
+      const reason =
+        'The location passes `Upgrade` on, for which `Connection` must not be empty; only you can say when.';
+      return refusalAt(context.graph, reason, { file: kept.proxy.file, span: opening.directive.span });
+    }
     const where = kept.closing.length === 1 ? 'the location' : `the ${kept.closing.length} locations`;
     return { kind: 'offer', title: `Keep the connections of ${where} to ${kept.name}` };
   },
@@ -61,6 +67,10 @@ function keptAt({ graph, system }: RuleContext, finding: Finding): Kept | null {
     return { proxy, upstream, keepalive, name, closing: using.filter((passing) => closedBy(passing) !== null) };
   }
   return null;
+}
+
+function asksForSockets({ words }: DirectiveFact): boolean {
+  return words[0]?.value.toLowerCase() === 'upgrade';
 }
 
 function linesFor(passing: Passing): readonly PassedLine[] {

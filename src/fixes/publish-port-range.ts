@@ -52,6 +52,9 @@ export const publishPortRange: Fix = {
   },
 };
 
+/** Ports below this one are given to protocols, as 80 and 443 are, and clients ask them without being told (RFC 6335). */
+const lastKnown = 1024;
+
 type Published = ScaledService['ports'][number];
 
 interface Blocked {
@@ -92,6 +95,13 @@ function obstacleOf(context: RuleContext, { service, blocking }: Blocked): Refus
     const unit = units.find((each) => portsOf(each).includes(port.span[0]));
     if (site.file !== file || unit === undefined || !isOwnPlace(units, unit, port.span[0], portsOf)) {
       return refusalAt(graph, 'The port comes from an anchor or another file, so only you can change it.', site);
+    }
+    if (firstOf(port) < lastKnown) {
+      return refusalAt(
+        graph,
+        `Port ${firstOf(port)} has a meaning, so that clients ask no other; put a balancer there.`,
+        site,
+      );
     }
     const last = firstOf(port) + service.copies - 1;
     if (last > 65_535) return refusalAt(graph, 'There are not so many ports behind this one.', site);

@@ -108,6 +108,12 @@ describe('keep-upstream-connections', () => {
     });
   });
 
+  it('refuses a location that passes `Upgrade` on', async () => {
+    const upgrade = '            proxy_set_header Upgrade $http_upgrade;\n';
+    const answer = await answerTo({ ...compose(), [file]: nginx(pass + upgrade) }, rule, fix);
+    expect(answer).toMatchObject({ kind: 'refusal', reason: expect.stringContaining('passes `Upgrade` on') });
+  });
+
   it('refuses a file that a template fills in', async () => {
     const files = { ...compose(), [file]: nginx(`            # {{ managed }}\n${pass}`) };
     expect(await reasonAgainst(files, rule, fix)).toContain('is filled in before nginx reads it');

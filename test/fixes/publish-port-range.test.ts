@@ -82,6 +82,13 @@ describe('publish-port-range', () => {
     });
   });
 
+  it('refuses a port that clients ask without being told', async () => {
+    expect(await answer(compose(" ['443:3000']"))).toMatchObject({
+      kind: 'refusal',
+      reason: 'Port 443 has a meaning, so that clients ask no other; put a balancer there. (compose.yaml:4)',
+    });
+  });
+
   it('refuses a port from an anchor', async () => {
     const text = `x-ports: &ports ['8080:3000']\n${compose(' *ports')}`;
     expect(await answer(text)).toMatchObject({ kind: 'refusal', reason: expect.stringContaining('anchor') });
