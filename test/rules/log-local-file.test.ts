@@ -121,6 +121,40 @@ const toConsole = { name: 'it goes to the console', replace: [[file, 'new winsto
 
 const found: readonly RuleCase[] = [
   {
+    name: 'a file that requests read back, whatever goes to the console',
+    files:
+      express(`
+  import fs from 'node:fs';
+  import path from 'node:path';
+  import api from 'express';
+  export const log = winston.createLogger({
+    transports: [
+      new winston.transports.Console(),
+      new winston.transports.File({ filename: path.join('data/logs', 'app.log') }),
+      //                     ^^^^ log-local-file
+    ],
+  });
+  const logs = api();
+  logs.get('/logs/:name', (request, response) => {
+    fs.createReadStream(path.join('data/logs', request.params.name)).pipe(response);
+  });
+  logs.listen(4000);`) + compose(),
+    expect: [{ severity: 'warning', says: ['Requests read logs back'] }],
+    silentWhen: [
+      {
+        name: 'they read what is no log',
+        replace: [["path.join('data/logs', request.params.name)", "path.join('data/orders', request.params.name)"]],
+      },
+      {
+        name: 'it is a folder for all kinds of data',
+        replace: [
+          ["path.join('data/logs', 'app.log')", "'data/app.log'"],
+          ["path.join('data/logs', request.params.name)", "path.join('data', request.params.name)"],
+        ],
+      },
+    ],
+  },
+  {
     name: 'a stream that begins a file each day',
     files:
       express(`import * as FileStreamRotator from 'file-stream-rotator';

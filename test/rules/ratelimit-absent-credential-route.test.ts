@@ -194,6 +194,24 @@ const found: readonly RuleCase[] = [
     ],
   },
   {
+    name: 'what speaks of a limit has to do with another service',
+    files: server(
+      signIn,
+      `
+  // file: src/prices.ts
+  export async function prices() {
+    const response = await fetch('https://prices.example');
+    if (response.status === 429) throw new Error('rate limited, too many requests');
+    return response.json();
+  }`,
+    ).replace(
+      'import { users }',
+      "import { prices } from './prices.ts';\n  setInterval(prices, 60_000);\n  import { users }",
+    ),
+    expect: [{ severity: 'note' }],
+    silentWhen: [{ name: 'the handler asks it', replace: [['users.byMail', 'prices(); users.byMail']] }],
+  },
+  {
     name: 'in a function of another file',
     files: server(
       `

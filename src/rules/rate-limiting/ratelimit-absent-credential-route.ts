@@ -12,6 +12,7 @@ import { asksForUser } from '../../gates/signed-in.ts';
 import { firstStop, type Stop } from '../../gates/stop.ts';
 import type { Effect, ProgramGraph, Reach, Route } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
+import { filesAround } from './absent/around.ts';
 import { slowedStop } from './absent/traces.ts';
 import { endsInSignIn, meantBy, ownParts } from './limit/words.ts';
 
@@ -85,13 +86,14 @@ function verdictOf(context: RuleContext, effect: Effect, reach: Reach, route: Ro
   const programs = servingThrough(context, site.file, [reach]).filter((program) =>
     answeringPrograms(context, site.file).includes(program),
   );
-  const unslowed = programs.filter((program) => slowedStop(context, program) === null);
+  const around = filesAround(graph, route, reach);
+  const unslowed = programs.filter((program) => slowedStop(context, program, around) === null);
   const stop = firstStop([
     () => scopeStop(context, site.file, reach.entry?.function),
     () => wayStop(graph, reach),
     () => guardStop(graph, effect),
     () => signedInStop(graph, route),
-    () => (unslowed.length > 0 ? null : slowedBy(context, programs)),
+    () => (unslowed.length > 0 ? null : slowedBy(context, programs, around)),
   ]);
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
   const judgement = judge({
@@ -158,8 +160,8 @@ function signedInStop(graph: ProgramGraph, route: Route): Stop | null {
     : null;
 }
 
-function slowedBy(context: RuleContext, programs: readonly Program[]): Stop {
-  const stops = programs.map((program) => slowedStop(context, program));
+function slowedBy(context: RuleContext, programs: readonly Program[], around: ReadonlySet<string>): Stop {
+  const stops = programs.map((program) => slowedStop(context, program, around));
   return stops.find((each) => each !== null) ?? { gate: 'scope', reason: 'Only workers import it.' };
 }
 

@@ -10,6 +10,7 @@ import { firstStop, type Stop } from '../../gates/stop.ts';
 import type { LibraryUse } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
 import { consoleStop } from './logs/console.ts';
+import { readBack } from './logs/read-back.ts';
 
 /** What a service has to tell, written to a file of its host alone. */
 export const rule: Rule = {
@@ -44,11 +45,12 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
   if (destination === null) return [];
   const site = { file: use.file, span: use.fact.calleeSpan };
   const programs = servingPrograms(context, use.file, use.function);
+  const reading = readBack(graph, use);
   const stop = firstStop([
     () => scopeStop(context, use.file, use.function),
     () => guardStop(graph, use),
     () => placeStop(context, programs, destination),
-    () => consoleStop(graph, use, programs),
+    () => (reading === null ? consoleStop(graph, use, programs) : null),
   ]);
   if (stop !== null) return [{ kind: 'silent', site, ...stop }];
   const isLost = programs.some(({ topology }) => topology.disk?.value === 'ephemeral');
@@ -68,10 +70,11 @@ function verdictOf(context: RuleContext, use: LibraryUse): readonly Verdict[] {
       site,
       judgement,
       confidence: destination.path === null ? 'medium' : 'high',
-      sentences: sentencesOf(destination, isLost),
-      related: [],
+      sentences: reading === null ? sentencesOf(destination, isLost) : readSentencesOf(destination),
+      related: reading === null ? [] : [{ site: reading.effect.site, message: 'Here a request reads them back.' }],
       evidence: { limit: null, effective: null, formula: null },
-      subject: { kind: 'use', id: use.id },
+      // A file that requests read back is no copy that could go.
+      subject: reading === null ? { kind: 'use', id: use.id } : { kind: 'process', file: site.file, name: 'log' },
       thing: 'logs',
       symbol: `log ${destination.path ?? use.library.id}`,
     },
@@ -100,6 +103,17 @@ function sentencesOf({ path }: Destination, isLost: boolean): readonly string[] 
       ? 'The file goes with its container: after a crash or a deploy nobody can read what came before.'
       : 'With several hosts the lines of one user’s requests lie in several files.',
     'Write them to the console, as JSON, and let the platform collect and keep them.',
+  ];
+}
+
+function readSentencesOf({ path }: Destination): readonly string[] {
+  return [
+    firstSentence([
+      `Requests read logs back from ${path === null ? 'a file' : `\`${path}\``}, so they show those of whoever answers.`,
+      'Requests read logs back from a file, so they show those of whoever answers.',
+    ]),
+    'With several hosts the lines of one user’s requests lie in several files.',
+    'Let a service that collects the logs of all instances answer what they hold.',
   ];
 }
 
