@@ -18,7 +18,7 @@ export async function proveOne(folder, proof) {
   const run = (program, options) => withStore(proof, program, options);
   try {
     for (const each of [original, fixed]) cpSync(join(folder, 'program'), each, { recursive: true });
-    const refused = fix(fixed, proof.rule);
+    const refused = fix(fixed, proof);
     for (const each of [original, fixed]) linkPackages(each, proof);
     // What is given to all copies alike is what the original lacks.
     const isNamed = proof.store.kind !== 'given';
@@ -30,7 +30,7 @@ export async function proveOne(folder, proof) {
       failsBefore,
       sees: before,
       passesAfter: sentence(await run(fixed, { checks: mended, beside: proof.beside ?? [] })),
-      ...(proof.store.kind === 'postgres' ? {} : await withoutStore(proof, fixed, run)),
+      ...(['postgres', 'none'].includes(proof.store.kind) ? {} : await withoutStore(proof, fixed, run)),
     };
   } finally {
     rmSync(place, { recursive: true, force: true });
@@ -68,7 +68,7 @@ async function withStore(
     if (storeDown !== undefined) return await afterTheEnd(storeDown, store, system);
     const harms = [];
     for (const check of checks) {
-      const harm = await runCheck(check, system.url, system.outside);
+      const harm = await runCheck(check, system);
       if (harm !== null) harms.push(harm);
     }
     return harms;
@@ -83,7 +83,7 @@ async function afterTheEnd({ before, check }, store, system) {
   const user = newUser();
   if (before !== undefined) await answerTo(before, system.url, user);
   await store.stop();
-  return runCheck(check, system.url, system.outside, user);
+  return runCheck(check, system, user);
 }
 
 /** In production a program without its store must not start, and must say which name of the environment it lacks. */
@@ -112,10 +112,14 @@ function rehearsalOf(proof, environment, beside) {
   };
 }
 
-/** Applies the fixes of a rule as a user does at the command line. Null when files changed. */
-function fix(folder, rule) {
-  const words = [resolve('dist/cli.js'), 'fix', folder, '--rule', rule, '--all', '--write', '--no-cache'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8' });
+/** Applies the fixes of a rule as a user does at the command line. Null when files changed, and the fix is the one that was meant. */
+function fix(folder, { rule, fix: wanted }) {
+  const command = (...words) =>
+    spawnSync(process.execPath, [resolve('dist/cli.js'), ...words, '--no-cache'], { cwd: folder, encoding: 'utf8' });
+  const { findings } = JSON.parse(command('check', folder, '--format', 'json', '--fail-on', 'never').stdout);
+  const offered = findings.flatMap(({ ruleId, fixes }) => (ruleId === rule ? fixes.map(({ id }) => id) : []));
+  if (!offered.includes(wanted)) return `${wanted} is not offered: ${offered.join(', ') || 'nothing is'}.`;
+  const { status, stdout, stderr } = command('fix', folder, '--rule', rule, '--all', '--write');
   return status === 0 && stdout !== '' ? null : `The fix was not made: ${stderr.trim()}`;
 }
 

@@ -11,7 +11,13 @@ export const python = '/usr/bin/python3';
  * Stores that a proof needs, by the kind that its program names. Each starts a real one, empty, and gives what the program
  * must find in its environment and how to end the store with all that it holds.
  */
-export const stores = { redis: startRedis, postgres: startPostgres, objects: startObjects, given: startNothing };
+export const stores = {
+  redis: startRedis,
+  postgres: startPostgres,
+  objects: startObjects,
+  given: startNothing,
+  none: startNothing,
+};
 
 /** What of the programs and Python's modules is not on this machine. */
 export function missingOf(programs, modules) {
@@ -32,7 +38,7 @@ export function missingOf(programs, modules) {
 }
 
 /** What all copies must be given alike, where no server holds it. */
-async function startNothing({ environment }) {
+async function startNothing({ environment = {} }) {
   return { url: '', environment, stop: async () => {} };
 }
 

@@ -2,7 +2,7 @@
 export function page(rows) {
   const lines = rows.map(({ name, proof }) => {
     const { rule, fix, store, storeDown, checks } = proof;
-    const isOptional = store.kind !== 'postgres';
+    const isOptional = !['postgres', 'none'].includes(store.kind);
     const cells = [
       `[${rule}](rules/${rule}.md)`,
       `\`${fix}\``,

@@ -26,6 +26,12 @@ async function balanced(...answers: readonly Answer[]): Promise<string> {
   return balancer.url;
 }
 
+const at = (url: string, received: readonly { readonly path: string; readonly body: string }[] = []) => ({
+  url,
+  outside: { received },
+  copies: [],
+});
+
 const says =
   (status: number, text = ''): Answer =>
   (_, response) =>
@@ -35,6 +41,17 @@ const says =
 function upTo(limit: number): Answer {
   let left = limit;
   return (request, response) => says(left-- > 0 ? 200 : 429)(request, response);
+}
+
+/** Counts by whatever it takes for a client. */
+function eachUpTo(limit: number, clientOf: (request: IncomingMessage) => string): Answer {
+  const counts = new Map<string, number>();
+  return (request, response) => {
+    const client = clientOf(request);
+    const count = (counts.get(client) ?? 0) + 1;
+    counts.set(client, count);
+    says(count > limit ? 429 : 200)(request, response);
+  };
 }
 
 const ask = { path: '/' };
@@ -82,6 +99,18 @@ const cases: readonly { name: string; check: Check; answers: readonly Answer[]; 
     check: { kind: 'limit-holds', title, ask, limit: 5, tries: 12 },
     answers: [says(200)],
     harm: '12 of 12 tries passed; the limit is 5.',
+  },
+  {
+    name: 'a limit for each client',
+    check: { kind: 'counts-each-client', title, ask, tries: 3 },
+    answers: [eachUpTo(3, (request) => String(request.headers['x-forwarded-for']))],
+    harm: null,
+  },
+  {
+    name: 'a limit for all clients together',
+    check: { kind: 'counts-each-client', title, ask, tries: 3 },
+    answers: [eachUpTo(3, () => 'all')],
+    harm: 'After 3 tries of one client another was answered with 429.',
   },
   {
     name: 'all answered',
@@ -150,24 +179,22 @@ function counting(from: number, step: number): Answer {
 describe('a check of a rehearsal', () => {
   it.each(cases)('tells $name', async ({ check, answers, harm }) => {
     const url = await balanced(...answers);
-    expect(await runCheck(check, url, { received: [] })).toBe(harm);
+    expect(await runCheck(check, at(url))).toBe(harm);
   });
 
   it('tells an answer that comes too late', async () => {
     const url = await balanced((_, response) => setTimeout(() => response.end(), 120));
     const check: Check = { kind: 'answers-in-time', title, ask, milliseconds: 50 };
-    expect(await runCheck(check, url, { received: [] })).toMatch(/^The answer took \d+ ms; a user waits 50\.$/);
+    expect(await runCheck(check, at(url))).toMatch(/^The answer took \d+ ms; a user waits 50\.$/);
   });
 
   it('counts what is sent elsewhere', async () => {
     const url = await balanced(says(200));
     const check: Check = { kind: 'sent-at-most', title, path: '/mail', atMost: 1, milliseconds: 1, ask };
     const sent = { path: '/mail', body: '' };
-    expect(await runCheck(check, url, { received: [sent] })).toBeNull();
-    expect(await runCheck(check, url, { received: [] })).toBe('Nothing was sent to /mail in 1 ms.');
-    expect(await runCheck(check, url, { received: [sent, sent] })).toBe(
-      '2 were sent to /mail where 1 should have been.',
-    );
+    expect(await runCheck(check, at(url, [sent]))).toBeNull();
+    expect(await runCheck(check, at(url))).toBe('Nothing was sent to /mail in 1 ms.');
+    expect(await runCheck(check, at(url, [sent, sent]))).toBe('2 were sent to /mail where 1 should have been.');
   });
 
   it('keeps the cookies of a user and what answers held', async () => {
@@ -178,7 +205,7 @@ describe('a check of a rehearsal', () => {
       response.end('{"id": 3}');
     });
     const check: Check = { kind: 'same-answer', title, first: ask, afterwards: { path: '/orders/{id}' }, times: 1 };
-    expect(await runCheck(check, url, { received: [] }, newUser())).toBeNull();
+    expect(await runCheck(check, at(url), newUser())).toBeNull();
     expect(seen).toEqual(['/ ', '/orders/3 session=7']);
   });
 });
@@ -208,7 +235,7 @@ async function answer(request, response) {
     for (const disk of ['each', 'shared'] as const) {
       const system = await startAll(rehearsalOf(disk), folder.path);
       expect(system.copies).toHaveLength(2);
-      expect(await runCheck(first, system.url, system.outside)).toBeNull();
+      expect(await runCheck(first, system)).toBeNull();
       const sent: Check = {
         kind: 'sent-at-most',
         title,
@@ -217,11 +244,29 @@ async function answer(request, response) {
         milliseconds: 10,
         ask: { path: '/mail' },
       };
-      expect(await runCheck(sent, system.url, system.outside)).toBeNull();
+      expect(await runCheck(sent, system)).toBeNull();
       await system.stop();
     }
     const { existsSync } = await import('node:fs');
     expect(existsSync(`${folder.path}/mark`)).toBe(true);
+  });
+
+  it.each([
+    ['waits for what is under way', "process.once('SIGTERM', () => server.close(() => process.exit()));", null],
+    ['does not', '', '2 of 2 requests under way were dropped.'],
+  ])('is seen to stop in order where it %s', { timeout: 60_000 }, async (_, more, harm) => {
+    const folder = folderWith({
+      'server.mjs': `import { createServer } from 'node:http';
+const server = createServer((request, response) => setTimeout(() => response.end(), request.url === '/slow' ? 700 : 0));
+server.listen(process.env.PORT);
+${more}
+`,
+    });
+    stops.push(folder.remove);
+    const system = await startAll(rehearsalOf('shared'), folder.path);
+    stops.push(system.stop);
+    const check: Check = { kind: 'stops-in-order', title, ask: { path: '/slow' }, milliseconds: 300 };
+    expect(await runCheck(check, system)).toBe(harm);
   });
 
   it('is told with its own words when it does not start', { timeout: 60_000 }, async () => {

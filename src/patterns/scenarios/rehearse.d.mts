@@ -16,6 +16,7 @@ export interface Copy {
   /** Gives the exit code. */
   readonly ended: Promise<number>;
   readonly stop: () => Promise<void>;
+  readonly signal: (name: 'SIGTERM' | 'SIGINT') => void;
   readonly said: () => string;
   readonly isRunning: () => boolean;
 }
@@ -38,7 +39,11 @@ export function startCopy(
   outside: string,
   port: number,
 ): Copy;
-export function runCheck(check: Check, url: string, outside: Outside, user?: User): Promise<string | null>;
+export function runCheck(
+  check: Check,
+  system: Pick<RunningSystem, 'url' | 'outside' | 'copies'>,
+  user?: User,
+): Promise<string | null>;
 export function newUser(): User;
 export function answerTo(
   request: Ask,

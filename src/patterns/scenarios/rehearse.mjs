@@ -15,6 +15,8 @@ import { parseArgs } from 'node:util';
 /** Folders that a copy of the program shares with it: they are large, and no program writes there while it runs. */
 const sharedFolders = new Set(['node_modules', '.git', '.venv', 'venv']);
 const secondsToStart = 30;
+/** Tells the balancer which address it shall name as that of the client. */
+const clientHeader = 'x-rehearsal-client';
 
 /**
  * Starts the copies, the commands beside them, the mailbox and the balancer. Throws an Error with what a copy said when it
@@ -87,13 +89,14 @@ export function startCopy({ command, environment }, folder, outside, port) {
     }
     await ended;
   };
-  return { port, ended, stop, said: () => said, isRunning: () => running };
+  const signal = (name) => running && started.kill(name);
+  return { port, ended, stop, signal, said: () => said, isRunning: () => running };
 }
 
 /** Asks one check of whatever answers at the address; `user` keeps cookies, and what answers have held. */
-export async function runCheck(check, url, outside, user = newUser()) {
+export async function runCheck(check, { url, outside, copies }, user = newUser()) {
   const ask = (request) => answerTo(request, url, user);
-  return kinds[check.kind](check, ask, outside);
+  return kinds[check.kind](check, ask, { outside, copies });
 }
 
 export function newUser() {
@@ -102,8 +105,8 @@ export function newUser() {
 
 /** One request and its answer, with redirects left alone. */
 export async function answerTo(request, url, user) {
-  const { method = 'GET', path, headers = {}, json, form, file } = filledIn(request, user.known);
-  const given = { ...headers };
+  const { method = 'GET', path, headers = {}, client, json, form, file } = filledIn(request, user.known);
+  const given = client === undefined ? { ...headers } : { ...headers, [clientHeader]: client };
   let body;
   if (json !== undefined) {
     body = JSON.stringify(json);
@@ -147,6 +150,11 @@ const kinds = {
     const passed = answers.filter(isSuccess).length;
     return passed === limit ? null : `${passed} of ${tries} tries passed; the limit is ${limit}.`;
   },
+  'counts-each-client': async ({ ask: request, tries }, ask) => {
+    await inTurn(tries, () => ask({ ...request, client: '198.51.100.1' }));
+    const other = await ask({ ...request, client: '198.51.100.2' });
+    return isSuccess(other) ? null : `After ${tries} tries of one client another was answered with ${other.status}.`;
+  },
   'all-answered': async ({ ask: request, times, atOnce }, ask) => {
     const answers = [];
     for (let done = 0; done < times; done += atOnce) {
@@ -177,7 +185,7 @@ const kinds = {
     }
     return `The result was not there after ${result.milliseconds} ms.`;
   },
-  'sent-at-most': async ({ path, atMost, milliseconds, ask: request }, ask, outside) => {
+  'sent-at-most': async ({ path, atMost, milliseconds, ask: request }, ask, { outside }) => {
     if (request !== undefined) {
       const answer = await ask(request);
       if (!isSuccess(answer)) return `${nameOf(request)} was answered with ${answer.status}.`;
@@ -186,6 +194,18 @@ const kinds = {
     const count = outside.received.filter((each) => each.path === path).length;
     if (count === 0) return `Nothing was sent to ${path} in ${milliseconds} ms.`;
     return count <= atMost ? null : `${count} were sent to ${path} where ${atMost} should have been.`;
+  },
+  'stops-in-order': async ({ ask: request, milliseconds }, _ask, { copies }) => {
+    const harms = [];
+    for (const copy of copies.filter(({ isRunning }) => isRunning())) {
+      const answering = answerTo(request, `http://127.0.0.1:${copy.port}`, newUser()).catch(() => null);
+      await wait(milliseconds);
+      copy.signal('SIGTERM');
+      const answer = await answering;
+      if (answer === null) harms.push('dropped');
+      else if (!isSuccess(answer)) harms.push(`answered with ${answer.status}`);
+    }
+    return harms.length === 0 ? null : `${harms.length} of ${copies.length} requests under way were ${harms[0]}.`;
   },
   'answers-with': async ({ ask: request, statuses, times }, ask) => {
     const answers = await inTurn(times, () => ask(request));
@@ -231,7 +251,8 @@ export async function startBalancer(ports) {
   const server = createServer((incoming, answer) => {
     const port = next();
     const { method, url: path, headers } = incoming;
-    const passed = { ...headers, 'x-forwarded-for': incoming.socket.remoteAddress ?? '', connection: 'close' };
+    const { [clientHeader]: client = incoming.socket.remoteAddress, ...others } = headers;
+    const passed = { ...others, 'x-forwarded-for': client ?? '', connection: 'close' };
     const onward = send({ host: '127.0.0.1', port, method, path, headers: passed }, (given) => {
       answer.writeHead(given.statusCode ?? 502, given.headers);
       given.pipe(answer);
@@ -318,11 +339,11 @@ async function main() {
   const system =
     values.against === undefined
       ? await startAll(rehearsal, dirname(dirname(file)), instances)
-      : { url: values.against, outside: nothing, stop: async () => {} };
+      : { url: values.against, outside: nothing, copies: [], stop: async () => {} };
   let red = 0;
   try {
     for (const check of rehearsal.checks) {
-      const harm = await runCheck(check, system.url, system.outside);
+      const harm = await runCheck(check, system);
       console.log(harm === null ? `holds   ${check.title}` : `BROKEN  ${check.title}: ${harm}`);
       if (harm !== null) red++;
     }

@@ -24,13 +24,24 @@ export interface Ask {
   readonly method?: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The address that the balancer says the request comes from; the one that it really comes from unless said otherwise. */
+  readonly client?: string;
   readonly json?: unknown;
   readonly form?: Readonly<Record<string, string>>;
   readonly file?: { readonly field: string; readonly name: string; readonly content: string };
 }
 
 /** What must hold for a user who does not know which copy answers. Each check is one user with cookies of their own. */
-export type Check = SameAnswer | LimitHolds | AllAnswered | DistinctAnswers | AnswersInTime | SentOnce | AnswersWith;
+export type Check =
+  | SameAnswer
+  | LimitHolds
+  | CountsEach
+  | AllAnswered
+  | DistinctAnswers
+  | AnswersInTime
+  | SentOnce
+  | AnswersWith
+  | StopsInOrder;
 
 interface Said {
   /** What the user may rely on, such as “Who has signed in stays signed in”. */
@@ -50,6 +61,13 @@ export interface LimitHolds extends Said {
   readonly kind: 'limit-holds';
   readonly ask: Ask;
   readonly limit: number;
+  readonly tries: number;
+}
+
+/** Whoever asks after somebody else has used up all `tries` is let pass: the balancer says that each comes from elsewhere. */
+export interface CountsEach extends Said {
+  readonly kind: 'counts-each-client';
+  readonly ask: Ask;
   readonly tries: number;
 }
 
@@ -93,4 +111,14 @@ export interface AnswersWith extends Said {
   readonly ask: Ask;
   readonly statuses: readonly number[];
   readonly times: number;
+}
+
+/**
+ * Each copy is told to stop, by SIGTERM, so many milliseconds after it was asked, and answers all the same. The last check,
+ * because no copy is left behind it.
+ */
+export interface StopsInOrder extends Said {
+  readonly kind: 'stops-in-order';
+  readonly ask: Ask;
+  readonly milliseconds: number;
 }
