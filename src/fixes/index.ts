@@ -1,5 +1,6 @@
 import type { Fix } from '../findings/fix.ts';
 import { awaitTwin } from './await-twin.ts';
+import { claimRun } from './claim-run.ts';
 import { directiveThisNginxHas } from './directive-this-nginx-has.ts';
 import { djangoSharedCache } from './django-shared-cache.ts';
 import { hoistClient } from './hoist-client.ts';
@@ -28,6 +29,7 @@ import { workToQueue } from './work-to-queue.ts';
 /** All fixes, sorted by id. */
 export const fixes: readonly Fix[] = [
   awaitTwin,
+  claimRun,
   directiveThisNginxHas,
   djangoSharedCache,
   hoistClient,
