@@ -49,12 +49,16 @@ function isInLoop(graph: ProgramGraph, key: FunctionKey, { span: [start, end] }:
   return operations.some(({ inLoop, span }) => inLoop && span[0] <= start && end <= span[1]);
 }
 
-/** Whether a call takes its options from its function's parameters, as one does that is meant to be made several times. */
+/**
+ * Whether a call takes an option as it comes from its function's parameters, as one does that is meant to be made several
+ * times; a member of one is mostly the program's configuration.
+ */
 function isParameterised(graph: ProgramGraph, use: LibraryUse): boolean {
   const declarations = graph.facts.get(use.file)?.code?.declarations ?? [];
   const taken = (value: Value): boolean => {
     if (value.kind === 'object') return value.properties.some((each) => taken(each.value)) || value.spreads.some(taken);
     if (value.kind !== 'reference' || value.reference.root.kind !== 'declared') return false;
+    if (value.reference.path.length > 0) return false;
     return declarations[value.reference.root.declaration]?.kind === 'parameter';
   };
   return use.fact.arguments.some(taken);

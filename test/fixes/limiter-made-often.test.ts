@@ -167,6 +167,20 @@ export function createApplication() {
     expect(after['src/application.ts']).toContain("createRateLimitStore('limit:application:')");
   });
 
+  it('mends what takes its limit from a configuration that the program hands on', async () => {
+    const configured = application
+      .replace('createApplication()', 'createApplication(config: { limits: { signIn: number } })')
+      .replace('limit: 5', 'limit: config.limits.signIn');
+    const files: Files = {
+      'package.json': packageOf(),
+      'src/server.ts': server.replace('createApplication()', 'createApplication({ limits: { signIn: 5 } })'),
+      'src/application.ts': configured,
+      ...threeInstances,
+    };
+    const { after } = await applyFix(files, 'ratelimit-memory-store', 'ratelimit-shared-store');
+    expect(after['src/application.ts']).toContain("createRateLimitStore('limit:application:')");
+  });
+
   it('refuses what the program itself makes twice, in whichever files', async () => {
     const files: Files = {
       'package.json': packageOf(),

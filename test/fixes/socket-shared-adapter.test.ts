@@ -82,6 +82,17 @@ web.listen(3000)
     expect(after['socket-adapter.js']).toContain('const { createAdapter } = require("@socket.io/redis-adapter")\n');
   });
 
+  it('imports without an ending where TypeScript is compiled to CommonJS', async () => {
+    const files = filesWith('new Server(web)');
+    const { after } = await applyFix(
+      { ...files, 'package.json': packageOf({ type: undefined, dependencies }) },
+      rule,
+      fix,
+    );
+    expect(after['src/server.ts']).toContain("from './socket-adapter';");
+    expect(after['src/socket-adapter.ts']).toContain("from './shared-redis';");
+  });
+
   it.each([
     ['redis', '^5.8.0', 'shared-redis'],
     ['ioredis', '^5.4.0', 'shared-ioredis'],

@@ -84,5 +84,8 @@ function endingOf(graph: ProgramGraph, path: string, form: ModuleStyle['form'], 
     const relative = facts?.code?.imports.find((each) => /^\.\.?\//.test(each.module));
     if (relative !== undefined) return /\.[cm]?[jt]s$/.exec(relative.module)?.[0] ?? '';
   }
-  return form === 'esm' ? file.replace('ts', 'js') : '';
+  if (form !== 'esm') return '';
+  // Compiled to CommonJS it finds modules without their endings, and what runs it uncompiled finds none under another.
+  const isCompiled = file === '.ts' && (nearestPackage(graph, path)?.manifest.module ?? 'commonjs') === 'commonjs';
+  return isCompiled ? '' : file.replace('ts', 'js');
 }
