@@ -82,6 +82,23 @@ web.listen(3000)
     expect(after['socket-adapter.js']).toContain('const { createAdapter } = require("@socket.io/redis-adapter")\n');
   });
 
+  it('stays in the folder that is compiled where a script at the root starts it', async () => {
+    const files: Files = {
+      'package.json': packageOf({
+        type: undefined,
+        main: 'index.js',
+        scripts: { start: 'node index.js' },
+        dependencies,
+      }),
+      'index.js': "require('./server/server');\n",
+      'server/server.ts': server('new Server(web)'),
+      ...threeInstances,
+    };
+    const { after } = await applyFix(files, rule, fix);
+    expect(after['server/server.ts']).toContain("from './socket-adapter';");
+    expect(Object.keys(after)).toContain('server/shared-redis.ts');
+  });
+
   it('imports without an ending where TypeScript is compiled to CommonJS', async () => {
     const files = filesWith('new Server(web)');
     const { after } = await applyFix(

@@ -110,11 +110,19 @@ async function placeOf(
   return { file: free, isThere: false };
 }
 
-/** Beside the program's entry, so that all its parts find one store; beside the call where the entry is another package's. */
+/**
+ * Beside the program's entry, so that all its parts find one store; beside the call where the entry is another package's, or
+ * only starts what is compiled from another folder.
+ */
 function folderFor({ programs, file, node }: ModulePlace): string {
   const entry = programs[0]?.entry;
-  const beside = entry?.startsWith(node.folder === '' ? '' : `${node.folder}/`) === true ? entry : file;
+  const isOwn = entry?.startsWith(node.folder === '' ? '' : `${node.folder}/`) === true;
+  const beside = isOwn && isTyped(entry) === isTyped(file) ? entry : file;
   return beside.slice(0, beside.lastIndexOf('/') + 1);
+}
+
+function isTyped(file: string): boolean {
+  return /\.[cm]?tsx?$/.test(file);
 }
 
 function existing(
