@@ -82,6 +82,39 @@ web.listen(3000)
     expect(after['socket-adapter.js']).toContain('const { createAdapter } = require("@socket.io/redis-adapter")\n');
   });
 
+  it('requires its module before the server is made, where others are required at the end', async () => {
+    const files: Files = {
+      'package.json': packageOf({
+        type: 'commonjs',
+        main: 'server.js',
+        scripts: { start: 'node server.js' },
+        dependencies,
+      }),
+      'server.js': `const { createServer } = require('http');
+const { Server } = require('socket.io');
+
+class Sockets {
+  constructor(web) {
+    this.io = new Server(web);
+    this.io.on('connection', (socket) => socket.broadcast.emit('here', socket.id));
+  }
+}
+const web = createServer();
+new Sockets(web);
+web.listen(3000);
+
+module.exports = { Sockets };
+const orders = require('./orders');
+`,
+      'orders.js': 'module.exports = {};\n',
+      ...threeInstances,
+    };
+    const { after } = await applyFix(files, rule, fix);
+    expect(after['server.js']).toContain(
+      "require('socket.io');\nconst { createSocketAdapter } = require('./socket-adapter');\n\nclass",
+    );
+  });
+
   it('stays in the folder that is compiled where a script at the root starts it', async () => {
     const files: Files = {
       'package.json': packageOf({

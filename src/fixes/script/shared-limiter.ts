@@ -22,7 +22,7 @@ export function sharedLimiterEdits(site: StoreSite, { style, specifier, factory 
   const type = ts.isIdentifier(memory) ? typeNamed(source, memory.text) : undefined;
   if (type !== undefined) throw new RefusedError(source, type, 'A type says here that the limiter counts in memory.');
   const names = [{ imported: factory, local: factory }];
-  const imported = addImport(use.file, text, { module: specifier, names, form: style.form });
+  const imported = addImport(use.file, text, { module: specifier, names, form: style.form, before: use.fact.span[0] });
   const { quote } = style.script;
   const options = optionEdits(use, text, {}, { keyPrefix: `${quote}${limiterPrefix(graph, use)}${quote}` });
   if (imported === null || options === null) throw new Error(`${use.file} does not parse; mend it first.`);

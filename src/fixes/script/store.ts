@@ -32,7 +32,7 @@ export async function scriptStoreEdits(store: ScriptStore, site: StoreSite): Pro
 function callEdits(store: ScriptStore, site: StoreSite, { style, specifier, factory }: StoreModules) {
   const { graph, node, use, text } = site;
   const names = [{ imported: factory, local: factory }];
-  const imported = addImport(use.file, text, { module: specifier, names, form: style.form });
+  const imported = addImport(use.file, text, { module: specifier, names, form: style.form, before: use.fact.span[0] });
   if (imported === null) throw new Error(`${use.file} does not parse; mend it first.`);
   const inStyle = (word: string): string => word.replaceAll("'", style.script.quote);
   const made = `${imported.locals[factory] ?? factory}(${store.argumentsOf(graph, use).map(inStyle).join(', ')})`;

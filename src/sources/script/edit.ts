@@ -18,6 +18,8 @@ export interface WantedImport {
   readonly form: ImportForm;
   /** Names that other edits of the same change set free, so that they may be taken although the text has them. */
   readonly free?: readonly string[];
+  /** Offset of the code that needs them, before which a new statement stands: some files require the rest at their end. */
+  readonly before?: number;
 }
 
 /** `equals` is TypeScript's `import a = require('b')`. */
@@ -55,9 +57,9 @@ export function addImport(path: string, text: string, wanted: WantedImport): Add
   if (missing.length === 0) return { edits: [], locals };
   const merged = mergedInto(known, missing);
   if (merged !== null) return { edits: [merged], locals };
-  if (form === 'equals') return equalsImport(file, wanted.module, missing, locals);
+  if (form === 'equals') return equalsImport(file, wanted, missing, locals);
   const lines = form === 'commonjs' ? requireLines : importLines;
-  return { edits: [insertStatements(file, lines(wanted.module, missing, file))], locals };
+  return { edits: [insertStatements(file, lines(wanted.module, missing, file), wanted.before)], locals };
 }
 
 /**
@@ -237,7 +239,7 @@ function importLines(module: string, missing: readonly WantedName[], { style }: 
 /** The module as a whole, whose members are what is wanted. */
 function equalsImport(
   file: OpenFile,
-  module: string,
+  { module, before }: WantedImport,
   missing: readonly WantedName[],
   known: Readonly<Record<string, string>>,
 ): AddedImport {
@@ -248,7 +250,7 @@ function equalsImport(
     return [imported, isWhole ? whole : `${whole}.${imported}`] as const;
   });
   const statement = `import ${whole} = require(${quote}${module}${quote})${semicolons ? ';' : ''}`;
-  return { edits: [insertStatements(file, [statement])], locals: { ...known, ...Object.fromEntries(locals) } };
+  return { edits: [insertStatements(file, [statement], before)], locals: { ...known, ...Object.fromEntries(locals) } };
 }
 
 /** `sessionStore` for `./session-store.js`, and `crypto` for `node:crypto`. */
@@ -272,10 +274,15 @@ function requireLines(module: string, missing: readonly WantedName[], { style, t
   ];
 }
 
-function insertStatements({ source, style }: OpenFile, statements: readonly string[]): TextEdit {
+function insertStatements(
+  { source, style }: OpenFile,
+  statements: readonly string[],
+  before = Number.POSITIVE_INFINITY,
+): TextEdit {
   const block = statements.join(style.line);
   const last = source.statements.findLast(
-    (node) => ts.isImportDeclaration(node) || requireIn(node) !== null || moduleOfEquals(node) !== null,
+    (node) =>
+      node.end <= before && (ts.isImportDeclaration(node) || requireIn(node) !== null || moduleOfEquals(node) !== null),
   );
   if (last !== undefined) return { span: [last.end, last.end], text: style.line + block };
   // Directives and the comment at the top of a file stay on top.
