@@ -173,6 +173,14 @@ const silent: readonly RuleCase[] = [
         engine = create_engine("sqlite:///app.db")`),
   },
   {
+    name: 'a name of the program says whether it is a file',
+    gate: 'guard',
+    files: fastapi(`
+    from settings import IS_SQLITE
+    if IS_SQLITE:
+        engine = create_engine("sqlite:///app.db")`),
+  },
+  {
     name: 'a server in the settings',
     gate: 'none',
     files: django(`

@@ -1,7 +1,7 @@
 import { conditionsOfUse } from '../../../gates/conditions.ts';
 import { howIsSet } from '../../../gates/databases/environment-names.ts';
 import type { Keeping } from '../../../gates/databases/kept-rows.ts';
-import { speaksOfFile } from '../../../gates/databases/of-file.ts';
+import { speaksOfFile, wantsFile } from '../../../gates/databases/of-file.ts';
 import type { OpenedFile } from '../../../gates/databases/settled.ts';
 import { wordsOf } from '../../../gates/purpose.ts';
 import type { Stop } from '../../../gates/stop.ts';
@@ -57,7 +57,12 @@ export function choiceStop(
     }
   }
   const guards = conditionsOfUse(graph, use);
-  const isChosen = guards.some(({ guard }) => speaksOfFile(guard.test));
+  const isChosen = guards.some(({ file, guard }) => {
+    const code = graph.facts.get(file)?.code ?? null;
+    // `if IS_SQLITE:` has a name for the choice.
+    const isNamed = guard.holds && guard.test.kind === 'reference' && code !== null && wantsFile(code, guard.test);
+    return isNamed || speaksOfFile(guard.test);
+  });
   if (isChosen || (server !== null && guards.length > 0)) {
     return { gate: 'guard', reason: 'A condition chooses between this file and a database server.' };
   }
