@@ -115,6 +115,31 @@ app.listen(3000);
     expect(compile('server.ts', after['src/server.ts'] ?? '', modules)).toEqual([]);
   });
 
+  it('hands over all that is there', async () => {
+    const more = (all: string, keys: string, values: string, size: string) => `
+app.get('/all', WAITS(_request, response) => {
+  for (const [id, cart] of ${all}) if (cart.total !== null) response.write(id);
+  response.end();
+});
+
+app.get('/open', WAITS(_request, response) => {
+  if (${size} === 0) return response.json([...${keys}]);
+  response.json(Array.from(${values}).filter((cart) => cart.total === null));
+});
+`;
+    const written = more('carts', 'carts.keys()', 'carts.values()', 'carts.size').replaceAll('WAITS', '');
+    const { after } = await applyFix(project({ 'src/server.ts': carts({ more: written }) }), inModule, fix);
+    const text = after['src/server.ts'] ?? '';
+    const waiting = more(
+      'await carts.entries()',
+      '(await carts.keys())',
+      'await carts.values()',
+      '(await carts.size())',
+    );
+    expect(text).toContain(waiting.replaceAll('WAITS', 'async '));
+    expect(compile('server.ts', text, beside(after))).toEqual([]);
+  });
+
   it('takes the place of a field', async () => {
     const service = `class Carts {
   private readonly carts = new Map<string, { items: string[] }>();
@@ -194,9 +219,23 @@ const against = (server: string) => reasonAgainst(project({ 'src/server.ts': ser
 describe('a map stays where it is where', () => {
   it.each([
     [
-      'it is gone through',
-      carts({ more: "app.get('/all', (_, response) => { response.json([...carts.keys()]); });" }),
-      /gone through/,
+      'something is done to each where it stands',
+      carts({
+        more: "app.get('/all', (_, response) => {\n  carts.forEach((cart, id) => response.write(id + cart.total));\n  response.end();\n});",
+      }),
+      /no counterpart|list does not take/,
+    ],
+    [
+      'the first of all is asked for',
+      carts({ more: "app.get('/first', (_, response) => { response.json(carts.values().next().value ?? null); });" }),
+      /list does not take/,
+    ],
+    [
+      'each is changed as it is gone through',
+      carts({
+        more: "app.post('/all', (_, response) => {\n  for (const cart of carts.values()) cart.total = 0;\n  response.end();\n});",
+      }),
+      /changed in place/,
     ],
     [
       'what was read is changed',

@@ -41,7 +41,7 @@ function loadedFrom(graph: ProgramGraph, cell: StateCell): Loaded {
   for (const { operation, site } of cell.accesses) {
     if (operation.kind !== 'container') continue;
     targets.set(site.file, [...(targets.get(site.file) ?? []), operation.target]);
-    const gives = operation.access === 'read' || operation.access === 'remove' || operation.method === 'setdefault';
+    const gives = ['read', 'remove', 'iterate'].includes(operation.access) || operation.method === 'setdefault';
     if (gives && operation.call !== null) calls.add(`${site.file}#${operation.call}`);
   }
   const isLoaded: Loaded['isLoaded'] = (file, reference) => {

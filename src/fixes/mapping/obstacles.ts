@@ -11,6 +11,8 @@ export type Waiting = 'sync' | 'async';
 export interface MappingAbility {
   /** Methods besides reading, writing, testing and removing by key in the language's own form. */
   readonly methods: ReadonlySet<string>;
+  /** Whether the store hands over all that it holds, by the methods above, and says how much that is. */
+  readonly whole: 'handed-over' | 'kept';
   /** Whether a key must show that it is a text; else the store takes care that it is none of what texts are made of twice. */
   readonly keys: 'shown' | 'checked';
   /** Whether what is kept must show what it is, or its declared type says so. */
@@ -56,14 +58,15 @@ function accessObstacle(
   graph: ProgramGraph,
   { name, initial }: StateCell,
   { kind: access, operation, function: key, site }: CellAccess,
-  { methods, keys, values }: MappingAbility,
+  { methods, whole, keys, values }: MappingAbility,
 ): string | null {
   if (operation.kind === 'assign' && operation.value !== null && operation.value === initial) return null;
   if (graph.functions.get(key)?.fact.kind === 'module') {
     return `\`${name}\` is used while its module is loaded, when there may be no store yet.`;
   }
   const isStep = operation.kind === 'container' && operation.target.span[0] === site.span[0];
-  if (access === 'iterate' || access === 'size') {
+  const isWhole = access === 'iterate' || access === 'size';
+  if (isWhole && whole === 'kept') {
     return `\`${name}\` is gone through or counted here, for which a store would have to hand over all that it holds.`;
   }
   if (!isStep || access === 'escape' || access === 'assign' || access === 'append') {
@@ -72,7 +75,7 @@ function accessObstacle(
   if (operation.method !== null && !methods.has(operation.method)) {
     return `\`${operation.method}\` has no counterpart that leaves two instances with the same entries.`;
   }
-  if (access === 'clear') return null;
+  if (access === 'clear' || isWhole) return null;
   if (operation.key === null) return `The key cannot be read here.`;
   if (access !== 'write') return null;
   const kind = plainnessOf(graph, site.file, operation.key);

@@ -20,7 +20,12 @@ import { productionNames } from './production.ts';
 import { programsWith, writtenModule } from './written-module.ts';
 
 /** Steps by key, and these methods; a store cannot be gone through, and hands out nothing to be changed in place. */
-const ability: MappingAbility = { methods: new Set(['get', 'pop', 'clear']), keys: 'shown', values: 'shown' };
+const ability: MappingAbility = {
+  methods: new Set(['get', 'pop', 'clear']),
+  whole: 'kept',
+  keys: 'shown',
+  values: 'shown',
+};
 
 /** How long an entry stays that nobody sets again. */
 const days = 14;

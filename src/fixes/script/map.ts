@@ -116,12 +116,13 @@ function firstOf(reasons: readonly (string | null)[]): string | null {
 
 /** One step on a map or an object that is used as one, with the spans of its parts. */
 export interface MapStep {
-  readonly access: 'read' | 'test' | 'write' | 'remove';
+  readonly access: 'read' | 'test' | 'write' | 'remove' | 'clear' | 'iterate' | 'size';
   /** Whether it is a call of the map's own method. */
   readonly isCall: boolean;
   readonly span: Span;
   readonly target: Span;
-  readonly key: Span;
+  /** Null where it is about all entries. */
+  readonly key: Span | null;
   readonly value: Span | null;
 }
 
@@ -129,11 +130,18 @@ export interface MapStep {
 export function awaitedStep(script: WaitingScript, step: MapStep): readonly TextEdit[] | string {
   const { text } = script;
   const { access, span, target, key, value } = step;
+  if (access === 'size') return sizeOf(script, target);
+  if (access === 'iterate' && !isTakenAsList(script, span))
+    return 'It is gone through in a form that a list does not take.';
   if (step.isCall) {
+    const whole = /^Object\.(keys|values|entries)\(/.exec(text.slice(...span));
+    if (whole !== null) return replacedBy(script, span, `${text.slice(...target)}.${whole[1]}()`);
     if (access === 'write' && !isStatement(script, span)) return 'What `set` gives back is asked for here.';
     return awaitedAt(script, span);
   }
   const name = text.slice(...target);
+  if (access === 'iterate') return replacedBy(script, span, `${name}.entries()`);
+  if (key === null) return 'It is used in a form that cannot wait.';
   const asked = text.slice(...key);
   if (access === 'test') {
     if (!/^\s+in\s+$/.test(text.slice(key[1], target[0]))) return 'It is asked for in a form that cannot wait.';
@@ -149,6 +157,28 @@ export function awaitedStep(script: WaitingScript, step: MapStep): readonly Text
     { span: [span[0], value[0]], text: `await ${name}.set(${asked}, ` },
     { span: [value[1], value[1]], text: ')' },
   ];
+}
+
+/** `carts.size` becomes `(await carts.size())`. */
+function sizeOf(script: WaitingScript, target: Span): readonly TextEdit[] | string {
+  const holder = nodeAt(script.source, target, ts.isExpression)?.parent;
+  if (holder === undefined || !ts.isPropertyAccessExpression(holder) || holder.name.text !== 'size') {
+    return 'It is counted in a form that cannot wait.';
+  }
+  const span: Span = [holder.getStart(script.source), holder.end];
+  return replacedBy(script, span, `${script.text.slice(...target)}.size()`);
+}
+
+/** Whether what is gone through may be a list: one is not asked for its next, and nothing is done to each where it stands. */
+function isTakenAsList({ source }: WaitingScript, span: Span): boolean {
+  const node = nodeAt(source, span, ts.isExpression);
+  for (let each: ts.Node | undefined = node; each !== undefined && !ts.isStatement(each); each = each.parent) {
+    const { parent } = each;
+    if (ts.isFunctionLike(each)) return true;
+    if (ts.isForInStatement(parent)) return false;
+    if (ts.isPropertyAccessExpression(parent) && ['next', 'forEach'].includes(parent.name.text)) return false;
+  }
+  return node !== undefined;
 }
 
 function isStatement({ source }: WaitingScript, span: Span): boolean {

@@ -23,7 +23,8 @@ import { openWaiting, type WaitingScript } from './wait.ts';
 
 /** What the template's map is asked as a `Map` is; an object is asked by brackets, which become these. */
 const ability: MappingAbility = {
-  methods: new Set(['get', 'set', 'has', 'delete']),
+  methods: new Set(['get', 'set', 'has', 'delete', 'clear', 'entries', 'keys', 'values']),
+  whole: 'handed-over',
   keys: 'checked',
   values: 'declared',
 };
@@ -157,15 +158,15 @@ function daysFor({ ruleId, thing }: Finding): string {
 function stepsByFile(cell: StateCell): ReadonlyMap<string, readonly MapStep[]> {
   const steps = new Map<string, Map<ContainerOperation, MapStep>>();
   for (const { operation, site } of cell.accesses) {
-    if (operation.kind !== 'container' || operation.key === null) continue;
+    if (operation.kind !== 'container') continue;
     const { access, span, target, key, value, method } = operation;
-    if (access !== 'read' && access !== 'test' && access !== 'write' && access !== 'remove') continue;
+    if (access === 'append') continue;
     const step = {
       access,
       isCall: method !== null,
       span,
       target: target.span,
-      key: key.span,
+      key: key?.span ?? null,
       value: value?.span ?? null,
     };
     steps.set(site.file, (steps.get(site.file) ?? new Map()).set(operation, step));

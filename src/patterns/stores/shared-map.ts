@@ -19,7 +19,7 @@ export const sharedMap: CodeTemplate = {
  */
 export function createSharedMap‹<Value>›(prefix‹: string›, days‹: number | null›) {
   // One instance keeps what it would have kept in Redis, so that both take the same values.
-  const entries = new Map‹<string, string>›();
+  const kept = new Map‹<string, string>›();
   const lifetime = days === null ? {} : { expiration: { type: 'EX'‹ as const›, value: Math.round(days * 86_400) } };
   const nameOf = (key‹: string›) => {
     if (typeof key === 'object') throw new TypeError('A key is a text.');
@@ -30,28 +30,60 @@ export function createSharedMap‹<Value>›(prefix‹: string›, days‹: numb
 
   async function get(key‹: string›)‹: Promise<Value | undefined>› {
     const client = connectSharedRedis();
-    const written = client === null ? entries.get(nameOf(key)) : await client.get(nameOf(key));
+    const written = client === null ? kept.get(nameOf(key)) : await client.get(nameOf(key));
     return written === undefined || written === null ? undefined : JSON.parse(written);
   }
 
   async function set(key‹: string›, value‹: Value›) {
     const client = connectSharedRedis();
     const written = writtenAs(value);
-    if (client === null) entries.set(nameOf(key), written);
+    if (client === null) kept.set(nameOf(key), written);
     else await client.set(nameOf(key), written, lifetime);
   }
 
   async function has(key‹: string›) {
     const client = connectSharedRedis();
-    return client === null ? entries.has(nameOf(key)) : (await client.exists(nameOf(key))) === 1;
+    return client === null ? kept.has(nameOf(key)) : (await client.exists(nameOf(key))) === 1;
   }
 
   async function remove(key‹: string›) {
     const client = connectSharedRedis();
-    return client === null ? entries.delete(nameOf(key)) : (await client.del(nameOf(key))) === 1;
+    return client === null ? kept.delete(nameOf(key)) : (await client.del(nameOf(key))) === 1;
   }
 
-  return { get, set, has, delete: remove };
+  /** All that is there, in no order. It is handed over as a whole, which suits hundreds of entries and not millions. */
+  async function entries() {
+    const client = connectSharedRedis();
+    const names‹: string[]› = client === null ? [...kept.keys()] : [];
+    if (client !== null) {
+      for await (const found of client.scanIterator({ MATCH: nameOf('*') })) names.push(...[found].flat());
+    }
+    const all = client === null ? [...kept.values()] : names.length === 0 ? [] : await client.mGet(names);
+    const pairs‹: [string, Value][]› = [];
+    names.forEach((name, at) => {
+      const written = all[at];
+      if (written !== undefined && written !== null) pairs.push([name.slice(prefix.length + 1), JSON.parse(written)]);
+    });
+    return pairs;
+  }
+
+  async function keys() {
+    return (await entries()).map(([key]) => key);
+  }
+
+  async function values() {
+    return (await entries()).map(([, value]) => value);
+  }
+
+  async function size() {
+    return (await entries()).length;
+  }
+
+  async function clear() {
+    for (const key of await keys()) await remove(key);
+  }
+
+  return { get, set, has, delete: remove, entries, keys, values, size, clear };
 }
 
 /** Throws a TypeError for what JSON would not give back as it was. */

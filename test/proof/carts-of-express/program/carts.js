@@ -7,3 +7,7 @@ export function putInto(customer, item) {
 export function cartOf(customer) {
   return carts.get(customer);
 }
+
+export function customers() {
+  return Array.from(carts.keys());
+}

@@ -1,10 +1,14 @@
 import express from 'express';
-import { cartOf, putInto } from './carts.js';
+import { cartOf, customers, putInto } from './carts.js';
 
 const app = express();
 app.use(express.json());
 
 app.get('/', (_request, response) => response.send('up'));
+
+app.get('/carts', (_request, response) => {
+  response.json(customers());
+});
 
 app.post('/carts/:customer', (request, response) => {
   putInto(request.params.customer, request.body.item);
