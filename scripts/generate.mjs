@@ -5,6 +5,7 @@ import { loadSource } from './load-source.mjs';
 import { projectsTable, rulesTable } from './projects-table.mjs';
 
 const check = process.argv.includes('--check');
+const { fixes } = await loadSource('src/fixes/index.ts');
 const { rules, summaryRules } = await loadSource('src/rules/index.ts');
 const { seedTable } = await loadSource('test/seed/page.ts');
 const infos = [...rules, ...summaryRules].map((rule) => rule.info).sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -48,9 +49,10 @@ if (stale) process.exit(1);
 function ruleTable(folder, chosen = infos) {
   const rows = chosen.map((info) => {
     const severity = info.raised === null || info.raised === info.base ? info.base : `${info.base}, ${info.raised}`;
-    return `| [${info.id}](${folder}${info.id}.md) | ${severity} | ${cell(info.summary)} |`;
+    const made = fixes.filter(({ rules }) => rules.includes(info.id)).map(({ id }) => `\`${id}\``);
+    return `| [${info.id}](${folder}${info.id}.md) | ${severity} | ${cell(info.summary)} | ${made.join('<br>')} |`;
   });
-  return ['| Rule | Severity | What it finds |', '|---|---|---|', ...rows].join('\n');
+  return ['| Rule | Severity | What it finds | Quick fix |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 /** The editor's settings as package.json contributes them, in its order, with the words of package.nls.json. */
