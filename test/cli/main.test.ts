@@ -481,9 +481,9 @@ describe('everywhere', () => {
     expect([stdout, stderr]).toEqual(['', ['Nothing to change: no finding of upload-local-disk here.']]);
     writeFileSync(
       join(shop.root, 'src/accounts.js'),
-      "const app = require('express')();\nconst carts = new Map();\napp.post('/', (request, response) => response.json(carts.set(request.body.id, 1)));\napp.get('/:id', (request, response) => response.json(carts.get(request.params.id)));\napp.listen(3000);\n",
+      "const app = require('express')();\nlet orders = 0;\napp.post('/', (request, response) => response.json({ order: ++orders }));\napp.listen(3000);\n",
     );
-    const { stderr: offered } = await run('fix', '--all', '--rule', 'state-module-collection');
+    const { stderr: offered } = await run('fix', '--all', '--rule', 'state-module-counter');
     expect(offered).toEqual([
       expect.stringContaining('no fix is known for it'),
       'Nothing to change: no fix is offered for the finding.',

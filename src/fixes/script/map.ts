@@ -183,7 +183,9 @@ function isTakenAsList({ source }: WaitingScript, span: Span): boolean {
 
 function isStatement({ source }: WaitingScript, span: Span): boolean {
   const node = nodeAt(source, span, ts.isExpression);
-  return node !== undefined && ts.isExpressionStatement(node.parent);
+  if (node === undefined) return false;
+  // What an arrow gives back without a word is seldom meant, and the map itself never.
+  return ts.isExpressionStatement(node.parent) || (ts.isArrowFunction(node.parent) && node.parent.body === node);
 }
 
 /** The expression anew, awaited as one of its place is. */
