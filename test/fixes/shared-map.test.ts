@@ -124,7 +124,7 @@ app.get('/all', WAITS(_request, response) => {
 
 app.get('/open', WAITS(_request, response) => {
   if (${size} === 0) return response.json([...${keys}]);
-  response.json(Array.from(${values}).filter((cart) => cart.total === null));
+  response.json(Array.from(${values}));
 });
 `;
     const written = more('carts', 'carts.keys()', 'carts.values()', 'carts.size').replaceAll('WAITS', '');
@@ -178,6 +178,28 @@ app.listen(3000);
     expect(after['src/server.ts']).toContain('response.json(await shop.get(request.params.customer));');
     const modules = { ...beside(after), 'carts.ts': after['src/carts.ts'] ?? '' };
     expect(compile('server.ts', after['src/server.ts'] ?? '', modules)).toEqual([]);
+  });
+
+  it('keeps apart what two maps of one name hold', async () => {
+    const asked = (path: string) => `import express from 'express';
+const carts = new Map<string, number>();
+export const router = express.Router();
+router.post('/${path}/:id', (request, response) => {
+  carts.set(request.params.id, 1);
+  response.end();
+});
+router.get('/${path}/:id', (request, response) => {
+  response.json(carts.get(request.params.id) ?? null);
+});
+`;
+    const server = `import express from 'express';
+import { router as a } from './a.js';
+import { router as b } from './b.js';
+express().use(a).use(b).listen(3000);
+`;
+    const files = project({ 'src/a.ts': asked('a'), 'src/b.ts': asked('b'), 'src/server.ts': server });
+    const { after } = await applyFix(files, inModule, fix);
+    expect(after['src/a.ts']).toContain("createSharedMap<number>('orders:src-a.ts-carts', null)");
   });
 
   it('takes the place of an object that is asked by brackets, in CommonJS', async () => {
@@ -300,14 +322,98 @@ describe('a map stays where it is where', () => {
     [
       'an object that is made asks it',
       carts({
-        above:
-          'class View {\n  readonly cart: Cart | undefined;\n  constructor(id: string) {\n    this.cart = carts.get(id);\n  }\n}\n',
-        get: 'response.json(new View(request.params.customer).cart);',
+        above: 'class View {\n  constructor(id: string) {\n    console.log(carts.has(id));\n  }\n}\n',
+        get: 'new View(request.params.customer);\n  response.json(carts.get(request.params.customer) ?? null);',
       }),
       /constructor, which cannot wait/,
     ],
+    [
+      'a helper asks before another changes',
+      carts({
+        above: 'const isTaken = (id: string) => carts.has(id);\n',
+        put: 'if (isTaken(request.params.customer)) return response.status(409).end();\n  carts.set(request.params.customer, { items: [], total: null });',
+      }),
+      /another request may come between/,
+    ],
+    [
+      'something else changes in the same step',
+      carts({
+        above: 'let asked = 0;\n',
+        get: 'asked += 1;\n  response.json(carts.get(request.params.customer) ?? asked);',
+      }),
+      /changes something else/,
+    ],
+    [
+      'a declared type says what its functions give back',
+      carts({
+        above: 'type Find = (id: string) => Cart | undefined;\nconst find: Find = (id) => carts.get(id);\n',
+        get: 'response.json(find(request.params.customer) ?? null);',
+      }),
+      /declared type says/,
+    ],
+    [
+      'a function is overloaded',
+      carts({
+        above:
+          'function find(id: string): Cart | undefined;\nfunction find(id: string, or: null): Cart | null;\nfunction find(id: string, or?: null) {\n  return carts.get(id) ?? or;\n}\n',
+        get: 'response.json(find(request.params.customer, null));',
+      }),
+      /Several signatures/,
+    ],
+    [
+      'what was read is changed by a callback',
+      carts({ get: 'response.json(carts.get(request.params.customer)?.items.map((each) => each.trim()) ?? []);' }),
+      /changed in place/,
+    ],
+    [
+      'an async function is not waited for',
+      carts({
+        above: 'async function keep(id: string) {\n  carts.set(id, { items: [], total: null });\n}\n',
+        put: 'keep(request.params.customer);',
+      }),
+      /not waited for here/,
+    ],
+    ['it may keep nothing', carts({ made: 'const carts = new Map<string, Cart | undefined>();' }), /undefined/],
   ])('%s', async (_, server, reason) => {
     expect(await against(server)).toMatch(reason);
+  });
+
+  const store =
+    'class Carts {\n  private readonly kept = new Map<string, number>();\n  has(id: string) {\n    return this.kept.has(id);\n  }\n  put(id: string) {\n    this.kept.set(id, 1);\n  }\n}\n';
+  const twoRoutes = (head: string, guard: string) => `import express from 'express';
+${store}
+${head}
+const app = express();
+app.post('/:id', (request, response) => {
+  carts.put(request.params.id);
+  response.end();
+});
+app.get('/:id', (request, response) => {
+  ${guard}
+  response.json({ there: carts.has(request.params.id) });
+});
+app.listen(3000);
+`;
+
+  it.each([
+    ['its object is handed on', twoRoutes('const carts = new Carts();', "app.set('carts', carts);"), /handed on/],
+    [
+      'its object becomes a member of another',
+      twoRoutes('const carts = new Carts();', 'response.locals.carts = carts;'),
+      /handed on/,
+    ],
+    [
+      'several objects have one each',
+      twoRoutes('const carts = new Carts();\nexport const others = new Carts();', ''),
+      /Several objects/,
+    ],
+    [
+      'a class below has one as well',
+      twoRoutes('export class Orders extends Carts {}\nconst carts = new Carts();', ''),
+      /Classes below/,
+    ],
+  ])('%s', async (_, server, reason) => {
+    expect(await reasonAgainst(project({ 'src/server.ts': server }), inField, fix)).toMatch(reason);
   });
 
   it('redis is asked for in a version that nobody keeps any more', async () => {

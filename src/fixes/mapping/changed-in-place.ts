@@ -130,23 +130,35 @@ function isBehind(target: Reference, { root, path }: Reference): boolean {
 }
 
 const changing =
-  /^(?:update|setdefault|popitem|append|extend|insert|sort|reverse|add|discard|remove|clear|pop|set|push|delete)$/;
+  /^(?:update|setdefault|popitem|append|extend|insert|sort|reverse|add|discard|remove|clear|pop|set|push|delete|shift|unshift|splice|fill)$/;
+
+/** Methods that hand parts of what was loaded to a callback, or out, where changes to them are not followed. */
+const handing = /^(?:forEach|map|flatMap|filter|find|findLast|reduce|some|every|at|values|entries)$/;
 
 /** The mention that an operation changes what lies behind of; null where it changes nothing that was loaded. */
 function changedBy(taint: Loaded, file: string, code: CodeFacts, operation: Operation): Reference | null {
   switch (operation.kind) {
-    case 'container':
-      return puts.has(operation.access) && taint.isLoaded(file, operation.target) ? operation.target : null;
+    case 'container': {
+      const isHanded = operation.access === 'iterate' && operation.method !== null && handing.test(operation.method);
+      return (isHanded || puts.has(operation.access)) && taint.isLoaded(file, operation.target)
+        ? operation.target
+        : null;
+    }
     case 'assign': {
       const { target, operator, value } = operation;
       const changes = target.path.length > 0 || operator !== '=';
       if (changes && taint.isLoaded(file, target)) return target;
       // `request.state.session = session`: whoever finds it there may change it.
-      return target.path.length > 0 && value?.kind === 'reference' && taint.holds(file, value) ? value.reference : null;
+      if (target.path.length === 0 || value === null || !taint.holds(file, value)) return null;
+      return value.kind === 'reference' ? value.reference : target;
     }
     case 'call': {
       const callee = code.calls[operation.call]?.callee;
-      const isChange = callee !== undefined && changing.test(callee.path.at(-1) ?? '');
+      const last = callee?.path.at(-1) ?? '';
+      const given = code.calls[operation.call]?.arguments[0];
+      const isAssigned = callee?.root.kind === 'global' && callee.root.name === 'Object' && last === 'assign';
+      if (isAssigned && given !== undefined && taint.holds(file, given)) return callee ?? null;
+      const isChange = callee !== undefined && (changing.test(last) || handing.test(last));
       return isChange && taint.isLoaded(file, callee) && callee.path.length > 0 ? callee : null;
     }
     default:

@@ -67,7 +67,8 @@ export async function buildPythonMapping(
       throw new Error(`${path} uses \`${cell.name}\` in a form that cannot wait; write it as a statement of its own.`);
     }
     const named = path === cell.file ? await module.nameIn(path) : null;
-    const made = named === null ? [] : makingEdits(context, open, cell, named, prefixOf(finding, cell));
+    const made =
+      named === null ? [] : makingEdits(context, open, cell, named, prefixOf(finding, cell, context.graph.cells));
     files.push({ kind: 'change', file: path, edits: [...made, ...awaited.flatMap((edits) => edits ?? [])] });
   }
   const needs = mappingNeeds(context, finding, cell, waiting);

@@ -83,7 +83,13 @@ export function unlikeJson(
   const unknownBase = bases.find(
     (base) => !source.statements.some((each) => ts.isInterfaceDeclaration(each) && each.name.text === base),
   );
-  return unknownBase ?? ofMembers(declared.members, (each) => unlikeJson(source, each, deeper), source);
+  if (unknownBase !== undefined) return unknownBase;
+  const all = [
+    declared,
+    ...source.statements.filter(ts.isInterfaceDeclaration).filter(({ name: base }) => bases.includes(base.text)),
+  ];
+  if (all.slice(1).some(({ heritageClauses }) => heritageClauses !== undefined)) return name;
+  return firstOf(all.map(({ members }) => ofMembers(members, (each) => unlikeJson(source, each, deeper), source)));
 }
 
 const plainKinds: ReadonlySet<ts.SyntaxKind> = new Set([
@@ -169,16 +175,35 @@ function sizeOf(script: WaitingScript, target: Span): readonly TextEdit[] | stri
   return replacedBy(script, span, `${script.text.slice(...target)}.size()`);
 }
 
-/** Whether what is gone through may be a list: one is not asked for its next, and nothing is done to each where it stands. */
+/**
+ * Whether what is gone through may be a list in no order: in a loop that goes to its end, or given whole to a call or back to a
+ * caller. An iterator that has a name, a place in the list, and callbacks that may change what they are given are others.
+ */
 function isTakenAsList({ source }: WaitingScript, span: Span): boolean {
   const node = nodeAt(source, span, ts.isExpression);
-  for (let each: ts.Node | undefined = node; each !== undefined && !ts.isStatement(each); each = each.parent) {
-    const { parent } = each;
-    if (ts.isFunctionLike(each)) return true;
-    if (ts.isForInStatement(parent)) return false;
-    if (ts.isPropertyAccessExpression(parent) && ['next', 'forEach'].includes(parent.name.text)) return false;
-  }
-  return node !== undefined;
+  if (node === undefined) return false;
+  const { parent } = node;
+  if (ts.isForOfStatement(parent)) return parent.expression === node && !isLeftEarly(parent.statement);
+  const list = ts.isSpreadElement(parent) && ts.isArrayLiteralExpression(parent.parent) ? parent.parent : parent;
+  const isCopied =
+    list !== parent ||
+    (ts.isCallExpression(parent) &&
+      parent.expression.getText(source) === 'Array.from' &&
+      parent.arguments.length === 1);
+  if (!isCopied) return false;
+  const taker = list.parent;
+  if (ts.isReturnStatement(taker) || ts.isArrowFunction(taker))
+    return /\.keys\(\)$|^Object\.keys\(/.test(node.getText(source));
+  return ts.isCallExpression(taker) && taker.arguments.some((each) => each === list);
+}
+
+function isLeftEarly(body: ts.Node): boolean {
+  if (ts.isFunctionLike(body)) return false;
+  return (
+    ts.isBreakStatement(body) ||
+    ts.isReturnStatement(body) ||
+    ts.forEachChild(body, (each) => isLeftEarly(each) || undefined) === true
+  );
 }
 
 function isStatement({ source }: WaitingScript, span: Span): boolean {

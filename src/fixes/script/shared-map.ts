@@ -8,7 +8,9 @@ import { addImport } from '../../sources/script/edit.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { redisUrl } from '../environment-names.ts';
 import { changedSteps } from '../mapping/changed-steps.ts';
+import { madeOften } from '../mapping/made-often.ts';
 import { type MappingAbility, obstacleTo } from '../mapping/obstacles.ts';
+import { stepsBetween } from '../mapping/steps-between.ts';
 import { type Needs, needsEdits, needsObstacle } from '../needs.ts';
 import { nearestPackage } from '../packages.ts';
 import { prefixOf } from '../prefix.ts';
@@ -23,19 +25,21 @@ import { openWaiting, type WaitingScript } from './wait.ts';
 
 /** What the template's map is asked as a `Map` is; an object is asked by brackets, which become these. */
 const ability: MappingAbility = {
-  methods: new Set(['get', 'set', 'has', 'delete', 'clear', 'entries', 'keys', 'values']),
+  methods: new Set(['get', 'set', 'has', 'delete', 'entries', 'keys', 'values']),
   whole: 'handed-over',
   keys: 'checked',
   values: 'declared',
 };
 
 /** Why a map of TypeScript or JavaScript stays where it is; null for no reason. */
-export function againstSharedMap(context: RuleContext, cell: StateCell): Refusal | null {
+export function againstSharedMap(context: RuleContext, cell: StateCell, finding: Finding): Refusal | null {
   const { graph } = context;
-  const against = obstacleTo(graph, cell, ability) ?? changedSteps(graph, cell);
+  const against = madeOften(graph, cell) ?? obstacleTo(graph, cell, ability) ?? changedSteps(graph, cell);
   if (against !== null) return against;
   const carried = carriedFrom(context, usersOf(cell));
   if (carried.kind !== 'fits') return carried;
+  const between = stepsBetween(graph, cell, finding);
+  if (between !== null) return between;
   const node = nearestPackage(graph, cell.file);
   const packages = node === undefined ? 'No package.json stands above this file.' : byRedis.packagesFor(node);
   if (typeof packages === 'string') return refusal(packages);
@@ -68,12 +72,12 @@ export async function buildSharedMap(
     changed.push({
       kind: 'change',
       file,
-      edits: [
+      edits: apart(file, [
         ...(made?.edits ?? []),
         ...heard.edits,
         ...waitingEdits(graph, carried, file, script.text),
         ...(steps.get(file) ?? []).flatMap((step) => edits(file, cell.name, awaitedStep(script, step))),
-      ],
+      ]),
     });
   }
   const packages = byRedis.packagesFor(node);
@@ -84,6 +88,14 @@ export async function buildSharedMap(
     sources.read,
   );
   return { files: [...changed, ...created, ...manifests.files], next: manifests.next };
+}
+
+/** Two calls of one chain begin at one place, and which waits for which would be left to chance. */
+function apart(file: string, all: readonly TextEdit[]): readonly TextEdit[] {
+  const waits = all.filter(({ text }) => text.startsWith('(await ') || text.startsWith('await '));
+  const places = new Set(waits.map(({ span }) => span[0]));
+  if (places.size === waits.length) return all;
+  throw new Error(`${file}: two calls of one chain would have to wait; give the first a name.`);
 }
 
 /** Whether a file is not made yet by what stands before it. */
@@ -111,13 +123,24 @@ async function makingEdits(
   const made = cell.initial === null ? null : madeMap(script, cell.initial.span);
   if (cell.initial === null || made === null)
     throw new Error(`\`${cell.name}\` is made in a form that cannot be changed.`);
-  const other = made.value === null ? null : unlikeJson(source, made.value);
+  const mayBeNothing =
+    made.value
+      ?.getText(source)
+      .split('|')
+      .some((each) => each.trim() === 'undefined') === true;
+  const other = made.value === null ? null : mayBeNothing ? 'undefined' : unlikeJson(source, made.value);
   if (other !== null)
     throw new Error(
       `${cell.file}: \`${cell.name}\` keeps \`${other}\`, which is not known to come back from JSON as it was.`,
     );
   if (made.key !== null && made.key.getText(source) !== 'string') {
     throw new Error(`${cell.file}: the keys of \`${cell.name}\` are no texts, which are what a store has for keys.`);
+  }
+  const isGoneThrough = cell.accesses.some(({ kind }) => kind === 'iterate');
+  if (made.key === null && isGoneThrough && obstacleTo(place.graph, cell, { ...ability, keys: 'shown' }) !== null) {
+    throw new Error(
+      `${cell.file}: the keys of \`${cell.name}\` are not known to be texts, and would come back as such.`,
+    );
   }
   if (made.value === null && !isShown(finding, context, cell)) {
     throw new Error(
@@ -133,7 +156,7 @@ async function makingEdits(
   if (imported === null) throw new Error(`${cell.file} does not parse; mend it first.`);
   const { quote } = modules.style.script;
   const type = made.value === null ? '' : `<${made.value.getText(source)}>`;
-  const call = `${imported.locals[modules.factory] ?? modules.factory}${type}(${quote}${prefixOf(finding, cell)}${quote}, ${daysFor(finding)})`;
+  const call = `${imported.locals[modules.factory] ?? modules.factory}${type}(${quote}${prefixOf(finding, cell, place.graph.cells)}${quote}, ${daysFor(finding)})`;
   return {
     created: modules.created,
     edits: [

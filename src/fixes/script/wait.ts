@@ -27,10 +27,46 @@ export function waitingFunction({ source }: WaitingScript, span: Span): readonly
   if (node === undefined) return 'The function is not where it was.';
   const at = asyncPlace(source, node);
   if (at === null) return 'A function of this form cannot wait.';
+  const declared = declaredElsewhere(source, node);
+  if (declared !== null) return declared;
   const { type } = node;
   if (type === undefined) return [inserted(at, 'async ')];
   if (ts.isTypePredicateNode(type)) return 'Its answer tells of what type its argument is, which a promise cannot.';
   return [inserted(at, 'async '), inserted(type.getStart(source), 'Promise<'), inserted(type.end, '>')];
+}
+
+/** What says elsewhere what the function gives back, and would have to be changed with it. */
+function declaredElsewhere(source: ts.SourceFile, node: ts.SignatureDeclaration): string | null {
+  const { parent } = node;
+  const name = node.name?.getText(source) ?? (ts.isVariableDeclaration(parent) ? parent.name.getText(source) : '');
+  const siblings = ts.isClassLike(parent)
+    ? parent.members
+    : ts.isSourceFile(parent) || ts.isBlock(parent)
+      ? parent.statements
+      : [];
+  const isOverloaded = [...siblings].some(
+    (each) => each !== node && ts.isFunctionLike(each) && each.name?.getText(source) === name && name !== '',
+  );
+  if (isOverloaded) return 'Several signatures say what it gives back.';
+  if (name !== '' && new RegExp(`\\btypeof\\s+${name.replaceAll('$', '\\$')}\\b(?!\\s*[!=]==?)`).test(source.text)) {
+    return 'A type is made of what it gives back.';
+  }
+  if ((ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent)) && parent.type !== undefined) {
+    return 'Its declared type says what it gives back.';
+  }
+  const object = ts.isObjectLiteralExpression(parent)
+    ? parent
+    : ts.isPropertyAssignment(parent)
+      ? parent.parent
+      : undefined;
+  if (object === undefined)
+    return ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent) ? 'A type says what it gives back.' : null;
+  const holder = object.parent;
+  const isPlain =
+    (ts.isVariableDeclaration(holder) && holder.type === undefined) ||
+    ts.isExportAssignment(holder) ||
+    (ts.isBinaryExpression(holder) && holder.right === object);
+  return isPlain ? null : 'It belongs to an object whose type may say what it gives back.';
 }
 
 function asyncPlace(source: ts.SourceFile, node: ts.SignatureDeclaration): number | null {
@@ -53,6 +89,8 @@ export function awaitedAt({ source }: WaitingScript, span: Span): readonly TextE
   const within = obstacleAround(node);
   if (within !== null) return within;
   const { parent } = node;
+  if (ts.isOptionalChain(node) && isAsked(node)) return 'It stands in a chain that may end before it.';
+  if (isAsked(node) && beginsStatement(source, node)) return 'A statement would begin with a parenthesis here.';
   if (ts.isAwaitExpression(parent)) return [];
   return isAsked(node) ? [inserted(span[0], '(await '), inserted(span[1], ')')] : [inserted(span[0], 'await ')];
 }
@@ -77,6 +115,14 @@ function isAsked(node: ts.Expression): boolean {
 
 function isAssignment(kind: ts.SyntaxKind): boolean {
   return kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment;
+}
+
+/** Without semicolons a parenthesis that begins a line calls what the line before it ends in. */
+function beginsStatement(source: ts.SourceFile, node: ts.Node): boolean {
+  for (let each = node; each.parent !== undefined; each = each.parent) {
+    if (ts.isExpressionStatement(each)) return each.getStart(source) === node.getStart(source);
+  }
+  return false;
 }
 
 /** What stands between an expression and the function that it would wait in. */

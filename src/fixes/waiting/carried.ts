@@ -1,7 +1,9 @@
+import type { CallFact, CodeFacts } from '../../facts/code.ts';
 import type { CallId } from '../../facts/values.ts';
 import type { Refusal } from '../../findings/fix.ts';
 import type { RuleContext } from '../../findings/rule.ts';
 import { meaningsOf } from '../../link/evaluate.ts';
+import { outlives } from '../../link/follow/once.ts';
 import type {
   CallEdge,
   ClassNode,
@@ -52,6 +54,8 @@ export function carriedFrom(context: RuleContext, starts: readonly FunctionKey[]
       }
       unheard.set(`${given.file}#${given.span[0]}`, given);
     }
+    const left = node.fact.async ? leftAlone(graph, node) : null;
+    if (left !== null) return left;
     if (node.fact.async || functions.has(key)) continue;
     const against = obstacleTo(graph, node);
     if (against !== null) return against;
@@ -81,8 +85,25 @@ export function carriedFrom(context: RuleContext, starts: readonly FunctionKey[]
   };
 }
 
+/** Who calls it and goes on at once would come before what it did without waiting, and not hear when it fails. */
+function leftAlone(graph: ProgramGraph, { key, title }: FunctionNode): Refusal | null {
+  for (const edge of graph.callers.get(key) ?? []) {
+    if (edge.kind !== 'call') continue;
+    const call = waitingCall(graph, edge);
+    const code = graph.facts.get(fileOf(edge.from))?.code;
+    if (call === null || code == null) continue;
+    const returned = code.functions.some(({ operations }) =>
+      operations.some((each) => each.kind === 'return' && each.value?.kind === 'call' && each.value.call === call.call),
+    );
+    if (code.calls[call.call]?.awaited === true || returned) continue;
+    return refusalAt(graph, `${title} is not waited for here, and would now come later than what follows.`, edge.site);
+  }
+  return null;
+}
+
 /** A framework that waits for its handlers answers the request when one fails. */
-function isHeard({ graph, catalog }: RuleContext, { framework, function: key }: Entry): boolean {
+function isHeard({ graph, catalog }: RuleContext, { framework, function: key, moment }: Entry): boolean {
+  if (moment !== 'request' || graph.functions.get(key)?.fact.name === 'catch') return false;
   const known = catalog.frameworks.find(({ id }) => id === framework);
   if (known?.hearsPromisesFrom === undefined) return false;
   const node = nearestPackage(graph, fileOf(key));
@@ -108,6 +129,36 @@ function obstacleTo(graph: ProgramGraph, node: FunctionNode): Refusal | null {
       site,
     );
   }
+  if (owner !== undefined && owner.bases.length > 0) {
+    return refusalAt(graph, `${title} may stand for one of a class above, which would have to wait as well.`, site);
+  }
+  const changed = fact.operations.find(
+    (each) => each.kind === 'assign' && outlives(each.target, node.id, codeOf(graph, node)),
+  );
+  if (changed !== undefined) {
+    return refusalAt(
+      graph,
+      `${title} changes something else in the same step, between which another request may come.`,
+      {
+        file: node.file,
+        span: changed.span,
+      },
+    );
+  }
+  const isExpress = graph.entries.every((entry) => entry.function !== node.key || entry.framework === 'express');
+  const told = isExpress
+    ? undefined
+    : codeOf(graph, node).calls.find((each) => each.function === node.id && isOwnParameter(node, each));
+  if (told !== undefined) {
+    return refusalAt(
+      graph,
+      `${title} says by a function that it is given that it is done, which goes with no promise.`,
+      {
+        file: node.file,
+        span: told.calleeSpan,
+      },
+    );
+  }
   if (owner !== undefined && isInherited(graph, owner.key, fact.name)) {
     return refusalAt(graph, `Other classes have a ${fact.name} in its place, which would have to wait as well.`, site);
   }
@@ -115,6 +166,28 @@ function obstacleTo(graph: ProgramGraph, node: FunctionNode): Refusal | null {
   return other === null
     ? null
     : refusalAt(graph, `${title} is handed on here, so that not all of its callers are seen.`, other);
+}
+
+const nothing: CodeFacts = {
+  imports: [],
+  exports: [],
+  declarations: [],
+  functions: [],
+  classes: [],
+  calls: [],
+  directives: [],
+  globals: [],
+  markup: false,
+};
+
+function codeOf(graph: ProgramGraph, { file }: FunctionNode): CodeFacts {
+  return graph.facts.get(file)?.code ?? nothing;
+}
+
+/** `done()` and `next()`, where they are parameters. */
+function isOwnParameter({ fact }: FunctionNode, { callee }: CallFact): boolean {
+  const { root, path } = callee;
+  return root.kind === 'declared' && path.length === 0 && fact.parameters.includes(root.declaration);
 }
 
 /** Interfaces of packages declare what frameworks call, and those methods are entries; the workspace's own may declare any. */

@@ -56,7 +56,9 @@ export function createSharedMap‹<Value>›(prefix‹: string›, days‹: numb
     const client = connectSharedRedis();
     const names‹: string[]› = client === null ? [...kept.keys()] : [];
     if (client !== null) {
-      for await (const found of client.scanIterator({ MATCH: nameOf('*') })) names.push(...[found].flat());
+      const found = new Set‹<string>›();
+      for await (const some of client.scanIterator({ MATCH: nameOf('*') })) [some].flat().forEach((name) => found.add(name));
+      names.push(...found);
     }
     const all = client === null ? [...kept.values()] : names.length === 0 ? [] : await client.mGet(names);
     const pairs‹: [string, Value][]› = [];
@@ -79,24 +81,25 @@ export function createSharedMap‹<Value>›(prefix‹: string›, days‹: numb
     return (await entries()).length;
   }
 
-  async function clear() {
-    for (const key of await keys()) await remove(key);
-  }
-
-  return { get, set, has, delete: remove, entries, keys, values, size, clear };
+  return { get, set, has, delete: remove, entries, keys, values, size };
 }
 
 /** Throws a TypeError for what JSON would not give back as it was. */
 function writtenAs(value‹: unknown›)‹: string› {
+  if (value === undefined) throw new TypeError('Nothing cannot be kept: delete the entry.');
   refuseOthers(value);
   return JSON.stringify(value);
 }
 
 function refuseOthers(value‹: unknown›)‹: void› {
-  if (value === null || ['string', 'number', 'boolean', 'undefined'].includes(typeof value)) return;
-  const isPlain = Array.isArray(value) || (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype);
-  if (!isPlain) throw new TypeError('Only texts, numbers, true, false, lists and plain objects can be kept.');
-  Object.values(value).forEach(refuseOthers);
+  if (value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)) return;
+  const prototype = typeof value === 'object' ? Object.getPrototypeOf(value) : undefined;
+  if (!Array.isArray(value) && prototype !== null && prototype !== Object.prototype) {
+    throw new TypeError('Only texts, numbers, true, false, lists and plain objects can be kept.');
+  }
+  // What an object has no value for is not written, and reads the same; a list has a place for it.
+  const parts = Object.values(value ?? {});
+  parts.filter((part) => Array.isArray(value) || part !== undefined).forEach(refuseOthers);
 }
 `,
 };
