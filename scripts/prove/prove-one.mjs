@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { answerTo, newUser, runCheck, startAll, startCopy } from '../../src/patterns/scenarios/rehearse.mjs';
+import { answerTo, freePort, newUser, runCheck, startAll, startCopy } from '../../src/patterns/scenarios/rehearse.mjs';
 import { python, stores } from './services.mjs';
 
 const secondsToStop = 20;
@@ -88,7 +88,7 @@ async function afterTheEnd({ before, check }, store, system) {
 
 /** In production a program without its store must not start, and must say which name of the environment it lacks. */
 async function stopsWithout(proof, program) {
-  const copy = startCopy(rehearsalOf(proof, proof.production, []), program, '', 18_765);
+  const copy = startCopy(rehearsalOf(proof, proof.production, []), program, '', await freePort());
   const code = await Promise.race([
     copy.ended,
     new Promise((done) => setTimeout(() => done(null), secondsToStop * 1000)),

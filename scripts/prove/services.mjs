@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../src/patterns/scenarios/rehearse.mjs';
 
 /** The system's Python, which has the libraries that the distribution's packages bring. */
 export const python = '/usr/bin/python3';
@@ -144,14 +144,4 @@ function postgresFolder() {
 
 function idOf(kind) {
   return Number(spawnSync('id', [kind, 'postgres'], { encoding: 'utf8' }).stdout);
-}
-
-function freePort() {
-  return new Promise((done, fail) => {
-    const server = createServer().once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
 }

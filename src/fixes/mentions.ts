@@ -1,5 +1,6 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { CallId, DeclarationId, FunctionId, Reference, Value } from '../facts/values.ts';
+import { remembered } from '../link/remembered.ts';
 
 /** Something that the code of a file names or writes down, and the step in which it stands. */
 export interface Mention {
@@ -19,7 +20,7 @@ export type Within =
   | { readonly kind: 'target' | 'key' | 'guard' | 'field' | 'decorator' };
 
 /** All values of a file with all that they are made of, in no order. What stands in a call is told of the call alone. */
-export function mentionsIn(code: CodeFacts): readonly Mention[] {
+export const mentionsIn = remembered((code: CodeFacts): readonly Mention[] => {
   const found: Mention[] = [];
   const take = (value: Value | null | undefined, of: FunctionId, within: Within): void => {
     if (value === null || value === undefined) return;
@@ -57,7 +58,7 @@ export function mentionsIn(code: CodeFacts): readonly Mention[] {
     for (const { initial } of fields) take(initial, of, { kind: 'field' });
   }
   return found;
-}
+});
 
 /** What a value is directly made of; a call is another matter. */
 export function partsOf(value: Value): readonly Value[] {

@@ -60,10 +60,7 @@ export function answerRequests(session: Session): void {
   );
 
   connection.onRequest(requests.check, async (_: unknown, token: CancellationToken): Promise<CheckResult> => {
-    await session.settled;
-    const all = await Promise.all(
-      session.entries().map(async (entry) => ({ entry, ...(await currentOf(session, entry.folder.uri, token)) })),
-    );
+    const all = await currentOfAll(session, token);
     return {
       findings: all
         .flatMap(({ entry, analysis }) => listOf(entry, analysis, (file) => session.owns(entry, file)))
@@ -76,10 +73,7 @@ export function answerRequests(session: Session): void {
   connection.onRequest(
     requests.findings,
     async ({ files, instances }: FindingsParams, token: CancellationToken): Promise<FindingsResult> => {
-      await session.settled;
-      const all = await Promise.all(
-        session.entries().map(async (entry) => ({ entry, ...(await currentOf(session, entry.folder.uri, token)) })),
-      );
+      const all = await currentOfAll(session, token);
       const found = all.flatMap(({ entry, engine, analysis }) =>
         (instances === null ? analysis.findings : engine.findingsAt(instances)).filter(
           ({ file }) => session.owns(entry, file) && isAsked(files, file),
@@ -93,12 +87,8 @@ export function answerRequests(session: Session): void {
   connection.onRequest(
     requests.programs,
     async (_: unknown, token: CancellationToken): Promise<readonly ProgramInfo[]> => {
-      await session.settled;
-      const all = session.entries().map(async (entry) => {
-        const { analysis } = await currentOf(session, entry.folder.uri, token);
-        return programsOf(entry, analysis, (file) => session.owns(entry, file));
-      });
-      return (await Promise.all(all)).flat();
+      const all = await currentOfAll(session, token);
+      return all.flatMap(({ entry, analysis }) => programsOf(entry, analysis, (file) => session.owns(entry, file)));
     },
   );
 }
@@ -132,6 +122,17 @@ function isAsked(asked: readonly string[], file: string): boolean {
   const plain = asked.map((path) => path.replaceAll('\\', '/').replace(/^\.\//, '').replace(/\/+$/, ''));
   return (
     plain.length === 0 || plain.some((path) => path === '' || path === '.' || isInFolder(file, path) || file === path)
+  );
+}
+
+/** The same of every folder that is analysed. */
+async function currentOfAll(
+  session: Session,
+  token: CancellationToken,
+): Promise<readonly (CurrentFolder & { readonly entry: FolderEntry })[]> {
+  await session.settled;
+  return Promise.all(
+    session.entries().map(async (entry) => ({ entry, ...(await currentOf(session, entry.folder.uri, token)) })),
   );
 }
 

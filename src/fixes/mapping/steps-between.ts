@@ -12,19 +12,10 @@ export function stepsBetween(graph: ProgramGraph, cell: StateCell, { ruleId, thi
   const ends = ruleId === 'auth-challenge-in-memory' || thing === 'sessions';
   const isAsked = ({ kind }: CellAccess): boolean => ['read', 'test', 'iterate', 'size'].includes(kind);
   const isChange = ({ kind }: CellAccess): boolean => kind === 'write' || (kind === 'remove' && !ends);
-  const below = new Map<FunctionKey, ReadonlySet<CellAccess>>();
-  const reach = (key: FunctionKey, seen: ReadonlySet<FunctionKey>): ReadonlySet<CellAccess> => {
-    const known = below.get(key);
-    if (known !== undefined) return known;
-    const own = cell.accesses.filter((each) => each.function === key);
-    const called = (graph.callees.get(key) ?? []).filter(({ to, kind }) => kind !== 'load' && !seen.has(to));
-    const all = new Set([...own, ...called.flatMap(({ to }) => [...reach(to, new Set([...seen, key]))])]);
-    if (seen.size === 0) below.set(key, all);
-    return all;
-  };
-  const users = new Set(cell.accesses.map((each) => each.function));
-  for (const key of above(graph, users)) {
-    const steps = [...reach(key, new Set())];
+  const users = above(graph, new Set(cell.accesses.map((each) => each.function)));
+  for (const key of users) {
+    const reached = belowAmong(graph, key, users);
+    const steps = cell.accesses.filter((each) => reached.has(each.function));
     const change = steps.find(isChange);
     if (change === undefined || !steps.some(isAsked)) continue;
     return refusalAt(
@@ -36,16 +27,31 @@ export function stepsBetween(graph: ProgramGraph, cell: StateCell, { ruleId, thi
   return null;
 }
 
+/** A function and all that it calls, as far as these lead to a step. */
+function belowAmong(
+  graph: ProgramGraph,
+  start: FunctionKey,
+  users: ReadonlySet<FunctionKey>,
+): ReadonlySet<FunctionKey> {
+  return reachedFrom([start], (key) =>
+    (graph.callees.get(key) ?? []).flatMap(({ to, kind }) => (kind !== 'load' && users.has(to) ? [to] : [])),
+  );
+}
+
 /** The functions themselves, and all that call them. */
 function above(graph: ProgramGraph, functions: ReadonlySet<FunctionKey>): ReadonlySet<FunctionKey> {
-  const found = new Set(functions);
-  const open = [...functions];
-  for (let key = open.pop(); key !== undefined; key = open.pop()) {
-    for (const { from, kind } of graph.callers.get(key) ?? []) {
-      if (kind === 'load' || found.has(from) || graph.functions.get(from)?.fact.kind === 'module') continue;
-      found.add(from);
-      open.push(from);
-    }
-  }
+  const isModule = (key: FunctionKey): boolean => graph.functions.get(key)?.fact.kind === 'module';
+  return reachedFrom(functions, (key) =>
+    (graph.callers.get(key) ?? []).flatMap(({ from, kind }) => (kind !== 'load' && !isModule(from) ? [from] : [])),
+  );
+}
+
+function reachedFrom(
+  starts: Iterable<FunctionKey>,
+  next: (key: FunctionKey) => readonly FunctionKey[],
+): ReadonlySet<FunctionKey> {
+  const found = new Set(starts);
+  // A set that grows while it is gone through is gone through to its new end.
+  for (const key of found) for (const each of next(key)) found.add(each);
   return found;
 }

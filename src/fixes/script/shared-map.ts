@@ -75,7 +75,7 @@ export async function buildSharedMap(
       edits: apart(file, [
         ...(made?.edits ?? []),
         ...heard.edits,
-        ...waitingEdits(graph, carried, file, script.text),
+        ...waitingEdits(graph, carried, file, script),
         ...(steps.get(file) ?? []).flatMap((step) => edits(file, cell.name, awaitedStep(script, step))),
       ]),
     });

@@ -1,11 +1,13 @@
-import type { CallFact, CodeFacts } from '../../facts/code.ts';
+import type { CallFact } from '../../facts/code.ts';
 import type { CallId } from '../../facts/values.ts';
 import type { Refusal } from '../../findings/fix.ts';
 import type { RuleContext } from '../../findings/rule.ts';
+import { callByCallee } from '../../link/calls-at.ts';
 import { meaningsOf } from '../../link/evaluate.ts';
 import { outlives } from '../../link/follow/once.ts';
 import type {
   CallEdge,
+  ClassKey,
   ClassNode,
   Entry,
   FunctionKey,
@@ -132,9 +134,9 @@ function obstacleTo(graph: ProgramGraph, node: FunctionNode): Refusal | null {
   if (owner !== undefined && owner.bases.length > 0) {
     return refusalAt(graph, `${title} may stand for one of a class above, which would have to wait as well.`, site);
   }
-  const changed = fact.operations.find(
-    (each) => each.kind === 'assign' && outlives(each.target, node.id, codeOf(graph, node)),
-  );
+  const code = graph.facts.get(node.file)?.code;
+  if (code == null) return refusal('A function that uses it is not seen any more; check the file again.');
+  const changed = fact.operations.find((each) => each.kind === 'assign' && outlives(each.target, node.id, code));
   if (changed !== undefined) {
     return refusalAt(
       graph,
@@ -148,7 +150,7 @@ function obstacleTo(graph: ProgramGraph, node: FunctionNode): Refusal | null {
   const isExpress = graph.entries.every((entry) => entry.function !== node.key || entry.framework === 'express');
   const told = isExpress
     ? undefined
-    : codeOf(graph, node).calls.find((each) => each.function === node.id && isOwnParameter(node, each));
+    : code.calls.find((each) => each.function === node.id && isOwnParameter(node, each));
   if (told !== undefined) {
     return refusalAt(
       graph,
@@ -159,29 +161,13 @@ function obstacleTo(graph: ProgramGraph, node: FunctionNode): Refusal | null {
       },
     );
   }
-  if (owner !== undefined && isInherited(graph, owner.key, fact.name)) {
+  if (owner !== undefined && isReplaced(graph, owner.key, fact.name)) {
     return refusalAt(graph, `Other classes have a ${fact.name} in its place, which would have to wait as well.`, site);
   }
   const other = handedOn(graph, node);
   return other === null
     ? null
     : refusalAt(graph, `${title} is handed on here, so that not all of its callers are seen.`, other);
-}
-
-const nothing: CodeFacts = {
-  imports: [],
-  exports: [],
-  declarations: [],
-  functions: [],
-  classes: [],
-  calls: [],
-  directives: [],
-  globals: [],
-  markup: false,
-};
-
-function codeOf(graph: ProgramGraph, { file }: FunctionNode): CodeFacts {
-  return graph.facts.get(file)?.code ?? nothing;
 }
 
 /** `done()` and `next()`, where they are parameters. */
@@ -199,14 +185,11 @@ function hasOwnInterface(graph: ProgramGraph, { file, fact }: ClassNode): boolea
   });
 }
 
-/** Whether a class above or below has a method of the same name. */
-function isInherited(graph: ProgramGraph, key: string, name: string): boolean {
-  const related = [...graph.classes.values()].filter(
-    (each) =>
-      each.key !== key && (each.bases.includes(key) || (graph.classes.get(key)?.bases.includes(each.key) ?? false)),
-  );
-  return related.some(({ file, fact }) =>
-    fact.methods.some((id) => graph.facts.get(file)?.code?.functions[id]?.name === name),
+/** Whether a class below has a method of the same name. */
+function isReplaced(graph: ProgramGraph, key: ClassKey, name: string): boolean {
+  return [...graph.classes.values()].some(
+    ({ file, fact, bases }) =>
+      bases.includes(key) && fact.methods.some((id) => graph.facts.get(file)?.code?.functions[id]?.name === name),
   );
 }
 
@@ -240,11 +223,8 @@ function isRegistration({ site }: CallEdge, entries: readonly Entry[]): boolean 
 function waitingCall(graph: ProgramGraph, edge: CallEdge): { readonly file: string; readonly call: CallId } | null {
   if (edge.kind !== 'call' || edge.certainty !== 'proved' || edge.given === true || edge.held !== undefined)
     return null;
-  const file = fileOf(edge.from);
-  const calls = graph.facts.get(file)?.code?.calls ?? [];
-  const { span } = edge.site;
-  const call = calls.findIndex(({ calleeSpan }) => calleeSpan[0] === span[0] && calleeSpan[1] === span[1]);
-  return call < 0 ? null : { file, call };
+  const call = callByCallee(graph.facts, edge.site);
+  return call === null ? null : { file: edge.site.file, call: call.id };
 }
 
 function siteOf({ file, fact }: FunctionNode) {

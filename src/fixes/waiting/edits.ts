@@ -1,6 +1,6 @@
 import type { ProgramGraph } from '../../link/program-graph.ts';
 import type { TextEdit } from '../../text/edits.ts';
-import { awaitedAt, openWaiting, type WaitingScript, waitingFunction } from '../script/wait.ts';
+import { awaitedAt, type WaitingScript, waitingFunction } from '../script/wait.ts';
 import type { Carried } from './carried.ts';
 
 /** The files that some waiting is written into. */
@@ -9,9 +9,12 @@ export function filesOf({ functions, calls, unheard }: Carried): readonly string
 }
 
 /** `async` and `await` for one file. Throws a plain sentence where its text does not take them. */
-export function waitingEdits(graph: ProgramGraph, carried: Carried, file: string, text: string): readonly TextEdit[] {
-  const script = openWaiting(file, text);
-  if (script === null) throw new Error(`${file} does not parse; mend it first.`);
+export function waitingEdits(
+  graph: ProgramGraph,
+  carried: Carried,
+  file: string,
+  script: WaitingScript,
+): readonly TextEdit[] {
   const calls = graph.facts.get(file)?.code?.calls ?? [];
   const functions = carried.functions.filter((node) => node.file === file);
   return [
@@ -30,5 +33,3 @@ export function edits(file: string, name: string, made: readonly TextEdit[] | st
   if (typeof made === 'string') throw new Error(`${file}: ${name === '' ? '' : `\`${name}\`: `}${made}`);
   return made;
 }
-
-export type { WaitingScript };

@@ -58,3 +58,4 @@ export function answerTo(
 export function startBalancer(
   ports: readonly number[],
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> }>;
+export function freePort(): Promise<number>;

@@ -300,7 +300,8 @@ async function listening(server) {
   return { url: `http://127.0.0.1:${server.address().port}`, stop };
 }
 
-async function freePort() {
+/** A port that nobody listens on just now. */
+export async function freePort() {
   const server = createServer();
   const { url, stop } = await listening(server);
   await stop();
