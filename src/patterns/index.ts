@@ -10,10 +10,10 @@ import { queueProducer } from './code/queue-producer.ts';
 import { queueWorker } from './code/queue-worker.ts';
 import { rateLimitPerIp } from './code/rate-limit-per-ip.ts';
 import { rateLimitPerUser } from './code/rate-limit-per-user.ts';
-import type { CodeTemplate } from './template.ts';
+import type { SnippetTemplate } from './template.ts';
 
 /** Templates that are offered as snippets, sorted by id. */
-export const snippetTemplates: readonly CodeTemplate[] = [
+export const snippetTemplates: readonly SnippetTemplate[] = [
   horizontalPodAutoscaler,
   poolAsyncpg,
   poolPg,

@@ -20,7 +20,45 @@ export interface CodeTemplate {
   readonly text: string;
 }
 
-export type TemplateLanguage = 'typescript' | 'javascript' | 'python' | 'yaml';
+/** A template that people choose by themselves: as a snippet, in completions, in the picker and on its page. */
+export interface SnippetTemplate extends CodeTemplate {
+  /** The row of the page that the product exists for; its name is also that of the folder of rules. */
+  readonly pattern: TemplatePattern;
+  /** What somebody would say who needs it, such as “too many connections”: the picker is searched by these words. */
+  readonly problems: readonly string[];
+  /** One or two sentences: what it costs, and when something else is better. */
+  readonly tradeoffs: string;
+  /** `file` where the text is meant to be a whole file of its own. */
+  readonly placement: 'inline' | 'file';
+  /** Packages of which the program must have one, or the template does not fit; empty where it fits any program. */
+  readonly frameworks: readonly string[];
+  /** Globs of files that it is meant for; empty where the language alone decides. */
+  readonly files: readonly string[];
+}
+
+export type TemplatePattern =
+  | 'stateless'
+  | 'load-balancing'
+  | 'horizontal'
+  | 'replication'
+  | 'caching'
+  | 'queues'
+  | 'partitioning'
+  | 'rate-limiting'
+  | 'autoscaling'
+  | 'storage'
+  | 'connections';
+
+/** Ids of languages as editors have them; nginx and HAProxy have none, and are offered by the names of their files. */
+export type TemplateLanguage =
+  | 'typescript'
+  | 'javascript'
+  | 'python'
+  | 'yaml'
+  | 'dockercompose'
+  | 'dockerfile'
+  | 'nginx'
+  | 'haproxy';
 
 export interface Slot {
   readonly name: string;
@@ -40,10 +78,14 @@ export function codeOf(
 }
 
 /**
- * The text in the snippet syntax of editors: each slot a tab stop, repeated slots linked, choices offered, and the
- * last tab stop behind the text.
+ * The text in the snippet syntax of editors: each slot a tab stop that begins with its value of `values` or its initial
+ * one, repeated slots linked, choices offered, and the last tab stop behind the text.
  */
-export function snippetOf(template: CodeTemplate, language: TemplateLanguage): readonly string[] {
+export function snippetOf(
+  template: CodeTemplate,
+  language: TemplateLanguage,
+  values: Readonly<Record<string, string>> = {},
+): readonly string[] {
   const seen = new Set<string>();
   const text = inLanguage(template.text, language)
     // What the snippet syntax reads as its own is escaped before the tab stops come in.
@@ -52,15 +94,18 @@ export function snippetOf(template: CodeTemplate, language: TemplateLanguage): r
       const number = template.slots.findIndex((slot) => slot.name === name) + 1;
       if (seen.has(name)) return `$\{${number}}`;
       seen.add(name);
-      return tabStop(number, slotOf(template, name));
+      const slot = slotOf(template, name);
+      return tabStop(number, slot, values[name] ?? slot.initial);
     });
   return `${text}$0`.split('\n');
 }
 
-function tabStop(number: number, slot: Slot): string {
+function tabStop(number: number, slot: Slot, first: string): string {
   const choices = slot.choices ?? [];
-  if (choices.length === 0) return `$\{${number}:${slot.initial.replaceAll(/[\\$}]/g, (sign) => `\\${sign}`)}}`;
-  const offered = [slot.initial, ...choices].map((choice) => choice.replaceAll(/[\\$},|]/g, (sign) => `\\${sign}`));
+  if (choices.length === 0) return `$\{${number}:${first.replaceAll(/[\\$}]/g, (sign) => `\\${sign}`)}}`;
+  const offered = [...new Set([first, slot.initial, ...choices])].map((choice) =>
+    choice.replaceAll(/[\\$},|]/g, (sign) => `\\${sign}`),
+  );
   return `$\{${number}|${offered.join(',')}|}`;
 }
 

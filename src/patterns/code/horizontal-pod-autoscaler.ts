@@ -1,10 +1,17 @@
-import type { CodeTemplate } from '../template.ts';
+import type { SnippetTemplate } from '../template.ts';
 
-export const horizontalPodAutoscaler: CodeTemplate = {
+export const horizontalPodAutoscaler: SnippetTemplate = {
   id: 'horizontal-pod-autoscaler',
   title: 'HorizontalPodAutoscaler (autoscaling/v2)',
   description: 'Scales on processor use; the containers must state what they request',
   prefix: 'scale-hpa',
+  pattern: 'autoscaling',
+  problems: ['too slow at peak hours', 'scale by load', 'autoscale'],
+  tradeoffs:
+    'It follows the processor: work that waits for a database or a queue is better scaled by what waits (KEDA). More copies open more connections, so the maximum must fit the database.',
+  placement: 'file',
+  frameworks: [],
+  files: [],
   languages: ['yaml'],
   rules: ['unsafe-scale'],
   packages: {},

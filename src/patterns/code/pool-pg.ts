@@ -1,10 +1,17 @@
-import type { CodeTemplate } from '../template.ts';
+import type { SnippetTemplate } from '../template.ts';
 
-export const poolPg: CodeTemplate = {
+export const poolPg: SnippetTemplate = {
   id: 'pool-pg',
   title: 'Connection pool with its budget (pg)',
   description: 'One pool a process, its size from the environment, with the sum beside it',
   prefix: 'scale-pool-pg',
+  pattern: 'connections',
+  problems: ['too many connections', 'remaining connection slots are reserved', 'connection limit'],
+  tradeoffs:
+    'A smaller pool lets requests wait instead of the database refuse. Beyond a few dozen instances a pooler such as PgBouncer shares connections better.',
+  placement: 'inline',
+  frameworks: [],
+  files: [],
   languages: ['typescript', 'javascript'],
   rules: ['db-pool-over-budget', 'db-client-per-request'],
   packages: { pg: '^8.16.0' },

@@ -1,10 +1,17 @@
-import type { CodeTemplate } from '../template.ts';
+import type { SnippetTemplate } from '../template.ts';
 
-export const poolPrisma: CodeTemplate = {
+export const poolPrisma: SnippetTemplate = {
   id: 'pool-prisma',
   title: 'Connection pool with its budget (Prisma 7)',
   description: 'One client a process, its pool sized from the environment',
   prefix: 'scale-pool-prisma',
+  pattern: 'connections',
+  problems: ['too many connections', 'connection limit', 'prisma opens too many connections'],
+  tradeoffs:
+    'Prisma 7 takes its pool from the driver’s adapter; older versions take connection_limit in the address instead.',
+  placement: 'inline',
+  frameworks: [],
+  files: [],
   languages: ['typescript', 'javascript'],
   rules: ['db-pool-over-budget', 'db-client-per-request'],
   packages: { '@prisma/client': '^7.9.0', '@prisma/adapter-pg': '^7.9.0' },

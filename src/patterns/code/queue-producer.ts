@@ -1,10 +1,16 @@
-import type { CodeTemplate } from '../template.ts';
+import type { SnippetTemplate } from '../template.ts';
 
-export const queueProducer: CodeTemplate = {
+export const queueProducer: SnippetTemplate = {
   id: 'queue-producer',
   title: 'Queue: producer with retries (BullMQ)',
   description: 'Hands work to a queue and answers 202 with the job’s id',
   prefix: 'scale-queue-producer',
+  pattern: 'queues',
+  problems: ['request takes too long', 'timeout behind the balancer', 'work in the background'],
+  tradeoffs: 'Who asks must come back for the result. Redis must keep what it holds (noeviction), or jobs vanish.',
+  placement: 'inline',
+  frameworks: ['express'],
+  files: [],
   languages: ['typescript', 'javascript'],
   rules: ['cron-in-process'],
   packages: { bullmq: '^6.7.0', express: '^5.1.0' },

@@ -1,10 +1,17 @@
-import type { CodeTemplate } from '../template.ts';
+import type { SnippetTemplate } from '../template.ts';
 
-export const queueWorker: CodeTemplate = {
+export const queueWorker: SnippetTemplate = {
   id: 'queue-worker',
   title: 'Queue: worker that ends in order (BullMQ)',
   description: 'Takes work from a queue, a program of its own with graceful shutdown',
   prefix: 'scale-queue-worker',
+  pattern: 'queues',
+  problems: ['request takes too long', 'work in the background', 'jobs are lost at a deploy'],
+  tradeoffs:
+    'A program of its own to deploy and to watch. A job can run twice, so what it does must be safe to repeat.',
+  placement: 'file',
+  frameworks: [],
+  files: [],
   languages: ['typescript', 'javascript'],
   rules: ['cron-in-process'],
   packages: { bullmq: '^6.7.0' },

@@ -1,11 +1,17 @@
 import { limiterHead, limiterPackages, limiterStore } from '../pieces/redis-limiter.ts';
-import type { CodeTemplate } from '../template.ts';
+import type { SnippetTemplate } from '../template.ts';
 
-export const rateLimitPerUser: CodeTemplate = {
+export const rateLimitPerUser: SnippetTemplate = {
   id: 'rate-limit-per-user',
   title: 'Rate limit per user, counted in Redis',
   description: 'A limit per signed-in user, by address for everybody else',
   prefix: 'scale-rate-limit-user',
+  pattern: 'rate-limiting',
+  problems: ['one user takes all capacity', 'limit is not shared', 'fair use'],
+  tradeoffs: 'It needs authentication in front of it; before that only a limit by address helps.',
+  placement: 'inline',
+  frameworks: ['express'],
+  files: [],
   languages: ['typescript', 'javascript'],
   rules: ['ratelimit-memory-store'],
   packages: limiterPackages,

@@ -1,10 +1,17 @@
-import type { CodeTemplate } from '../../template.ts';
+import type { SnippetTemplate } from '../../template.ts';
 
-export const poolSqlalchemy: CodeTemplate = {
+export const poolSqlalchemy: SnippetTemplate = {
   id: 'pool-sqlalchemy',
   title: 'Connection pool with its budget (SQLAlchemy)',
   description: 'One engine a process, its size from the environment, with the sum beside it',
   prefix: 'scale-pool-sqlalchemy',
+  pattern: 'connections',
+  problems: ['too many connections', 'remaining connection slots are reserved', 'QueuePool limit'],
+  tradeoffs:
+    'A smaller pool lets requests wait instead of the database refuse. Each worker of gunicorn has a pool of its own.',
+  placement: 'inline',
+  frameworks: [],
+  files: [],
   languages: ['python'],
   rules: ['db-pool-over-budget', 'db-client-per-request'],
   packages: { sqlalchemy: '>=1.4' },
@@ -33,11 +40,18 @@ engine = create_engine(
 `,
 };
 
-export const poolAsyncpg: CodeTemplate = {
+export const poolAsyncpg: SnippetTemplate = {
   id: 'pool-asyncpg',
   title: 'Connection pool with its budget (asyncpg and FastAPI)',
   description: 'One pool a process, its size from the environment, with the sum beside it',
   prefix: 'scale-pool-asyncpg',
+  pattern: 'connections',
+  problems: ['too many connections', 'connection limit'],
+  tradeoffs:
+    'A smaller pool lets requests wait instead of the database refuse. Behind PgBouncer in transaction mode set statement_cache_size=0.',
+  placement: 'inline',
+  frameworks: ['fastapi', 'starlette'],
+  files: [],
   languages: ['python'],
   rules: ['db-pool-over-budget', 'db-client-per-request'],
   packages: { asyncpg: '>=0.27', fastapi: '>=0.92' },

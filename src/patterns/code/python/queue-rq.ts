@@ -1,10 +1,17 @@
-import type { CodeTemplate } from '../../template.ts';
+import type { SnippetTemplate } from '../../template.ts';
 
-export const queueProducerRq: CodeTemplate = {
+export const queueProducerRq: SnippetTemplate = {
   id: 'queue-producer-rq',
   title: 'Queue: producer with retries (Flask and RQ)',
   description: 'Hands work to a queue, answers 202 and tells how it is',
   prefix: 'scale-queue-producer-rq',
+  pattern: 'queues',
+  problems: ['request takes too long', 'work in the background', 'gunicorn worker timeout'],
+  tradeoffs:
+    'Who asks must come back for the result. RQ starts a process for each job, which suits work of seconds and not of milliseconds.',
+  placement: 'inline',
+  frameworks: ['flask'],
+  files: [],
   languages: ['python'],
   rules: ['long-work-in-handler'],
   packages: { flask: '>=2.2', redis: '>=4.3', rq: '>=1.13' },
@@ -54,11 +61,18 @@ def tell(job_id):
 `,
 };
 
-export const queueWorkerRq: CodeTemplate = {
+export const queueWorkerRq: SnippetTemplate = {
   id: 'queue-worker-rq',
   title: 'Queue: worker that ends in order (RQ)',
   description: 'Takes work from a queue, a program of its own with graceful shutdown',
   prefix: 'scale-queue-worker-rq',
+  pattern: 'queues',
+  problems: ['request takes too long', 'work in the background', 'jobs are lost at a deploy'],
+  tradeoffs:
+    'A program of its own to deploy and to watch. A job can run twice, so what it does must be safe to repeat.',
+  placement: 'file',
+  frameworks: [],
+  files: [],
   languages: ['python'],
   rules: ['long-work-in-handler'],
   packages: { redis: '>=4.3', rq: '>=1.13' },

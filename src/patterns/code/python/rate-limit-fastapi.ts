@@ -1,9 +1,13 @@
-import type { CodeTemplate } from '../../template.ts';
+import type { SnippetTemplate } from '../../template.ts';
 
 const shared = {
+  pattern: 'rate-limiting',
   languages: ['python'],
   rules: ['ratelimit-memory-store'],
   packages: { fastapi: '>=0.92', redis: '>=4.3' },
+  placement: 'inline',
+  frameworks: ['fastapi', 'starlette'],
+  files: [],
 } as const;
 
 const head = `import logging
@@ -42,11 +46,14 @@ ${key}
 `;
 }
 
-export const rateLimitPerIpFastapi: CodeTemplate = {
+export const rateLimitPerIpFastapi: SnippetTemplate = {
   ...shared,
   id: 'rate-limit-per-ip-fastapi',
   title: 'Rate limit per IP, counted in Redis (FastAPI)',
   description: 'A limit per client address that all instances count together',
+  problems: ['limit is not shared', 'brute force on sign-in', 'too many requests'],
+  tradeoffs:
+    'One request to Redis more for each request. Many people can share one address, so leave room for an office.',
   prefix: 'scale-rate-limit-ip-fastapi',
   slots: [
     { name: 'name', initial: 'sign_in_limit' },
@@ -64,11 +71,13 @@ ${dependency(
 )}`,
 };
 
-export const rateLimitPerUserFastapi: CodeTemplate = {
+export const rateLimitPerUserFastapi: SnippetTemplate = {
   ...shared,
   id: 'rate-limit-per-user-fastapi',
   title: 'Rate limit per user, counted in Redis (FastAPI)',
   description: 'A limit per signed-in user, by address for everybody else',
+  problems: ['one user takes all capacity', 'limit is not shared', 'fair use'],
+  tradeoffs: 'It needs authentication in front of it; before that only a limit by address helps.',
   prefix: 'scale-rate-limit-user-fastapi',
   slots: [
     { name: 'name', initial: 'order_limit' },

@@ -1,9 +1,13 @@
-import type { CodeTemplate } from '../../template.ts';
+import type { SnippetTemplate } from '../../template.ts';
 
 const shared = {
+  pattern: 'rate-limiting',
   languages: ['python'],
   rules: ['ratelimit-memory-store'],
   packages: { 'flask-limiter': '>=3.3', redis: '>=4.3' },
+  placement: 'inline',
+  frameworks: ['flask'],
+  files: [],
 } as const;
 
 /** The limiter, with a function that tells whom a request counts for. */
@@ -19,11 +23,14 @@ limiter = Limiter(
 )`;
 }
 
-export const rateLimitPerIpFlask: CodeTemplate = {
+export const rateLimitPerIpFlask: SnippetTemplate = {
   ...shared,
   id: 'rate-limit-per-ip-flask',
   title: 'Rate limit per IP, counted in Redis (Flask)',
   description: 'A limit per client address that all instances count together',
+  problems: ['limit is not shared', 'brute force on sign-in', 'too many requests'],
+  tradeoffs:
+    'One request to Redis more for each request. Many people can share one address, so leave room for an office.',
   prefix: 'scale-rate-limit-ip-flask',
   slots: [
     { name: 'name', initial: 'sign_in_limit' },
@@ -44,11 +51,13 @@ ${limiter('get_remote_address')}
 `,
 };
 
-export const rateLimitPerUserFlask: CodeTemplate = {
+export const rateLimitPerUserFlask: SnippetTemplate = {
   ...shared,
   id: 'rate-limit-per-user-flask',
   title: 'Rate limit per user, counted in Redis (Flask)',
   description: 'A limit per signed-in user, by address for everybody else',
+  problems: ['one user takes all capacity', 'limit is not shared', 'fair use'],
+  tradeoffs: 'It needs authentication in front of it; before that only a limit by address helps.',
   prefix: 'scale-rate-limit-user-flask',
   slots: [
     { name: 'name', initial: 'order_limit' },

@@ -1,10 +1,17 @@
-import type { CodeTemplate } from '../../template.ts';
+import type { SnippetTemplate } from '../../template.ts';
 
-export const uploadObjectStorage: CodeTemplate = {
+export const uploadObjectStorage: SnippetTemplate = {
   id: 'upload-object-storage',
   title: 'Upload to object storage (boto3)',
   description: 'Puts a file into a bucket under a name of its own, and links to it',
   prefix: 'scale-upload',
+  pattern: 'storage',
+  problems: ['uploaded file is not found', 'files are lost at a deploy', 'share files between instances'],
+  tradeoffs:
+    'Each upload passes through the service; for large files let the browser send to a presigned address instead.',
+  placement: 'inline',
+  frameworks: [],
+  files: [],
   languages: ['python'],
   rules: ['upload-local-disk', 'fs-write-in-handler', 'fs-write-then-serve'],
   packages: { boto3: '>=1.26' },
