@@ -7,7 +7,8 @@ import type { Fix } from '../findings/fix.ts';
 import type { Rule, RuleContext, SummaryRule } from '../findings/rule.ts';
 import { holdsThrough, suppressionsOf } from '../findings/suppression.ts';
 import type { Finding, RuleInfo, Silence } from '../findings/types.ts';
-import { link } from '../link/link.ts';
+import { linking } from '../link/link.ts';
+import { atOnce, type Steps } from '../link/steps.ts';
 import type { Surroundings } from '../system/surroundings.ts';
 import { systemOf } from '../system/system.ts';
 import { positionAt } from '../text/lines.ts';
@@ -42,31 +43,42 @@ export interface Judged {
 }
 
 /** Facts → program graph → System → findings. Pure: the same facts give the same answer. */
-export function analyse(
+export function analyse(...given: Parameters<typeof analysing>): Judged {
+  return atOnce(analysing(...given));
+}
+
+/** The same, in steps. */
+export function* analysing(
   facts: FactsByFile,
   surroundings: Surroundings,
   written: Configuration,
   overrides: InstanceOverrides,
   knowledge: Knowledge,
-): Judged {
+): Steps<Judged> {
   const { rules, summaryRules } = knowledge;
   const catalog = withUserLibraries(knowledge.catalog, written.libraries);
-  const graph = link(facts, catalog);
+  const graph = yield* linking(facts, catalog);
   const configuration = overridden(written, overrides);
   const system = systemOf(graph, catalog, configuration, surroundings);
+  yield;
   const context: RuleContext = { graph, system, catalog, assumedInstances: configuration.assumedInstances };
   const infos = [...rules, ...summaryRules].map((rule) => rule.info).sort((a, b) => (a.id < b.id ? -1 : 1));
   const ruleIds = new Set(infos.map((info) => info.id));
   const suppressions = suppressionsOf({ facts, configuration, today: knowledge.today, ruleIds });
-  const judged = runRules({ ...knowledge, context, configuration, suppressions });
+  const judged = yield* runRules({ ...knowledge, context, configuration, suppressions });
   const planned = new Set(infos.flatMap((info) => (info.planOnly === true ? [info.id] : [])));
   const isPlanned = ({ ruleId }: Finding): boolean => planned.has(ruleId);
-  const findings = judged.findings.filter((finding) => !isPlanned(finding));
+  const findings: Finding[] = [];
+  for (const finding of judged.findings) {
+    if (isPlanned(finding)) continue;
+    yield;
+    findings.push({ ...finding, fixes: offersOf(finding, context, knowledge.fixes) });
+  }
   return {
     configuration,
     context,
     rules: infos,
-    findings: findings.map((finding) => ({ ...finding, fixes: offersOf(finding, context, knowledge.fixes) })),
+    findings,
     opportunities: judged.findings.filter(isPlanned),
     silences: judged.silences,
     suppressed: judged.suppressed,

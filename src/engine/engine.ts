@@ -10,11 +10,12 @@ import type { Fix, ReadText } from '../findings/fix.ts';
 import type { Rule, SummaryRule } from '../findings/rule.ts';
 import type { Finding } from '../findings/types.ts';
 import { fixes as builtInFixes } from '../fixes/index.ts';
+import { atOnce, type Steps } from '../link/steps.ts';
 import { rules as builtInRules, summaryRules as builtInSummaryRules } from '../rules/index.ts';
 import { digestOf } from '../text/digest.ts';
 import { lineStartsOf, positionAt } from '../text/lines.ts';
 import type { SyntaxParser } from '../text/syntax-node.ts';
-import { analyse, type Knowledge } from './analyse.ts';
+import { analyse, analysing as analysingFacts, type Knowledge } from './analyse.ts';
 import { answersOf, buildFix } from './answer-fixes.ts';
 import type { FixCheck } from './check-fix.ts';
 import { drawSystem, overlayIn } from './draw.ts';
@@ -47,9 +48,14 @@ export interface EngineOptions {
   /** Path of the configuration, as changes name it. */
   readonly configurationFile?: string;
   readonly overrides?: InstanceOverrides;
-  /** Milliseconds from any start, for `stats`; nothing else depends on it. */
+  /** Milliseconds from any start, for `stats` and for when to let others have their turn; no answer depends on it. */
   readonly clock?: () => number;
+  /** Lets whatever else waits have its turn. */
+  readonly breathe?: () => Promise<void>;
 }
+
+/** Milliseconds after which an analysis in steps lets others have their turn. */
+const longestStretch = 20;
 
 /** Composes everything: texts in, findings, explanations, pictures and plans out. */
 export function createEngine(options: EngineOptions): Engine {
@@ -62,6 +68,7 @@ export function createEngine(options: EngineOptions): Engine {
     today: options.today,
   };
   const clock = options.clock ?? (() => 0);
+  const breathe = options.breathe ?? (() => Promise.resolve());
   const configurationFile = options.configurationFile ?? 'second-instance.json';
   const loadPython = options.loadPython ?? noPython;
   const reader = options.reader ?? inProcessReader(triggerWords(knowledge.catalog), loadPython);
@@ -75,17 +82,26 @@ export function createEngine(options: EngineOptions): Engine {
   });
   let settings: Settings = noSettings;
   let reading = 0;
-  let kept: { readonly version: number; readonly settings: Settings; readonly analysis: Analysis } | null = null;
+  let kept: Kept<Analysis> | null = null;
+  let begun: Kept<Steps<Analysis>> | null = null;
 
-  function analysis(): Analysis {
+  const isNow = (of: Kept<unknown>): boolean => of.version === store.version() && of.settings === settings;
+
+  /** The analysis of what is known now, in steps: those that were done for it already are not done again. */
+  function steps(): Steps<Analysis> {
+    if (begun === null || !isNow(begun)) begun = { version: store.version(), settings, made: analysing() };
+    return begun.made;
+  }
+
+  function* analysing(): Steps<Analysis> {
     const version = store.version();
-    if (kept !== null && kept.version === version && kept.settings === settings) return kept.analysis;
+    const written = settings;
     // The graph of before is let go first, so that there is never room needed for two.
     kept = null;
     const started = clock();
     const { facts: stored, problems, unread, complete, read, ...counts } = store.snapshot();
-    const facts = factsByFile([...stored.values(), ...settings.facts]);
-    const judged = analyse(facts, { unread }, settings.configuration, overrides, knowledge);
+    const facts = factsByFile([...stored.values(), ...written.facts]);
+    const judged = yield* analysingFacts(facts, { unread }, written.configuration, overrides, knowledge);
     const made: Analysis = {
       ...judged,
       graph: judged.context.graph,
@@ -94,16 +110,37 @@ export function createEngine(options: EngineOptions): Engine {
       problems: sortedProblems([
         ...problems,
         ...judged.unreadable,
-        ...settings.problems,
-        ...unknownNames(settings.names, judged.rules, judged.context.system, facts),
+        ...written.problems,
+        ...unknownNames(written.names, judged.rules, judged.context.system, facts),
         ...judged.problems,
       ]),
       complete,
       read,
       stats: { ...counts, milliseconds: Math.round(reading + clock() - started) },
     };
-    kept = { version, settings, analysis: made };
+    kept = { version, settings: written, made };
+    begun = null;
     return made;
+  }
+
+  function analysis(): Analysis {
+    return kept !== null && isNow(kept) ? kept.made : atOnce(steps());
+  }
+
+  async function analysed(signal?: AbortSignal): Promise<Analysis> {
+    await store.change([], signal);
+    let rested = clock();
+    for (;;) {
+      if (kept !== null && isNow(kept)) return kept.made;
+      // Asked anew each time: a change in between begins another one, and somebody else may have made steps of this one.
+      const step = steps().next();
+      if (step.done === true) return step.value;
+      if (clock() - rested < longestStretch) continue;
+      await breathe();
+      // What changed meanwhile is read first, whoever brought it, so that no half-read state is judged.
+      await store.change([], signal);
+      rested = clock();
+    }
   }
 
   function fixCheck(): FixCheck {
@@ -127,6 +164,7 @@ export function createEngine(options: EngineOptions): Engine {
       reading = clock() - started;
     },
     analysis,
+    analysed,
     findingsAt: (hosts) => {
       const { facts } = analysis().graph;
       const { unread } = store.snapshot();
@@ -140,6 +178,13 @@ export function createEngine(options: EngineOptions): Engine {
     diagram: (view) => drawSystem(analysis(), view),
     plan: (planOptions) => writePlan(analysis(), planOptions, knowledge.homepage),
   };
+}
+
+/** What was made of one state of files and configuration. */
+interface Kept<Made> {
+  readonly version: number;
+  readonly settings: Settings;
+  readonly made: Made;
 }
 
 interface Settings {

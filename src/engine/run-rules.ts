@@ -3,6 +3,7 @@ import { compareSilences, type Finished, finish, type RuleVerdicts, settleFindin
 import type { Rule, RuleContext, SummaryRule, Verdict } from '../findings/rule.ts';
 import type { Suppressions } from '../findings/suppression.ts';
 import type { RuleInfo } from '../findings/types.ts';
+import type { Steps } from '../link/steps.ts';
 import type { Problem } from './types.ts';
 
 export interface RulesRequest {
@@ -15,7 +16,7 @@ export interface RulesRequest {
 }
 
 /** Runs all rules over the System, then the summary rules over what is left of their findings after suppression. */
-export function runRules(request: RulesRequest): Finished & { readonly problems: readonly Problem[] } {
+export function* runRules(request: RulesRequest): Steps<Finished & { readonly problems: readonly Problem[] }> {
   const problems: Problem[] = [];
   const ask = (info: RuleInfo, verdicts: () => readonly Verdict[]): Finished => {
     try {
@@ -28,7 +29,11 @@ export function runRules(request: RulesRequest): Finished & { readonly problems:
       return { findings: [], silences: [], suppressed: [] };
     }
   };
-  const first = request.rules.map((rule) => ask(rule.info, () => rule.check(request.context)));
+  const first: Finished[] = [];
+  for (const rule of request.rules) {
+    first.push(ask(rule.info, () => rule.check(request.context)));
+    yield;
+  }
   const { findings } = settleFindings(first.flatMap((finished) => finished.findings));
   const second = request.summaryRules.map((rule) => ask(rule.info, () => rule.summarise(request.context, findings)));
   const all = [...first, ...second];

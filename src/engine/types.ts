@@ -63,6 +63,8 @@ export interface Engine {
   readonly change: (changes: readonly FileChange[], signal?: AbortSignal) => Promise<void>;
   /** Made at the first question after a change, then kept. */
   readonly analysis: () => Analysis;
+  /** The same in small steps, between which other work has its turn; rejects with the signal's reason when aborted. */
+  readonly analysed: (signal?: AbortSignal) => Promise<Analysis>;
   /** What is found when every program runs on so many hosts; worked out anew for each question. */
   readonly findingsAt: (hosts: number) => readonly Finding[];
   /** Fixes that offer themselves for a finding, and those that refuse with their reason. */

@@ -87,6 +87,7 @@ export async function openWorkspace(root: string, options: WorkspaceOptions): Pr
     sizeLimit,
     configurationFile,
     clock: () => performance.now(),
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
     ...(options.overrides !== undefined && { overrides: options.overrides }),
   });
   let configuration = configurationIn(root, configurationFile, sizeLimit);

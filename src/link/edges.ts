@@ -23,9 +23,10 @@ import type { CallEdge, Certainty, FunctionKey, Holder } from './program-graph.t
 import { replacesCaller } from './replaced.ts';
 import { settled } from './settled.ts';
 import { startedBy } from './started-objects.ts';
+import type { Steps } from './steps.ts';
 
 /** Who calls whom: every call with the functions it may run, itself or through what it is given. In source order. */
-export function edgesOf(world: World, readings: readonly CallReading[]): readonly CallEdge[] {
+export function* edgesOf(world: World, readings: readonly CallReading[]): Steps<readonly CallEdge[]> {
   const edges: CallEdge[] = [];
   const events = eventTable(world, readings);
   const runs = runsWithinOf(readings, (reading) => handedTo(world, reading, events));
@@ -33,6 +34,7 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
   const byCall = new Map<CallEdge, CallReading>();
   const memoised = memoisedIn(world);
   for (const reading of readings) {
+    if (reading.id === 0) yield;
     const { file, call, callees } = reading;
     const from = keyOf(file.path, call.function);
     const found = new Map<FunctionKey, CallEdge>();
@@ -127,6 +129,7 @@ export function edgesOf(world: World, readings: readonly CallReading[]): readonl
   }
   edges.push(...keptCallbackEdges(world, readings));
   for (const file of world.files.values()) edges.push(...decoratorEdges(world, file));
+  yield;
   return settled(world, edges, byCall);
 }
 

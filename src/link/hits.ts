@@ -6,6 +6,7 @@ import type { FileIndex } from './follow/file-index.ts';
 import { asPossible, type Known } from './follow/known.ts';
 import { exportMatches, type Hit } from './follow/patterns.ts';
 import type { World } from './follow/world.ts';
+import type { Steps } from './steps.ts';
 
 /** A pattern of the catalogue that a call answers to, and what the call was taken to call. */
 export interface FoundHit {
@@ -92,13 +93,14 @@ function givenHits(world: World, file: FileIndex, call: CallFact, callees: reado
 }
 
 /** All calls of all files, in order. */
-export function readCalls(world: World): readonly CallReading[] {
+export function* readCalls(world: World): Steps<readonly CallReading[]> {
   const readings: CallReading[] = [];
   for (const file of world.files.values()) {
     file.code.calls.forEach((call, id) => {
       const callees = world.callee(file, id);
       readings.push({ file, id, call, callees, hits: hitsOf(world, file, call, callees) });
     });
+    yield;
   }
   return readings;
 }

@@ -29,10 +29,16 @@ import { moduleResolver, packagesOf } from './modules/resolve.ts';
 import { momentsOf } from './moments.ts';
 import { classNodes, functionNodes } from './nodes.ts';
 import type { CallEdge, FunctionKey, ImportEdge, ListenerCall, ProgramGraph } from './program-graph.ts';
+import { atOnce, type Steps } from './steps.ts';
 import { usesOf } from './uses.ts';
 
 /** Joins the facts of all files into one program graph. A pure rebuild: the same facts give the same graph in any order. */
 export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
+  return atOnce(linking(unordered, catalog));
+}
+
+/** The same, in steps. */
+export function* linking(unordered: FactsByFile, catalog: Catalog): Steps<ProgramGraph> {
   const facts = factsByFile(unordered.values());
   const manifests = manifestsOf(facts);
   const packages = packagesOf(manifests);
@@ -40,29 +46,40 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
   const resolve = moduleResolver({ hasCode: (path) => facts.get(path)?.code != null, manifests });
 
   const world = createWorld(facts, catalog, resolve, packageOf);
-  settle(world, (file, _, call, callees) => handedBy(world, file, call, hitsOf(world, file, call, callees)));
+  yield* settle(world, (file, _, call, callees) => handedBy(world, file, call, hitsOf(world, file, call, callees)));
 
-  const readings = readCalls(world);
+  const readings = yield* readCalls(world);
   const registered = registrationsOf(world, readings);
+  yield;
   registerConventions(world, catalog, packageOf, registered);
   registerProviders(world, catalog, registered);
   registerCommanded(world, facts, registered);
   registerNamedHandlers(world, catalog, facts, packageOf, registered);
+  yield;
   const handed = handedOver(world, readings);
   registerHanded(world, handed, registered);
   const imports = importsOf(world.files, resolve, (file, fact) => loadedFiles(world, file, fact));
   const registrations = withoutForked(world, withoutUnmounted(world, registered), readings, imports.edges);
 
-  const edges = [...edgesOf(world, readings), ...loadEdges(imports.edges)];
+  yield;
+  const edges = [...(yield* edgesOf(world, readings)), ...loadEdges(imports.edges)];
   const callees = grouped(edges, (edge) => edge.from);
   const callers = grouped(edges, (edge) => edge.to);
+  yield;
   const uses = usesOf(world, readings, packageOf);
   const routes = routesOf(registrations, uses, readings, callees, catalog, packageOf, decoratingLimits(world, uses));
+  yield;
   addStands(world, registrations, uses, readings, callees);
   const starts = onceAtBoot(inOrder(registrations), memoisedIn(world));
   const entries = starts.map(({ entry }) => entry);
   const functions = functionNodes(world, entries, routes);
   const deciding = decidingOf(facts, functions, callers);
+  yield;
+  const moments = momentsOf(functions, callees, starts, deciding);
+  yield;
+  const effects = effectsOf(world, readings);
+  yield;
+  const cells = yield* cellsOf(world);
 
   return {
     facts,
@@ -74,10 +91,10 @@ export function link(unordered: FactsByFile, catalog: Catalog): ProgramGraph {
     imports: imports.edges,
     entries,
     routes,
-    moments: momentsOf(functions, callees, starts, deciding),
+    moments,
     uses: [...uses.values()],
-    effects: effectsOf(world, readings),
-    cells: cellsOf(world),
+    effects,
+    cells,
     listeners: listenersOf(readings),
     unresolved: imports.unresolved,
     following: followingOf(world, uses),

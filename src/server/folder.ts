@@ -87,11 +87,14 @@ export function createFolder(place: FolderPlace, open: (signal: AbortSignal) => 
     isBehind: () => pending.size > 0,
     current: async (signal) => {
       const workspace = await opened;
-      do {
+      for (;;) {
         // The engine takes changes in at once and only the waiting for them ends with the signal, so that none is ever lost.
         await workspace.engine.change(await take(workspace), signal);
-      } while (pending.size > 0);
-      return { engine: workspace.engine, analysis: workspace.engine.analysis(), problems: workspace.problems };
+        if (pending.size > 0) continue;
+        const analysis = await workspace.engine.analysed(signal);
+        // Edits that came while it was made are taken in by whoever waits here first.
+        if (pending.size === 0) return { engine: workspace.engine, analysis, problems: workspace.problems };
+      }
     },
     close: () => {
       closing.abort();

@@ -10,13 +10,14 @@ import { targetsOf } from '../follow/targets.ts';
 import type { World } from '../follow/world.ts';
 import { isLookedAt } from '../looked-at.ts';
 import type { CellAccess, FunctionKey, StateCell } from '../program-graph.ts';
+import type { Steps } from '../steps.ts';
 import { type CellDraft, indexCells } from './candidates.ts';
 import { type BegunEntry, entryAt } from './entries.ts';
 import { cellsAt, type Reached } from './places.ts';
 import { holdsItems } from './shapes.ts';
 
 /** All that is kept between calls, with every access that can be followed. What nothing reads or changes is left out. */
-export function cellsOf(world: World): readonly StateCell[] {
+export function* cellsOf(world: World): Steps<readonly StateCell[]> {
   const index = indexCells(world);
   const outliving = new Set<CellDraft>();
   const isGlobals = (name: string) => index.byGlobal.has(name);
@@ -46,6 +47,7 @@ export function cellsOf(world: World): readonly StateCell[] {
         mentions(at);
       }
     });
+    yield;
   }
   const isKept = (cell: CellDraft) => isTouchedByOthers(cell) && (cell.home.kind !== 'closure' || outliving.has(cell));
   return index.cells.filter(isKept).map((cell) => ({ ...cell, accesses: inOrder(cell.accesses) }));

@@ -1,6 +1,7 @@
 import type { CallFact, FunctionFact } from '../../facts/code.ts';
 import type { CallId, DeclarationId, Value } from '../../facts/values.ts';
 import type { FunctionKey } from '../program-graph.ts';
+import type { Steps } from '../steps.ts';
 import { itemsOf, type Placed } from './arguments.ts';
 import { contentsOf } from './contents.ts';
 import type { FileIndex } from './file-index.ts';
@@ -16,6 +17,9 @@ const mostFunctions = 600;
 /** How many arguments are looked at for one parameter; a logger's message has thousands that say nothing. */
 const mostArguments = 1500;
 
+/** How many questions are asked before there is room for something else. */
+const itemsAStep = 500;
+
 /** Says which objects a call hands to functions that it takes, such as an application to a plugin. */
 export type HandsOver = (file: FileIndex, id: CallId, call: CallFact, callees: readonly Known[]) => readonly Handed[];
 
@@ -29,7 +33,7 @@ export interface Handed {
  * Finds what parameters may be: every call binds its arguments to the parameters of the functions it may run, and
  * whatever hangs on a parameter is worked out again when that one learns something new, until nothing changes.
  */
-export function settle(world: World, handsOver: HandsOver): void {
+export function* settle(world: World, handsOver: HandsOver): Steps<void> {
   const queue: WorkItem[] = [];
   const counts = new Map<ParameterState, number>();
   const bound = new Set<string>();
@@ -116,6 +120,7 @@ export function settle(world: World, handsOver: HandsOver): void {
     if (item === undefined) break;
     item.queued = false;
     item.run();
+    if (next % itemsAStep === 0) yield;
   }
   world.memory.close();
 }
