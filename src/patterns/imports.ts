@@ -1,4 +1,4 @@
-import { type CodeTemplate, codeOf, type TemplateLanguage } from './template.ts';
+import { type CodeTemplate, codeOf, type SnippetTemplate, type TemplateLanguage, textIn } from './template.ts';
 
 /** What one statement at a template's head imports, in the words of the edits that add imports to a file. */
 export interface TemplateImport {
@@ -33,13 +33,28 @@ export function splitImports<Template extends CodeTemplate>(
 ): SplitTemplate<Template> {
   const form = formOf(language);
   if (form === null) return { imports: [], rest: template };
-  const head = headOf(template.text, form);
+  const text = textIn(template.text, language);
+  const head = headOf(text, form);
+  const rest = text.slice(head.length).replace(/^\n+/, '');
   const statements = codeOf({ ...template, text: head }, language, values).match(form.statement) ?? [];
-  return {
-    imports: statements.map(form.read),
-    rest: { ...template, text: template.text.slice(head.length).replace(/^\n+/, '') },
-  };
+  const code = codeOf({ ...template, text: rest }, language, values).replaceAll(remarks[language] ?? /$^/g, '');
+  const isUsed = ({ local }: TemplateName) => code.split(/[^\w$]+/).includes(local.split('.')[0] ?? local);
+  const imports = statements.map(form.read).map((each) => ({ ...each, names: each.names.filter(isUsed) }));
+  return { imports: imports.filter(({ names }) => names.length > 0), rest: { ...template, text: rest } };
 }
+
+/** A template that uses a client of the program's own, which is to be imported as `template.client.local`. */
+export function withoutClient(template: SnippetTemplate): SnippetTemplate {
+  const { client, ...others } = template;
+  return client === undefined ? template : { ...others, text: template.text.replace(`${client.text}\n`, '') };
+}
+
+/** Comments, whose words are no uses. */
+const remarks: Readonly<Partial<Record<TemplateLanguage, RegExp>>> = {
+  typescript: /\/\*\*[\s\S]*?\*\/|\/\/ .*/g,
+  javascript: /\/\*\*[\s\S]*?\*\/|\/\/ .*/g,
+  python: /"{3}[\s\S]*?"{3}|# .*/g,
+};
 
 interface ImportForm {
   /** One import statement with its line break, slots and marks included. */

@@ -1,4 +1,9 @@
+import { distributedSchedule } from './code/distributed-schedule.ts';
 import { horizontalPodAutoscaler } from './code/horizontal-pod-autoscaler.ts';
+import { idempotentConsumer } from './code/idempotent-consumer.ts';
+import { poolKnex } from './code/pool-knex.ts';
+import { poolMongoose } from './code/pool-mongoose.ts';
+import { poolMysql } from './code/pool-mysql.ts';
 import { poolPg } from './code/pool-pg.ts';
 import { poolPrisma } from './code/pool-prisma.ts';
 import { poolAsyncpg, poolSqlalchemy } from './code/python/pools.ts';
@@ -6,28 +11,56 @@ import { queueProducerRq, queueWorkerRq } from './code/python/queue-rq.ts';
 import { rateLimitPerIpFastapi, rateLimitPerUserFastapi } from './code/python/rate-limit-fastapi.ts';
 import { rateLimitPerIpFlask, rateLimitPerUserFlask } from './code/python/rate-limit-flask.ts';
 import { uploadObjectStorage } from './code/python/upload-object-storage.ts';
+import { queueDeadLetters } from './code/queue-dead-letters.ts';
 import { queueProducer } from './code/queue-producer.ts';
+import { queueProducerRabbitmq } from './code/queue-producer-rabbitmq.ts';
+import { queueProducerSqs } from './code/queue-producer-sqs.ts';
 import { queueWorker } from './code/queue-worker.ts';
+import { queueWorkerRabbitmq } from './code/queue-worker-rabbitmq.ts';
+import { queueWorkerSqs } from './code/queue-worker-sqs.ts';
+import { rateLimitPerIpFastify, rateLimitPerUserFastify } from './code/rate-limit-fastify.ts';
+import { rateLimitHono } from './code/rate-limit-hono.ts';
+import { rateLimitKoa } from './code/rate-limit-koa.ts';
+import { rateLimitNest } from './code/rate-limit-nest.ts';
 import { rateLimitPerIp } from './code/rate-limit-per-ip.ts';
+import { rateLimitPerKey } from './code/rate-limit-per-key.ts';
 import { rateLimitPerUser } from './code/rate-limit-per-user.ts';
+import { redisClientSnippet } from './code/redis-client.ts';
 import type { SnippetTemplate } from './template.ts';
 
-/** Templates that are offered as snippets, sorted by id. */
+/** Templates that people choose by themselves, by the part of a service that they stand for. */
 export const snippetTemplates: readonly SnippetTemplate[] = [
-  horizontalPodAutoscaler,
-  poolAsyncpg,
-  poolPg,
-  poolPrisma,
-  poolSqlalchemy,
-  queueProducer,
-  queueProducerRq,
-  queueWorker,
-  queueWorkerRq,
   rateLimitPerIp,
-  rateLimitPerIpFastapi,
-  rateLimitPerIpFlask,
   rateLimitPerUser,
+  rateLimitPerKey,
+  rateLimitPerIpFastify,
+  rateLimitPerUserFastify,
+  rateLimitNest,
+  rateLimitKoa,
+  rateLimitHono,
+  rateLimitPerIpFastapi,
   rateLimitPerUserFastapi,
+  rateLimitPerIpFlask,
   rateLimitPerUserFlask,
+  queueProducer,
+  queueWorker,
+  queueDeadLetters,
+  queueProducerRabbitmq,
+  queueWorkerRabbitmq,
+  queueProducerSqs,
+  queueWorkerSqs,
+  queueProducerRq,
+  queueWorkerRq,
+  idempotentConsumer,
+  distributedSchedule,
+  poolPg,
+  poolMysql,
+  poolPrisma,
+  poolKnex,
+  poolMongoose,
+  poolSqlalchemy,
+  poolAsyncpg,
+  redisClientSnippet,
   uploadObjectStorage,
+  horizontalPodAutoscaler,
 ];

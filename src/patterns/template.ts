@@ -34,6 +34,16 @@ export interface SnippetTemplate extends CodeTemplate {
   readonly frameworks: readonly string[];
   /** Globs of files that it is meant for; empty where the language alone decides. */
   readonly files: readonly string[];
+  /** The client that its text makes, for which a program can have one of its own. */
+  readonly client?: TemplateClient;
+}
+
+/** A stretch of a template's text that makes a client; without it the code behind uses what `local` is then imported as. */
+export interface TemplateClient {
+  /** The package whose client it is. */
+  readonly package: string;
+  readonly local: string;
+  readonly text: string;
 }
 
 export type TemplatePattern =
@@ -73,7 +83,7 @@ export function codeOf(
   language: TemplateLanguage,
   values: Readonly<Record<string, string>> = {},
 ): string {
-  const text = inLanguage(template.text, language);
+  const text = textIn(template.text, language);
   return text.replaceAll(/«([\w-]+)»/g, (_, name: string) => values[name] ?? slotOf(template, name).initial);
 }
 
@@ -87,7 +97,7 @@ export function snippetOf(
   values: Readonly<Record<string, string>> = {},
 ): readonly string[] {
   const seen = new Set<string>();
-  const text = inLanguage(template.text, language)
+  const text = textIn(template.text, language)
     // What the snippet syntax reads as its own is escaped before the tab stops come in.
     .replaceAll(/[\\$}]/g, (sign) => `\\${sign}`)
     .replaceAll(/«([\w-]+)»/g, (_, name: string) => {
@@ -109,7 +119,8 @@ function tabStop(number: number, slot: Slot, first: string): string {
   return `$\{${number}|${offered.join(',')}|}`;
 }
 
-function inLanguage(text: string, language: TemplateLanguage): string {
+/** What one language writes of a text; slots stay. */
+export function textIn(text: string, language: TemplateLanguage): string {
   return language === 'typescript' ? text.replaceAll(/[‹›]/g, '') : text.replaceAll(/‹[^›]*›/g, '');
 }
 

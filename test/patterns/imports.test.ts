@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitImports } from '../../src/patterns/imports.ts';
+import { splitImports, withoutClient } from '../../src/patterns/imports.ts';
 import { snippetTemplates } from '../../src/patterns/index.ts';
 import { codeOf, type SnippetTemplate, type TemplateLanguage } from '../../src/patterns/template.ts';
 
@@ -23,7 +23,7 @@ import * as net from 'node:net';
 import type { Pool } from 'pg';
 import { connect } from '«redis»';
 
-const path = import.meta.url;
+use(express, Request, Routes, net, Pool, connect);
 `;
     expect(said(text, 'typescript', { redis: '../redis.js' })).toEqual({
       names: [
@@ -34,12 +34,12 @@ const path = import.meta.url;
         'pg: type Pool as Pool',
         '../redis.js: connect as connect',
       ],
-      rest: 'const path = import.meta.url;\n',
+      rest: 'use(express, Request, Routes, net, Pool, connect);\n',
     });
   });
 
   it('leave out what JavaScript does not write', () => {
-    const text = `import { Store‹, type Options› } from 'limits';\n\nnew Store();\n`;
+    const text = `import { Store‹, type Options› } from 'limits';\n\nnew Store(‹Options›);\n`;
     expect(said(text, 'javascript').names).toEqual(['limits: Store as Store']);
     expect(said(text, 'typescript').names).toEqual(['limits: Store as Store', 'limits: type Options as Options']);
   });
@@ -54,12 +54,12 @@ from rq import (
     Retry as Again,
 )
 
-redis = Redis()
+redis = Redis(os, np, Queue, Again)
 import late
 `;
     expect(said(text, 'python')).toEqual({
       names: ['os: * as os', 'numpy: * as np', 'redis: Redis as Redis', 'rq: Queue as Queue', 'rq: Retry as Again'],
-      rest: 'redis = Redis()\nimport late\n',
+      rest: 'redis = Redis(os, np, Queue, Again)\nimport late\n',
     });
   });
 
@@ -72,9 +72,19 @@ import late
   it.each(rows)('$template.id ($language) has all of them at its head, each with a name', ({ template, language }) => {
     const { imports, rest } = splitImports(template, language);
     expect(codeOf(rest, language)).not.toMatch(/^(?:import|from) /m);
-    expect(imports.every(({ module, names }) => module !== '' && names.length > 0)).toBe(true);
-    const used = codeOf(rest, language);
-    const unused = imports.flatMap(({ names }) => names.filter(({ local }) => !used.includes(local)));
-    expect(unused).toEqual([]);
+    expect(imports.every(({ module }) => module !== '')).toBe(true);
+    const statements = codeOf(template, language).match(/^(?:import|from) /gm) ?? [];
+    expect(imports).toHaveLength(language === 'yaml' ? 0 : statements.length);
+  });
+
+  const clients = rows.filter(({ template }) => template.client !== undefined);
+
+  it.each(clients)('$template.id ($language) can do with a client of the program', ({ template, language }) => {
+    const { imports, rest } = splitImports(withoutClient(template), language);
+    const { package: name = '', local = '', text = '' } = template.client ?? {};
+    expect(template.text).toContain(`${text}\n`);
+    expect(rest.text).not.toContain(text);
+    expect(rest.text.split(/\W+/)).toContain(local);
+    expect(imports.map(({ module }) => module)).not.toContain(name);
   });
 });

@@ -3,10 +3,9 @@ import { catalog } from '../../src/catalog/catalog.ts';
 import { triggerWords } from '../../src/catalog/triggers.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import { inProcessReader } from '../../src/engine/in-process-reader.ts';
-import { snippetTemplates } from '../../src/patterns/index.ts';
-import { type CodeTemplate, codeOf, type TemplateLanguage } from '../../src/patterns/template.ts';
 import type { Files } from '../fixes/apply.ts';
 import { parser } from '../sources/python/parser.ts';
+import { rowsIn, type SnippetRow, snippetRows } from './snippet-rows.ts';
 
 /** An engine over files in memory, that reads Python as well. */
 async function engineOver(files: Files) {
@@ -17,11 +16,13 @@ async function engineOver(files: Files) {
 }
 
 /** A service on three instances that uses a snippet as somebody would who has just inserted it. */
-function serviceWith(template: CodeTemplate, language: TemplateLanguage): Files {
-  if (language === 'python') return pythonServiceWith(template);
+function serviceWith({ language, template, text }: Pick<SnippetRow, 'language' | 'template' | 'text'>): Files {
+  if (language === 'python') return pythonServiceWith(template.packages, text);
+  const isScript = language === 'typescript' || language === 'javascript';
   const ending = language === 'typescript' ? 'ts' : 'js';
-  const code = language === 'yaml' ? '' : codeOf(template, language);
-  const exported = /^export (?:const|(?:async )?function) (\w+)/m.exec(code)?.[1];
+  const exported = isScript ? /^export (?:const|(?:async )?function) (\w+)/m.exec(text)?.[1] : undefined;
+  const ownFile = isScript ? `src/inserted.${ending}` : fileOf[language];
+  if (ownFile === undefined) throw new Error(`Where does ${language} stand?`);
   return {
     'package.json': `${JSON.stringify({
       name: 'orders',
@@ -31,23 +32,30 @@ function serviceWith(template: CodeTemplate, language: TemplateLanguage): Files 
       dependencies: { express: '^5.1.0', ...template.packages },
     })}\n`,
     [`src/server.${ending}`]: `import express from 'express';
-import ${exported === undefined ? '' : `{ ${exported} } from `}'./inserted.${ending}';
+${isScript ? `import ${exported === undefined ? '' : `{ ${exported} } from `}'./inserted.${ending}';` : ''}
 const app = express();
 app.post('/sign-in', ${exported ?? ''}${exported === undefined ? '' : ', '}(_request, response) => {
   response.json({});
 });
 app.listen(3000);
 `,
-    [`src/inserted.${ending}`]: code,
     'compose.yaml': `services:\n  orders:\n    build: .\n    command: node src/server.${ending}\n    deploy:\n      replicas: 3\n`,
-    ...(language === 'yaml' && { 'k8s/inserted.yaml': codeOf(template, 'yaml') }),
+    [ownFile]: text,
   };
 }
 
+/** Where a file of a language lies that is no code. */
+const fileOf: Readonly<Record<string, string>> = {
+  yaml: 'k8s/inserted.yaml',
+  dockercompose: 'inserted/compose.yaml',
+  dockerfile: 'inserted/Dockerfile',
+  nginx: 'inserted/nginx.conf',
+  haproxy: 'inserted/haproxy.cfg',
+};
+
 /** The same in Python: a limiter stands before the route, as its framework has it. */
-function pythonServiceWith(template: CodeTemplate): Files {
-  const code = codeOf(template, 'python');
-  const isFastapi = 'fastapi' in template.packages;
+function pythonServiceWith(packages: Readonly<Record<string, string>>, code: string): Files {
+  const isFastapi = 'fastapi' in packages;
   const limit = /^(?:async def )?(\w+_limit)\b/m.exec(code)?.[1];
   const imported = `import inserted\n${limit === undefined ? '' : `from inserted import ${limit}\n`}`;
   const flask = `from flask import Flask
@@ -66,7 +74,7 @@ app = FastAPI()
 async def sign_in():
     return {}
 `;
-  const requirements = ['flask', 'fastapi', ...Object.keys(template.packages)];
+  const requirements = ['flask', 'fastapi', ...Object.keys(packages)];
   return {
     'requirements.txt': `${requirements.join('\n')}\n`,
     'app.py': isFastapi ? fastapi : flask,
@@ -76,31 +84,24 @@ async def sign_in():
   };
 }
 
-const rows = snippetTemplates.flatMap((template) => template.languages.map((language) => ({ template, language })));
-
-test.each(rows)('$template.id ($language) passes the rules', async ({ template, language }) => {
-  const { findings, problems } = (await engineOver(serviceWith(template, language))).analysis();
+test.each(snippetRows)('$name passes the rules', async (row) => {
+  const { findings, problems } = (await engineOver(serviceWith(row))).analysis();
   expect(problems).toEqual([]);
   const inserted = findings.filter(({ file }) => file.includes('inserted'));
   expect(inserted.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
 });
 
-test('a limiter without its store would not pass them', async () => {
-  const template = snippetTemplates.find(({ id }) => id === 'rate-limit-per-ip');
-  if (template === undefined) throw new Error('There is no snippet of a limiter.');
-  const files = serviceWith(template, 'typescript');
-  const bare = files['src/inserted.ts']?.replace(/ {2}store: new RedisStore\([\s\S]*?\n {2}\}\),\n/, '') ?? '';
-  expect(bare).not.toContain('new RedisStore');
-  const { findings } = (await engineOver({ ...files, 'src/inserted.ts': bare })).analysis();
-  expect(findings.map(({ ruleId }) => ruleId)).toContain('ratelimit-memory-store');
-});
+// What each of these rows would be without the line that makes it right.
+const wronged = [
+  ['rate-limit-per-ip', 'typescript', / {2}store: new RedisStore\([\s\S]*?\n {2}\}\),\n/, 'ratelimit-memory-store'],
+  ['rate-limit-per-ip-flask', 'python', /^ {4}storage_uri=.*\n/m, 'ratelimit-memory-store'],
+] as const;
 
-test('a limiter in Python without its store would not pass them either', async () => {
-  const template = snippetTemplates.find(({ id }) => id === 'rate-limit-per-ip-flask');
-  if (template === undefined) throw new Error('There is no snippet of a limiter.');
-  const files = serviceWith(template, 'python');
-  const bare = files['inserted.py']?.replace(/^ {4}storage_uri=.*\n/m, '') ?? '';
-  expect(bare).not.toContain('storage_uri');
-  const { findings } = (await engineOver({ ...files, 'inserted.py': bare })).analysis();
-  expect(findings.map(({ ruleId }) => ruleId)).toContain('ratelimit-memory-store');
+test.each(wronged)('%s in %s would not pass without its store', async (id, language, line, ruleId) => {
+  const row = rowsIn(language).find(({ template }) => template.id === id);
+  if (row === undefined) throw new Error(`There is no snippet ${id}.`);
+  const bare = row.text.replace(line, '');
+  expect(bare).not.toBe(row.text);
+  const { findings } = (await engineOver(serviceWith({ ...row, text: bare }))).analysis();
+  expect(findings.map((finding) => finding.ruleId)).toContain(ruleId);
 });

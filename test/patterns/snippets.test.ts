@@ -1,37 +1,54 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SnippetParser } from 'vscode-snippet-parser';
-import { parseDocument } from 'yaml';
 import { snippetTemplates } from '../../src/patterns/index.ts';
-import { type CodeTemplate, codeOf, snippetOf, type TemplateLanguage } from '../../src/patterns/template.ts';
-import { compile } from './compile.ts';
+import { offeredIn } from '../../src/patterns/offered.ts';
+import { snippetOf } from '../../src/patterns/template.ts';
+import { rules, summaryRules } from '../../src/rules/index.ts';
+import { compile, compileEach } from './compile.ts';
+import { rowsIn, snippetRows } from './snippet-rows.ts';
 
-const rows = snippetTemplates.flatMap((template) => template.languages.map((language) => ({ template, language })));
+/** Nest is written with the decorators of TypeScript's first kind. */
+const decorators = { experimentalDecorators: true, emitDecoratorMetadata: true };
 
-/** What stands in the editor when every tab stop is left as it is, by VS Code's own parser. */
-function expand(template: CodeTemplate, language: TemplateLanguage): string {
-  return new SnippetParser().parse(snippetOf(template, language).join('\n')).toString();
-}
+/** Languages without an id in editors. */
+const filesOnly: readonly string[] = ['nginx', 'haproxy'];
 
 describe('snippets', () => {
   it('are there', () => {
-    expect(rows.length).toBeGreaterThanOrEqual(22);
+    expect(snippetRows.length).toBeGreaterThanOrEqual(60);
   });
 
-  it.each(rows)('$template.id ($language) expands to its own code', ({ template, language }) => {
-    expect(expand(template, language)).toBe(codeOf(template, language));
-    expect(expand(template, language)).not.toMatch(/[«»‹›]/);
-    expect(snippetOf(template, language).join('\n').split('$0')).toHaveLength(2);
+  it.each(snippetRows)('$name expands to its own code', ({ template, language, values, text }) => {
+    // By VS Code's own parser: what stands in the editor when every tab stop is left as it is.
+    const body = snippetOf(template, language, values).join('\n');
+    const expanded = new SnippetParser().parse(body).toString();
+    expect(expanded).toBe(text);
+    expect(expanded).not.toMatch(/[«»‹›\t]|[ ]$/m);
+    expect(expanded.endsWith('\n')).toBe(true);
+    expect(body.split('$0')).toHaveLength(2);
+  });
+
+  it.each(snippetRows)('$name can leave the machine it was written on', ({ text }) => {
+    expect(text).not.toMatch(/localhost|127\.0\.0\.1|password|secret/i);
   });
 
   // What is written in Python is compiled beside its own libraries, in python-snippets.test.ts.
-  it.each(rows.filter(({ language }) => language === 'typescript' || language === 'javascript'))(
-    '$template.id ($language) compiles against the real libraries',
-    ({ template, language }) => {
-      const name = `${template.id}.${language === 'typescript' ? 'ts' : 'js'}`;
-      expect(compile(name, codeOf(template, language))).toEqual([]);
-    },
-  );
+  describe.each(['typescript', 'javascript'] as const)('in %s', (language) => {
+    const ending = language === 'typescript' ? 'ts' : 'js';
+    const rows = rowsIn(language);
+    const fileOf = (row: (typeof rows)[number]) => `${row.name.replaceAll(/[^\w]+/g, '-')}.${ending}`;
+    const messages = compileEach(
+      ending,
+      Object.fromEntries(rows.map((row) => [fileOf(row), row.text])),
+      {},
+      decorators,
+    );
+
+    it.each(rows)('$name compiles against the real libraries', (row) => {
+      expect(messages.get(fileOf(row))).toEqual([]);
+    });
+  });
 
   it('would notice code that does not compile', () => {
     expect(
@@ -39,36 +56,60 @@ describe('snippets', () => {
     ).toHaveLength(1);
   });
 
-  it.each(rows.filter(({ language }) => language === 'yaml'))(
-    '$template.id is YAML for every choice',
-    ({ template }) => {
-      const choices = template.slots.flatMap((slot) => (slot.choices ?? []).map((choice) => ({ [slot.name]: choice })));
-      for (const values of [{}, ...choices]) {
-        const document = parseDocument(codeOf(template, 'yaml', values));
-        expect(document.errors).toEqual([]);
-        expect(document.toJS()).toHaveProperty('kind', 'HorizontalPodAutoscaler');
-      }
-    },
-  );
-
-  it('have prefixes of one namespace, each its own, and short descriptions', () => {
-    const prefixes = snippetTemplates.map((template) => template.prefix);
-    expect(new Set(prefixes).size).toBe(prefixes.length);
+  it('have prefixes of one namespace, each its own in a language, and short descriptions', () => {
+    const named = snippetTemplates.flatMap(({ prefix, title, languages }) =>
+      languages.flatMap((language) => [`${language} ${prefix}`, `${language} ${title}`]),
+    );
+    expect(named.filter((name, at) => named.indexOf(name) !== at)).toEqual([]);
     for (const template of snippetTemplates) {
+      // Nothing that is built in begins with it.
       expect(template.prefix).toMatch(/^scale-[a-z-]+$/);
       expect(template.description.length).toBeLessThanOrEqual(80);
       expect(template.title.length).toBeLessThanOrEqual(60);
     }
   });
 
-  it('are the ones that ship', () => {
-    for (const language of ['javascript', 'python', 'typescript', 'yaml'] as const) {
-      const shipped: Record<string, { body: readonly string[] }> = JSON.parse(
-        readFileSync(`snippets/${language}.json`, 'utf8'),
-      );
-      for (const { template } of rows.filter((row) => row.language === language)) {
-        expect(shipped[template.title]?.body).toEqual(snippetOf(template, language));
-      }
+  it('say when they are wanted and what they cost', () => {
+    const known = new Set([...rules, ...summaryRules].map(({ info }) => info.id));
+    const ids = snippetTemplates.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { id, problems, tradeoffs, rules: answered, slots } of snippetTemplates) {
+      expect(problems.length, id).toBeGreaterThanOrEqual(2);
+      expect(tradeoffs, id).toMatch(/^[A-Z].*\.$/);
+      expect(answered.filter((rule) => !known.has(rule))).toEqual([]);
+      expect(new Set(slots.map(({ name }) => name)).size).toBe(slots.length);
     }
+  });
+
+  it('use every slot that they declare', () => {
+    const unused = snippetTemplates.flatMap(({ id, slots, text }) =>
+      slots.filter(({ name }) => !text.includes(`«${name}»`)).map(({ name }) => `${id}: ${name}`),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  const shippedLanguages: readonly { language: string; path: string }[] = JSON.parse(
+    readFileSync('package.json', 'utf8'),
+  ).contributes.snippets;
+
+  it('are contributed for each language that editors have an id of, and never for files of a front end', () => {
+    const ids = [...new Set(snippetRows.map(({ language }) => language))].filter((id) => !filesOnly.includes(id));
+    expect(shippedLanguages.map(({ language }) => language).sort()).toEqual(ids.sort());
+  });
+
+  it.each(shippedLanguages)('are the ones that ship for $language', ({ language, path }) => {
+    const shipped: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const rows = snippetRows.filter((row) => row.language === language && Object.keys(row.values).length === 0);
+    const expected = rows.map(({ template, language: of }) => {
+      const { include, exclude } = offeredIn(template, of);
+      const body = snippetOf(template, of);
+      const limits = { ...(include.length > 0 && { include }), ...(exclude.length > 0 && { exclude }) };
+      const { prefix, description, placement } = template;
+      return [
+        template.title,
+        { prefix, description, ...(placement === 'file' && { isFileTemplate: true }), ...limits, body },
+      ];
+    });
+    expect(shipped).toEqual(Object.fromEntries(expected));
   });
 });

@@ -1,21 +1,15 @@
-import { limiterHead, limiterPackages, limiterStore } from '../pieces/redis-limiter.ts';
+import { expressLimiter, limiterHead, limiterStore } from '../pieces/redis-limiter.ts';
 import type { SnippetTemplate } from '../template.ts';
 
 export const rateLimitPerIp: SnippetTemplate = {
+  ...expressLimiter,
   id: 'rate-limit-per-ip',
-  title: 'Rate limit per IP, counted in Redis',
+  title: 'Rate limit per IP, counted in Redis (Express)',
   description: 'A limit per client address that all instances count together',
   prefix: 'scale-rate-limit-ip',
-  pattern: 'rate-limiting',
   problems: ['limit is not shared', 'brute force on sign-in', 'too many requests'],
   tradeoffs:
-    'One request to Redis more for each request. Many people can share one address, so leave room for an office.',
-  placement: 'inline',
-  frameworks: ['express'],
-  files: [],
-  languages: ['typescript', 'javascript'],
-  rules: ['ratelimit-memory-store'],
-  packages: limiterPackages,
+    'One request to Redis more for each request. Many people can share one address, so leave room for an office; behind a balancer set `trust proxy`, or all clients share one count.',
   slots: [
     { name: 'name', initial: 'signInLimiter' },
     { name: 'minutes', initial: '1' },

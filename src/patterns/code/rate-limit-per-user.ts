@@ -1,20 +1,14 @@
-import { limiterHead, limiterPackages, limiterStore } from '../pieces/redis-limiter.ts';
+import { expressLimiter, limiterHead, limiterStore } from '../pieces/redis-limiter.ts';
 import type { SnippetTemplate } from '../template.ts';
 
 export const rateLimitPerUser: SnippetTemplate = {
+  ...expressLimiter,
   id: 'rate-limit-per-user',
-  title: 'Rate limit per user, counted in Redis',
+  title: 'Rate limit per user, counted in Redis (Express)',
   description: 'A limit per signed-in user, by address for everybody else',
   prefix: 'scale-rate-limit-user',
-  pattern: 'rate-limiting',
   problems: ['one user takes all capacity', 'limit is not shared', 'fair use'],
   tradeoffs: 'It needs authentication in front of it; before that only a limit by address helps.',
-  placement: 'inline',
-  frameworks: ['express'],
-  files: [],
-  languages: ['typescript', 'javascript'],
-  rules: ['ratelimit-memory-store'],
-  packages: limiterPackages,
   slots: [
     { name: 'name', initial: 'orderLimiter' },
     { name: 'minutes', initial: '1' },

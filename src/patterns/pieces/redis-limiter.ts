@@ -1,7 +1,17 @@
+import { redisClient, redisConnection } from './redis-connection.ts';
 import { scriptHash, sendCommandVia } from './script-hash.ts';
 
-/** Packages of every limiter that counts in Redis. */
-export const limiterPackages = { 'express-rate-limit': '^8.6.0', 'rate-limit-redis': '^6.0.0', redis: '^5.12.0' };
+/** What every snippet with express-rate-limit has in common. */
+export const expressLimiter = {
+  pattern: 'rate-limiting',
+  languages: ['typescript', 'javascript'],
+  rules: ['ratelimit-memory-store'],
+  packages: { 'express-rate-limit': '^8.6.0', 'rate-limit-redis': '^6.0.0', redis: '^5.12.0' },
+  placement: 'inline',
+  frameworks: ['express'],
+  files: [],
+  client: redisClient,
+} as const;
 
 /** The head of a snippet with a limiter: its imports and its connection. */
 export function limiterHead(imports: string): string {
@@ -10,10 +20,7 @@ import { ${imports} } from 'express-rate-limit';
 import { RedisStore } from 'rate-limit-redis';
 import { createClient } from 'redis';
 
-const redis = createClient({ url: process.env.REDIS_URL, commandOptions: { timeout: 500 } });
-redis.on('error', (error) => console.error('Redis:', error));
-redis.connect().catch((error) => console.error('Redis:', error));
-
+${redisConnection}
 ${scriptHash}`;
 }
 

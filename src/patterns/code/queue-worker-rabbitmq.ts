@@ -1,0 +1,82 @@
+import { amqplib, rabbitmqQueue } from '../pieces/rabbitmq.ts';
+import type { SnippetTemplate } from '../template.ts';
+
+export const queueWorkerRabbitmq: SnippetTemplate = {
+  ...amqplib,
+  id: 'queue-worker-rabbitmq',
+  title: 'Queue: worker with dead letters (RabbitMQ)',
+  description: 'Takes messages and acknowledges them when done, with graceful shutdown',
+  prefix: 'scale-queue-worker-rabbitmq',
+  pattern: 'queues',
+  problems: ['request takes too long', 'work in the background', 'messages are lost', 'retry failed jobs'],
+  tradeoffs:
+    'A program of its own to deploy and to watch. A message can come twice, so what it does must be safe to repeat; one that failed comes again at once, without a pause.',
+  rules: ['queue-in-memory', 'shutdown-missing'],
+  placement: 'file',
+  frameworks: [],
+  files: [],
+  slots: [
+    { name: 'queue', initial: 'reports' },
+    { name: 'attempts', initial: '5' },
+    { name: 'concurrency', initial: '4' },
+    { name: 'work', initial: 'makeReport' },
+  ],
+  text: `import { connect‹, type Channel, type ChannelModel, type ConsumeMessage› } from 'amqplib';
+
+${rabbitmqQueue}
+/** A message can come twice: what it does must be safe to repeat, for example by writing under the message's id. */
+async function «work»(id‹: string›, order‹: unknown›) {
+  console.log('Working on', id, order);
+}
+
+async function handle(channel‹: Channel›, message‹: ConsumeMessage›) {
+  let isDone = false;
+  try {
+    await «work»(message.properties.messageId, JSON.parse(message.content.toString()));
+    isDone = true;
+  } catch (error) {
+    console.error('A message is given back:', error);
+  }
+  try {
+    if (isDone) channel.ack(message);
+    else channel.nack(message, false, true);
+  } catch (error) {
+    // The connection broke meanwhile, and RabbitMQ hands the message to somebody else.
+    console.error('RabbitMQ:', error);
+  }
+}
+
+let stopTaking = async () => {};
+const underWay = new Set‹<Promise<void>>›();
+
+async function consume(connection‹: ChannelModel›) {
+  const channel = await connection.createChannel();
+  channel.on('error', (error) => console.error('RabbitMQ:', error));
+  await declare(channel);
+  // So many messages are worked on at a time; the others stay for other workers.
+  await channel.prefetch(«concurrency»);
+  const { consumerTag } = await channel.consume(queue, (message) => {
+    if (message === null) return;
+    const handled = handle(channel, message).finally(() => underWay.delete(handled));
+    underWay.add(handled);
+  });
+  stopTaking = async () => {
+    await channel.cancel(consumerTag);
+  };
+}
+
+// A connection that breaks is made again, and the consumer with it.
+const connection = await connect(amqpUrl, { recovery: { setup: consume } });
+connection.on('error', (error) => console.error('RabbitMQ:', error));
+
+for (const signal of ['SIGTERM', 'SIGINT']) {
+  process.once(signal, async () => {
+    // What is under way is finished first; the rest stays in the queue for the other workers.
+    await stopTaking().catch((error‹: unknown›) => console.error('RabbitMQ:', error));
+    await Promise.all(underWay);
+    await connection.close();
+    process.exit(0);
+  });
+}
+`,
+};
