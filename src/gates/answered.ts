@@ -2,11 +2,11 @@ import type { CallPattern, Catalog } from '../catalog/types.ts';
 import type { CodeFacts, DeclarationFact } from '../facts/code.ts';
 import { callOf, type Guard, type Operation } from '../facts/operations.ts';
 import type { CallId } from '../facts/values.ts';
+import { isAmong } from '../link/guards-at.ts';
 import type { FunctionKey, FunctionNode, ProgramGraph } from '../link/program-graph.ts';
 import type { Span } from '../text/range.ts';
 import { contains } from '../text/spans.ts';
 import { areOpposite } from './guard.ts';
-import { isAmong } from './guards-at.ts';
 import { lastName } from './origins.ts';
 
 /** Words for what an answer is begun or ended by, on a parameter that is named for it. */

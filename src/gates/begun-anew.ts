@@ -1,8 +1,8 @@
 import type { Guard } from '../facts/operations.ts';
+import { guardsAt, isAmong } from '../link/guards-at.ts';
 import type { CellAccess, FunctionKey, ProgramGraph, Site, StateCell } from '../link/program-graph.ts';
 import { beginsEmpty } from './begins-empty.ts';
 import { growthOf } from './contents.ts';
-import { guardsAt, isAmong } from './guards-at.ts';
 import { workReach } from './moment.ts';
 import type { Stop } from './stop.ts';
 

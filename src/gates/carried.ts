@@ -2,8 +2,8 @@ import type { CallFact, CodeFacts, DeclarationFact } from '../facts/code.ts';
 import type { DeclarationId, Reference, Value } from '../facts/values.ts';
 import { callByCallee } from '../link/calls-at.ts';
 import { meaningsOf } from '../link/evaluate.ts';
+import { guardsAt } from '../link/guards-at.ts';
 import type { CallEdge, CellAccess, ProgramGraph, Reach, StateCell } from '../link/program-graph.ts';
-import { guardsAt } from './guards-at.ts';
 import { workReach } from './moment.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { reachableEffects } from '../link/effects.ts';
+import { guardsAt } from '../link/guards-at.ts';
 import type { CellAccess, ClassNode, FunctionKey, ProgramGraph, StateCell } from '../link/program-graph.ts';
 import { growthOf } from './contents.ts';
 import { leavesOutProduction } from './guard.ts';
-import { guardsAt } from './guards-at.ts';
 import { workReach } from './moment.ts';
 import { isMadeToStandIn, sharing, standsIn } from './stand-in.ts';
 import type { Stop } from './stop.ts';

@@ -2,9 +2,9 @@ import type { CodeFacts } from '../facts/code.ts';
 import type { Guard } from '../facts/operations.ts';
 import { isOpposite, isOther, isSame } from '../facts/operators.ts';
 import type { Value } from '../facts/values.ts';
+import { guardsAt } from '../link/guards-at.ts';
 import type { Effect, FunctionKey, ProgramGraph } from '../link/program-graph.ts';
 import type { PlacedGuard } from './conditions.ts';
-import { guardsAt } from './guards-at.ts';
 
 /** Effects that a function comes to in a run in which some conditions hold: what stands under their opposite is left out. */
 export function effectsUnder(

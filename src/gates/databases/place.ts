@@ -1,8 +1,8 @@
 import { closedParameters, fileSchemes, passingNames } from '../../catalog/database-files.ts';
 import type { Value } from '../../facts/values.ts';
 import { textOf } from '../../link/evaluate.ts';
+import { shapesOf } from '../../link/paths/path-shape.ts';
 import type { Meaning, ProgramGraph } from '../../link/program-graph.ts';
-import { shapesOf } from '../files/path-shape.ts';
 
 /** What a text that names a database leads to. */
 export type DatabasePlace =

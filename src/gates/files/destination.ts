@@ -1,10 +1,10 @@
 import { temporaryPlaces } from '../../catalog/temporary-places.ts';
 import type { Value } from '../../facts/values.ts';
 import { argumentOf, meaningsOf, textOf } from '../../link/evaluate.ts';
+import { shapesOf } from '../../link/paths/path-shape.ts';
 import type { FunctionKey, LibraryUse, Meaning, ProgramGraph } from '../../link/program-graph.ts';
 import { leavesOutProduction } from '../guard.ts';
 import { lastName } from '../origins.ts';
-import { shapesOf } from './path-shape.ts';
 
 /** Where uploads are written to. */
 export interface Destination {

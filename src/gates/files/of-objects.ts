@@ -1,5 +1,5 @@
+import type { PathShape } from '../../link/paths/path-shape.ts';
 import type { CallEdge, ProgramGraph } from '../../link/program-graph.ts';
-import type { PathShape } from './path-shape.ts';
 
 /**
  * Whether a path says nothing but a folder that an object holds, of whose class different objects are made: `<folder>/*`.

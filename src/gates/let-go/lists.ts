@@ -1,8 +1,8 @@
 import type { RuleContext } from '../../findings/rule.ts';
+import { guardsAt } from '../../link/guards-at.ts';
 import type { CellAccess, FunctionKey, ProgramGraph, StateCell } from '../../link/program-graph.ts';
 import { remembered } from '../../link/remembered.ts';
 import { growthOf } from '../contents.ts';
-import { guardsAt } from '../guards-at.ts';
 import { workReach } from '../moment.ts';
 import { functionsFrom, isWithin } from '../reachable.ts';
 import type { Stop } from '../stop.ts';

@@ -1,7 +1,7 @@
 import type { Guard } from '../../../facts/operations.ts';
 import { isMark, unsetIn } from '../../../gates/filled-once.ts';
-import { guardsAt } from '../../../gates/guards-at.ts';
 import type { Stop } from '../../../gates/stop.ts';
+import { guardsAt } from '../../../link/guards-at.ts';
 import type { Effect, FunctionKey, ProgramGraph, Reach } from '../../../link/program-graph.ts';
 
 /** What the first request does for all later ones holds them up once, as the start does. */

@@ -1,9 +1,9 @@
 import type { CommandPattern } from '../../../catalog/work.ts';
 import type { CallFact } from '../../../facts/code.ts';
 import type { Value } from '../../../facts/values.ts';
-import { shapesOf } from '../../../gates/files/path-shape.ts';
 import { namedValues } from '../../../gates/named-values.ts';
 import { meaningsOf } from '../../../link/evaluate.ts';
+import { shapesOf } from '../../../link/paths/path-shape.ts';
 import type { Meaning, ProgramGraph } from '../../../link/program-graph.ts';
 import { commandsOf, shellWordsOf } from '../../../text/shell-words.ts';
 import { splitLine } from './steps.ts';

@@ -3,9 +3,9 @@ import type { CodeFacts } from '../../../facts/code.ts';
 import type { Guard } from '../../../facts/operations.ts';
 import type { CallId } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
-import { guardsAt } from '../../../gates/guards-at.ts';
 import { chainFrom } from '../../../gates/let-go/left-alone.ts';
 import { lastName } from '../../../gates/origins.ts';
+import { guardsAt } from '../../../link/guards-at.ts';
 import type { FunctionKey, Site } from '../../../link/program-graph.ts';
 import { contains } from '../../../text/spans.ts';
 

@@ -1,8 +1,8 @@
-import { type FileAccess, fileAccesses } from '../../../gates/files/accesses.ts';
-import { shapesOf } from '../../../gates/files/path-shape.ts';
-import { isTelling } from '../../../gates/files/same-file.ts';
 import { workReach } from '../../../gates/moment.ts';
 import { argumentOf } from '../../../link/evaluate.ts';
+import { type FileAccess, fileAccesses } from '../../../link/paths/accesses.ts';
+import { shapesOf } from '../../../link/paths/path-shape.ts';
+import { isTelling } from '../../../link/paths/same-file.ts';
 import type { LibraryUse, ProgramGraph } from '../../../link/program-graph.ts';
 import { folderOf } from '../../../text/paths.ts';
 

@@ -1,9 +1,9 @@
 import type { Guard, Operation } from '../../../facts/operations.ts';
 import type { CallId, Value } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
-import type { FileAccess } from '../../../gates/files/accesses.ts';
 import { functionsFrom } from '../../../gates/reachable.ts';
 import type { Stop } from '../../../gates/stop.ts';
+import type { FileAccess } from '../../../link/paths/accesses.ts';
 import type { FunctionKey, ProgramGraph, Reach } from '../../../link/program-graph.ts';
 import { contains } from '../../../text/spans.ts';
 import { isAbout } from './readers.ts';

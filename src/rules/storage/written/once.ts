@@ -1,7 +1,7 @@
 import type { RuleContext, Verdict } from '../../../findings/rule.ts';
-import { type FileAccess, fileAccesses } from '../../../gates/files/accesses.ts';
-import { isTelling } from '../../../gates/files/same-file.ts';
 import { uploadWork } from '../../../gates/files/uploads.ts';
+import { type FileAccess, fileAccesses } from '../../../link/paths/accesses.ts';
+import { isTelling } from '../../../link/paths/same-file.ts';
 import { folderOf } from '../../../text/paths.ts';
 import { type Asker, shownShape, verdictOf } from './verdict.ts';
 

@@ -1,13 +1,13 @@
 import type { RuleContext } from '../../../findings/rule.ts';
-import type { FileAccess } from '../../../gates/files/accesses.ts';
 import { isOfAnyObject } from '../../../gates/files/of-objects.ts';
-import { type PathShape, shapesOf } from '../../../gates/files/path-shape.ts';
-import { type Asking, isSameFile } from '../../../gates/files/same-file.ts';
 import { servedValueOf } from '../../../gates/files/served.ts';
-import { isAmong } from '../../../gates/guards-at.ts';
 import { scopeStop } from '../../../gates/scope.ts';
 import { waysTo, withSameRequests } from '../../../gates/ways.ts';
 import { contradicts, undecided } from '../../../link/decided.ts';
+import { isAmong } from '../../../link/guards-at.ts';
+import type { FileAccess } from '../../../link/paths/accesses.ts';
+import { type PathShape, shapesOf } from '../../../link/paths/path-shape.ts';
+import { type Asking, isSameFile } from '../../../link/paths/same-file.ts';
 import type { Effect, FunctionKey, ProgramGraph, Reach, Site } from '../../../link/program-graph.ts';
 import { folderOf } from '../../../text/paths.ts';
 import { isNamedByAnswer } from './answered.ts';

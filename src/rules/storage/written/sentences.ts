@@ -3,7 +3,7 @@ import type { Judgement } from '../../../findings/judge.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import { firstSentence, numbersSentence } from '../../../findings/wording.ts';
 import type { Mount } from '../../../gates/files/mounts.ts';
-import type { PathShape } from '../../../gates/files/path-shape.ts';
+import type { PathShape } from '../../../link/paths/path-shape.ts';
 import type { Reach } from '../../../link/program-graph.ts';
 import type { Reader } from './readers.ts';
 import { toldPath } from './told-path.ts';

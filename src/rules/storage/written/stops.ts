@@ -3,14 +3,14 @@ import type { FunctionId, Value } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import { conditionsOnWay } from '../../../gates/conditions.ts';
 import { effectsUnder } from '../../../gates/exclusive.ts';
-import type { FileAccess } from '../../../gates/files/accesses.ts';
-import { isSameFile } from '../../../gates/files/same-file.ts';
 import type { UploadWork } from '../../../gates/files/uploads.ts';
 import { leavesOutProduction } from '../../../gates/guard.ts';
 import { lastName } from '../../../gates/origins.ts';
 import type { Stop } from '../../../gates/stop.ts';
 import { withSameRequests } from '../../../gates/ways.ts';
 import { reachableEffects } from '../../../link/effects.ts';
+import type { FileAccess } from '../../../link/paths/accesses.ts';
+import { isSameFile } from '../../../link/paths/same-file.ts';
 import type { Effect, FunctionKey, ProgramGraph, Reach } from '../../../link/program-graph.ts';
 
 export function guardStop({ graph }: RuleContext, { effect }: FileAccess): Stop | null {

@@ -1,5 +1,5 @@
 import type { Value } from '../../../facts/values.ts';
-import { type PathShape, shapesOf } from '../../../gates/files/path-shape.ts';
+import { type PathShape, shapesOf } from '../../../link/paths/path-shape.ts';
 import type { ProgramGraph } from '../../../link/program-graph.ts';
 
 /**

@@ -3,11 +3,11 @@ import { callOf } from '../../../facts/operations.ts';
 import type { CallId, DeclarationId, FunctionId, Value } from '../../../facts/values.ts';
 import type { RuleContext } from '../../../findings/rule.ts';
 import { chancesAmong } from '../../../gates/chance.ts';
-import type { FileAccess } from '../../../gates/files/accesses.ts';
 import { functionsWithin, holds, isTold } from '../../../gates/files/told.ts';
 import { callsBehind, lastName } from '../../../gates/origins.ts';
 import type { Stop } from '../../../gates/stop.ts';
 import { meaningsOf } from '../../../link/evaluate.ts';
+import type { FileAccess } from '../../../link/paths/accesses.ts';
 import { isListed } from './readers.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Guard, Operation } from '../facts/operations.ts';
-import type { FunctionKey, ProgramGraph, Site } from '../link/program-graph.ts';
+import type { FunctionKey, ProgramGraph, Site } from './program-graph.ts';
 
 /** The conditions in a function under which the innermost step that holds a place is reached. */
 export function guardsAt(graph: ProgramGraph, key: FunctionKey, { span }: Site): readonly Guard[] {

@@ -1,9 +1,9 @@
 import type { CallFact, CodeFacts } from '../../facts/code.ts';
 import { type CallId, type DeclarationId, fallsBack, type Reference, type Value } from '../../facts/values.ts';
-import { meaningsOf, textOf } from '../../link/evaluate.ts';
-import type { Meaning, ProgramGraph } from '../../link/program-graph.ts';
-import { remembered } from '../../link/remembered.ts';
 import { folderOf } from '../../text/paths.ts';
+import { meaningsOf, textOf } from '../evaluate.ts';
+import type { Meaning, ProgramGraph } from '../program-graph.ts';
+import { remembered } from '../remembered.ts';
 import { valuesAt } from '../values-at.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { EffectKind } from '../../catalog/types.ts';
 import type { Operation } from '../../facts/operations.ts';
 import type { DeclarationId, Value } from '../../facts/values.ts';
-import type { Effect, FunctionKey, ProgramGraph } from '../../link/program-graph.ts';
-import { remembered } from '../../link/remembered.ts';
+import type { Effect, FunctionKey, ProgramGraph } from '../program-graph.ts';
+import { remembered } from '../remembered.ts';
 import { type PathShape, shapesOf } from './path-shape.ts';
 
 /** One way in which code comes to do something with a file: the effect, where its path is named, and what is known of it. */

@@ -1,10 +1,10 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { Guard, Operation } from '../facts/operations.ts';
 import type { DeclarationId, FunctionId, Value } from '../facts/values.ts';
-import { remembered } from '../link/remembered.ts';
 import type { Span } from '../text/range.ts';
 import { contains } from '../text/spans.ts';
 import { isAmong } from './guards-at.ts';
+import { remembered } from './remembered.ts';
 
 /** A step and the conditions under which it is reached. */
 interface Step {
