@@ -7,10 +7,12 @@ import { chooseFolder, isTurnedOff } from './folders.ts';
 import { askInstances } from './instances.ts';
 import type { DiagramPanel } from './panel.ts';
 import { generatePlan } from './plan.ts';
+import { toggleProducts } from './products.ts';
 import type { Server } from './server.ts';
 
 /** Registers every command of package.json, and the one that code actions name. */
 export function registerCommands(
+  context: vscode.ExtensionContext,
   server: Server,
   panel: DiagramPanel,
   log: vscode.LogOutputChannel,
@@ -34,6 +36,7 @@ export function registerCommands(
       askInstances(client, { folder: textOf(folder), program: textOf(program) }),
     ),
     ask(commands.explainStateHere, explainStateHere),
+    ask(commands.toggleProducts, (client) => toggleProducts(context, client)),
     register(commands.restartServer, () =>
       server.restart().catch((error: unknown) => {
         const message = error instanceof Error ? error.message : String(error);

@@ -16,7 +16,13 @@ export function activate(context: vscode.ExtensionContext): { readonly activatio
   const log = vscode.window.createOutputChannel('Second Instance', { log: true });
   const server = createServer(context, log);
   const panel = createPanel(context, server, log);
-  context.subscriptions.push(log, server, panel, ...registerCommands(server, panel, log), ...registerTools(server));
+  context.subscriptions.push(
+    log,
+    server,
+    panel,
+    ...registerCommands(context, server, panel, log),
+    ...registerTools(server),
+  );
   server.look();
   const activating = costSince(started);
   const activation = { elapsed: loading.elapsed + activating.elapsed, worked: loading.worked + activating.worked };

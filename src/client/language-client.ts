@@ -10,6 +10,7 @@ import {
 import { settingsSection } from '../protocol/commands.ts';
 import type { StartOptions } from '../protocol/requests.ts';
 import { documentSelector } from './documents.ts';
+import { showsProducts } from './products.ts';
 
 /** The connection to the server process. The library's own policy restarts it: four times, but not the fifth within three minutes. */
 export function createLanguageClient(
@@ -18,7 +19,7 @@ export function createLanguageClient(
   stopped: () => void,
 ): LanguageClient {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
-  const options: StartOptions = { commands: true };
+  const options: StartOptions = { commands: true, products: showsProducts(context) };
   const client = new LanguageClient(
     settingsSection,
     'Second Instance',

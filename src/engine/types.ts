@@ -8,6 +8,8 @@ import type { RuleContext } from '../findings/rule.ts';
 import type { Finding, RuleInfo, Silence } from '../findings/types.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import type { System } from '../system/types.ts';
+import type { Tally } from '../tallies/tally.ts';
+import type { Range } from '../text/range.ts';
 
 /** Everything the engine knows after one pass over the facts. Surfaces ask it and add form only. */
 export interface Analysis {
@@ -97,6 +99,11 @@ export interface Explanation {
   readonly moments: readonly string[];
   /** Where the number of instances comes from, a sentence for each program that holds the file. */
   readonly topology: readonly string[];
+}
+
+/** A tally at its place in the text that was read. */
+export interface PlacedTally extends Omit<Tally, 'site'> {
+  readonly range: Range;
 }
 
 export type { DiagramView };

@@ -4,14 +4,16 @@ import type { ConnectionBudget, ConnectionDemand, Program } from '../system/type
 import { figureOf, fromFormula, fromLibrary, fromSite } from './provenance.ts';
 import type { BudgetRow, BudgetTable, Figure, PlanInput, PoolProposal } from './types.ts';
 
+type BudgetInput = Pick<PlanInput, 'system' | 'graph' | 'catalog' | 'configuration'>;
+
 /** The connection budget of every database, the tightest first. */
-export function budgetTables(input: PlanInput): readonly BudgetTable[] {
+export function budgetTables(input: BudgetInput): readonly BudgetTable[] {
   return input.system.budgets
     .map((budget) => budgetTable(budget, input))
     .sort((a, b) => b.demand * a.usable - a.demand * b.usable || (a.database < b.database ? -1 : 1));
 }
 
-function budgetTable(budget: ConnectionBudget, input: PlanInput): BudgetTable {
+function budgetTable(budget: ConnectionBudget, input: BudgetInput): BudgetTable {
   const { supply, demand, pooled } = budget;
   const rows = budget.demands.map((each) => budgetRow(each, budget.database, input));
   const planned = plannedConnections(supply.usable);
@@ -34,7 +36,7 @@ function budgetTable(budget: ConnectionBudget, input: PlanInput): BudgetTable {
   };
 }
 
-function budgetRow(demand: ConnectionDemand, database: string, input: PlanInput): BudgetRow {
+function budgetRow(demand: ConnectionDemand, database: string, input: BudgetInput): BudgetRow {
   const program = input.system.programs.find(({ name }) => name === demand.program);
   return {
     program: demand.program,
@@ -59,12 +61,12 @@ export function conditionOf(
   return `${guess.environment ?? `the pool of ${place()}`} leads to ${database}`;
 }
 
-function poolOf(demand: ConnectionDemand, input: PlanInput): Figure {
+function poolOf(demand: ConnectionDemand, input: BudgetInput): Figure {
   const from = demand.poolSite === null ? fromLibrary(demand.use.library.title) : fromSite(demand.poolSite, input);
   return { value: demand.poolMaximum, from };
 }
 
-function processesOf(demand: ConnectionDemand, program: Program | undefined, input: PlanInput): Figure {
+function processesOf(demand: ConnectionDemand, program: Program | undefined, input: BudgetInput): Figure {
   const processes = program?.topology.processesPerHost;
   if (processes === undefined || processes.known === 'assumed') {
     return { value: demand.processesPerHost, from: fromFormula('one, as nothing multiplies it') };
@@ -73,7 +75,7 @@ function processesOf(demand: ConnectionDemand, program: Program | undefined, inp
 }
 
 /** Copies beside the old ones while a deploy rolls; where they come from is what the topology says of overlap. */
-function surgeOf(demand: ConnectionDemand, program: Program | undefined, input: PlanInput): Figure {
+function surgeOf(demand: ConnectionDemand, program: Program | undefined, input: BudgetInput): Figure {
   const overlap = program?.topology.overlap;
   if (demand.surge === 0) return { value: 0, from: fromFormula('none beside them in a roll-out') };
   if (demand.surgeSite !== null) return { value: demand.surge, from: fromSite(demand.surgeSite, input) };
@@ -81,13 +83,13 @@ function surgeOf(demand: ConnectionDemand, program: Program | undefined, input: 
   return figureOf(demand.surge, overlap.source, input, overlap.known);
 }
 
-function maximumOf({ database, supply }: ConnectionBudget, input: PlanInput): Figure {
+function maximumOf({ database, supply }: ConnectionBudget, input: BudgetInput): Figure {
   if (supply.grounded) return figureOf(supply.maximum, supply.source, input);
   const text = `assumed, the default of ${engineTitle(database, input)}`;
   return { value: supply.maximum, from: { kind: 'assumed', text, place: null } };
 }
 
-function reservedOf({ database, supply }: ConnectionBudget, input: PlanInput): Figure {
+function reservedOf({ database, supply }: ConnectionBudget, input: BudgetInput): Figure {
   const value = supply.reserved;
   const configured = input.configuration.databases[database];
   if (configured?.reserved === value && configured.site !== undefined)
@@ -97,7 +99,7 @@ function reservedOf({ database, supply }: ConnectionBudget, input: PlanInput): F
   return { value, from: fromLibrary(engineTitle(database, input)) };
 }
 
-function engineTitle(database: string, { system, catalog }: PlanInput): string {
+function engineTitle(database: string, { system, catalog }: BudgetInput): string {
   const engine = system.components.find(({ id }) => id === database)?.engine ?? null;
   return catalog.engines.find((each) => each.engine === engine)?.title ?? 'the database';
 }

@@ -15,11 +15,13 @@ export const requests = {
   setInstances: 'secondInstance/setInstances',
 } as const;
 
-/** What the server tells the client unasked. */
+/** What server and client tell one another unasked. */
 export const notifications = {
   status: 'secondInstance/status',
   /** The analysis of a folder is new; an open diagram asks for the picture again. */
   analysed: 'secondInstance/analysed',
+  /** From the client: whether products stand beside the numbers that they are of. */
+  showProducts: 'secondInstance/showProducts',
 } as const;
 
 export interface FolderParams {
@@ -112,4 +114,6 @@ export interface StatusParams {
 export interface StartOptions {
   /** The client carries out the commands of `commands.ts` that code actions name. */
   readonly commands?: boolean;
+  /** Products stand beside the numbers that they are of, until the client says otherwise. */
+  readonly products?: boolean;
 }

@@ -11,7 +11,9 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { fixAllKind, settingsSection } from '../protocol/commands.ts';
+import type { StartOptions } from '../protocol/requests.ts';
 import { answerActions } from './answer-actions.ts';
+import { answerHovers } from './answer-hovers.ts';
 import { answerInstances } from './answer-instances.ts';
 import { answerRequests } from './requests.ts';
 import { type ClientAbilities, createSession, type Session, type SessionOptions } from './session.ts';
@@ -36,6 +38,8 @@ export function connect(connection: Connection, options: ServerOptions): void {
       serverInfo: { name: 'second-instance', version: options.version },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        hoverProvider: true,
+        inlayHintProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -49,6 +53,7 @@ export function connect(connection: Connection, options: ServerOptions): void {
     answerRequests(session);
     answerActions(session);
     answerInstances(session);
+    answerHovers(session);
     documents.onDidOpen(({ document }) => session.documentChanged(document));
     documents.onDidChangeContent(({ document }) => {
       if (session.settingsAt(document.uri).run === 'onType') session.documentChanged(document);
@@ -105,13 +110,17 @@ function watchersOf(globs: readonly string[]) {
 }
 
 function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
-  const given: unknown = initializationOptions;
   const { workspace } = capabilities;
   return {
-    commands: typeof given === 'object' && given !== null && 'commands' in given && given.commands === true,
+    commands: isTold(initializationOptions, 'commands'),
+    products: isTold(initializationOptions, 'products'),
     snippets: workspace?.workspaceEdit?.snippetEditSupport === true,
     configuration: workspace?.configuration === true,
     folders: workspace?.workspaceFolders === true,
     watching: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
   };
+}
+
+function isTold(given: unknown, name: keyof StartOptions): boolean {
+  return typeof given === 'object' && given !== null && name in given && (given as StartOptions)[name] === true;
 }

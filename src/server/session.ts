@@ -58,6 +58,7 @@ export type Session = ReturnType<typeof createSession>;
 export function createSession(options: SessionOptions) {
   const { connection, documents, abilities } = options;
   const entries = new Map<string, FolderEntry>();
+  const listening: (() => void)[] = [];
   /** Roots of the workspace's folders by their URIs, those that settings turn off among them. */
   const wanted = new Map<string, string>();
   const rest = createRest(options.atRest ?? (() => undefined));
@@ -202,6 +203,7 @@ export function createSession(options: SessionOptions) {
       entry.publish(publicationsOf(current.analysis, entry.folder.root, entry.settings, openDocument, ownsUri));
       tellStatus();
       connection.sendNotification(notifications.analysed, { folder: entry.folder.uri });
+      for (const listener of listening) listener();
     } catch (error) {
       if (running.signal.aborted) return;
       connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -262,6 +264,10 @@ export function createSession(options: SessionOptions) {
     close: async (): Promise<void> => {
       wanted.clear();
       await Promise.all([...entries.keys()].map(dropFolder));
+    },
+    /** Calls back whenever a folder was judged anew. */
+    onAnalysed: (listener: () => void): void => {
+      listening.push(listener);
     },
     locate,
     owns,

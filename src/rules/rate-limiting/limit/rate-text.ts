@@ -21,7 +21,7 @@ export function rateOf(text: string): Rate | null {
 
 /** The limit that an option holds as a text; `*` is the only option, because of several none holds for all. */
 export function rateIn(graph: ProgramGraph, use: LibraryUse, names: readonly string[]): Rate | null {
-  const given = names.includes('*') ? onlyOption(use) : names;
+  const given = rateNames(use, names);
   if (given === null) return null;
   const [meaning, another] = optionOf(graph, use, given).meanings;
   if (meaning === undefined || another !== undefined) return null;
@@ -32,6 +32,11 @@ export function rateIn(graph: ProgramGraph, use: LibraryUse, names: readonly str
         ? textOf(graph, meaning.site.file, meaning.value)
         : null;
   return typeof text === 'string' ? rateOf(text) : null;
+}
+
+/** The option that holds a rate as a text; null where several might. */
+export function rateNames(use: LibraryUse, names: readonly string[]): readonly string[] | null {
+  return names.includes('*') ? onlyOption(use) : names;
 }
 
 function onlyOption({ fact }: LibraryUse): readonly string[] | null {
