@@ -1,6 +1,11 @@
+import { cacheAside } from './code/cache-aside.ts';
 import { distributedSchedule } from './code/distributed-schedule.ts';
+import { domainClients } from './code/domain-clients.ts';
+import { gracefulShutdown } from './code/graceful-shutdown.ts';
+import { healthEndpoints } from './code/health-endpoints.ts';
 import { horizontalPodAutoscaler } from './code/horizontal-pod-autoscaler.ts';
 import { idempotentConsumer } from './code/idempotent-consumer.ts';
+import { lock } from './code/lock.ts';
 import { poolKnex } from './code/pool-knex.ts';
 import { poolMongoose } from './code/pool-mongoose.ts';
 import { poolMysql } from './code/pool-mysql.ts';
@@ -25,7 +30,11 @@ import { rateLimitNest } from './code/rate-limit-nest.ts';
 import { rateLimitPerIp } from './code/rate-limit-per-ip.ts';
 import { rateLimitPerKey } from './code/rate-limit-per-key.ts';
 import { rateLimitPerUser } from './code/rate-limit-per-user.ts';
+import { readWriteSplit } from './code/read-write-split.ts';
 import { redisClientSnippet } from './code/redis-client.ts';
+import { sessionStoreSnippet } from './code/session-store.ts';
+import { shardRouter } from './code/shard-router.ts';
+import { uploadObjectStorageExpress } from './code/upload-object-storage.ts';
 import type { SnippetTemplate } from './template.ts';
 
 /** Templates that people choose by themselves, by the part of a service that they stand for. */
@@ -61,6 +70,15 @@ export const snippetTemplates: readonly SnippetTemplate[] = [
   poolSqlalchemy,
   poolAsyncpg,
   redisClientSnippet,
+  cacheAside,
+  sessionStoreSnippet,
+  lock,
+  gracefulShutdown,
+  healthEndpoints,
+  shardRouter,
+  domainClients,
+  readWriteSplit,
+  uploadObjectStorageExpress,
   uploadObjectStorage,
   horizontalPodAutoscaler,
 ];
