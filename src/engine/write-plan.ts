@@ -5,7 +5,7 @@ import type { Analysis, PlanDocument, PlanOptions } from './types.ts';
 
 /** The scaling plan of what was found, as Markdown and the files that belong to it. */
 export function writePlan(analysis: Analysis, options: PlanOptions, homepage: string): PlanDocument {
-  const { system, graph, findings, opportunities, rules, configuration } = analysis;
+  const { system, graph, findings, opportunities, silences, rules, configuration } = analysis;
   const { catalog } = analysis.context;
   const overlay = overlayIn(analysis);
   const plan = planOf({
@@ -14,6 +14,7 @@ export function writePlan(analysis: Analysis, options: PlanOptions, homepage: st
     catalog,
     findings,
     opportunities,
+    silences,
     rules,
     overlay,
     configuration,

@@ -35,6 +35,11 @@ const stages: readonly { readonly id: StageId; readonly title: string; readonly 
     why: 'Pools multiply with instances; sized last, they are sized for the number that will really run.',
   },
   {
+    id: 'lifecycle',
+    title: 'Starts and stops',
+    why: 'With more instances there are more starts and stops, and a deploy is both; what goes wrong there goes wrong more often.',
+  },
+  {
     id: 'balancing',
     title: 'Balancer and autoscaler',
     why: 'Sharing requests out helps once every instance gives the same answer.',
@@ -83,8 +88,9 @@ function stageOf(info: RuleInfo | null): StageId {
       return 'schedules';
     case 'connections':
       return 'pools';
-    case 'load-balancing':
     case 'horizontal':
+      return 'lifecycle';
+    case 'load-balancing':
     case 'autoscaling':
       return 'balancing';
     case 'replication':
@@ -102,6 +108,7 @@ const effortOf: Readonly<Record<StageId, Effort>> = {
   files: 7,
   schedules: 5,
   pools: 1,
+  lifecycle: 1,
   balancing: 1,
   later: 5,
   unsorted: 13,

@@ -62,8 +62,10 @@ export function conditionOf(
 }
 
 function poolOf(demand: ConnectionDemand, input: BudgetInput): Figure {
-  const from = demand.poolSite === null ? fromLibrary(demand.use.library.title) : fromSite(demand.poolSite, input);
-  return { value: demand.poolMaximum, from };
+  const { use, poolSite, poolMaximum: value } = demand;
+  if (poolSite !== null) return { value, from: fromSite(poolSite, input) };
+  const site = { file: use.file, span: use.fact.calleeSpan };
+  return { value, from: fromLibrary(use.library.title, { site, names: input }) };
 }
 
 function processesOf(demand: ConnectionDemand, program: Program | undefined, input: BudgetInput): Figure {

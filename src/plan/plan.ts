@@ -3,6 +3,7 @@ import { artifactsFor } from './artifacts/artifacts.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { stagesOf } from './blockers.ts';
 import { budgetTables } from './budgets.ts';
+import { sharedPlaces } from './shared-places.ts';
 import type { Artifact, Plan, PlanInput } from './types.ts';
 import { unseenOf } from './unseen.ts';
 import { verdictsOf, wallsOf } from './walls.ts';
@@ -20,6 +21,7 @@ export function planOf(input: PlanInput): Plan {
     diagram: mermaidOf(input.overlay, 'now', 'document'),
     stages: stagesOf(input),
     budgets,
+    shared: sharedPlaces(input),
     artifacts,
     withheld,
     assumptions: assumptionsOf(input, budgets, artifacts),

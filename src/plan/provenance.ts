@@ -33,8 +33,14 @@ export function fromSite(site: Site, { graph }: Pick<PlanInput, 'graph'>): Prove
   return { kind: 'place', text: `${site.file}:${line + 1}`, place: { file: site.file, line } };
 }
 
-export function fromLibrary(title: string): Provenance {
-  return { kind: 'library', text: `the default of ${title}`, place: null };
+/** A library's own number, with the call that leaves it at that, where there is one. */
+export function fromLibrary(
+  title: string,
+  at?: { readonly site: Site; readonly names: Pick<PlanInput, 'graph'> },
+): Provenance {
+  if (at === undefined) return { kind: 'library', text: `the default of ${title}`, place: null };
+  const { text, place } = fromSite(at.site, at.names);
+  return { kind: 'library', text: `the default of ${title} at ${text}`, place };
 }
 
 export function fromFormula(text: string): Provenance {

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Overlay } from '../findings/overlay.ts';
-import type { Finding, RuleInfo } from '../findings/types.ts';
+import type { Finding, RuleInfo, Silence } from '../findings/types.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import type { System } from '../system/types.ts';
 
@@ -13,6 +13,8 @@ export interface PlanInput {
   readonly findings: readonly Finding[];
   /** What would be worth doing where nothing is wrong; the plan alone says it. */
   readonly opportunities: readonly Finding[];
+  /** Where a rule looked and found nothing wrong; what is shared between instances already is among it. */
+  readonly silences: readonly Silence[];
   /** What every rule is, for order and effort; the rules themselves are not needed. */
   readonly rules: readonly RuleInfo[];
   readonly overlay: Overlay;
@@ -51,6 +53,8 @@ export interface Plan {
   /** In the order in which they must be closed; stages without a finding are left out. */
   readonly stages: readonly Stage[];
   readonly budgets: readonly BudgetTable[];
+  /** What instances share already, so that nothing of it has to be changed. */
+  readonly shared: readonly SharedPlace[];
   readonly artifacts: readonly Artifact[];
   /** Why a file that one might expect is not written, in whole sentences. */
   readonly withheld: readonly string[];
@@ -120,6 +124,7 @@ export type StageId =
   | 'files'
   | 'schedules'
   | 'pools'
+  | 'lifecycle'
   | 'balancing'
   | 'later'
   | 'unsorted';
@@ -178,6 +183,17 @@ export interface PoolProposal {
     readonly connections: number;
   }[];
   readonly demand: number;
+}
+
+/** A place that would break with a second instance if its program did not share what it is about. */
+export interface SharedPlace {
+  readonly file: string;
+  /** 0-based. */
+  readonly line: number;
+  /** What was looked for there, in the title of the rule: `Sessions in memory`. */
+  readonly about: string;
+  /** Why nothing is wrong, a whole sentence. */
+  readonly reason: string;
 }
 
 /** A file that belongs to the plan. */

@@ -1,3 +1,4 @@
+import { listed } from './listed.ts';
 import type { PlanInput } from './types.ts';
 
 const mostNamed = 5;
@@ -7,9 +8,7 @@ export function unseenOf({ system, unreadable }: Pick<PlanInput, 'system' | 'unr
   const files = [...new Set(unreadable.map(({ file }) => file))].sort();
   const shown = files.slice(0, mostNamed);
   const names = files.length > mostNamed ? [...shown, `${files.length - mostNamed} more`] : shown;
-  const [last = '', ...before] = [...names].reverse();
-  const list = before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`;
-  const sentence = `${list} could not be read whole, so what ${files.length === 1 ? 'it says' : 'they say'} may be missing here.`;
+  const sentence = `${listed(names)} could not be read whole, so what ${files.length === 1 ? 'it says' : 'they say'} may be missing here.`;
   const details = unreadable.map(({ file, message }) => `${file}: ${message}`);
   return [...new Set([...(files.length === 0 ? [] : [sentence]), ...details, ...system.blind])];
 }

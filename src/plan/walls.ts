@@ -1,7 +1,8 @@
 import type { Finding, RuleInfo } from '../findings/types.ts';
 import type { ConnectionBudget, Program } from '../system/types.ts';
 import { connectionCeiling } from './ceilings.ts';
-import { figureOf } from './provenance.ts';
+import { listed } from './listed.ts';
+import { figureOf, provenanceOf } from './provenance.ts';
 import type { Figure, PlanInput, ProgramVerdict, Wall } from './types.ts';
 
 /** What stops each program, the nearest wall first: at equal numbers the one with more and worse findings. */
@@ -42,11 +43,16 @@ function judgedPrograms({ system }: PlanInput): readonly Program[] {
   return system.programs.filter(({ role }) => role !== 'other');
 }
 
-/** Instances that run at the most; null when nothing says. */
+/** Instances that run at the most, with both factors where there are two; null when nothing says. */
 export function runningOf(program: Program, input: PlanInput): Figure | null {
   const { hosts, processesPerHost } = program.topology;
   if (hosts.known === 'assumed') return null;
-  return figureOf(hosts.maximum * processesPerHost.maximum, hosts.source, input, hosts.known);
+  const value = hosts.maximum * processesPerHost.maximum;
+  const figure = figureOf(value, hosts.source, input, hosts.known);
+  if (processesPerHost.maximum === 1) return figure;
+  const processes = provenanceOf(processesPerHost.source, input, processesPerHost.known);
+  const text = `${hosts.maximum} × ${processesPerHost.maximum} processes: ${figure.from.text} and ${processes.text}`;
+  return { value, from: { ...figure.from, text } };
 }
 
 function wallsOfProgram(program: Program, input: PlanInput): readonly Wall[] {
@@ -73,7 +79,7 @@ function wallsOfProgram(program: Program, input: PlanInput): readonly Wall[] {
       : [
           wall(2, {
             kind: 'memory',
-            title: 'what each process keeps or does by itself',
+            title: `what each process keeps or does by itself${thingsIn(memory)}`,
             findings: worstFirst(memory),
             overflow: null,
           }),
@@ -83,7 +89,7 @@ function wallsOfProgram(program: Program, input: PlanInput): readonly Wall[] {
       : [
           wall(processes + 1, {
             kind: 'disk',
-            title: 'what each host keeps on its own disk',
+            title: `what each host keeps on its own disk${thingsIn(disk)}`,
             findings: worstFirst(disk),
             overflow: null,
           }),
@@ -111,7 +117,7 @@ function isCrowdedOut(program: Program, { pooled, demand, supply, demands }: Con
 
 /** A note counts where it is one only because a single instance is declared; where the evidence is weak it does not. */
 function breaksWithMore(finding: Finding, info: RuleInfo): boolean {
-  if (!info.needsInstances || info.tier !== 'breaks' || isSummary(info)) return false;
+  if (!info.needsInstances || info.tier !== 'breaks' || isSummary(info) || isOfEveryStop(info)) return false;
   // A budget has a wall of its own, with its arithmetic.
   if (finding.subject.kind === 'budget') return false;
   return finding.severity !== 'note' || (finding.evidence.instances === 1 && finding.confidence !== 'low');
@@ -120,6 +126,19 @@ function breaksWithMore(finding: Finding, info: RuleInfo): boolean {
 /** A finding about the line that declares the instances only sums up the others. */
 export function isSummary({ id }: RuleInfo): boolean {
   return id === 'unsafe-scale';
+}
+
+/** A process that is stopped in the middle of requests drops them at any number, so that no number is where it begins. */
+function isOfEveryStop({ id }: RuleInfo): boolean {
+  return id === 'shutdown-missing';
+}
+
+const namedThings = 3;
+
+/** `: sessions, carts and sign-in limits`; empty where no finding has a word for it. */
+function thingsIn(findings: readonly Finding[]): string {
+  const things = [...new Set(worstFirst(findings).flatMap(({ thing }) => thing ?? []))].slice(0, namedThings);
+  return things.length === 0 ? '' : `: ${listed(things)}`;
 }
 
 const ranks: Readonly<Record<Finding['severity'], number>> = { error: 0, warning: 1, note: 2 };

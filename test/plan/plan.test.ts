@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Silence } from '../../src/findings/types.ts';
+import { planOf } from '../../src/plan/plan.ts';
 import { renderPlan } from '../../src/plan/render.ts';
 import { mermaidParsers } from '../diagram/mermaid-parsers.ts';
 import { codeOnly, composeShop, empty, kubernetesShop, monorepo } from './shops.ts';
@@ -168,6 +170,53 @@ describe('the verdict', () => {
     });
     const memory = planFor({ ...composeShop, findings: [found] }).walls.filter((wall) => wall.kind === 'memory');
     expect(memory).toHaveLength(walls);
+  });
+});
+
+describe('what is no wall', () => {
+  it('is a stop that drops requests, because it does so at any number', () => {
+    const found = finding('shutdown-missing', 'src/server.ts:6', 'Nothing listens for SIGTERM. Stop in order.');
+    const plan = planFor({ ...kubernetesShop(6, 5), findings: [found] });
+    expect(plan.walls.map(({ kind }) => kind)).toEqual(['connections']);
+    expect(plan.stages.map(({ title }) => title)).toEqual(['Starts and stops']);
+  });
+
+  it('is told in one line for all programs that nothing was found against', () => {
+    const pools = Object.fromEntries(
+      Object.entries(monorepo.files).map(([file, text]) => [
+        file,
+        text.replace(/export const pool.*\n/, '').replace(/await pool.query\(.*?\)/, "'none'"),
+      ]),
+    );
+    expect(renderPlan(planFor({ files: pools }))).toContain(
+      '- **No wall was found** for `checkout` (2 run, [compose.yaml:8](/compose.yaml#L8)) and `refunds` (3 run, [compose.yaml:15](/compose.yaml#L15)).',
+    );
+  });
+});
+
+describe('what is shared already', () => {
+  const start = { line: 4, character: 0 };
+  const silence = {
+    ruleId: 'session-memory-store',
+    file: 'src/server.ts',
+    range: { start, end: start },
+    reason: 'The option `store` gives a store.',
+  };
+
+  it('stands with its place and why, and nothing else that rules are silent about', () => {
+    const silences: Silence[] = [
+      { ...silence, gate: 'shared' },
+      { ...silence, ruleId: 'session-file-store', gate: 'shared' },
+      { ...silence, gate: 'role' },
+    ];
+    const markdown = renderPlan(planOf({ ...inputOf(kubernetesShop(6, 5)), silences }));
+    expect(markdown).toContain(
+      '## Shared already\n\n- [src/server.ts:5](/src/server.ts#L5) session-memory-store? The option `store` gives a store.\n\n',
+    );
+  });
+
+  it('is no section where nothing is', () => {
+    expect(renderPlan(planFor(composeShop))).not.toContain('Shared already');
   });
 });
 

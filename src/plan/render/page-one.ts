@@ -1,4 +1,5 @@
-import type { Overflow, Plan, ProgramVerdict, Wall } from '../types.ts';
+import { listed } from '../listed.ts';
+import type { Figure, Overflow, Plan, ProgramVerdict, Wall } from '../types.ts';
 import { budgetLines } from './budget.ts';
 import { code, counted, findingLink, firstSentence, prose, provenanceText } from './markdown.ts';
 
@@ -22,8 +23,10 @@ export function pageOne(plan: Plan): readonly string[] {
 }
 
 function verdictLines({ programs, unseen }: Plan): readonly string[] {
-  const shown = programs.slice(0, shownPrograms);
-  const rest = programs.length - shown.length;
+  const clear = programs.filter(isClear);
+  const told = programs.filter((verdict) => !isClear(verdict));
+  const shown = told.slice(0, shownPrograms);
+  const rest = told.length - shown.length;
   const [first] = unseen;
   return [
     ...(programs.length === 0
@@ -31,11 +34,35 @@ function verdictLines({ programs, unseen }: Plan): readonly string[] {
       : []),
     ...shown.map((verdict) => `- ${verdictText(verdict)}`),
     ...(rest === 0 ? [] : [`- and ${counted(rest, 'further program')}, with no more findings than these.`]),
+    ...(clear.length === 0 ? [] : [`- ${clearText(clear)}`]),
     '',
     first === undefined
       ? 'Not seen: nothing that the reader knows of.'
       : `Not seen: ${prose(first)}${unseen.length === 1 ? '' : ` And ${unseen.length - 1} more, [below](#what-was-not-seen).`}`,
   ];
+}
+
+/** Nothing was found that stops it at any number, nor anything else that is wrong with it. */
+function isClear({ firstWall, crowded, counts }: ProgramVerdict): boolean {
+  return firstWall === null && crowded.length === 0 && counts.error + counts.warning === 0;
+}
+
+const shownClear = 8;
+
+/** Programs that nothing was found against, in one line: there is no more to say of each than how many run. */
+function clearText(programs: readonly ProgramVerdict[]): string {
+  const shown = programs.slice(0, shownClear).map(({ program, runs, runsUpTo }) => {
+    const running = runs === null ? '' : ` (${runsText(runs, runsUpTo)})`;
+    return `${code(program)}${running}`;
+  });
+  const rest = programs.length - shown.length;
+  const unknown = programs.some(({ runs }) => runs === null);
+  return `**No wall was found** for ${listed([...shown, ...(rest === 0 ? [] : [`${rest} more`])])}.${unknown ? ' Where no number stands, nothing says how many run.' : ''}`;
+}
+
+/** `up to 6 run (k8s/api.yaml:12)` */
+function runsText({ value, from }: Figure, upTo: boolean): string {
+  return `${upTo ? 'up to ' : ''}${value} ${value === 1 ? 'runs' : 'run'}, ${provenanceText(from)}`;
 }
 
 /** `api` is safe to 1 instance; 3 run (compose.yaml:12). First wall, passed already: state in memory. */

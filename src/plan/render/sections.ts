@@ -1,6 +1,6 @@
 import type { Artifact, Plan, Stage } from '../types.ts';
 import { wholeBudgetLines } from './budget.ts';
-import { code, counted, fenced, findingLink, firstSentence, prose, row } from './markdown.ts';
+import { code, counted, fenced, findingLink, firstSentence, placeLink, prose, row } from './markdown.ts';
 
 /** More blockers of one rule in one stage than this are counted, not listed. */
 const shownOfRule = 12;
@@ -67,6 +67,23 @@ export function budgetSection({ budgets }: Plan): readonly string[] {
           '',
         ]),
     ...budgets.flatMap((table) => [`### ${code(table.database)}`, '', ...wholeBudgetLines(table), '']),
+  ];
+}
+
+const shownShared = 20;
+
+/** What needs no change, so that nobody changes it: the same questions were asked there, and answered. */
+export function sharedSection({ shared }: Plan): readonly string[] {
+  if (shared.length === 0) return [];
+  const rest = shared.length - shownShared;
+  return [
+    '## Shared already',
+    '',
+    ...shared
+      .slice(0, shownShared)
+      .map(({ file, line, about, reason }) => `- ${placeLink(file, line)} ${prose(`${about}? ${reason}`)}`),
+    ...(rest > 0 ? [`- and ${rest} more`] : []),
+    '',
   ];
 }
 
