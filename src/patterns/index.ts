@@ -11,10 +11,28 @@ import { poolMongoose } from './code/pool-mongoose.ts';
 import { poolMysql } from './code/pool-mysql.ts';
 import { poolPg } from './code/pool-pg.ts';
 import { poolPrisma } from './code/pool-prisma.ts';
+import { cacheAsidePython } from './code/python/cache-aside.ts';
+import { claimedSchedule } from './code/python/distributed-schedule.ts';
+import { gracefulShutdownPython } from './code/python/graceful-shutdown.ts';
+import { healthFastapi, healthFlask } from './code/python/health-endpoints.ts';
+import { idempotentConsumerSqlalchemy } from './code/python/idempotent-consumer.ts';
+import { lockPython } from './code/python/lock.ts';
+import { domainEngines, shardRouterSqlalchemy } from './code/python/partitions.ts';
 import { poolAsyncpg, poolSqlalchemy } from './code/python/pools.ts';
+import { queueProducerCelery, queueWorkerCelery } from './code/python/queue-celery.ts';
+import { queueProducerPika, queueWorkerPika } from './code/python/queue-rabbitmq.ts';
 import { queueProducerRq, queueWorkerRq } from './code/python/queue-rq.ts';
-import { rateLimitPerIpFastapi, rateLimitPerUserFastapi } from './code/python/rate-limit-fastapi.ts';
-import { rateLimitPerIpFlask, rateLimitPerUserFlask } from './code/python/rate-limit-flask.ts';
+import { queueProducerBoto3, queueWorkerBoto3 } from './code/python/queue-sqs.ts';
+import { rateLimitDjango } from './code/python/rate-limit-django.ts';
+import {
+  rateLimitPerIpFastapi,
+  rateLimitPerKeyFastapi,
+  rateLimitPerUserFastapi,
+} from './code/python/rate-limit-fastapi.ts';
+import { rateLimitPerIpFlask, rateLimitPerKeyFlask, rateLimitPerUserFlask } from './code/python/rate-limit-flask.ts';
+import { readWriteSplitDjango, readWriteSplitSqlalchemy } from './code/python/read-write-split.ts';
+import { redisPy } from './code/python/redis-py.ts';
+import { sessionStoreDjango, sessionStoreFlask } from './code/python/session-store.ts';
 import { uploadObjectStorage } from './code/python/upload-object-storage.ts';
 import { queueDeadLetters } from './code/queue-dead-letters.ts';
 import { queueProducer } from './code/queue-producer.ts';
@@ -49,8 +67,11 @@ export const snippetTemplates: readonly SnippetTemplate[] = [
   rateLimitHono,
   rateLimitPerIpFastapi,
   rateLimitPerUserFastapi,
+  rateLimitPerKeyFastapi,
   rateLimitPerIpFlask,
   rateLimitPerUserFlask,
+  rateLimitPerKeyFlask,
+  rateLimitDjango,
   queueProducer,
   queueWorker,
   queueDeadLetters,
@@ -60,8 +81,16 @@ export const snippetTemplates: readonly SnippetTemplate[] = [
   queueWorkerSqs,
   queueProducerRq,
   queueWorkerRq,
+  queueProducerCelery,
+  queueWorkerCelery,
+  queueProducerPika,
+  queueWorkerPika,
+  queueProducerBoto3,
+  queueWorkerBoto3,
   idempotentConsumer,
+  idempotentConsumerSqlalchemy,
   distributedSchedule,
+  claimedSchedule,
   poolPg,
   poolMysql,
   poolPrisma,
@@ -70,14 +99,26 @@ export const snippetTemplates: readonly SnippetTemplate[] = [
   poolSqlalchemy,
   poolAsyncpg,
   redisClientSnippet,
+  redisPy,
   cacheAside,
+  cacheAsidePython,
   sessionStoreSnippet,
+  sessionStoreFlask,
+  sessionStoreDjango,
   lock,
+  lockPython,
   gracefulShutdown,
+  gracefulShutdownPython,
   healthEndpoints,
+  healthFastapi,
+  healthFlask,
   shardRouter,
+  shardRouterSqlalchemy,
   domainClients,
+  domainEngines,
   readWriteSplit,
+  readWriteSplitSqlalchemy,
+  readWriteSplitDjango,
   uploadObjectStorageExpress,
   uploadObjectStorage,
   horizontalPodAutoscaler,

@@ -48,6 +48,25 @@ export function styleErrors(text: string): string {
   return stdout;
 }
 
+/** Whether there is a checker of types for the system's Python. */
+export function isMypyInstalled(): boolean {
+  return spawnSync(python, ['-m', 'mypy', '--version']).status === 0;
+}
+
+/**
+ * What mypy says of files, by their names, with the types that the libraries of the system's Python carry themselves;
+ * those that carry none (Celery, pika, boto3, Django, SQLAlchemy 1.4, asyncpg) are not checked against.
+ */
+export function typeErrors(files: Readonly<Record<string, string>>): ReadonlyMap<string, readonly string[]> {
+  const folder = folderWith(files);
+  const words = ['-m', 'mypy', '--check-untyped-defs', '--ignore-missing-imports', '--no-error-summary', '.'];
+  const { stdout, stderr } = spawnSync(python, words, { cwd: folder.path, encoding: 'utf8' });
+  folder.remove();
+  if (stderr !== '') throw new Error(stderr);
+  const lines = stdout.split('\n').filter((line) => line.includes(': error:'));
+  return new Map(Object.keys(files).map((name) => [name, lines.filter((line) => line.startsWith(`${name}:`))]));
+}
+
 /** A running program, with what it has said. */
 export interface RunningProgram {
   readonly process: ChildProcess;

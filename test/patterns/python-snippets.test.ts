@@ -1,51 +1,70 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { snippetTemplates } from '../../src/patterns/index.ts';
-import { codeOf } from '../../src/patterns/template.ts';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   compileErrors,
   folderWith,
+  isMypyInstalled,
   missingModules,
   type RunningProgram,
   startPython,
   startService,
   styleErrors,
+  typeErrors,
 } from './python-programs.ts';
 import { isRedisInstalled, redisServer } from './redis-server.ts';
+import { rowsIn, snippetText } from './snippet-rows.ts';
 
 const modules = [
   'flask',
   'flask_limiter',
+  'flask_session',
   'fastapi',
   'uvicorn',
+  'django',
   'redis',
   'rq',
+  'celery',
+  'pika',
   'boto3',
   'sqlalchemy',
   'psycopg2',
   'asyncpg',
 ];
-const missing = [...missingModules(modules), ...(isRedisInstalled() ? [] : ['redis-server'])];
+const missing = [
+  ...missingModules(modules),
+  ...(isRedisInstalled() ? [] : ['redis-server']),
+  ...(isMypyInstalled() ? [] : ['mypy']),
+];
 const skipping = missing.length === 0 ? '' : ` (SKIPPED: there is no ${missing.join(', ')} on this machine)`;
-const templates = snippetTemplates.filter(({ languages }) => languages.includes('python'));
+const rows = rowsIn('python');
+
+const database = 'postgresql://app@127.0.0.1:1/shop';
 
 /** What a snippet needs of its environment to be imported. */
 const environment = {
   REDIS_URL: 'redis://127.0.0.1:1',
-  DATABASE_URL: 'postgresql://app:secret@127.0.0.1:1/shop',
+  AMQP_URL: 'amqp://127.0.0.1:1',
+  CELERY_BROKER_URL: 'redis://127.0.0.1:1',
+  CELERY_RESULT_BACKEND: 'redis://127.0.0.1:1',
+  REPORTS_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/1/reports',
+  DATABASE_URL: database,
+  SHARDS_A_URL: database,
+  SHARDS_B_URL: database,
+  USERS_DATABASE_URL: database,
+  ORDERS_DATABASE_URL: database,
+  PAYMENTS_DATABASE_URL: database,
   UPLOAD_BUCKET: 'photos',
   AWS_DEFAULT_REGION: 'us-east-1',
 };
+
+/** Modules that a snippet imports of the service's own. */
+const beside = { 'report_tasks.py': snippetText('queue-worker-celery', 'python') };
 
 const running: RunningProgram[] = [];
 afterEach(async () => {
   for (const each of running.splice(0)) await each.stop();
 });
 
-function textOf(id: string): string {
-  const template = templates.find((each) => each.id === id);
-  if (template === undefined) throw new Error(`There is no snippet ${id}.`);
-  return codeOf(template, 'python');
-}
+const textOf = (id: string) => snippetText(id, 'python');
 
 async function ended(folder: string, words: readonly string[], own: Readonly<Record<string, string>>) {
   const program = startPython(folder, words, own);
@@ -57,11 +76,10 @@ async function ended(folder: string, words: readonly string[], own: Readonly<Rec
 describe(`Python snippets${skipping}`, () => {
   it('are tested where CI is set', () => {
     if (process.env['CI']) expect(missing, 'packages must be installed where CI is set').toEqual([]);
-    expect(templates.length).toBeGreaterThanOrEqual(9);
+    expect(rows.length).toBeGreaterThanOrEqual(40);
   });
 
-  it.each(templates)('$id compiles, in the style of PEP 8', (template) => {
-    const text = codeOf(template, 'python');
+  it.each(rows)('$name compiles, in the style of PEP 8', ({ text }) => {
     expect(compileErrors({ 'inserted.py': text })).toBe('');
     expect(styleErrors(text)).toBe('');
   });
@@ -73,17 +91,39 @@ describe(`Python snippets${skipping}`, () => {
     }
   });
 
-  it.skipIf(missing.length > 0).each(templates)(
-    '$id is imported beside the real libraries',
+  it.skipIf(missing.length > 0).each(rows)(
+    '$name is imported beside the real libraries',
     { timeout: 30_000 },
-    async (template) => {
-      const folder = folderWith({ 'inserted.py': codeOf(template, 'python') });
+    async ({ text }) => {
+      const folder = folderWith({ ...beside, 'inserted.py': text });
       const { status, said } = await ended(folder.path, ['-c', 'import inserted'], environment);
       expect(said).toBe('');
       expect(status).toBe(0);
       folder.remove();
     },
   );
+
+  describe.skipIf(missing.length > 0)('with the types of their libraries', () => {
+    const fileOf = (name: string) => `${name.replaceAll(/\W+/g, '_')}.py`;
+    let errors: ReadonlyMap<string, readonly string[]> = new Map();
+
+    beforeAll(() => {
+      const wrong = { 'wrong.py': "from redis import Redis\nRedis.from_url(db='one', url=1)\n" };
+      errors = typeErrors({
+        ...beside,
+        ...wrong,
+        ...Object.fromEntries(rows.map(({ name, text }) => [fileOf(name), text])),
+      });
+    }, 180_000);
+
+    it.each(rows)('$name has none of its own wrong', ({ name }) => {
+      expect(errors.get(fileOf(name))).toEqual([]);
+    });
+
+    it('a wrong one would be noticed', () => {
+      expect(errors.get('wrong.py')).toHaveLength(1);
+    });
+  });
 
   const limiters = [
     {

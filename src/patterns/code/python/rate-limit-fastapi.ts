@@ -1,16 +1,26 @@
-import type { SnippetTemplate } from '../../template.ts';
+import type { SnippetTemplate, TemplateClient } from '../../template.ts';
+
+const client: TemplateClient = {
+  package: 'redis',
+  local: 'redis',
+  text: `redis = Redis.from_url(
+    os.environ["REDIS_URL"], socket_connect_timeout=0.5, socket_timeout=0.5
+)`,
+};
 
 const shared = {
   pattern: 'rate-limiting',
   languages: ['python'],
-  rules: ['ratelimit-memory-store'],
+  rules: ['ratelimit-memory-store', 'ratelimit-handrolled'],
   packages: { fastapi: '>=0.92', redis: '>=4.3' },
   placement: 'inline',
   frameworks: ['fastapi', 'starlette'],
   files: [],
+  client,
 } as const;
 
-const head = `import logging
+function head(imports: string): string {
+  return `${imports}import logging
 import os
 import time
 
@@ -18,11 +28,10 @@ from fastapi import HTTPException, Request
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-redis = Redis.from_url(
-    os.environ["REDIS_URL"], socket_connect_timeout=0.5, socket_timeout=0.5
-)
+${client.text}
 logger = logging.getLogger(__name__)
 `;
+}
 
 /** A dependency that counts in windows of the clock, which all instances share, too. */
 function dependency(comment: string, key: string): string {
@@ -53,7 +62,7 @@ export const rateLimitPerIpFastapi: SnippetTemplate = {
   description: 'A limit per client address that all instances count together',
   problems: ['limit is not shared', 'brute force on sign-in', 'too many requests'],
   tradeoffs:
-    'One request to Redis more for each request. Many people can share one address, so leave room for an office.',
+    'One request to Redis more for each request, and up to twice the limit around the end of a window. Many people can share one address, so leave room for an office.',
   prefix: 'scale-rate-limit-ip-fastapi',
   slots: [
     { name: 'name', initial: 'sign_in_limit' },
@@ -61,7 +70,7 @@ export const rateLimitPerIpFastapi: SnippetTemplate = {
     { name: 'seconds', initial: '60' },
     { name: 'prefix', initial: 'limit:sign-in:' },
   ],
-  text: `${head}
+  text: `${head('')}
 
 ${dependency(
   '«limit» requests in «seconds» s for one address, for all instances.',
@@ -86,7 +95,7 @@ export const rateLimitPerUserFastapi: SnippetTemplate = {
     { name: 'user', initial: 'user_id' },
     { name: 'prefix', initial: 'limit:orders:' },
   ],
-  text: `${head}
+  text: `${head('')}
 
 ${dependency(
   '«limit» requests in «seconds» s for one user, for all instances.',
@@ -95,5 +104,32 @@ ${dependency(
     user = getattr(request.state, "«user»", None)
     address = request.client.host if request.client else "unknown"
     who = f"user:{user}" if user is not None else address`,
+)}`,
+};
+
+export const rateLimitPerKeyFastapi: SnippetTemplate = {
+  ...shared,
+  id: 'rate-limit-per-key-fastapi',
+  title: 'Rate limit per API key, counted in Redis (FastAPI)',
+  description: 'A limit per API key that all instances count together',
+  problems: ['one customer takes all capacity', 'quota per API key', 'limit is not shared'],
+  tradeoffs:
+    'It goes behind the check of the key: keys that somebody makes up would each have a count of their own. Quotas of a month are better counted in the database.',
+  prefix: 'scale-rate-limit-key-fastapi',
+  slots: [
+    { name: 'name', initial: 'api_limit' },
+    { name: 'limit', initial: '600' },
+    { name: 'seconds', initial: '60' },
+    { name: 'header', initial: 'x-api-key', choices: ['authorization'] },
+    { name: 'prefix', initial: 'limit:api:' },
+  ],
+  text: `${head('import hashlib\n')}
+
+${dependency(
+  '«limit» requests in «seconds» s for one API key, for all instances.',
+  `    # For a route: dependencies=[Depends(«name»)], behind the check of the key.
+    # Redis is shown a name for the key, and never the key.
+    key = request.headers.get("«header»", "")
+    who = hashlib.sha256(key.encode()).hexdigest()`,
 )}`,
 };

@@ -17,7 +17,7 @@ function limiter(key: string): string {
 limiter = Limiter(
     ${key},
     storage_uri=os.environ["REDIS_URL"],
-    storage_options={"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+    storage_options={"socket_connect_timeout": 1, "socket_timeout": 1},
     key_prefix="«prefix»",
     swallow_errors=True,
 )`;
@@ -80,6 +80,41 @@ def user_or_address():
 
 
 ${limiter('user_or_address')}
+# Call limiter.init_app(app), and put @«name» below a route's decorator.
+«name» = limiter.shared_limit("«limit» per «window»", scope="«name»")
+`,
+};
+
+export const rateLimitPerKeyFlask: SnippetTemplate = {
+  ...shared,
+  id: 'rate-limit-per-key-flask',
+  title: 'Rate limit per API key, counted in Redis (Flask)',
+  description: 'A limit per API key that all instances count together',
+  problems: ['one customer takes all capacity', 'quota per API key', 'limit is not shared'],
+  tradeoffs:
+    'It goes behind the check of the key: keys that somebody makes up would each have a count of their own. Quotas of a month are better counted in the database.',
+  prefix: 'scale-rate-limit-key-flask',
+  slots: [
+    { name: 'name', initial: 'api_limit' },
+    { name: 'limit', initial: '600' },
+    { name: 'window', initial: 'minute', choices: ['second', 'hour', 'day'] },
+    { name: 'header', initial: 'x-api-key', choices: ['authorization'] },
+    { name: 'prefix', initial: 'limit:api:' },
+  ],
+  text: `import hashlib
+import os
+
+from flask import request
+from flask_limiter import Limiter
+
+
+def name_of_key():
+    """Whom a request counts for. Redis is shown a name for the key, never the key."""
+    key = request.headers.get("«header»", "")
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+${limiter('name_of_key')}
 # Call limiter.init_app(app), and put @«name» below a route's decorator.
 «name» = limiter.shared_limit("«limit» per «window»", scope="«name»")
 `,
