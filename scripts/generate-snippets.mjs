@@ -6,7 +6,7 @@ const { snippetTemplates } = await loadSource('src/patterns/index.ts');
 const { offeredIn } = await loadSource('src/patterns/offered.ts');
 const { snippetOf } = await loadSource('src/patterns/template.ts');
 const check = process.argv.includes('--check');
-const languages = ['javascript', 'python', 'typescript', 'yaml'];
+const languages = ['dockercompose', 'dockerfile', 'javascript', 'python', 'typescript', 'yaml'];
 let stale = false;
 
 mkdirSync('snippets', { recursive: true });

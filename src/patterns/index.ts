@@ -1,9 +1,16 @@
 import { cacheAside } from './code/cache-aside.ts';
+import { composeReplicas } from './code/deploy/compose-replicas.ts';
+import { deployment } from './code/deploy/deployment.ts';
+import { dockerfileNode, dockerfilePython } from './code/deploy/dockerfiles.ts';
+import { haproxy } from './code/deploy/haproxy.ts';
+import { horizontalPodAutoscaler } from './code/deploy/horizontal-pod-autoscaler.ts';
+import { kedaRabbitmq, kedaRedis } from './code/deploy/keda-scaled-object.ts';
+import { nginxLeastConnections, nginxSockets } from './code/deploy/nginx.ts';
+import { podDisruptionBudget } from './code/deploy/pod-disruption-budget.ts';
 import { distributedSchedule } from './code/distributed-schedule.ts';
 import { domainClients } from './code/domain-clients.ts';
 import { gracefulShutdown } from './code/graceful-shutdown.ts';
 import { healthEndpoints } from './code/health-endpoints.ts';
-import { horizontalPodAutoscaler } from './code/horizontal-pod-autoscaler.ts';
 import { idempotentConsumer } from './code/idempotent-consumer.ts';
 import { lock } from './code/lock.ts';
 import { poolKnex } from './code/pool-knex.ts';
@@ -121,5 +128,15 @@ export const snippetTemplates: readonly SnippetTemplate[] = [
   readWriteSplitDjango,
   uploadObjectStorageExpress,
   uploadObjectStorage,
+  deployment,
   horizontalPodAutoscaler,
+  podDisruptionBudget,
+  kedaRedis,
+  kedaRabbitmq,
+  composeReplicas,
+  dockerfileNode,
+  dockerfilePython,
+  nginxLeastConnections,
+  nginxSockets,
+  haproxy,
 ];

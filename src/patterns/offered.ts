@@ -11,7 +11,8 @@ export interface OfferedIn {
  * the snippet wherever the language is, as they always have.
  */
 export function offeredIn(template: SnippetTemplate, language: TemplateLanguage): OfferedIn {
-  return { include: template.files, exclude: neverOfferedIn[language] ?? [] };
+  const isMeantForSome = language === 'yaml' && template.files.length > 0;
+  return { include: template.files, exclude: isMeantForSome ? [] : (neverOfferedIn[language] ?? []) };
 }
 
 /** Code for servers is of no use in declarations, tests and stories, nor in the folders that front ends are made of. */
@@ -25,4 +26,13 @@ const neverOfferedIn: Readonly<Partial<Record<TemplateLanguage, readonly string[
   typescript: notForServers,
   javascript: notForServers,
   python: ['test_*.py', '*_test.py', 'conftest.py'],
+  // Manifests of Kubernetes are the YAML that is left when what others own is taken away.
+  yaml: [
+    '*compose*.{yml,yaml}',
+    '**/.github/**',
+    '**/.gitlab-ci.yml',
+    'pnpm-*.yaml',
+    'mkdocs.yml',
+    '*openapi*.{yml,yaml}',
+  ],
 };

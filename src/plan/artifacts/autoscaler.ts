@@ -1,5 +1,5 @@
 import { plannedConnections } from '../../capacity/connection-budget.ts';
-import { horizontalPodAutoscaler } from '../../patterns/code/horizontal-pod-autoscaler.ts';
+import { horizontalPodAutoscaler } from '../../patterns/code/deploy/horizontal-pod-autoscaler.ts';
 import { codeOf } from '../../patterns/template.ts';
 import type { Program } from '../../system/types.ts';
 import { connectionCeiling } from '../ceilings.ts';

@@ -1,4 +1,4 @@
-import type { SnippetTemplate } from '../template.ts';
+import type { SnippetTemplate } from '../../template.ts';
 
 export const horizontalPodAutoscaler: SnippetTemplate = {
   id: 'horizontal-pod-autoscaler',
