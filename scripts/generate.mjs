@@ -12,6 +12,7 @@ const infos = [...rules, ...summaryRules].map((rule) => rule.info).sort((a, b) =
 
 const files = {
   'README.md': between(between(textOf('README.md'), 'rules', ruleTable('docs/rules/')), 'settings', settingsTable()),
+  'src/patterns/scenarios/rehearse-text.ts': rehearseText(),
   'docs/rules/README.md': rulesPage(),
   'docs/seed.md': between(textOf('docs/seed.md'), 'seed', await seedTable()),
   'test/projects/README.md': between(
@@ -45,6 +46,12 @@ for (const script of ['scripts/generate-snippets.mjs', 'scripts/generate-schema.
   if (status !== 0) stale = true;
 }
 if (stale) process.exit(1);
+
+/** The rehearsal's script as a text, because what writes it beside a plan reads no file. */
+function rehearseText() {
+  const text = JSON.stringify(textOf('src/patterns/scenarios/rehearse.mjs'));
+  return `/** The text of rehearse.mjs. Made by scripts/generate.mjs. */\nexport const rehearseText =\n  ${text};\n`;
+}
 
 function ruleTable(folder, chosen = infos) {
   const rows = chosen.map((info) => {

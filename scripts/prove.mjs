@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { proveOne, readProof } from './prove/prove-one.mjs';
+import { rehearseShop } from './prove/rehearse-shop.mjs';
 import { missingOf } from './prove/services.mjs';
 import { page } from './prove/table.mjs';
 
@@ -38,6 +39,16 @@ for (const name of families) {
   console.log(`        before: ${sees.join(' ')}`);
   for (const [column, said] of wrong) console.log(`        ${column}: ${said}`);
   if (wrong.length > 0) failures++;
+}
+
+if (asked.length === 0) {
+  const missing = missingOf(['redis-server', 'postgres'], []);
+  const wrong = missing.length > 0 ? [] : await rehearseShop();
+  if (missing.length > 0)
+    console.log(`SKIPPED the rehearsal of examples/shop: there is no ${missing.join(', ')} on this machine.`);
+  else console.log(`${wrong.length === 0 ? 'proved ' : 'FAILED '} the rehearsal of examples/shop`);
+  for (const said of wrong) console.log(`        ${said}`);
+  if (wrong.length > 0 || (isComplete && missing.length > 0)) failures++;
 }
 
 const text = page(rows);

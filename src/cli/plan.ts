@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { withWorkspace } from './open.ts';
 import { CommandError, type Outcome, type World } from './outcome.ts';
 import { readArguments } from './read-arguments.ts';
@@ -13,7 +13,12 @@ export async function plan(words: readonly string[], world: World): Promise<Outc
   const out = given.text('out');
   if (out !== null) refuseAsFolder(resolve(world.cwd, out), out, world.cwd);
   return withWorkspace(target, given, world, async ({ workspace }) => {
-    const { markdown, artifacts } = workspace.engine.plan({ today: world.today, problems: workspace.problems });
+    const rootFromOut = out === null ? '' : relative(resolve(world.cwd, out), target.root).replaceAll('\\', '/');
+    const { markdown, artifacts } = workspace.engine.plan({
+      today: world.today,
+      problems: workspace.problems,
+      rootFromOut,
+    });
     if (out === null) return { code: 0, stdout: markdown, stderr: [] };
     const files = [{ path: 'plan.md', text: markdown }, ...artifacts];
     const folder = resolve(world.cwd, out);

@@ -116,6 +116,8 @@ export interface PlanOptions {
   readonly today: string;
   /** Files that could not even be handed to the engine. */
   readonly problems?: readonly Problem[];
+  /** The way from where the plan is written up to the root; empty for the root itself. */
+  readonly rootFromOut?: string;
 }
 
 export interface PlanDocument {

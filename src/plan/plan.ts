@@ -3,6 +3,7 @@ import { artifactsFor } from './artifacts/artifacts.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { stagesOf } from './blockers.ts';
 import { budgetTables } from './budgets.ts';
+import { rehearsalArtifacts } from './rehearsal/artifacts.ts';
 import { sharedPlaces } from './shared-places.ts';
 import type { Artifact, Plan, PlanInput } from './types.ts';
 import { unseenOf } from './unseen.ts';
@@ -22,7 +23,7 @@ export function planOf(input: PlanInput): Plan {
     stages: stagesOf(input),
     budgets,
     shared: sharedPlaces(input),
-    artifacts,
+    artifacts: [...artifacts, ...rehearsalArtifacts(input)],
     withheld,
     assumptions: assumptionsOf(input, budgets, artifacts),
     unseen: unseenOf(input),

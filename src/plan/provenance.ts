@@ -1,3 +1,4 @@
+import type { Finding } from '../findings/types.ts';
 import type { Site } from '../link/program-graph.ts';
 import type { Known, Source } from '../system/types.ts';
 import { positionAt } from '../text/lines.ts';
@@ -45,4 +46,9 @@ export function fromLibrary(
 
 export function fromFormula(text: string): Provenance {
   return { kind: 'formula', text, place: null };
+}
+
+/** `src/cart.ts:6` */
+export function findingPlace({ file, range }: Pick<Finding, 'file' | 'range'>): string {
+  return `${file}:${range.start.line + 1}`;
 }

@@ -24,6 +24,8 @@ export interface PlanInput {
   /** ISO date for the heading. */
   readonly today: string;
   readonly homepage: string;
+  /** The way from where the plan is written up to the root of the workspace; empty for the root itself. */
+  readonly rootFromOut?: string;
 }
 
 /** Where a figure comes from. A number without one is never printed. */
@@ -201,7 +203,9 @@ export interface Artifact {
   /** Relative to where the plan is written. */
   readonly path: string;
   readonly title: string;
-  readonly language: 'nginx' | 'yaml';
+  readonly language: 'nginx' | 'yaml' | 'json' | 'javascript' | 'ini' | 'shell';
+  /** False where the plan names the file only, because its text is long or of no use to a reader. */
+  readonly embedded?: false;
   readonly text: string;
   /** What must be done before it helps, in whole sentences. */
   readonly before: readonly string[];

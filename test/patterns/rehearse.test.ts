@@ -38,9 +38,18 @@ const says =
     response.writeHead(status).end(text);
 
 /** Answers with success so many times, and with 429 from then on. */
-function upTo(limit: number): Answer {
+function upTo(limit: number, passed = 200): Answer {
   let left = limit;
-  return (request, response) => says(left-- > 0 ? 200 : 429)(request, response);
+  return (request, response) => says(left-- > 0 ? passed : 429)(request, response);
+}
+
+/** Keeps the first thing that it was asked, until it is told itself that it has changed. */
+function remembering(): Answer {
+  let known = 'old';
+  return (request, response) => {
+    if (request.method === 'PUT') known = 'new';
+    says(200, known)(request, response);
+  };
 }
 
 /** Counts by whatever it takes for a client. */
@@ -87,6 +96,24 @@ const cases: readonly { name: string; check: Check; answers: readonly Answer[]; 
     check: { kind: 'limit-holds', title, ask, limit: 5, tries: 12 },
     answers: [upTo(5)],
     harm: null,
+  },
+  {
+    name: 'a copy of what was, kept from before the change',
+    check: { kind: 'same-answer', title, before: ask, first: { method: 'PUT', path: '/' }, afterwards: ask, times: 4 },
+    answers: [remembering(), remembering()],
+    harm: '4 answers to GET / were of 2 kinds.',
+  },
+  {
+    name: 'a limit that refuses what passes it',
+    check: { kind: 'limit-holds', title, ask, limit: 5, tries: 12, passes: 'all but 429' },
+    answers: [upTo(5, 401)],
+    harm: null,
+  },
+  {
+    name: 'a limit behind which nobody answers',
+    check: { kind: 'limit-holds', title, ask, limit: 5, tries: 12, passes: 'all but 429' },
+    answers: [upTo(5, 502)],
+    harm: '5 of 12 answers were 502.',
   },
   {
     name: 'a limit that is counted twice',
@@ -186,6 +213,12 @@ describe('a check of a rehearsal', () => {
     const url = await balanced((_, response) => setTimeout(() => response.end(), 120));
     const check: Check = { kind: 'answers-in-time', title, ask, milliseconds: 50 };
     expect(await runCheck(check, at(url))).toMatch(/^The answer took \d+ ms; a user waits 50\.$/);
+  });
+
+  it('does not ask by a name that no answer held', async () => {
+    const url = await balanced(says(200, 'a'));
+    const check: Check = { kind: 'same-answer', title, first: ask, afterwards: { path: '/{order}' }, times: 1 };
+    await expect(runCheck(check, at(url))).rejects.toThrow('No answer before GET /{order} held {order}: fill it in.');
   });
 
   it('counts what is sent elsewhere', async () => {

@@ -7,7 +7,11 @@ import { installedNginx, nginxComplaints } from './nginx-check.ts';
 import { codeOnly, composeShop, empty, kubernetesShop, monorepo } from './shops.ts';
 import { type Case, planFor } from './workspaces.ts';
 
-const pathsOf = (workspace: Case) => planFor(workspace).artifacts.map(({ path }) => path);
+const isForDeployment = ({ path }: { readonly path: string }) => !path.startsWith('rehearsal/');
+const pathsOf = (workspace: Case) =>
+  planFor(workspace)
+    .artifacts.filter(isForDeployment)
+    .map(({ path }) => path);
 const textOf = (workspace: Case, path: string) =>
   artifactsOf(planFor(workspace)).find((each) => each.path === path)?.text ?? '';
 
@@ -37,7 +41,7 @@ describe('which files belong to a plan', () => {
       'src/server.ts': (composeShop.files['src/server.ts'] ?? '').replace('listen(3000)', 'listen(process.env.LISTEN)'),
     };
     const plan = planFor({ files });
-    expect(plan.artifacts).toEqual([]);
+    expect(plan.artifacts.filter(isForDeployment)).toEqual([]);
     expect(plan.withheld).toEqual([
       expect.stringContaining('neither compose.yaml nor the code says which one port it listens on'),
     ]);
@@ -50,7 +54,7 @@ describe('which files belong to a plan', () => {
       '$1shop',
     );
     const plan = planFor({ files: { ...workspace.files, 'k8s/api.yaml': text } });
-    expect(plan.artifacts).toEqual([]);
+    expect(plan.artifacts.filter(isForDeployment)).toEqual([]);
     expect(plan.withheld[0]).toContain('steers it already under the name shop');
   });
 
@@ -198,7 +202,7 @@ describe('the nginx configuration', () => {
 
   it('is not written where clients come in by TLS alone', () => {
     const plan = planFor(shopBehind('  edge:\n    image: nginx:1.22\n    ports: ["443:443"]\n'));
-    expect(plan.artifacts).toEqual([]);
+    expect(plan.artifacts.filter(isForDeployment)).toEqual([]);
     expect(plan.withheld).toEqual([expect.stringContaining('publishes ports for TLS alone')]);
   });
 
@@ -206,7 +210,7 @@ describe('the nginx configuration', () => {
     const files = { ...monorepo.files };
     const compose = (files['compose.yaml'] ?? '').replace(/^ +ports:.*\n/gm, '');
     const plan = planFor({ files: { ...files, 'compose.yaml': compose } });
-    expect(plan.artifacts).toEqual([]);
+    expect(plan.artifacts.filter(isForDeployment)).toEqual([]);
     expect(plan.withheld).toEqual([expect.stringContaining('publish no port')]);
     const edge = `${compose}  edge: { image: nginx, ports: ["80:80"], depends_on: [checkout] }\n`;
     expect(pathsOf({ files: { ...files, 'compose.yaml': edge } })).toEqual(['nginx/checkout.conf']);
@@ -258,7 +262,7 @@ describe('the nginx configuration', () => {
 
   it.skipIf(nginx === null)(`passes nginx -t as it is written for a shop${skipping}`, () => {
     expect(nginxComplaints(textOf(composeShop, 'nginx/api.conf'))).toBe('');
-    for (const { text } of planFor(monorepo).artifacts) expect(nginxComplaints(text)).toBe('');
+    for (const { text } of planFor(monorepo).artifacts.filter(isForDeployment)) expect(nginxComplaints(text)).toBe('');
   });
 
   it.skipIf(nginx === null)(`is checked by something that sees a directive it does not know${skipping}`, () => {

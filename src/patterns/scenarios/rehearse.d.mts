@@ -9,6 +9,8 @@ export interface Outside {
 export interface User {
   readonly cookies: Map<string, string>;
   readonly known: Map<string, unknown>;
+  /** The address that the balancer says all its requests come from; the real one unless said. */
+  readonly client?: string;
 }
 
 export interface Copy {
@@ -45,6 +47,8 @@ export function runCheck(
   user?: User,
 ): Promise<string | null>;
 export function newUser(): User;
+/** What is left to fill in, anywhere in a rehearsal or a check. */
+export function blanksIn(value: unknown): readonly string[];
 export function answerTo(
   request: Ask,
   url: string,

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs a program several times behind a small balancer, asks it what its users would, and says what does not hold.
 // It needs Node 20 and nothing else:   node rehearse.mjs [rehearsal.json] [--instances N] [--against URL]
-// Exit code 0: everything holds. 1: something does not. 2: it could not be run.
+// Exit code 0: everything holds. 1: something does not, or is still to be filled in. 2: it could not be run.
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, request as send } from 'node:http';
@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 /** Folders that a copy of the program shares with it: they are large, and no program writes there while it runs. */
 const sharedFolders = new Set(['node_modules', '.git', '.venv', 'venv']);
 const secondsToStart = 30;
+const fillIn = 'FILL IN: ';
 /** Tells the balancer which address it shall name as that of the client. */
 const clientHeader = 'x-rehearsal-client';
 
@@ -105,7 +106,10 @@ export function newUser() {
 
 /** One request and its answer, with redirects left alone. */
 export async function answerTo(request, url, user) {
-  const { method = 'GET', path, headers = {}, client, json, form, file } = filledIn(request, user.known);
+  const unknown = unknownIn(request, user.known);
+  if (unknown.length > 0)
+    throw new Error(`No answer before ${nameOf(request)} held ${unknown.join(' or ')}: fill it in.`);
+  const { method = 'GET', path, headers = {}, client = user.client, json, form, file } = filledIn(request, user.known);
   const given = client === undefined ? { ...headers } : { ...headers, [clientHeader]: client };
   let body;
   if (json !== undefined) {
@@ -133,7 +137,8 @@ const isSuccess = ({ status }) => status >= 200 && status < 400;
 
 /** A sentence for each kind of check when it does not hold; null when it does. */
 const kinds = {
-  'same-answer': async ({ first, afterwards, times }, ask) => {
+  'same-answer': async ({ before, first, afterwards, times }, ask) => {
+    if (before !== undefined) await inTurn(times, () => ask(before));
     const begun = await ask(first);
     if (!isSuccess(begun)) return `${nameOf(first)} was answered with ${begun.status}.`;
     const answers = await inTurn(times, () => ask(afterwards));
@@ -143,11 +148,12 @@ const kinds = {
     const different = new Set(good.map(({ text }) => text)).size;
     return different > 1 ? `${times} answers to ${nameOf(afterwards)} were of ${different} kinds.` : null;
   },
-  'limit-holds': async ({ ask: request, limit, tries }, ask) => {
+  'limit-holds': async ({ ask: request, limit, tries, passes }, ask) => {
     const answers = await inTurn(tries, () => ask(request));
-    const other = answers.filter((answer) => answer.status !== 429 && !isSuccess(answer));
+    const isWrong = ({ status }) => (passes === undefined ? status !== 429 && !isSuccess({ status }) : status >= 502);
+    const other = answers.filter(isWrong);
     if (other.length > 0) return `${other.length} of ${tries} answers were ${statusesOf(other)}.`;
-    const passed = answers.filter(isSuccess).length;
+    const passed = answers.filter(({ status }) => status !== 429).length;
     return passed === limit ? null : `${passed} of ${tries} tries passed; the limit is ${limit}.`;
   },
   'counts-each-client': async ({ ask: request, tries }, ask) => {
@@ -233,6 +239,17 @@ function filledIn(request, known) {
   const fill = (text) =>
     text.replaceAll(/\{(\w+)\}/g, (whole, name) => (known.has(name) ? String(known.get(name)) : whole));
   return JSON.parse(JSON.stringify(request), (_, value) => (typeof value === 'string' ? fill(value) : value));
+}
+
+/** Names in braces of a path that no earlier answer held; sent as they are they would ask for what is not there. */
+function unknownIn({ path }, known) {
+  return [...path.matchAll(/\{(\w+)\}/g)].flatMap(([whole, name]) => (known.has(name) ? [] : [whole]));
+}
+
+/** What is left to fill in, anywhere in a rehearsal or a check. */
+export function blanksIn(value) {
+  if (typeof value === 'string') return value.startsWith(fillIn) ? [value.slice(fillIn.length)] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(blanksIn) : [];
 }
 
 function asObject(text) {
@@ -336,23 +353,34 @@ async function main() {
   const file = resolve(positionals[0] ?? join(dirname(fileURLToPath(import.meta.url)), 'rehearsal.json'));
   const rehearsal = JSON.parse(readFileSync(file, 'utf8'));
   const instances = Number(values.instances ?? rehearsal.instances);
-  const nothing = { received: [] };
-  const system =
-    values.against === undefined
-      ? await startAll(rehearsal, dirname(dirname(file)), instances)
-      : { url: values.against, outside: nothing, copies: [], stop: async () => {} };
+  const system = await systemFor(rehearsal, file, instances, values.against);
   let red = 0;
   try {
-    for (const check of rehearsal.checks) {
-      const harm = await runCheck(check, system);
-      console.log(harm === null ? `holds   ${check.title}` : `BROKEN  ${check.title}: ${harm}`);
-      if (harm !== null) red++;
+    for (const [index, check] of rehearsal.checks.entries()) {
+      const blanks = blanksIn(check);
+      // Each check comes from an address of its own, so that none uses up the tries of another.
+      const user = { ...newUser(), client: `198.51.100.${10 + index}` };
+      const harm = blanks.length > 0 ? null : await runCheck(check, system, user).catch((error) => error.message);
+      if (blanks.length > 0) console.log(`BLANK   ${check.title}. Fill in: ${blanks.join('; ')}.`);
+      else console.log(harm === null ? `holds   ${check.title}` : `BROKEN  ${check.title}: ${harm}`);
+      if (blanks.length > 0 || harm !== null) red++;
     }
   } finally {
     await system.stop();
   }
+  for (const sentence of rehearsal.unasked ?? []) console.log(`unasked ${sentence}`);
   console.log(`${rehearsal.checks.length - red} of ${rehearsal.checks.length} hold with ${instances} instances.`);
   process.exitCode = red === 0 ? 0 : 1;
+}
+
+/** The program started here, or one that runs elsewhere already. */
+function systemFor(rehearsal, file, instances, against) {
+  if (against !== undefined) return { url: against, outside: { received: [] }, copies: [], stop: async () => {} };
+  const blanks = blanksIn({ ...rehearsal, checks: [] });
+  if (blanks.length > 0) throw new Error(`Fill in first, in ${file}: ${blanks.join('; ')}.`);
+  const missing = (rehearsal.needs ?? []).filter((name) => process.env[name] === undefined);
+  if (missing.length > 0) throw new Error(`Set ${missing.join(' and ')} first: the program asks for it.`);
+  return startAll(rehearsal, resolve(dirname(file), rehearsal.folder ?? '..'), instances);
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -3,6 +3,12 @@
  * `rehearsal.json`, where people fill in their own paths and bodies; `rehearse.mjs` beside it reads it.
  */
 export interface Rehearsal {
+  /** Where the program stands, from this file on; the folder above the file's own unless said otherwise. */
+  readonly folder?: string;
+  /** Names that must be set before it is started, such as those of databases. */
+  readonly needs?: readonly string[];
+  /** What no check asks, in whole sentences, so that nobody takes it for shown. */
+  readonly unasked?: readonly string[];
   /** How many copies run; the balancer gives each request to the next one. */
   readonly instances: number;
   /** The words that start one copy; `{port}` stands for the port that it must listen on, which PORT holds too. */
@@ -48,20 +54,29 @@ interface Said {
   readonly title: string;
 }
 
+/** A number, or a text that begins with `FILL IN` and says which. A check with such a text in it is not asked, and does not hold. */
+export type Filled = number | string;
+
 /** After `first`, every one of `times` answers to `afterwards` is a success, and all are the same. */
 export interface SameAnswer extends Said {
   readonly kind: 'same-answer';
+  /** Asked as often before all else, so that each copy has what it would keep of it. */
+  readonly before?: Ask;
   readonly first: Ask;
   readonly afterwards: Ask;
   readonly times: number;
 }
 
-/** Of `tries` requests exactly `limit` are let pass; the others are answered with 429. */
+/**
+ * Of `tries` requests exactly `limit` are let pass; the others are answered with 429. With `passes` an answer of another
+ * kind has passed as well, as a sign-in has that the handler refuses.
+ */
 export interface LimitHolds extends Said {
   readonly kind: 'limit-holds';
   readonly ask: Ask;
-  readonly limit: number;
-  readonly tries: number;
+  readonly limit: Filled;
+  readonly tries: Filled;
+  readonly passes?: 'all but 429';
 }
 
 /** Whoever asks after somebody else has used up all `tries` is let pass: the balancer says that each comes from elsewhere. */
@@ -100,7 +115,7 @@ export interface SentOnce extends Said {
   readonly kind: 'sent-at-most';
   readonly path: string;
   readonly atMost: number;
-  readonly milliseconds: number;
+  readonly milliseconds: Filled;
   /** What makes it send; absent where a clock does. */
   readonly ask?: Ask;
 }

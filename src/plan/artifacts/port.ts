@@ -25,23 +25,41 @@ export function portOf({ file, container }: RunningUnit, program: Program, graph
   return first !== undefined && found.every(({ port }) => port === first.port) ? first : null;
 }
 
-function listenedOn(graph: ProgramGraph, { file, span }: Site): readonly number[] {
+/** The environment names that the code takes its port from, and a place where a number stands in it; both may be missing. */
+export function wordsOfListeners(
+  program: Program,
+  graph: ProgramGraph,
+): { readonly names: readonly string[]; readonly fixed: Site | null } {
+  const listeners = graph.listeners.filter(({ file, onlyMakes }) => program.files.has(file) && onlyMakes !== true);
+  const names = listeners.flatMap(({ site }) => meaningsAt(graph, site)).flatMap(namesIn);
+  const fixed = listeners.find(({ site }) => listenedOn(graph, site).length > 0)?.site ?? null;
+  return { names: [...new Set(names)].sort(), fixed: names.length > 0 ? null : fixed };
+}
+
+function namesIn(meaning: Meaning): readonly string[] {
+  return meaning.kind === 'environment' ? [meaning.name, ...meaning.fallback.flatMap(namesIn)] : [];
+}
+
+function meaningsAt(graph: ProgramGraph, site: Site): readonly Meaning[] {
+  return portValues(graph, site).flatMap((value) => meaningsOf(graph, site.file, value));
+}
+
+/** `listen(3000)`, `listen({ port: 3000 })`, `listen(process.env.PORT ?? 3000)`. */
+function portValues(graph: ProgramGraph, { file, span }: Site): readonly Value[] {
   const call = graph.facts
     .get(file)
     ?.code?.calls.find((each) => each.span[0] <= span[0] && span[1] <= each.span[1] && isListen(each.callee.path));
-  return (call?.arguments ?? []).slice(0, 1).flatMap((value) => portsIn(graph, file, value));
+  const [first] = call?.arguments ?? [];
+  if (first?.kind !== 'object') return first === undefined ? [] : [first];
+  return first.properties.filter(({ key }) => key === 'port').map(({ value }) => value);
+}
+
+function listenedOn(graph: ProgramGraph, site: Site): readonly number[] {
+  return meaningsAt(graph, site).flatMap(numberOf);
 }
 
 function isListen(path: readonly string[]): boolean {
   return path.at(-1) === 'listen' || path.at(-1) === 'serve';
-}
-
-/** `listen(3000)`, `listen({ port: 3000 })`, `listen(process.env.PORT ?? 3000)`. */
-function portsIn(graph: ProgramGraph, file: string, value: Value): readonly number[] {
-  if (value.kind === 'object') {
-    return value.properties.filter(({ key }) => key === 'port').flatMap((each) => portsIn(graph, file, each.value));
-  }
-  return meaningsOf(graph, file, value).flatMap(numberOf);
 }
 
 function numberOf(meaning: Meaning): readonly number[] {

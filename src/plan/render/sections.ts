@@ -98,14 +98,14 @@ export function artifactSection({ artifacts, withheld }: Plan): readonly string[
   ];
 }
 
-function artifactLines({ path, title, language, text, before }: Artifact): readonly string[] {
+function artifactLines({ path, title, language, text, before, embedded }: Artifact): readonly string[] {
   return [
     `### ${code(path)}`,
     '',
     `${prose(title)}.`,
     ...(before.length === 0 ? [] : ['', ...before.map((line) => `- ${prose(line)}`)]),
     '',
-    ...fenced(language, text),
+    ...(embedded === false ? [] : fenced(language, text)),
     '',
   ];
 }
