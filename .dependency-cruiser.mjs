@@ -3,7 +3,7 @@
 const folders = (...names) => `^src/(?:${names.join('|')})/`;
 const all = [
   'text', 'facts', 'sources', 'catalog', 'capacity', 'config', 'link', 'system', 'findings', 'gates', 'rules', 'patterns',
-  'fixes', 'diagram', 'plan', 'tallies', 'report', 'engine', 'protocol', 'host', 'server', 'client', 'webview', 'cli',
+  'fixes', 'insertions', 'diagram', 'plan', 'tallies', 'report', 'engine', 'protocol', 'host', 'server', 'client', 'webview', 'cli',
 ];
 
 /** What each folder may import of ours besides itself. The rings are the first lines; surfaces come after. */
@@ -22,11 +22,12 @@ const mayImport = {
   sources: ['text', 'facts'],
   patterns: ['text', 'catalog', 'capacity'],
   fixes: [...inward, 'patterns', 'sources'],
+  insertions: [...inward, 'gates', 'patterns', 'sources', 'fixes'],
   diagram: inward,
   plan: [...inward, 'patterns', 'diagram'],
   tallies: [...inward, 'gates', 'rules', 'plan'],
   report: inward,
-  engine: [...inward, 'gates', 'rules', 'sources', 'patterns', 'fixes', 'diagram', 'plan', 'tallies', 'report'],
+  engine: [...inward, 'gates', 'rules', 'sources', 'patterns', 'fixes', 'insertions', 'diagram', 'plan', 'tallies', 'report'],
   host: ['text', 'facts', 'sources', 'engine', 'config', 'catalog'],
   protocol: ['text', 'system', 'findings', 'plan'],
   server: ['host', 'engine', 'protocol', 'config', 'text', 'facts', 'findings', 'report'],
@@ -83,9 +84,9 @@ export default {
     })),
     {
       name: 'fixes-use-edits-alone',
-      comment: 'Fixes change text through each format\'s edit.ts and never read facts anew.',
+      comment: 'Fixes and insertions change text through each format\'s edit.ts and never read facts anew.',
       severity: 'error',
-      from: { path: '^src/fixes/' },
+      from: { path: '^src/(?:fixes|insertions)/' },
       to: { path: '^src/sources/', pathNot: '^src/sources/[^/]+/edit\\.ts$' },
     },
     {

@@ -10,6 +10,8 @@ import type { Fix, ReadText } from '../findings/fix.ts';
 import type { Rule, SummaryRule } from '../findings/rule.ts';
 import type { Finding } from '../findings/types.ts';
 import { fixes as builtInFixes } from '../fixes/index.ts';
+import { completionsAt } from '../insertions/completions.ts';
+import { packagesStep } from '../insertions/packages-step.ts';
 import { atOnce, type Steps } from '../link/steps.ts';
 import { rules as builtInRules, summaryRules as builtInSummaryRules } from '../rules/index.ts';
 import { digestOf } from '../text/digest.ts';
@@ -173,6 +175,8 @@ export function createEngine(options: EngineOptions): Engine {
     fixes: (finding: Finding) => answersOf(finding, analysis().context, knowledge.fixes),
     buildFix: (finding: Finding, fixId: string, read: ReadText) =>
       buildFix(finding, fixId, analysis().context, knowledge.fixes, { read, parsePython: loadPython }, fixCheck()),
+    complete: ({ context, findings }, place) => completionsAt(context, findings, place, loadPython),
+    packagesStep: ({ graph }, file, packages, read) => packagesStep(graph, file, packages, read),
     explain: (file, line) => explain(analysis(), file, line),
     overlay: () => overlayIn(analysis()),
     diagram: (view) => drawSystem(analysis(), view),

@@ -6,6 +6,8 @@ import type { FixResult, ReadText } from '../findings/fix.ts';
 import type { Overlay } from '../findings/overlay.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import type { Finding, RuleInfo, Silence } from '../findings/types.ts';
+import type { Completion, InsertionPlace } from '../insertions/completion.ts';
+import type { Completions } from '../insertions/completions.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import type { System } from '../system/types.ts';
 import type { Tally } from '../tallies/tally.ts';
@@ -72,6 +74,15 @@ export interface Engine {
   /** Fixes that offer themselves for a finding, and those that refuse with their reason. */
   readonly fixes: (finding: Finding) => readonly FixAnswer[];
   readonly buildFix: (finding: Finding, fixId: string, read: ReadText) => Promise<FixResult>;
+  /** Templates that fit where somebody types, by an analysis that may be an older one, so that nobody waits. */
+  readonly complete: (analysis: Analysis, place: InsertionPlace) => Promise<Completions>;
+  /** What is to do for packages that a file comes to import; null for nothing. */
+  readonly packagesStep: (
+    analysis: Analysis,
+    file: string,
+    packages: Readonly<Record<string, string>>,
+    read: ReadText,
+  ) => Promise<string | null>;
   readonly explain: (file: string, line: number) => Explanation;
   readonly overlay: () => Overlay;
   readonly diagram: (view: DiagramView) => DiagramText;
@@ -106,7 +117,7 @@ export interface PlacedTally extends Omit<Tally, 'site'> {
   readonly range: Range;
 }
 
-export type { DiagramView };
+export type { Completion, DiagramView };
 
 /** The picture in every form; `diagram` throws a RangeError for a view that cannot be drawn yet. */
 export type DiagramText = Diagram;

@@ -48,7 +48,7 @@ function standsInFor({ pattern }: LibraryUse, own: LibraryUse): boolean {
 }
 
 /** How a call at the top of a module is kept; null where nothing but a constant or an export of its own holds it. */
-function keeping(graph: ProgramGraph, use: LibraryUse): KeptClient | null {
+export function keeping(graph: ProgramGraph, use: LibraryUse): KeptClient | null {
   const code = graph.facts.get(use.file)?.code;
   if (code == null || use.fact.function !== 0 || use.fact.awaited) return null;
   const id = code.declarations.findIndex(

@@ -1,6 +1,6 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { RuleContext } from '../findings/rule.ts';
-import type { FunctionKey, PackageNode, Reach } from '../link/program-graph.ts';
+import type { FunctionKey, PackageNode, ProgramGraph, Reach } from '../link/program-graph.ts';
 import { mayRun } from '../system/shared-functions.ts';
 import { isSideCode } from '../system/side-code.ts';
 import type { Program } from '../system/types.ts';
@@ -14,17 +14,8 @@ const stop = (reason: string): Stop => ({ gate: 'scope', reason });
  * lines and editor extensions do not, and a file that no such program imports does not either (G1).
  */
 export function scopeStop(context: RuleContext, file: string, key?: FunctionKey): Stop | null {
-  if (isSideCode(file)) return stop('This file is a test, an example or a fixture, which no deployment runs.');
-  const owner = packageOf(context.graph.packages, file);
-  if (owner?.manifest.editorExtension === true) {
-    return stop('This package is an editor extension, which runs once for each user.');
-  }
-  if (owner !== null && isDesktopApplication(owner)) {
-    return stop('This package is a desktop application, which runs once for each user.');
-  }
-  const code = context.graph.facts.get(file)?.code ?? null;
-  if (code !== null && isBrowserCode(code))
-    return stop('This file runs in the browser, where every user has their own copy.');
+  const elsewhere = elsewhereStop(context.graph, file);
+  if (elsewhere !== null) return elsewhere;
   if (servingPrograms(context, file, key).length > 0) return null;
   if (key !== undefined && servingPrograms(context, file).length > 0) {
     return stop('Programs that answer requests import this file, but none of them comes to run this.');
@@ -32,6 +23,22 @@ export function scopeStop(context: RuleContext, file: string, key?: FunctionKey)
   return isToolCode(file)
     ? stop('This file is a script or a tool that no server imports.')
     : stop('No program that answers requests or takes work from a queue or a clock imports this file.');
+}
+
+/** Whether code of this file is for tests, for the browser, or for one user alone, whoever imports it. */
+export function elsewhereStop(graph: ProgramGraph, file: string): Stop | null {
+  if (isSideCode(file)) return stop('This file is a test, an example or a fixture, which no deployment runs.');
+  const owner = packageOf(graph.packages, file);
+  if (owner?.manifest.editorExtension === true) {
+    return stop('This package is an editor extension, which runs once for each user.');
+  }
+  if (owner !== null && isDesktopApplication(owner)) {
+    return stop('This package is a desktop application, which runs once for each user.');
+  }
+  const code = graph.facts.get(file)?.code ?? null;
+  return code !== null && isBrowserCode(code)
+    ? stop('This file runs in the browser, where every user has their own copy.')
+    : null;
 }
 
 /**

@@ -13,6 +13,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { fixAllKind, settingsSection } from '../protocol/commands.ts';
 import type { StartOptions } from '../protocol/requests.ts';
 import { answerActions } from './answer-actions.ts';
+import { answerCompletions } from './answer-completions.ts';
 import { answerHovers } from './answer-hovers.ts';
 import { answerInstances } from './answer-instances.ts';
 import { answerRequests } from './requests.ts';
@@ -38,6 +39,7 @@ export function connect(connection: Connection, options: ServerOptions): void {
       serverInfo: { name: 'second-instance', version: options.version },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        completionProvider: { triggerCharacters: ['-'], resolveProvider: true },
         hoverProvider: true,
         inlayHintProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
@@ -54,6 +56,7 @@ export function connect(connection: Connection, options: ServerOptions): void {
     answerActions(session);
     answerInstances(session);
     answerHovers(session);
+    answerCompletions(session);
     documents.onDidOpen(({ document }) => session.documentChanged(document));
     documents.onDidChangeContent(({ document }) => {
       if (session.settingsAt(document.uri).run === 'onType') session.documentChanged(document);
@@ -114,6 +117,7 @@ function abilitiesOf({ capabilities, initializationOptions }: InitializeParams):
   return {
     commands: isTold(initializationOptions, 'commands'),
     products: isTold(initializationOptions, 'products'),
+    completionSnippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
     snippets: workspace?.workspaceEdit?.snippetEditSupport === true,
     configuration: workspace?.configuration === true,
     folders: workspace?.workspaceFolders === true,

@@ -16,6 +16,7 @@ import type { FileNow } from './workspace-edits.ts';
 /** What the client can do, as it said when it connected. */
 export interface ClientAbilities extends Required<StartOptions> {
   readonly snippets: boolean;
+  readonly completionSnippets: boolean;
   readonly configuration: boolean;
   readonly folders: boolean;
   readonly watching: boolean;

@@ -17,6 +17,8 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 
+import type { StartOptions } from '../../src/protocol/requests.ts';
+
 /** A small editor: it speaks to the built server over a pipe, and remembers what the server told it. */
 export interface Client {
   readonly connection: ProtocolConnection;
@@ -37,7 +39,11 @@ export interface Client {
   readonly close: () => Promise<void>;
 }
 
-export async function startClient(root: string, settings: Readonly<Record<string, unknown>> = {}): Promise<Client> {
+export async function startClient(
+  root: string,
+  settings: Readonly<Record<string, unknown>> = {},
+  initializationOptions: StartOptions = {},
+): Promise<Client> {
   const process = spawn(globalThis.process.execPath, ['dist/server.js', '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -65,7 +71,11 @@ export async function startClient(root: string, settings: Readonly<Record<string
   await connection.sendRequest(InitializeRequest.type, {
     processId: globalThis.process.pid,
     rootUri: null,
-    capabilities: { workspace: { configuration: true, workspaceFolders: true } },
+    initializationOptions,
+    capabilities: {
+      workspace: { configuration: true, workspaceFolders: true },
+      textDocument: { completion: { completionItem: { snippetSupport: true } } },
+    },
     workspaceFolders: [{ uri: folder, name: 'shop' }],
   });
   await connection.sendNotification(InitializedNotification.type, {});

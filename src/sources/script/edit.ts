@@ -6,6 +6,7 @@ import { type ScriptStyle, scriptStyleOf } from './style.ts';
 import { endOfRemark, nodeAt } from './surroundings.ts';
 import { parseScript, plainText, propertyName, unwrapped } from './syntax.ts';
 
+export { isBetweenStatements, isWithoutCode } from './place.ts';
 export { type ScriptStyle, scriptStyleOf } from './style.ts';
 export { endOfRemark, indentAt, nodeAt, verbatimSpans, wholeLines } from './surroundings.ts';
 export { parseScript, unwrapped } from './syntax.ts';
@@ -29,6 +30,8 @@ export interface WantedName {
   readonly imported: string;
   /** The name it should have in the file; a number is added where that is taken. */
   readonly local: string;
+  /** Set where its type alone is wanted, which one that is imported for its value gives as well. */
+  readonly isType?: true;
 }
 
 export interface AddedImport {
@@ -42,24 +45,35 @@ export interface AddedImport {
  * new statement comes behind the last one. Null when the file does not parse.
  */
 export function addImport(path: string, text: string, wanted: WantedImport): AddedImport | null {
-  const file = openFile(path, text);
-  if (file === null) return null;
+  const file = openScript(path, text);
+  return file === null ? null : addImportTo(file, wanted);
+}
+
+/** The same for several imports of one file, which is parsed once. */
+export function addImportTo(file: OpenScript, wanted: WantedImport): AddedImport {
   const form = file.form ?? wanted.form;
   const known = knownImports(file.source, wanted.module);
   const locals: Record<string, string> = {};
   const missing: WantedName[] = [];
-  for (const { imported, local } of wanted.names) {
-    const found = known.locals.get(imported) ?? memberOfWhole(known, imported);
-    if (found === undefined)
-      missing.push({ imported, local: wanted.free?.includes(local) === true ? local : freeName(file.names, local) });
-    locals[imported] = found ?? missing.at(-1)?.local ?? local;
+  for (const name of wanted.names) {
+    const { imported, local } = name;
+    const type = name.isType === true ? known.types.get(imported) : undefined;
+    const found = known.locals.get(imported) ?? type ?? memberOfWhole(known, imported);
+    const free = wanted.free?.includes(local) === true ? local : freeName(file.names, local);
+    if (found === undefined) missing.push({ ...name, local: free });
+    locals[imported] = found ?? free;
   }
   if (missing.length === 0) return { edits: [], locals };
   const merged = mergedInto(known, missing);
   if (merged !== null) return { edits: [merged], locals };
-  if (form === 'equals') return equalsImport(file, wanted, missing, locals);
+  // Types are imported in the same words by all, and nothing requires them.
+  const types = form === 'esm' ? [] : missing.filter(({ isType }) => isType === true);
+  const values = missing.filter((name) => !types.includes(name));
+  const typeLines = types.length === 0 ? [] : importLines(wanted.module, types, file);
+  if (form === 'equals' && values.length > 0) return equalsImport(file, wanted, values, locals, typeLines);
   const lines = form === 'commonjs' ? requireLines : importLines;
-  return { edits: [insertStatements(file, lines(wanted.module, missing, file), wanted.before)], locals };
+  const statements = [...(values.length === 0 ? [] : lines(wanted.module, values, file)), ...typeLines];
+  return { edits: [insertStatements(file, statements, wanted.before)], locals };
 }
 
 /**
@@ -72,7 +86,7 @@ export function addProperties(
   object: Span,
   properties: Readonly<Record<string, string>>,
 ): readonly TextEdit[] | null {
-  const file = openFile(path, text);
+  const file = openScript(path, text);
   const node = file === null ? undefined : nodeAt(file.source, object, ts.isObjectLiteralExpression);
   if (file === null || node === undefined) return null;
   const added = Object.entries(properties).map(([key, value]) => `${key}: ${value}`);
@@ -95,7 +109,8 @@ export function addProperties(
   ];
 }
 
-interface OpenFile {
+/** A file that parses, ready for edits. */
+export interface OpenScript {
   readonly source: ts.SourceFile;
   readonly style: ScriptStyle;
   /** Null where the file neither imports nor requires anything. */
@@ -105,7 +120,8 @@ interface OpenFile {
   readonly names: ReadonlySet<string>;
 }
 
-function openFile(path: string, text: string): OpenFile | null {
+/** Null when the file does not parse: what is broken is not edited. */
+export function openScript(path: string, text: string): OpenScript | null {
   try {
     const { source, problems } = parseScript(path, text);
     if (problems.length > 0) return null;
@@ -118,14 +134,14 @@ function openFile(path: string, text: string): OpenFile | null {
 
 /** How a file brings other modules in; null where it brings none, or does not parse. */
 export function importFormOf(path: string, text: string): ImportForm | null {
-  return openFile(path, text)?.form ?? null;
+  return openScript(path, text)?.form ?? null;
 }
 
 function isTyped(path: string): boolean {
   return /\.[cm]?tsx?$/.test(path);
 }
 
-function formOf(path: string, source: ts.SourceFile): OpenFile['form'] {
+function formOf(path: string, source: ts.SourceFile): OpenScript['form'] {
   if (/\.cjs$/.test(path)) return 'commonjs';
   if (/\.m[jt]s$/.test(path)) return 'esm';
   // Types are imported in the same words by all.
@@ -167,12 +183,15 @@ function requireIn(node: ts.Statement): RequireStatement | null {
 
 interface KnownImports {
   readonly locals: ReadonlyMap<string, string>;
+  /** Names of which the type alone is imported. */
+  readonly types: ReadonlyMap<string, string>;
   /** The braces that can take another name, with the word that renames in them. */
   readonly open: { readonly at: number; readonly empty: boolean; readonly rename: ' as ' | ': ' } | null;
 }
 
 function knownImports(source: ts.SourceFile, module: string): KnownImports {
   const locals = new Map<string, string>();
+  const types = new Map<string, string>();
   let open: KnownImports['open'] = null;
   const extend = (elements: ts.NodeArray<ts.Node>, rename: ' as ' | ': '): void => {
     open ??= { at: elements.at(-1)?.end ?? elements.pos, empty: elements.length === 0, rename };
@@ -193,9 +212,14 @@ function knownImports(source: ts.SourceFile, module: string): KnownImports {
     if (ts.isImportEqualsDeclaration(node) && moduleOfEquals(node) === module) locals.set('*', node.name.text);
     if (!ts.isImportDeclaration(node) || plainText(node.moduleSpecifier) !== module) continue;
     const clause = node.importClause;
-    if (clause === undefined || clause.phaseModifier !== undefined) continue;
-    if (clause.name !== undefined) locals.set('default', clause.name.text);
+    if (clause === undefined) continue;
     const bindings = clause.namedBindings;
+    const named = bindings === undefined || ts.isNamespaceImport(bindings) ? [] : bindings.elements;
+    for (const { propertyName: key, name, isTypeOnly } of named) {
+      if (clause.phaseModifier !== undefined || isTypeOnly) types.set((key ?? name).text, name.text);
+    }
+    if (clause.phaseModifier !== undefined) continue;
+    if (clause.name !== undefined) locals.set('default', clause.name.text);
     if (bindings !== undefined && ts.isNamespaceImport(bindings)) locals.set('*', bindings.name.text);
     else if (bindings !== undefined) {
       for (const { propertyName: key, name, isTypeOnly } of bindings.elements) {
@@ -204,7 +228,7 @@ function knownImports(source: ts.SourceFile, module: string): KnownImports {
       extend(bindings.elements, ' as ');
     }
   }
-  return { locals, open };
+  return { locals, types, open };
 }
 
 function memberOfWhole({ locals }: KnownImports, imported: string): string | undefined {
@@ -214,34 +238,40 @@ function memberOfWhole({ locals }: KnownImports, imported: string): string | und
 
 function mergedInto({ open }: KnownImports, missing: readonly WantedName[]): TextEdit | null {
   if (open === null || missing.some(({ imported }) => imported === 'default' || imported === '*')) return null;
+  if (open.rename === ': ' && missing.some(({ isType }) => isType === true)) return null;
   const names = missing.map((one) => renamed(one, open.rename)).join(', ');
   return { span: [open.at, open.at], text: open.empty ? ` ${names} ` : `, ${names}` };
 }
 
-function renamed({ imported, local }: WantedName, word: ' as ' | ': '): string {
-  return imported === local ? local : `${imported}${word}${local}`;
+function renamed({ imported, local, isType }: WantedName, word: ' as ' | ': '): string {
+  const name = imported === local ? local : `${imported}${word}${local}`;
+  return isType === true ? `type ${name}` : name;
 }
 
-function importLines(module: string, missing: readonly WantedName[], { style }: OpenFile): readonly string[] {
+function importLines(module: string, missing: readonly WantedName[], { style }: OpenScript): readonly string[] {
   const from = `from ${style.quote}${module}${style.quote}${style.semicolons ? ';' : ''}`;
   const whole = missing.find(({ imported }) => imported === '*');
   const main = missing.find(({ imported }) => imported === 'default');
-  const named = missing.filter((one) => one !== whole && one !== main).map((one) => renamed(one, ' as '));
+  const others = missing.filter((one) => one !== whole && one !== main);
+  // Where nothing is left of a statement but types, it says so itself, so that none of it stays in the program.
+  const onlyTypes = missing.length > 0 && missing.every(({ isType }) => isType === true);
+  const named = others.map((one) => renamed(onlyTypes ? { imported: one.imported, local: one.local } : one, ' as '));
   const clauses = [main?.local, named.length === 0 ? undefined : `{ ${named.join(', ')} }`].filter(
     (one) => one !== undefined,
   );
   return [
     ...(whole === undefined ? [] : [`import * as ${whole.local} ${from}`]),
-    ...(clauses.length === 0 ? [] : [`import ${clauses.join(', ')} ${from}`]),
+    ...(clauses.length === 0 ? [] : [`import ${onlyTypes ? 'type ' : ''}${clauses.join(', ')} ${from}`]),
   ];
 }
 
 /** The module as a whole, whose members are what is wanted. */
 function equalsImport(
-  file: OpenFile,
+  file: OpenScript,
   { module, before }: WantedImport,
   missing: readonly WantedName[],
   known: Readonly<Record<string, string>>,
+  further: readonly string[],
 ): AddedImport {
   const { quote, semicolons } = file.style;
   const whole = freeName(file.names, wholeNameOf(module));
@@ -250,7 +280,10 @@ function equalsImport(
     return [imported, isWhole ? whole : `${whole}.${imported}`] as const;
   });
   const statement = `import ${whole} = require(${quote}${module}${quote})${semicolons ? ';' : ''}`;
-  return { edits: [insertStatements(file, [statement], before)], locals: { ...known, ...Object.fromEntries(locals) } };
+  return {
+    edits: [insertStatements(file, [statement, ...further], before)],
+    locals: { ...known, ...Object.fromEntries(locals) },
+  };
 }
 
 /** `sessionStore` for `./session-store.js`, and `crypto` for `node:crypto`. */
@@ -259,7 +292,7 @@ export function wholeNameOf(module: string): string {
   return words.replace(/\W+(\w?)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function requireLines(module: string, missing: readonly WantedName[], { style, typed }: OpenFile): readonly string[] {
+function requireLines(module: string, missing: readonly WantedName[], { style, typed }: OpenScript): readonly string[] {
   const request = `${style.quote}${module}${style.quote}`;
   const call = `require(${request})`;
   // TypeScript knows nothing of what `require` gives unless it is told.
@@ -275,7 +308,7 @@ function requireLines(module: string, missing: readonly WantedName[], { style, t
 }
 
 function insertStatements(
-  { source, style }: OpenFile,
+  { source, style }: OpenScript,
   statements: readonly string[],
   before = Number.POSITIVE_INFINITY,
 ): TextEdit {

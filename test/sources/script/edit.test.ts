@@ -191,6 +191,28 @@ describe('adding an import', () => {
     expect(again?.edits).toEqual([]);
   });
 
+  it.each([
+    ['import { createClient } from "redis";\n', 'import { createClient, type RedisClientType } from "redis";\n'],
+    [
+      "import type { Shop } from './shop';\n",
+      "import type { Shop } from './shop';\nimport type { RedisClientType } from 'redis';\n",
+    ],
+    ["import type { RedisClientType } from 'redis';\n", "import type { RedisClientType } from 'redis';\n"],
+    [
+      "import fs = require('node:fs');\n",
+      "import fs = require('node:fs');\nimport type { RedisClientType } from 'redis';\n",
+    ],
+    [
+      "const { createClient } = require('redis');\n",
+      "const { createClient } = require('redis');\nimport type { RedisClientType } from 'redis';\n",
+    ],
+  ])('brings a type alone into %j', (before, after) => {
+    const names = [{ imported: 'RedisClientType', local: 'RedisClientType', isType: true }] as const;
+    const added = addImport('src/app.ts', before, { module: 'redis', names, form: 'esm' });
+    expect(applyEdits(before, added?.edits ?? [])).toBe(after);
+    expect(added?.locals).toEqual({ RedisClientType: 'RedisClientType' });
+  });
+
   it('refuses a file that does not parse', () => {
     expect(addImport('src/app.ts', 'const a = ;', { module: 'redis', names: [], form: 'esm' })).toBeNull();
   });

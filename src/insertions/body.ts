@@ -1,0 +1,45 @@
+import { type SnippetTemplate, snippetOf, type TemplateLanguage } from '../patterns/template.ts';
+import type { TextEdit } from '../text/edits.ts';
+
+/** A template as it is put into a file. */
+export interface Body {
+  readonly snippet: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** The rest of a template as a snippet, with imports at its head where the file has no room for them above. */
+export function bodyOf(
+  template: SnippetTemplate,
+  language: TemplateLanguage,
+  values: Readonly<Record<string, string>>,
+  head: readonly string[],
+  dress: (code: string) => string,
+): string {
+  // The line that the word stood on ends the code already; the last tab stop is no part of the code.
+  const code = snippetOf(template, language, values)
+    .join('\n')
+    .replace(/\n?\$0$/, '');
+  const body = `${dress(code)}$0`;
+  const gap = language === 'python' ? '\n\n\n' : '\n\n';
+  const escaped = head.map((line) => line.replaceAll(/[\\$}]/g, (sign) => `\\${sign}`));
+  return head.length === 0 ? body : `${escaped.join('\n')}${gap}${body}`;
+}
+
+/** Edits of one place made one, in their order, because nothing tells in which order two would be applied. */
+export function joined(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const places = new Map<string, TextEdit>();
+  for (const edit of edits) {
+    const key = edit.span.join();
+    const known = places.get(key);
+    places.set(key, known === undefined ? edit : { span: edit.span, text: known.text + edit.text });
+  }
+  return [...places.values()].sort((a, b) => a.span[0] - b.span[0]);
+}
+
+/** Names in the code of a template that mean something else in the file. Members and parts of texts keep theirs. */
+export function renamed(text: string, names: Readonly<Record<string, string>>): string {
+  const words = Object.keys(names).filter((name) => names[name] !== name);
+  if (words.length === 0) return text;
+  const word = new RegExp(`(?<![\\w$.'"«/-]|: )(?:${words.join('|')})(?![\\w$'"»:-])`, 'g');
+  return text.replaceAll(word, (name) => names[name] ?? name);
+}

@@ -1,0 +1,305 @@
+import { describe, expect, test } from 'vitest';
+import { cursor, type Files, offered, withOffer } from './inserted.ts';
+
+const manifest = (more: object = {}) =>
+  JSON.stringify({
+    name: 'shop',
+    type: 'module',
+    main: 'src/server.js',
+    dependencies: { express: '^5.1.0', redis: '^5.12.0', pg: '^8.16.0', bullmq: '^6.7.0' },
+    ...more,
+  });
+
+const server = `import express from 'express';
+import './own.js';
+
+const app = express();
+app.get('/', (request, response) => response.end());
+app.listen(3000);
+`;
+
+const compose = `services:
+  api:
+    build: .
+    command: node src/server.js
+    environment: { DATABASE_URL: 'postgres://db/shop' }
+    deploy:
+      replicas: 4
+  db:
+    image: postgres:16
+    command: postgres -c max_connections=50
+`;
+
+/** A shop with one more file, in which somebody types. */
+function shop(text: string, more: Files = {}, file = 'src/own.js'): Files {
+  return { 'package.json': manifest(), 'src/server.js': server, 'compose.yaml': compose, [file]: text, ...more };
+}
+
+const ids = async (files: Files, file = 'src/own.js'): Promise<readonly string[]> =>
+  (await offered(files, file)).map(({ id }) => id);
+
+describe('nothing is offered', () => {
+  test.each([
+    ['in a comment', `/*\nscale-rate${cursor}\n*/\n`],
+    ['in a text', `export const text = \`\nscale-rate${cursor}\n\`;\n`],
+    ['inside of a function', `export function limits() {\nscale-rate${cursor}\n}\n`],
+    ['behind other code', `export const a = 1; scale-rate${cursor}\n`],
+    ['before other code', `scale-rate${cursor} + 1;\n`],
+    ['for another word', `scales-rate${cursor}\n`],
+    ['for one letter', `s${cursor}\n`],
+    ['where the file does not parse', `export const = ;\nscale-rate${cursor}\n`],
+  ])('%s', async (_, text) => {
+    expect(await ids(shop(text))).toEqual([]);
+  });
+
+  const typed = `scale-rate${cursor}\n`;
+  test.each([
+    ['a test', 'src/own.test.js'],
+    ['a fixture', 'test/fixtures/own.js'],
+    ['a component', 'src/components/own.js'],
+    ['a file with markup', 'src/own.tsx'],
+    ['a file of another kind', 'src/own.css'],
+  ])('in %s', async (_, file) => {
+    expect(await ids(shop(typed, {}, file), file)).toEqual([]);
+  });
+
+  test('in a package of its own that no program is in', async () => {
+    const files = shop(
+      typed,
+      { 'web/package.json': '{ "name": "web", "dependencies": { "express": "^5.1.0" } }' },
+      'web/own.js',
+    );
+    expect(await ids(files, 'web/own.js')).toEqual([]);
+  });
+
+  test('in code for the browser', async () => {
+    expect(await ids(shop(`document.title = 'Shop';\n\nscale-rate${cursor}\n`))).toEqual([]);
+  });
+
+  test('in a workspace without a service', async () => {
+    expect(await ids({ 'package.json': '{ "name": "tool", "bin": "own.js" }', 'own.js': typed }, 'own.js')).toEqual([]);
+  });
+});
+
+describe('what fits is chosen', () => {
+  test('by the framework that is there, with at most eight of them', async () => {
+    const all = await ids(shop(`scale-${cursor}\n`));
+    expect(all.length).toBe(8);
+    const limits = await ids(shop(`scale-rate-limit${cursor}\n`));
+    expect(limits).toContain('rate-limit-per-ip');
+    expect(limits.filter((id) => /fastify|nest|koa|hono|flask/.test(id))).toEqual([]);
+    const fastify = manifest({ dependencies: { fastify: '^5.0.0' } });
+    const other = await ids(
+      shop(`scale-rate-limit${cursor}\n`, {
+        'package.json': fastify,
+        'src/server.js':
+          "import fastify from 'fastify';\nimport './own.js';\nconst app = fastify();\napp.get('/', async () => 'ok');\napp.listen({ port: 3000 });\n",
+      }),
+    );
+    expect(other).toContain('rate-limit-per-ip-fastify');
+    expect(other).not.toContain('rate-limit-per-ip');
+  });
+
+  test('what answers an open finding comes first', async () => {
+    const found = shop(`scale-${cursor}\n`, {
+      'src/server.js': server
+        .replace("'./own.js'", "'./own.js';\nimport { limits } from './limits.js'")
+        .replace("'/', (", "'/login', limits, ("),
+      'src/limits.js':
+        "import { rateLimit } from 'express-rate-limit';\nexport const limits = rateLimit({ windowMs: 60_000, limit: 5 });\n",
+      'package.json': manifest({ dependencies: { express: '^5.1.0', 'express-rate-limit': '^8.0.0' } }),
+    });
+    const [first] = await offered(found, 'src/own.js');
+    expect(first?.id).toBe('rate-limit-per-ip');
+    expect(first?.documentation).toMatch(/Answers src\/limits\.js:2: 5 .* are really up to 20/);
+  });
+
+  test('what is a program of its own is offered in a file that is empty', async () => {
+    expect(await ids(shop(`scale-queue-worker${cursor}\n`))).toContain('queue-worker');
+    expect(await ids(shop(`export const a = 1;\nscale-queue-worker${cursor}\n`))).not.toContain('queue-worker');
+  });
+
+  test('what waits at its top is not offered where modules are CommonJS', async () => {
+    expect(await ids(shop(`scale-schedule${cursor}\n`))).toContain('distributed-schedule');
+    const plain = shop(`scale-schedule${cursor}\n`, { 'package.json': manifest({ type: 'commonjs' }) });
+    expect(await ids(plain)).not.toContain('distributed-schedule');
+  });
+});
+
+describe('imports', () => {
+  test('are merged into what stands, in the quotes, semicolons and indentation of the file', async () => {
+    const text = `import { createHash } from "node:crypto"
+import { ipKeyGenerator } from "express-rate-limit"
+
+export function name(text) {
+\treturn createHash("sha1").update(text + ipKeyGenerator("::1")).digest("hex")
+}
+
+scale-rate-limit-ip${cursor}
+`;
+    const after = await withOffer(shop(text), 'src/own.js', 'rate-limit-per-ip');
+    expect(
+      after.startsWith(`import { createHash } from "node:crypto"
+import { ipKeyGenerator, rateLimit } from "express-rate-limit"
+import { RedisStore } from "rate-limit-redis"
+import { createClient } from "redis"
+
+export function name(text) {`),
+    ).toBe(true);
+    expect(after).toContain('\n\twindowMs: 1 * 60_000,\n');
+    expect(after).not.toMatch(/;$/m);
+    expect(after.endsWith('})\n')).toBe(true);
+  });
+
+  test('of types say that they are types', async () => {
+    const nest = {
+      'package.json': manifest({ dependencies: { '@nestjs/core': '^11.0.0', '@nestjs/common': '^11.0.0' } }),
+      'src/server.js': '',
+      'src/main.ts':
+        "import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './own.js';\nNestFactory.create(AppModule).then((app) => app.listen(3000));\n",
+      'compose.yaml': compose.replace('server.js', 'main.ts'),
+    };
+    const typed = "import type { ThrottlerOptions } from '@nestjs/throttler';\n\nscale-rate▮\n";
+    const after = await withOffer(shop(typed, nest, 'src/own.ts'), 'src/own.ts', 'rate-limit-nest');
+    expect(after).toContain("import type { ThrottlerOptions } from '@nestjs/throttler';\n");
+    expect(after).toContain(
+      "import { seconds, ThrottlerGuard, ThrottlerModule, type ThrottlerStorage } from '@nestjs/throttler';\n",
+    );
+    const known = typed.replace('ThrottlerOptions', 'ThrottlerStorage');
+    const merged = await withOffer(shop(known, nest, 'src/own.ts'), 'src/own.ts', 'rate-limit-nest');
+    expect(merged.match(/ThrottlerStorage }/g)).toHaveLength(1);
+  });
+
+  test('stand above the code in a file without any', async () => {
+    const after = await withOffer(shop(`scale-pool-pg${cursor}\n`), 'src/own.js', 'pool-pg');
+    expect(after.startsWith("import { Pool } from 'pg';\n\n/**")).toBe(true);
+  });
+
+  test('are required in CommonJS, and what is made is shared in its words', async () => {
+    const plain = {
+      'package.json': manifest({ type: 'commonjs' }),
+      'src/server.js': server
+        .replace(/import (\w+) from ('.*')/, 'const $1 = require($2)')
+        .replace("import './own.js'", "require('./own.js')"),
+    };
+    const empty = await withOffer(shop(`scale-pool-pg${cursor}\n`, plain), 'src/own.js', 'pool-pg');
+    expect(empty.startsWith("const { Pool } = require('pg');\n")).toBe(true);
+    expect(empty).toContain('\nconst pool = new Pool({');
+    expect(empty.endsWith('module.exports = { pool };\n')).toBe(true);
+    const filled = await withOffer(
+      shop(`const { Client } = require('pg');\n\nmodule.exports = { Client };\n\nscale-pool-pg${cursor}\n`, plain),
+      'src/own.js',
+      'pool-pg',
+    );
+    expect(filled).toContain("const { Client, Pool } = require('pg');");
+    expect(filled.match(/module\.exports/g)).toHaveLength(1);
+  });
+
+  test('of a whole module that is there already are used through it', async () => {
+    const after = await withOffer(
+      shop(`import * as pg from 'pg';\n\nexport const types = pg.types;\n\nscale-pool-pg${cursor}\n`),
+      'src/own.js',
+      'pool-pg',
+    );
+    expect(after).toContain('new pg.Pool({');
+    expect(after.match(/^import/gm)).toHaveLength(1);
+  });
+
+  test('of a name that is taken get another', async () => {
+    const after = await withOffer(shop(`export class Pool {}\n\nscale-pool-pg${cursor}\n`), 'src/own.js', 'pool-pg');
+    expect(after).toContain("import { Pool as Pool2 } from 'pg';");
+    expect(after).toContain('new Pool2({');
+  });
+
+  test('of Python stand where their kind does, and a from of the same module takes more names', async () => {
+    const files = {
+      'requirements.txt': 'flask\nsqlalchemy\n',
+      'app.py': `"""The shop."""
+
+import json
+
+from flask import Flask
+from sqlalchemy import text
+
+app = Flask(__name__)
+
+
+@app.get("/")
+def home():
+    return json.dumps({"sql": str(text("SELECT 1"))})
+
+
+scale-pool${cursor}
+`,
+      'compose.yaml':
+        'services:\n  web:\n    build: .\n    command: gunicorn -w 3 app:app\n    deploy:\n      replicas: 2\n',
+    };
+    const after = await withOffer(files, 'app.py', 'pool-sqlalchemy');
+    expect(after).toContain(
+      'import json\nimport os\n\nfrom flask import Flask\nfrom sqlalchemy import create_engine, text\n',
+    );
+    expect(after).toContain('engine = create_engine(');
+    // 77 connections, shared by six instances and one more, are eleven: eight and three.
+    expect(after).toMatch(/"DATABASE_POOL_SIZE", "8"[\s\S]*"DATABASE_POOL_OVERFLOW", "3"/);
+  });
+});
+
+describe('the workspace’s own', () => {
+  const redis = {
+    'src/redis.js':
+      "import { createClient } from 'redis';\n\nexport const cache = createClient({ url: process.env.CACHE_URL });\n",
+    'src/server.js': server.replace("'./own.js'", "'./own.js';\nimport './redis.js'"),
+  };
+
+  test('client is imported instead of another that is made', async () => {
+    const after = await withOffer(shop(`scale-rate-limit-ip${cursor}\n`, redis), 'src/own.js', 'rate-limit-per-ip');
+    expect(after).toContain("import { cache as redis } from './redis.js';");
+    expect(after).not.toContain('createClient');
+    expect(after).toContain('redis.sendCommand(command)');
+  });
+
+  test('client of the same file is used by its name', async () => {
+    const text = `import { createClient } from 'redis';\n\nconst cache = createClient({ url: process.env.CACHE_URL });\n\nscale-rate-limit-ip${cursor}\n`;
+    const after = await withOffer(shop(text), 'src/own.js', 'rate-limit-per-ip');
+    expect(after).toContain('cache.sendCommand(command)');
+    expect(after.match(/createClient\(/g)).toHaveLength(1);
+  });
+
+  test('client is not imported in a circle', async () => {
+    const circle = { ...redis, 'src/redis.js': `import './own.js';\n${redis['src/redis.js']}` };
+    const after = await withOffer(shop(`scale-rate-limit-ip${cursor}\n`, circle), 'src/own.js', 'rate-limit-per-ip');
+    expect(after).toContain('createClient({ url: redisUrl');
+    expect(after).toContain('process.env.CACHE_URL');
+  });
+
+  test('queues and the name of the address are filled in', async () => {
+    const queue = {
+      'src/mails.js':
+        "import { Queue } from 'bullmq';\nexport const mails = new Queue('mails', { connection: { url: process.env.CACHE_URL } });\n",
+      'src/server.js': server.replace("'./own.js'", "'./own.js';\nimport './mails.js'"),
+    };
+    const after = await withOffer(shop(`scale-queue-worker${cursor}\n`, queue), 'src/own.js', 'queue-worker');
+    expect(after).toContain("new Worker('mails'");
+    expect(after).toContain('process.env.CACHE_URL');
+  });
+
+  test('share of the database is worked out, with the sum beside it', async () => {
+    const used = {
+      'src/server.js': server
+        .replace(
+          'const app',
+          "import { Pool } from 'pg';\nconst own = new Pool({ connectionString: process.env.DATABASE_URL, max: 10 });\nconst app",
+        )
+        .replace('response.end()', "own.query('SELECT 1').then(() => response.end())"),
+    };
+    const after = await withOffer(shop(`scale-pool-pg${cursor}\n`, used), 'src/own.js', 'pool-pg');
+    expect(after).toContain('(max_connections 50 - 3 reserved) x 0.8 = 37, shared by 4 instances');
+    expect(after).toContain('DATABASE_POOL_MAX ?? 7');
+    const [found] = (await offered(shop(`scale-pool-pg${cursor}\n`, used), 'src/own.js')).filter(
+      ({ id }) => id === 'pool-pg',
+    );
+    expect(found?.documentation).toContain(
+      'api runs as 4 instances (compose.yaml:7). db takes 47 connections (compose.yaml:10).',
+    );
+  });
+});
