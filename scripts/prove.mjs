@@ -1,26 +1,33 @@
-// Proves fixes on two real copies of small programs behind a balancer: `npm run prove [family]... [-- --write]`.
+// Proves fixes and snippets on two real copies of small programs behind a balancer: `npm run prove [family]... [-- --write]`.
 // Each program must fail as it stands, hold once the product has fixed it, hold alone without a store, stop in production
-// where the store is not named, and do what the fix says when the store goes away. --write keeps the table in docs/proof.md.
+// where the store is not named, and do what the fix says when the store goes away. Programs of test/proof-of-snippets must
+// fail with what somebody would write without a snippet, and hold with it. --write keeps the table in docs/proof.md.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { proveOne, readProof } from './prove/prove-one.mjs';
+import { proveSnippet } from './prove/prove-snippet.mjs';
 import { rehearseShop } from './prove/rehearse-shop.mjs';
 import { missingOf } from './prove/services.mjs';
 import { page } from './prove/table.mjs';
 
 const { positionals: asked, values } = parseArgs({ allowPositionals: true, options: { write: { type: 'boolean' } } });
-const root = 'test/proof';
-const families = readdirSync(root).sort();
-const unknown = asked.filter((name) => !families.includes(name));
-if (unknown.length > 0) end(2, `No program is called ${unknown.join(', ')}. Programs: ${families.join(' · ')}.`);
+const roots = { 'test/proof': proveOne, 'test/proof-of-snippets': proveSnippet };
+const families = Object.entries(roots).flatMap(([root, prove]) =>
+  readdirSync(root)
+    .sort()
+    .map((name) => ({ name, prove, folder: join(root, name) })),
+);
+const names = families.map(({ name }) => name);
+const unknown = asked.filter((name) => !names.includes(name));
+if (unknown.length > 0) end(2, `No program is called ${unknown.join(', ')}. Programs: ${names.join(' · ')}.`);
 if (!existsSync('dist/cli.js')) end(2, 'dist/cli.js is missing: run `npm run build` first.');
 
 const isComplete = process.env.CI !== undefined;
 const rows = [];
 let failures = 0;
-for (const name of families) {
-  const proof = readProof(join(root, name));
+for (const { name, folder, prove } of families) {
+  const proof = readProof(folder);
   rows.push({ name, proof });
   // A store of this machine's own must not stand in for the one that a proof starts.
   for (const variable of proof.store.names) delete process.env[variable];
@@ -32,10 +39,16 @@ for (const name of families) {
     continue;
   }
   const started = performance.now();
-  const { sees, ...columns } = await proveOne(join(root, name), proof);
+  const { sees, ...columns } = await prove(folder, proof);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const wrong = Object.entries(columns).filter(([, said]) => said !== null);
-  console.log(`${wrong.length === 0 ? 'proved ' : 'FAILED '} ${name} (${proof.rule} → ${proof.fix}) in ${seconds} s`);
+  const what =
+    proof.snippets === undefined
+      ? `${proof.rule} → ${proof.fix}`
+      : Object.values(proof.snippets)
+          .map(({ id }) => id)
+          .join(', ');
+  console.log(`${wrong.length === 0 ? 'proved ' : 'FAILED '} ${name} (${what}) in ${seconds} s`);
   console.log(`        before: ${sees.join(' ')}`);
   for (const [column, said] of wrong) console.log(`        ${column}: ${said}`);
   if (wrong.length > 0) failures++;

@@ -49,7 +49,7 @@ async function withoutStore(proof, fixed, run) {
 }
 
 /** Runs checks on copies of a program with a store of their own, or on one copy without any; gives what does not hold. */
-async function withStore(
+export async function withStore(
   proof,
   program,
   { checks, storeDown, beside, instances = 2, isAlone = false, isNamed = true },
@@ -87,7 +87,7 @@ async function afterTheEnd({ before, check }, store, system) {
 }
 
 /** In production a program without its store must not start, and must say which name of the environment it lacks. */
-async function stopsWithout(proof, program) {
+export async function stopsWithout(proof, program) {
   const copy = startCopy(rehearsalOf(proof, proof.production, []), program, '', await freePort());
   const code = await Promise.race([
     copy.ended,
@@ -124,7 +124,7 @@ function fix(folder, { rule, fix: wanted }) {
 }
 
 /** Programs of Node find the packages that the project has for its tests, some of them in another version than its own. */
-function linkPackages(folder, { packages = {} }) {
+export function linkPackages(folder, { packages = {} }) {
   if (!existsSync(join(folder, 'package.json'))) return;
   const own = resolve('node_modules');
   mkdirSync(join(folder, 'node_modules'));
@@ -133,7 +133,7 @@ function linkPackages(folder, { packages = {} }) {
   }
 }
 
-function sentence(harms) {
+export function sentence(harms) {
   return harms.length === 0 ? null : harms.join(' ');
 }
 

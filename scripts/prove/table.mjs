@@ -1,21 +1,38 @@
 /** The table that is kept in docs/proof.md: what each column means stands above it. Made of the proofs alone, as `prove` fails where one does not hold. */
 export function page(rows) {
-  const lines = rows.map(({ name, proof }) => {
-    const { rule, fix, store, storeDown, checks } = proof;
-    const isOptional = !['postgres', 'none'].includes(store.kind);
-    const cells = [
-      `[${rule}](rules/${rule}.md)`,
-      `\`${fix}\``,
-      name.replaceAll('-', ' '),
-      checks.map(({ title }) => title).join('; '),
-      'yes',
-      'yes',
-      isOptional ? 'yes' : '–',
-      isOptional ? 'yes' : '–',
-      storeDown?.says ?? '–',
-    ];
-    return `| ${cells.join(' | ')} |`;
-  });
+  const lines = rows
+    .filter(({ proof }) => proof.snippets === undefined)
+    .map(({ name, proof }) => {
+      const { rule, fix, store, storeDown, checks } = proof;
+      const isOptional = !['postgres', 'none'].includes(store.kind);
+      const cells = [
+        `[${rule}](rules/${rule}.md)`,
+        `\`${fix}\``,
+        name.replaceAll('-', ' '),
+        checks.map(({ title }) => title).join('; '),
+        'yes',
+        'yes',
+        isOptional ? 'yes' : '–',
+        isOptional ? 'yes' : '–',
+        storeDown?.says ?? '–',
+      ];
+      return `| ${cells.join(' | ')} |`;
+    });
+  const snippets = rows
+    .filter(({ proof }) => proof.snippets !== undefined)
+    .map(({ name, proof: { snippets, checks, store, storeDown } }) => {
+      const ids = Object.values(snippets).map(({ id, language }) => `\`${id}\` (${language})`);
+      const cells = [
+        ids.join('<br>'),
+        name.replaceAll('-', ' '),
+        checks.map(({ title }) => title).join('; '),
+        'yes',
+        'yes',
+        store.names.length === 0 ? '–' : 'yes',
+        storeDown?.says ?? '–',
+      ];
+      return `| ${cells.join(' | ')} |`;
+    });
   return `# What fixes are proved to do
 
 <!-- Made by \`npm run prove -- --write\`. -->
@@ -26,6 +43,14 @@ Each row is a small program of \`test/proof\` that is started twice behind a bal
 |---|---|---|---|---|---|---|---|---|
 ${lines.join('\n')}
 
-Code for MongoDB is checked by its types alone: no server of it can be had from Debian or npm.
+## What snippets are proved to do
+
+Each row is a small program of \`test/proof-of-snippets\` on two copies behind the same balancer. With what somebody would write without the snippet, in the memory of the process, it breaks; with the snippet in the same place it holds. Without the name of its store in the environment it must stop at its start and say the name.
+
+| Snippet | Program | What users may rely on | Fails without | Holds with | Stops without the store | When the store is killed |
+|---|---|---|---|---|---|---|
+${snippets.join('\n')}
+
+Snippets of RabbitMQ, SQS and Celery run against no service here: they are compiled, those in Python byte-compiled and imported. Code for MongoDB is checked by its types alone: no server of it can be had from Debian or npm.
 `;
 }

@@ -21,12 +21,15 @@ export const poolPg: SnippetTemplate = {
   ],
   text: `import { Pool } from 'pg';
 
+const databaseUrl = process.env.DATABASE_URL;
+if (!databaseUrl) throw new Error('Set DATABASE_URL, to the database of all instances.');
+
 /**
  * One pool for the process. Its size: (max_connections 100 - 3 reserved) x 0.8 = 77, shared by «instances» instances
  * and one more during a deploy, is «maximum» each.
  */
 export const pool = new Pool({
-  connectionString: process.env.DATABASE_URL,
+  connectionString: databaseUrl,
   max: Number(process.env.DATABASE_POOL_MAX ?? «maximum»),
   // Waiting for ever hides a pool that is too small; five seconds make it an error that somebody sees.
   connectionTimeoutMillis: 5000,

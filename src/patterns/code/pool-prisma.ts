@@ -22,10 +22,13 @@ export const poolPrisma: SnippetTemplate = {
   text: `import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '«client»';
 
+const databaseUrl = process.env.DATABASE_URL;
+if (!databaseUrl) throw new Error('Set DATABASE_URL, to the database of all instances.');
+
 /** One client for the process. All instances together must stay under what the database allows. */
 export const prisma = new PrismaClient({
   adapter: new PrismaPg({
-    connectionString: process.env.DATABASE_URL,
+    connectionString: databaseUrl,
     max: Number(process.env.DATABASE_POOL_MAX ?? «maximum»),
     connectionTimeoutMillis: 5000,
   }),

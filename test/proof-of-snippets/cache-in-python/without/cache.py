@@ -1,0 +1,7 @@
+kept = {}
+
+
+def cached(key, seconds, load):
+    if key not in kept:
+        kept[key] = load()
+    return kept[key]

@@ -1,0 +1,2 @@
+def once_for_all(job):
+    return job

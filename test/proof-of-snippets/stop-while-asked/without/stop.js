@@ -1,0 +1,6 @@
+export function stopInOrder(_server, close) {
+  process.once('SIGTERM', async () => {
+    await close();
+    process.exit(0);
+  });
+}
