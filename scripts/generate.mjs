@@ -3,10 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { loadSource } from './load-source.mjs';
 import { projectsTable, rulesTable } from './projects-table.mjs';
+import { snippetsPage } from './snippets-page.mjs';
 
 const check = process.argv.includes('--check');
 const { fixes } = await loadSource('src/fixes/index.ts');
 const { rules, summaryRules } = await loadSource('src/rules/index.ts');
+const { snippetTemplates } = await loadSource('src/patterns/index.ts');
 const { seedTable } = await loadSource('test/seed/page.ts');
 const infos = [...rules, ...summaryRules].map((rule) => rule.info).sort((a, b) => (a.id < b.id ? -1 : 1));
 
@@ -14,6 +16,7 @@ const files = {
   'README.md': between(between(textOf('README.md'), 'rules', ruleTable('docs/rules/')), 'settings', settingsTable()),
   'src/patterns/scenarios/rehearse-text.ts': rehearseText(),
   'docs/rules/README.md': rulesPage(),
+  'docs/snippets.md': snippetsPage(snippetTemplates, 'test/proof-of-snippets'),
   'docs/seed.md': between(textOf('docs/seed.md'), 'seed', await seedTable()),
   'test/projects/README.md': between(
     between(textOf('test/projects/README.md'), 'verdicts', projectsTable('test/projects')),
