@@ -8,6 +8,17 @@ export const redisUrl: NewEnvironmentName = {
   example: '',
 };
 
+/** The names of the environment that say where uploads are kept. */
+export const bucketNames: readonly NewEnvironmentName[] = [
+  { name: 'UPLOAD_BUCKET', comment: 'The bucket that keeps uploads for all instances.', example: '' },
+  {
+    name: 'S3_ENDPOINT_URL',
+    comment: 'Only where the bucket is not one of AWS: MinIO, R2 and their like.',
+    example: '',
+  },
+  { name: 'AWS_REGION', comment: 'The bucket’s region.', example: 'us-east-1' },
+];
+
 /** The permission to run alone, which is written down only where one instance is what is declared. */
 export function aloneNames(programs: readonly Program[]): readonly NewEnvironmentName[] {
   const isAlone = programs.every(

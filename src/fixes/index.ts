@@ -8,6 +8,7 @@ import { holdAtOne } from './hold-at-one.ts';
 import { keepUpstreamConnections } from './keep-upstream-connections.ts';
 import { logToConsole } from './log-to-console.ts';
 import { lowerMaximum } from './lower-maximum.ts';
+import { multerObjectStorage } from './multer-object-storage.ts';
 import { oneProcess } from './one-process.ts';
 import { orderlyStop } from './orderly-stop.ts';
 import { passWebsocketsOn } from './pass-websockets-on.ts';
@@ -37,6 +38,7 @@ export const fixes: readonly Fix[] = [
   keepUpstreamConnections,
   logToConsole,
   lowerMaximum,
+  multerObjectStorage,
   oneProcess,
   orderlyStop,
   passWebsocketsOn,

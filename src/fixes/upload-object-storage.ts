@@ -3,6 +3,7 @@ import type { RuleContext } from '../findings/rule.ts';
 import type { Finding } from '../findings/types.ts';
 import { fastapiObjectStorage, flaskObjectStorage } from '../patterns/stores/python/object-storage.ts';
 import { addImport, type OpenPython, openPython } from '../sources/python/edit.ts';
+import { bucketNames } from './environment-names.ts';
 import { lateSettings } from './late-settings.ts';
 import { type Needs, needsEdits, needsObstacle } from './needs.ts';
 import { nearestPackage } from './packages.ts';
@@ -25,6 +26,8 @@ export const uploadObjectStorage: Fix = {
   id: 'upload-object-storage',
   rules: ['upload-local-disk', 'fs-write-in-handler', 'fs-write-then-serve'],
   safety: 'needs-review',
+  concerns: (finding, { graph }) =>
+    finding.ruleId !== 'upload-local-disk' || graph.facts.get(finding.file)?.language === 'python',
   offer: (finding, context) => {
     const carried = carriedFor(finding, context);
     if ('reason' in carried) return carried;
@@ -93,18 +96,8 @@ function filesAlongside({ graph, system }: RuleContext, file: string): readonly 
 
 function needsOf(file: string, isFastapi: boolean, production: Needs['names']): Needs {
   const { packages } = flaskObjectStorage;
-  return { file, packages, beside: [isFastapi ? 'fastapi' : 'flask'], names: [...names, ...production] };
+  return { file, packages, beside: [isFastapi ? 'fastapi' : 'flask'], names: [...bucketNames, ...production] };
 }
-
-const names: Needs['names'] = [
-  { name: 'UPLOAD_BUCKET', comment: 'The bucket that keeps uploads for all instances.', example: '' },
-  {
-    name: 'S3_ENDPOINT_URL',
-    comment: 'Only where the bucket is not one of AWS: MinIO, R2 and their like.',
-    example: '',
-  },
-  { name: 'AWS_REGION', comment: 'The bucket’s region.', example: 'us-east-1' },
-];
 
 async function build(finding: Finding, context: RuleContext, { read, parsePython }: FixSources): Promise<FixResult> {
   const carried = carriedFor(finding, context);

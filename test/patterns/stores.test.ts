@@ -7,6 +7,7 @@ import {
 } from '../../src/patterns/stores/rate-limit-store.ts';
 import { sessionStore } from '../../src/patterns/stores/session-store.ts';
 import { sharedRedis } from '../../src/patterns/stores/shared-redis.ts';
+import { uploadStorage } from '../../src/patterns/stores/upload-storage.ts';
 import { codeOf } from '../../src/patterns/template.ts';
 import { compile } from './compile.ts';
 
@@ -42,5 +43,12 @@ describe('stores that fixes write', () => {
       };
       expect(compile(`${template.id}.${ending}`, codeOf(template, language), beside, { paths })).toEqual([]);
     }
+  });
+});
+
+describe('uploads in object storage', () => {
+  it.each(['typescript', 'javascript'] as const)('compile in %s', (language) => {
+    const ending = language === 'typescript' ? 'ts' : 'js';
+    expect(compile(`upload-storage.${ending}`, codeOf(uploadStorage, language))).toEqual([]);
   });
 });

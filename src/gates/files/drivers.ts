@@ -1,5 +1,7 @@
-import type { ClassKey, ClassNode, FunctionKey, ProgramGraph } from '../../link/program-graph.ts';
+import { reachableEffects } from '../../link/effects.ts';
+import type { ClassKey, ClassNode, FunctionKey, LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
+import { contains } from '../../text/spans.ts';
 import { wordsOf } from '../purpose.ts';
 
 const localWords = new Set(['local', 'disk', 'filesystem']);
@@ -21,6 +23,38 @@ export function isOneOfSeveral(
   return graph.uses.some(
     (use) => use.pattern.role === 'object-storage' && programs.some((program) => program.files.has(use.file)),
   );
+}
+
+/**
+ * Whether the function that makes the disk's storage gives it back under a condition alone, and otherwise what keeps files
+ * in object storage: `if (!bucket) return diskStorage(options); return …`.
+ */
+export function standsInForObjects(graph: ProgramGraph, use: LibraryUse): boolean {
+  const node = graph.functions.get(use.function);
+  if (node === undefined || node.fact.kind === 'module') return false;
+  const returns = node.fact.operations.filter(({ kind }) => kind === 'return');
+  const own = returns.find(({ span }) => contains(span, use.fact.span));
+  const isChosen =
+    own !== undefined && (own.guards.length > 0 || (own.kind === 'return' && own.value?.kind === 'conditional'));
+  if (!isChosen) return false;
+  const makesOther = graph.uses.some(
+    ({ function: of, pattern }) => of === use.function && pattern.role === 'object-storage',
+  );
+  return makesOther || withParts(graph, node.file, node.id).some((key) => writesObjects(graph, key));
+}
+
+/** A function and those that are written in it. */
+function withParts(graph: ProgramGraph, file: string, id: number): readonly FunctionKey[] {
+  const functions = graph.facts.get(file)?.code?.functions ?? [];
+  const found = [id];
+  functions.forEach(({ parent }, each) => {
+    if (parent !== null && found.includes(parent) && each !== id) found.push(each);
+  });
+  return found.map((each) => `${file}#${each}`);
+}
+
+function writesObjects(graph: ProgramGraph, key: FunctionKey): boolean {
+  return reachableEffects(graph, key).some(({ effect }) => effect === 'object-write');
 }
 
 /** Whether another class does the same by object storage: one that implements or extends what this one does. */

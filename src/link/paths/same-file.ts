@@ -19,7 +19,7 @@ export function isTelling(shape: PathShape): boolean {
 }
 
 /** A path in the repository and one from where the program starts are compared by what both say. */
-function aligned(written: PathShape, asked: PathShape): readonly [string, string] {
+export function aligned(written: PathShape, asked: PathShape): readonly [string, string] {
   const isInRepository = (shape: PathShape): boolean => shape.startsWith('@/');
   if (isInRepository(written) === isInRepository(asked)) return [written, asked];
   const [full, relative] = isInRepository(written) ? [written.slice(2), asked] : [asked.slice(2), written];

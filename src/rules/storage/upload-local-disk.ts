@@ -4,7 +4,7 @@ import { judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { contentUploads } from '../../gates/files/content.ts';
 import { type Destination, destinationOf } from '../../gates/files/destination.ts';
-import { isOneOfSeveral } from '../../gates/files/drivers.ts';
+import { isOneOfSeveral, standsInForObjects } from '../../gates/files/drivers.ts';
 import { fieldUploads } from '../../gates/files/field-uploads.ts';
 import { chainsOf, handlersOf } from '../../gates/files/handlers.ts';
 import { asDeployed, mountAt, mountRelated, sharedStop } from '../../gates/files/mounts.ts';
@@ -207,6 +207,9 @@ function oncePerStore(verdicts: readonly Verdict[]): readonly Verdict[] {
 
 function stopOf(context: RuleContext, upload: Upload): Stop | null {
   const { use, destination, handlers, reach } = upload;
+  if (standsInForObjects(context.graph, use)) {
+    return { gate: 'guard', reason: 'The disk is used only where no object storage is set up, and otherwise that is.' };
+  }
   const chains = chainsOf(context.graph, use);
   const traffic = leavesTheDisk(context.graph, reach === null ? chains : [handlers]);
   if (traffic === 'moved') {

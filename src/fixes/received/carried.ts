@@ -1,0 +1,140 @@
+import type { Refusal } from '../../findings/fix.ts';
+import { argumentOf } from '../../link/evaluate.ts';
+import { type FileAccess, fileAccesses } from '../../link/paths/accesses.ts';
+import { type PathShape, shapesOf } from '../../link/paths/path-shape.ts';
+import { isSameFile, isTelling } from '../../link/paths/same-file.ts';
+import type { LibraryUse, ProgramGraph, Site } from '../../link/program-graph.ts';
+import type { Span } from '../../text/range.ts';
+import { refusalAt } from '../refusal.ts';
+import { calledName } from '../upload/called.ts';
+import { foldersOf, lieOf } from './folders.ts';
+import { neededOnDisk } from './told-paths.ts';
+
+/** All that a program does with the files that an upload library keeps in a folder, each of it something storage can do. */
+export interface CarriedUploads {
+  readonly servers: readonly CarriedServer[];
+  readonly removals: readonly CarriedRemoval[];
+}
+
+/** `express.static('public')`, with the folder of the uploads in it; empty where that is the same folder. */
+export interface CarriedServer {
+  readonly use: LibraryUse;
+  readonly within: string;
+}
+
+/** `await unlink(join('uploads', name))`. */
+export interface CarriedRemoval {
+  readonly file: string;
+  readonly callee: Span;
+  /** The path, and the callback behind it where there is one. */
+  readonly given: readonly Span[];
+  readonly whole: Span;
+}
+
+/** What `files` have to do with the folders of an upload, or the place that cannot be carried over. */
+export function carriedUploads(
+  graph: ProgramGraph,
+  use: LibraryUse,
+  files: readonly string[],
+): CarriedUploads | Refusal {
+  const folders = foldersOf(graph, use);
+  const site = { file: use.file, span: use.fact.calleeSpan };
+  if (folders === null) return refusalAt(graph, 'Which folder uploads go to cannot be read here.', site);
+  const servers: CarriedServer[] = [];
+  for (const server of graph.uses) {
+    if (server.pattern.role !== 'file-server' || !files.includes(server.file)) continue;
+    const found = serverOf(graph, server, folders);
+    if (found !== null && 'reason' in found) return found;
+    if (found !== null) servers.push(found);
+  }
+  const removals: CarriedRemoval[] = [];
+  for (const access of fileAccesses(graph)) {
+    if (!files.includes(access.effect.site.file) || !isRun(graph, access)) continue;
+    const found = removalOf(graph, access, folders);
+    if (found !== null && 'reason' in found) return found;
+    if (found !== null && !removals.some(({ file, callee }) => file === found.file && callee[0] === found.callee[0])) {
+      removals.push(found);
+    }
+  }
+  const isCarried = ({ file, span }: Site): boolean =>
+    removals.some((each) => each.file === file && each.callee[0] <= span[0] && span[1] <= each.callee[1]);
+  const needed = neededOnDisk(graph, files, isCarried);
+  if (needed === null) return { servers, removals };
+  return refusalAt(graph, 'This needs the file on the disk, where it would not be any more.', needed);
+}
+
+function serverOf(
+  graph: ProgramGraph,
+  server: LibraryUse,
+  folders: readonly PathShape[],
+): CarriedServer | Refusal | null {
+  const site = { file: server.file, span: server.fact.calleeSpan };
+  const [, options] = server.fact.arguments;
+  const isExpress = server.library.id === 'static-files' && server.fact.callee.path.at(-1) === 'static';
+  const shapes = servedShapes(graph, server);
+  const lies = folders.flatMap((each) => shapes.map((shape) => lieOf(each, shape)));
+  // What only the environment or another package says may be the very folder.
+  const isRead =
+    shapes.length > 0 && shapes.every((each) => isTelling(each) && (!each.includes('<') || folders.includes(each)));
+  if (isRead && lies.every((lie) => lie === 'apart')) return null;
+  if (!isExpress || !isRead || shapes.length > 1) {
+    return refusalAt(graph, 'Whether this gives out the uploads, and how, cannot be carried over to storage.', site);
+  }
+  if (options !== undefined) {
+    return refusalAt(graph, 'What is set for this server of files is not carried over to storage.', site);
+  }
+  const [lie] = lies;
+  if (lie === undefined || lie === 'apart' || folders.length !== 1) {
+    return refusalAt(graph, 'This gives out several folders of uploads at once.', site);
+  }
+  return { use: server, within: lie === 'around' ? '' : lie.within };
+}
+
+function servedShapes(graph: ProgramGraph, server: LibraryUse): readonly PathShape[] {
+  const { pattern, fact, file } = server;
+  const [folder] = fact.arguments;
+  if (pattern.destination === undefined) return folder === undefined ? [] : shapesOf(graph, file, folder);
+  return argumentOf(graph, server, pattern.destination).meanings.flatMap((meaning): readonly PathShape[] => {
+    const { file: at, span } = meaning.site;
+    if (meaning.kind === 'value') return shapesOf(graph, at, meaning.value);
+    return meaning.kind === 'literal' ? shapesOf(graph, at, { kind: 'literal', value: meaning.value, span }) : [];
+  });
+}
+
+/** Whether a request, a job or a clock comes to do it; what a start or a script does is about other files. */
+function isRun(graph: ProgramGraph, { effect, function: key }: FileAccess): boolean {
+  const moments = [...(graph.moments.get(key) ?? []), ...(graph.moments.get(effect.function) ?? [])];
+  return moments.some(({ moment }) => moment !== 'load' && moment !== 'boot');
+}
+
+function removalOf(
+  graph: ProgramGraph,
+  { effect, shapes }: FileAccess,
+  folders: readonly PathShape[],
+): CarriedRemoval | Refusal | null {
+  const { file } = effect.site;
+  if (shapes.some((shape) => !isTelling(shape))) {
+    const reason = 'Which file this is about cannot be read, so it may be one that is uploaded.';
+    return refusalAt(graph, reason, effect.site);
+  }
+  const lies = folders.flatMap((each) => shapes.map((shape) => ({ each, shape, lie: lieOf(each, shape) })));
+  const isFolder = lies.some(({ lie }) => typeof lie === 'object' && lie.within === '');
+  const isOurs = lies.some(({ each, shape, lie }) => lie === 'around' || isSameFile(`${each}/*`, shape, 'path'));
+  if (isFolder && effect.effect === 'file-test') return null;
+  if (!isFolder && !isOurs) return null;
+  const code = graph.facts.get(file)?.code ?? null;
+  const fact = code?.calls[effect.call];
+  const name = code === null || fact === undefined ? '' : calledName(code, fact);
+  const given = fact?.arguments ?? [];
+  const isRemoval = effect.effect === 'file-remove' && !isFolder && /[./](?:unlink|rm)$/.test(name);
+  const callback = given[1];
+  if (
+    fact === undefined ||
+    !isRemoval ||
+    given.length > 2 ||
+    (callback !== undefined && callback.kind !== 'function')
+  ) {
+    return refusalAt(graph, 'This has to do with the uploads in a way that storage cannot take over.', effect.site);
+  }
+  return { file, callee: fact.callee.span, given: given.map(({ span }) => span), whole: fact.span };
+}
