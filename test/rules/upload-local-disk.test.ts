@@ -61,6 +61,28 @@ const silent: readonly RuleCase[] = [
     )}${three}`,
   },
   {
+    name: 'the disk stands in only where no bucket is set',
+    gate: 'guard',
+    files: `${express(
+      `import multer from 'multer';
+       import { S3Client } from '@aws-sdk/client-s3';
+       import { Upload } from '@aws-sdk/lib-storage';`,
+      `function storageFor() {
+         const bucket = process.env.PHOTO_BUCKET;
+         if (!bucket) return multer.diskStorage({ destination: 'uploads' });
+         return {
+           _handleFile(request, file, done) {
+             const params = { Bucket: bucket, Key: file.originalname, Body: file.stream };
+             new Upload({ client: new S3Client({}), params }).done().then(() => done(null, {}), done);
+           },
+           _removeFile(request, file, done) { done(null); },
+         };
+       }
+       const upload = multer({ storage: storageFor() });
+       app.post('/photos', upload.single('photo'), (request, response) => response.json(request.file.filename));`,
+    )}${three}`,
+  },
+  {
     name: 'the handler uploads the file and removes it',
     gate: 'shared',
     files: `${express(
@@ -322,6 +344,44 @@ const silent: readonly RuleCase[] = [
 ];
 
 const flagged: readonly RuleCase[] = [
+  {
+    name: 'a condition chooses between two disks',
+    files: `
+      // file: src/app.ts
+      import fs from 'node:fs';
+      import express from 'express';
+      import multer from 'multer';
+      import { S3Client } from '@aws-sdk/client-s3';
+      import { Upload } from '@aws-sdk/lib-storage';
+      const app = express();
+      function storageFor() {
+        const folder = process.env.PHOTO_FOLDER;
+        if (!folder) return multer.diskStorage({ destination: 'uploads' });
+        //                         ^^^^^^^^^^^ upload-local-disk
+        return {
+          _handleFile(request, file, done) {
+            file.stream.pipe(fs.createWriteStream(folder + '/photo'));
+          },
+          _removeFile(request, file, done) { done(null); },
+        };
+      }
+      const upload = multer({ storage: storageFor() });
+      app.post('/photos', upload.single('photo'), (request, response) => response.json(request.file.filename));
+      app.use('/photos', express.static('uploads'));
+      app.listen(3000);
+      ${three}`,
+    silentWhen: [
+      {
+        name: 'the other goes to a bucket',
+        replace: [
+          [
+            "file.stream.pipe(fs.createWriteStream(folder + '/photo'))",
+            "new Upload({ client: new S3Client({}), params: { Bucket: folder, Key: 'photo', Body: file.stream } }).done().then(done)",
+          ],
+        ],
+      },
+    ],
+  },
   {
     name: 'the handler writes what the library holds in memory',
     files: `
