@@ -1,11 +1,12 @@
 import type { Refusal } from '../findings/fix.ts';
 import type { LibraryUse, ProgramGraph } from '../link/program-graph.ts';
-import { jobOf } from './claimed-job.ts';
+import { decoratedJob, jobOf } from './claimed-job.ts';
+import { startsOften } from './often.ts';
 import { refusalAt } from './refusal.ts';
 import { connectionOf } from './script/connection.ts';
 import { type StoreRecipe, storeFix } from './shared-store.ts';
 
-/** Clocks that are given a time and a function. */
+/** Clocks that are given a time and a function, or that stand on a method. */
 function recipe(library: string): StoreRecipe {
   return {
     library,
@@ -26,12 +27,21 @@ export const claimRun = storeFix({
   id: 'claim-run',
   rule: 'cron-in-process',
   title: 'Let one instance claim each run in Redis',
-  recipes: [recipe('node-cron'), recipe('node-schedule'), recipe('cron')],
+  recipes: ['node-cron', 'node-schedule', 'cron', 'nestjs-schedule'].map(recipe),
 });
 
 function refusesJob(graph: ProgramGraph, use: LibraryUse): Refusal | null {
   const { file, fact } = use;
+  const at = (reason: string): Refusal => refusalAt(graph, reason, { file, span: fact.calleeSpan });
+  if (startsOften(graph, use)) return at('The job starts more often than each half minute, for which a claim stands.');
+  const decorated = decoratedJob(graph, use);
+  if (decorated !== undefined) {
+    const [caller] = (graph.callers.get(decorated.key) ?? []).filter(({ kind }) => kind === 'call');
+    return caller === undefined
+      ? null
+      : refusalAt(graph, 'The job is also done on demand, which a claim would leave out at times.', caller.site);
+  }
   const job = jobOf(use);
   const isPlain = job?.kind === 'function' || job?.kind === 'reference';
-  return isPlain ? null : refusalAt(graph, 'The job is not given as a function here.', { file, span: fact.calleeSpan });
+  return isPlain ? null : at('The job is not given as a function here.');
 }

@@ -86,7 +86,86 @@ app.listen(3000)
     await pool.query`);
   });
 
+  const nest = (job: string, more = ''): Files => ({
+    ...deployed,
+    'package.json': '{ "name": "shop", "dependencies": { "@nestjs/core": "11", "@nestjs/schedule": "6" } }\n',
+    'src/app.ts': `import { Controller, Get, Injectable, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Cron, CronExpression, ScheduleModule } from '@nestjs/schedule';
+import { Pool } from 'pg';
+
+const pool = new Pool();
+
+@Injectable()
+export class BillService {
+${job}
+}
+
+@Controller('bills')
+export class BillController {
+  constructor(private readonly bills: BillService) {}
+${more}
+}
+
+@Module({ imports: [ScheduleModule.forRoot()], controllers: [BillController], providers: [BillService] })
+class AppModule {}
+
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  await app.listen(3000);
+}
+bootstrap();
+`,
+  });
+  const insert = "pool.query('INSERT INTO bills (day) VALUES (current_date)')";
+
+  it('asks first in a method that a clock of Nest starts', async () => {
+    const after = await apply(
+      nest(`  @Cron(CronExpression.EVERY_DAY_AT_3AM, { name: 'bills' })
+  async billAll(): Promise<void> {
+    await ${insert};
+  }`),
+    );
+    expect(after['src/app.ts']).toContain(`  async billAll(): Promise<void> {
+    if (!(await claimRun('src/app:bill-all'))) return;
+    await ${insert};
+  }`);
+  });
+
+  it('makes such a method one that waits', async () => {
+    const after = await apply(nest(`  @Cron('0 3 * * *')\n  billAll(): void {\n    ${insert};\n  }`));
+    expect(after['src/app.ts']).toContain(`  async billAll(): Promise<void> {
+    if (!(await claimRun('src/app:bill-all'))) return;
+    ${insert};
+  }`);
+  });
+
   it.each([
+    [
+      'a job that starts every ten seconds',
+      nest(`  @Cron(CronExpression.EVERY_10_SECONDS)\n  async bill() {\n    await ${insert};\n  }`),
+      'more often than each half minute',
+    ],
+    [
+      'a time with a step of seconds',
+      files("cron.schedule('*/10 * * * * *', billAll);"),
+      'more often than each half minute',
+    ],
+    [
+      'a job that somebody also asks for',
+      nest(
+        `  @Cron('0 3 * * *')\n  async billAll() {\n    await ${insert};\n  }`,
+        '  @Get()\n  async run() {\n    await this.bills.billAll();\n  }',
+      ),
+      'also done on demand',
+    ],
+    [
+      'a job that gives something back',
+      nest(
+        `  @Cron('0 3 * * *')\n  async billAll(): Promise<number> {\n    return (await ${insert}).rowCount ?? 0;\n  }`,
+      ),
+      'a run that is left out returns nothing',
+    ],
     [
       'a job that takes what the clock hands to it',
       files(

@@ -1,10 +1,11 @@
 import { ts } from 'ts-morph';
 import type { LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
 import { claimedIoredisRun, claimedRun } from '../../patterns/stores/claimed-run.ts';
-import { addImport, indentAt, parseScript } from '../../sources/script/edit.ts';
+import { addImport, indentAt, nodeAt, parseScript } from '../../sources/script/edit.ts';
 import type { TextEdit } from '../../text/edits.ts';
-import { jobOf } from '../claimed-job.ts';
+import { decoratedJob, jobOf } from '../claimed-job.ts';
 import type { StoreEdits, StoreSite } from '../shared-store.ts';
+import { ancestor } from './bindings.ts';
 import { connectionOf } from './connection.ts';
 import { RefusedError } from './refused.ts';
 import { placeOfCall, storeModules } from './store-modules.ts';
@@ -22,14 +23,20 @@ export async function claimEdits(site: StoreSite): Promise<StoreEdits> {
   const imported = addImport(use.file, text, { module: modules.specifier, names, form: modules.style.form });
   const { source, problems } = parseScript(use.file, text, 'parents');
   if (imported === null || problems.length > 0) throw new Error(`${use.file} does not parse; mend it first.`);
+  const { quote, semicolons, indent } = modules.style.script;
+  const end = semicolons ? ';' : '';
+  const claim = (name: string): string => `await ${imported.locals['claimRun'] ?? 'claimRun'}(${quote}${name}${quote})`;
+  const method = decoratedJob(graph, use);
+  if (method !== undefined) {
+    const asked = claim(`${pathOf(use)}:${dashed(method.fact.name)}`);
+    const edits = methodEdits(source, use.fact.span, asked, end, indent);
+    return { changes: [{ file: use.file, edits: [...imported.edits, ...edits] }], created: modules.created, names: [] };
+  }
   const job = jobOf(use);
   const given = job === undefined ? undefined : expressionAt(source, job.span);
   if (given === undefined) throw new Error(`${use.file} has changed since it was checked; check it again.`);
   requireBare(graph, use, source, given);
-  const { quote, semicolons, indent } = modules.style.script;
-  const name = jobName(graph, use, given);
-  const asked = `await ${imported.locals['claimRun'] ?? 'claimRun'}(${quote}${name}${quote})`;
-  const end = semicolons ? ';' : '';
+  const asked = claim(jobName(graph, use, given));
   const edits =
     ts.isArrowFunction(given) || ts.isFunctionExpression(given)
       ? insideEdits(source, given, asked, end, indent)
@@ -76,12 +83,42 @@ function insideEdits(
     const done = ts.isAwaitExpression(body) ? written : `await ${written}`;
     return [...waiting, { span: [from, body.end], text: `{\n${outer}${step}if (${asked}) ${done}${end}\n${outer}}` }];
   }
+  return [...waiting, askedFirst(source, body, asked, end, outer + step)];
+}
+
+/** The work stops before its first statement where the run is another's. */
+function askedFirst(source: ts.SourceFile, body: ts.Block, asked: string, end: string, indent: string): TextEdit {
   const [first] = body.statements;
   if (first === undefined) throw new RefusedError(source, body, 'The job does nothing.');
   const open = body.getStart(source) + 1;
   const isOneLine = !source.text.slice(open, first.getStart(source)).includes('\n');
   if (isOneLine) throw new RefusedError(source, body, 'The job stands on one line.');
-  return [...waiting, { span: [open, open], text: `\n${outer}${step}if (!(${asked})) return${end}` }];
+  return { span: [open, open], text: `\n${indent}if (!(${asked})) return${end}` };
+}
+
+/** The method comes to be one that waits, and gives back nothing as it did. */
+function methodEdits(
+  source: ts.SourceFile,
+  decorator: readonly [number, number],
+  asked: string,
+  end: string,
+  step: string,
+): readonly TextEdit[] {
+  const call = nodeAt(source, decorator, ts.isCallExpression);
+  const method = call === undefined ? undefined : ancestor(call, ts.isMethodDeclaration);
+  if (method?.body === undefined) throw new Error('The method has changed since it was checked; check it again.');
+  const { name, type, body } = method;
+  const given = type?.getText(source) ?? '';
+  if (!/^(?:|void|(?:Promise<)?(?:void|any|unknown)>?)$/.test(given)) {
+    throw new RefusedError(source, method, 'The job says what it returns, and a run that is left out returns nothing.');
+  }
+  const isAsync = method.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true;
+  const start = name.getStart(source);
+  const waiting: readonly TextEdit[] = isAsync ? [] : [{ span: [start, start], text: 'async ' }];
+  const told: readonly TextEdit[] =
+    type !== undefined && given === 'void' ? [{ span: [type.getStart(source), type.end], text: 'Promise<void>' }] : [];
+  const indent = indentAt(source.text, start) + step;
+  return [...waiting, ...told, askedFirst(source, body, asked, end, indent)];
 }
 
 function aroundText(source: ts.SourceFile, job: ts.Expression, asked: string, end: string, step: string): string {
@@ -102,7 +139,13 @@ function requireBare(graph: ProgramGraph, { file }: LibraryUse, source: ts.Sourc
 function jobName(graph: ProgramGraph, use: LibraryUse, job: ts.Expression): string {
   const beside = graph.uses.filter((each) => each.file === use.file && each.pattern.role === 'schedule');
   const number = beside.findIndex(({ id }) => id === use.id) + 1;
-  const path = use.file.replace(/\.\w+$/, '').replaceAll(/[^\w./-]/g, '-');
-  const own = ts.isIdentifier(job) ? job.text.replaceAll(/([a-z\d])([A-Z])/g, '$1-$2').toLowerCase() : null;
-  return `${path}:${own ?? number}`;
+  return `${pathOf(use)}:${ts.isIdentifier(job) ? dashed(job.text) : number}`;
+}
+
+function pathOf({ file }: LibraryUse): string {
+  return file.replace(/\.\w+$/, '').replaceAll(/[^\w./-]/g, '-');
+}
+
+function dashed(name: string): string {
+  return name.replaceAll(/([a-z\d])([A-Z])/g, '$1-$2').toLowerCase();
 }
