@@ -25,6 +25,7 @@ import { sharedMapping } from './shared-mapping.ts';
 import { socketSharedAdapter } from './socket-shared-adapter.ts';
 import { trustProxy } from './trust-proxy.ts';
 import { uploadObjectStorage } from './upload-object-storage.ts';
+import { workInQueue } from './work-in-queue.ts';
 import { workToQueue } from './work-to-queue.ts';
 
 /** All fixes, sorted by id. */
@@ -55,5 +56,6 @@ export const fixes: readonly Fix[] = [
   socketSharedAdapter,
   trustProxy,
   uploadObjectStorage,
+  workInQueue,
   workToQueue,
 ];

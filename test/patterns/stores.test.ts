@@ -8,6 +8,7 @@ import {
 import { sessionStore } from '../../src/patterns/stores/session-store.ts';
 import { sharedRedis } from '../../src/patterns/stores/shared-redis.ts';
 import { uploadStorage } from '../../src/patterns/stores/upload-storage.ts';
+import { workQueue } from '../../src/patterns/stores/work-queue.ts';
 import { codeOf } from '../../src/patterns/template.ts';
 import { compile } from './compile.ts';
 
@@ -46,9 +47,12 @@ describe('stores that fixes write', () => {
   });
 });
 
-describe('uploads in object storage', () => {
-  it.each(['typescript', 'javascript'] as const)('compile in %s', (language) => {
+describe('modules that stand by themselves', () => {
+  const rows = [uploadStorage, workQueue].flatMap((template) =>
+    (['typescript', 'javascript'] as const).map((language) => ({ template, language })),
+  );
+  it.each(rows)('$template.id compiles in $language', ({ template, language }) => {
     const ending = language === 'typescript' ? 'ts' : 'js';
-    expect(compile(`upload-storage.${ending}`, codeOf(uploadStorage, language))).toEqual([]);
+    expect(compile(`${template.id}.${ending}`, codeOf(template, language))).toEqual([]);
   });
 });

@@ -77,13 +77,14 @@ export async function ownModule(
   place: ModulePlace,
   template: CodeTemplate,
   exported: string,
+  slots: Readonly<Record<string, string>> = {},
 ): Promise<Omit<StoreModules, 'factory'>> {
   const style = moduleStyleOf(place.graph, place.file, place.text);
   const { file, isThere } = await placeOf(place, template, exported, style);
   return {
     style,
     specifier: specifierOf(place.file, file, style),
-    created: isThere ? [] : [created(file, template, style, {})],
+    created: isThere ? [] : [created(file, template, style, slots)],
   };
 }
 

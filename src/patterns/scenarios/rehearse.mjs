@@ -201,6 +201,16 @@ const kinds = {
     if (count === 0) return `Nothing was sent to ${path} in ${milliseconds} ms.`;
     return count <= atMost ? null : `${count} were sent to ${path} where ${atMost} should have been.`;
   },
+  'sent-though-stopped': async ({ ask: request, path, milliseconds }, _ask, { copies, outside }) => {
+    const copy = copies.find(({ isRunning }) => isRunning());
+    if (copy === undefined) return 'No copy runs.';
+    const answer = await answerTo(request, `http://127.0.0.1:${copy.port}`, newUser());
+    if (!isSuccess(answer)) return `${nameOf(request)} was answered with ${answer.status}.`;
+    copy.signal('SIGTERM');
+    const isSent = () => outside.received.some((each) => each.path === path);
+    for (const end = Date.now() + milliseconds; Date.now() < end && !isSent(); ) await wait(100);
+    return isSent() ? null : `Nothing was sent to ${path} after the copy that promised it was stopped.`;
+  },
   'stops-in-order': async ({ ask: request, milliseconds }, _ask, { copies }) => {
     const harms = [];
     for (const copy of copies.filter(({ isRunning }) => isRunning())) {

@@ -47,6 +47,7 @@ export type Check =
   | AnswersInTime
   | SentOnce
   | AnswersWith
+  | SentThoughStopped
   | StopsInOrder;
 
 interface Said {
@@ -126,6 +127,14 @@ export interface AnswersWith extends Said {
   readonly ask: Ask;
   readonly statuses: readonly number[];
   readonly times: number;
+}
+
+/** The copy that answers is told to stop, by SIGTERM, and what the answer promises is sent to the mailbox all the same. */
+export interface SentThoughStopped extends Said {
+  readonly kind: 'sent-though-stopped';
+  readonly ask: Ask;
+  readonly path: string;
+  readonly milliseconds: number;
 }
 
 /**

@@ -1,0 +1,139 @@
+import type { CodeFacts } from '../facts/code.ts';
+import type { CallId } from '../facts/values.ts';
+import type { FileEdit, Fix, FixResult, FixSources, Refusal } from '../findings/fix.ts';
+import type { RuleContext } from '../findings/rule.ts';
+import type { Finding } from '../findings/types.ts';
+import type { FunctionNode, ProgramGraph } from '../link/program-graph.ts';
+import { workQueue } from '../patterns/stores/work-queue.ts';
+import { redisUrl } from './environment-names.ts';
+import { frozenObstacle } from './frozen.ts';
+import { mentionsIn } from './mentions.ts';
+import { type Needs, needsEdits, needsObstacle } from './needs.ts';
+import { nearestPackage } from './packages.ts';
+import { refusal, refusalAt } from './refusal.ts';
+import { handOverEdits, namedWorkEdits } from './script/work-in-queue.ts';
+import { plainArguments } from './work/plain-in-script.ts';
+
+/**
+ * Hands what nobody waits for to a queue, and waits until it is kept there: any instance does it then, whatever becomes of
+ * this one. While Redis is down the request fails, because nobody would do what it promises.
+ */
+export const workInQueue: Fix = {
+  id: 'work-in-queue',
+  rules: ['work-after-response'],
+  safety: 'needs-review',
+  concerns: (finding, { graph }) => graph.facts.get(finding.file)?.language !== 'python',
+  offer: (finding, context) => {
+    const found = lettingGo(finding, context);
+    return 'reason' in found
+      ? found
+      : { kind: 'offer', title: `Hand \`${found.work.fact.name}\` to a queue that outlives the process` };
+  },
+  build,
+};
+
+/** A handler that begins work and does not wait for it, and the function that does it. */
+interface LettingGo {
+  readonly file: string;
+  readonly code: CodeFacts;
+  readonly call: CallId;
+  readonly work: FunctionNode;
+}
+
+function lettingGo(finding: Finding, context: RuleContext): LettingGo | Refusal {
+  const { graph } = context;
+  const { file } = finding;
+  const facts = graph.facts.get(file);
+  const code = facts?.code ?? null;
+  const at = (facts?.lineStarts[finding.range.start.line] ?? 0) + finding.range.start.character;
+  const call = code?.calls.findIndex(({ calleeSpan }) => calleeSpan[0] === at) ?? -1;
+  const fact = code?.calls[call];
+  if (code === null || fact === undefined) return refusal(`${file} has changed since it was checked.`);
+  const site = { file, span: fact.calleeSpan };
+  const handler = graph.functions.get(`${file}#${fact.function}`);
+  if (handler?.fact.async !== true) {
+    return refusalAt(graph, 'What begins it waits for nothing, so it could not wait until the job is kept.', site);
+  }
+  const [edge, another] = (graph.callees.get(handler.key) ?? []).filter((each) => each.call === call);
+  const work = edge === undefined ? undefined : graph.functions.get(edge.to);
+  if (edge?.kind !== 'call' || edge.certainty !== 'proved' || another !== undefined || work === undefined) {
+    return refusalAt(graph, 'Only a function of the program’s own that is called by its name can be a job.', site);
+  }
+  const isOfModule = work.fact.kind === 'function' && work.fact.parent === 0 && work.class === null;
+  if (!isOfModule || work.fact.name === '') {
+    return refusalAt(graph, 'The work belongs to an object or to a call, which another instance does not have.', site);
+  }
+  const isUsed = mentionsIn(code).some(
+    ({ value, within }) =>
+      (value.kind === 'call' && value.call === call) ||
+      (value.kind === 'reference' &&
+        value.reference.root.kind === 'call' &&
+        value.reference.root.call === call &&
+        !(within.kind === 'callee' && value.reference.path.join() === 'catch')),
+  );
+  if (isUsed) return refusalAt(graph, 'Something is done with what it gives back.', site);
+  const given = plainArguments(graph, handler, fact, work);
+  if (given !== null) return given;
+  return (
+    otherQueue(context, finding) ??
+    frozenObstacle(context, finding) ??
+    needsObstacle(context, needsOf(file)) ?? { file, code, call, work }
+  );
+}
+
+const queues = /^(?:bull|bullmq|bee-queue|agenda|pg-boss|graphile-worker|@nestjs\/bullm?q?|celery-node)$/;
+
+/** A program that has a queue is not given a second one. */
+function otherQueue({ graph, system }: RuleContext, finding: Finding): Refusal | null {
+  const programs = system.programs.filter(
+    ({ name, files }) => finding.programs.includes(name) && files.has(finding.file),
+  );
+  for (const file of programs.flatMap(({ files }) => [...files])) {
+    if (isOurs(graph, file)) continue;
+    const found = graph.facts.get(file)?.code?.imports.find(({ module, typeOnly }) => !typeOnly && queues.test(module));
+    if (found === undefined) continue;
+    return refusalAt(graph, `The program has a queue already: make this a job of ${found.module}.`, {
+      file,
+      span: found.span,
+    });
+  }
+  return null;
+}
+
+/** The module that an earlier fix wrote. */
+function isOurs({ facts }: ProgramGraph, file: string): boolean {
+  return (
+    /(?:^|\/)work-queue\.[cm]?[jt]s$/.test(file) &&
+    facts.get(file)?.code?.exports.some((each) => each.kind === 'local' && each.name === 'inQueue') === true
+  );
+}
+
+function needsOf(file: string): Needs {
+  return { file, packages: workQueue.packages, beside: [], names: [redisUrl] };
+}
+
+async function build(finding: Finding, context: RuleContext, { read }: FixSources): Promise<FixResult> {
+  const { graph, system } = context;
+  const found = lettingGo(finding, context);
+  const node = nearestPackage(graph, finding.file);
+  if ('reason' in found || node === undefined) throw new Error(`${finding.file} has changed; check it again.`);
+  const { file, call, work } = found;
+  const programs = system.programs.filter(({ name, files }) => finding.programs.includes(name) && files.has(file));
+  const placeOf = async (path: string) => {
+    const text = await read(path);
+    if (text === null) throw new Error(`${path} is gone; check it again.`);
+    return { graph, file: path, node, programs, text, read };
+  };
+  const named = await namedWorkEdits(await placeOf(work.file), work, file === work.file);
+  const caller = file === work.file ? null : await placeOf(file);
+  const handing = await handOverEdits(caller ?? (await placeOf(file)), call, work, named.name);
+  const changes: FileEdit[] =
+    caller === null
+      ? [{ kind: 'change', file, edits: [...named.edits, ...handing] }]
+      : [
+          ...(named.edits.length === 0 ? [] : [{ kind: 'change' as const, file: work.file, edits: named.edits }]),
+          { kind: 'change', file, edits: handing },
+        ];
+  const needs = await needsEdits(context, finding, needsOf(file), read);
+  return { files: [...changes, ...named.created, ...needs.files], next: needs.next };
+}

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { compile } from '../patterns/compile.ts';
+import { answerTo, applyFix, type Files } from './apply.ts';
+
+const [rule, fix] = ['work-after-response', 'work-in-queue'];
+const apply = async (files: Files) => (await applyFix(files, rule, fix)).after;
+
+const manifest = (type: 'module' | 'commonjs', more: Readonly<Record<string, string>> = {}) =>
+  JSON.stringify({
+    name: '@acme/orders',
+    type,
+    scripts: { start: 'node src/app.js' },
+    dependencies: { express: '^5.1.0', nodemailer: '^7.0.0', ...more },
+  });
+
+const mail = `import nodemailer from 'nodemailer';
+
+const mailer = nodemailer.createTransport(process.env.SMTP_URL);
+
+export async function sendLetter(to: string, order: string): Promise<void> {
+  await mailer.sendMail({ to, subject: order });
+}
+`;
+
+const app = (body: string, imports = "import { sendLetter } from './mail.js';") => `import express from 'express';
+${imports}
+
+const app = express();
+app.use(express.json());
+app.post('/orders', async (request, response) => {
+${body}
+  response.status(201).json({});
+});
+app.listen(3000);
+`;
+
+const shop = (body: string, imports?: string, mailText = mail): Files => ({
+  'package.json': manifest('module'),
+  'src/mail.ts': mailText,
+  'src/app.ts': app(body, imports),
+});
+
+describe('work-in-queue', () => {
+  it('names the work beside its function and waits until the job is kept', async () => {
+    const { after, next } = await applyFix(shop('  sendLetter(request.body.email, request.body.order);'), rule, fix);
+    expect(after['src/app.ts']).toBe(
+      app(
+        '  await queueSendLetter(request.body.email, request.body.order);',
+        "import { queueSendLetter } from './mail.js';",
+      ),
+    );
+    expect(after['src/mail.ts']).toBe(
+      `${mail.replace("import nodemailer from 'nodemailer';", "import nodemailer from 'nodemailer';\nimport { inQueue } from './work-queue.js';")}
+// Any instance does it, and what one began is not lost with it.
+export const queueSendLetter = inQueue('mail:send-letter', sendLetter);
+`,
+    );
+    expect(after['src/work-queue.ts']).toContain("const queueName = 'acme-orders-work';");
+    expect(after['.env.example']).toContain('REDIS_URL=');
+    expect(next).toBe('npm install');
+    const beside = { 'work-queue.ts': after['src/work-queue.ts'] ?? '' };
+    expect(
+      compile(
+        'mail.ts',
+        (after['src/mail.ts'] ?? '').replace(
+          "import nodemailer from 'nodemailer';",
+          'declare const nodemailer: { createTransport(url: string | undefined): { sendMail(mail: object): Promise<void> } };',
+        ),
+        beside,
+      ),
+    ).toEqual([]);
+  });
+
+  it('takes what was done when it failed away, which the worker notes', async () => {
+    const after = await apply(shop('  void sendLetter(request.body.email, request.body.order).catch(console.error);'));
+    expect(after['src/app.ts']).toContain('\n  await queueSendLetter(request.body.email, request.body.order);\n');
+  });
+
+  it('keeps the import of a function that is also called elsewhere', async () => {
+    const more = '  if (request.body.now) await sendLetter(request.body.email, request.body.order);\n';
+    const after = await apply(shop(`${more}  sendLetter(request.body.email, request.body.order);`));
+    expect(after['src/app.ts']).toContain("import { sendLetter, queueSendLetter } from './mail.js';");
+    expect(after['src/app.ts']).toContain(more);
+  });
+
+  it('hands out a further function in CommonJS', async () => {
+    const after = await apply({
+      'package.json': manifest('commonjs'),
+      'src/mail.js': `const nodemailer = require('nodemailer');
+
+const mailer = nodemailer.createTransport(process.env.SMTP_URL);
+
+async function sendLetter(to, order) {
+  await mailer.sendMail({ to, subject: order });
+}
+
+module.exports = { sendLetter };
+`,
+      'src/app.js': `const express = require('express');
+const mail = require('./mail');
+
+const app = express();
+app.use(express.json());
+app.post('/orders', async (request, response) => {
+  mail.sendLetter(request.body.email, \`Order \${request.body.order}\`);
+  response.status(201).json({});
+});
+app.listen(3000);
+`,
+    });
+    expect(after['src/mail.js']).toContain('module.exports = { sendLetter, queueSendLetter };');
+    expect(after['src/mail.js']).toContain("const { inQueue } = require('./work-queue');");
+    expect(after['src/app.js']).toContain(
+      'await mail.queueSendLetter(request.body.email, `Order ${request.body.order}`);',
+    );
+  });
+
+  it('stays in the file where the work is done by a function of the same', async () => {
+    const files: Files = {
+      'package.json': manifest('module'),
+      'src/app.ts': `import express from 'express';
+import nodemailer from 'nodemailer';
+
+const mailer = nodemailer.createTransport(process.env.SMTP_URL);
+const sendLetter = async (to: string) => {
+  await mailer.sendMail({ to });
+};
+const app = express();
+app.use(express.json());
+app.post('/orders', async (request, response) => {
+  sendLetter(request.body.email);
+  response.status(201).json({});
+});
+app.listen(3000);
+`,
+    };
+    const after = await apply(files);
+    expect(after['src/app.ts']).toContain(`  await mailer.sendMail({ to });
+};
+
+// Any instance does it, and what one began is not lost with it.
+const queueSendLetter = inQueue('app:send-letter', sendLetter);
+const app = express();`);
+  });
+
+  const refused: readonly { name: string; files: Files; reason: RegExp }[] = [
+    {
+      name: 'a handler that waits for nothing',
+      files: {
+        ...shop(''),
+        'src/app.ts': app('  sendLetter(request.body.email, request.body.order);').replace(
+          'async (request',
+          '(request',
+        ),
+      },
+      reason: /waits for nothing/,
+    },
+    {
+      name: 'a library that is called at once',
+      files: shop(
+        '  mailer.sendMail({ to: request.body.email });',
+        "import nodemailer from 'nodemailer';\nconst mailer = nodemailer.createTransport(process.env.SMTP_URL);",
+      ),
+      reason: /Only a function of the program’s own/,
+    },
+    {
+      name: 'an argument that JSON does not bring back',
+      files: shop(
+        '  sendLetter(request, request.body.order);',
+        undefined,
+        mail.replace('to: string, order: string', 'to: Request, order: string'),
+      ),
+      reason: /comes back from JSON/,
+    },
+    {
+      name: 'a method of an object',
+      files: shop(
+        '  letters.send(request.body.email);',
+        "import { letters } from './mail.js';",
+        `import nodemailer from 'nodemailer';
+
+class Letters {
+  mailer = nodemailer.createTransport(process.env.SMTP_URL);
+  async send(to: string) {
+    await this.mailer.sendMail({ to });
+  }
+}
+export const letters = new Letters();
+`,
+      ),
+      reason: /belongs to an object/,
+    },
+    {
+      name: 'a program with a queue',
+      files: {
+        ...shop(
+          '  sendLetter(request.body.email, request.body.order);',
+          "import { Queue } from 'bull';\nimport { sendLetter } from './mail.js';\nexport const jobs = new Queue('jobs');",
+        ),
+      },
+      reason: /has a queue already/,
+    },
+  ];
+
+  it.each(refused)('is refused for $name', async ({ files, reason }) => {
+    const answer = await answerTo(files, rule, fix);
+    expect(answer.kind).toBe('refusal');
+    expect('reason' in answer ? answer.reason : '').toMatch(reason);
+  });
+});
