@@ -110,6 +110,43 @@ export const lambdaConcurrency: Constant = {
   checked,
 };
 
+/** A process with one event loop waits 1.5 services at this use on average (F3), and far longer beyond it. */
+export const eventLoopUse: Constant = {
+  value: 0.6,
+  unit: 'share',
+  title: 'planned use of one event loop',
+  source: 'https://nodejs.org/en/learn/asynchronous-work/dont-block-the-event-loop',
+  checked,
+};
+
+/** A pool of several workers may be busier than one, because whoever is free takes the next (F3). */
+export const workerUse: Constant = {
+  value: 0.8,
+  unit: 'share',
+  title: 'planned use of workers',
+  source: 'https://sre.google/sre-book/service-best-practices/',
+  checked,
+};
+
+/** KEDA: seconds between two looks at a queue. */
+export const kedaPolling: Constant = {
+  value: 30,
+  unit: 'seconds',
+  title: 'pollingInterval',
+  source: 'https://keda.sh/docs/latest/reference/scaledobject-spec/#pollinginterval',
+  checked,
+};
+
+/** Kubernetes: seconds between two looks of an autoscaler at its metrics. */
+export const autoscalerSync: Constant = {
+  value: 15,
+  unit: 'seconds',
+  title: 'horizontal-pod-autoscaler-sync-period',
+  source:
+    'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#how-does-a-horizontalpodautoscaler-work',
+  checked,
+};
+
 /** All of them, so that a test can say when one was not looked at for a year. */
 export const constants: readonly Constant[] = [
   postgresMaxConnections,
@@ -123,4 +160,8 @@ export const constants: readonly Constant[] = [
   autoscalerTolerance,
   plannedShare,
   lambdaConcurrency,
+  eventLoopUse,
+  workerUse,
+  kedaPolling,
+  autoscalerSync,
 ];

@@ -129,6 +129,8 @@ export interface PlanOptions {
   readonly problems?: readonly Problem[];
   /** The way from where the plan is written up to the root; empty for the root itself. */
   readonly rootFromOut?: string;
+  /** The plan that was written before, whole. */
+  readonly previous?: string;
 }
 
 export interface PlanDocument {

@@ -21,6 +21,7 @@ export function writePlan(analysis: Analysis, options: PlanOptions, homepage: st
     unreadable: [...(options.problems ?? []), ...analysis.unreadable],
     homepage,
     today: options.today,
+    ...(options.previous !== undefined && { previous: options.previous }),
     ...(options.rootFromOut !== undefined && { rootFromOut: options.rootFromOut }),
   });
   return { markdown: renderPlan(plan), artifacts: artifactsOf(plan) };

@@ -1,3 +1,4 @@
+import { progressComment } from './progress.ts';
 import { fenced } from './render/markdown.ts';
 import { pageOne } from './render/page-one.ts';
 import {
@@ -8,22 +9,40 @@ import {
   sharedSection,
   unseenSection,
 } from './render/sections.ts';
+import {
+  additionSection,
+  choiceSection,
+  ladderSection,
+  limitSection,
+  progressSection,
+  rolloutSection,
+  scopeSection,
+} from './render/strategy.ts';
 import type { Plan } from './types.ts';
 
 /** The plan as Markdown that editors and code hosts show alike. Places link from the root of the workspace. */
 export function renderPlan(plan: Plan): string {
   return [
     ...pageOne(plan),
+    ...progressSection(plan),
     '## Architecture now',
     '',
     ...fenced('mermaid', plan.diagram),
     '',
     ...blockerLines(plan),
-    ...sharedSection(plan),
+    ...ladderSection(plan),
     ...budgetSection(plan),
+    ...limitSection(plan),
+    ...choiceSection(plan),
+    ...additionSection(plan),
+    ...sharedSection(plan),
+    ...rolloutSection(plan),
     ...artifactSection(plan),
+    ...scopeSection(plan),
     ...assumptionSection(plan),
     ...unseenSection(plan),
+    progressComment(plan.today, plan.findings),
+    '',
   ]
     .join('\n')
     .replace(/\n{3,}/g, '\n\n');

@@ -26,6 +26,8 @@ export interface PlanInput {
   readonly homepage: string;
   /** The way from where the plan is written up to the root of the workspace; empty for the root itself. */
   readonly rootFromOut?: string;
+  /** The plan that was written before, whole; absent where there is none. */
+  readonly previous?: string;
 }
 
 /** Where a figure comes from. A number without one is never printed. */
@@ -57,6 +59,25 @@ export interface Plan {
   readonly budgets: readonly BudgetTable[];
   /** What instances share already, so that nothing of it has to be changed. */
   readonly shared: readonly SharedPlace[];
+  /** What to do, in Markdown whose names are set already; empty where there is nothing to scale. */
+  readonly decision: readonly string[];
+  /** What is closed since the plan before; null where there was none. */
+  readonly progress: Progress | null;
+  /** What the plan is about: programs and what they use. */
+  readonly seen: readonly Said[];
+  readonly ladder: readonly Rung[];
+  readonly limits: readonly LimitRow[];
+  readonly queues: readonly QueueRow[];
+  /** Sums over what the user answered. */
+  readonly sizing: readonly SizingLine[];
+  readonly choices: readonly Choice[];
+  readonly additions: readonly Addition[];
+  readonly cutOver: readonly Said[];
+  readonly steps: readonly Step[];
+  readonly signals: readonly Signal[];
+  readonly questions: readonly Question[];
+  /** The findings of today, for the plan after this. */
+  readonly findings: readonly Finding[];
   readonly artifacts: readonly Artifact[];
   /** Why a file that one might expect is not written, in whole sentences. */
   readonly withheld: readonly string[];
@@ -185,6 +206,103 @@ export interface PoolProposal {
     readonly connections: number;
   }[];
   readonly demand: number;
+}
+
+/** A sentence with places in it, each written as `file:line` with the line counted from 1. */
+export interface Said {
+  readonly text: string;
+  readonly places: readonly { readonly file: string; readonly line: number }[];
+}
+
+export interface Progress {
+  /** ISO date of the plan before. */
+  readonly since: string;
+  readonly closed: readonly string[];
+  readonly opened: readonly string[];
+  readonly still: number;
+}
+
+/** A component, and the number at which it stops. */
+export interface Rung {
+  readonly name: string;
+  readonly kind: string;
+  readonly runs: Figure | null;
+  /** Null where no number is known. */
+  readonly at: number | null;
+  /** What is counted: `instances`, `hosts of api`. */
+  readonly unit: string;
+  readonly why: Said;
+}
+
+/** Formula F18: a limit × instances that each count alone. */
+export interface LimitRow {
+  readonly place: Said['places'][number];
+  readonly limit: number;
+  readonly instances: number;
+  readonly effective: number;
+  /** Whether nothing says how many run. */
+  readonly assumed: boolean;
+}
+
+/** Jobs at once: concurrency × processes × hosts. */
+export interface QueueRow {
+  readonly program: string;
+  readonly concurrency: Figure;
+  readonly processes: number;
+  readonly hosts: Figure;
+  readonly atOnce: number;
+}
+
+export interface SizingLine {
+  readonly what: string;
+  readonly formula: string;
+  /** `a × b ÷ c = d`, to be done again by whoever reads it. */
+  readonly sum: string;
+  readonly result: string;
+  readonly from: string;
+}
+
+export type Verdict = 'chosen' | 'in use' | 'for now' | 'later' | 'open' | 'rejected';
+
+export interface Choice {
+  readonly pattern: string;
+  readonly verdict: Verdict;
+  readonly why: Said;
+}
+
+/** Something that the blockers' cures need. */
+export interface Addition {
+  readonly name: string;
+  readonly isNew: boolean;
+  readonly why: Said;
+  readonly where: Said | null;
+  readonly fails: readonly string[];
+}
+
+export interface Step {
+  readonly title: string;
+  readonly verify: string;
+  readonly rollback: string;
+}
+
+export interface Signal {
+  readonly wall: string;
+  readonly metric: string;
+  readonly threshold: string;
+  readonly query: string;
+}
+
+/** Something that the user alone knows. */
+export interface Question {
+  /** Where the answer is kept in second-instance.json. */
+  readonly path: readonly string[];
+  readonly text: string;
+  /** Assumptions and findings that it settles, for the order. */
+  readonly settles: number;
+  readonly unlocks: string;
+  /** A value as it could be, to begin from; never taken for an answer. */
+  readonly example: string;
+  readonly unit: 'count' | 'number';
 }
 
 /** A place that would break with a second instance if its program did not share what it is about. */

@@ -135,10 +135,10 @@ function isOfEveryStop({ id }: RuleInfo): boolean {
 
 const namedThings = 3;
 
-/** `: sessions, carts and sign-in limits`; empty where no finding has a word for it. */
+/** ` (sessions, carts and sign-in limits)`; empty where no finding has a word for it. */
 function thingsIn(findings: readonly Finding[]): string {
   const things = [...new Set(worstFirst(findings).flatMap(({ thing }) => thing ?? []))].slice(0, namedThings);
-  return things.length === 0 ? '' : `: ${listed(things)}`;
+  return things.length === 0 ? '' : ` (${listed(things)})`;
 }
 
 const ranks: Readonly<Record<Finding['severity'], number>> = { error: 0, warning: 1, note: 2 };

@@ -2,6 +2,7 @@ import { listed } from '../listed.ts';
 import type { Figure, Overflow, Plan, ProgramVerdict, Wall } from '../types.ts';
 import { budgetLines } from './budget.ts';
 import { code, counted, findingLink, firstSentence, prose, provenanceText } from './markdown.ts';
+import { saidText } from './said.ts';
 
 const shownPrograms = 6;
 const shownWalls = 3;
@@ -9,7 +10,8 @@ const shownFindings = 3;
 
 /** What a reader must know first, in at most sixty lines: the verdict and the first walls. */
 export function pageOne(plan: Plan): readonly string[] {
-  return [
+  const walls = wallLines(plan);
+  const lines = [
     '# Scaling plan',
     '',
     `${plan.today}. Worked out by Second Instance from the files of this workspace; a figure without a source is not printed.`,
@@ -18,7 +20,27 @@ export function pageOne(plan: Plan): readonly string[] {
     '',
     ...verdictLines(plan),
     '',
-    ...wallLines(plan),
+    ...(plan.decision.length === 0 ? [] : ['## Decision', '', plan.decision.join(' '), '']),
+  ];
+  const room = Math.min(shownSeen, pageLines - lines.length - walls.length - seenHead);
+  return [...lines, ...seenLines(plan, room), ...walls];
+}
+
+const pageLines = 60;
+const shownSeen = 10;
+/** A heading, the blank lines around the list, and the line that says how many more there are. */
+const seenHead = 5;
+
+/** What the plan is about, as far as the page has room; the ladder below has all of it. */
+function seenLines({ seen }: Plan, room: number): readonly string[] {
+  if (seen.length === 0 || room < 1) return [];
+  const rest = seen.length - room;
+  return [
+    '## What it is about',
+    '',
+    ...seen.slice(0, room).map((each) => `- ${saidText(each)}`),
+    ...(rest > 0 ? [`- and ${rest} more, in the [ladder](#ceiling-ladder)`] : []),
+    '',
   ];
 }
 
