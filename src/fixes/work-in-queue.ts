@@ -1,6 +1,6 @@
 import type { CodeFacts } from '../facts/code.ts';
 import type { CallId } from '../facts/values.ts';
-import type { FileEdit, Fix, FixResult, FixSources, Refusal } from '../findings/fix.ts';
+import type { Fix, FixResult, FixSources, Refusal } from '../findings/fix.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import type { Finding } from '../findings/types.ts';
 import type { FunctionNode, ProgramGraph } from '../link/program-graph.ts';
@@ -11,7 +11,7 @@ import { mentionsIn } from './mentions.ts';
 import { type Needs, needsEdits, needsObstacle } from './needs.ts';
 import { nearestPackage } from './packages.ts';
 import { refusal, refusalAt } from './refusal.ts';
-import { handOverEdits, namedWorkEdits } from './script/work-in-queue.ts';
+import { handOver } from './script/work-in-queue.ts';
 import { plainArguments } from './work/plain-in-script.ts';
 
 /**
@@ -35,8 +35,7 @@ export const workInQueue: Fix = {
 /** A handler that begins work and does not wait for it, and the function that does it. */
 interface LettingGo {
   readonly file: string;
-  readonly code: CodeFacts;
-  readonly call: CallId;
+  readonly calls: readonly CallId[];
   readonly work: FunctionNode;
 }
 
@@ -63,7 +62,37 @@ function lettingGo(finding: Finding, context: RuleContext): LettingGo | Refusal 
   if (!isOfModule || work.fact.name === '') {
     return refusalAt(graph, 'The work belongs to an object or to a call, which another instance does not have.', site);
   }
-  const isUsed = mentionsIn(code).some(
+  if (file !== work.file && leadsTo(graph, work.file, file)) {
+    return refusalAt(
+      graph,
+      'The file of the work imports this one in turn, so it may not be there when this is loaded.',
+      site,
+    );
+  }
+  // What the same function begins of the same work is one finding.
+  const calls = (graph.callees.get(handler.key) ?? []).flatMap((each) => {
+    const same = each.to === work.key && each.call !== undefined ? code.calls[each.call] : undefined;
+    return each.call === undefined || same === undefined || same.awaited ? [] : [each.call];
+  });
+  for (const each of calls) {
+    const own = code.calls[each];
+    if (own === undefined) continue;
+    if (isUsed(code, each)) {
+      return refusalAt(graph, 'Something is done with what it gives back.', { file, span: own.calleeSpan });
+    }
+    const given = plainArguments(graph, handler, own, work);
+    if (given !== null) return given;
+  }
+  return (
+    otherQueue(context, finding) ??
+    frozenObstacle(context, finding) ??
+    needsObstacle(context, needsOf(file)) ?? { file, calls, work }
+  );
+}
+
+/** Whether something takes what a call gives, other than its failure. */
+function isUsed(code: CodeFacts, call: CallId): boolean {
+  return mentionsIn(code).some(
     ({ value, within }) =>
       (value.kind === 'call' && value.call === call) ||
       (value.kind === 'reference' &&
@@ -71,14 +100,13 @@ function lettingGo(finding: Finding, context: RuleContext): LettingGo | Refusal 
         value.reference.root.call === call &&
         !(within.kind === 'callee' && value.reference.path.join() === 'catch')),
   );
-  if (isUsed) return refusalAt(graph, 'Something is done with what it gives back.', site);
-  const given = plainArguments(graph, handler, fact, work);
-  if (given !== null) return given;
-  return (
-    otherQueue(context, finding) ??
-    frozenObstacle(context, finding) ??
-    needsObstacle(context, needsOf(file)) ?? { file, code, call, work }
-  );
+}
+
+/** Whether importing one file loads another. */
+function leadsTo({ imports }: ProgramGraph, from: string, to: string): boolean {
+  const met = new Set([from]);
+  for (const file of met) for (const edge of imports.get(file) ?? []) met.add(edge.to);
+  return met.has(to);
 }
 
 const queues = /^(?:bull|bullmq|bee-queue|agenda|pg-boss|graphile-worker|@nestjs\/bullm?q?|celery-node)$/;
@@ -117,23 +145,11 @@ async function build(finding: Finding, context: RuleContext, { read }: FixSource
   const found = lettingGo(finding, context);
   const node = nearestPackage(graph, finding.file);
   if ('reason' in found || node === undefined) throw new Error(`${finding.file} has changed; check it again.`);
-  const { file, call, work } = found;
+  const { file, calls, work } = found;
   const programs = system.programs.filter(({ name, files }) => finding.programs.includes(name) && files.has(file));
-  const placeOf = async (path: string) => {
-    const text = await read(path);
-    if (text === null) throw new Error(`${path} is gone; check it again.`);
-    return { graph, file: path, node, programs, text, read };
-  };
-  const named = await namedWorkEdits(await placeOf(work.file), work, file === work.file);
-  const caller = file === work.file ? null : await placeOf(file);
-  const handing = await handOverEdits(caller ?? (await placeOf(file)), call, work, named.name);
-  const changes: FileEdit[] =
-    caller === null
-      ? [{ kind: 'change', file, edits: [...named.edits, ...handing] }]
-      : [
-          ...(named.edits.length === 0 ? [] : [{ kind: 'change' as const, file: work.file, edits: named.edits }]),
-          { kind: 'change', file, edits: handing },
-        ];
+  const text = await read(file);
+  if (text === null) throw new Error(`${file} is gone; check it again.`);
+  const { edits, created } = await handOver({ graph, file, node, programs, text, read }, calls, work);
   const needs = await needsEdits(context, finding, needsOf(file), read);
-  return { files: [...changes, ...named.created, ...needs.files], next: needs.next };
+  return { files: [{ kind: 'change', file, edits }, ...created, ...needs.files], next: needs.next };
 }

@@ -65,7 +65,6 @@ function jobs() {
  * becomes JSON. After a crash a job can be done a second time, so it must be safe to repeat.
  */
 export function inQueue‹<Given extends unknown[]>›(name‹: string›, work‹: (...given: Given) => unknown›) {
-  if (works.has(name)) throw new Error(\`Two pieces of work are called \${name}.\`);
   works.set(name, (given) => work(...JSON.parse(given)));
   // The worker begins when the program has loaded, and stops it where it has no Redis and must have one.
   setImmediate(jobs);
