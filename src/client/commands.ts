@@ -8,6 +8,7 @@ import { askInstances } from './instances.ts';
 import type { DiagramPanel } from './panel.ts';
 import { generatePlan } from './plan.ts';
 import { toggleProducts } from './products.ts';
+import { insertScalingPattern } from './recipes.ts';
 import type { Server } from './server.ts';
 
 /** Registers every command of package.json, and the one that code actions name. */
@@ -36,6 +37,7 @@ export function registerCommands(
       askInstances(client, { folder: textOf(folder), program: textOf(program) }),
     ),
     ask(commands.explainStateHere, explainStateHere),
+    ask(commands.insertScalingPattern, insertScalingPattern),
     ask(commands.toggleProducts, (client) => toggleProducts(context, client)),
     register(commands.restartServer, () =>
       server.restart().catch((error: unknown) => {

@@ -25,6 +25,7 @@ import { explain } from './explain.ts';
 import { createFactStore, type ReadingPlan } from './fact-store.ts';
 import { inProcessReader, noPython } from './in-process-reader.ts';
 import { type InstanceOverrides, noOverrides } from './instances.ts';
+import { builtRecipe, offeredRecipes } from './offer-recipes.ts';
 import type { ReaderPort } from './reader-port.ts';
 import { readingPlan } from './reading-plan.ts';
 import type { Analysis, Engine, FileChange, Problem } from './types.ts';
@@ -177,6 +178,8 @@ export function createEngine(options: EngineOptions): Engine {
       buildFix(finding, fixId, analysis().context, knowledge.fixes, { read, parsePython: loadPython }, fixCheck()),
     complete: ({ context, findings }, place) => completionsAt(context, findings, place, loadPython),
     packagesStep: ({ graph }, file, packages, read) => packagesStep(graph, file, packages, read),
+    recipes: () => offeredRecipes(analysis()),
+    buildRecipe: (id, program, read) => builtRecipe(analysis(), id, program, { read, parsePython: loadPython }),
     explain: (file, line) => explain(analysis(), file, line),
     overlay: () => overlayIn(analysis()),
     diagram: (view) => drawSystem(analysis(), view),

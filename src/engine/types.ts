@@ -8,6 +8,7 @@ import type { RuleContext } from '../findings/rule.ts';
 import type { Finding, RuleInfo, Silence } from '../findings/types.ts';
 import type { Completion, InsertionPlace } from '../insertions/completion.ts';
 import type { Completions } from '../insertions/completions.ts';
+import type { BuiltRecipe, RecipeOffer } from '../insertions/recipe-offer.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
 import type { System } from '../system/types.ts';
 import type { Tally } from '../tallies/tally.ts';
@@ -83,6 +84,10 @@ export interface Engine {
     packages: Readonly<Record<string, string>>,
     read: ReadText,
   ) => Promise<string | null>;
+  /** Patterns that fit the workspace's programs; those that answer a finding first. */
+  readonly recipes: () => readonly OfferedRecipe[];
+  /** Rejects with a plain sentence where the pattern cannot be put into the program. */
+  readonly buildRecipe: (id: string, program: string, read: ReadText) => Promise<BuiltRecipe>;
   readonly explain: (file: string, line: number) => Explanation;
   readonly overlay: () => Overlay;
   readonly diagram: (view: DiagramView) => DiagramText;
@@ -110,6 +115,11 @@ export interface Explanation {
   readonly moments: readonly string[];
   /** Where the number of instances comes from, a sentence for each program that holds the file. */
   readonly topology: readonly string[];
+}
+
+/** A pattern with the stage of the plan that it closes a part of; null where the plan has none for it. */
+export interface OfferedRecipe extends RecipeOffer {
+  readonly step: string | null;
 }
 
 /** A tally at its place in the text that was read. */

@@ -1,9 +1,12 @@
-import { type SnippetTemplate, snippetOf, type TemplateLanguage } from '../patterns/template.ts';
+import { codeOf, type SnippetTemplate, snippetOf, type TemplateLanguage } from '../patterns/template.ts';
 import type { TextEdit } from '../text/edits.ts';
+
+/** Whether code is written with tab stops for whoever inserts it, or as it stays. */
+export type Form = 'snippet' | 'plain';
 
 /** A template as it is put into a file. */
 export interface Body {
-  readonly snippet: string;
+  readonly text: string;
   readonly edits: readonly TextEdit[];
 }
 
@@ -14,15 +17,16 @@ export function bodyOf(
   values: Readonly<Record<string, string>>,
   head: readonly string[],
   dress: (code: string) => string,
+  form: Form = 'snippet',
 ): string {
+  const gap = language === 'python' ? '\n\n\n' : '\n\n';
+  const above = head.length === 0 ? '' : head.join('\n') + gap;
+  if (form === 'plain') return `${above}${dress(codeOf(template, language, values))}`;
   // The line that the word stood on ends the code already; the last tab stop is no part of the code.
   const code = snippetOf(template, language, values)
     .join('\n')
     .replace(/\n?\$0$/, '');
-  const body = `${dress(code)}$0`;
-  const gap = language === 'python' ? '\n\n\n' : '\n\n';
-  const escaped = head.map((line) => line.replaceAll(/[\\$}]/g, (sign) => `\\${sign}`));
-  return head.length === 0 ? body : `${escaped.join('\n')}${gap}${body}`;
+  return `${above.replaceAll(/[\\$}]/g, (sign) => `\\${sign}`)}${dress(code)}$0`;
 }
 
 /** Edits of one place made one, in their order, because nothing tells in which order two would be applied. */

@@ -51,7 +51,7 @@ export async function completionsAt(
     .sort((a, b) => b.rank - a.rank);
   const items = ranked.slice(0, mostOffered).map(({ template }): Completion => {
     const own = grounded(context, template, programs);
-    const { snippet, edits } = insert.body(own.template, own.values);
+    const { text: snippet, edits } = insert.body(own.template, own.values);
     const missing = Object.entries(template.packages).filter(([name]) => !packages.has(plainName(name)));
     return {
       id: template.id,
@@ -100,7 +100,7 @@ async function inserting(
   }
   return {
     allows: fitsFile(text.trim() === ''),
-    body: (template, values) => ({ snippet: bodyOf(template, language, values, [], (code) => code), edits: [] }),
+    body: (template, values) => ({ text: bodyOf(template, language, values, [], (code) => code), edits: [] }),
   };
 }
 

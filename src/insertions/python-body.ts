@@ -56,7 +56,7 @@ export function pythonBody(
   const above = edit === null || isAbove ? [] : edit.text.trim().split('\n');
   const code = renamed(rest.text, names);
   return {
-    snippet: bodyOf({ ...rest, text: code }, 'python', values, above, dress),
+    text: bodyOf({ ...rest, text: code }, 'python', values, above, dress),
     edits: edit !== null && isAbove ? [edit] : [],
   };
 }

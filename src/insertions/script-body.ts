@@ -15,7 +15,7 @@ import {
 } from '../sources/script/edit.ts';
 import type { Program } from '../system/types.ts';
 import type { Span } from '../text/range.ts';
-import { type Body, bodyOf, joined, renamed } from './body.ts';
+import { type Body, bodyOf, type Form, joined, renamed } from './body.ts';
 import { type OwnClient, ownClient } from './own.ts';
 
 /** A file of TypeScript or JavaScript with a place where a statement can stand. */
@@ -56,6 +56,7 @@ export function scriptBody(
   place: ScriptPlace,
   template: SnippetTemplate,
   values: Readonly<Record<string, string>>,
+  as: Form = 'snippet',
 ): Body {
   const { file, style, open } = place;
   const language = style.file.endsWith('ts') ? 'typescript' : 'javascript';
@@ -84,7 +85,7 @@ export function scriptBody(
     .flatMap(({ text }) => text.split('\n').filter((line) => line.trim() !== ''));
   const code = shared(place, renamed(rest.text, names));
   const dress = (text: string): string => dressed(bracketed(text, style), { script: { ...style.script, line: '\n' } });
-  return { snippet: bodyOf({ ...rest, text: code }, language, values, head, dress), edits: above };
+  return { text: bodyOf({ ...rest, text: code }, language, values, head, dress, as), edits: above };
 }
 
 function namesOf({ names }: TemplateImport, language: 'typescript' | 'javascript'): WantedImport['names'] {

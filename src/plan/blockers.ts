@@ -57,7 +57,7 @@ const stages: readonly { readonly id: StageId; readonly title: string; readonly 
 ];
 
 /** Every finding in the stage it belongs to, worst first within a stage. Findings of the capacity tier block nothing. */
-export function stagesOf(input: PlanInput): readonly Stage[] {
+export function stagesOf(input: Pick<PlanInput, 'rules' | 'findings' | 'opportunities'>): readonly Stage[] {
   const infos = new Map(input.rules.map((info) => [info.id, info]));
   const sorted = new Map<StageId, Blocker[]>();
   for (const finding of [...input.findings, ...input.opportunities]) {

@@ -5,6 +5,7 @@ export const commands = {
   checkWorkspace: 'secondInstance.checkWorkspace',
   howManyInstancesRun: 'secondInstance.howManyInstancesRun',
   explainStateHere: 'secondInstance.explainStateHere',
+  insertScalingPattern: 'secondInstance.insertScalingPattern',
   toggleProducts: 'secondInstance.toggleProducts',
   restartServer: 'secondInstance.restartServer',
   showOutput: 'secondInstance.showOutput',

@@ -13,6 +13,8 @@ export const requests = {
   findings: 'secondInstance/findings',
   programs: 'secondInstance/programs',
   setInstances: 'secondInstance/setInstances',
+  recipes: 'secondInstance/recipes',
+  insertRecipe: 'secondInstance/insertRecipe',
 } as const;
 
 /** What server and client tell one another unasked. */
@@ -95,6 +97,36 @@ export interface SetInstancesParams {
 export interface SetInstancesResult {
   readonly uri: string;
   readonly line: number;
+}
+
+/** A pattern that fits a program of the workspace, for a picker that is searched by problems. */
+export interface RecipeInfo {
+  readonly folder: string;
+  readonly id: string;
+  readonly program: string;
+  readonly title: string;
+  readonly description: string;
+  readonly problems: readonly string[];
+  readonly tradeoffs: string;
+  /** The finding that it answers, with its place; null for none. */
+  readonly answers: string | null;
+  /** The stage of the scaling plan that it belongs to; null for none. */
+  readonly step: string | null;
+}
+
+export interface InsertRecipeParams {
+  readonly folder: string;
+  readonly id: string;
+  readonly program: string;
+}
+
+/** What became of it. The edit is shown before it is applied, so that the user may have put it away. */
+export interface InsertRecipeResult {
+  readonly applied: boolean;
+  /** The file to begin with. */
+  readonly uri: string;
+  /** What is left to do, the install command among it; null for nothing. */
+  readonly next: string | null;
 }
 
 export interface StatusParams {

@@ -112,7 +112,7 @@ function requireUnchanged(session: Session, entry: FolderEntry, shown: ReadonlyM
 }
 
 /** Texts as they were when a fix first read them, so that its edits carry the versions they were made for. */
-function textsOf(session: Session, entry: FolderEntry) {
+export function textsOf(session: Session, entry: FolderEntry) {
   const seen = new Map<string, FileNow>();
   const { root } = entry.folder;
 

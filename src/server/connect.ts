@@ -16,6 +16,7 @@ import { answerActions } from './answer-actions.ts';
 import { answerCompletions } from './answer-completions.ts';
 import { answerHovers } from './answer-hovers.ts';
 import { answerInstances } from './answer-instances.ts';
+import { answerRecipes } from './answer-recipes.ts';
 import { answerRequests } from './requests.ts';
 import { type ClientAbilities, createSession, type Session, type SessionOptions } from './session.ts';
 import { watchedFiles, watchedFolders } from './watched.ts';
@@ -57,6 +58,7 @@ export function connect(connection: Connection, options: ServerOptions): void {
     answerInstances(session);
     answerHovers(session);
     answerCompletions(session);
+    answerRecipes(session);
     documents.onDidOpen(({ document }) => session.documentChanged(document));
     documents.onDidChangeContent(({ document }) => {
       if (session.settingsAt(document.uri).run === 'onType') session.documentChanged(document);

@@ -126,7 +126,7 @@ function isAsked(asked: readonly string[], file: string): boolean {
 }
 
 /** The same of every folder that is analysed. */
-async function currentOfAll(
+export async function currentOfAll(
   session: Session,
   token: CancellationToken,
 ): Promise<readonly (CurrentFolder & { readonly entry: FolderEntry })[]> {

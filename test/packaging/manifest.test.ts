@@ -20,7 +20,7 @@ describe('commands', () => {
     ({ command, title, category }) => {
       expect(category).toBe('Second Instance');
       expect(command).toMatch(/^secondInstance\.[a-z][A-Za-z]+$/);
-      expect(wordOf(title)).toMatch(/^[A-Z][a-z]*(?: [A-Z][a-z]*)*\??$/);
+      expect(wordOf(title)).toMatch(/^[A-Z][a-z]*(?: [A-Z][a-z]*)*[?…]?$/);
       expect(wordOf(title)).not.toContain('Second Instance');
     },
   );

@@ -1,8 +1,8 @@
 import type { TextEdit } from '../../text/edits.ts';
 import type { Span } from '../../text/range.ts';
-import { appendTo, isWrittenIn, ownEntries, removeFrom, replaceScalar } from '../yaml/insert.ts';
+import { appendTo, endOf, isWrittenIn, ownEntries, removeFrom, replaceScalar } from '../yaml/insert.ts';
 import { parseYaml } from '../yaml/parse.ts';
-import { at, entryOf, type YamlMap } from '../yaml/tree.ts';
+import { at, entryOf, type YamlEntry, type YamlMap } from '../yaml/tree.ts';
 
 /**
  * Edits that make a service run in so many copies: the number that is there is replaced, or a `deploy` is added.
@@ -49,6 +49,37 @@ export function widenPort(text: string, span: Span, first: number, copies: numbe
   const [all, before = ''] = long;
   const start = span[0] + long.index + before.length;
   return { span: [start, span[0] + long.index + all.length], text: `'${range}'` };
+}
+
+/** What two programs of one image have in common; ports, names and health checks are each service's own. */
+const common = ['image', 'build', 'env_file', 'environment', 'depends_on', 'networks', 'volumes', 'restart'];
+
+/**
+ * Adds a service behind another, of the same image and with the same surroundings, that runs another command. Null where
+ * the other is not written out in a block of its own, or a service of that name is there.
+ */
+export function addServiceLike(text: string, service: string, name: string, command: string): TextEdit | null {
+  const [root] = parseYaml(text).documents;
+  const services = at(root, 'services');
+  const entry = entryOf(services, service);
+  const map = serviceOf(text, service);
+  if (entry === null || map === null || entryOf(services, name) !== null) return null;
+  const own = ownEntries(map);
+  const [first] = own;
+  if (first === undefined || text.charAt(map.span[0]) === '{' || own.length < map.entries.length) return null;
+  const lead = (offset: number): string => text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  if (lead(first.keySpan[0]).trim() !== '') return null;
+  const linesOf = (each: YamlEntry): string => {
+    const end = text.slice(0, endOf(text, each)).trimEnd().length;
+    const line = /\r?\n|$/.exec(text.slice(end));
+    return lead(each.keySpan[0]) + text.slice(each.keySpan[0], end + (line?.index ?? 0));
+  };
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const kept = own.filter(({ key }) => common.includes(key)).map(linesOf);
+  const lines = [`${lead(entry.keySpan[0])}${name}:`, ...kept, `${lead(first.keySpan[0])}command: ${command}`];
+  const end = text.slice(0, endOf(text, entry)).trimEnd().length;
+  const place = end + (/\r?\n|$/.exec(text.slice(end))?.index ?? 0);
+  return { span: [place, place], text: `${eol}${eol}${lines.join(eol)}` };
 }
 
 function serviceOf(text: string, service: string): YamlMap | null {

@@ -73,7 +73,7 @@ export function removeFrom(text: string, map: YamlMap, entry: YamlEntry): TextEd
 }
 
 /** Where an entry's last character stands. */
-function endOf(text: string, entry: YamlEntry): number {
+export function endOf(text: string, entry: YamlEntry): number {
   const { keySpan, value } = entry;
   if (value === null || !isWrittenIn(entry) || value.span[0] === value.span[1]) {
     // Nothing but a colon follows the key, or a mention of an anchor whose value stands elsewhere.

@@ -1,0 +1,131 @@
+import type { CodeTemplate } from '../template.ts';
+import type { Recipe } from './recipe.ts';
+
+const head = {
+  prefix: 'scale-outbox',
+  languages: ['typescript', 'javascript'],
+  rules: ['queue-in-memory', 'work-after-response'],
+  packages: { pg: '^8.16.0' },
+  slots: [],
+} as const;
+
+/** What a request writes, in the transaction of what it changes. */
+export const outbox: CodeTemplate = {
+  ...head,
+  id: 'outbox',
+  title: 'Outbox: messages beside what they tell of',
+  description: 'A message is kept in the transaction of the change that it tells of',
+  text: `‹import type { PoolClient } from 'pg';
+
+›/**
+ * Keeps a message beside what a transaction changes: both are there afterwards, or neither. The relay sends it.
+ *
+ *     create table outbox (
+ *       id bigint generated always as identity primary key,
+ *       topic text not null,
+ *       payload jsonb not null,
+ *       created_at timestamptz not null default now(),
+ *       sent_at timestamptz
+ *     );
+ *     create index outbox_unsent on outbox (id) where sent_at is null;
+ */
+export async function keepMessage(client‹: PoolClient›, topic‹: string›, payload‹: unknown›)‹: Promise<void>› {
+  await client.query('insert into outbox (topic, payload) values ($1, $2)', [topic, JSON.stringify(payload)]);
+}
+`,
+};
+
+/** The program that sends what was kept. */
+export const outboxRelay: CodeTemplate = {
+  ...head,
+  id: 'outbox-relay',
+  title: 'Outbox: relay that sends what was kept',
+  description: 'Any number of relays share the messages, and none is lost',
+  text: `import { setTimeout as pause } from 'node:timers/promises';
+import { Pool } from 'pg';
+
+const databaseUrl = process.env.DATABASE_URL;
+if (!databaseUrl) throw new Error('Set DATABASE_URL, to the database that holds the outbox.');
+
+// A relay uses one connection; the second is for one that breaks.
+const pool = new Pool({ connectionString: databaseUrl, max: 2, connectionTimeoutMillis: 5000 });
+pool.on('error', (error) => console.error('Outbox:', error));
+
+/** Sends one message. It can come twice, after a relay that died, so it goes with its id and whoever takes it drops the second. */
+async function send(id‹: string›, topic‹: string›, payload‹: unknown›)‹: Promise<void>› {
+  console.log('To send:', id, topic, payload);
+}
+
+/** Sends the oldest messages and marks them in one transaction; says how many. */
+async function relay()‹: Promise<number>› {
+  const client = await pool.connect();
+  let broken‹: Error | undefined›;
+  try {
+    await client.query('begin');
+    // What another relay has in hand is passed over, so that both go on.
+    const { rows } = await client.query(
+      'select id, topic, payload from outbox where sent_at is null order by id limit 50 for update skip locked',
+    );
+    for (const { id, topic, payload } of rows) {
+      await send(id, topic, payload);
+      await client.query('update outbox set sent_at = now() where id = $1', [id]);
+    }
+    await client.query('commit');
+    return rows.length;
+  } catch (error) {
+    await client.query('rollback').catch((problem) => {
+      broken = problem;
+    });
+    throw error;
+  } finally {
+    // A connection that cannot even roll back is not given to others.
+    client.release(broken);
+  }
+}
+
+async function main()‹: Promise<void>› {
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => stop.abort());
+  while (!stop.signal.aborted) {
+    const sent = await relay().catch((error) => {
+      console.error('Outbox:', error);
+      return 0;
+    });
+    // With nothing to send it looks again after a second, or ends at once when it is told to.
+    if (sent === 0) await pause(1000, undefined, { signal: stop.signal }).catch(() => undefined);
+  }
+  await pool.end();
+}
+
+main().catch((error) => {
+  console.error('Outbox:', error);
+  process.exitCode = 1;
+});
+`,
+};
+
+export const outboxRecipe: Recipe = {
+  id: 'outbox',
+  title: 'Outbox table and relay (PostgreSQL)',
+  description: 'Messages are kept in the transaction of what they tell of, and a program of its own sends them.',
+  pattern: 'queues',
+  problems: ['message is lost after commit', 'event is sent but nothing was saved', 'work after the response is lost'],
+  tradeoffs:
+    'A message goes out a little later, and can go out twice, so whoever takes it must know its id. Old rows must be deleted at times.',
+  rules: ['work-after-response', 'queue-in-memory'],
+  variants: [
+    {
+      language: 'script',
+      frameworks: [],
+      files: [
+        { stem: 'outbox', template: outbox },
+        { stem: 'outbox-relay', template: outboxRelay, isEntry: true },
+      ],
+      further: [
+        'Create the table that stands above keepMessage, in a migration.',
+        'Call keepMessage with the client of the transaction that makes the change.',
+        'Say in send where messages go.',
+      ],
+    },
+  ],
+};
