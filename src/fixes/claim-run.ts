@@ -2,6 +2,7 @@ import type { Refusal } from '../findings/fix.ts';
 import type { LibraryUse, ProgramGraph } from '../link/program-graph.ts';
 import { decoratedJob, jobOf } from './claimed-job.ts';
 import { startsOften } from './often.ts';
+import { clockInPython } from './python/claim-run.ts';
 import { refusalAt } from './refusal.ts';
 import { connectionOf } from './script/connection.ts';
 import { type StoreRecipe, storeFix } from './shared-store.ts';
@@ -27,7 +28,10 @@ export const claimRun = storeFix({
   id: 'claim-run',
   rule: 'cron-in-process',
   title: 'Let one instance claim each run in Redis',
-  recipes: ['node-cron', 'node-schedule', 'cron', 'nestjs-schedule'].map(recipe),
+  recipes: [
+    ...['node-cron', 'node-schedule', 'cron', 'nestjs-schedule'].map(recipe),
+    ...['apscheduler', 'schedule'].map(clockInPython),
+  ],
 });
 
 function refusesJob(graph: ProgramGraph, use: LibraryUse): Refusal | null {

@@ -1,5 +1,5 @@
 import type { Value } from '../facts/values.ts';
-import type { CallEdge, FunctionKey, LibraryUse, ProgramGraph, Site } from '../link/program-graph.ts';
+import type { CallEdge, Entry, FunctionKey, LibraryUse, ProgramGraph, Site } from '../link/program-graph.ts';
 import type { Program } from '../system/types.ts';
 
 /** Why a call may run more than once in a process, and where that shows. */
@@ -33,7 +33,12 @@ function repetitionOfFunction(search: Search, key: FunctionKey, within: Site, de
   if (graph.functions.get(key)?.fact.kind === 'module') return null;
   const entry = graph.entries.find((each) => each.function === key && each.moment !== 'boot');
   if (entry !== undefined) return { because: 'A framework calls its function whenever it likes', site: entry.site };
-  const [only, another] = (graph.callers.get(key) ?? []).filter(isOurs);
+  const starts = graph.entries.filter((each) => each.function === key);
+  const [only, another] = (graph.callers.get(key) ?? []).filter(
+    (edge) => isOurs(edge) && !isTaken(graph, key, edge, starts),
+  );
+  // A framework that starts calls once what it was given once.
+  if (only === undefined && starts.length === 1) return null;
   if (only === undefined || depth > 8) return { because: 'Nothing shows how often its function runs', site: within };
   if (another !== undefined) return { because: 'Its function is called in several places', site: another.site };
   if (only.kind === 'construct') return { because: 'Its class may be made several times', site: only.site };
@@ -42,6 +47,18 @@ function repetitionOfFunction(search: Search, key: FunctionKey, within: Site, de
   }
   if (isInLoop(graph, only.from, only.site)) return { because: 'Its function is called in a loop', site: only.site };
   return repetitionOfFunction(search, only.from, only.site, depth + 1);
+}
+
+/** The step in which a framework takes a function, or a decorator stands on it, is no call of it. */
+function isTaken(graph: ProgramGraph, key: FunctionKey, { site }: CallEdge, entries: readonly Entry[]): boolean {
+  const node = graph.functions.get(key);
+  const isAround = ({ file, span }: Site): boolean =>
+    file === site.file && span[0] <= site.span[0] && site.span[1] <= span[1];
+  const isSame = ({ file, span }: Site): boolean => file === site.file && span[0] === site.span[0];
+  return (
+    entries.some((each) => isAround(each.site) || isSame(each.site)) ||
+    node?.fact.decorators.some(({ span }) => isAround({ file: node.file, span })) === true
+  );
 }
 
 function isInLoop(graph: ProgramGraph, key: FunctionKey, { span: [start, end] }: Site): boolean {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { claimedRun } from '../../src/patterns/stores/python/claimed-run.ts';
 import { sharedAsyncRedis, sharedRedis, sharedRedisAddress } from '../../src/patterns/stores/python/shared-redis.ts';
 import { codeOf } from '../../src/patterns/template.ts';
 import { compileErrors, folderWith, missingModules, python, styleErrors } from './python-programs.ts';
@@ -7,7 +8,7 @@ import { compileErrors, folderWith, missingModules, python, styleErrors } from '
 const missing = missingModules(['redis']);
 const templates = [sharedRedis, sharedAsyncRedis, sharedRedisAddress];
 
-describe.each(templates)('$id', (template) => {
+describe.each([...templates, claimedRun])('$id', (template) => {
   const text = codeOf(template, 'python');
 
   it('is Python as PEP 8 wants it, within 79 columns', () => {
@@ -45,6 +46,38 @@ describe.skipIf(missing.length > 0 && process.env['CI'] === undefined)(
       ['with an address', { APP_ENV: 'production', REDIS_URL: url }, url],
     ])('%s', (_, environment, answer) => {
       for (const { id } of templates) expect(asked(id, 'shared_redis_url()', environment)).toBe(answer);
+    });
+
+    it('lets jobs run that wait and such that do not, and leaves both out where nobody answers', () => {
+      const folder = folderWith({
+        'shared_redis.py': codeOf(sharedRedis, 'python'),
+        'claimed_run.py': codeOf(claimedRun, 'python'),
+        'app.py': `import asyncio
+import inspect
+import logging
+from claimed_run import claimed_run
+
+logging.disable()
+
+
+@claimed_run("plain")
+def plain(word):
+    return word
+
+
+@claimed_run("waiting", seconds=60)
+async def waiting(word):
+    return word
+
+
+print(plain("a"), inspect.iscoroutinefunction(waiting), asyncio.run(waiting("b")))
+`,
+      });
+      const said = [{}, { REDIS_URL: url }].map((env) =>
+        spawnSync(python, ['app.py'], { cwd: folder.path, env, encoding: 'utf8' }).stdout.trim(),
+      );
+      folder.remove();
+      expect(said).toEqual(['a True b', 'None True None']);
     });
 
     it('fails within a second where nobody answers, and makes one pool', () => {

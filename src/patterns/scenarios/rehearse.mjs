@@ -198,7 +198,7 @@ const kinds = {
     }
     await wait(milliseconds);
     const count = outside.received.filter((each) => each.path === path).length;
-    if (count === 0) return `Nothing was sent to ${path} in ${milliseconds} ms.`;
+    if (count === 0 && atMost > 0) return `Nothing was sent to ${path} in ${milliseconds} ms.`;
     return count <= atMost ? null : `${count} were sent to ${path} where ${atMost} should have been.`;
   },
   'sent-though-stopped': async ({ ask: request, path, milliseconds }, _ask, { copies, outside }) => {

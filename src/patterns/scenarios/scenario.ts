@@ -111,7 +111,7 @@ export interface AnswersInTime extends Said {
   readonly result?: { readonly ask: Ask; readonly holds: string; readonly milliseconds: number };
 }
 
-/** Within `milliseconds` the program sends to the mailbox's path at least once and not more than `atMost` times. */
+/** Within `milliseconds` the program sends to the mailbox's path at least once and not more than `atMost` times; never where that is 0. */
 export interface SentOnce extends Said {
   readonly kind: 'sent-at-most';
   readonly path: string;

@@ -2,6 +2,7 @@ import type { Judgement } from '../../findings/judge.ts';
 import { judge } from '../../findings/judge.ts';
 import type { Rule, RuleContext, Verdict } from '../../findings/rule.ts';
 import { firstSentence, numbersSentence, withInstances } from '../../findings/wording.ts';
+import { claimedAround } from '../../gates/claimed-around.ts';
 import { asksSwitch, claimStop, switchStop } from '../../gates/claims.ts';
 import { type JobHarm, jobHarmOf } from '../../gates/job-harm.ts';
 import { type Schedule, schedulesOf } from '../../gates/schedules.ts';
@@ -104,7 +105,7 @@ function verdictOf(context: RuleContext, schedule: Schedule): readonly Verdict[]
   if (harm === undefined || !('kind' in harm) || job === undefined) {
     return answers.slice(0, 1).flatMap((answer) => ('kind' in answer ? [] : silent(schedule, answer)));
   }
-  const claimed = claimStop(graph, job, harm.effect);
+  const claimed = claimStop(graph, job, harm.effect) ?? claimedAround(graph, schedule.jobs, job, harm.effect);
   if (claimed !== null) return silent(schedule, claimed);
   const judgement = judge({
     info: harm.mild === true ? { ...rule.info, base: 'warning' } : rule.info,

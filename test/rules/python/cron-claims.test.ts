@@ -104,4 +104,60 @@ const cases: readonly RuleCase[] = [
   ),
 ];
 
-checkRule(rule, cases);
+/** The same job in what a function makes around it, whose step before the job is `first`. */
+const around = (first: string, mark = '') => `
+    # file: requirements.txt
+    flask
+    apscheduler
+    redis
+    # file: once.py
+    import functools
+    import os
+    import redis
+    r = redis.Redis.from_url(os.environ["REDIS_URL"])
+    def once(name):
+        def ask():
+            return r.set(name, "1", nx=True, ex=30)
+        def made(job):
+            @functools.wraps(job)
+            def run(*args):
+                ${first}
+                return job(*args)
+            return run
+        return made
+    # file: app.py
+    import smtplib
+    from apscheduler.schedulers.background import BackgroundScheduler
+    from flask import Flask
+    from once import once
+    app = Flask(__name__)
+    def digest():
+        smtplib.SMTP("mail").sendmail("a@shop", "b@shop", "digest")
+    scheduler = BackgroundScheduler()
+    scheduler.add_job(once("digest")(digest), "interval", hours=24)
+${mark}
+    scheduler.start()
+    @app.get("/")
+    def home():
+        return "ok"
+    # file: compose.yaml
+    services:
+      web:
+        build: .
+        command: gunicorn -w 4 app:app`;
+
+const made: readonly RuleCase[] = [
+  {
+    name: 'what is made around the job claims the run',
+    files: around('if not ask(): return None'),
+    gate: 'guard',
+  },
+  {
+    name: 'what is made around the job only says that it begins',
+    files: around('print(name)', mark),
+    expect: [{ severity: 'error' }],
+    silentWhen: [{ name: 'it claims the run', replace: [['print(name)', 'if not ask(): return None']] }],
+  },
+];
+
+checkRule(rule, [...cases, ...made]);

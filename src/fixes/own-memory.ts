@@ -1,0 +1,24 @@
+import type { Refusal } from '../findings/fix.ts';
+import type { FunctionKey, ProgramGraph } from '../link/program-graph.ts';
+import { refusalAt } from './refusal.ts';
+
+const changes: ReadonlySet<string> = new Set(['write', 'append', 'remove', 'clear', 'assign']);
+
+/** Where a job, or what it calls, changes what its process keeps in memory: each instance must do that for itself. Null for nowhere. */
+export function changesOwnMemory(graph: ProgramGraph, jobs: readonly FunctionKey[]): Refusal | null {
+  const reached = new Set(jobs);
+  // A set that grows while it is gone through is gone through to its new end.
+  for (const key of reached) {
+    for (const { to, kind } of graph.callees.get(key) ?? []) if (kind !== 'load') reached.add(to);
+  }
+  for (const { accesses, name } of graph.cells) {
+    const change = accesses.find(({ kind, function: key }) => changes.has(kind) && reached.has(key));
+    if (change === undefined) continue;
+    return refusalAt(
+      graph,
+      `The job also changes \`${name}\` in this process, which each instance must do for itself.`,
+      change.site,
+    );
+  }
+  return null;
+}
