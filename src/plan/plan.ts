@@ -25,7 +25,7 @@ export function planOf(input: PlanInput): Plan {
   const budgets = budgetTables(input);
   const stages = stagesOf(input);
   const additions = additionsOf(input, budgets);
-  const { artifacts, withheld } = artifactsFor(input, walls, budgets);
+  const { artifacts, withheld } = artifactsFor(input, walls, budgets, additions);
   const rehearsal = rehearsalArtifacts(input);
   return {
     today: input.today,

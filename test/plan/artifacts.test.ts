@@ -7,7 +7,7 @@ import { installedNginx, nginxComplaints } from './nginx-check.ts';
 import { codeOnly, composeShop, empty, kubernetesShop, monorepo } from './shops.ts';
 import { type Case, planFor } from './workspaces.ts';
 
-const isForDeployment = ({ path }: { readonly path: string }) => !path.startsWith('rehearsal/');
+const isForDeployment = ({ path }: { readonly path: string }) => /^nginx\/|-autoscaler\.yaml$/.test(path);
 const pathsOf = (workspace: Case) =>
   planFor(workspace)
     .artifacts.filter(isForDeployment)
@@ -69,6 +69,48 @@ describe('which files belong to a plan', () => {
       },
     });
     expect(plan.withheld).toEqual([expect.stringContaining('nothing says how many copies may run')]);
+  });
+});
+
+describe('what else belongs to a plan', () => {
+  it.each([
+    {
+      name: 'a shop on compose',
+      workspace: composeShop,
+      paths: [
+        'nginx/api.conf',
+        'load-test/api.js',
+        'pgbouncer/orders-db.ini',
+        'environment/plan.env.example',
+        'rehearsal/rehearsal.json',
+        'rehearsal/api.compose.yaml',
+        'rehearsal/rehearse.mjs',
+      ],
+    },
+    {
+      name: 'a Deployment',
+      workspace: kubernetesShop(6, 5),
+      paths: ['k8s/api-autoscaler.yaml', 'k8s/api-disruption.yaml', 'load-test/api.js'],
+    },
+    { name: 'nothing', workspace: empty, paths: [] },
+  ])('is for $name: $paths', ({ workspace, paths }) => {
+    expect(planFor(workspace).artifacts.map(({ path }) => path)).toEqual(paths);
+  });
+
+  it('is a formation on Heroku, no larger than is safe, and no nginx', () => {
+    const files = {
+      'package.json': composeShop.files['package.json'] ?? '',
+      'src/server.ts': composeShop.files['src/server.ts'] ?? '',
+      Procfile: 'web: node src/server.ts\n',
+      'app.json': '{ "formation": { "web": { "quantity": 4 } } }\n',
+    };
+    const { artifacts } = planFor({ files });
+    expect(artifacts.map(({ path }) => path)).toEqual(expect.arrayContaining(['heroku/web.app.json']));
+    expect(artifacts.filter(({ path }) => path.startsWith('nginx/'))).toEqual([]);
+    // Pools of 40 leave room for two of them.
+    expect(JSON.parse(artifacts.find(({ path }) => path.startsWith('heroku/'))?.text ?? '')).toEqual({
+      formation: { web: { quantity: 2 } },
+    });
   });
 });
 
