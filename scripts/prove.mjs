@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { nginxBeforeShop } from './prove/nginx-shop.mjs';
 import { proveOne, readProof } from './prove/prove-one.mjs';
 import { proveSnippet } from './prove/prove-snippet.mjs';
 import { rehearseShop } from './prove/rehearse-shop.mjs';
@@ -54,12 +55,16 @@ for (const { name, folder, prove } of families) {
   if (wrong.length > 0) failures++;
 }
 
-if (asked.length === 0) {
-  const missing = missingOf(['redis-server', 'postgres'], []);
-  const wrong = missing.length > 0 ? [] : await rehearseShop();
-  if (missing.length > 0)
-    console.log(`SKIPPED the rehearsal of examples/shop: there is no ${missing.join(', ')} on this machine.`);
-  else console.log(`${wrong.length === 0 ? 'proved ' : 'FAILED '} the rehearsal of examples/shop`);
+/** What a plan of examples/shop writes, tried with the shop itself. */
+const plans = [
+  { name: 'the rehearsal of examples/shop', needs: ['redis-server', 'postgres'], prove: rehearseShop },
+  { name: 'nginx before two instances of examples/shop', needs: ['nginx', 'postgres'], prove: nginxBeforeShop },
+];
+for (const { name, needs, prove } of asked.length === 0 ? plans : []) {
+  const missing = missingOf(needs, []);
+  const wrong = missing.length > 0 ? [] : await prove();
+  if (missing.length > 0) console.log(`SKIPPED ${name}: there is no ${missing.join(', ')} on this machine.`);
+  else console.log(`${wrong.length === 0 ? 'proved ' : 'FAILED '} ${name}`);
   for (const said of wrong) console.log(`        ${said}`);
   if (wrong.length > 0 || (isComplete && missing.length > 0)) failures++;
 }
