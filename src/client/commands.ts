@@ -6,7 +6,7 @@ import { explainStateHere } from './explain.ts';
 import { chooseFolder, isTurnedOff } from './folders.ts';
 import { askInstances } from './instances.ts';
 import type { DiagramPanel } from './panel.ts';
-import { generatePlan } from './plan.ts';
+import { answerQuestions, generatePlan } from './plan.ts';
 import { toggleProducts } from './products.ts';
 import { insertScalingPattern } from './recipes.ts';
 import type { Server } from './server.ts';
@@ -27,6 +27,10 @@ export function registerCommands(
     ask(commands.generateScalingPlan, async (client) => {
       const folder = await chooseFolder();
       if (folder !== undefined) await generatePlan(client, folder);
+    }),
+    ask(commands.answerPlanQuestions, async (client) => {
+      const folder = await chooseFolder();
+      if (folder !== undefined) await answerQuestions(client, folder);
     }),
     ask(commands.showArchitectureDiagram, async () => {
       const folder = await chooseFolder();

@@ -44,12 +44,20 @@ export function hostsValue({ minimum, maximum }: HostsAnswer): number | readonly
   return minimum === maximum ? minimum : [minimum, maximum];
 }
 
-type Place = readonly [section: string, name: string, key: string];
+/** An answer to one of the plan's questions, at the place that the question names. */
+export function answerEdits(
+  text: string | null,
+  path: readonly string[],
+  answer: number | 'unknown',
+): readonly TextEdit[] {
+  // Only `answers` may hold a word, so that what is left open elsewhere is noted there.
+  const place = answer === 'unknown' && path[0] !== 'answers' ? ['answers', path.join('.')] : path;
+  return memberEdits(text, place, answer);
+}
 
-function memberEdits(text: string | null, place: Place, value: unknown): readonly TextEdit[] {
-  const [section, name, key] = place;
+function memberEdits(text: string | null, place: readonly string[], value: unknown): readonly TextEdit[] {
   if (text === null || text.trim() === '') {
-    const whole = `${JSON.stringify({ [section]: { [name]: { [key]: value } } }, null, 2)}\n`;
+    const whole = `${JSON.stringify(nested(place, value), null, 2)}\n`;
     return [{ span: [0, text?.length ?? 0], text: whole }];
   }
   const root = parseTree(text, [], { allowTrailingComma: true });
@@ -62,19 +70,22 @@ function memberEdits(text: string | null, place: Place, value: unknown): readonl
 /** The innermost place that can take the value: a part that is no object, such as `null`, is replaced. */
 function changeOf(
   root: Node,
-  [section, name, key]: Place,
+  place: readonly string[],
   value: unknown,
 ): readonly [path: readonly string[], value: unknown] {
-  const isObject = (...path: string[]) => {
-    const node = findNodeAtLocation(root, path);
-    return node === undefined || node.type === 'object';
-  };
-  if (!isObject(section)) return [[section], { [name]: { [key]: value } }];
-  if (!isObject(section, name)) return [[section, name], { [key]: value }];
-  return [[section, name, key], value];
+  for (let depth = 1; depth < place.length; depth++) {
+    const node = findNodeAtLocation(root, place.slice(0, depth));
+    if (node !== undefined && node.type !== 'object') return [place.slice(0, depth), nested(place.slice(depth), value)];
+  }
+  return [place, value];
 }
 
-function holds(text: string, path: Place, value: unknown): boolean {
+/** `{ a: { b: value } }` */
+function nested(path: readonly string[], value: unknown): unknown {
+  return path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+}
+
+function holds(text: string, path: readonly string[], value: unknown): boolean {
   const root = parseTree(text, [], { allowTrailingComma: true });
   const node = root === undefined ? undefined : findNodeAtLocation(root, [...path]);
   return node !== undefined && JSON.stringify(getNodeValue(node)) === JSON.stringify(value);

@@ -146,4 +146,11 @@ export interface PlanOptions {
 export interface PlanDocument {
   readonly markdown: string;
   readonly artifacts: readonly { readonly path: string; readonly text: string }[];
+  /** What the user alone knows, first what settles most. */
+  readonly questions: readonly {
+    readonly path: readonly string[];
+    readonly text: string;
+    readonly unlocks: string;
+    readonly example: string;
+  }[];
 }

@@ -24,5 +24,5 @@ export function writePlan(analysis: Analysis, options: PlanOptions, homepage: st
     ...(options.previous !== undefined && { previous: options.previous }),
     ...(options.rootFromOut !== undefined && { rootFromOut: options.rootFromOut }),
   });
-  return { markdown: renderPlan(plan), artifacts: artifactsOf(plan) };
+  return { markdown: renderPlan(plan), artifacts: artifactsOf(plan), questions: plan.questions };
 }

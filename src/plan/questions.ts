@@ -73,7 +73,7 @@ export function questionsOf(input: PlanInput): readonly Question[] {
     ...answer('jobsPerSecond', hasQueue, 'How many jobs come to the queue in a second?', 'workers needed (F14)', 2),
     ...answer('secondsPerJob', hasQueue, 'How many seconds does a job take?', 'workers needed (F14)', 1),
   ];
-  return [...all].sort((a, b) => b.settles - a.settles);
+  return all.filter(({ path }) => !isLeftOpen(input, path.join('.'))).sort((a, b) => b.settles - a.settles);
 }
 
 const mostEach = 4;

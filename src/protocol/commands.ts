@@ -1,6 +1,7 @@
 /** Ids of all commands, in one table; a test compares them with package.json. */
 export const commands = {
   generateScalingPlan: 'secondInstance.generateScalingPlan',
+  answerPlanQuestions: 'secondInstance.answerPlanQuestions',
   showArchitectureDiagram: 'secondInstance.showArchitectureDiagram',
   checkWorkspace: 'secondInstance.checkWorkspace',
   howManyInstancesRun: 'secondInstance.howManyInstancesRun',
@@ -24,4 +25,6 @@ export const settingsSection = 'secondInstance';
 export const diagnosticSource = 'second-instance';
 export const fixAllKind = 'source.fixAll.secondInstance';
 export const panelViewType = 'secondInstance.diagram';
+/** Where the editor writes the plan and its files. */
+export const planFolder = 'scaling-plan';
 export const configurationFile = 'second-instance.json';

@@ -13,6 +13,7 @@ export const requests = {
   findings: 'secondInstance/findings',
   programs: 'secondInstance/programs',
   setInstances: 'secondInstance/setInstances',
+  setAnswer: 'secondInstance/setAnswer',
   recipes: 'secondInstance/recipes',
   insertRecipe: 'secondInstance/insertRecipe',
 } as const;
@@ -34,8 +35,26 @@ export type DiagramResult = Picture;
 
 export interface PlanResult {
   readonly markdown: string;
-  /** Files that the plan would write, relative to the folder. */
+  /** The folder that the plan and its files are for, relative to the workspace folder. */
+  readonly out: string;
+  /** Files that the plan would write, relative to `out`. */
   readonly artifacts: readonly { readonly path: string; readonly text: string }[];
+  readonly questions: readonly PlanQuestion[];
+}
+
+/** Something that the user alone knows; the answer is kept in the configuration. */
+export interface PlanQuestion {
+  /** Where the answer is kept there. */
+  readonly path: readonly string[];
+  readonly text: string;
+  readonly unlocks: string;
+  readonly example: string;
+}
+
+export interface SetAnswerParams {
+  readonly folder: string;
+  readonly path: readonly string[];
+  readonly answer: number | 'unknown';
 }
 
 export interface ExplainParams {

@@ -1,6 +1,7 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Analysis } from '../engine/types.ts';
 import type { Severity } from '../findings/types.ts';
+import { planFolder } from '../protocol/commands.ts';
 import {
   type CheckResult,
   type DiagramResult,
@@ -44,7 +45,15 @@ export function answerRequests(session: Session): void {
     requests.plan,
     async ({ folder }: FolderParams, token: CancellationToken): Promise<PlanResult> => {
       const { engine, problems } = await currentOf(session, folder, token);
-      return engine.plan({ today: session.today(), problems });
+      const opened = await session.entryOf(folder)?.folder.opened;
+      const previous = (await opened?.textOnDisk(`${planFolder}/plan.md`)) ?? null;
+      const plan = engine.plan({
+        today: session.today(),
+        problems,
+        rootFromOut: '..',
+        ...(previous !== null && { previous }),
+      });
+      return { ...plan, out: planFolder };
     },
   );
 

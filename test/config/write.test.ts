@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfiguration } from '../../src/config/read.ts';
-import { hostsEdits } from '../../src/config/write.ts';
+import { answerEdits, hostsEdits } from '../../src/config/write.ts';
 import { applyEdits } from '../../src/text/edits.ts';
 
 const written = (text: string | null, program: string, minimum: number, maximum: number) =>
@@ -45,5 +45,39 @@ describe('saying how many hosts run a program', () => {
     expect(
       readConfiguration('second-instance.json', written('{}', name, 2, 2)).configuration.topology[name]?.hosts,
     ).toEqual([2, 2]);
+  });
+});
+
+describe('an answer to the plan', () => {
+  const answered = (text: string | null, path: readonly string[], answer: number | 'unknown') =>
+    readConfiguration('second-instance.json', applyEdits(text ?? '', answerEdits(text, path, answer)));
+
+  it.each([null, '{}', '{ "answers": {} }', '{ "answers": 3 }', '{ "answers": { "readWriteRatio": "unknown" } }'])(
+    'is kept in %j',
+    (text) => {
+      const { configuration, problems } = answered(text, ['answers', 'readWriteRatio'], 9);
+      expect([configuration.answers['readWriteRatio'], problems]).toEqual([9, []]);
+    },
+  );
+
+  it('goes where its question says', () => {
+    const path = ['databases', 'orders-db', 'maxConnections'];
+    expect(answered('{ "databases": null }', path, 200).configuration.databases['orders-db']?.maxConnections).toBe(200);
+    const target = answered(null, ['targets', 'api', 'peakRequestsPerSecond'], 12.5);
+    expect(target.configuration.targets['api']?.peakRequestsPerSecond).toBe(12.5);
+    expect(answered(null, ['topology', 'api', 'hosts'], 3).configuration.topology['api']?.hosts).toEqual([3, 3]);
+  });
+
+  it('may be unknown anywhere, which is no error in any part', () => {
+    const { configuration, problems } = answered('{}', ['topology', 'api', 'hosts'], 'unknown');
+    expect([configuration.answers['topology.api.hosts'], configuration.topology, problems]).toEqual([
+      'unknown',
+      {},
+      [],
+    ]);
+  });
+
+  it('changes nothing of a file that holds something else', () => {
+    expect(answerEdits('[1, 2]', ['answers', 'readWriteRatio'], 9)).toEqual([]);
   });
 });

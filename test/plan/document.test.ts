@@ -190,6 +190,7 @@ describe('questions', () => {
     const left = paths({ answers: { readWriteRatio: 'unknown', databaseMillisecondsPerRequest: 3 } });
     expect(left).not.toContain('answers.readWriteRatio');
     expect(left).not.toContain('answers.databaseMillisecondsPerRequest');
+    expect(paths({ answers: { 'topology.shop.hosts': 'unknown' } })).not.toContain('topology.shop.hosts');
   });
 });
 

@@ -9,7 +9,7 @@ import {
   CodeActionResolveRequest,
   LSPErrorCodes,
 } from 'vscode-languageserver/node';
-import { requests } from '../../src/protocol/requests.ts';
+import { type PlanResult, requests } from '../../src/protocol/requests.ts';
 import { type Client, startClient } from './client.ts';
 
 const payments = `import { Router } from 'express';
@@ -201,6 +201,18 @@ describe('the language server over a pipe', () => {
     await expect(
       client.connection.sendRequest(requests.setInstances, { ...params, minimum: 5, maximum: 2 }),
     ).rejects.toThrow(/whole number/);
+  });
+
+  test('an answer to the plan is written into the configuration, and asked no more', async () => {
+    const plan = await client.connection.sendRequest<PlanResult>(requests.plan, { folder: client.folder });
+    expect(plan.out).toBe('scaling-plan');
+    expect(plan.questions.length).toBeGreaterThan(0);
+    const params = { folder: client.folder, path: ['answers', 'readWriteRatio'], answer: 9 };
+    await client.connection.sendRequest(requests.setAnswer, params);
+    expect(JSON.stringify(client.applied.at(-1)?.documentChanges)).toMatch(/readWriteRatio\\": 9/);
+    for (const answer of [-1, 'many']) {
+      await expect(client.connection.sendRequest(requests.setAnswer, { ...params, answer })).rejects.toThrow(/number/);
+    }
   });
 
   test('a line is explained', async () => {

@@ -178,7 +178,7 @@ export const scopeSection: Section = ({ choices, questions }) => {
       : [
           '## Questions whose answers settle most',
           '',
-          'Each may stay unknown; `Second Instance: Answer the Plan’s Questions` asks them one at a time.',
+          'Each may stay unknown; `Second Instance: Answer Plan Questions` asks them one at a time.',
           '',
           row(['Question', 'It settles', 'Where the answer stands']),
           '|---|---|---|',

@@ -16,6 +16,7 @@ export const plan: readonly Case[] = [
       });
       const text = document.getText();
       assert.match(text, /orders-db/);
+      assert.match(text, /## Patterns, taken and left/);
       assert.match(text, /\b120\b/, 'Three instances with pools of forty ask for 120 connections.');
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     },
