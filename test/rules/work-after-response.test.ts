@@ -353,6 +353,35 @@ const found: readonly RuleCase[] = [
     silentWhen: [{ name: 'it waits', replace: [['order.save()', 'await order.save()']] }],
   },
   {
+    name: 'lets go of work that waits for a clock of its own first',
+    files: `
+      // file: src/app.js
+      import express from 'express';
+      import nodemailer from 'nodemailer';
+      const mailer = nodemailer.createTransport(process.env.SMTP_URL);
+      async function sendLetter(to) {
+        await new Promise((done) => setTimeout(done, 500));
+        await mailer.sendMail({ to });
+      }
+      const app = express();
+      app.post('/orders', (request, response) => {
+        sendLetter(request.body.email);
+      //^^^^^^^^^^ work-after-response
+        response.status(201).json({});
+      });
+      app.listen(3000);`,
+    silentWhen: [
+      {
+        name: 'it tells whoever asked',
+        replace: [
+          ['sendLetter(to) {', 'sendLetter(to, done) {'],
+          ['(done) => setTimeout(done, 500)', '(past) => setTimeout(past, 500, done())'],
+          ['sendLetter(request.body.email)', 'sendLetter(request.body.email, () => response.json({}))'],
+        ],
+      },
+    ],
+  },
+  {
     name: 'lets go of a mail that Mailgun sends',
     files: `
       // file: src/app.js

@@ -1,9 +1,10 @@
 import type { Catalog } from '../../catalog/types.ts';
 import type { CodeFacts } from '../../facts/code.ts';
 import { partsOf } from '../../facts/value-parts.ts';
-import type { CallId, Value } from '../../facts/values.ts';
+import type { CallId, FunctionId, Value } from '../../facts/values.ts';
 import { meaningsOf } from '../../link/evaluate.ts';
 import type { FunctionKey, ProgramGraph } from '../../link/program-graph.ts';
+import type { Span } from '../../text/range.ts';
 import { contains } from '../../text/spans.ts';
 import { isAnswer, isGivenByPromise } from '../answered.ts';
 
@@ -39,7 +40,7 @@ export function tellsItself(graph: ProgramGraph, catalog: Catalog, key: Function
   if (node === undefined || code === null) return false;
   return code.calls.some(({ span, callee: { root, path } }, call) => {
     if (!contains(node.fact.span, span)) return false;
-    if (isAnswer(graph, catalog, node.file, call) || handsAnswerOn(code, call)) return true;
+    if (isAnswer(graph, catalog, node.file, call) || handsAnswerOn(code, call, node.fact.span)) return true;
     const declared = root.kind === 'declared' ? code.declarations[root.declaration] : undefined;
     if (declared?.kind !== 'parameter' || isGivenByPromise(code, declared)) return false;
     if (path.length > 0) return answerNames.test(declared.name);
@@ -53,13 +54,44 @@ const answerNames = /^(?:res|resp|response|reply)$/i;
 
 const answeringNames = /^(?:res|resp|response|reply|next|ctx|context|c|cb|callback|done|resolve|reject|h)$/i;
 
-/** Whether a call is handed what the request is answered by, or what its caller is told by. */
-export function handsAnswerOn(code: CodeFacts, call: CallId): boolean {
+/**
+ * Whether a call is handed what the request is answered by, or what its caller is told by. What a promise that is made in
+ * `inside` is told by, as in `await new Promise((done) => setTimeout(done, 500))`, is nobody else's.
+ */
+export function handsAnswerOn(code: CodeFacts, call: CallId, inside: Span | null = null): boolean {
+  const isOwn = (owner: FunctionId): boolean => {
+    const span = code.functions[owner]?.span;
+    return (
+      inside !== null &&
+      span !== undefined &&
+      inside[0] < span[0] &&
+      contains(inside, span) &&
+      makesPromise(code, owner)
+    );
+  };
   const isAnswering = (value: Value): boolean => {
     if (value.kind !== 'reference') return partsOf(value).some(isAnswering);
     const { root } = value.reference;
     const declared = root.kind === 'declared' ? code.declarations[root.declaration] : undefined;
-    return declared?.kind === 'parameter' && answeringNames.test(declared.name) && !isGivenByPromise(code, declared);
+    return (
+      declared?.kind === 'parameter' &&
+      answeringNames.test(declared.name) &&
+      !isGivenByPromise(code, declared) &&
+      !isOwn(declared.function)
+    );
   };
   return code.calls[call]?.arguments.some(isAnswering) === true;
+}
+
+/** Whether a function is what `new Promise(…)` is made with. */
+function makesPromise(code: CodeFacts, id: FunctionId): boolean {
+  return code.calls.some(
+    ({ construct, callee: { root, path }, arguments: [first] }) =>
+      construct &&
+      root.kind === 'global' &&
+      root.name === 'Promise' &&
+      path.length === 0 &&
+      first?.kind === 'function' &&
+      first.function === id,
+  );
 }
