@@ -44,14 +44,25 @@ function carriedFor(finding: Finding, context: RuleContext): Found | Refusal {
   }
   const programs = system.programs.filter(({ name, files }) => finding.programs.includes(name) && files.has(use.file));
   const site = { file: use.file, span: use.fact.calleeSpan };
-  const isShown = use.pattern.destinationCallback !== undefined || use.fact.arguments[0]?.kind === 'object';
-  if (!isShown) return refusalAt(graph, 'The folder stands in options that are made elsewhere.', site);
+  const [options] = use.fact.arguments;
+  const isShown =
+    use.pattern.destinationCallback !== undefined ||
+    (options?.kind === 'object' &&
+      options.spreads.length === 0 &&
+      options.properties.every(({ key }) => key !== 'storage'));
+  if (!isShown)
+    return refusalAt(graph, 'The folder stands in options that are made elsewhere, or beside another storage.', site);
   const isAtLoad = graph.functions.get(use.function)?.fact.kind === 'module';
   const late = isAtLoad ? lateStore(context, { file: use.file, span: use.fact.span }) : null;
   const obstacle = frozenObstacle(context, finding) ?? late ?? needsObstacle(context, needsOf(use));
   if (obstacle !== null) return obstacle;
   const carried = carriedUploads(graph, use, filesAround(graph, use, programs));
-  return 'reason' in carried ? carried : { use, programs, carried };
+  if ('reason' in carried) return carried;
+  // A server that looks for the bucket's name before it is there would never ask it.
+  const early = carried.servers
+    .map((server) => lateStore(context, { file: server.use.file, span: server.use.fact.span }))
+    .find((each) => each !== null);
+  return early ?? { use, programs, carried };
 }
 
 /** Its own `multer`, and not one of those that are made after it. */
@@ -60,10 +71,29 @@ function isMulter(graph: ProgramGraph, use: LibraryUse): boolean {
   return use.library.id === 'multer' && imports.some(({ module, typeOnly }) => module === 'multer' && !typeOnly);
 }
 
-/** Files that may have to do with the same folder: those of the programs with the upload. */
+/** Files that may have to do with the same folder: those of the programs with the upload, and of its package. */
 function filesAround(graph: ProgramGraph, use: LibraryUse, programs: readonly Program[]): readonly string[] {
   const files = new Set([use.file, ...programs.flatMap((program) => [...program.files])]);
-  return [...graph.facts.values()].flatMap(({ path, code }) => (code !== null && files.has(path) ? [path] : []));
+  const home = nearestPackage(graph, use.file)?.file;
+  return [...graph.facts.values()].flatMap(({ path, code, language }) => {
+    const isNear = files.has(path) || nearestPackage(graph, path)?.file === home;
+    return code !== null &&
+      language !== 'python' &&
+      isNear &&
+      !isWritten(graph, path) &&
+      !/(?:^|[./])(?:test|spec)s?[./]/.test(path)
+      ? [path]
+      : [];
+  });
+}
+
+/** The module that this fix wrote for another upload. */
+function isWritten({ facts }: ProgramGraph, path: string): boolean {
+  const exports = facts.get(path)?.code?.exports ?? [];
+  return (
+    /(?:^|\/)upload-storage\.[cm]?[jt]s$/.test(path) &&
+    exports.some((each) => each.kind === 'local' && each.name === 'uploadStorage')
+  );
 }
 
 function needsOf({ file, library }: LibraryUse): Needs {

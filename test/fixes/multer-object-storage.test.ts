@@ -44,7 +44,7 @@ describe('multer-object-storage', () => {
     expect(next).toBe('npm install');
     const beside = { 'upload-storage.ts': after['src/upload-storage.ts'] ?? '' };
     expect(compile('app.ts', app, beside)).toEqual([]);
-  });
+  }, 60_000);
 
   it('takes the place of disk storage with its options, in files of CommonJS', async () => {
     const files: Files = {
@@ -123,7 +123,7 @@ app.get('/terms', async (request, response) => response.send(await readFile('ass
     expect(
       compile('app.ts', after['src/app.ts'] ?? '', { 'upload-storage.ts': after['src/upload-storage.ts'] ?? '' }),
     ).toEqual([]);
-  });
+  }, 60_000);
 
   const fs = "import fs from 'node:fs';\n";
   const refused: readonly { name: string; files: Files; reason: RegExp }[] = [
@@ -218,6 +218,102 @@ app.get('/terms', async (request, response) => response.send(await readFile('ass
       reason: /cannot be read/,
     },
   ];
+
+  const put = (body: string) =>
+    `app.put('/p', upload.single('p'), async (request, response) => { ${body} response.end(); });\n`;
+  const lost: readonly (readonly [name: string, routes: string, head?: string])[] = [
+    [
+      'a list of words for a child process',
+      put("spawn('convert', [request.file.path, 'out.png']);"),
+      "import { spawn } from 'node:child_process';\n",
+    ],
+    [
+      'an attachment of a mail',
+      put('await mailer.sendMail({ attachments: [{ path: request.file.path }] });'),
+      "import { mailer } from 'mails';\n",
+    ],
+    ['one field of several', put('await scan(request.files.avatar[0].path);'), "import { scan } from 'scanner';\n"],
+    [
+      'files that go through a function',
+      put('await Promise.all(request.files.map((each) => scan(each.path)));'),
+      "import { scan } from 'scanner';\n",
+    ],
+    [
+      'a path that a condition chooses',
+      put('const place = request.file ? request.file.path : null; await scan(place);'),
+      "import { scan } from 'scanner';\n",
+    ],
+    [
+      'a path that is told a store by the same word',
+      put('await store.send(request.file.path);'),
+      "import { store } from 'store';\n",
+    ],
+    [
+      'the name in the folder',
+      put("await scan('uploads/' + request.file.filename);"),
+      "import { scan } from 'scanner';\n",
+    ],
+    ['a folder that is packed', put("archive.directory('uploads', false);"), "import { archive } from 'archive';\n"],
+    [
+      'a folder that a framework is told of',
+      `${put('')}server.useStaticAssets('uploads');\n`,
+      "import { server } from 'nest';\n",
+    ],
+    ['a file that is moved', put("fs.renameSync('uploads/a', 'kept/a');"), "import fs from 'node:fs';\n"],
+    [
+      'a path that comes back from the database',
+      put(
+        'await Photo.create({ image: request.file.path }); const photo = await Photo.findOne(); await scan(photo.image);',
+      ),
+      "import { Photo } from 'photos';\nimport { scan } from 'scanner';\n",
+    ],
+    [
+      'a helper that removes others’ files',
+      'const drop = (folder, name) => fs.promises.unlink(`${folder}/${name}`);\n' +
+        put("await drop('uploads', request.body.name); await drop('exports', request.body.name);"),
+      "import fs from 'node:fs';\n",
+    ],
+    [
+      'a second upload into the folder',
+      "const other = multer({ dest: 'uploads/' });\napp.put('/q', other.single('q'), (request, response) => response.json(request.file.filename));\n",
+    ],
+  ];
+  it.each(lost)('is refused for %s', async (_, routes = '', head = '') => {
+    const answer = await answerTo(shop(byFolder, routes, head), rule, fix);
+    expect(answer.kind).toBe('refusal');
+  });
+
+  it('is refused beside another storage', async () => {
+    const files = shop("const upload = multer({ storage: multer.memoryStorage(), dest: 'uploads/' });", served);
+    expect(await answerTo(files, rule, fix)).toMatchObject({ kind: 'refusal' });
+  });
+
+  it('serves what a request’s own folder holds', async () => {
+    const made =
+      "const upload = multer({ storage: multer.diskStorage({ destination: (request, file, done) => done(null, 'uploads/' + request.body.user) }) });";
+    const after = await apply(shop(made, served));
+    expect(after['src/app.ts']).toContain("withUploads(express.static('uploads'), 'uploads')");
+  });
+
+  it('imports before it uses, where other files are required late', async () => {
+    const files: Files = {
+      'package.json': manifest('commonjs'),
+      'src/orders.js': "module.exports = (app) => app.get('/orders', (request, response) => response.json([]));\n",
+      'src/app.js': `const express = require('express');
+const multer = require('multer');
+
+const app = express();
+const upload = multer({ dest: 'uploads/' });
+app.use('/photos', express.static('uploads'));
+app.post('/photos', upload.single('photo'), (request, response) => response.json(request.file.filename));
+const orders = require('./orders');
+orders(app);
+app.listen(3000);
+`,
+    };
+    const app = (await apply(files))['src/app.js'] ?? '';
+    expect(app.indexOf("require('./upload-storage')")).toBeLessThan(app.indexOf('uploadStorage({'));
+  });
 
   it.each(refused)('is refused for $name', async ({ files, reason }) => {
     const answer = await answerTo(files, rule, fix);

@@ -8,6 +8,7 @@ import type { Span } from '../../text/range.ts';
 import { refusalAt } from '../refusal.ts';
 import { calledName } from '../upload/called.ts';
 import { foldersOf, lieOf } from './folders.ts';
+import { handedFolder } from './handed.ts';
 import { neededOnDisk } from './told-paths.ts';
 
 /** All that a program does with the files that an upload library keeps in a folder, each of it something storage can do. */
@@ -40,6 +41,17 @@ export function carriedUploads(
   const folders = foldersOf(graph, use);
   const site = { file: use.file, span: use.fact.calleeSpan };
   if (folders === null) return refusalAt(graph, 'Which folder uploads go to cannot be read here.', site);
+  const other = graph.uses.find(
+    (each) =>
+      each.id !== use.id &&
+      each.pattern.role === 'upload' &&
+      files.includes(each.file) &&
+      (foldersOf(graph, each) ?? []).some((folder) => folders.some((own) => lieOf(own, folder) !== 'apart')),
+  );
+  if (other !== undefined) {
+    const at = { file: other.file, span: other.fact.calleeSpan };
+    return refusalAt(graph, 'Another upload goes to the same folder, and both would have to move at once.', at);
+  }
   const servers: CarriedServer[] = [];
   for (const server of graph.uses) {
     if (server.pattern.role !== 'file-server' || !files.includes(server.file)) continue;
@@ -48,9 +60,9 @@ export function carriedUploads(
     if (found !== null) servers.push(found);
   }
   const removals: CarriedRemoval[] = [];
-  for (const access of fileAccesses(graph)) {
-    if (!files.includes(access.effect.site.file) || !isRun(graph, access)) continue;
-    const found = removalOf(graph, access, folders);
+  const around = fileAccesses(graph).filter(({ effect }) => files.includes(effect.site.file));
+  for (const access of around) {
+    const found = removalOf(graph, access, folders, around);
     if (found !== null && 'reason' in found) return found;
     if (found !== null && !removals.some(({ file, callee }) => file === found.file && callee[0] === found.callee[0])) {
       removals.push(found);
@@ -58,6 +70,12 @@ export function carriedUploads(
   }
   const isCarried = ({ file, span }: Site): boolean =>
     removals.some((each) => each.file === file && each.callee[0] <= span[0] && span[1] <= each.callee[1]);
+  const isServer = (file: string, [start]: Span): boolean =>
+    [use, ...servers.map((each) => each.use)].some((each) => each.file === file && each.fact.calleeSpan[0] === start);
+  const handed = handedFolder(graph, files, folders, (at) => isCarried(at) || isServer(at.file, at.span));
+  if (handed !== null) {
+    return refusalAt(graph, 'This is given the folder or a file of it, which storage cannot take over.', handed);
+  }
   const needed = neededOnDisk(graph, files, isCarried);
   if (needed === null) return { servers, removals };
   return refusalAt(graph, 'This needs the file on the disk, where it would not be any more.', needed);
@@ -74,8 +92,11 @@ function serverOf(
   const shapes = servedShapes(graph, server);
   const lies = folders.flatMap((each) => shapes.map((shape) => lieOf(each, shape)));
   // What only the environment or another package says may be the very folder.
+  const isOpen = folders.some((each) => each.includes('<') && !shapes.includes(each));
   const isRead =
-    shapes.length > 0 && shapes.every((each) => isTelling(each) && (!each.includes('<') || folders.includes(each)));
+    !isOpen &&
+    shapes.length > 0 &&
+    shapes.every((each) => isTelling(each) && (!each.includes('<') || folders.includes(each)));
   if (isRead && lies.every((lie) => lie === 'apart')) return null;
   if (!isExpress || !isRead || shapes.length > 1) {
     return refusalAt(graph, 'Whether this gives out the uploads, and how, cannot be carried over to storage.', site);
@@ -87,7 +108,14 @@ function serverOf(
   if (lie === undefined || lie === 'apart' || folders.length !== 1) {
     return refusalAt(graph, 'This gives out several folders of uploads at once.', site);
   }
-  return { use: server, within: lie === 'around' ? '' : lie.within };
+  return { use: server, within: lie === 'around' ? '' : writtenPart(lie.within) };
+}
+
+/** What leads to the uploads as far as the code says it: `photos` of `photos/*`. */
+function writtenPart(within: string): string {
+  const parts = within.split('/');
+  const open = parts.findIndex((part) => /[*<]/.test(part));
+  return parts.slice(0, open < 0 ? parts.length : open).join('/');
 }
 
 function servedShapes(graph: ProgramGraph, server: LibraryUse): readonly PathShape[] {
@@ -101,19 +129,22 @@ function servedShapes(graph: ProgramGraph, server: LibraryUse): readonly PathSha
   });
 }
 
-/** Whether a request, a job or a clock comes to do it; what a start or a script does is about other files. */
-function isRun(graph: ProgramGraph, { effect, function: key }: FileAccess): boolean {
+/** Whether only the start of a program does it, which is about files that are there by then. */
+function isOfStart(graph: ProgramGraph, { effect, function: key }: FileAccess): boolean {
   const moments = [...(graph.moments.get(key) ?? []), ...(graph.moments.get(effect.function) ?? [])];
-  return moments.some(({ moment }) => moment !== 'load' && moment !== 'boot');
+  return moments.length > 0 && moments.every(({ moment }) => moment === 'load' || moment === 'boot');
 }
 
 function removalOf(
   graph: ProgramGraph,
-  { effect, shapes }: FileAccess,
+  access: FileAccess,
   folders: readonly PathShape[],
+  all: readonly FileAccess[],
 ): CarriedRemoval | Refusal | null {
+  const { effect, shapes } = access;
   const { file } = effect.site;
   if (shapes.some((shape) => !isTelling(shape))) {
+    if (isOfStart(graph, access)) return null;
     const reason = 'Which file this is about cannot be read, so it may be one that is uploaded.';
     return refusalAt(graph, reason, effect.site);
   }
@@ -128,9 +159,14 @@ function removalOf(
   const given = fact?.arguments ?? [];
   const isRemoval = effect.effect === 'file-remove' && !isFolder && /[./](?:unlink|rm)$/.test(name);
   const callback = given[1];
+  // What also removes other files, whoever asks it to, would leave those where they are.
+  const isAlone = all
+    .filter((each) => each.effect === effect)
+    .every((each) => each.shapes.every((shape) => folders.some((own) => isSameFile(`${own}/*`, shape, 'path'))));
   if (
     fact === undefined ||
     !isRemoval ||
+    !isAlone ||
     given.length > 2 ||
     (callback !== undefined && callback.kind !== 'function')
   ) {

@@ -36,7 +36,14 @@ export async function uploadEdits(
     module: specifier,
     names: wanted.map((name) => ({ imported: name, local: name })),
     form: style.form,
+    before: Math.min(
+      ...(upload === null ? [] : [upload.fact.span[0]]),
+      ...servers.map(({ use }) => use.fact.span[0]),
+      ...removals.map(({ callee: [start] }) => start),
+    ),
   });
+  if (style.form === 'equals')
+    throw new Error(`${file} imports by \`import … = require(…)\`, for which this module is not written.`);
   if (imported === null) throw new Error(`${file} does not parse; mend it first.`);
   const local = (name: string): string => imported.locals[name] ?? name;
   const gone: ts.Node[] = [];

@@ -1,7 +1,11 @@
+import type { CodeFacts } from '../../facts/code.ts';
+import { partsOf } from '../../facts/value-parts.ts';
+import type { Value } from '../../facts/values.ts';
 import { reachableEffects } from '../../link/effects.ts';
 import type { ClassKey, ClassNode, FunctionKey, LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
 import type { Program } from '../../system/types.ts';
 import { contains } from '../../text/spans.ts';
+import { leavesOutProduction } from '../guard.ts';
 import { wordsOf } from '../purpose.ts';
 
 const localWords = new Set(['local', 'disk', 'filesystem']);
@@ -26,21 +30,42 @@ export function isOneOfSeveral(
 }
 
 /**
- * Whether the function that makes the disk's storage gives it back under a condition alone, and otherwise what keeps files
- * in object storage: `if (!bucket) return diskStorage(options); return …`.
+ * Whether the function that makes the disk's storage gives it back where a setting is missing alone, and otherwise what keeps
+ * files in object storage: `if (!bucket) return diskStorage(options); return …`. What the request or the caller chooses, or
+ * production itself, is no such setting.
  */
 export function standsInForObjects(graph: ProgramGraph, use: LibraryUse): boolean {
   const node = graph.functions.get(use.function);
   if (node === undefined || node.fact.kind === 'module') return false;
   const returns = node.fact.operations.filter(({ kind }) => kind === 'return');
   const own = returns.find(({ span }) => contains(span, use.fact.span));
-  const isChosen =
-    own !== undefined && (own.guards.length > 0 || (own.kind === 'return' && own.value?.kind === 'conditional'));
-  if (!isChosen) return false;
+  const code = graph.facts.get(node.file)?.code ?? null;
+  if (own === undefined || own.guards.length === 0 || code === null) return false;
+  const isSetting = own.guards.every(
+    ({ test, holds }) =>
+      !mentionsParameter(code, test, 0) && !leavesOutProduction(graph, node.file, { test, holds: !holds }),
+  );
+  if (!isSetting) return false;
   const makesOther = graph.uses.some(
     ({ function: of, pattern }) => of === use.function && pattern.role === 'object-storage',
   );
-  return makesOther || withParts(graph, node.file, node.id).some((key) => writesObjects(graph, key));
+  // What the disk's own options do beside writing the file is not where the file goes.
+  const parts = withParts(graph, node.file, node.id).filter((key) => {
+    const span = graph.functions.get(key)?.fact.span;
+    return key !== node.key && span !== undefined && !contains(use.fact.span, span);
+  });
+  return makesOther || parts.some((key) => writesObjects(graph, key));
+}
+
+function mentionsParameter(code: CodeFacts, value: Value, depth: number): boolean {
+  if (depth > 6) return true;
+  if (value.kind !== 'reference') return partsOf(value).some((part) => mentionsParameter(code, part, depth + 1));
+  const { root } = value.reference;
+  const declared = root.kind === 'declared' ? code.declarations[root.declaration] : undefined;
+  if (declared?.kind === 'parameter') return true;
+  return (
+    declared?.initial != null && declared.kind !== 'import' && mentionsParameter(code, declared.initial, depth + 1)
+  );
 }
 
 /** A function and those that are written in it. */

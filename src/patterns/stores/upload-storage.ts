@@ -16,7 +16,7 @@ export const uploadStorage: CodeTemplate = {
   text: `import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
+import { extname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DeleteObjectCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -122,7 +122,7 @@ export function withUploads(disk‹: RequestHandler›, folder‹: string›, wi
 function nameIn(path‹: string›) {
   try {
     const name = normalize(join('/', decodeURIComponent(path)));
-    return name.endsWith('/') || name.includes('\\0') ? null : name;
+    return name.endsWith('/') || name.includes('/.') || name.includes('\\0') ? null : name;
   } catch {
     return null;
   }
@@ -132,30 +132,39 @@ function nameIn(path‹: string›) {
 async function send(place‹: string›, request‹: Request›, response‹: Response›) {
   const storage = connect();
   if (storage === null) return false;
-  const { range } = request.headers;
+  const { range, 'if-range': unlessChanged } = request.headers;
   const asked = { Bucket: storage.bucket, Key: keyOf(place) };
   let found;
   try {
-    found = await storage.client.send(new GetObjectCommand(range ? { ...asked, Range: range } : asked));
+    found = await storage.client.send(new GetObjectCommand(range && !unlessChanged ? { ...asked, Range: range } : asked));
   } catch (error) {
-    if (error instanceof Error && error.name === 'NoSuchKey') return false;
-    if (error instanceof Error && error.name === 'InvalidRange') {
+    const name = error instanceof Error ? error.name : '';
+    if (name === 'InvalidRange') {
       response.sendStatus(416);
       return true;
     }
+    // Who may not list a bucket is told that what is not there is forbidden.
+    if (name === 'AccessDenied') console.error('The bucket refuses, or has no', asked.Key);
+    if (['NoSuchKey', 'AccessDenied', 'KeyTooLongError'].includes(name)) return false;
     throw error;
   }
   response.status(found.ContentRange ? 206 : 200);
+  // As from a disk: the name says what a file is, not whoever sent it.
+  response.type(extname(place) || 'application/octet-stream');
   const told = {
-    'Content-Type': found.ContentType,
     'Content-Length': found.ContentLength,
     'Content-Range': found.ContentRange,
     ETag: found.ETag,
     'Last-Modified': found.LastModified?.toUTCString(),
     'Accept-Ranges': 'bytes',
+    'Cache-Control': 'public, max-age=0',
   };
   for (const [header, value] of Object.entries(told)) if (value !== undefined) response.setHeader(header, value);
-  if (request.method === 'HEAD' || !(found.Body instanceof Readable)) {
+  if (request.fresh) {
+    response.removeHeader('Content-Length');
+    response.status(304);
+  }
+  if (request.fresh || request.method === 'HEAD' || !(found.Body instanceof Readable)) {
     if (found.Body instanceof Readable) found.Body.destroy();
     response.end();
     return true;
@@ -165,16 +174,20 @@ async function send(place‹: string›, request‹: Request›, response‹: Re
   return true;
 }
 
-/** Removes an upload, from the bucket or from this disk. */
-export function removeUpload(place‹: string›, done‹?: (error: Error | null) => void›)‹: Promise<void>› {
-  const storage = connect();
-  const removing =
-    storage === null
-      ? rm(place)
-      : storage.client
-          .send(new DeleteObjectCommand({ Bucket: storage.bucket, Key: keyOf(place) }))
-          .then(() => undefined);
+/** Removes an upload, from the bucket and from this disk, where one of earlier days may lie. */
+export function removeUpload(
+  place‹: string›,
+  done‹?: (error: NodeJS.ErrnoException | null) => void›,
+)‹: Promise<void>› {
+  const removing = remove(place);
   return done === undefined ? removing : removing.then(() => done(null), done);
+}
+
+async function remove(place‹: string›) {
+  const storage = connect();
+  if (storage === null) return rm(place);
+  await storage.client.send(new DeleteObjectCommand({ Bucket: storage.bucket, Key: keyOf(place) }));
+  await rm(place, { force: true });
 }
 `,
 };
