@@ -1,4 +1,5 @@
-// Takes pictures of the extension at work, into out/screenshots: squiggles, the quick-fix menu, the diagram, the plan.
+// Takes pictures of the extension at work, into out/screenshots: squiggles, hovers, the quick-fix menu, completions, a recipe, the
+// diagram, the plan.
 //   node scripts/editor/screenshots.mjs [shop|python] [theme]
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,6 +21,7 @@ const scenes = {
     first: 'src/server.ts',
     limiter: 'src/accounts/sign-in-limiter.ts',
     place: '4:33',
+    number: '6:11',
     database: 'orders-db',
   },
   python: {
@@ -27,6 +29,7 @@ const scenes = {
     first: 'compose.yaml',
     limiter: 'app.py',
     place: '14:12',
+    number: '17:24',
     database: 'rooms-db',
   },
 };
@@ -91,6 +94,15 @@ async function takeAll() {
   await take('hover');
   await page.keyboard.press('Escape');
 
+  await command('Second Instance: Toggle Products Beside Numbers');
+  await goTo(scene.number);
+  await page.waitForTimeout(500);
+  const number = await page.locator('.monaco-editor.focused .cursor').first().boundingBox();
+  await page.mouse.move(number.x - 2, number.y + number.height / 2);
+  await page.locator('.monaco-hover').filter({ hasText: '×' }).first().waitFor({ timeout: 10_000 });
+  await take('product');
+  await page.keyboard.press('Escape');
+
   await goTo(scene.place);
   await page.keyboard.press('Control+.');
   await page.locator('.action-widget').first().waitFor({ timeout: 20_000 });
@@ -114,6 +126,28 @@ async function takeAll() {
   await command('Markdown: Open Preview');
   await page.locator('iframe.webview.ready').first().waitFor({ timeout: 30_000 });
   await take('plan');
+
+  await command('View: Close All Editor Groups');
+  await openFile(scene.limiter);
+  await goTo('999:1');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('scale-', { delay: 60 });
+  await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor({ timeout: 20_000 });
+  await page.keyboard.press('Control+Space');
+  await take('completion');
+  await page.keyboard.press('Enter');
+  await take('completed');
+
+  await command('Second Instance: Insert Scaling Pattern…');
+  await page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: 20_000 });
+  await page.locator('.quick-input-widget input').first().fill('too long');
+  await take('patterns');
+  await page.keyboard.press('Enter');
+  await page.locator('.bulk-edit-panel').waitFor({ timeout: 20_000 });
+  await page.locator('.bulk-edit-panel .monaco-list-row').nth(1).click();
+  await take('recipe');
+  await page.getByRole('button', { name: 'Discard' }).first().click();
 }
 
 async function openFile(path) {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import {
   CloseAction,
+  ErrorAction,
   type ErrorHandler,
   LanguageClient,
   RevealOutputChannelOn,
@@ -30,7 +31,9 @@ export function createLanguageClient(
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       errorHandler: {
-        error: (...given) => handler().error(...given),
+        // What is written to a server that just died fails, as often as the editor asks in that moment. It is started again when its
+        // connection closes, and giving up before would leave none.
+        error: () => ({ action: ErrorAction.Continue }),
         closed: async () => {
           const answer = await handler().closed();
           if (answer.action === CloseAction.DoNotRestart) stopped();

@@ -44,14 +44,15 @@ export async function completionsAt(
       ? null
       : await inserting(context, file, withoutWord(text, word), word, language, programs, parsePython);
   if (insert === null) return none;
-  const open = openRules(findings, programs);
+  const open = openRules(findings, programs, file);
   const ranked = fitting
     .filter(insert.allows)
-    .map((template) => ({ template, rank: rankOf(template, packages, open) }))
+    .map((template) => ({ template, rank: rankOf(template, packages, open, file) }))
     .sort((a, b) => b.rank - a.rank);
   const items = ranked.slice(0, mostOffered).map(({ template }): Completion => {
     const own = grounded(context, template, programs);
-    const { text: snippet, edits } = insert.body(own.template, own.values);
+    const { text: body, edits } = insert.body(own.template, own.values);
+    const snippet = parted(body, text, word, language);
     const missing = Object.entries(template.packages).filter(([name]) => !packages.has(plainName(name)));
     return {
       id: template.id,
@@ -65,6 +66,16 @@ export async function completionsAt(
     };
   });
   return { items, isCut: ranked.length > mostOffered };
+}
+
+/** Blank lines between what stands there and what comes, as many as the language has between its parts. */
+function parted(body: string, text: string, [start, end]: Completion['word'], language: TemplateLanguage): string {
+  const before = text.slice(0, start);
+  const wanted = language === 'python' ? 3 : 2;
+  const there = /\n*$/.exec(before.replaceAll('\r', ''))?.[0].length ?? 0;
+  const above = before.trim() === '' ? 0 : Math.max(0, wanted - there);
+  const isFollowed = /^[ \t]*\r?\n[ \t]*\S/.test(text.slice(end));
+  return '\n'.repeat(above) + body + (isFollowed ? '\n'.repeat(wanted - 1) : '');
 }
 
 interface Inserting {
@@ -104,11 +115,19 @@ async function inserting(
   };
 }
 
-/** Findings that stand open in some programs, by their rules. */
-function openRules(findings: readonly Finding[], programs: readonly Program[]): ReadonlyMap<string, Finding> {
+/** Findings that stand open in some programs, by their rules; one of the file itself before others. */
+function openRules(
+  findings: readonly Finding[],
+  programs: readonly Program[],
+  file: string,
+): ReadonlyMap<string, Finding> {
   const names = new Set(programs.map(({ name }) => name));
   const open = findings.filter(({ programs: of }) => of.some((name) => names.has(name)));
-  return new Map(open.toReversed().map((finding) => [finding.ruleId, finding]));
+  const ordered = [
+    ...open.filter((each) => each.file !== file).toReversed(),
+    ...open.filter((each) => each.file === file),
+  ];
+  return new Map(ordered.map((finding) => [finding.ruleId, finding]));
 }
 
 /** What answers a finding comes first, then what the program has the packages for. */
@@ -116,11 +135,13 @@ function rankOf(
   { rules, packages, frameworks }: SnippetTemplate,
   has: ReadonlySet<string>,
   open: ReadonlyMap<string, Finding>,
+  file: string,
 ): number {
   const names = Object.keys(packages);
   const there = names.filter((name) => has.has(plainName(name))).length;
-  const answersOne = rules.some((rule) => open.has(rule));
-  return (answersOne ? 4 : 0) + (frameworks.length > 0 ? 1 : 0) + (names.length === 0 ? 1 : (2 * there) / names.length);
+  const answered = rules.flatMap((rule) => open.get(rule) ?? []);
+  const near = answered.some((each) => each.file === file) ? 8 : answered.length > 0 ? 4 : 0;
+  return near + (frameworks.length > 0 ? 1 : 0) + (names.length === 0 ? 1 : (2 * there) / names.length);
 }
 
 function documentationOf(

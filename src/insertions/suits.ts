@@ -7,7 +7,7 @@ import { offeredIn } from '../patterns/offered.ts';
 import type { SnippetTemplate, TemplateLanguage } from '../patterns/template.ts';
 import type { Program } from '../system/types.ts';
 import { matchesGlob } from '../text/globs.ts';
-import { isInFolder } from '../text/paths.ts';
+import { folderOf, isInFolder } from '../text/paths.ts';
 
 /** The language that a file's templates are written in, by its name; null where there are none for it. */
 export function languageOf(file: string): TemplateLanguage | null {
@@ -30,8 +30,11 @@ export function languageOf(file: string): TemplateLanguage | null {
 export function programsAround({ graph, system }: RuleContext, file: string): readonly Program[] {
   if (elsewhereStop(graph, file) !== null) return [];
   const serving = system.programs.filter(({ role }) => role !== 'other');
+  // What deploys programs stands anywhere, and is for all of them.
+  if (isDeployment(graph, file)) return serving;
   const holding = serving.filter(({ files }) => files.has(file));
   if (holding.length > 0) return holding;
+  if (languageOf(file) === 'yaml') return [];
   const around = serving.filter(({ folder }) => isInFolder(file, folder));
   const nearest = Math.max(0, ...around.map(({ folder }) => folder.length));
   const [owner] = graph.packages
@@ -41,6 +44,29 @@ export function programsAround({ graph, system }: RuleContext, file: string): re
   return owner !== undefined && owner.folder.length > nearest
     ? []
     : around.filter(({ folder }) => folder.length === nearest);
+}
+
+/** Files that say what runs: of a kind that says nothing else, or where others of the cluster's manifests stand. */
+function isDeployment(graph: ProgramGraph, file: string): boolean {
+  const language = languageOf(file);
+  if (language === 'yaml') return isAmongManifests(graph, file);
+  return language !== null && !isCode(language);
+}
+
+function isCode(language: TemplateLanguage): boolean {
+  return language === 'typescript' || language === 'javascript' || language === 'python';
+}
+
+const clusterKinds = new Set(['deployment', 'statefulset', 'daemonset', 'job', 'cronjob']);
+
+/** Whether a YAML file is one of Kubernetes by its folder: most are of something else. */
+function isAmongManifests({ facts }: ProgramGraph, file: string): boolean {
+  const folder = folderOf(file);
+  if (/(?:^|\/)(?:k8s|kubernetes|manifests|kustomize|helm|charts)(?:\/|$)/.test(folder)) return true;
+  return [...facts.values()].some(
+    ({ path, deployment }) =>
+      folderOf(path) === folder && deployment?.units.some(({ kind }) => clusterKinds.has(kind)) === true,
+  );
 }
 
 /** Packages that a file's programs have: what its manifests name, and what their files import. */

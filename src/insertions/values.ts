@@ -22,6 +22,7 @@ export function grounded(context: RuleContext, template: SnippetTemplate, progra
     values: {
       ...(queue === undefined ? {} : { queue }),
       ...(budget === null ? {} : poolValues(budget, slots.has('overflow'))),
+      ...(isDeployed(template) ? deployedNames(programs, slots) : {}),
     },
     sources: [
       ...(budget === null ? [] : budget.sources),
@@ -30,6 +31,19 @@ export function grounded(context: RuleContext, template: SnippetTemplate, progra
         : [`The program has the ${queues.length === 1 ? 'queue' : 'queues'} ${queues.join(', ')}.`]),
     ],
   };
+}
+
+/** Whether the text is for what runs programs, and not for the programs. */
+function isDeployed({ languages }: SnippetTemplate): boolean {
+  return !languages.some((language) => ['typescript', 'javascript', 'python'].includes(language));
+}
+
+/** The name of the one program that answers: what its manifest calls it, or what it would be called there. */
+function deployedNames(programs: readonly Program[], slots: ReadonlySet<string>): Readonly<Record<string, string>> {
+  const names = programs.filter(({ role }) => role === 'server').map(({ name }) => name);
+  const [name, another] = names.filter((each) => /^[a-z][a-z0-9-]{0,62}$/.test(each));
+  if (name === undefined || another !== undefined) return {};
+  return Object.fromEntries(['name', 'host'].filter((slot) => slots.has(slot)).map((slot) => [slot, name]));
 }
 
 function poolValues({ maximum, instances }: PoolBudget, overflows: boolean): Readonly<Record<string, string>> {

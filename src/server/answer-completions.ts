@@ -58,9 +58,9 @@ function itemOf(completion: Completion, index: number, uri: string, starts: read
   const { prefix, title, snippet, word, edits, documentation, packages } = completion;
   const data: ItemData = { uri, packages };
   return {
-    // Static snippets go by their prefix alone. The title beside it tells which of two is the one for this file.
+    // Static snippets go by their prefix alone, so that this tells which of two is the one for this file.
     label: prefix,
-    labelDetails: { description: `${title}, for this file` },
+    labelDetails: { detail: ' for this file', description: title },
     kind: CompletionItemKind.Snippet,
     // Before all letters, so that what fits the file stands above what only fits the language.
     sortText: `!${String(index).padStart(2, '0')}`,

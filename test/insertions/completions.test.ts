@@ -126,6 +126,52 @@ describe('what fits is chosen', () => {
   });
 });
 
+describe('blank lines', () => {
+  test('part what is inserted from what stands around it', async () => {
+    const text = `export const a = 1;\nscale-pool-pg${cursor}\nexport const b = 2;\n`;
+    const lines = await withOffer(shop(text), 'src/own.js', 'pool-pg');
+    expect(lines).toMatch(/export const a = 1;\n\n\S/);
+    expect(lines).toMatch(/\S\n\nexport const b = 2;\n$/);
+    const apart = await withOffer(shop(text.replace('\nscale', '\n\nscale')), 'src/own.js', 'pool-pg');
+    expect(apart).toMatch(/export const a = 1;\n\n\S/);
+  });
+});
+
+describe('in files that deploy', () => {
+  const k8s = {
+    'k8s/orders.yaml':
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: orders\nspec:\n  replicas: 2\n  template:\n    spec:\n      containers:\n        - name: orders\n          image: orders\n          command: [node, src/server.js]\n',
+    'compose.yaml': '',
+  };
+  const typed = (prefix: string, file: string, more: Files = {}) => shop(`${prefix}${cursor}\n`, more, file);
+
+  test.each([
+    ['deploy/nginx/shop.conf', 'scale-', 'nginx-upstream'],
+    ['nginx.conf', 'scale-', 'nginx-upstream'],
+    ['haproxy.cfg', 'scale-', 'haproxy'],
+    ['Dockerfile', 'scale-', 'dockerfile'],
+    ['compose.prod.yaml', 'scale-', 'compose'],
+    ['k8s/scale.yaml', 'scale-hpa', 'horizontal-pod-autoscaler'],
+  ])('%s is offered what it is for', async (file, prefix, id) => {
+    const all = await ids(typed(prefix, file, file.startsWith('k8s') ? k8s : {}), file);
+    expect(all.some((each) => each.startsWith(id))).toBe(true);
+    expect(all.filter((each) => each.startsWith('rate-limit') || each.startsWith('pool'))).toEqual([]);
+  });
+
+  test('bears the name of the workload', async () => {
+    const files = typed('scale-hpa', 'k8s/scale.yaml', k8s);
+    expect(await withOffer(files, 'k8s/scale.yaml', 'horizontal-pod-autoscaler')).toContain('  name: orders\n');
+  });
+
+  test.each(['.github/workflows/check.yaml', 'settings.yml', 'settings.conf'])('nothing in %s', async (file) => {
+    expect(await ids(typed('scale-', file), file)).toEqual([]);
+  });
+
+  test('nothing below what a file says already', async () => {
+    expect(await ids(shop(`events {}\n\nscale-${cursor}\n`, {}, 'nginx.conf'), 'nginx.conf')).toEqual([]);
+  });
+});
+
 describe('imports', () => {
   test('are merged into what stands, in the quotes, semicolons and indentation of the file', async () => {
     const text = `import { createHash } from "node:crypto"

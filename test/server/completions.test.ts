@@ -63,7 +63,7 @@ test('an item stands in place of the whole word, above what only fits the langua
     filterText: 'scale-rate-limit-ip',
     insertTextFormat: 2,
     textEdit: { range: { start: { line: 4, character: 0 }, end: { line: 4, character: 10 } } },
-    labelDetails: { description: expect.stringMatching(/, for this file$/) },
+    labelDetails: { detail: ' for this file', description: expect.stringContaining('Rate limit') },
   });
   expect(item?.sortText?.startsWith('!')).toBe(true);
   const [edit] = item?.additionalTextEdits ?? [];

@@ -1,6 +1,8 @@
 import { activation } from '../cases/activation.ts';
 import { diagram } from '../cases/diagram.ts';
 import { fixes } from '../cases/fixes.ts';
+import { completions, insertedRecipes } from '../cases/insertions.ts';
+import { numbers } from '../cases/numbers.ts';
 import { plan } from '../cases/plan.ts';
 import { restart } from '../cases/restart.ts';
 import { snippets } from '../cases/snippets.ts';
@@ -15,6 +17,9 @@ export const run = suite([
   ...plan,
   ...tools,
   ...snippets,
+  ...numbers,
+  ...completions,
   ...restart,
   ...fixes,
+  ...insertedRecipes,
 ]);
