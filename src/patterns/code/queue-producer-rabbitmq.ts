@@ -29,6 +29,7 @@ let open‹: ConfirmChannel | undefined›;
 // A connection that breaks is made again, and the channel with it.
 const connected = connect(amqpUrl, {
   recovery: {
+    maxDelay: 5000,
     setup: async (connection‹: ChannelModel›) => {
       const channel = await connection.createConfirmChannel();
       channel.on('error', (error) => console.error('RabbitMQ:', error));

@@ -62,18 +62,20 @@ async function consume(connection‹: ChannelModel›) {
   });
   stopTaking = async () => {
     await channel.cancel(consumerTag);
+    await Promise.all(underWay);
+    // It is closed before the connection, so that what is done is acknowledged.
+    await channel.close();
   };
 }
 
 // A connection that breaks is made again, and the consumer with it.
-const connection = await connect(amqpUrl, { recovery: { setup: consume } });
+const connection = await connect(amqpUrl, { recovery: { maxDelay: 5000, setup: consume } });
 connection.on('error', (error) => console.error('RabbitMQ:', error));
 
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.once(signal, async () => {
     // What is under way is finished first; the rest stays in the queue for the other workers.
     await stopTaking().catch((error‹: unknown›) => console.error('RabbitMQ:', error));
-    await Promise.all(underWay);
     await connection.close();
     process.exit(0);
   });

@@ -89,6 +89,8 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     task_time_limit=«seconds»,
     result_expires=24 * 3600,
+    # While Redis is down a request is told so, instead of waiting 20 s for it.
+    result_backend_transport_options={"retry_policy": {"max_retries": 1}},
     broker_connection_retry_on_startup=True,
 )
 
