@@ -280,10 +280,6 @@ async def me(token: str):
 `;
     expect(await against(app)).toContain('in a form that cannot wait');
   });
-
-  it('that holds carts and no sessions', async () => {
-    expect(await against(shop().replaceAll('sessions', 'carts'))).toContain('Only sessions');
-  });
 });
 
 describe('a dictionary of sessions becomes a shared mapping', () => {

@@ -1,7 +1,7 @@
 import type { CallFact, DeclarationFact } from '../../facts/code.ts';
 import type { CallId, Reference, TypeMention, Value } from '../../facts/values.ts';
 import { meaningsOf } from '../../link/evaluate.ts';
-import type { Meaning, ProgramGraph } from '../../link/program-graph.ts';
+import type { Meaning, ProgramGraph, Site } from '../../link/program-graph.ts';
 import { callOf } from './calls.ts';
 import { type Given, laterGiven } from './later-given.ts';
 
@@ -333,6 +333,7 @@ function ofMeanings(at: At, value: Value, call: CallFact | null): Plainness {
 function ofMeaning(at: At, value: Value, meaning: Meaning, call: CallFact | null): Plainness {
   switch (meaning.kind) {
     case 'literal':
+      if (isOfHeir(at.graph, meaning.site)) return 'other';
       return typeof meaning.value === 'string' ? 'text' : 'plain';
     case 'environment':
       return 'text';
@@ -355,6 +356,16 @@ function ofMeaning(at: At, value: Value, meaning: Meaning, call: CallFact | null
     default:
       return 'other';
   }
+}
+
+/** `Status.OPEN` of an enumeration is an object, though its class is written with a text. */
+function isOfHeir({ facts }: ProgramGraph, { file, span }: Site): boolean {
+  const classes = facts.get(file)?.code?.classes ?? [];
+  return classes.some(
+    ({ extends: bases, fields }) =>
+      bases.length > 0 &&
+      fields.some(({ initial }) => initial !== null && initial.span[0] <= span[0] && span[1] <= initial.span[1]),
+  );
 }
 
 /** The call or mention that stands where following ended, when that is another place than where it began. */

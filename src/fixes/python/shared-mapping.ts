@@ -9,12 +9,18 @@ import { addImport, nodesAround, type OpenPython, openPython, part } from '../..
 import type { TextEdit } from '../../text/edits.ts';
 import { redisUrl } from '../environment-names.ts';
 import { lateStore } from '../late-settings.ts';
+import { changedSteps } from '../mapping/changed-steps.ts';
+import { keptByOthers } from '../mapping/kept-by-others.ts';
+import { madeOften } from '../mapping/made-often.ts';
 import { type MappingAbility, obstacleTo, type Waiting, waitingOf } from '../mapping/obstacles.ts';
+import { stepsBetween } from '../mapping/steps-between.ts';
+import { unseenMention } from '../mapping/unseen-mention.ts';
 import { type Needs, needsEdits, needsObstacle } from '../needs.ts';
 import { prefixOf } from '../prefix.ts';
-import { refusal } from '../refusal.ts';
+import { refusal, refusalAt } from '../refusal.ts';
 import { awaitedStep } from './await-steps.ts';
 import { packagesBeside } from './manifests.ts';
+import { otherName } from './other-names.ts';
 import { ownModules } from './own-modules.ts';
 import { productionNames } from './production.ts';
 import { programsWith, writtenModule } from './written-module.ts';
@@ -27,19 +33,39 @@ const ability: MappingAbility = {
   values: 'shown',
 };
 
-/** How long an entry stays that nobody sets again. */
-const days = 14;
-
+/** Why a dictionary of Python stays where it is; null for no reason. */
 export function againstPythonMapping(context: RuleContext, cell: StateCell, finding: Finding): Refusal | null {
-  if (finding.thing !== 'sessions') {
-    return refusal('Only sessions are moved to a shared mapping; for other entries the rule’s page says what to use.');
-  }
+  const { graph } = context;
   const against =
     lateStore(context, { file: cell.file, span: cell.initial?.span ?? cell.site.span }) ??
-    obstacleTo(context.graph, cell, ability);
+    obstacleTo(graph, cell, ability) ??
+    otherObstacle(context, cell) ??
+    // A session that two requests renew is one session.
+    (finding.thing === 'sessions' ? null : (changedSteps(graph, cell) ?? stepsBetween(graph, cell, finding)));
   if (against !== null) return against;
-  const answer = waitingOf(context.graph, cell);
+  const answer = waitingOf(graph, cell);
   return answer.kind === 'fits' ? needsObstacle(context, mappingNeeds(context, finding, cell, answer.waiting)) : answer;
+}
+
+/** What besides stands against any entries: whoever else makes, names or keeps them. */
+function otherObstacle({ graph }: RuleContext, cell: StateCell): Refusal | null {
+  if (cell.initial?.kind === 'container' && cell.initial.makes !== undefined) {
+    return refusal(`\`${cell.name}\` does more than an empty dictionary: it makes entries that are asked for.`);
+  }
+  const unseen = unseenMention(graph, cell);
+  if (unseen !== null) {
+    return refusalAt(graph, `\`${cell.name}\` is named here in a form that a store may answer otherwise.`, unseen);
+  }
+  const kept = keptByOthers(graph, cell);
+  return kept === null
+    ? madeOften(graph, cell)
+    : refusalAt(graph, 'What was put in is changed here by who has it still, which a store does not see.', kept);
+}
+
+/** Days after which an entry that nobody sets again is gone: sign-ins and challenges end by themselves, other entries do not. */
+function daysFor({ ruleId, thing }: Finding): string {
+  if (ruleId === 'auth-challenge-in-memory') return '1';
+  return thing === 'sessions' ? '14' : 'None';
 }
 
 export async function buildPythonMapping(
@@ -56,20 +82,26 @@ export async function buildPythonMapping(
   const wanted = { template, name: 'shared_mapping', isOurs: isMapping(waiting) };
   const programs = programsWith(context, finding, cell.file);
   const module = await writtenModule(context, programs, cell.file, wanted, sources.read);
-  const steps = waiting === 'async' ? stepsByFile(cell) : new Map<string, readonly ContainerOperation[]>();
+  const steps = stepsByFile(cell);
   const files: FileEdit[] = [];
   for (const path of new Set([cell.file, ...steps.keys()])) {
     const text = await sources.read(path);
     const open = text === null ? null : openPython(parser, text);
     if (open === null) throw new Error(`${path} has changed or does not parse; check it again.`);
-    const awaited = (steps.get(path) ?? []).map((step) => awaitedStep(open, step));
+    const other = otherName(open, path, cell);
+    if (other !== null) {
+      const line = open.text.slice(0, other.start).split('\n').length;
+      throw new Error(`${path}:${line} names \`${cell.name}\` in a form that a store may answer otherwise.`);
+    }
+    const awaited = waiting === 'sync' ? [] : (steps.get(path) ?? []).map((step) => awaitedStep(open, step));
     if (awaited.some((edits) => edits === null)) {
       throw new Error(`${path} uses \`${cell.name}\` in a form that cannot wait; write it as a statement of its own.`);
     }
-    const named = path === cell.file ? await module.nameIn(path) : null;
-    const made =
-      named === null ? [] : makingEdits(context, open, cell, named, prefixOf(finding, cell, context.graph.cells));
-    files.push({ kind: 'change', file: path, edits: [...made, ...awaited.flatMap((edits) => edits ?? [])] });
+    const { quote } = open.style;
+    const given = `${quote}${prefixOf(finding, cell, context.graph.cells)}${quote}, days=${daysFor(finding)}`;
+    const made = path === cell.file ? makingEdits(context, open, cell, await module.nameIn(path), given) : [];
+    const edits = [...made, ...awaited.flatMap((each) => each ?? [])];
+    if (edits.length > 0) files.push({ kind: 'change', file: path, edits });
   }
   const needs = mappingNeeds(context, finding, cell, waiting);
   const manifests = await needsEdits(context, finding, needs, sources.read);
@@ -90,7 +122,7 @@ function makingEdits(
   open: OpenPython,
   cell: StateCell,
   module: string,
-  prefix: string,
+  given: string,
 ): readonly TextEdit[] {
   const span = cell.initial?.span;
   const written = span === undefined ? '' : open.text.slice(...span);
@@ -100,13 +132,12 @@ function makingEdits(
   const names = [{ imported: 'SharedMapping', local: 'SharedMapping' }];
   const imported = addImport(open, { module, names, own: ownModules(graph, cell.file), before: span[0] });
   const local = imported.locals['SharedMapping'] ?? 'SharedMapping';
-  const { quote } = open.style;
   const assignment = nodesAround(open, span).findLast(({ kind }) => kind === 'assignment');
   const type = assignment === undefined ? undefined : part(assignment, 'type');
   return [
     ...imported.edits,
     ...(type === undefined ? [] : [{ span: [type.start, type.end] as const, text: local }]),
-    { span, text: `${local}(${quote}${prefix}${quote}, days=${days})` },
+    { span, text: `${local}(${given})` },
   ];
 }
 

@@ -16,16 +16,16 @@ for exactly one: in production ALLOW_SINGLE_INSTANCE=1 must say so.
 
 const promise = `    """Text keys and JSON values under a prefix of their own.
 
-    An entry is gone so many days after it was last set. A value that is read
-    is a copy: what is changed in it counts once the entry is set again. What
-    JSON would give back as something else raises TypeError when it is set.
-    While Redis is down every use raises redis.RedisError, because whether an
-    entry is there is never guessed.
+    An entry is gone so many days after it was last set; with None it stays. A
+    value that is read is a copy: what is changed in it counts once the entry
+    is set again. What JSON would give back as something else raises TypeError
+    when it is set. While Redis is down every use raises redis.RedisError,
+    because whether an entry is there is never guessed.
     """`;
 
-const start = `    def __init__(self, prefix: str, days: float) -> None:
+const start = `    def __init__(self, prefix: str, days: Optional[float]) -> None:
         self._prefix = prefix
-        self._seconds = int(days * 24 * 60 * 60)
+        self._seconds = None if days is None else int(days * 24 * 60 * 60)
         url = os.environ.get("REDIS_URL")
         self._store = _InRedis(url) if url else _InMemory()`;
 
@@ -153,7 +153,9 @@ class _InRedis:
     def read(self, name: str) -> Optional[str]:
         return self._client.get(name)
 
-    def write(self, name: str, written: str, seconds: int) -> None:
+    def write(
+        self, name: str, written: str, seconds: Optional[int]
+    ) -> None:
         self._client.set(name, written, ex=seconds)
 
     def take(self, name: str) -> Optional[str]:
@@ -174,7 +176,9 @@ ${alone}
     def read(self, name: str) -> Optional[str]:
         return self._entries.get(name)
 
-    def write(self, name: str, written: str, seconds: int) -> None:
+    def write(
+        self, name: str, written: str, seconds: Optional[int]
+    ) -> None:
         self._entries[name] = written
 
     def take(self, name: str) -> Optional[str]:
@@ -272,7 +276,9 @@ class _InRedis:
     async def read(self, name: str) -> Optional[str]:
         return await self._client.get(name)
 
-    async def write(self, name: str, written: str, seconds: int) -> None:
+    async def write(
+        self, name: str, written: str, seconds: Optional[int]
+    ) -> None:
         await self._client.set(name, written, ex=seconds)
 
     async def take(self, name: str) -> Optional[str]:
@@ -293,7 +299,9 @@ ${alone}
     async def read(self, name: str) -> Optional[str]:
         return self._entries.get(name)
 
-    async def write(self, name: str, written: str, seconds: int) -> None:
+    async def write(
+        self, name: str, written: str, seconds: Optional[int]
+    ) -> None:
         self._entries[name] = written
 
     async def take(self, name: str) -> Optional[str]:
