@@ -20,7 +20,7 @@ export function decisionOf(
   const names = shortList(broken);
   const first =
     broken.length > 0
-      ? `**Scale out after ${blockers.length} ${blockers.length === 1 ? 'blocker is' : 'blockers are'} closed (${points} points of effort), not before**: until then one instance of ${names}, on a larger machine if need be.`
+      ? `**Scale out after ${blockers.length} ${blockers.length === 1 ? 'blocker is' : 'blockers are'} closed (${points} ${points === 1 ? 'point' : 'points'} of effort), not before**: until then one instance of ${names}, on a larger machine if need be.`
       : over.length > 0
         ? `**Shrink the pools first**, then scale out: ${listed(over.map(({ database }) => `\`${database}\``))} cannot take what is asked of it.`
         : grave.length > 0

@@ -1,3 +1,4 @@
+import type { Component } from '../system/types.ts';
 import { isForUsers } from './choices/looking.ts';
 import { said, saidAt, sitePlaces } from './said.ts';
 import type { PlanInput, Said } from './types.ts';
@@ -15,11 +16,16 @@ export function seenOf(input: PlanInput): readonly Said[] {
       (connections.some((each) => each.from === id || each.to === id) || kind === 'loadbalancer'),
   );
   return [
-    ...judged.map(({ name, role, entry }) => said(`\`${name}\`, a ${role}, begins in ${entry}.`)),
-    ...used.map(({ name, kind, evidence }) =>
-      saidAt(`\`${name}\`, ${article(words[kind] ?? kind)}`, sitePlaces(evidence.slice(0, 1), input)),
-    ),
+    ...judged.map(({ name, entry }) => said(`\`${name}\` begins in ${entry}.`)),
+    ...used.map((component) => saidAt(wordOf(component, input), sitePlaces(component.evidence.slice(0, 1), input))),
   ];
+}
+
+/** What the software is where that is known; what it is used for there is not told by that. */
+function wordOf({ name, kind, engine }: Component, { catalog }: PlanInput): string {
+  const title = catalog.engines.find((each) => each.engine === engine)?.title;
+  if (title === undefined) return `\`${name}\`, a ${words[kind] ?? kind}`;
+  return name === title ? `\`${name}\`` : `\`${name}\`, ${title}`;
 }
 
 const kinds: ReadonlySet<string> = new Set([
@@ -33,10 +39,7 @@ const kinds: ReadonlySet<string> = new Set([
 ]);
 const words: Readonly<Record<string, string>> = {
   loadbalancer: 'load balancer',
+  cache: 'store in memory',
   storage: 'store of files',
   search: 'search server',
 };
-
-function article(noun: string): string {
-  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
-}

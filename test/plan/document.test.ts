@@ -131,8 +131,10 @@ describe('patterns', () => {
       [name]: `services:\n${cache}`,
     });
     expect(uses).toContain('redis');
-    expect(verdicts({ files: files('compose.dev.yaml') })).toMatchObject({ Caching: 'rejected' });
-    expect(verdicts({ files: files('compose.more.yaml') })).toMatchObject({ Caching: 'in use' });
+    const why = (name: string) =>
+      planFor({ files: files(name) }).choices.find(({ pattern }) => pattern === 'Caching')?.why.text;
+    expect(why('compose.dev.yaml')).not.toContain('is there');
+    expect(why('compose.more.yaml')).toContain('a store that could be one is there: cache (compose.more.yaml:2)');
   });
 });
 

@@ -14,7 +14,10 @@ export function caching({ by, seen, there }: Looking): Choice {
       'chosen',
       saidAt('The same joined or counted rows are read for everybody', findingPlaces(hot)),
     );
-  if (caches.length > 0) return choice('Caching', 'in use', there('There already', caches));
+  if (caches.length > 0) {
+    const why = there('No hot read without a cache was found, and a store that could be one is there', caches);
+    return choice('Caching', 'rejected', why);
+  }
   return choice(
     'Caching',
     'rejected',
