@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { transformSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { SnippetParser } from 'vscode-snippet-parser';
 import { snippetTemplates } from '../../src/patterns/index.ts';
@@ -10,6 +11,18 @@ import { rowsIn, snippetRows } from './snippet-rows.ts';
 
 /** Nest is written with the decorators of TypeScript's first kind. */
 const decorators = { experimentalDecorators: true, emitDecoratorMetadata: true };
+
+/** What strict services ask of their code, besides `strict`. */
+const strictest = {
+  exactOptionalPropertyTypes: true,
+  isolatedModules: true,
+  noImplicitOverride: true,
+  noImplicitReturns: true,
+  noUncheckedIndexedAccess: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  verbatimModuleSyntax: true,
+};
 
 /** Languages without an id in editors. */
 const filesOnly: readonly string[] = ['nginx', 'haproxy'];
@@ -42,12 +55,17 @@ describe('snippets', () => {
       ending,
       Object.fromEntries(rows.map((row) => [fileOf(row), row.text])),
       {},
-      decorators,
+      { ...decorators, ...(language === 'typescript' && strictest) },
     );
 
     it.each(rows)('$name compiles against the real libraries', (row) => {
       expect(messages.get(fileOf(row))).toEqual([]);
     });
+  });
+
+  it.each(rowsIn('typescript'))('$name has no await that CommonJS does not know', ({ text }) => {
+    const tsconfigRaw = { compilerOptions: { experimentalDecorators: true } };
+    expect(() => transformSync(text, { loader: 'ts', format: 'cjs', tsconfigRaw })).not.toThrow();
   });
 
   it('would notice code that does not compile', () => {

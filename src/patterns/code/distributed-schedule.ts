@@ -46,11 +46,16 @@ worker.on('error', (error) => console.error('Schedule:', error));
 worker.on('failed', (job, error) => console.error(\`\${job?.name} failed:\`, error));
 
 // Every instance says so when it starts, and there is one schedule all the same.
-await queue.upsertJobScheduler(
-  '«job»',
-  { pattern: '«pattern»', tz: '«zone»' },
-  { name: '«job»', opts: { attempts: 3, backoff: { type: 'exponential', delay: 60_000 }, removeOnComplete: 100 } },
-);
+queue
+  .upsertJobScheduler(
+    '«job»',
+    { pattern: '«pattern»', tz: '«zone»' },
+    { name: '«job»', opts: { attempts: 3, backoff: { type: 'exponential', delay: 60_000 }, removeOnComplete: 100 } },
+  )
+  .catch((error) => {
+    console.error('There is no schedule:', error);
+    process.exit(1);
+  });
 
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.once(signal, async () => {

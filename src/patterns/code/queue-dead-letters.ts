@@ -24,11 +24,18 @@ if (!redisUrl) throw new Error('Set REDIS_URL, to the Redis that holds the queue
 const queue = new Queue('«queue»', { connection: { url: redisUrl } });
 queue.on('error', (error) => console.error('Queue:', error));
 
-for (const job of await queue.getFailed(0, 99)) {
-  console.log(job.id, job.name, \`after \${job.attemptsMade} tries:\`, job.failedReason);
+async function main() {
+  for (const job of await queue.getFailed(0, 99)) {
+    console.log(job.id, job.name, \`after \${job.attemptsMade} tries:\`, job.failedReason);
+  }
+  // With --again all of them are put back, and each has its tries anew.
+  if (process.argv.includes('--again')) await queue.retryJobs({ state: 'failed' });
+  await queue.close();
 }
-// With --again all of them are put back, and each has its tries anew.
-if (process.argv.includes('--again')) await queue.retryJobs({ state: 'failed' });
-await queue.close();
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
 `,
 };

@@ -69,14 +69,20 @@ async function consume(connection‹: ChannelModel›) {
 }
 
 // A connection that breaks is made again, and the consumer with it.
-const connection = await connect(amqpUrl, { recovery: { maxDelay: 5000, setup: consume } });
-connection.on('error', (error) => console.error('RabbitMQ:', error));
+let disconnect = async () => {};
+connect(amqpUrl, { recovery: { maxDelay: 5000, setup: consume } }).then(
+  (connection) => {
+    connection.on('error', (error) => console.error('RabbitMQ:', error));
+    disconnect = () => connection.close();
+  },
+  (error) => console.error('RabbitMQ:', error),
+);
 
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.once(signal, async () => {
     // What is under way is finished first; the rest stays in the queue for the other workers.
     await stopTaking().catch((error‹: unknown›) => console.error('RabbitMQ:', error));
-    await connection.close();
+    await disconnect();
     process.exit(0);
   });
 }

@@ -58,26 +58,33 @@ async function handle({ MessageId, ReceiptHandle, Body, Attributes }‹: Message
 const stopping = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => stopping.abort());
 
-// What is under way is finished first; the rest stays in the queue for the other workers.
-while (!stopping.signal.aborted) {
-  try {
-    const { Messages } = await sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl: queueUrl,
-        MaxNumberOfMessages: 10,
-        WaitTimeSeconds: 20,
-        // Nobody else is given a message for so long, which must be more than its work takes.
-        VisibilityTimeout: «seconds»,
-        MessageSystemAttributeNames: ['ApproximateReceiveCount'],
-      }),
-      { abortSignal: stopping.signal },
-    );
-    await Promise.all((Messages ?? []).map(handle));
-  } catch (error) {
-    if (stopping.signal.aborted) break;
-    console.error('SQS:', error);
-    await new Promise((resolve) => setTimeout(resolve, 5000));
+async function main() {
+  // What is under way is finished first; the rest stays in the queue for the other workers.
+  while (!stopping.signal.aborted) {
+    try {
+      const { Messages } = await sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: queueUrl,
+          MaxNumberOfMessages: 10,
+          WaitTimeSeconds: 20,
+          // Nobody else is given a message for so long, which must be more than its work takes.
+          VisibilityTimeout: «seconds»,
+          MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+        }),
+        { abortSignal: stopping.signal },
+      );
+      await Promise.all((Messages ?? []).map(handle));
+    } catch (error) {
+      if (stopping.signal.aborted) break;
+      console.error('SQS:', error);
+      await new Promise((resolve) => setTimeout(resolve, 5000));
+    }
   }
 }
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
 `,
 };

@@ -42,7 +42,7 @@ export const «name» = createMiddleware(async (context, next) => {
     context.header('Retry-After', String(Math.ceil(refusal.msBeforeNext / 1000)));
     return context.json({ error: 'Too many requests.' }, 429);
   }
-  await next();
+  return next();
 });
 `,
 };
