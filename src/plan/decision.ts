@@ -18,14 +18,17 @@ export function decisionOf(
   const points = blockers.reduce((sum, { effort }) => sum + effort, 0);
   const over = budgets.filter((table) => table.over);
   const names = shortList(broken);
+  // What was not seen may stand against it.
+  const scale =
+    input.system.blind.length + input.unreadable.length > 0 ? 'Try two instances, then scale out' : 'Scale out';
   const first =
     broken.length > 0
       ? `**Scale out after ${blockers.length} ${blockers.length === 1 ? 'blocker is' : 'blockers are'} closed (${points} ${points === 1 ? 'point' : 'points'} of effort), not before**: until then one instance of ${names}, on a larger machine if need be.`
       : over.length > 0
         ? `**Shrink the pools first**, then scale out: ${listed(over.map(({ database }) => `\`${database}\``))} cannot take what is asked of it.`
         : grave.length > 0
-          ? `**Scale out**: nothing that was found stands against a second instance. ${grave.length === 1 ? 'One finding breaks' : `${grave.length} findings break`} something at any number, and more often with more.`
-          : '**Scale out**: nothing that was found stands against a second instance.';
+          ? `**${scale}**: nothing that was found stands against a second instance. ${grave.length === 1 ? 'One finding breaks' : `${grave.length} findings break`} something at any number, and more often with more.`
+          : `**${scale}**: nothing that was found stands against a second instance.`;
   const added = additions.filter(({ isNew }) => isNew).map(({ name }) => name);
   const used = additions.filter(({ isNew }) => !isNew).map(({ name }) => name);
   return [

@@ -64,7 +64,7 @@ function whyNone({ pooled }: BudgetTable): string {
 /** Stores, queues, balancers and the like: seen, and of no known limit. */
 function otherRungs(input: PlanInput, budgets: readonly BudgetTable[]): readonly Rung[] {
   const told = new Set(budgets.map(({ database }) => database));
-  const kinds = new Set(['gateway', 'loadbalancer', 'database', 'cache', 'queue', 'storage', 'search', 'volume']);
+  const kinds = new Set(['gateway', 'loadbalancer', 'database', 'cache', 'queue', 'storage', 'search']);
   return input.system.components
     .filter(({ id, kind, program }) => kinds.has(kind) && !told.has(id) && program === null)
     .map(({ name, kind, instances, evidence }): Rung => {

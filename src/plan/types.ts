@@ -95,6 +95,8 @@ export interface ProgramVerdict {
   /** Instances up to which nothing found breaks; null when no wall was found. */
   readonly safeTo: number | null;
   readonly firstWall: Wall | null;
+  /** Its worst finding that is more than a note; null for none. */
+  readonly worst: Finding | null;
   /** Databases over their budget that it shares with programs that ask for more than it does. */
   readonly crowded: readonly string[];
   readonly counts: { readonly error: number; readonly warning: number; readonly note: number };

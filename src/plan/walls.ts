@@ -25,6 +25,7 @@ export function verdictsOf(input: PlanInput, walls: readonly Wall[]): readonly P
         runsUpTo: program.topology.hosts.minimum < program.topology.hosts.maximum,
         safeTo: firstWall === null ? null : firstWall.at - 1,
         firstWall,
+        worst: worstFirst(own.filter(({ severity }) => severity !== 'note'))[0] ?? null,
         crowded: input.system.budgets.filter((budget) => isCrowdedOut(program, budget)).map(({ database }) => database),
         counts: { error: count('error'), warning: count('warning'), note: count('note') },
       };

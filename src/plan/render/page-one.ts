@@ -88,17 +88,14 @@ function runsText({ value, from }: Figure, upTo: boolean): string {
 }
 
 /** `api` is safe to 1 instance; 3 run (compose.yaml:12). First wall, passed already: state in memory. */
-export function verdictText({ program, runs, runsUpTo, safeTo, firstWall, crowded, counts }: ProgramVerdict): string {
+export function verdictText({ program, runs, runsUpTo, safeTo, firstWall, worst, crowded }: ProgramVerdict): string {
   const running =
     runs === null
       ? 'nothing says how many run'
       : `${runsUpTo ? 'up to ' : ''}${runs.value} ${runs.value === 1 ? 'runs' : 'run'} (${provenanceText(runs.from)})`;
   if (safeTo === null || firstWall === null) {
-    const found =
-      counts.error + counts.warning > 0
-        ? 'what was found in it breaks at any number'
-        : 'nothing that was found in it breaks';
-    return `**${code(program)}: no wall was found**; ${running}. No number of instances is known at which it stops; ${found}.${crowdedText(crowded)}`;
+    const found = worst === null ? '' : ` At any number: ${findingLink(worst)} ${prose(firstSentence(worst.message))}`;
+    return `**${code(program)}: no wall was found**; ${running}.${found}${crowdedText(crowded)}`;
   }
   const crowdedOut = (firstWall.overflow?.others ?? 0) > 0;
   const none = crowdedOut ? 'left no room for one instance by the others' : 'not safe even to one instance';
