@@ -14,7 +14,13 @@ export function madeBefore(
     const all = code.imports.map(({ module }) => module);
     // A package's own modules are imported with it: `redis.asyncio`.
     const imported = new Set([...all, ...all.map((module) => module.split('.', 1)[0])]);
-    if (Object.keys(template.packages).every((name) => imported.has(name)) && isOurs(code)) return path;
+    const isWhole = Object.keys(template.packages).every((name) => imported.has(name) || !namesPackage(template, name));
+    if (isWhole && isOurs(code)) return path;
   }
   return undefined;
+}
+
+/** Whether the template itself imports a package, which another module that it uses may do for it. */
+function namesPackage({ text }: CodeTemplate, name: string): boolean {
+  return new RegExp(`(?:from|import) ['"]?${name.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}\\b`).test(text);
 }

@@ -1,5 +1,5 @@
 import { argumentOf } from '../link/evaluate.ts';
-import type { LibraryUse, ProgramGraph } from '../link/program-graph.ts';
+import type { LibraryUse, Meaning, ProgramGraph } from '../link/program-graph.ts';
 
 /** Milliseconds for which a run stays claimed; a job that starts more often would be left out at times. */
 const claimed = 30_000;
@@ -12,7 +12,14 @@ export function startsOften(graph: ProgramGraph, use: LibraryUse): boolean {
   // `CronExpression.EVERY_10_SECONDS`.
   const named = written?.kind === 'reference' ? (written.reference.path.at(-1) ?? '') : '';
   if (/SECOND/.test(named)) return true;
-  return argumentOf(graph, use, when).meanings.some((meaning) => meaning.kind === 'literal' && isOften(meaning.value));
+  // A rule of several fields may name seconds.
+  if (written?.kind === 'object') return true;
+  return argumentOf(graph, use, when).meanings.some(isOftenMeant);
+}
+
+function isOftenMeant(meaning: Meaning): boolean {
+  if (meaning.kind === 'environment') return meaning.fallback.some(isOftenMeant);
+  return meaning.kind === 'literal' && isOften(meaning.value);
 }
 
 /** Milliseconds, or a time of cron with a field for seconds that names more than one. */

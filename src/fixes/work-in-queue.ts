@@ -1,5 +1,5 @@
 import type { CodeFacts } from '../facts/code.ts';
-import type { CallId } from '../facts/values.ts';
+import type { CallId, Reference } from '../facts/values.ts';
 import type { Fix, FixResult, FixSources, Refusal } from '../findings/fix.ts';
 import type { RuleContext } from '../findings/rule.ts';
 import type { Finding } from '../findings/types.ts';
@@ -12,6 +12,7 @@ import { type Needs, needsEdits, needsObstacle } from './needs.ts';
 import { nearestPackage } from './packages.ts';
 import { refusal, refusalAt } from './refusal.ts';
 import { handOver } from './script/work-in-queue.ts';
+import { handlerObstacle, workObstacle } from './work/left-work.ts';
 import { plainArguments } from './work/plain-in-script.ts';
 
 /**
@@ -74,6 +75,8 @@ function lettingGo(finding: Finding, context: RuleContext): LettingGo | Refusal 
     const same = each.to === work.key && each.call !== undefined ? code.calls[each.call] : undefined;
     return each.call === undefined || same === undefined || same.awaited ? [] : [each.call];
   });
+  const against = workObstacle(graph, work) ?? handlerObstacle(context, handler, fact);
+  if (against !== null) return against;
   for (const each of calls) {
     const own = code.calls[each];
     if (own === undefined) continue;
@@ -98,7 +101,28 @@ function isUsed(code: CodeFacts, call: CallId): boolean {
       (value.kind === 'reference' &&
         value.reference.root.kind === 'call' &&
         value.reference.root.call === call &&
-        !(within.kind === 'callee' && value.reference.path.join() === 'catch')),
+        !(within.kind === 'callee' && value.reference.path.join() === 'catch' && onlyNotes(code, within.call))),
+  );
+}
+
+/** `.catch(console.error)`, `.catch((error) => log.error(error))`, `.catch(() => {})`: what fails is no more than noted. */
+function onlyNotes(code: CodeFacts, id: CallId): boolean {
+  const [given] = code.calls[id]?.arguments ?? [];
+  const isNote = ({ root, path }: Reference): boolean => {
+    const name =
+      root.kind === 'global'
+        ? root.name
+        : root.kind === 'declared'
+          ? (code.declarations[root.declaration]?.name ?? '')
+          : '';
+    return /^console$|log/i.test(name) || /^(?:error|warn|info|log|debug)$/.test(path.at(-1) ?? '');
+  };
+  if (given?.kind === 'reference') return isNote(given.reference);
+  if (given?.kind !== 'function') return false;
+  const own = code.functions[given.function];
+  return (
+    own?.operations.every((each) => each.kind === 'call' || each.kind === 'return') &&
+    code.calls.every((each) => each.function !== given.function || isNote(each.callee))
   );
 }
 
@@ -131,7 +155,7 @@ function otherQueue({ graph, system }: RuleContext, finding: Finding): Refusal |
 /** The module that an earlier fix wrote. */
 function isOurs({ facts }: ProgramGraph, file: string): boolean {
   return (
-    /(?:^|\/)work-queue\.[cm]?[jt]s$/.test(file) &&
+    /(?:^|\/)work-queue(?:-\d+)?\.[cm]?[jt]s$/.test(file) &&
     facts.get(file)?.code?.exports.some((each) => each.kind === 'local' && each.name === 'inQueue') === true
   );
 }

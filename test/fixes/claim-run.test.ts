@@ -91,7 +91,7 @@ app.listen(3000)
     'package.json': '{ "name": "shop", "dependencies": { "@nestjs/core": "11", "@nestjs/schedule": "6" } }\n',
     'src/app.ts': `import { Controller, Get, Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Cron, CronExpression, ScheduleModule } from '@nestjs/schedule';
+import { Cron, CronExpression, Interval, ScheduleModule } from '@nestjs/schedule';
 import { Pool } from 'pg';
 
 const pool = new Pool();
@@ -127,7 +127,7 @@ bootstrap();
   }`),
     );
     expect(after['src/app.ts']).toContain(`  async billAll(): Promise<void> {
-    if (!(await claimRun('src/app:bill-all'))) return;
+    if (!(await claimRun('src/app:bill-service-bill-all'))) return;
     await ${insert};
   }`);
   });
@@ -135,7 +135,7 @@ bootstrap();
   it('makes such a method one that waits', async () => {
     const after = await apply(nest(`  @Cron('0 3 * * *')\n  billAll(): void {\n    ${insert};\n  }`));
     expect(after['src/app.ts']).toContain(`  async billAll(): Promise<void> {
-    if (!(await claimRun('src/app:bill-all'))) return;
+    if (!(await claimRun('src/app:bill-service-bill-all'))) return;
     ${insert};
   }`);
   });
@@ -150,6 +150,23 @@ bootstrap();
       'a time with a step of seconds',
       files("cron.schedule('*/10 * * * * *', billAll);"),
       'more often than each half minute',
+    ],
+    [
+      'an interval, which each instance counts from its own start',
+      nest(`  @Interval(3_600_000)\n  async bill() {\n    await ${insert};\n  }`),
+      'counts from its own start',
+    ],
+    [
+      'a job that looks after memory of its own',
+      files(
+        "const billed = new Map();\nfunction tidy() {\n  billed.clear();\n  return billAll();\n}\ncron.schedule('0 3 * * *', tidy);",
+      ),
+      /each instance has by itself|finds nothing/,
+    ],
+    [
+      'a job that is also begun by hand',
+      files("const task = cron.schedule('0 3 * * *', billAll);\nsetTimeout(() => task.execute(), 5_000);"),
+      'also done on demand',
     ],
     [
       'a job that somebody also asks for',

@@ -54,7 +54,7 @@ const queueSendLetter = inQueue('mail:send-letter', sendLetter);
     );
     expect(after['src/app.ts']).toBe(written);
     expect(after['src/mail.ts']).toBe(mail);
-    expect(after['src/work-queue.ts']).toContain("const queueName = 'acme-orders-work';");
+    expect(after['src/work-queue.ts']).toContain("const program = 'acme-orders';");
     expect(after['.env.example']).toContain('REDIS_URL=');
     expect(next).toBe('npm install');
     const sendLetter =
@@ -186,6 +186,49 @@ export const letters = new Letters();
       name: 'work whose file loads the handler in turn',
       files: shop('  sendLetter(request.body.email, request.body.order);', undefined, `import './app.js';\n${mail}`),
       reason: /imports this one in turn/,
+    },
+    {
+      name: 'a framework that does not hear promises',
+      files: {
+        ...shop('  sendLetter(request.body.email, request.body.order);'),
+        'package.json': manifest('module').replace('^5.1.0', '^4.21.0'),
+      },
+      reason: /Nobody hears here/,
+    },
+    {
+      name: 'work that uses what one instance keeps',
+      files: shop(
+        '  sendLetter(request.body.email, request.body.order);',
+        undefined,
+        mail
+          .replace('const mailer', 'const sent = new Map<string, number>();\nconst mailer')
+          .replace('  await mailer', '  sent.set(to, (sent.get(to) ?? 0) + 1);\n  await mailer'),
+      ),
+      reason: /in the memory of one instance/,
+    },
+    {
+      name: 'work that reads a file',
+      files: shop(
+        '  sendLetter(request.body.email, request.body.order);',
+        undefined,
+        `import { readFile } from 'node:fs/promises';\n${mail.replace('subject: order', 'text: await readFile(order)')}`,
+      ),
+      reason: /files of this instance/,
+    },
+    {
+      name: 'a failure that is answered for',
+      files: shop(
+        "  sendLetter(request.body.email, request.body.order).catch(() => pool.query('UPDATE orders SET failed = true'));",
+        "import { pool } from './pool.js';\nimport { sendLetter } from './mail.js';",
+      ),
+      reason: /Something is done with what it gives back/,
+    },
+    {
+      name: 'work behind the answer',
+      files: shop(
+        '  response.status(202).json({});\n  sendLetter(request.body.email, request.body.order);\n  if (request.body.more) return;',
+      ),
+      reason: /answer is given before it/,
     },
     {
       name: 'a program with a queue',

@@ -28,7 +28,8 @@ export async function claimEdits(site: StoreSite): Promise<StoreEdits> {
   const claim = (name: string): string => `await ${imported.locals['claimRun'] ?? 'claimRun'}(${quote}${name}${quote})`;
   const method = decoratedJob(graph, use);
   if (method !== undefined) {
-    const asked = claim(`${pathOf(use)}:${dashed(method.fact.name)}`);
+    const owner = method.class === null ? '' : `${dashed(graph.classes.get(method.class)?.fact.name ?? '')}-`;
+    const asked = claim(`${pathOf(use)}:${owner}${dashed(method.fact.name)}`);
     const edits = methodEdits(source, use.fact.span, asked, end, indent);
     return { changes: [{ file: use.file, edits: [...imported.edits, ...edits] }], created: modules.created, names: [] };
   }
@@ -36,7 +37,7 @@ export async function claimEdits(site: StoreSite): Promise<StoreEdits> {
   const given = job === undefined ? undefined : expressionAt(source, job.span);
   if (given === undefined) throw new Error(`${use.file} has changed since it was checked; check it again.`);
   requireBare(graph, use, source, given);
-  const asked = claim(jobName(graph, use, given));
+  const asked = claim(jobName(graph, use, given, text));
   const edits =
     ts.isArrowFunction(given) || ts.isFunctionExpression(given)
       ? insideEdits(source, given, asked, end, indent)
@@ -135,11 +136,15 @@ function requireBare(graph: ProgramGraph, { file }: LibraryUse, source: ts.Sourc
   throw new RefusedError(source, job, 'The job takes what the clock hands to it.');
 }
 
-/** Two jobs of one name would keep each other from running, so that a number tells the file's jobs apart. */
-function jobName(graph: ProgramGraph, use: LibraryUse, job: ts.Expression): string {
+/** Two jobs of one name would keep each other from running, so that a number tells a file's jobs apart, those with a claim too. */
+function jobName(graph: ProgramGraph, use: LibraryUse, job: ts.Expression, text: string): string {
   const beside = graph.uses.filter((each) => each.file === use.file && each.pattern.role === 'schedule');
-  const number = beside.findIndex(({ id }) => id === use.id) + 1;
-  return `${pathOf(use)}:${ts.isIdentifier(job) ? dashed(job.text) : number}`;
+  const own = ts.isIdentifier(job) ? dashed(job.text) : String(beside.findIndex(({ id }) => id === use.id) + 1);
+  const stem = `${pathOf(use)}:${own}`;
+  const isTaken = (name: string): boolean => text.includes(`'${name}'`) || text.includes(`"${name}"`);
+  let name = stem;
+  for (let number = 2; isTaken(name); number++) name = `${stem}-${number}`;
+  return name;
 }
 
 function pathOf({ file }: LibraryUse): string {

@@ -81,7 +81,7 @@ function jobName({ node }: ModulePlace, work: FunctionNode): string {
 /** Two programs that share a Redis must not do each other's jobs. */
 function queueName({ programs, node }: ModulePlace): string {
   const name = programs[0]?.name ?? node.manifest.name ?? '';
-  return `${name.replaceAll(/[^\w.-]+/g, '-').replace(/^-+|-+$/g, '') || 'program'}-work`;
+  return name.replaceAll(/[^\w.-]+/g, '-').replace(/^-+|-+$/g, '') || 'program';
 }
 
 /** The call with the `void` or the `.catch(…)` around it, which must be a statement of its own. */

@@ -104,7 +104,7 @@ function leftAlone(graph: ProgramGraph, { key, title }: FunctionNode): Refusal |
 }
 
 /** A framework that waits for its handlers answers the request when one fails. */
-function isHeard({ graph, catalog }: RuleContext, { framework, function: key, moment }: Entry): boolean {
+export function isHeard({ graph, catalog }: RuleContext, { framework, function: key, moment }: Entry): boolean {
   if (moment !== 'request' || graph.functions.get(key)?.fact.name === 'catch') return false;
   const known = catalog.frameworks.find(({ id }) => id === framework);
   if (known?.hearsPromisesFrom === undefined) return false;

@@ -38,7 +38,6 @@ function isPlain(code: CodeFacts, handler: FunctionNode, value: Value, depth: nu
     case 'literal':
     case 'environment':
     case 'concatenation':
-    case 'path-join':
       return true;
     case 'list':
       return value.items.every(next);
@@ -59,7 +58,9 @@ function isPlain(code: CodeFacts, handler: FunctionNode, value: Value, depth: nu
           isName.test(path.at(-1) ?? '') || (declared.initial !== null && isRequestBody(handler, declared.initial))
         );
       if (isPlainType(declared)) return true;
-      return declared.initial !== null && next(declared.initial);
+      // What is set later, or put into an object later, may be of another kind.
+      const isFixed = declared.kind === 'constant' && declared.initial !== null && declared.initial.kind !== 'object';
+      return isFixed && declared.initial !== null && next(declared.initial);
     }
     default:
       return false;
@@ -69,7 +70,7 @@ function isPlain(code: CodeFacts, handler: FunctionNode, value: Value, depth: nu
 /** What a request brings as text or JSON. */
 const brought = /^(?:body|params|query)$/;
 /** Members that are plain whatever has them. */
-const isName = /^(?:id|uuid|slug|email|name|\w+Id|\w+_id)$/;
+const isName = /^(?:uuid|slug|email|name)$/;
 
 /** `const { email } = request.body`, and `body` itself. */
 function isRequestBody({ fact }: FunctionNode, initial: Value): boolean {

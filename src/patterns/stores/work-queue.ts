@@ -16,11 +16,8 @@ export const workQueue: CodeTemplate = {
   text: `import { randomUUID } from 'node:crypto';
 import { Queue, Worker } from 'bullmq';
 
-/** Jobs of all instances wait here. A second program on the same Redis needs a name of its own. */
-const queueName = '«queue»';
-
-const works = new Map‹<string, (given: string) => unknown>›();
-let queue‹: Queue | null | undefined›;
+/** Names of the queues begin with it. A second program on the same Redis needs a name of its own. */
+const program = '«queue»';
 
 function address() {
   const url = process.env.REDIS_URL;
@@ -33,27 +30,27 @@ function address() {
   return url;
 }
 
-/** Opened with the first work that is named, when the environment is there. */
-function jobs() {
-  if (queue !== undefined) return queue;
-  const url = address();
-  if (url === null) {
-    queue = null;
-    return queue;
-  }
-  queue = new Queue(queueName, { connection: { url, maxRetriesPerRequest: 1, enableOfflineQueue: false } });
+/** A queue for one kind of work, so that no program is handed work that it does not know. */
+function openQueue(name‹: string›, url‹: string›, work‹: (given: string) => unknown›) {
+  const title = \`\${program}-\${name.replaceAll(/[^\\w.-]/g, '-')}\`;
+  const queue = new Queue(title, { connection: { url, maxRetriesPerRequest: 1, enableOfflineQueue: false } });
   queue.on('error', (error) => console.error('Queue:', error.message));
-  const worker = new Worker(queueName, async (job) => works.get(job.name)?.(job.data), {
+  const worker = new Worker(title, async (job) => work(job.data), {
     connection: { url, maxRetriesPerRequest: null },
     concurrency: 5,
+    // Work that holds the thread for a while is not taken for that of an instance that is gone.
+    lockDuration: 120_000,
   });
   worker.on('error', (error) => console.error('Worker:', error.message));
-  worker.on('failed', (job, error) => console.error('A job failed:', job?.name, job?.id, error));
+  worker.on('failed', (job, error) => console.error('A job failed:', name, job?.id, error));
   for (const signal of ['SIGTERM', 'SIGINT']‹ as const›) {
-    process.once(signal, async () => {
+    // Before all others, to see whether somebody else ends the program.
+    process.prependOnceListener(signal, async () => {
+      const isAlone = process.listenerCount(signal) === 0;
       // What is under way is finished; what waits is left to the other instances.
       await worker.close();
-      if (process.listenerCount(signal) === 0) process.exit(0);
+      await queue.close();
+      if (isAlone) process.exit(0);
     });
   }
   return queue;
@@ -61,23 +58,36 @@ function jobs() {
 
 /**
  * Gives a function that hands work over in place of doing it, and tells the job's id when the job is kept. While Redis is
- * down it fails, so that no request promises what nobody will do. What it is given
- * becomes JSON. After a crash a job can be done a second time, so it must be safe to repeat.
+ * down it fails, so that no request promises what nobody will do. What it is given becomes JSON. Work that fails is tried
+ * three times, and after a crash it can be done once more, so it must be safe to repeat.
  */
 export function inQueue‹<Given extends unknown[]>›(name‹: string›, work‹: (...given: Given) => unknown›) {
-  works.set(name, (given) => work(...JSON.parse(given)));
+  const run = (given‹: string›) => work(...JSON.parse(given));
+  let queue‹: Queue | null | undefined›;
+  const opened = () => {
+    if (queue !== undefined) return queue;
+    const url = address();
+    queue = url === null ? null : openQueue(name, url, run);
+    return queue;
+  };
   // The worker begins when the program has loaded, and stops it where it has no Redis and must have one.
-  setImmediate(jobs);
+  setImmediate(opened);
   return async (...given‹: Given›)‹: Promise<string>› => {
-    const kept = jobs();
-    if (kept === null) return doHere(name, JSON.stringify(given));
-    const options = { removeOnComplete: { count: 1000 }, removeOnFail: { count: 5000 } };
-    const job = await inTime(kept.add(name, JSON.stringify(given), options));
+    const kept = opened();
+    if (kept === null) return doHere(name, () => run(JSON.stringify(given)));
+    // The queue itself would wait for Redis to come back, and keep the job after its request has failed.
+    const { status } = await inTime(kept.client);
+    if (status !== 'ready') throw new Error('The queue cannot be reached.');
+    const job = await kept.add(name, JSON.stringify(given), {
+      attempts: 3,
+      backoff: { type: 'exponential', delay: 1000 },
+      removeOnComplete: { count: 1000 },
+      removeOnFail: { count: 5000 },
+    });
     return job.id ?? '';
   };
 }
 
-/** The queue itself waits for Redis to come back, for as long as that takes; a request does not. */
 function inTime‹<Answer>›(asked‹: Promise<Answer>›)‹: Promise<Answer>› {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(reject, 2000, new Error('The queue did not answer in time.'));
@@ -86,11 +96,11 @@ function inTime‹<Answer>›(asked‹: Promise<Answer>›)‹: Promise<Answer>�
 }
 
 /** The only instance does it itself, behind the answer. */
-function doHere(name‹: string›, given‹: string›) {
+function doHere(name‹: string›, work‹: () => unknown›) {
   const id = randomUUID();
   setImmediate(async () => {
     try {
-      await works.get(name)?.(given);
+      await work();
     } catch (error) {
       console.error('A job failed:', name, id, error);
     }
