@@ -120,10 +120,8 @@ function onlyNotes(code: CodeFacts, id: CallId): boolean {
   if (given?.kind === 'reference') return isNote(given.reference);
   if (given?.kind !== 'function') return false;
   const own = code.functions[given.function];
-  return (
-    own?.operations.every((each) => each.kind === 'call' || each.kind === 'return') &&
-    code.calls.every((each) => each.function !== given.function || isNote(each.callee))
-  );
+  const onlyCalls = own?.operations.every((each) => each.kind === 'call' || each.kind === 'return') === true;
+  return onlyCalls && code.calls.every((each) => each.function !== given.function || isNote(each.callee));
 }
 
 /** Whether importing one file loads another. */

@@ -43,16 +43,16 @@ function openQueue(name‹: string›, url‹: string›, work‹: (given: strin
   });
   worker.on('error', (error) => console.error('Worker:', error.message));
   worker.on('failed', (job, error) => console.error('A job failed:', name, job?.id, error));
-  for (const signal of ['SIGTERM', 'SIGINT']‹ as const›) {
-    // Before all others, to see whether somebody else ends the program.
-    process.prependOnceListener(signal, async () => {
-      const isAlone = process.listenerCount(signal) === 0;
-      // What is under way is finished; what waits is left to the other instances.
-      await worker.close();
-      await queue.close();
-      if (isAlone) process.exit(0);
-    });
-  }
+  const stop = (signal‹: NodeJS.Signals›) => async () => {
+    const isAlone = process.listenerCount(signal) === 0;
+    // What is under way is finished; what waits is left to the other instances.
+    await worker.close();
+    await queue.close();
+    if (isAlone) process.exit(0);
+  };
+  // Before all others, to see whether somebody else ends the program.
+  process.prependOnceListener('SIGTERM', stop('SIGTERM'));
+  process.prependOnceListener('SIGINT', stop('SIGINT'));
   return queue;
 }
 
@@ -75,19 +75,18 @@ export function inQueue‹<Given extends unknown[]>›(name‹: string›, work�
   return async (...given‹: Given›)‹: Promise<string>› => {
     const kept = opened();
     if (kept === null) return doHere(name, () => run(JSON.stringify(given)));
-    // The queue itself would wait for Redis to come back, and keep the job after its request has failed.
-    const { status } = await inTime(kept.client);
-    if (status !== 'ready') throw new Error('The queue cannot be reached.');
-    const job = await kept.add(name, JSON.stringify(given), {
+    const options = {
       attempts: 3,
       backoff: { type: 'exponential', delay: 1000 },
       removeOnComplete: { count: 1000 },
       removeOnFail: { count: 5000 },
-    });
+    };
+    const job = await inTime(kept.add(name, JSON.stringify(given), options));
     return job.id ?? '';
   };
 }
 
+/** The queue itself waits for Redis to come back, for as long as that takes; a request does not. */
 function inTime‹<Answer>›(asked‹: Promise<Answer>›)‹: Promise<Answer>› {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(reject, 2000, new Error('The queue did not answer in time.'));
