@@ -1,11 +1,10 @@
 import type { FileEdit, FixSources, ReadText } from '../findings/fix.ts';
 import type { RuleContext } from '../findings/rule.ts';
-import { allDependencyEdits, askedVersion, environmentEdits, installCommand, manifestsFor } from '../fixes/packages.ts';
+import { allDependencyEdits, environmentEdits, installCommand, manifestsFor } from '../fixes/packages.ts';
 import { moduleFolder } from '../fixes/python/module-place.ts';
 import { productionOf } from '../fixes/python/production.ts';
 import { moduleStyleOf, specifierOf } from '../fixes/script/module-style.ts';
 import { isThere } from '../fixes/there.ts';
-import type { PackageNode } from '../link/program-graph.ts';
 import type { Recipe, RecipeFile, RecipeVariant } from '../patterns/recipes/recipe.ts';
 import { type CodeTemplate, codeOf, type SnippetTemplate } from '../patterns/template.ts';
 import { openScript, wholeLines } from '../sources/script/edit.ts';
@@ -16,6 +15,7 @@ import type { FittingRecipe } from './offered-recipes.ts';
 import type { BuiltRecipe } from './recipe-offer.ts';
 import { allowsScript, type ScriptPlace, scriptBody } from './script-body.ts';
 import { grounded } from './values.ts';
+import { olderVersion } from './versions.ts';
 import { workerService } from './worker-service.ts';
 
 /** Makes a recipe's files for a program. Throws an Error with a plain sentence where it cannot: nothing is half made. */
@@ -35,7 +35,11 @@ export async function buildRecipe(
     string,
     string
   >;
-  requireVersions(node, packages);
+  const older = olderVersion(node, packages);
+  if (older !== null) {
+    const { name, asked, wanted } = older;
+    throw new Error(`${node.file} asks for ${name} ${asked}, and this is written for ${wanted}: update it first.`);
+  }
   const made: Made[] = [];
   for (const each of variant.files) made.push(await madeFile(context, recipe, variant, each, program, read));
   const services = await Promise.all(
@@ -131,17 +135,6 @@ async function placeOf(
 /** A template that only recipes have, with what all that are offered by themselves say besides. */
 function asSnippet(template: CodeTemplate & Partial<SnippetTemplate>, { pattern }: Recipe): SnippetTemplate {
   return { pattern, problems: [], tradeoffs: '', placement: 'file', frameworks: [], files: [], ...template };
-}
-
-/** Code for one version of a package is not put beside an older one. */
-function requireVersions(node: PackageNode, packages: Readonly<Record<string, string>>): void {
-  for (const [name, range] of Object.entries(packages)) {
-    const asked = askedVersion(node, name);
-    const wanted = Number(/\d+/.exec(range)?.[0] ?? 0);
-    if (asked !== null && asked[0] < wanted) {
-      throw new Error(`${node.file} asks for ${name} ${asked[0]}, and this is written for ${wanted}: update it first.`);
-    }
-  }
 }
 
 const comments: Readonly<Record<string, string>> = {

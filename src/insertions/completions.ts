@@ -1,15 +1,18 @@
 import type { RuleContext } from '../findings/rule.ts';
 import type { Finding } from '../findings/types.ts';
+import { manifestsFor } from '../fixes/packages.ts';
 import { snippetTemplates } from '../patterns/index.ts';
 import type { SnippetTemplate, TemplateLanguage } from '../patterns/template.ts';
 import type { Program } from '../system/types.ts';
 import type { SyntaxParser } from '../text/syntax-node.ts';
+import { mayAnswer, withoutAlternatives } from './alternatives.ts';
 import { type Body, bodyOf } from './body.ts';
 import type { Completion, InsertionPlace } from './completion.ts';
 import { pythonBody, pythonPlace } from './python-body.ts';
 import { allowsScript, scriptBody, scriptPlace } from './script-body.ts';
 import { languageOf, packagesAround, plainName, programsAround, suits } from './suits.ts';
 import { grounded } from './values.ts';
+import { olderVersion } from './versions.ts';
 import { answers, withoutWord, wordAt } from './word.ts';
 
 /** More than these are a list that nobody reads; another letter brings others. */
@@ -36,9 +39,13 @@ export async function completionsAt(
   if (language === null || word === null || programs.length === 0) return none;
   const packages = packagesAround(context.graph, file, programs);
   const typed = text.slice(word[0], offset);
-  const fitting = snippetTemplates.filter(
-    (template) => answers(template.prefix, typed) && suits(template, language, file, packages),
+  const [node] = manifestsFor(context.graph, file, []);
+  const suiting = snippetTemplates.filter(
+    (template) =>
+      suits(template, language, file, packages) &&
+      (node === undefined || olderVersion(node, template.packages) === null),
   );
+  const fitting = withoutAlternatives(suiting, packages).filter(({ prefix }) => answers(prefix, typed));
   const insert =
     fitting.length === 0
       ? null
@@ -61,7 +68,7 @@ export async function completionsAt(
       snippet,
       word,
       edits,
-      documentation: documentationOf(template, own.sources, open),
+      documentation: documentationOf(template, own.sources, mayAnswer(template, packages) ? open : new Map()),
       packages: Object.fromEntries(missing),
     };
   });
@@ -132,14 +139,15 @@ function openRules(
 
 /** What answers a finding comes first, then what the program has the packages for. */
 function rankOf(
-  { rules, packages, frameworks }: SnippetTemplate,
+  template: SnippetTemplate,
   has: ReadonlySet<string>,
   open: ReadonlyMap<string, Finding>,
   file: string,
 ): number {
+  const { rules, packages, frameworks } = template;
   const names = Object.keys(packages);
   const there = names.filter((name) => has.has(plainName(name))).length;
-  const answered = rules.flatMap((rule) => open.get(rule) ?? []);
+  const answered = mayAnswer(template, has) ? rules.flatMap((rule) => open.get(rule) ?? []) : [];
   const near = answered.some((each) => each.file === file) ? 8 : answered.length > 0 ? 4 : 0;
   return near + (frameworks.length > 0 ? 1 : 0) + (names.length === 0 ? 1 : (2 * there) / names.length);
 }

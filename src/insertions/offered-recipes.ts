@@ -1,14 +1,17 @@
 import type { RuleContext } from '../findings/rule.ts';
 import type { Finding } from '../findings/types.ts';
+import { manifestsFor } from '../fixes/packages.ts';
 import { snippetTemplates } from '../patterns/index.ts';
 import { recipes } from '../patterns/recipes/index.ts';
 import type { Recipe, RecipeVariant } from '../patterns/recipes/recipe.ts';
 import type { SnippetTemplate } from '../patterns/template.ts';
 import type { Program } from '../system/types.ts';
 import { folderOf } from '../text/paths.ts';
+import { mayAnswer, withoutAlternatives } from './alternatives.ts';
 import { extractable } from './extracted.ts';
 import type { RecipeOffer } from './recipe-offer.ts';
 import { languageOf, packagesAround, plainName, suits } from './suits.ts';
+import { olderVersion } from './versions.ts';
 
 /** A recipe in the variant that fits a program. */
 export interface FittingRecipe {
@@ -40,19 +43,26 @@ export function fittingRecipes(context: RuleContext, program: Program): readonly
   });
   const within = new Set(own.flatMap(({ variant }) => variant.files.map(({ template }) => template.id)));
   const kind = languageOf(program.entry);
+  const [node] = manifestsFor(context.graph, program.entry, []);
   const single = snippetTemplates.filter(
     (template) =>
       !within.has(template.id) &&
       kind !== null &&
       template.files.length === 0 &&
-      suits(template, kind, neutralFile(program), packages),
+      suits(template, kind, neutralFile(program), packages) &&
+      (node === undefined || olderVersion(node, template.packages) === null),
   );
-  return [...own, ...single.map((template) => ofTemplate(template, language))];
+  return [...own, ...withoutAlternatives(single, packages).map((template) => ofTemplate(template, language, packages))];
 }
 
 /** A single template is a recipe of one file. */
-function ofTemplate(template: SnippetTemplate, language: RecipeVariant['language']): FittingRecipe {
-  const { id, title, description, pattern, problems, tradeoffs, rules } = template;
+function ofTemplate(
+  template: SnippetTemplate,
+  language: RecipeVariant['language'],
+  packages: ReadonlySet<string>,
+): FittingRecipe {
+  const { id, title, description, pattern, problems, tradeoffs } = template;
+  const rules = mayAnswer(template, packages) ? template.rules : [];
   const stem = id.replace(/-(?:express|fastify|koa|hono|nest|flask|fastapi|django|rq|celery)$/, '');
   const variant: RecipeVariant = {
     language,

@@ -114,15 +114,24 @@ describe('what fits is chosen', () => {
     expect(first?.documentation).toMatch(/Answers src\/limits\.js:2: 5 .* are really up to 20/);
   });
 
+  test('by the database and the broker that the program has', async () => {
+    const pools = await ids(shop(`scale-pool${cursor}\n`));
+    expect(pools).toEqual(['pool-pg']);
+    const queues = await ids(shop(`scale-queue${cursor}\n`));
+    expect(queues.filter((id) => /rabbitmq|sqs/.test(id))).toEqual([]);
+    const bare = shop(`scale-pool${cursor}\n`, { 'package.json': manifest({ dependencies: { express: '^5.1.0' } }) });
+    expect((await ids(bare)).length).toBeGreaterThan(3);
+  });
+
+  test('nothing that is written for a newer version than is asked for', async () => {
+    const older = { 'package.json': manifest({ dependencies: { express: '^4.21.0', bullmq: '^6.7.0' } }) };
+    expect(await ids(shop(`scale-queue-producer${cursor}\n`, older))).not.toContain('queue-producer');
+    expect(await ids(shop(`scale-queue-producer${cursor}\n`))).toContain('queue-producer');
+  });
+
   test('what is a program of its own is offered in a file that is empty', async () => {
     expect(await ids(shop(`scale-queue-worker${cursor}\n`))).toContain('queue-worker');
     expect(await ids(shop(`export const a = 1;\nscale-queue-worker${cursor}\n`))).not.toContain('queue-worker');
-  });
-
-  test('what waits at its top is not offered where modules are CommonJS', async () => {
-    expect(await ids(shop(`scale-schedule${cursor}\n`))).toContain('distributed-schedule');
-    const plain = shop(`scale-schedule${cursor}\n`, { 'package.json': manifest({ type: 'commonjs' }) });
-    expect(await ids(plain)).not.toContain('distributed-schedule');
   });
 });
 
