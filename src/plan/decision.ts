@@ -12,7 +12,10 @@ export function decisionOf(
   if (!input.system.programs.some(({ role }) => role !== 'other')) return [];
   const broken = [...new Set(walls.filter(({ kind }) => kind !== 'connections').map(({ program }) => program))];
   const open = stages.filter(({ id }) => id !== 'later');
-  const all = open.flatMap((stage) => stage.blockers);
+  // Where several programs run, those that nothing stops are not held back by the others.
+  const isOfBroken = (programs: readonly string[]) =>
+    broken.length === 0 || programs.length === 0 || programs.some((name) => broken.includes(name));
+  const all = open.flatMap((stage) => stage.blockers).filter(({ finding }) => isOfBroken(finding.programs));
   const grave = all.filter(({ finding }) => finding.severity !== 'note');
   const blockers = grave.length > 0 ? grave : all;
   const points = blockers.reduce((sum, { effort }) => sum + effort, 0);
@@ -31,6 +34,7 @@ export function decisionOf(
           : `**${scale}**: nothing that was found stands against a second instance.`;
   const added = additions.filter(({ isNew }) => isNew).map(({ name }) => name);
   const used = additions.filter(({ isNew }) => !isNew).map(({ name }) => name);
+  const there = capital(listed(used.map(lower)));
   return [
     first,
     ...(added.length === 0 && used.length === 0
@@ -40,7 +44,7 @@ export function decisionOf(
             ...(added.length === 0 ? [] : [`It adds ${listed(added.map(lower))}.`]),
             ...(used.length === 0
               ? []
-              : [`${listed(used)} ${used.length === 1 ? 'is' : 'are'} there already and used for more.`]),
+              : [`${there} ${used.length === 1 ? 'is' : 'are'} there already and used for more.`]),
           ].join(' '),
         ]),
   ];
@@ -53,4 +57,8 @@ function shortList(names: readonly string[]): string {
 
 function lower(name: string): string {
   return /^(?:Redis|PgBouncer)/.test(name) ? name : name.slice(0, 1).toLowerCase() + name.slice(1);
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

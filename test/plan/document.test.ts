@@ -138,6 +138,23 @@ describe('patterns', () => {
   });
 });
 
+describe('the decision', () => {
+  it('counts what stands before the programs that are stopped, and nothing of others', () => {
+    const [found] = monorepo.findings ?? [];
+    const other = finding('db-client-per-request', 'apps/checkout/server.ts:3', 'Opens one. Use the pool.', {
+      programs: ['checkout'],
+    });
+    const findings = found === undefined ? [] : [found, other];
+    expect(planFor({ ...monorepo, findings }).decision[0]).toBe(
+      '**Scale out after 1 blocker is closed (5 points of effort), not before**: until then one instance of `refunds`, on a larger machine if need be.',
+    );
+  });
+
+  it('is none where nothing answers', () => {
+    expect(planFor(empty).decision).toEqual([]);
+  });
+});
+
 describe('what it adds', () => {
   it('is what cures of blockers need, with how that fails, and no more', () => {
     expect(planFor(composeShop).additions.map(({ name, isNew }) => [name, isNew])).toEqual([
