@@ -112,6 +112,28 @@ async function takeAll() {
   await take('review');
   await page.getByRole('button', { name: 'Discard' }).first().click();
 
+  await goTo('999:1');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('scale-', { delay: 60 });
+  await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor({ timeout: 20_000 });
+  await page.keyboard.press('Control+Space');
+  await take('completion');
+  await page.keyboard.press('Enter');
+  await take('completed');
+  await page.keyboard.press('Escape');
+  for (let time = 0; time < 8; time++) await page.keyboard.press('Control+z');
+
+  await command('Second Instance: Insert Scaling Pattern…');
+  await page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: 20_000 });
+  await page.locator('.quick-input-widget input').first().fill('too long');
+  await take('patterns');
+  await page.keyboard.press('Enter');
+  await page.locator('.bulk-edit-panel').waitFor({ timeout: 20_000 });
+  await page.locator('.bulk-edit-panel .monaco-list-row').nth(1).click();
+  await take('recipe');
+  await page.getByRole('button', { name: 'Discard' }).first().click();
+
   await command('View: Hide Panel');
   await command('View: Close Primary Side Bar');
   await openFile('compose.yaml');
@@ -126,28 +148,6 @@ async function takeAll() {
   await command('Markdown: Open Preview');
   await page.locator('iframe.webview.ready').first().waitFor({ timeout: 30_000 });
   await take('plan');
-
-  await command('View: Close All Editor Groups');
-  await openFile(scene.limiter);
-  await goTo('999:1');
-  await page.keyboard.press('End');
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('scale-', { delay: 60 });
-  await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor({ timeout: 20_000 });
-  await page.keyboard.press('Control+Space');
-  await take('completion');
-  await page.keyboard.press('Enter');
-  await take('completed');
-
-  await command('Second Instance: Insert Scaling Pattern…');
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: 20_000 });
-  await page.locator('.quick-input-widget input').first().fill('too long');
-  await take('patterns');
-  await page.keyboard.press('Enter');
-  await page.locator('.bulk-edit-panel').waitFor({ timeout: 20_000 });
-  await page.locator('.bulk-edit-panel .monaco-list-row').nth(1).click();
-  await take('recipe');
-  await page.getByRole('button', { name: 'Discard' }).first().click();
 }
 
 async function openFile(path) {
