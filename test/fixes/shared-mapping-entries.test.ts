@@ -142,6 +142,42 @@ describe('a dictionary of entries stays where it cannot be carried', () => {
       'form that a store may answer otherwise',
     ],
     [
+      'has a list of its entry shuffled',
+      shop({
+        above: 'import random',
+        ask: 'random.shuffle(orders[number]["items"])\n    return {"order": orders.get(number)}',
+      }),
+      'changed in place',
+    ],
+    [
+      'has an entry pushed to by a function that is imported',
+      shop({
+        above: 'from heapq import heappush',
+        ask: 'found = orders[number]\n    heappush(found["items"], 1)\n    return found',
+      }),
+      'changed in place',
+    ],
+    [
+      'is waited for under a lock of threads',
+      `import secrets
+import threading
+from fastapi import FastAPI
+app = FastAPI()
+orders = {}
+lock = threading.Lock()
+@app.post("/orders")
+async def place(item: str):
+    number = secrets.token_hex(8)
+    with lock:
+        orders[number] = {"item": item}
+    return {"number": number}
+@app.get("/orders/{number}")
+async def shown(number: str):
+    return orders.get(number)
+`,
+      'in a form that cannot wait',
+    ],
+    [
       'is what a loop waits for',
       shop({ ask: 'while orders:\n        pass\n    return {"order": orders.get(number)}' }),
       /form that|handed on/,
@@ -191,6 +227,35 @@ describe('a dictionary of entries becomes a shared mapping', () => {
       '\n\n@app.delete("/orders/<number>")\ndef cancel(number):\n    orders.pop(number, None)\n    return {}\n';
     const { after } = await applyFix(files(shop({ more })), rule, fix);
     expect(after['app.py']).toContain('days=None');
+  });
+
+  it('without an import that only its type needed, and under a lock that waits as well', async () => {
+    const app = `import asyncio
+import secrets
+from typing import Dict
+
+from fastapi import FastAPI
+
+app = FastAPI()
+orders: Dict[str, dict] = {}
+lock = asyncio.Lock()
+
+
+@app.post("/orders")
+async def place(item: str):
+    number = secrets.token_hex(8)
+    async with lock:
+        orders[number] = {"item": item}
+    return {"number": number}
+
+
+@app.get("/orders/{number}")
+async def shown(number: str):
+    return orders.get(number)
+`;
+    const { after } = await applyFix(files(app, 'uvicorn app:app --workers 4'), rule, fix);
+    expect(after['app.py']).not.toContain('Dict');
+    expect(after['app.py']).toContain('        await orders.put(number, {"item": item})');
   });
 
   it('in an object that every process makes once', async () => {

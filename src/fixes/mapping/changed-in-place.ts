@@ -132,6 +132,9 @@ function isBehind(target: Reference, { root, path }: Reference): boolean {
 const changing =
   /^(?:update|setdefault|popitem|append|extend|insert|sort|reverse|add|discard|remove|clear|pop|set|push|delete|shift|unshift|splice|fill)$/;
 
+/** Functions of packages that change the list that they are given first, as `random.shuffle` does. */
+const changingGiven = /^(?:shuffle|heappush|heappop|heapify|heapreplace|heappushpop|insort(?:_left|_right)?)$/;
+
 /** Methods that hand parts of what was loaded to a callback, or out, where changes to them are not followed. */
 const handing = /^(?:forEach|map|flatMap|filter|find|findLast|reduce|some|every|at|values|entries)$/;
 
@@ -157,13 +160,19 @@ function changedBy(taint: Loaded, file: string, code: CodeFacts, operation: Oper
       const last = callee?.path.at(-1) ?? '';
       const given = code.calls[operation.call]?.arguments[0];
       const isAssigned = callee?.root.kind === 'global' && callee.root.name === 'Object' && last === 'assign';
-      if (isAssigned && given !== undefined && taint.holds(file, given)) return callee ?? null;
+      const name = callee === undefined ? '' : last || nameOfRoot(code, callee);
+      if ((isAssigned || changingGiven.test(name)) && given !== undefined && taint.holds(file, given))
+        return callee ?? null;
       const isChange = callee !== undefined && (changing.test(last) || handing.test(last));
       return isChange && taint.isLoaded(file, callee) && callee.path.length > 0 ? callee : null;
     }
     default:
       return null;
   }
+}
+
+function nameOfRoot({ declarations }: CodeFacts, { root }: Reference): string {
+  return root.kind === 'declared' ? (declarations[root.declaration]?.name ?? '') : '';
 }
 
 const puts: ReadonlySet<ContainerOperation['access']> = new Set(['write', 'append', 'remove', 'clear']);

@@ -10,7 +10,7 @@ import type { Span } from '../../text/range.ts';
 export function awaitedStep(file: OpenPython, step: ContainerOperation): readonly TextEdit[] | null {
   const { text } = file;
   const { span, target, key, value, method, access } = step;
-  if (isInGenerator(file, span)) return null;
+  if (isInGenerator(file, span) || isUnderLock(file, span)) return null;
   if (method !== null) return awaited(file, span, []);
   if (key === null) return null;
   const opening: Span = [target.span[1], key.span[0]];
@@ -63,6 +63,17 @@ function awaitedTest({ text }: OpenPython, { span, target, key }: ContainerOpera
   if (between === null || target.span[1] !== span[1] || key.span[0] !== span[0]) return null;
   const asked = `await ${text.slice(...target.span)}.has(${text.slice(...key.span)})`;
   return [{ span, text: between[1] === undefined ? asked : `not ${asked}` }];
+}
+
+/** `with lock:` around what waits keeps the lock while others run, who then wait for it in the thread that would free it. */
+function isUnderLock(file: OpenPython, span: Span): boolean {
+  const way = nodesAround(file, span);
+  const from = way.findLastIndex(({ kind }) => kind === 'function_definition' || kind === 'lambda');
+  return way.slice(from + 1).some((node) => {
+    if (node.kind !== 'with_statement') return false;
+    const head = file.text.slice(node.start, node.children.find(({ kind }) => kind === 'block')?.start ?? node.end);
+    return !/^async\b/.test(head) && /lock|mutex|semaphore|condition/i.test(head);
+  });
 }
 
 /** What waits inside a generator makes it another kind of generator. */

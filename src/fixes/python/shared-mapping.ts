@@ -23,6 +23,7 @@ import { packagesBeside } from './manifests.ts';
 import { otherName } from './other-names.ts';
 import { ownModules } from './own-modules.ts';
 import { productionNames } from './production.ts';
+import { withoutUnused } from './unused-imports.ts';
 import { programsWith, writtenModule } from './written-module.ts';
 
 /** Steps by key, and these methods; a store cannot be gone through, and hands out nothing to be changed in place. */
@@ -101,7 +102,8 @@ export async function buildPythonMapping(
     const given = `${quote}${prefixOf(finding, cell, context.graph.cells)}${quote}, days=${daysFor(finding)}`;
     const made = path === cell.file ? makingEdits(context, open, cell, await module.nameIn(path), given) : [];
     const edits = [...made, ...awaited.flatMap((each) => each ?? [])];
-    if (edits.length > 0) files.push({ kind: 'change', file: path, edits });
+    const all = withoutUnused(context.graph, path, open, edits);
+    if (edits.length > 0) files.push({ kind: 'change', file: path, edits: all });
   }
   const needs = mappingNeeds(context, finding, cell, waiting);
   const manifests = await needsEdits(context, finding, needs, sources.read);
