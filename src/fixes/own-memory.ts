@@ -11,8 +11,11 @@ export function changesOwnMemory(graph: ProgramGraph, jobs: readonly FunctionKey
   for (const key of reached) {
     for (const { to, kind } of graph.callees.get(key) ?? []) if (kind !== 'load') reached.add(to);
   }
-  for (const { accesses, name } of graph.cells) {
-    const change = accesses.find(({ kind, function: key }) => changes.has(kind) && reached.has(key));
+  for (const { accesses, name, home } of graph.cells) {
+    // What the job makes anew begins with fields of its own.
+    const isMade = (key: FunctionKey): boolean =>
+      home.kind === 'field' && graph.functions.get(key)?.fact.kind === 'constructor';
+    const change = accesses.find(({ kind, function: key }) => changes.has(kind) && reached.has(key) && !isMade(key));
     if (change === undefined) continue;
     return refusalAt(
       graph,

@@ -82,6 +82,11 @@ describe('a job of a clock in Python stays as it is', () => {
       'import os\nscheduler.add_job(mail, "interval", minutes=int(os.environ["EVERY"]))',
       'cannot be read',
     ],
+    [
+      'has an interval that settings may say',
+      'class Settings(BaseSettings):\n    every: int = 600\n\n\nsettings = Settings()\nscheduler.add_job(mail, "interval", seconds=settings.every)',
+      'cannot be read',
+    ],
     ['has its time spread', 'when = {"hour": 3}\nscheduler.add_job(mail, "cron", **when)', 'cannot be read'],
     ['has its clock by a name', 'trigger = make()\nscheduler.add_job(mail, trigger)', 'cannot be read'],
     ['starts at a chance time', 'scheduler.add_job(mail, "cron", hour=3, jitter=600)', 'chance time'],
@@ -192,6 +197,13 @@ async def home():
     expect(after['app.py']).toContain(
       '@scheduler.scheduled_job("cron", hour=3)  # at night\n@claimed_run("app:digest")\ndef digest():\n',
     );
+  });
+
+  it('where it makes what it works with, by an interval that the module says', async () => {
+    const clock =
+      'EVERY = 20\n\n\nclass Report:\n    def __init__(self):\n        self.lines = []\n\n\ndef digest():\n    Report()\n    mail()\n\n\nscheduler.add_job(digest, "interval", minutes=EVERY)';
+    const after = await apply(files(clock));
+    expect(after['app.py']).toContain('claimed_run("app:digest", seconds=1080)(digest)');
   });
 
   it('where it waits, and by a trigger of its own', async () => {

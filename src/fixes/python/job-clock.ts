@@ -108,6 +108,8 @@ function chainLength(graph: ProgramGraph, { file, fact }: LibraryUse): number | 
 
 /** The number that a value is wherever the program runs; null where the environment or a caller says it. */
 function numberOf(graph: ProgramGraph, file: string, value: Value): number | null {
+  // A field of an object that holds settings says what holds where nothing else is set.
+  if (value.kind !== 'literal' && !(value.kind === 'reference' && value.reference.path.length === 0)) return null;
   const [first, ...others] = meaningsOf(graph, file, value);
   return first?.kind === 'literal' && typeof first.value === 'number' && others.length === 0 ? first.value : null;
 }
