@@ -37,7 +37,8 @@ export function «name»(server‹: Server›, close‹: () => Promise<unknown>�
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), «seconds» * 1000).unref();
-    await closed;
+    // A socket that was upgraded is none of the server's any more, and is not waited for longer.
+    await Promise.race([closed, wait(«seconds» * 1000 + 500)]);
     await close();
     process.exit(0);
   }

@@ -38,6 +38,8 @@ export function «name»(check‹: () => Promise<unknown>›, isStopping‹: () 
   router.get('«ready»', async (_request, response) => {
     response.set('Cache-Control', 'no-store');
     const late = new Promise((_, reject) => setTimeout(reject, «milliseconds», new Error('No answer in time.')).unref());
+    // Nobody waits for it where the check has answered before, and that is no error.
+    late.catch(() => {});
     try {
       if (isStopping()) throw new Error('It stops.');
       await Promise.race([check(), late]);

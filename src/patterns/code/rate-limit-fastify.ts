@@ -71,7 +71,8 @@ export const rateLimitPerUserFastify: SnippetTemplate = {
 export async function «name»(app‹: FastifyInstance›) {
   await app.register(rateLimit, {
 ${options}
-    // Later than the default, because only then is it known who is signed in.
+    // Later than the default, because only then is it known who is signed in. What signs in declares the name
+    // by app.decorateRequest('«user»'), or each request fails.
     hook: 'preHandler',
     keyGenerator: (request) => {
       const user = request.getDecorator‹<string | undefined>›('«user»');

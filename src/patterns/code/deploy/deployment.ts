@@ -101,5 +101,7 @@ spec:
           securityContext:
             allowPrivilegeEscalation: false
             runAsNonRoot: true
+            # By number, because the name of an image's user cannot be checked.
+            runAsUser: 1000
 `,
 };

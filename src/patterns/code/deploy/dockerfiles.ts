@@ -61,7 +61,7 @@ ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 WORKDIR /app
 COPY requirements.txt ./
 RUN pip install --no-cache-dir -r requirements.txt
-RUN useradd --system --no-create-home app
+RUN useradd --uid 1000 --no-create-home app
 COPY . .
 USER app
 EXPOSE «port»
