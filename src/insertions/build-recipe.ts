@@ -60,7 +60,12 @@ export async function buildRecipe(
       ...dependencies,
       ...(environmentNames(texts).length === 0 ? [] : environment),
     ],
-    further: [...variant.further, ...moved.further, ...services.flatMap(({ further }) => further ?? [])],
+    further: [
+      ...variant.further,
+      ...moved.further,
+      ...services.flatMap(({ further }) => further ?? []),
+      ...unsetNames(context, program, texts),
+    ],
     install: dependencies.length === 0 ? null : await installCommand(node, read),
   };
 }
@@ -153,6 +158,20 @@ function environmentNames(text: string) {
     comment: comments[name] ?? 'A module that was added asks for it.',
     example: '',
   }));
+}
+
+/** Names that no manifest of the program sets, where manifests run it: without them a module stops as it starts. */
+function unsetNames({ graph }: RuleContext, program: Program, text: string): readonly string[] {
+  const containers = program.units.flatMap(({ file, name, container }) => {
+    const unit = graph.facts.get(file)?.deployment?.units.find((each) => each.name === name);
+    return unit?.containers[container] ?? [];
+  });
+  if (containers.length === 0 || containers.some(({ environmentFrom = [] }) => environmentFrom.length > 0)) return [];
+  const set = new Set(containers.flatMap(({ environment }) => environment.map(({ name }) => name)));
+  const unset = environmentNames(text).flatMap(({ name }) =>
+    set.has(name) || /_MAX$|_SIZE$/.test(name) ? [] : [name],
+  );
+  return unset.length === 0 ? [] : [`Set ${unset.join(' and ')} in the environment of ${program.name}.`];
 }
 
 function serviceName({ files }: RecipeVariant, file: string): string {

@@ -163,6 +163,11 @@ describe('a queue with its worker', () => {
 `,
       ),
     );
+    expect((await build(files, 'queue-with-worker')).further.at(-1)).toBe('Set REDIS_URL in the environment of api.');
+    const set = node('express', {
+      'compose.yaml': compose.replace('environment:\n', 'environment:\n      REDIS_URL: redis://cache\n'),
+    });
+    expect((await build(set, 'queue-with-worker')).further).toHaveLength(1);
     expect(now['src/job-routes.js']).toContain('export const router = Router();');
   });
 

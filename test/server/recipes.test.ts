@@ -48,7 +48,9 @@ test('a recipe is one edit over several files, shown before it is applied, with 
   const { applied, uri, next } = await insert('queue-with-worker');
   expect(applied).toBe(true);
   expect(uri).toBe(client.uriOf('src/job-routes.js'));
-  expect(next).toBe('Mount the router, and write the work into the worker. Then run `pnpm install`.');
+  expect(next).toBe(
+    'Mount the router, and write the work into the worker. Set REDIS_URL in the environment of api. Then run `pnpm install`.',
+  );
   const edit = client.applied.at(-1);
   const changes = edit?.documentChanges ?? [];
   const created = changes.flatMap((change) => ('kind' in change && change.kind === 'create' ? [change.uri] : []));
