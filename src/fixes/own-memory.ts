@@ -4,7 +4,7 @@ import { refusalAt } from './refusal.ts';
 
 const changes: ReadonlySet<string> = new Set(['write', 'append', 'remove', 'clear', 'assign']);
 
-/** Where a job, or what it calls, changes what its process keeps in memory: each instance must do that for itself. Null for nowhere. */
+/** Where a job, or what it calls, changes what its process keeps in memory or its host on disk: each instance must do that for itself. Null for nowhere. */
 export function changesOwnMemory(graph: ProgramGraph, jobs: readonly FunctionKey[]): Refusal | null {
   const reached = new Set(jobs);
   // A set that grows while it is gone through is gone through to its new end.
@@ -23,5 +23,14 @@ export function changesOwnMemory(graph: ProgramGraph, jobs: readonly FunctionKey
       change.site,
     );
   }
-  return null;
+  const written = [...reached]
+    .flatMap((key) => graph.effects.get(key) ?? [])
+    .find(({ effect }) => effect === 'file-write' || effect === 'file-remove');
+  return written === undefined
+    ? null
+    : refusalAt(
+        graph,
+        'The job also changes files of this host, which each instance must do for itself.',
+        written.site,
+      );
 }

@@ -112,6 +112,11 @@ describe('a job of a clock in Python stays as it is', () => {
       '`rates` in this process',
     ],
     [
+      'clears files of its host',
+      'import os\n\n\ndef digest():\n    os.remove("/tmp/digest.txt")\n    mail()\n\n\nscheduler.add_job(digest, "cron", hour=3)',
+      'changes files of this host',
+    ],
+    [
       'is kept in a store',
       'scheduler.add_jobstore("sqlalchemy", url="sqlite:///jobs.db")\nscheduler.add_job(mail, "cron", hour=3)',
       'told by their names',
