@@ -69,7 +69,7 @@ describe('a map that is kept in Redis', { timeout: 60_000 }, () => {
     const { after } = await applyFix(files, inModule, fix);
     expect(after['src/server.ts']).toContain("app.get('/cart/:customer', asyncHandler(async (request, response) => {");
     expect(after['src/server.ts']).toContain("import { asyncHandler } from './async-handler.js';");
-    const paths = { express: [`${process.cwd()}/node_modules/@types/express-4`] };
+    const paths = { express: [`${process.cwd()}/node_modules/@types/express-4/index.d.ts`] };
     expect(compile('server.ts', after['src/server.ts'] ?? '', beside(after), { paths })).toEqual([]);
   });
 
