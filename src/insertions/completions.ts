@@ -7,6 +7,7 @@ import type { Program } from '../system/types.ts';
 import type { SyntaxParser } from '../text/syntax-node.ts';
 import { mayAnswer, withoutAlternatives } from './alternatives.ts';
 import { type Body, bodyOf } from './body.ts';
+import { isForBrowser } from './browser.ts';
 import type { Completion, InsertionPlace } from './completion.ts';
 import { pythonBody, pythonPlace } from './python-body.ts';
 import { allowsScript, scriptBody, scriptPlace } from './script-body.ts';
@@ -35,7 +36,7 @@ export async function completionsAt(
 ): Promise<Completions> {
   const language = languageOf(file);
   const word = language === null ? null : wordAt(text, offset);
-  const programs = language === null || word === null ? [] : programsAround(context, file);
+  const programs = language === null || word === null || isForBrowser(text) ? [] : programsAround(context, file);
   if (language === null || word === null || programs.length === 0) return none;
   const packages = packagesAround(context.graph, file, programs);
   const typed = text.slice(word[0], offset);

@@ -76,6 +76,16 @@ describe('nothing is offered', () => {
     expect(await ids(shop(`document.title = 'Shop';\n\nscale-rate${cursor}\n`))).toEqual([]);
   });
 
+  test.each([
+    ['a client component', "'use client';\n"],
+    ['a component of React', "import { useState } from 'react';\n"],
+    ['a component of Vue', "import { ref } from 'vue';\n"],
+    ['code that waits for clicks', "document.querySelector('form').addEventListener('submit', send);\n"],
+  ])('in %s that no program imports', async (_, head) => {
+    const files = { ...shop(typed), 'src/page.js': `${head}scale-rate${cursor}\n` };
+    expect(await ids(files, 'src/page.js')).toEqual([]);
+  });
+
   test('in a workspace without a service', async () => {
     expect(await ids({ 'package.json': '{ "name": "tool", "bin": "own.js" }', 'own.js': typed }, 'own.js')).toEqual([]);
   });

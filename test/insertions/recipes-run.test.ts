@@ -149,7 +149,7 @@ describe.skipIf(noPostgres)(`an outbox with one PostgreSQL${noPostgres ? ' (SKIP
       'fill.js': `import { Pool } from 'pg';
 import { keepMessage } from './outbox.js';
 const pool = new Pool({ connectionString: process.env.DATABASE_URL });
-await pool.query('create table outbox (id bigint generated always as identity primary key, topic text not null, payload jsonb not null, created_at timestamptz not null default now(), sent_at timestamptz)');
+await pool.query('create table outbox (id bigint generated always as identity primary key, topic text not null, payload jsonb not null, created_at timestamptz not null default now(), attempts int not null default 0, sent_at timestamptz)');
 for (let number = 0; number < 400; number++) {
   const client = await pool.connect();
   await client.query('begin');

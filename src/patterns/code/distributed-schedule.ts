@@ -27,7 +27,8 @@ const redisUrl = process.env.REDIS_URL;
 if (!redisUrl) throw new Error('Set REDIS_URL, to the Redis that holds the schedule.');
 
 const connection = { url: redisUrl, maxRetriesPerRequest: null };
-const queue = new Queue('schedule', { connection });
+// Each job has a queue of its own, so that no worker is given a run that it does not know.
+const queue = new Queue('schedule-«job»', { connection });
 queue.on('error', (error) => console.error('Schedule:', error));
 
 /** A run that was under way when its worker died is done again: what it does must be safe to repeat. */
@@ -35,13 +36,7 @@ async function «work»() {
   console.log('The job runs here, and on no other instance.');
 }
 
-const worker = new Worker(
-  'schedule',
-  async (job) => {
-    if (job.name === '«job»') await «work»();
-  },
-  { connection },
-);
+const worker = new Worker('schedule-«job»', () => «work»(), { connection });
 worker.on('error', (error) => console.error('Schedule:', error));
 worker.on('failed', (job, error) => console.error(\`\${job?.name} failed:\`, error));
 

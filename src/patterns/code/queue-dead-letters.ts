@@ -28,7 +28,7 @@ async function main() {
   for (const job of await queue.getFailed(0, 99)) {
     console.log(job.id, job.name, \`after \${job.attemptsMade} tries:\`, job.failedReason);
   }
-  // With --again all of them are put back, and each has its tries anew.
+  // With --again all of them are put back, those that are not listed too, and each is tried once more.
   if (process.argv.includes('--again')) await queue.retryJobs({ state: 'failed' });
   await queue.close();
 }

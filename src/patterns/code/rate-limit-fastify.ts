@@ -42,7 +42,7 @@ export const rateLimitPerIpFastify: SnippetTemplate = {
     { name: 'prefix', initial: 'limit:sign-in:' },
   ],
   text: `${head}
-/** «limit» requests in «seconds» s for one address and route, counted once for all instances, for routes registered after it. */
+/** «limit» requests in «seconds» s for one address and route, counted once for all instances, for routes registered after it: await «name»(app). */
 export async function «name»(app‹: FastifyInstance›) {
   await app.register(rateLimit, {
 ${options}
@@ -67,7 +67,7 @@ export const rateLimitPerUserFastify: SnippetTemplate = {
     { name: 'prefix', initial: 'limit:orders:' },
   ],
   text: `${head}
-/** «limit» requests in «seconds» s for one user, counted once for all instances, for routes registered after it. */
+/** «limit» requests in «seconds» s for one user, counted once for all instances, for routes registered after it: await «name»(app). */
 export async function «name»(app‹: FastifyInstance›) {
   await app.register(rateLimit, {
 ${options}

@@ -31,7 +31,7 @@ const key = process.env.SESSION_SECRET;
 // One made at each start would sign everybody out at a deploy, and differ from instance to instance.
 if (!key) throw new Error('Set SESSION_SECRET, the same for all instances.');
 
-/** Sessions of all instances. Behind a balancer the application needs app.set('trust proxy', 1), or no cookie is sent. */
+/** Sessions of all instances. Behind a balancer the application needs app.set('trust proxy', 1), or the cookie is not kept to HTTPS. */
 export const «name» = session({
   store: new RedisStore({ client: redis, prefix: 'session:' }),
   secret: key,

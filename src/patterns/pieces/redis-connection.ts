@@ -4,7 +4,7 @@ import type { TemplateClient } from '../template.ts';
 export const redisConnection = `const redisUrl = process.env.REDIS_URL;
 if (!redisUrl) throw new Error('Set REDIS_URL, to the Redis that all instances share.');
 
-// Half a second without an answer is an error; waiting for Redis to come back would hold every request.
+// A command that cannot be sent within half a second fails; waiting for Redis to come back would hold every request.
 const redis = createClient({ url: redisUrl, commandOptions: { timeout: 500 } });
 redis.on('error', (error) => console.error('Redis:', error));
 redis.connect().catch((error) => console.error('Redis:', error));
@@ -16,7 +16,7 @@ export const redisClient: TemplateClient = { package: 'redis', local: 'redis', t
 export const ioredisConnection = `const redisUrl = process.env.REDIS_URL;
 if (!redisUrl) throw new Error('Set REDIS_URL, to the Redis that all instances share.');
 
-// Half a second without an answer is an error; waiting for Redis to come back would hold every request.
+// A command that cannot be sent within half a second fails; waiting for Redis to come back would hold every request.
 const redis = new Redis(redisUrl, { connectTimeout: 500, commandTimeout: 500, maxRetriesPerRequest: 1 });
 redis.on('error', (error) => console.error('Redis:', error));
 `;

@@ -25,6 +25,7 @@ export const outbox: CodeTemplate = {
  *       topic text not null,
  *       payload jsonb not null,
  *       created_at timestamptz not null default now(),
+ *       attempts int not null default 0,
  *       sent_at timestamptz
  *     );
  *     create index outbox_unsent on outbox (id) where sent_at is null;
@@ -56,22 +57,31 @@ async function send(id‹: string›, topic‹: string›, payload‹: unknown�
   console.log('To send:', id, topic, payload);
 }
 
-/** Sends the oldest messages and marks them in one transaction; says how many. */
-async function relay()‹: Promise<number>› {
+/** Sends the oldest message and marks it; says whether there was one that could be sent. */
+async function relay()‹: Promise<boolean>› {
   const client = await pool.connect();
   let broken‹: Error | undefined›;
   try {
     await client.query('begin');
-    // What another relay has in hand is passed over, so that both go on.
+    // What another relay has in hand is passed over. One that fails waits behind the others, and is given up after ten tries.
     const { rows } = await client.query(
-      'select id, topic, payload from outbox where sent_at is null order by id limit 50 for update skip locked',
+      'select id, topic, payload from outbox where sent_at is null and attempts < 10 order by attempts, id limit 1 for update skip locked',
     );
-    for (const { id, topic, payload } of rows) {
-      await send(id, topic, payload);
-      await client.query('update outbox set sent_at = now() where id = $1', [id]);
+    const [message] = rows;
+    let isSent = false;
+    if (message !== undefined) {
+      try {
+        await send(message.id, message.topic, message.payload);
+        isSent = true;
+        await client.query('update outbox set sent_at = now() where id = $1', [message.id]);
+      } catch (error) {
+        if (isSent) throw error;
+        console.error('Outbox:', message.id, error);
+        await client.query('update outbox set attempts = attempts + 1 where id = $1', [message.id]);
+      }
     }
     await client.query('commit');
-    return rows.length;
+    return isSent;
   } catch (error) {
     await client.query('rollback').catch((problem) => {
       broken = problem;
@@ -89,10 +99,10 @@ async function main()‹: Promise<void>› {
   while (!stop.signal.aborted) {
     const sent = await relay().catch((error) => {
       console.error('Outbox:', error);
-      return 0;
+      return false;
     });
-    // With nothing to send it looks again after a second, or ends at once when it is told to.
-    if (sent === 0) await pause(1000, undefined, { signal: stop.signal }).catch(() => undefined);
+    // With nothing that can be sent it looks again after a second, or ends at once when it is told to.
+    if (!sent) await pause(1000, undefined, { signal: stop.signal }).catch(() => undefined);
   }
   await pool.end();
 }

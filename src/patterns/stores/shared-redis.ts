@@ -27,7 +27,7 @@ ${redisAddress}
 }
 
 function connect(url‹: string›) {
-  // Half a second without an answer is an error; waiting for Redis to come back would hold every request.
+  // A command that cannot be sent within half a second fails; waiting for Redis to come back would hold every request.
   const client = createClient(«options»);
   client.on('error', (error) => console.error('Redis:', error));
   client.connect().catch((error) => console.error('Redis:', error));
@@ -55,7 +55,7 @@ ${redisAddress}
 }
 
 function connect(url‹: string›)‹: Redis› {
-  // Half a second without an answer is an error; waiting for Redis to come back would hold every request.
+  // A command that cannot be sent within half a second fails; waiting for Redis to come back would hold every request.
   const client = new Redis(url, { connectTimeout: 500, commandTimeout: 500, maxRetriesPerRequest: 1 });
   client.on('error', (error‹: Error›) => console.error('Redis:', error));
   return client;

@@ -19,7 +19,7 @@ export const horizontalPodAutoscaler: SnippetTemplate = {
     { name: 'name', initial: 'api' },
     { name: 'kind', initial: 'Deployment', choices: ['StatefulSet'] },
     { name: 'minimum', initial: '2' },
-    { name: 'maximum', initial: '6' },
+    { name: 'maximum', initial: '4' },
     { name: 'utilisation', initial: '60' },
     {
       name: 'bound',

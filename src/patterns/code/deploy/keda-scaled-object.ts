@@ -34,7 +34,7 @@ spec:
 const bounds = [
   { name: 'name', initial: 'report-worker' },
   { name: 'minimum', initial: '1', choices: ['0'] },
-  { name: 'maximum', initial: '6' },
+  { name: 'maximum', initial: '4' },
 ];
 
 export const kedaRedis: SnippetTemplate = {

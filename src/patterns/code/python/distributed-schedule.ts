@@ -22,6 +22,7 @@ export const claimedSchedule: SnippetTemplate = {
     { name: 'seconds', initial: '30' },
   ],
   text: `import functools
+import inspect
 import logging
 import os
 
@@ -41,10 +42,14 @@ def «name»(job):
     because twice would be worse than late.
     """
 
+    if inspect.iscoroutinefunction(job):
+        raise TypeError("A coroutine needs a claim that it awaits.")
+    name = f"run:{job.__module__}.{job.__qualname__}"
+
     @functools.wraps(job)
     def claimed(*args, **kwargs):
         try:
-            mine = redis.set(f"run:{job.__qualname__}", "1", nx=True, ex=«seconds»)
+            mine = redis.set(name, "1", nx=True, ex=«seconds»)
         except RedisError:
             logger.exception("A job is left out.")
             return None
