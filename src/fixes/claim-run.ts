@@ -1,9 +1,9 @@
 import type { Refusal } from '../findings/fix.ts';
-import { meaningsOf } from '../link/evaluate.ts';
 import type { FunctionNode, LibraryUse, ProgramGraph, Site } from '../link/program-graph.ts';
-import { decoratedJob, jobOf } from './claimed-job.ts';
+import { decoratedJob, functionsOfJob, jobOf } from './claimed-job.ts';
 import { startsOften } from './often.ts';
 import { clockInPython } from './python/claim-run.ts';
+import { calledFrom } from './reached.ts';
 import { refusalAt } from './refusal.ts';
 import { connectionOf } from './script/connection.ts';
 import { type StoreRecipe, storeFix } from './shared-store.ts';
@@ -69,18 +69,15 @@ function calledAs(graph: ProgramGraph, { file, fact }: LibraryUse): string {
 
 function jobFunction(graph: ProgramGraph, use: LibraryUse): FunctionNode | undefined {
   const job = jobOf(use);
-  if (job?.kind === 'function') return graph.functions.get(`${use.file}#${job.function}`);
-  if (job?.kind !== 'reference') return undefined;
-  const found = meaningsOf(graph, use.file, job).find((each) => each.kind === 'function');
-  return found?.kind === 'function' ? graph.functions.get(found.function) : undefined;
+  if (job?.kind !== 'function' && job?.kind !== 'reference') return undefined;
+  const [first] = functionsOfJob(graph, use.file, job);
+  return first === undefined ? undefined : graph.functions.get(first);
 }
 
 /** A job that looks after what each instance has by itself must run in each. */
 function ownMemory(graph: ProgramGraph, { key, fact }: FunctionNode): string | null {
   if (fact.parameters.length > 0) return 'The job takes what the clock hands to it.';
-  const reached = new Set([key]);
-  for (const each of reached)
-    for (const { to, kind } of graph.callees.get(each) ?? []) if (kind !== 'load') reached.add(to);
+  const reached = calledFrom(graph, [key]);
   const cell = graph.cells.find(({ accesses }) =>
     accesses.some(
       (each) =>

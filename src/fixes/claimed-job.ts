@@ -1,10 +1,17 @@
 import type { Value } from '../facts/values.ts';
-import type { FunctionNode, LibraryUse, ProgramGraph } from '../link/program-graph.ts';
+import { meaningsOf } from '../link/evaluate.ts';
+import type { FunctionKey, FunctionNode, LibraryUse, ProgramGraph } from '../link/program-graph.ts';
 
 /** What a clock is given to run: behind the time, or last of all. */
 export function jobOf({ fact, pattern }: LibraryUse): Value | undefined {
   const { runs } = pattern;
   return runs?.kind === 'position' ? fact.arguments.at(runs.position) : undefined;
+}
+
+/** The functions that a job may be. */
+export function functionsOfJob(graph: ProgramGraph, file: string, job: Value): readonly FunctionKey[] {
+  if (job.kind === 'function') return [`${file}#${job.function}`];
+  return meaningsOf(graph, file, job).flatMap((each) => (each.kind === 'function' ? [each.function] : []));
 }
 
 /** The method that a clock's decorator stands on: `@Cron('0 3 * * *') async bill() {}`. */

@@ -1,6 +1,7 @@
 import type { Value } from '../facts/values.ts';
 import type { LibraryUse, ProgramGraph } from '../link/program-graph.ts';
 import { pathWithin } from '../text/paths.ts';
+import { dashed } from './job-name.ts';
 import { nearestPackage } from './packages.ts';
 
 /**
@@ -15,7 +16,7 @@ export function limiterPrefix(graph: ProgramGraph, use: LibraryUse): string {
     .replace(/\.\w+$/, '');
   const declarations = graph.facts.get(use.file)?.code?.declarations ?? [];
   const kept = declarations.find((each) => each.initial?.kind === 'call' && each.initial.call === use.call)?.name;
-  const name = kept?.replaceAll(/([a-z\d])([A-Z])/g, '$1-$2').toLowerCase();
+  const name = kept === undefined ? undefined : dashed(kept);
   // A file that is called after its only limiter says it once.
   const isSaid = name === undefined || path === name || path.endsWith(`/${name}`);
   const stem = `limit:${home}${path}${isSaid ? '' : `:${name}`}`.replaceAll(/['"`\\$]/g, '-');

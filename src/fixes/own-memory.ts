@@ -1,16 +1,13 @@
 import type { Refusal } from '../findings/fix.ts';
 import type { FunctionKey, ProgramGraph } from '../link/program-graph.ts';
+import { calledFrom } from './reached.ts';
 import { refusalAt } from './refusal.ts';
 
 const changes: ReadonlySet<string> = new Set(['write', 'append', 'remove', 'clear', 'assign']);
 
 /** Where a job, or what it calls, changes what its process keeps in memory or its host on disk: each instance must do that for itself. Null for nowhere. */
 export function changesOwnMemory(graph: ProgramGraph, jobs: readonly FunctionKey[]): Refusal | null {
-  const reached = new Set(jobs);
-  // A set that grows while it is gone through is gone through to its new end.
-  for (const key of reached) {
-    for (const { to, kind } of graph.callees.get(key) ?? []) if (kind !== 'load') reached.add(to);
-  }
+  const reached = calledFrom(graph, jobs);
   for (const { accesses, name, home } of graph.cells) {
     // What the job makes anew begins with fields of its own.
     const isMade = (key: FunctionKey): boolean =>

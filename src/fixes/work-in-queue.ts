@@ -10,6 +10,7 @@ import { frozenObstacle } from './frozen.ts';
 import { mentionsIn } from './mentions.ts';
 import { type Needs, needsEdits, needsObstacle } from './needs.ts';
 import { nearestPackage } from './packages.ts';
+import { reachedFrom } from './reached.ts';
 import { refusal, refusalAt } from './refusal.ts';
 import { handOver } from './script/work-in-queue.ts';
 import { handlerObstacle, workObstacle } from './work/left-work.ts';
@@ -126,9 +127,7 @@ function onlyNotes(code: CodeFacts, id: CallId): boolean {
 
 /** Whether importing one file loads another. */
 function leadsTo({ imports }: ProgramGraph, from: string, to: string): boolean {
-  const met = new Set([from]);
-  for (const file of met) for (const edge of imports.get(file) ?? []) met.add(edge.to);
-  return met.has(to);
+  return reachedFrom([from], (file) => (imports.get(file) ?? []).map((edge) => edge.to)).has(to);
 }
 
 const queues = /^(?:bull|bullmq|bee-queue|agenda|pg-boss|graphile-worker|@nestjs\/bullm?q?|celery-node)$/;

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../findings/fix.ts';
 import type { Finding } from '../../findings/types.ts';
 import type { CellAccess, FunctionKey, ProgramGraph, StateCell } from '../../link/program-graph.ts';
+import { reachedFrom } from '../reached.ts';
 import { refusalAt } from '../refusal.ts';
 
 /**
@@ -44,14 +45,4 @@ function above(graph: ProgramGraph, functions: ReadonlySet<FunctionKey>): Readon
   return reachedFrom(functions, (key) =>
     (graph.callers.get(key) ?? []).flatMap(({ from, kind }) => (kind !== 'load' && !isModule(from) ? [from] : [])),
   );
-}
-
-function reachedFrom(
-  starts: Iterable<FunctionKey>,
-  next: (key: FunctionKey) => readonly FunctionKey[],
-): ReadonlySet<FunctionKey> {
-  const found = new Set(starts);
-  // A set that grows while it is gone through is gone through to its new end.
-  for (const key of found) for (const each of next(key)) found.add(each);
-  return found;
 }

@@ -1,12 +1,11 @@
-import type { Value } from '../../facts/values.ts';
 import type { Refusal } from '../../findings/fix.ts';
-import { meaningsOf } from '../../link/evaluate.ts';
 import type { CallEdge, FunctionNode, LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
 import { claimedRun } from '../../patterns/stores/python/claimed-run.ts';
 import { sharedRedis } from '../../patterns/stores/python/shared-redis.ts';
 import { addImport, indentAt, nodeAt, type OpenPython } from '../../sources/python/edit.ts';
 import type { TextEdit } from '../../text/edits.ts';
-import { jobOf } from '../claimed-job.ts';
+import { functionsOfJob, jobOf } from '../claimed-job.ts';
+import { keyOfFile } from '../job-name.ts';
 import { changesOwnMemory } from '../own-memory.ts';
 import { refusalAt } from '../refusal.ts';
 import type { StoreEdits, StoreRecipe, StoreSite } from '../shared-store.ts';
@@ -43,12 +42,7 @@ function refusesJob(graph: ProgramGraph, use: LibraryUse): Refusal | null {
   if (job?.kind !== 'function' && job?.kind !== 'reference') {
     return refusalAt(graph, 'The job is not given as a function here.', { file: use.file, span: use.fact.calleeSpan });
   }
-  return changesOwnMemory(graph, functionsOf(graph, use.file, job));
-}
-
-function functionsOf(graph: ProgramGraph, file: string, job: Value): readonly string[] {
-  if (job.kind === 'function') return [`${file}#${job.function}`];
-  return meaningsOf(graph, file, job).flatMap((each) => (each.kind === 'function' ? [each.function] : []));
+  return changesOwnMemory(graph, functionsOfJob(graph, use.file, job));
 }
 
 /** The function that the clock's decorator stands on. */
@@ -153,6 +147,5 @@ function jobName({ graph, use }: StoreSite, decorated: FunctionNode | undefined)
   const own = nameOf(use);
   const same = beside.filter((each) => nameOf(each) === own);
   const number = same.length > 1 ? `-${same.findIndex(({ id }) => id === use.id) + 1}` : '';
-  const path = use.file.replace(/\.\w+$/, '').replaceAll(/[^\w./-]/g, '-');
-  return `${path}:${own}${number}`;
+  return `${keyOfFile(use.file)}:${own}${number}`;
 }

@@ -7,7 +7,7 @@ import type { LibraryUse, ProgramGraph, Site } from '../../link/program-graph.ts
 import type { Span } from '../../text/range.ts';
 import { refusalAt } from '../refusal.ts';
 import { calledName } from '../upload/called.ts';
-import { foldersOf, lieOf } from './folders.ts';
+import { foldersOf, lieOf, shapesMeant } from './folders.ts';
 import { handedFolder } from './handed.ts';
 import { neededOnDisk } from './told-paths.ts';
 
@@ -122,11 +122,9 @@ function servedShapes(graph: ProgramGraph, server: LibraryUse): readonly PathSha
   const { pattern, fact, file } = server;
   const [folder] = fact.arguments;
   if (pattern.destination === undefined) return folder === undefined ? [] : shapesOf(graph, file, folder);
-  return argumentOf(graph, server, pattern.destination).meanings.flatMap((meaning): readonly PathShape[] => {
-    const { file: at, span } = meaning.site;
-    if (meaning.kind === 'value') return shapesOf(graph, at, meaning.value);
-    return meaning.kind === 'literal' ? shapesOf(graph, at, { kind: 'literal', value: meaning.value, span }) : [];
-  });
+  return argumentOf(graph, server, pattern.destination).meanings.flatMap(
+    (meaning) => shapesMeant(graph, meaning) ?? [],
+  );
 }
 
 /** Whether only the start of a program does it, which is about files that are there by then. */

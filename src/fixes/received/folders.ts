@@ -1,7 +1,7 @@
 import { argumentOf } from '../../link/evaluate.ts';
 import { type PathShape, shapesOf } from '../../link/paths/path-shape.ts';
 import { aligned, isTelling } from '../../link/paths/same-file.ts';
-import type { FunctionKey, LibraryUse, ProgramGraph } from '../../link/program-graph.ts';
+import type { FunctionKey, LibraryUse, Meaning, ProgramGraph } from '../../link/program-graph.ts';
 
 /** The folders that a call of an upload library writes to, as far as the code says them; null where it does not. */
 export function foldersOf(graph: ProgramGraph, use: LibraryUse): readonly PathShape[] | null {
@@ -10,13 +10,18 @@ export function foldersOf(graph: ProgramGraph, use: LibraryUse): readonly PathSh
   const { state, meanings } = argumentOf(graph, use, destination);
   if (state !== 'present') return null;
   const found = meanings.flatMap((meaning): readonly (PathShape | null)[] => {
-    const { file, span } = meaning.site;
     if (meaning.kind === 'function') return handedBack(graph, use, meaning.function);
-    if (meaning.kind === 'value') return shapesOf(graph, file, meaning.value);
-    return meaning.kind === 'literal' ? shapesOf(graph, file, { kind: 'literal', value: meaning.value, span }) : [null];
+    return shapesMeant(graph, meaning) ?? [null];
   });
   const shapes = found.flatMap((shape) => (shape !== null && isTelling(shape) ? [withoutEnd(shape)] : []));
   return shapes.length === found.length && shapes.length > 0 ? [...new Set(shapes)] : null;
+}
+
+/** The paths that an option means; null where it means none that can be read. */
+export function shapesMeant(graph: ProgramGraph, meaning: Meaning): readonly PathShape[] | null {
+  const { file, span } = meaning.site;
+  if (meaning.kind === 'value') return shapesOf(graph, file, meaning.value);
+  return meaning.kind === 'literal' ? shapesOf(graph, file, { kind: 'literal', value: meaning.value, span }) : null;
 }
 
 /** `destination: (request, file, done) => done(null, 'uploads')`: what the function hands to its callback. */

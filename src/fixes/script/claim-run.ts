@@ -4,6 +4,7 @@ import { claimedIoredisRun, claimedRun } from '../../patterns/stores/claimed-run
 import { addImport, indentAt, nodeAt, parseScript } from '../../sources/script/edit.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { decoratedJob, jobOf } from '../claimed-job.ts';
+import { dashed, keyOfFile } from '../job-name.ts';
 import type { StoreEdits, StoreSite } from '../shared-store.ts';
 import { ancestor } from './bindings.ts';
 import { connectionOf } from './connection.ts';
@@ -29,7 +30,7 @@ export async function claimEdits(site: StoreSite): Promise<StoreEdits> {
   const method = decoratedJob(graph, use);
   if (method !== undefined) {
     const owner = method.class === null ? '' : `${dashed(graph.classes.get(method.class)?.fact.name ?? '')}-`;
-    const asked = claim(`${pathOf(use)}:${owner}${dashed(method.fact.name)}`);
+    const asked = claim(`${keyOfFile(use.file)}:${owner}${dashed(method.fact.name)}`);
     const edits = methodEdits(source, use.fact.span, asked, end, indent);
     return { changes: [{ file: use.file, edits: [...imported.edits, ...edits] }], created: modules.created, names: [] };
   }
@@ -140,17 +141,9 @@ function requireBare(graph: ProgramGraph, { file }: LibraryUse, source: ts.Sourc
 function jobName(graph: ProgramGraph, use: LibraryUse, job: ts.Expression, text: string): string {
   const beside = graph.uses.filter((each) => each.file === use.file && each.pattern.role === 'schedule');
   const own = ts.isIdentifier(job) ? dashed(job.text) : String(beside.findIndex(({ id }) => id === use.id) + 1);
-  const stem = `${pathOf(use)}:${own}`;
+  const stem = `${keyOfFile(use.file)}:${own}`;
   const isTaken = (name: string): boolean => text.includes(`'${name}'`) || text.includes(`"${name}"`);
   let name = stem;
   for (let number = 2; isTaken(name); number++) name = `${stem}-${number}`;
   return name;
-}
-
-function pathOf({ file }: LibraryUse): string {
-  return file.replace(/\.\w+$/, '').replaceAll(/[^\w./-]/g, '-');
-}
-
-function dashed(name: string): string {
-  return name.replaceAll(/([a-z\d])([A-Z])/g, '$1-$2').toLowerCase();
 }

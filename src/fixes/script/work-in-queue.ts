@@ -6,6 +6,7 @@ import { workQueue } from '../../patterns/stores/work-queue.ts';
 import { addImport, nodeAt, parseScript } from '../../sources/script/edit.ts';
 import type { TextEdit } from '../../text/edits.ts';
 import { pathWithin } from '../../text/paths.ts';
+import { dashed, keyOfFile } from '../job-name.ts';
 import { topStatement } from './bindings.ts';
 import { RefusedError } from './refused.ts';
 import { type ModulePlace, ownModule } from './store-modules.ts';
@@ -71,11 +72,7 @@ function named(
 
 /** Two pieces of work of one name would be taken for each other. */
 function jobName({ node }: ModulePlace, work: FunctionNode): string {
-  const path = pathWithin(node.folder, work.file)
-    .replace(/^src\//, '')
-    .replace(/\.\w+$/, '')
-    .replaceAll(/[^\w./-]/g, '-');
-  return `${path}:${work.fact.name.replaceAll(/([a-z\d])([A-Z])/g, '$1-$2').toLowerCase()}`;
+  return `${keyOfFile(pathWithin(node.folder, work.file).replace(/^src\//, ''))}:${dashed(work.fact.name)}`;
 }
 
 /** Two programs that share a Redis must not do each other's jobs. */

@@ -3,6 +3,7 @@ import type { Refusal } from '../../findings/fix.ts';
 import type { RuleContext } from '../../findings/rule.ts';
 import { reachableEffects } from '../../link/effects.ts';
 import type { FunctionKey, FunctionNode, ProgramGraph } from '../../link/program-graph.ts';
+import { calledFrom } from '../reached.ts';
 import { refusalAt } from '../refusal.ts';
 import { isHeard } from '../waiting/carried.ts';
 
@@ -21,7 +22,7 @@ export function workObstacle(graph: ProgramGraph, work: FunctionNode): Refusal |
   if (work.fact.parameters.some((id) => code?.declarations[id]?.initial != null)) {
     return at('It takes a parameter that may be left out, which JSON hands over as null.');
   }
-  const reached = reachedFrom(graph, work.key);
+  const reached = calledFrom(graph, [work.key]);
   const kept = graph.cells.find(({ accesses }) =>
     accesses.some((each) => reached.has(each.function) && !isLoaded(graph, each.function)),
   );
@@ -59,14 +60,6 @@ function answersWith(code: CodeFacts, { callee }: CallFact, { fact }: FunctionNo
   let { root } = callee;
   for (let depth = 0; root.kind === 'call' && depth < 6; depth++) root = code.calls[root.call]?.callee.root ?? root;
   return root.kind === 'declared' && fact.parameters.includes(root.declaration);
-}
-
-function reachedFrom(graph: ProgramGraph, start: FunctionKey): ReadonlySet<FunctionKey> {
-  const met = new Set([start]);
-  for (const key of met) {
-    for (const edge of graph.callees.get(key) ?? []) if (edge.kind !== 'load') met.add(edge.to);
-  }
-  return met;
 }
 
 /** A module's own body, whose accesses are those of every instance's start. */
