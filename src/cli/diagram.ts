@@ -29,7 +29,8 @@ export async function diagram(words: readonly string[], world: World): Promise<O
       };
     }
     if (format === 'json') return done(`${JSON.stringify(engine.overlay(), null, 2)}\n`);
-    const drawn = engine.diagram(view)[format];
+    const { written, outline } = engine.diagram(view);
+    const drawn = format === 'mermaid' ? written : outline;
     return done(drawn.endsWith('\n') ? drawn : `${drawn}\n`);
   });
 }

@@ -36,6 +36,10 @@ export function registerCommands(
       const folder = await chooseFolder();
       if (folder !== undefined) panel.show(folder.uri);
     }),
+    ask(commands.revealInDiagram, async () => {
+      const editor = vscode.window.activeTextEditor;
+      if (editor !== undefined) await panel.reveal(editor);
+    }),
     ask(commands.checkWorkspace, checkWorkspace),
     ask(commands.howManyInstancesRun, (client, folder, program) =>
       askInstances(client, { folder: textOf(folder), program: textOf(program) }),

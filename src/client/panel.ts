@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { panelViewType } from '../protocol/commands.ts';
-import type { HostToPanel, PanelToHost, Picture } from '../protocol/panel.ts';
-import { type DiagramResult, type FolderParams, requests } from '../protocol/requests.ts';
+import { type HostToPanel, type PanelToHost, type Picture, type PictureWish, plainWish } from '../protocol/panel.ts';
+import {
+  type ComponentAtParams,
+  type ComponentAtResult,
+  type DiagramParams,
+  type DiagramResult,
+  requests,
+} from '../protocol/requests.ts';
 import { exportPicture } from './export-picture.ts';
+import { openPlaces } from './open-places.ts';
 import { panelHtml } from './panel-html.ts';
 import { panelMessage } from './panel-messages.ts';
 import { createSentPicture } from './sent-picture.ts';
@@ -13,6 +20,8 @@ import type { Server } from './server.ts';
 export interface DiagramPanel extends vscode.Disposable {
   /** Shows the panel for a folder; a second call brings the same panel to the front. */
   readonly show: (folder: vscode.Uri) => void;
+  /** Shows where in the picture the cursor of an editor stands. */
+  readonly reveal: (editor: vscode.TextEditor) => Promise<void>;
 }
 
 /** Which folder the panel shows, so that it comes back after a restart of the editor. */
@@ -47,7 +56,7 @@ export function createPanel(
       style: panel.webview.asWebviewUri(vscode.Uri.joinPath(files, 'panel.css')).toString(),
       title: panel.title,
     });
-    const made = showIn(panel, folder, server, log);
+    const made = showIn(panel, folder, server, log, reveal);
     shown = made;
     panel.onDidDispose(() => {
       made.dispose();
@@ -65,8 +74,22 @@ export function createPanel(
     },
   });
 
+  async function reveal(editor: vscode.TextEditor): Promise<void> {
+    const client = await server.running();
+    const { document, selection } = editor;
+    const params: ComponentAtParams = { uri: document.uri.toString(), line: selection.active.line };
+    const found = await client?.sendRequest<ComponentAtResult>(requests.componentAt, params);
+    if (found === null || found === undefined) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Nothing in the diagram comes from this line.'));
+      return;
+    }
+    show(vscode.Uri.parse(found.folder, true));
+    shown?.mark(found.id);
+  }
+
   return {
     show,
+    reveal,
     dispose: () => {
       serializer.dispose();
       shown?.panel.dispose();
@@ -77,13 +100,23 @@ export function createPanel(
 interface Shown extends vscode.Disposable {
   readonly panel: vscode.WebviewPanel;
   readonly turnTo: (folder: vscode.Uri) => void;
+  /** Brings a component into view, as soon as a picture is there. */
+  readonly mark: (id: string) => void;
 }
 
 /** Keeps one panel's picture the same as the newest analysis of its folder, and opens what is clicked in it. */
-function showIn(panel: vscode.WebviewPanel, first: vscode.Uri, server: Server, log: vscode.LogOutputChannel): Shown {
+function showIn(
+  panel: vscode.WebviewPanel,
+  first: vscode.Uri,
+  server: Server,
+  log: vscode.LogOutputChannel,
+  reveal: DiagramPanel['reveal'],
+): Shown {
   let folder = first;
+  let wish: PictureWish = plainWish;
   const sent = createSentPicture();
   let asking: vscode.CancellationTokenSource | null = null;
+  let marked: string | null = null;
 
   function post(message: HostToPanel): void {
     void panel.webview.postMessage(message);
@@ -99,11 +132,13 @@ function showIn(panel: vscode.WebviewPanel, first: vscode.Uri, server: Server, l
     try {
       const client = await server.running();
       if (asked.token.isCancellationRequested) return;
-      const params: FolderParams = { folder: of };
+      const params: DiagramParams = { folder: of, ...wish };
       const picture =
         client === null ? noPicture : await client.sendRequest<DiagramResult>(requests.diagram, params, asked.token);
       const message = asked.token.isCancellationRequested ? null : sent.next(picture, of);
       if (message !== null) post(message);
+      if (marked !== null) post({ type: 'reveal', id: marked });
+      marked = null;
     } catch (error) {
       if (asked.token.isCancellationRequested) return;
       // The last good picture stays; the next analysis brings a new one.
@@ -119,20 +154,26 @@ function showIn(panel: vscode.WebviewPanel, first: vscode.Uri, server: Server, l
 
   async function answer(message: PanelToHost): Promise<void> {
     if (message.type === 'ready') await update(true);
-    else if (message.type === 'trouble') log.warn(`Diagram panel: ${message.message}`);
+    else if (message.type === 'wish') {
+      const { type: _, ...wished } = message;
+      wish = wished;
+      await update(false);
+    } else if (message.type === 'cursor') {
+      // The panel has the focus, so that the editor beside it is no longer the active one.
+      const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
+      if (editor !== undefined) await reveal(editor);
+    } else if (message.type === 'trouble') log.warn(`Diagram panel: ${message.message}`);
     else if (message.type === 'export')
       await exportPicture(vscode.Uri.parse(sent.folder() ?? folder.toString(), true), message);
     else await open(message);
   }
 
   async function open(message: Extract<PanelToHost, { type: 'open' }>): Promise<void> {
-    const found = sent.placeOf(message);
+    const found = sent.placesOf(message);
     if (found === null) return;
-    const { folder: of, place } = found;
-    await vscode.window.showTextDocument(vscode.Uri.joinPath(vscode.Uri.parse(of, true), place.file), {
-      selection: new vscode.Range(place.line, 0, place.line, 0),
-      viewColumn: panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One,
-    });
+    const column = panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
+    await openPlaces(vscode.Uri.parse(found.folder, true), found.places, column);
+    if (message.fix === true) await vscode.commands.executeCommand('editor.action.quickFix');
   }
 
   const listening = vscode.Disposable.from(
@@ -161,7 +202,14 @@ function showIn(panel: vscode.WebviewPanel, first: vscode.Uri, server: Server, l
     turnTo: (next) => {
       if (next.toString() === folder.toString()) return;
       folder = next;
+      // What was supposed of one folder's programs says nothing of another's.
+      wish = { ...wish, hosts: {} };
       void update(true);
+    },
+    mark: (id) => {
+      marked = id;
+      // A picture that is on its way takes it along.
+      if (asking === null) void update(false);
     },
     dispose: () => listening.dispose(),
   };
@@ -169,9 +217,14 @@ function showIn(panel: vscode.WebviewPanel, first: vscode.Uri, server: Server, l
 
 /** Where nothing answers requests there is nothing to draw, and the panel says so. */
 const noPicture: Picture = {
+  view: 'now',
+  programs: [],
   overlay: { components: [], connections: [] },
+  annotations: { components: [], connections: [], findings: [] },
+  written: 'flowchart LR\n',
   mermaid: 'flowchart LR\n',
   mermaidFlat: 'flowchart LR\n',
+  layout: '',
   outline: '',
   lines: [],
   nodes: [],

@@ -1,5 +1,5 @@
 import type { DiagramMessage, OpenMessage, Picture } from '../protocol/panel.ts';
-import { type PicturePlace, placeOf } from './panel-messages.ts';
+import { type PicturePlace, placesOf } from './panel-messages.ts';
 
 /** What the panel has. A place in a picture is found only together with the folder that the picture is of. */
 export interface SentPicture {
@@ -7,10 +7,13 @@ export interface SentPicture {
   readonly want: () => void;
   /** The message that brings the panel up to date; null when it has this picture. */
   readonly next: (picture: Picture, folder: string) => DiagramMessage | null;
-  /** The place that was clicked; null when it is in no picture of the folder that was sent last. */
-  readonly placeOf: (message: OpenMessage) => { readonly folder: string; readonly place: PicturePlace } | null;
+  /** Where what was clicked comes from; null when it is in no picture of the folder that was sent last. */
+  readonly placesOf: (
+    message: OpenMessage,
+  ) => { readonly folder: string; readonly places: readonly PicturePlace[] } | null;
   /** The folder of the picture that was sent last; null before the first. */
   readonly folder: () => string | null;
+  readonly picture: () => Picture | null;
 }
 
 export function createSentPicture(): SentPicture {
@@ -30,11 +33,12 @@ export function createSentPicture(): SentPicture {
       sent = { folder, picture, since: before?.since ?? version };
       return { type: 'diagram', version, ...picture };
     },
-    placeOf: (message) => {
+    placesOf: (message) => {
       if (sent === null || message.version < sent.since) return null;
-      const place = placeOf(sent.picture, message);
-      return place === null ? null : { folder: sent.folder, place };
+      const places = placesOf(sent.picture, message);
+      return places.length === 0 ? null : { folder: sent.folder, places };
     },
     folder: () => sent?.folder ?? null,
+    picture: () => sent?.picture ?? null,
   };
 }

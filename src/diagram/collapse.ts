@@ -11,13 +11,25 @@ export interface Cluster {
   readonly members: readonly OverlayComponent[];
 }
 
+/** More are never drawn, whatever is asked for. */
+export const drawable = 60;
+
+/** What somebody wants drawn as one, and what each by itself. */
+export interface Grouping {
+  readonly collapsed: readonly OverlayComponent['kind'][];
+  readonly expanded: readonly OverlayComponent['kind'][];
+}
+
+export const ownGrouping: Grouping = { collapsed: [], expanded: [] };
+
 /**
- * At most 25 clusters, in the overlay's order. What is kept by itself is what a reader looks for first: errors, a
- * broken budget, warnings, then what most connections lead to.
+ * At most 25 clusters, in the overlay's order, or 60 where somebody expands a kind. What is kept by itself is what a
+ * reader looks for first: errors, a broken budget, warnings, then what most connections lead to.
  */
-export function clustersOf(overlay: Overlay): readonly Cluster[] {
+export function clustersOf(overlay: Overlay, grouping: Grouping = ownGrouping): readonly Cluster[] {
   const { components } = overlay;
-  const kept = new Set(components.length > readable ? keptOf(overlay) : withoutManyOutside(components));
+  const own = components.length > readable ? keptOf(overlay) : withoutManyOutside(components);
+  const kept = new Set(grouped(overlay, own, grouping));
   const clusters: Cluster[] = [];
   for (const component of components) {
     if (kept.has(component)) clusters.push(alone(component));
@@ -27,6 +39,20 @@ export function clustersOf(overlay: Overlay): readonly Cluster[] {
     }
   }
   return clusters;
+}
+
+/** What is asked for comes first, as far as a cluster for each kind of the rest leaves room. */
+function grouped(
+  overlay: Overlay,
+  own: readonly OverlayComponent[],
+  { collapsed, expanded }: Grouping,
+): readonly OverlayComponent[] {
+  if (collapsed.length + expanded.length === 0) return own;
+  const asked = ranking(overlay).filter(({ kind }) => expanded.includes(kind));
+  let kept = [...new Set([...own.filter(({ kind }) => !collapsed.includes(kind)), ...asked])];
+  const rest = () => new Set(overlay.components.filter((each) => !kept.includes(each)).map(({ kind }) => kind)).size;
+  while (kept.length > 0 && kept.length + rest() > drawable) kept = kept.slice(0, -1);
+  return kept;
 }
 
 /** Hosts outside say little about how a system scales; many of them hide what does. */

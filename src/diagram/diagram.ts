@@ -1,38 +1,98 @@
-import type { Overlay } from '../findings/overlay.ts';
-import { drawingOf } from './drawing.ts';
-import { mermaidText } from './mermaid.ts';
+import { digestOf } from '../text/digest.ts';
+import type { Grouping } from './collapse.ts';
+import { type Drawing, drawingOf } from './drawing.ts';
+import { edgeLabel, labelLines, mermaidText, worstOf } from './mermaid.ts';
 import { type OutlineLine, outlineLines, outlineOf } from './outline.ts';
+import type { Scene } from './scene.ts';
 import { type DiagramView, requireDrawn } from './view.ts';
+import { badgeText } from './wording.ts';
 
 /** One picture in every form that a surface needs, and what its nodes and edges stand for. */
 export interface Diagram {
+  /** Mermaid text that says all: what a file or another program is given. */
+  readonly written: string;
+  /** Mermaid text for the layout alone; what is found is drawn over it from `nodes` and `edges`. */
   readonly mermaid: string;
   /** The same without boxes, for when the first cannot be laid out. */
   readonly mermaidFlat: string;
+  /** The same for two pictures whose layouts are: those differ in texts and findings alone. */
+  readonly layout: string;
   /** Markdown list lines. */
   readonly outline: string;
   readonly lines: readonly OutlineLine[];
-  /** Ids of the components that each node of the Mermaid text stands for, several where it is collapsed. */
-  readonly nodes: readonly { readonly id: string; readonly components: readonly string[] }[];
-  readonly edges: readonly {
-    readonly id: string;
-    /** Indices of the overlay's connections that the edge stands for. */
-    readonly connections: readonly number[];
-    readonly over: boolean;
-    readonly guessed: boolean;
-  }[];
+  readonly nodes: readonly DiagramNode[];
+  readonly edges: readonly DiagramEdge[];
+}
+
+/** What is drawn over the layout. */
+interface Mark {
+  /** `✖ 2  ⚠ 1`; null where nothing is found. */
+  readonly badge: string | null;
+  readonly worst: 'error' | 'warning' | 'note' | null;
+  readonly over: boolean;
+}
+
+export interface DiagramNode extends Mark {
+  readonly id: string;
+  /** Ids of the components that it stands for, several where it is collapsed. */
+  readonly components: readonly string[];
+  /** The rows of its label. */
+  readonly rows: readonly string[];
+}
+
+export interface DiagramEdge extends Mark {
+  readonly id: string;
+  /** Indices of the overlay's connections that the edge stands for. */
+  readonly connections: readonly number[];
+  readonly guessed: boolean;
+  readonly label: string;
 }
 
 /** Throws a RangeError with a sentence for the user when the view cannot be drawn yet. */
-export function diagramOf(overlay: Overlay, view: DiagramView): Diagram {
+export function diagramOf(scene: Scene, view: DiagramView, grouping?: Grouping): Diagram {
   requireDrawn(view);
-  const drawing = drawingOf(overlay);
+  const drawing = drawingOf(scene, grouping);
   return {
+    written: mermaidText(drawing, 'plain'),
     mermaid: mermaidText(drawing, 'grouped'),
     mermaidFlat: mermaidText(drawing, 'flat'),
-    outline: outlineOf(overlay),
-    lines: outlineLines(overlay),
-    nodes: drawing.nodes.map(({ id, components }) => ({ id, components })),
-    edges: drawing.edges.map(({ id, connections, over, guessed }) => ({ id, connections, over, guessed })),
+    layout: layoutOf(drawing),
+    outline: outlineOf(scene),
+    lines: outlineLines(scene),
+    nodes: drawing.nodes.map((node) => ({
+      id: node.id,
+      components: node.components,
+      rows: labelLines(node),
+      badge: badgeText(node.findings),
+      worst: worstOf(node.findings),
+      over: node.over,
+    })),
+    edges: drawing.edges.map((edge) => ({
+      id: edge.id,
+      connections: edge.connections,
+      over: edge.over,
+      guessed: edge.guessed,
+      label: edgeLabel(edge),
+      badge: badgeText(edge.findings),
+      worst: worstOf(edge.findings),
+    })),
   };
+}
+
+/** All that places and sizes hang on but the texts under the names, whose length hardly changes. */
+function layoutOf({ nodes, edges }: Drawing): string {
+  return digestOf(
+    JSON.stringify([
+      nodes.map(({ id, kind, tier, title, lines, several, components }) => [
+        id,
+        kind,
+        tier,
+        title,
+        lines.length,
+        several,
+        components.length > 1,
+      ]),
+      edges.map(({ from, to, kind, label }) => [from, to, kind, label === '']),
+    ]),
+  );
 }

@@ -1,6 +1,8 @@
-import type { FindingCounts, Overlay, OverlayComponent, OverlayConnection } from '../findings/overlay.ts';
+import type { Annotation } from '../findings/annotations.ts';
+import type { FindingCounts, OverlayComponent, OverlayConnection } from '../findings/overlay.ts';
 import { budgetText, budgetTotals } from './budgets.ts';
-import { type Cluster, clustersOf } from './collapse.ts';
+import { type Cluster, clustersOf, type Grouping, ownGrouping } from './collapse.ts';
+import { noAnnotation, type Scene } from './scene.ts';
 import { addCounts, countedKind, instancesText, kindWord, noFindings, roleWord } from './wording.ts';
 
 /** What is drawn, before any picture language: nodes and edges with their texts, unescaped. */
@@ -19,7 +21,7 @@ export interface DrawnNode {
   /** Ids of the components it stands for; more than one where it is collapsed. */
   readonly components: readonly string[];
   readonly title: string;
-  /** What stands under the title: kind and instances, connections. */
+  /** What stands under the title: kind and instances, connections, what it is made of. */
   readonly lines: readonly string[];
   readonly findings: FindingCounts;
   /** More than one instance is known to run, so it is drawn as a stack. */
@@ -34,6 +36,7 @@ export interface DrawnEdge {
   readonly to: string;
   readonly kind: OverlayConnection['kind'];
   readonly label: string;
+  readonly findings: FindingCounts;
   /** Indices into the overlay's connections. */
   readonly connections: readonly number[];
   /** Known by its name alone. */
@@ -44,11 +47,12 @@ export interface DrawnEdge {
 /** Columns of the picture, from the edge inwards. */
 export type Tier = 'Edge' | 'Services' | 'Workers' | 'Queues' | 'Data' | 'Files' | 'Outside';
 
-export function drawingOf(overlay: Overlay): Drawing {
+export function drawingOf({ overlay, annotations }: Scene, grouping: Grouping = ownGrouping): Drawing {
   const totals = budgetTotals(overlay);
-  const nodes = clustersOf(overlay).map((cluster, index) => drawnNode(cluster, `n${index}`, totals));
+  const noted = new Map(overlay.components.map(({ id }, index) => [id, annotations.components[index] ?? noAnnotation]));
+  const nodes = clustersOf(overlay, grouping).map((cluster, index) => drawnNode(cluster, `n${index}`, totals, noted));
   const size = { components: overlay.components.length, connections: overlay.connections.length };
-  return { nodes, edges: drawnEdges(overlay, nodes, totals), size };
+  return { nodes, edges: drawnEdges({ overlay, annotations }, nodes, totals), size };
 }
 
 type Totals = ReturnType<typeof budgetTotals>;
@@ -70,7 +74,12 @@ const tiers: Readonly<Record<OverlayComponent['kind'], Tier>> = {
   observability: 'Outside',
 };
 
-function drawnNode({ kind, members }: Cluster, id: string, totals: Totals): DrawnNode {
+function drawnNode(
+  { kind, members }: Cluster,
+  id: string,
+  totals: Totals,
+  noted: ReadonlyMap<string, Annotation>,
+): DrawnNode {
   const [first] = members;
   const single = members.length === 1 ? first : undefined;
   const total = single === undefined ? undefined : totals.get(single.id);
@@ -85,6 +94,7 @@ function drawnNode({ kind, members }: Cluster, id: string, totals: Totals): Draw
         ? 'drawn as one'
         : [kindWord(kind), roleWord(single), instancesText(single)].filter((part) => part !== null).join(' · '),
       ...(total === undefined ? [] : [`${total.demand} of ${total.supply} connections`]),
+      ...(single === undefined ? [] : (noted.get(single.id)?.drawn ?? [])),
     ],
     findings: members.reduce((sum, member) => addCounts(sum, member.findings), noFindings),
     several: single?.instances !== undefined && single.instances.source !== 'assumed' && single.instances.max > 1,
@@ -93,7 +103,7 @@ function drawnNode({ kind, members }: Cluster, id: string, totals: Totals): Draw
 }
 
 /** One edge for each pair of nodes and kind; what lies inside a collapsed node is left to the outline. */
-function drawnEdges(overlay: Overlay, nodes: readonly DrawnNode[], totals: Totals): DrawnEdge[] {
+function drawnEdges({ overlay, annotations }: Scene, nodes: readonly DrawnNode[], totals: Totals): DrawnEdge[] {
   const nodeOf = new Map(nodes.flatMap((node) => node.components.map((component) => [component, node] as const)));
   const edges = new Map<string, Omit<DrawnEdge, 'id'>>();
   for (const [index, connection] of overlay.connections.entries()) {
@@ -109,7 +119,11 @@ function drawnEdges(overlay: Overlay, nodes: readonly DrawnNode[], totals: Total
       from,
       to,
       kind: connection.kind,
-      label: known === undefined ? edgeLabel(connection, totals) : connectionWord(connection.kind),
+      label:
+        known === undefined
+          ? edgeLabel(connection, totals, annotations.connections[index] ?? noAnnotation)
+          : connectionWord(connection.kind),
+      findings: addCounts(known?.findings ?? noFindings, connection.findings ?? noFindings),
       connections: [...(known?.connections ?? []), index],
       guessed: guessed && known?.guessed !== false,
       over: over || known?.over === true,
@@ -119,13 +133,14 @@ function drawnEdges(overlay: Overlay, nodes: readonly DrawnNode[], totals: Total
 }
 
 /** A sign tells a broken budget: ✖ by numbers that are known, ⚠ by a number of instances that is assumed. */
-function edgeLabel(connection: OverlayConnection, totals: Totals): string {
+function edgeLabel(connection: OverlayConnection, totals: Totals, { drawn }: Annotation): string {
   const budget = budgetText(connection, totals);
   const over = budget === null ? 'no' : (totals.get(connection.to)?.over ?? 'no');
   const sign = { no: '', assumed: '⚠', known: '✖' }[over];
   const word = `${connectionWord(connection.kind)}${connection.confidence === 'low' ? ' ?' : ''}`;
   const doubt = over === 'assumed' ? 'if as many run' : '';
-  return [sign, word, budget ?? '', doubt].filter((part) => part !== '').join(' ');
+  const sum = budget === null ? drawn.join(' · ') : [...drawn, budget].join(' = ');
+  return [sign, word, sum, doubt].filter((part) => part !== '').join(' ');
 }
 
 function connectionWord(kind: OverlayConnection['kind']): string {

@@ -1,14 +1,16 @@
 import type { FindingCounts, Overlay } from '../findings/overlay.ts';
 import { type Drawing, type DrawnEdge, type DrawnNode, drawingOf, type Tier } from './drawing.ts';
-import { labelOf } from './labels.ts';
+import { labelOf, shownText } from './labels.ts';
+import { plainScene } from './scene.ts';
 import { type DiagramView, requireDrawn } from './view.ts';
 import { badgeText, plural } from './wording.ts';
 
 /**
- * `grouped` puts tiers in boxes; `flat` has none, for layouts that fail on boxes; `document` is grouped and brings the
- * few colours that a page without our style sheet lacks.
+ * `grouped` puts tiers in boxes; `flat` has none, for layouts that fail on boxes; both leave what is found to the page,
+ * so that a finding that goes asks for no new layout. `document` is grouped and says it all, with the few colours that a
+ * page without our style sheet lacks; `plain` is the same without them.
  */
-export type MermaidForm = 'grouped' | 'flat' | 'document';
+export type MermaidForm = 'grouped' | 'flat' | 'plain' | 'document';
 
 /** Mermaid refuses longer texts, drawing an error in their place. */
 export const longestText = 50_000;
@@ -17,9 +19,9 @@ export const longestText = 50_000;
  * The picture as Mermaid flowchart text that versions 11 and 12 both read. Nodes are n0, n1 …, edges e0, e1 …, and
  * classes are bare, so that the page decides all colours. Throws a RangeError for a view that cannot be drawn yet.
  */
-export function mermaidOf(overlay: Overlay, view: DiagramView, form: MermaidForm = 'grouped'): string {
+export function mermaidOf(overlay: Overlay, view: DiagramView, form: MermaidForm = 'plain'): string {
   requireDrawn(view);
-  return mermaidText(drawingOf(overlay), form);
+  return mermaidText(drawingOf(plainScene(overlay)), form);
 }
 
 /** With more edges than this their texts hide the lines, so that only what a number says is written. */
@@ -29,7 +31,7 @@ const labelled = 40;
 export function mermaidText(drawing: Drawing, form: MermaidForm): string {
   const crowded = drawing.edges.length > labelled;
   const telling = drawing.edges.map((edge) =>
-    crowded && !/\d of \d/.test(edge.label) ? { ...edge, label: '' } : edge,
+    crowded && !/\d of \d|limit \d/.test(edge.label) ? { ...edge, label: '' } : edge,
   );
   const whole = textOf({ ...drawing, edges: telling }, form);
   if (whole.length <= longestText) return whole;
@@ -51,28 +53,45 @@ function textOf(drawing: Drawing, form: MermaidForm): string {
     'flowchart LR',
     '  accTitle: Architecture now',
     `  accDescr: ${sizeText(drawing.size)}; an outline of the same stands beside the picture.`,
-    ...(form === 'flat' ? drawing.nodes.map((node) => `  ${nodeText(node)}`) : groupedNodes(drawing.nodes)),
-    ...drawing.edges.map((edge) => `  ${edgeText(edge)}`),
-    ...classLines(drawing),
+    ...(form === 'flat' ? drawing.nodes.map((node) => `  ${nodeText(node, form)}`) : groupedNodes(drawing.nodes, form)),
+    ...drawing.edges.map((edge) => `  ${edgeText(edge, form)}`),
+    ...classLines(drawing, form),
     ...(form === 'document' ? colourLines(drawing) : []),
     '',
   ].join('\n');
 }
 
 /** A box is worth its lines only around two nodes or more, and only where there is more than one tier. */
-function groupedNodes(nodes: readonly DrawnNode[]): string[] {
+function groupedNodes(nodes: readonly DrawnNode[], form: MermaidForm): string[] {
   const boxes = tierOrder.map((tier) => ({ tier, members: nodes.filter((node) => node.tier === tier) }));
   return boxes.flatMap(({ tier, members }, index) =>
     members.length < 2 || members.length === nodes.length
-      ? members.map((node) => `  ${nodeText(node)}`)
-      : [`  subgraph g${index}["${tier}"]`, ...members.map((node) => `    ${nodeText(node)}`), '  end'],
+      ? members.map((node) => `  ${nodeText(node, form)}`)
+      : [`  subgraph g${index}["${tier}"]`, ...members.map((node) => `    ${nodeText(node, form)}`), '  end'],
   );
 }
 
-function nodeText(node: DrawnNode): string {
-  const badge = badgeText(node.findings);
-  const lines = [node.title === '' ? '(unnamed)' : node.title, ...node.lines, ...(badge === null ? [] : [badge])];
-  return shapeText(node, `"${lines.map(labelOf).join('<br/>')}"`);
+/** Whether the text itself says what is found, because nobody draws it over the picture afterwards. */
+function saysFindings(form: MermaidForm): boolean {
+  return form === 'plain' || form === 'document';
+}
+
+function nodeText(node: DrawnNode, form: MermaidForm): string {
+  const badge = saysFindings(form) ? badgeText(node.findings) : null;
+  const lines = [...labelLines(node), ...(badge === null ? [] : [badge])];
+  return shapeText(node, `"${lines.map((line) => labelOf(line)).join('<br/>')}"`);
+}
+
+/** The rows of a node's label, as the picture has them. */
+export function labelLines({ title, lines }: DrawnNode): readonly string[] {
+  return [title === '' ? '(unnamed)' : title, ...lines].map((line) => shownText(line));
+}
+
+/** An edge's words hold a sum and what is wrong with it. */
+const longestEdge = 64;
+
+export function edgeLabel({ label }: DrawnEdge): string {
+  return shownText(label, longestEdge);
 }
 
 /** Each kind has a shape of its own, and several instances a stack, so that colour is never needed. */
@@ -110,14 +129,16 @@ function shapeText({ id, kind, several, components }: DrawnNode, label: string):
   }
 }
 
-function edgeText(edge: DrawnEdge): string {
-  const label = edge.label === '' ? '' : `|"${labelOf(edge.label)}"|`;
-  return `${edge.from} ${edge.id}@${arrowOf(edge)}${label} ${edge.to}`;
+function edgeText(edge: DrawnEdge, form: MermaidForm): string {
+  const badge = saysFindings(form) ? badgeText(edge.findings) : null;
+  const text = [edge.label, ...(badge === null ? [] : [badge])].filter((part) => part !== '').join(' · ');
+  const label = text === '' ? '' : `|"${labelOf(text, longestEdge)}"|`;
+  return `${edge.from} ${edge.id}@${arrowOf(edge, form)}${label} ${edge.to}`;
 }
 
 /** Solid for calls, dotted for messages, thick for copies of data and for a broken budget, no head for mounted files. */
-function arrowOf(edge: DrawnEdge): string {
-  if (edge.over) return '==>';
+function arrowOf(edge: DrawnEdge, form: MermaidForm): string {
+  if (edge.over && saysFindings(form)) return '==>';
   switch (edge.kind) {
     case 'amqp':
     case 'kafka':
@@ -142,14 +163,14 @@ function arrowOf(edge: DrawnEdge): string {
   }
 }
 
-function classLines({ nodes }: Drawing): string[] {
+function classLines({ nodes }: Drawing, form: MermaidForm): string[] {
   const classes = new Map<string, string[]>();
   const add = (name: string, id: string) => classes.set(name, [...(classes.get(name) ?? []), id]);
   for (const node of nodes) {
     add(`si-${node.kind}`, node.id);
     const worst = worstOf(node.findings);
-    if (worst !== null) add(`si-has-${worst}`, node.id);
-    if (node.over) add('si-over', node.id);
+    if (saysFindings(form) && worst !== null) add(`si-has-${worst}`, node.id);
+    if (saysFindings(form) && node.over) add('si-over', node.id);
     if (node.components.length > 1) add('si-collapsed', node.id);
   }
   return [...classes].map(([name, ids]) => `  class ${ids.join(',')} ${name}`);
@@ -166,6 +187,7 @@ function colourLines({ nodes, edges }: Drawing): string[] {
   ];
 }
 
-function worstOf(counts: FindingCounts): keyof FindingCounts | null {
+/** The severity that a component is marked by; null for none. */
+export function worstOf(counts: FindingCounts): keyof FindingCounts | null {
   return counts.error > 0 ? 'error' : counts.warning > 0 ? 'warning' : counts.note > 0 ? 'note' : null;
 }

@@ -1,5 +1,7 @@
-import type { Overlay, OverlayConnection, OverlayPlace } from '../findings/overlay.ts';
+import type { Annotation } from '../findings/annotations.ts';
+import type { OverlayConnection, OverlayPlace } from '../findings/overlay.ts';
 import { budgetText, budgetTotals, overText } from './budgets.ts';
+import { noAnnotation, type Scene } from './scene.ts';
 import { countsText, instancesText, kindWord, roleWord } from './wording.ts';
 
 /** A line of the outline and what it stands for, so that a panel can open it. */
@@ -15,25 +17,26 @@ export type OutlineTarget =
   | { readonly kind: 'connection'; readonly index: number };
 
 /** All that the picture shows, as a Markdown list: nothing collapsed, nothing shortened. */
-export function outlineOf(overlay: Overlay): string {
-  return outlineLines(overlay)
+export function outlineOf(scene: Scene): string {
+  return outlineLines(scene)
     .map((line) => `${'  '.repeat(line.depth)}- ${line.text}\n`)
     .join('');
 }
 
 /** Each component, then what it is connected to; a connection stands under the component it starts from. */
-export function outlineLines(overlay: Overlay): readonly OutlineLine[] {
+export function outlineLines({ overlay, annotations }: Scene): readonly OutlineLine[] {
   if (overlay.components.length === 0) {
     return [{ text: 'No service was found in this workspace.', depth: 0, target: null }];
   }
   const totals = budgetTotals(overlay);
   const names = new Map(overlay.components.map((component) => [component.id, component.name]));
-  return overlay.components.flatMap((component) => {
+  return overlay.components.flatMap((component, position) => {
     const total = totals.get(component.id);
     const facts = [
       [kindWord(component.kind), roleWord(component), component.language].filter((part) => part != null).join(', '),
       instancesText(component),
       total === undefined ? null : `${total.demand} of ${total.supply} connections${overText(total)}`,
+      ...(annotations.components[position]?.drawn ?? []).map(oneLine),
       countsText(component.findings) ?? 'no findings',
       placeText(component),
     ].filter((part) => part !== null);
@@ -46,7 +49,7 @@ export function outlineLines(overlay: Overlay): readonly OutlineLine[] {
       connection.from === component.id
         ? [
             {
-              text: connectionText(connection, names, totals),
+              text: connectionText(connection, annotations.connections[index] ?? noAnnotation, names, totals),
               depth: 1,
               target: { kind: 'connection', index },
             },
@@ -59,13 +62,15 @@ export function outlineLines(overlay: Overlay): readonly OutlineLine[] {
 
 function connectionText(
   connection: OverlayConnection,
+  { drawn }: Annotation,
   names: ReadonlyMap<string, string>,
   totals: ReturnType<typeof budgetTotals>,
 ): string {
   const budget = budgetText(connection, totals);
   const facts = [
     connection.kind,
-    budget === null ? null : `${budget} connections${overText(totals.get(connection.to))}`,
+    budget === null ? null : `${[...drawn, budget].join(' = ')} connections${overText(totals.get(connection.to))}`,
+    ...(budget === null ? drawn : []),
     connection.findings === undefined ? null : countsText(connection.findings),
     connection.confidence === 'low' ? 'guessed from a name' : null,
     placeText(connection),

@@ -20,6 +20,7 @@ import type { SyntaxParser } from '../text/syntax-node.ts';
 import { analyse, analysing as analysingFacts, type Knowledge } from './analyse.ts';
 import { answersOf, buildFix } from './answer-fixes.ts';
 import type { FixCheck } from './check-fix.ts';
+import { componentAt } from './component-at.ts';
 import { drawSystem, overlayIn } from './draw.ts';
 import { explain } from './explain.ts';
 import { createFactStore, type ReadingPlan } from './fact-store.ts';
@@ -182,7 +183,8 @@ export function createEngine(options: EngineOptions): Engine {
     buildRecipe: (id, program, read) => builtRecipe(analysis(), id, program, { read, parsePython: loadPython }),
     explain: (file, line) => explain(analysis(), file, line),
     overlay: () => overlayIn(analysis()),
-    diagram: (view) => drawSystem(analysis(), view),
+    diagram: (view, grouping) => drawSystem(analysis(), view, grouping),
+    componentAt: (file, line) => componentAt(analysis(), file, line),
     plan: (planOptions) => writePlan(analysis(), planOptions, knowledge.homepage),
   };
 }

@@ -1,6 +1,8 @@
 import type { Configuration } from '../config/configuration.ts';
+import type { Grouping } from '../diagram/collapse.ts';
 import type { Diagram } from '../diagram/diagram.ts';
 import type { DiagramView } from '../diagram/view.ts';
+import type { Annotations } from '../findings/annotations.ts';
 import type { SuppressedFinding } from '../findings/finish.ts';
 import type { FixResult, ReadText } from '../findings/fix.ts';
 import type { Overlay } from '../findings/overlay.ts';
@@ -90,7 +92,9 @@ export interface Engine {
   readonly buildRecipe: (id: string, program: string, read: ReadText) => Promise<BuiltRecipe>;
   readonly explain: (file: string, line: number) => Explanation;
   readonly overlay: () => Overlay;
-  readonly diagram: (view: DiagramView) => DiagramText;
+  readonly diagram: (view: DiagramView, grouping?: Grouping) => DrawnSystem;
+  /** The id of the component that a line belongs to, 0-based; null for none. */
+  readonly componentAt: (file: string, line: number) => string | null;
   readonly plan: (options: PlanOptions) => PlanDocument;
 }
 
@@ -129,8 +133,11 @@ export interface PlacedTally extends Omit<Tally, 'site'> {
 
 export type { Completion, DiagramView };
 
-/** The picture in every form; `diagram` throws a RangeError for a view that cannot be drawn yet. */
-export type DiagramText = Diagram;
+/** The picture in every form, and what it is made of; `diagram` throws a RangeError for a view that cannot be drawn yet. */
+export interface DrawnSystem extends Diagram {
+  readonly overlay: Overlay;
+  readonly annotations: Annotations;
+}
 
 export interface PlanOptions {
   /** ISO date for the heading. */

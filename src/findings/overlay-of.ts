@@ -17,22 +17,58 @@ import type { Finding } from './types.ts';
  * unit it stands on, the database whose budget it breaks, and the connections that lead there. Facts give the lines.
  */
 export function overlayOf(system: System, findings: readonly Finding[], facts: FactsByFile): Overlay {
-  const components = [...system.components].sort(byKindThenId);
-  const connections = withDemands(system);
-  const placeOf = placesIn(facts);
-  const about = new Map(findings.map((finding) => [finding, componentsAbout(finding, components, placeOf)]));
+  const { components, connections, placeOf, about } = layOver(system, findings, facts);
   return {
     components: components.map((component) =>
       overlayComponent(
         component,
-        findings.filter((finding) => about.get(finding)?.has(component.id) === true),
+        findings.filter((finding) => about.get(finding)?.components.has(component.id) === true),
         placeOf,
       ),
     ),
-    connections: connections
-      .sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to) || compare(a.kind, b.kind))
-      .map((connection) => overlayConnection(connection, system.budgets, findings, placeOf)),
+    connections: connections.map((connection, index) =>
+      overlayConnection(
+        connection,
+        system.budgets,
+        findings.filter((finding) => about.get(finding)?.connections.has(index) === true),
+        placeOf,
+      ),
+    ),
   };
+}
+
+/** What a finding counts on: ids of components, and indices of connections in the overlay's order. */
+export interface About {
+  readonly components: ReadonlySet<string>;
+  readonly connections: ReadonlySet<number>;
+}
+
+/** The System in the overlay's order, with what each finding counts on there. */
+export function layOver(system: System, findings: readonly Finding[], facts: FactsByFile) {
+  const components = [...system.components].sort(byKindThenId);
+  const connections = withDemands(system).sort(
+    (a, b) => compare(a.from, b.from) || compare(a.to, b.to) || compare(a.kind, b.kind),
+  );
+  const placeOf = placesIn(facts);
+  const about = new Map<Finding, About>(
+    findings.map((finding) => [
+      finding,
+      {
+        components: componentsAbout(finding, components, placeOf),
+        connections: new Set(
+          connections.flatMap((each, index) => (isAboutConnection(finding, each, placeOf) ? [index] : [])),
+        ),
+      },
+    ]),
+  );
+  return { components, connections, placeOf, about };
+}
+
+/** A broken budget is of all connections that share it; anything else of those that are made on its own line. */
+function isAboutConnection(finding: Finding, connection: Connection, placeOf: PlaceOf): boolean {
+  if (!isFrom(finding, connection.from)) return false;
+  if (finding.subject.kind === 'budget') return carriesTo(connection, finding.subject.database);
+  return standsAt(connection, finding, placeOf);
 }
 
 /** The order of kinds in every list and picture: from the edge inwards. */
@@ -53,7 +89,7 @@ const kindOrder: readonly Component['kind'][] = [
   'observability',
 ];
 
-type PlaceOf = (site: Site) => OverlayPlace;
+export type PlaceOf = (site: Site) => OverlayPlace;
 
 function placesIn(facts: FactsByFile): PlaceOf {
   return (site) => ({
@@ -83,7 +119,7 @@ function withDemands(system: System): Connection[] {
   return connections;
 }
 
-function carriesTo(connection: Connection, database: string): boolean {
+export function carriesTo(connection: Pick<Connection, 'to' | 'kind'>, database: string): boolean {
   return connection.to === database && (connection.kind === 'sql' || connection.kind === 'mongodb');
 }
 
@@ -105,10 +141,12 @@ function standsIn(component: Component, file: string): boolean {
 }
 
 /** A finding that names nobody belongs to what is declared on its line, such as a volume. */
-function standsAt(component: Component, finding: Finding, placeOf: PlaceOf): boolean {
-  return component.evidence.some(
-    (site) => site.file === finding.file && placeOf(site).line === finding.range.start.line,
-  );
+function standsAt(
+  { evidence }: Pick<Component, 'evidence'>,
+  finding: Pick<Finding, 'file' | 'range'>,
+  placeOf: PlaceOf,
+): boolean {
+  return evidence.some((site) => site.file === finding.file && placeOf(site).line === finding.range.start.line);
 }
 
 function overlayComponent(component: Component, findings: readonly Finding[], placeOf: PlaceOf): OverlayComponent {
@@ -139,17 +177,13 @@ function overlayConnection(
   const { from, to, kind, confidence } = connection;
   const budget = budgets.find((each) => !each.pooled && carriesTo(connection, each.database));
   const shares = budget?.demands.filter((demand) => demand.program === from) ?? [];
-  const about = findings.filter(
-    (finding) =>
-      finding.subject.kind === 'budget' && carriesTo(connection, finding.subject.database) && isFrom(finding, from),
-  );
   return {
     from,
     to,
     kind,
     evidence: placesOf(connection.evidence, placeOf),
     confidence,
-    ...(about.length === 0 ? {} : { findings: countsOf(about) }),
+    ...(findings.length === 0 ? {} : { findings: countsOf(findings) }),
     ...(budget === undefined || shares.length === 0
       ? {}
       : {

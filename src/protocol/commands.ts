@@ -3,6 +3,7 @@ export const commands = {
   generateScalingPlan: 'secondInstance.generateScalingPlan',
   answerPlanQuestions: 'secondInstance.answerPlanQuestions',
   showArchitectureDiagram: 'secondInstance.showArchitectureDiagram',
+  revealInDiagram: 'secondInstance.revealInDiagram',
   checkWorkspace: 'secondInstance.checkWorkspace',
   howManyInstancesRun: 'secondInstance.howManyInstancesRun',
   explainStateHere: 'secondInstance.explainStateHere',

@@ -1,5 +1,5 @@
 import type { Range } from '../text/range.ts';
-import type { Picture } from './panel.ts';
+import type { Picture, PictureWish } from './panel.ts';
 
 /**
  * What the client asks of the server beside the language server protocol. Every request has an object of parameters, which is empty
@@ -7,6 +7,7 @@ import type { Picture } from './panel.ts';
  */
 export const requests = {
   diagram: 'secondInstance/diagram',
+  componentAt: 'secondInstance/componentAt',
   plan: 'secondInstance/plan',
   explain: 'secondInstance/explain',
   check: 'secondInstance/check',
@@ -31,7 +32,19 @@ export interface FolderParams {
   readonly folder: string;
 }
 
+export interface DiagramParams extends FolderParams, Partial<PictureWish> {}
+
 export type DiagramResult = Picture;
+
+/** What of a picture a line of a file belongs to. */
+export interface ComponentAtParams {
+  readonly uri: string;
+  /** 0-based. */
+  readonly line: number;
+}
+
+/** Null where the line belongs to nothing that is drawn. */
+export type ComponentAtResult = { readonly folder: string; readonly id: string } | null;
 
 export interface PlanResult {
   readonly markdown: string;

@@ -4,6 +4,9 @@ import type { Severity } from '../findings/types.ts';
 import { planFolder } from '../protocol/commands.ts';
 import {
   type CheckResult,
+  type ComponentAtParams,
+  type ComponentAtResult,
+  type DiagramParams,
   type DiagramResult,
   type ExplainParams,
   type ExplainResult,
@@ -18,6 +21,7 @@ import { toolAnswer } from '../report/tool.ts';
 import { isInFolder } from '../text/paths.ts';
 import { explanationMarkdown } from './explain-markdown.ts';
 import type { CurrentFolder } from './folder.ts';
+import { pictureOf } from './picture.ts';
 import type { FolderEntry, Session } from './session.ts';
 import { sourceWords } from './source-words.ts';
 import { unseenIn } from './unseen.ts';
@@ -30,14 +34,31 @@ export function answerRequests(session: Session): void {
 
   connection.onRequest(
     requests.diagram,
-    async ({ folder }: FolderParams, token: CancellationToken): Promise<DiagramResult> => {
-      const { engine, analysis } = await currentOf(session, folder, token);
-      const last = pictures.get(folder);
-      const broken = last !== undefined && analysis.problems.some((problem) => !last.problems.has(problem.file));
-      if (broken) return { ...last.picture, stale: true };
-      const picture: DiagramResult = { overlay: engine.overlay(), ...engine.diagram('now'), stale: false };
-      pictures.set(folder, { picture, problems: new Set(analysis.problems.map((problem) => problem.file)) });
+    async ({ folder, ...wish }: DiagramParams, token: CancellationToken): Promise<DiagramResult> => {
+      const current = await currentOf(session, folder, token);
+      const { problems } = current.analysis;
+      const key = JSON.stringify([folder, wish]);
+      const last = pictures.get(key);
+      if (last !== undefined && problems.some((problem) => !last.problems.has(problem.file)))
+        return { ...last.picture, stale: true };
+      const picture = pictureOf(current, wish);
+      // One picture of a folder is enough to fall back to: the one that is looked at.
+      for (const known of pictures.keys()) if (known.startsWith(`["${folder}"`)) pictures.delete(known);
+      pictures.set(key, { picture, problems: new Set(problems.map((problem) => problem.file)) });
       return picture;
+    },
+  );
+
+  connection.onRequest(
+    requests.componentAt,
+    async ({ uri, line }: ComponentAtParams, token: CancellationToken): Promise<ComponentAtResult> => {
+      await session.settled;
+      const located = session.locate(uri);
+      if (located === null) return null;
+      const folder = located.entry.folder.uri;
+      const { engine } = await currentOf(session, folder, token);
+      const id = engine.componentAt(located.file, line);
+      return id === null ? null : { folder, id };
     },
   );
 

@@ -12,7 +12,11 @@ export interface Frame {
   readonly outlineList: HTMLElement;
   readonly outlineButton: HTMLButtonElement;
   readonly live: HTMLElement;
-  readonly buttons: Readonly<Record<'in' | 'out' | 'actual' | 'fit' | 'turn', HTMLButtonElement>>;
+  /** Where menus and the search are put in the bar. */
+  readonly tools: HTMLElement;
+  /** Under the bar, for what is supposed. */
+  readonly strip: HTMLElement;
+  readonly buttons: Readonly<Record<'in' | 'out' | 'actual' | 'fit' | 'turn' | 'find' | 'cursor', HTMLButtonElement>>;
 }
 
 export function buildFrame(root: HTMLElement): Frame {
@@ -23,6 +27,8 @@ export function buildFrame(root: HTMLElement): Frame {
     fit: button('Fit', 'Fit the whole picture', 'F'),
     turn: button('Turn', 'Turn the picture: left to right, or top to bottom', 'T'),
   };
+  const find = button('Find', 'Find a component', 'Control+F');
+  const cursor = button('Reveal', 'Reveal what the text cursor stands in', 'R');
   const outlineButton = button('Outline', 'Show or hide the outline', 'O');
   const summary = element('p', 'summary');
   const staleChip = element('span', 'chip stale');
@@ -33,12 +39,19 @@ export function buildFrame(root: HTMLElement): Frame {
   zoom.setAttribute('role', 'group');
   zoom.setAttribute('aria-label', 'Zoom');
   zoom.append(buttons.out, buttons.actual, buttons.in, buttons.fit, buttons.turn);
-  bar.append(summary, staleChip, simpleChip, zoom, outlineButton);
+  const tools = element('div', 'tools');
+  tools.append(find, cursor);
+  const strip = element('div', 'strip');
+  strip.hidden = true;
+  bar.append(summary, staleChip, simpleChip, tools, zoom, outlineButton);
 
   const canvas = element('div', 'canvas');
   canvas.tabIndex = 0;
   canvas.setAttribute('role', 'region');
-  canvas.setAttribute('aria-label', 'Picture. Plus, minus, 0 and F zoom; arrows move; Tab goes to the components.');
+  canvas.setAttribute(
+    'aria-label',
+    'Picture. Plus, minus, 0 and F zoom; arrows move; Tab goes to the components, C to their details, N to their neighbours; Control and F finds.',
+  );
   const sheet = element('div', 'sheet');
   const notice = element('p', 'notice');
   notice.textContent = 'Reading the workspace …';
@@ -55,7 +68,7 @@ export function buildFrame(root: HTMLElement): Frame {
   stage.setAttribute('aria-hidden', 'true');
   const body = element('main', 'body');
   body.append(canvas, outline);
-  root.replaceChildren(bar, body, live, stage);
+  root.replaceChildren(bar, strip, body, live, stage);
   return {
     canvas,
     sheet,
@@ -68,7 +81,9 @@ export function buildFrame(root: HTMLElement): Frame {
     outlineList,
     outlineButton,
     live,
-    buttons,
+    tools,
+    strip,
+    buttons: { ...buttons, find, cursor },
   };
 }
 

@@ -12,9 +12,23 @@ export function isPanelState(value: unknown): value is PanelState {
     isNumber(value['x']) &&
     isNumber(value['y']) &&
     (value['selected'] === null || isText(value['selected'])) &&
-    [null, 'LR', 'TB'].some((direction) => direction === value['direction'])
+    [null, 'LR', 'TB'].some((direction) => direction === value['direction']) &&
+    isWish(value['wish'])
   );
 }
+
+function isWish(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    [null, ...views].some((view) => view === value['view']) &&
+    isRecord(value['hosts']) &&
+    Object.values(value['hosts']).every(isNumber) &&
+    isTexts(value['collapsed']) &&
+    isTexts(value['expanded'])
+  );
+}
+
+const views = ['now', 'instances', 'target', 'difference'];
 
 function isDiagram(value: unknown): value is Extract<HostToPanel, { type: 'diagram' }> {
   return (
@@ -22,11 +36,14 @@ function isDiagram(value: unknown): value is Extract<HostToPanel, { type: 'diagr
     value['type'] === 'diagram' &&
     isNumber(value['version']) &&
     typeof value['stale'] === 'boolean' &&
-    ['mermaid', 'mermaidFlat', 'outline'].every((key) => isText(value[key])) &&
+    ['written', 'mermaid', 'mermaidFlat', 'layout', 'outline'].every((key) => isText(value[key])) &&
+    views.some((view) => view === value['view']) &&
+    isListOf(value['programs'], (program) => isText(program['name']) && isNumber(program['hosts'])) &&
     isListOf(value['lines'], isLine) &&
-    isListOf(value['nodes'], (node) => isText(node['id']) && isTexts(node['components'])) &&
+    isListOf(value['nodes'], isNode) &&
     isListOf(value['edges'], isEdge) &&
-    isOverlay(value['overlay'])
+    isOverlay(value['overlay']) &&
+    isAnnotations(value['annotations'])
   );
 }
 
@@ -58,12 +75,49 @@ function isCounts(value: unknown): boolean {
   return isRecord(value) && ['error', 'warning', 'note'].every((key) => isNumber(value[key]));
 }
 
+function isNode(value: Fields): boolean {
+  return isMark(value) && isTexts(value['components']) && isTexts(value['rows']);
+}
+
 function isEdge(value: Fields): boolean {
   return (
+    isMark(value) && isText(value['label']) && isNumbers(value['connections']) && typeof value['guessed'] === 'boolean'
+  );
+}
+
+function isMark(value: Fields): boolean {
+  return (
     isText(value['id']) &&
+    (value['badge'] === null || isText(value['badge'])) &&
+    [null, 'error', 'warning', 'note'].some((severity) => severity === value['worst']) &&
+    typeof value['over'] === 'boolean'
+  );
+}
+
+function isAnnotations(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    ['components', 'connections'].every((key) => isListOf(value[key], (each) => isListOf(each['facts'], isFact))) &&
+    isListOf(value['findings'], isFinding)
+  );
+}
+
+function isFact(value: Fields): boolean {
+  return isText(value['text']) && (value['source'] === null || isText(value['source']));
+}
+
+function isFinding(value: Fields): boolean {
+  const place = value['place'];
+  return (
+    ['ruleId', 'severity', 'message'].every((key) => isText(value[key])) &&
+    isTexts(value['fixes']) &&
+    isTexts(value['components']) &&
     isNumbers(value['connections']) &&
-    typeof value['over'] === 'boolean' &&
-    typeof value['guessed'] === 'boolean'
+    isRecord(place) &&
+    isText(place['file']) &&
+    isRecord(place['range']) &&
+    isRecord(place['range']['start']) &&
+    isNumber(place['range']['start']['line'])
   );
 }
 

@@ -1,10 +1,15 @@
-import { type DiagramMessage, panelRootId } from '../protocol/panel.ts';
+import { type DiagramMessage, type PictureWish, panelRootId, plainWish } from '../protocol/panel.ts';
 import { renderBest } from './best-direction.ts';
+import { addExports } from './export.ts';
+import { createFilters } from './filters.ts';
+import { createFinder } from './finder.ts';
 import { buildFrame } from './frame.ts';
 import { connectHost } from './host.ts';
 import { buildLegend } from './legend.ts';
+import { bringTexts } from './marks.ts';
 import { hostMessage } from './messages.ts';
 import { fillOutline } from './outline.ts';
+import { sievedLines } from './sieve.ts';
 import { announce, summaryOf } from './summary.ts';
 import { createSurface } from './surface.ts';
 
@@ -13,17 +18,28 @@ function start(root: HTMLElement): void {
   const host = connectHost();
   const frame = buildFrame(root);
   frame.canvas.append(buildLegend());
-  const surface = createSurface(frame, host);
+  let wish: PictureWish = host.saved()?.wish ?? plainWish;
+  const surface = createSurface(frame, host, {
+    wish: () => wish,
+    sieved: () => latest !== null && outline(latest),
+    find: () => finder.open(),
+  });
+  const finder = createFinder(frame.tools, frame.canvas, surface.parts, surface.go, (sentence) =>
+    announce(frame.live, sentence),
+  );
+  const filters = createFilters(frame.tools, surface.sieve, surface.sift, () => wish, ask);
+  addExports(frame.tools, host, surface.shown);
   let newest = 0;
   let drawings = 0;
   let latest: DiagramMessage | null = null;
-  let drawn: { readonly text: string; readonly svg: SVGSVGElement; readonly form: 'grouped' | 'flat' } | null = null;
+  let drawn: { readonly layout: string; readonly svg: SVGSVGElement; readonly form: 'grouped' | 'flat' } | null = null;
   let work = Promise.resolve();
 
   async function draw(message: DiagramMessage): Promise<void> {
     // A newer picture came while this one waited for its turn.
     if (message.version !== newest) return;
-    if (drawn?.text !== message.mermaid) {
+    // Where the layout is the same, only texts and marks are brought up to the picture.
+    if (drawn?.layout !== message.layout || !bringTexts(drawn.svg, message)) {
       const { clientWidth: width, clientHeight: height } = frame.canvas;
       const { rendering, direction } = await renderBest(
         `picture-${++drawings}`,
@@ -36,7 +52,7 @@ function start(root: HTMLElement): void {
       if (message.version !== newest) return;
       if (rendering.form === 'none') return showUndrawn(message);
       surface.setDirection(direction);
-      drawn = { text: message.mermaid, svg: rendering.svg, form: rendering.form };
+      drawn = { layout: message.layout, svg: rendering.svg, form: rendering.form };
     }
     const svg = drawn.svg.cloneNode(true);
     if (svg instanceof SVGSVGElement) surface.show(svg, message);
@@ -59,9 +75,24 @@ function start(root: HTMLElement): void {
   function tell(message: DiagramMessage, stale: string | null): void {
     frame.staleChip.hidden = stale === null;
     frame.staleChip.textContent = stale ?? '';
-    fillOutline(frame.outlineList, message, (target) => surface.open({ ...target, version: message.version }));
+    outline(message);
+    filters.show(message);
     frame.summary.textContent = summaryOf(message.overlay);
     announce(frame.live, stale === null ? summaryOf(message.overlay) : `${stale}. ${summaryOf(message.overlay)}`);
+  }
+
+  function outline(message: DiagramMessage): void {
+    const lines = sievedLines(message, surface.sieve());
+    fillOutline(frame.outlineList, { ...message, lines }, (target) =>
+      surface.open({ ...target, version: message.version }),
+    );
+  }
+
+  /** The host answers with another picture; until then the one that is there stays. */
+  function ask(next: PictureWish): void {
+    wish = next;
+    surface.save();
+    host.post({ type: 'wish', ...wish });
   }
 
   function enqueue(message: DiagramMessage): void {
@@ -88,6 +119,7 @@ function start(root: HTMLElement): void {
     drawn = null;
     enqueue(latest);
   });
+  if (JSON.stringify(wish) !== JSON.stringify(plainWish)) host.post({ type: 'wish', ...wish });
   host.post({ type: 'ready' });
 }
 

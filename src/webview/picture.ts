@@ -1,4 +1,5 @@
 import type { Picture } from '../protocol/panel.ts';
+import { drawnNodes } from './marks.ts';
 
 /** A node or an edge of the drawn picture and what it stands for. */
 export interface Part {
@@ -6,11 +7,15 @@ export interface Part {
   /** A component's id, or `from → to` of a connection. */
   readonly id: string;
   readonly kind: 'component' | 'connection';
+  /** The node's or the edge's own id in the picture: `n0`, `e3`. */
+  readonly drawn: string;
   readonly label: string;
   /** A connection's index among the overlay's; 0 for a component. */
   readonly index: number;
-  /** All components of a node that is drawn for several. */
+  /** All components that a node is drawn for; none for an edge. */
   readonly members: readonly string[];
+  /** All connections that an edge is drawn for; none for a node. */
+  readonly connections: readonly number[];
   /** How many components or connections are drawn as this one. */
   readonly drawnFor: number;
 }
@@ -32,39 +37,55 @@ export function nameParts(svg: SVGSVGElement, picture: Picture): Parts {
 }
 
 function nameNodes(svg: SVGSVGElement, picture: Picture): Part[] {
-  const drawn = new Map<string, SVGElement>();
-  for (const element of svg.querySelectorAll<SVGElement>('g.node')) {
-    const id = /-?flowchart-(n\d+)-\d+$/.exec(element.id)?.[1];
-    if (id !== undefined) drawn.set(id, element);
-  }
-  return picture.nodes.flatMap(({ id, components }) => {
-    const element = drawn.get(id);
+  const elements = drawnNodes(svg);
+  return picture.nodes.flatMap(({ id: drawn, components }): Part[] => {
+    const element = elements.get(drawn);
     const [first] = components;
     if (element === undefined || first === undefined) return [];
     const label = components.map((component) => componentLine(picture, component)).join('; ');
     describe(element, components.length > 1 ? `${components.length} drawn as one: ${label}` : label);
     element.setAttribute('tabindex', '0');
     return [
-      { element, id: first, kind: 'component', label, index: 0, members: components, drawnFor: components.length },
+      {
+        element,
+        id: first,
+        kind: 'component',
+        drawn,
+        label,
+        index: 0,
+        members: components,
+        connections: [],
+        drawnFor: components.length,
+      },
     ];
   });
 }
 
 function nameEdges(svg: SVGSVGElement, picture: Picture): Part[] {
-  return picture.edges.flatMap(({ id: drawn, connections, over, guessed }) => {
+  return picture.edges.flatMap(({ id: drawn, connections }): Part[] => {
     const path = svg.querySelector<SVGPathElement>(`path[data-id="${drawn}"]`);
     const [index] = connections;
     const connection = index === undefined ? undefined : picture.overlay.connections[index];
     if (path === null || index === undefined || connection === undefined) return [];
     const label = connections.map((each) => connectionLine(picture, each)).join('; ');
-    path.classList.toggle('si-over', over);
-    path.classList.toggle('si-guessed', guessed);
     const element = widened(path);
     // The outline holds every connection for the keyboard; in the picture Tab goes from node to node.
     element.setAttribute('tabindex', '-1');
     describe(element, label);
     const id = connectionId(connection);
-    return [{ element, id, kind: 'connection', label, index, members: [], drawnFor: connections.length }];
+    return [
+      {
+        element,
+        id,
+        kind: 'connection',
+        drawn,
+        label,
+        index,
+        members: [],
+        connections,
+        drawnFor: connections.length,
+      },
+    ];
   });
 }
 
@@ -77,13 +98,10 @@ function widened(path: SVGPathElement): SVGElement {
   return target;
 }
 
-/** The name for assistive technology and the tooltip for the pointer. */
+/** The name for assistive technology; the pointer gets a card. */
 function describe(element: SVGElement, label: string): void {
   element.setAttribute('role', 'button');
   element.setAttribute('aria-label', label);
-  const title = document.createElementNS('http://www.w3.org/2000/svg', 'title');
-  title.textContent = label;
-  element.prepend(title);
 }
 
 function componentLine(picture: Picture, id: string): string {

@@ -1,11 +1,16 @@
-import type { DiagramMessage } from '../protocol/panel.ts';
+import type { DiagramMessage, PictureWish } from '../protocol/panel.ts';
 import { naturalSize } from './best-direction.ts';
+import { createCard } from './card.ts';
 import type { Frame } from './frame.ts';
 import { followPointer } from './gestures.ts';
 import type { Host } from './host.ts';
+import { followHover } from './hover.ts';
+import { markFindings } from './marks.ts';
 import type { OutlineTarget } from './outline.ts';
 import { nameParts, type Part, type Parts } from './picture.ts';
 import type { Direction } from './render.ts';
+import { applySieve, openSieve, type Sieve } from './sieve.ts';
+import { announce } from './summary.ts';
 import { bringIntoSight, fitted, pan, type Size, type View, zoomAt } from './viewport.ts';
 import { directionOf, step } from './walk.ts';
 
@@ -18,6 +23,13 @@ export interface Surface {
   /** Which way the picture runs; null until one was drawn. */
   readonly direction: () => Direction | null;
   readonly setDirection: (direction: Direction) => void;
+  readonly sieve: () => Sieve;
+  readonly sift: (sieve: Sieve) => void;
+  /** Nodes and edges that can be seen. */
+  readonly parts: () => readonly Part[];
+  readonly go: (part: Part) => void;
+  readonly shown: () => { readonly svg: SVGSVGElement; readonly picture: DiagramMessage } | null;
+  readonly save: () => void;
 }
 
 /** What is opened, of the picture or of its outline, which can be newer. */
@@ -25,7 +37,14 @@ export interface OpenTarget extends OutlineTarget {
   readonly version: number;
 }
 
-export function createSurface(frame: Frame, host: Host): Surface {
+/** What the rest of the panel lends to the surface. */
+export interface Surroundings {
+  readonly wish: () => PictureWish;
+  readonly sieved: () => void;
+  readonly find: () => void;
+}
+
+export function createSurface(frame: Frame, host: Host, around: Surroundings): Surface {
   const { canvas, sheet } = frame;
   const saved = host.saved();
   let view: View = saved ?? { zoom: 1, x: 0, y: 0 };
@@ -33,7 +52,9 @@ export function createSurface(frame: Frame, host: Host): Surface {
   let direction: Direction | null = saved?.direction ?? null;
   // Until somebody moves it, the picture is fitted anew whenever it or its window changes.
   let moved = saved !== null;
-  let shown: { readonly message: DiagramMessage; readonly parts: Parts; readonly size: Size } | null = null;
+  let shown: Shown | null = null;
+  let sieve: Sieve = openSieve;
+  let calledFrom: Part | null = null;
 
   const space = (): Size => ({ width: canvas.clientWidth, height: canvas.clientHeight });
   const middle = () => ({ x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 });
@@ -42,7 +63,11 @@ export function createSurface(frame: Frame, host: Host): Surface {
   function apply(next: View): void {
     view = next;
     sheet.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.zoom})`;
-    host.save({ zoom: view.zoom, x: view.x, y: view.y, selected, direction });
+    save();
+  }
+
+  function save(): void {
+    host.save({ zoom: view.zoom, x: view.x, y: view.y, selected, direction, wish: around.wish() });
   }
 
   function move(next: View): void {
@@ -82,6 +107,45 @@ export function createSurface(frame: Frame, host: Host): Surface {
     buttons.find(isMeant)?.focus();
   }
 
+  const card = createCard(canvas, {
+    open: (part) => openPart(part),
+    openFinding: (index, fix) => {
+      const id = shown?.message.annotations.findings[index]?.ruleId;
+      if (shown === null || id === undefined) return;
+      const { version } = shown.message;
+      host.post({ type: 'open', kind: 'finding', id, index, version, ...(fix && { fix: true as const }) });
+    },
+    around: (part) => {
+      card.hide();
+      lookAround(part.id);
+    },
+    back: () => {
+      const from = calledFrom?.element;
+      if (from?.isConnected === true) from.focus({ preventScroll: true });
+      else canvas.focus();
+    },
+  });
+
+  function showCard(part: Part, enter: boolean): void {
+    if (shown === null) return;
+    calledFrom = part;
+    card.show(part, shown.message, enter);
+  }
+
+  /** The neighbours of one component alone; once more, and all are back. */
+  function lookAround(id: string): void {
+    select(id);
+    sift({ ...sieve, around: sieve.around === id ? null : id });
+  }
+
+  function sift(next: Sieve): void {
+    sieve = next;
+    if (shown === null) return;
+    const left = applySieve(shown.svg, shown.parts, shown.message, sieve);
+    announce(frame.live, `${left} of ${shown.parts.nodes.length} nodes are shown`);
+    around.sieved();
+  }
+
   function intoSight(part: Part): void {
     const [box, edge] = [part.element.getBoundingClientRect(), canvas.getBoundingClientRect()];
     const inside = {
@@ -111,9 +175,13 @@ export function createSurface(frame: Frame, host: Host): Surface {
     const focused = shown?.parts.nodes.find((part) => part.element === document.activeElement)?.id;
     const size = atNaturalSize(svg);
     const parts = nameParts(svg, message);
-    shown = { message, parts, size };
+    shown = { message, parts, size, svg };
+    card.hide();
     sheet.replaceChildren(svg);
+    markFindings(svg, message);
+    applySieve(svg, parts, message, sieve);
     for (const part of all()) part.element.addEventListener('click', () => openPart(part));
+    followHover(all(), canvas, card, (part) => showCard(part, false));
     if (moved) apply(view);
     else fitAll();
     select(selected);
@@ -142,8 +210,13 @@ export function createSurface(frame: Frame, host: Host): Surface {
     const part = shown?.parts.nodes[index];
     if (shown === null || part === undefined) return false;
     if (key === 'Enter' || key === ' ') openPart(part);
-    else if (key === 'Escape') canvas.focus();
-    else {
+    else if (key === 'c' || key === 'C') showCard(part, true);
+    else if (key === 'n' || key === 'N') lookAround(part.id);
+    else if (key === 'Escape' && card.isOpen()) card.hide();
+    else if (key === 'Escape') {
+      if (sieve.around !== null) sift({ ...sieve, around: null });
+      canvas.focus();
+    } else {
       const direction = directionOf(key);
       if (direction === null) return false;
       const next = step(shown.message, index, direction);
@@ -173,6 +246,10 @@ export function createSurface(frame: Frame, host: Host): Surface {
       case 'T':
         frame.buttons.turn.click();
         return true;
+      case 'r':
+      case 'R':
+        host.post({ type: 'cursor' });
+        return true;
       case 'o':
       case 'O':
         toggleOutline();
@@ -186,7 +263,9 @@ export function createSurface(frame: Frame, host: Host): Surface {
         move(pan(view, 0, key === 'ArrowDown' ? -40 : 40));
         return true;
       case 'Escape':
-        select(null);
+        if (card.isOpen()) card.hide();
+        else if (sieve.around !== null) sift({ ...sieve, around: null });
+        else select(null);
         return true;
       default:
         return false;
@@ -195,6 +274,11 @@ export function createSurface(frame: Frame, host: Host): Surface {
 
   followPointer(canvas, { view: () => view, move });
   canvas.addEventListener('keydown', onKey);
+  document.addEventListener('keydown', (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return;
+    event.preventDefault();
+    around.find();
+  });
   canvas.addEventListener('focusin', (event) => {
     const part = shown?.parts.nodes.find(({ element }) => element === event.target);
     if (part !== undefined) intoSight(part);
@@ -202,6 +286,8 @@ export function createSurface(frame: Frame, host: Host): Surface {
   frame.buttons.in.addEventListener('click', () => canvasKey('+'));
   frame.buttons.out.addEventListener('click', () => canvasKey('-'));
   frame.buttons.actual.addEventListener('click', () => canvasKey('0'));
+  frame.buttons.find.addEventListener('click', around.find);
+  frame.buttons.cursor.addEventListener('click', () => canvasKey('r'));
   frame.buttons.fit.addEventListener('click', () => canvasKey('f'));
   frame.outlineButton.addEventListener('click', toggleOutline);
   frame.outline.hidden = window.innerWidth < 900;
@@ -216,7 +302,36 @@ export function createSurface(frame: Frame, host: Host): Surface {
     direction = next;
   }
 
-  return { show, reveal, open, showOutline, direction: () => direction, setDirection };
+  function seen(): readonly Part[] {
+    return all().filter(({ element }) => !element.classList.contains('sieved'));
+  }
+
+  function go(part: Part): void {
+    select(part.id);
+    intoSight(part);
+  }
+
+  return {
+    show,
+    reveal,
+    open,
+    showOutline,
+    direction: () => direction,
+    setDirection,
+    sieve: () => sieve,
+    sift,
+    parts: seen,
+    go,
+    shown: () => (shown === null ? null : { svg: shown.svg, picture: shown.message }),
+    save,
+  };
+}
+
+interface Shown {
+  readonly message: DiagramMessage;
+  readonly parts: Parts;
+  readonly size: Size;
+  readonly svg: SVGSVGElement;
 }
 
 /** The sheet shows the picture at its own size and scales it as a whole. */

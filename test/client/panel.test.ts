@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { panelHtml } from '../../src/client/panel-html.ts';
-import { panelMessage, placeOf } from '../../src/client/panel-messages.ts';
+import { panelMessage, placesOf } from '../../src/client/panel-messages.ts';
 import { createSentPicture } from '../../src/client/sent-picture.ts';
 import type { OpenMessage, Picture } from '../../src/protocol/panel.ts';
 
@@ -28,7 +28,11 @@ describe('messages of the panel are checked', () => {
     { type: 'ready' },
     { type: 'trouble', message: 'It could not be laid out.' },
     { type: 'open', kind: 'component', id: 'orders-db', index: 0, version: 1 },
+    { type: 'open', kind: 'finding', id: 'cron-in-process', index: 3, version: 1, fix: true },
     { type: 'export', format: 'svg', text: '<svg/>' },
+    { type: 'wish', view: 'instances', hosts: { api: 4 }, collapsed: ['external'], expanded: [] },
+    { type: 'wish', view: null, hosts: {}, collapsed: [], expanded: [] },
+    { type: 'cursor' },
   ];
   test.each(good)('$type is understood', (message) => {
     expect(panelMessage(message)).toEqual(message);
@@ -44,6 +48,11 @@ describe('messages of the panel are checked', () => {
     { type: 'export', format: 'exe', text: '' },
     { type: 'export', format: 'svg', text: 'x'.repeat(10 * 1024 * 1024 + 1) },
     { type: 'trouble' },
+    { type: 'wish', view: 'later', hosts: {}, collapsed: [], expanded: [] },
+    { type: 'wish', view: null, hosts: { api: 0 }, collapsed: [], expanded: [] },
+    { type: 'wish', view: null, hosts: { api: 100_000 }, collapsed: [], expanded: [] },
+    { type: 'wish', view: null, hosts: {}, collapsed: [7], expanded: [] },
+    { type: 'wish', view: null },
   ];
   test.each(bad.map((message) => ({ message })))('$message is dropped', ({ message }) => {
     expect(panelMessage(message)).toBeNull();
@@ -53,7 +62,22 @@ describe('messages of the panel are checked', () => {
   });
 });
 
+const undrawn = {
+  view: 'now',
+  programs: [],
+  annotations: { components: [], connections: [], findings: [] },
+  written: '',
+  mermaid: '',
+  mermaidFlat: '',
+  layout: '',
+  outline: '',
+  lines: [],
+  nodes: [],
+  edges: [],
+  stale: false,
+} as const;
 const findings = { error: 0, warning: 0, note: 0 };
+const range = { start: { line: 2, character: 8 }, end: { line: 2, character: 15 } };
 const at = (file: string, line: number) => ({ file, line });
 
 test('a place is taken from the picture that was sent; each of several connections of one pair has its own', () => {
@@ -75,23 +99,36 @@ test('a place is taken from the picture that was sent; each of several connectio
         { ...connection, evidence: [at('src/payments.ts', 3)] },
       ],
     },
-    mermaid: '',
-    mermaidFlat: '',
-    outline: '',
-    lines: [],
-    nodes: [],
-    edges: [],
-    stale: false,
+    ...undrawn,
+    annotations: {
+      components: [],
+      connections: [],
+      findings: [
+        {
+          ruleId: 'session-memory-store',
+          severity: 'error',
+          message: 'Sessions stay in one process.',
+          place: { file: 'src/app.ts', range },
+          fixes: [],
+          components: ['api'],
+          connections: [],
+          holds: 'sessions',
+        },
+      ],
+    },
   };
-  const place = (kind: 'component' | 'connection', id: string, index: number) =>
-    placeOf(picture, { type: 'open', kind, id, index, version: 1 });
-  expect(place('component', 'api', 1)).toEqual(at('compose.yaml', 9));
-  expect(place('connection', 'api → db', 0)).toEqual(at('src/orders.ts', 1));
-  expect(place('connection', 'api → db', 2)).toEqual(at('src/payments.ts', 3));
-  // The picture changed since: another connection stands there now, or none.
-  expect(place('connection', 'api → db', 1)).toBeNull();
-  expect(place('connection', 'api → db', 3)).toBeNull();
-  expect(place('component', 'gone', 0)).toBeNull();
+  const places = (kind: OpenMessage['kind'], id: string, index: number) =>
+    placesOf(picture, { type: 'open', kind, id, index });
+  expect(places('component', 'api', 0)).toEqual([at('src/server.ts', 4), at('compose.yaml', 9)]);
+  expect(places('connection', 'api → db', 0)).toEqual([at('src/orders.ts', 1)]);
+  expect(places('connection', 'api → db', 2)).toEqual([at('src/payments.ts', 3)]);
+  expect(places('finding', 'session-memory-store', 0)).toEqual([{ file: 'src/app.ts', line: 2, range }]);
+  // The picture changed since: something else stands there now, or nothing.
+  expect(places('connection', 'api → db', 1)).toEqual([]);
+  expect(places('connection', 'api → db', 3)).toEqual([]);
+  expect(places('component', 'gone', 0)).toEqual([]);
+  expect(places('finding', 'cron-in-process', 0)).toEqual([]);
+  expect(places('finding', 'session-memory-store', 1)).toEqual([]);
 });
 
 test('what is clicked is looked up in the folder that the picture is of', () => {
@@ -100,28 +137,22 @@ test('what is clicked is looked up in the folder that the picture is of', () => 
       components: [{ id: 'api', kind: 'service', name: 'api', evidence: [at(file, 1)], findings }],
       connections: [],
     },
-    mermaid: '',
-    mermaidFlat: '',
-    outline: '',
-    lines: [],
-    nodes: [],
-    edges: [],
-    stale: false,
+    ...undrawn,
   });
   const click = (version: number): OpenMessage => ({ type: 'open', kind: 'component', id: 'api', index: 0, version });
   const sent = createSentPicture();
-  expect(sent.placeOf(click(0))).toBeNull();
+  expect(sent.placesOf(click(0))).toBeNull();
   expect(sent.next(of('old.ts'), 'file:///old')?.version).toBe(1);
   expect(sent.next(of('old.ts'), 'file:///old')).toBeNull();
   sent.want();
   expect(sent.next(of('old.ts'), 'file:///old')?.version).toBe(2);
   // The panel turns to another folder, whose picture is not there yet, or never comes.
   sent.want();
-  expect(sent.placeOf(click(2))).toEqual({ folder: 'file:///old', place: at('old.ts', 1) });
+  expect(sent.placesOf(click(2))).toEqual({ folder: 'file:///old', places: [at('old.ts', 1)] });
   expect(sent.folder()).toBe('file:///old');
   // Now it is sent, and the panel still draws the one before.
   expect(sent.next(of('new.ts'), 'file:///new')?.version).toBe(3);
-  expect(sent.placeOf(click(2))).toBeNull();
-  expect(sent.placeOf(click(3))).toEqual({ folder: 'file:///new', place: at('new.ts', 1) });
+  expect(sent.placesOf(click(2))).toBeNull();
+  expect(sent.placesOf(click(3))).toEqual({ folder: 'file:///new', places: [at('new.ts', 1)] });
   expect(sent.next(of('new.ts'), 'file:///third')?.version).toBe(4);
 });

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { diagramOf } from '../../src/diagram/diagram.ts';
 import { labelOf } from '../../src/diagram/labels.ts';
 import { longestText, mermaidOf } from '../../src/diagram/mermaid.ts';
+import { plainScene } from '../../src/diagram/scene.ts';
 import type { Overlay, OverlayComponent, OverlayConnection } from '../../src/findings/overlay.ts';
 import { mermaidParsers } from './mermaid-parsers.ts';
 import { component, connection, manyServices, shop } from './overlays.ts';
@@ -110,7 +111,7 @@ describe('the picture as Mermaid text', () => {
 describe('large pictures', () => {
   it.each([25, 26, 100, 500, 2000])('stay readable with %i services', async (count) => {
     const overlay = manyServices(count);
-    const { mermaid, mermaidFlat, nodes, lines } = diagramOf(overlay, 'now');
+    const { mermaid, mermaidFlat, nodes, lines } = diagramOf(plainScene(overlay), 'now');
     expect(nodes.length).toBeLessThanOrEqual(25);
     expect(Math.max(mermaid.length, mermaidFlat.length)).toBeLessThanOrEqual(longestText);
     expect(nodes.flatMap((node) => node.components).sort()).toEqual(overlay.components.map(({ id }) => id).sort());
@@ -120,21 +121,21 @@ describe('large pictures', () => {
 
   it('are told by what there is, not by what is drawn', () => {
     const overlay = manyServices(100);
-    const { mermaid } = diagramOf(overlay, 'now');
+    const { mermaid } = diagramOf(plainScene(overlay), 'now');
     const [, components, connections] = /accDescr: (\d+) components and (\d+) connections;/.exec(mermaid) ?? [];
     expect([Number(components), Number(connections)]).toEqual([overlay.components.length, overlay.connections.length]);
     const one = diagramOf(
-      {
+      plainScene({
         components: [component('service', 'api'), component('database', 'db')],
         connections: [connection('api', 'sql', 'db')],
-      },
+      }),
       'now',
     );
     expect(one.mermaid).toContain('accDescr: 2 components and 1 connection;');
   });
 
   it('keep what has errors by itself', () => {
-    const { mermaid } = diagramOf(manyServices(100), 'now');
+    const { mermaid } = diagramOf(plainScene(manyServices(100)), 'now');
     for (const failing of ['service-0000', 'service-0050', 'service-0090']) expect(mermaid).toContain(failing);
     expect(mermaid).toContain('90 services<br/>drawn as one');
   });
@@ -163,7 +164,7 @@ describe('hostile names', () => {
   it('leave nothing in a label that Mermaid or YAML reads', () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        expect(labelOf(text)).toMatch(/^(?:[\p{L}\p{M}\p{N} .,…·–?()✖⚠ℹ/_-]|#\d+;)*$/u);
+        expect(labelOf(text)).toMatch(/^(?:[\p{L}\p{M}\p{N} .,…·–×=?()✖⚠ℹ/_-]|#\d+;)*$/u);
       }),
       { numRuns: 2000 },
     );
@@ -203,7 +204,9 @@ describe('what is assumed or told by hosts outside', () => {
       connections: [connection('api', 'sql', 'postgres', { budget: { demand: 200, supply: 97 } })],
     };
     expect(mermaidOf(overlay, 'now')).toContain('e0@-->|"⚠ sql 200 of 97 if as many run"|');
-    expect(diagramOf(overlay, 'now').outline).toContain('over its budget if the assumed number of instances runs');
+    expect(diagramOf(plainScene(overlay), 'now').outline).toContain(
+      'over its budget if the assumed number of instances runs',
+    );
   });
 
   it.each([
@@ -215,6 +218,6 @@ describe('what is assumed or told by hosts outside', () => {
       components: [component('service', 'api'), ...outside],
       connections: outside.map(({ id }) => connection('api', 'http', id)),
     };
-    expect(diagramOf(overlay, 'now').nodes).toHaveLength(nodes);
+    expect(diagramOf(plainScene(overlay), 'now').nodes).toHaveLength(nodes);
   });
 });

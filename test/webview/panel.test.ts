@@ -1,98 +1,31 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { buildWebview } from '../../scripts/build-webview.mjs';
-import { browserFlags, findBrowser } from '../../scripts/editor/browser.mjs';
+import { describe, expect, it } from 'vitest';
 import { diagramOf } from '../../src/diagram/diagram.ts';
+import { plainScene } from '../../src/diagram/scene.ts';
 import type { Overlay } from '../../src/findings/overlay.ts';
-import type { DiagramMessage } from '../../src/protocol/panel.ts';
 import { component, connection, manyServices, shop } from '../diagram/overlays.ts';
-import { type PanelPage, servePanel, standIn } from './panel-page.ts';
-import { type ThemeKind, themeProperties } from './themes.ts';
+import { message, openPanel } from './open-panel.ts';
 
-// A browser beside other tests takes its time.
-vi.setConfig({ testTimeout: 60_000 });
-
-let folder = '';
-let server: PanelPage;
-let browser: Browser;
-let page: Page;
-let troubles: string[] = [];
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'panel-'));
-  await buildWebview({ outdir: folder });
-  server = await servePanel(folder);
-  browser = await chromium.launch({ ...findBrowser(), args: browserFlags });
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1300, height: 800 } });
-  troubles = [];
-  page.on('pageerror', (error) => troubles.push(error.message));
-  await page.addInitScript(standIn);
-  await page.goto(server.address);
-  await wear('vscode-light');
-  await page.waitForFunction('sent.length > 0');
-});
-
-afterEach(async () => {
-  expect(troubles).toEqual([]);
-  expect(await page.evaluate('violations')).toEqual([]);
-  await page.close();
-});
-
-function message(overlay: Overlay, version: number, rest: Partial<DiagramMessage> = {}): DiagramMessage {
-  return { type: 'diagram', version, overlay, ...diagramOf(overlay, 'now'), stale: false, ...rest };
-}
-
-async function post(value: unknown): Promise<void> {
-  await page.evaluate((sent) => window.postMessage(sent, '*'), value);
-}
-
-async function draw(overlay: Overlay, version = 1, rest: Partial<DiagramMessage> = {}): Promise<void> {
-  await post(message(overlay, version, rest));
-  await page.waitForSelector('.sheet svg');
-}
-
-async function wear(kind: ThemeKind): Promise<void> {
-  await page.evaluate(
-    ([name, properties]) => {
-      document.body.className = name;
-      for (const [property, value] of properties) document.documentElement.style.setProperty(property, value);
-    },
-    [kind, themeProperties(kind)] as const,
-  );
-}
-
-const sent = () => page.evaluate('sent') as Promise<readonly { readonly type: string }[]>;
-const opened = async () => (await sent()).filter((each) => each.type === 'open');
-const node = (name: string) => page.locator(`.sheet .node[aria-label^="${name}:"]`);
+const panel = openPanel();
+const { draw, post, wear, sent, opened, node } = panel;
 
 describe('the panel', () => {
   it('says that it is ready, and draws what it is sent', async () => {
     expect(await sent()).toEqual([{ type: 'ready' }]);
     await draw(shop);
-    expect(await page.locator('.sheet .node').count()).toBe(shop.components.length);
-    expect(await page.locator('.sheet path.hit').count()).toBe(shop.connections.length);
-    expect(await page.locator('.summary').textContent()).toContain('10 components, 10 connections');
-    expect(await page.locator('[role=status]').textContent()).toContain('3 with errors');
+    expect(await panel.page().locator('.sheet .node').count()).toBe(shop.components.length);
+    expect(await panel.page().locator('.sheet path.hit').count()).toBe(shop.connections.length);
+    expect(await panel.page().locator('.summary').textContent()).toContain('10 components, 10 connections');
+    expect(await panel.page().locator('[role=status]').textContent()).toContain('3 with errors');
   });
 
   it('gives each node a name with its findings, and a line over budget its own look', async () => {
     await draw(shop);
     expect(await node('api').getAttribute('aria-label')).toContain('3 instances · 4 errors, 2 warnings');
     expect(await node('api').getAttribute('role')).toBe('button');
-    expect(await page.locator('.sheet path.si-over').count()).toBe(2);
-    expect(await page.locator('.sheet path.si-guessed').count()).toBe(1);
+    expect(await panel.page().locator('.sheet path.si-over').count()).toBe(2);
+    expect(await panel.page().locator('.sheet path.si-guessed').count()).toBe(1);
   });
 
   it('draws every text as it was written', async () => {
@@ -111,7 +44,7 @@ describe('the panel', () => {
       components: names.map((name, index) => component('service', `s${index}`, { name })),
       connections: [],
     });
-    const drawn = await page.locator('.sheet .node text').allTextContents();
+    const drawn = await panel.page().locator('.sheet .node text').allTextContents();
     for (const name of names) expect(drawn.join('\n')).toContain(name);
   });
 
@@ -119,8 +52,8 @@ describe('the panel', () => {
     await draw(shop);
     await node('postgres').click();
     await node('api').focus();
-    await page.keyboard.press('Enter');
-    await page.locator('.outline button', { hasText: '→ uploads' }).click();
+    await panel.page().keyboard.press('Enter');
+    await panel.page().locator('.outline button', { hasText: '→ uploads' }).click();
     const uploads = shop.connections.findIndex(({ from, to }) => from === 'api' && to === 'uploads');
     expect(await opened()).toEqual([
       { type: 'open', kind: 'component', id: 'postgres', index: 0, version: 1 },
@@ -135,9 +68,9 @@ describe('the panel', () => {
       components: [component('service', 'web'), component('service', 'api')],
       connections: [connection('api', 'http', 'web'), ...pair.map((kind) => connection('web', kind, 'api'))],
     });
-    const edges = page.locator('.sheet path.hit');
+    const edges = panel.page().locator('.sheet path.hit');
     for (let index = 1; index <= 3; index++) await edges.nth(index).dispatchEvent('click');
-    const buttons = page.locator('.outline button[data-id="web → api"]');
+    const buttons = panel.page().locator('.outline button[data-id="web → api"]');
     for (let index = 0; index < 3; index++) await buttons.nth(index).click();
     expect((await opened()).map((each) => 'index' in each && each.index)).toEqual([1, 2, 3, 1, 2, 3]);
   });
@@ -147,77 +80,85 @@ describe('the panel', () => {
       components: [component('service', 'web'), component('service', 'api')],
       connections: [connection('web', 'http', 'api'), connection('web', 'grpc', 'api')],
     };
-    const { edges } = diagramOf(overlay, 'now');
+    const { edges } = diagramOf(plainScene(overlay), 'now');
     await draw(overlay, 1, { edges: edges.slice(0, 1).map((edge) => ({ ...edge, connections: [1, 0] })) });
-    await page.locator('.sheet path.hit').first().dispatchEvent('click');
+    await panel.page().locator('.sheet path.hit').first().dispatchEvent('click');
     expect(await opened()).toEqual([]);
-    expect(await page.evaluate('document.activeElement.dataset.index')).toBe('1');
+    expect(await panel.page().evaluate('document.activeElement.dataset.index')).toBe('1');
   });
 
   it('follows edges with the arrow keys', async () => {
     await draw(shop);
     await node('nginx').focus();
-    const here = () => page.evaluate('document.activeElement.getAttribute("aria-label").split(":")[0]');
-    await page.keyboard.press('ArrowRight');
+    const here = () => panel.page().evaluate('document.activeElement.getAttribute("aria-label").split(":")[0]');
+    await panel.page().keyboard.press('ArrowRight');
     expect(await here()).toBe('api');
-    await page.keyboard.press('ArrowLeft');
+    await panel.page().keyboard.press('ArrowLeft');
     expect(await here()).toBe('nginx');
-    await page.keyboard.press('ArrowDown');
+    await panel.page().keyboard.press('ArrowDown');
     expect(await here()).toBe('api');
   });
 
   it('has the same content in the outline as in the picture', async () => {
     await draw(shop);
-    const items = await page.locator('.outline button').allTextContents();
-    expect(items).toEqual(diagramOf(shop, 'now').lines.map((line) => line.text));
+    const items = await panel.page().locator('.outline button').allTextContents();
+    expect(items).toEqual(diagramOf(plainScene(shop), 'now').lines.map((line) => line.text));
   });
 
   it('zooms by keys and wheel, pans by dragging, and fits again; a drag opens nothing', async () => {
     await draw(shop);
     const zoom = () =>
-      page.evaluate('Number(/scale\\(([\\d.]+)/.exec(document.querySelector(".sheet").style.transform)[1])');
+      panel.page().evaluate('Number(/scale\\(([\\d.]+)/.exec(document.querySelector(".sheet").style.transform)[1])');
     const before = Number(await zoom());
-    await page.locator('.canvas').focus();
-    await page.keyboard.press('+');
+    await panel.page().locator('.canvas').focus();
+    await panel.page().keyboard.press('+');
     expect(Number(await zoom())).toBeCloseTo(before * 1.25, 3);
-    await page.keyboard.press('0');
+    await panel.page().keyboard.press('0');
     expect(Number(await zoom())).toBeCloseTo(1, 3);
-    await page.mouse.move(300, 400);
-    await page.mouse.wheel(0, -100);
+    await panel.page().mouse.move(300, 400);
+    await panel.page().mouse.wheel(0, -100);
     await expect.poll(zoom).toBeGreaterThan(1);
     const box = await node('api').boundingBox();
-    await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 20);
-    await page.mouse.down();
-    await page.mouse.move((box?.x ?? 0) + 120, (box?.y ?? 0) + 80, { steps: 4 });
-    await page.mouse.up();
+    await panel.page().mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 20);
+    await panel.page().mouse.down();
+    await panel.page().mouse.move((box?.x ?? 0) + 120, (box?.y ?? 0) + 80, { steps: 4 });
+    await panel.page().mouse.up();
     const after = await node('api').boundingBox();
     expect((after?.x ?? 0) - (box?.x ?? 0)).toBeCloseTo(100, 0);
     expect(await opened()).toEqual([]);
-    await page.keyboard.press('f');
+    await panel.page().keyboard.press('f');
     expect(Number(await zoom())).toBeCloseTo(before, 3);
   });
 
   it('keeps zoom, place and selection over a reload', async () => {
     await draw(shop);
-    await page.locator('.canvas').focus();
-    await page.keyboard.press('+');
-    await page.keyboard.press('ArrowRight');
+    await panel.page().locator('.canvas').focus();
+    await panel.page().keyboard.press('+');
+    await panel.page().keyboard.press('ArrowRight');
     await node('redis').click();
-    const transform = () => page.locator('.sheet').evaluate((sheet) => (sheet as HTMLElement).style.transform);
+    const transform = () =>
+      panel
+        .page()
+        .locator('.sheet')
+        .evaluate((sheet) => (sheet as HTMLElement).style.transform);
     const before = await transform();
-    await page.reload();
+    await panel.page().reload();
     await wear('vscode-light');
-    await page.waitForFunction('sent.length > 0');
+    await panel.page().waitForFunction('sent.length > 0');
     await draw(shop);
     expect(await transform()).toBe(before);
-    expect(await page.locator('.sheet .node.selected').getAttribute('aria-label')).toMatch(/^redis:/);
+    expect(await panel.page().locator('.sheet .node.selected').getAttribute('aria-label')).toMatch(/^redis:/);
   });
 
   it('keeps the view and the focus when findings change', async () => {
     await draw(shop);
-    await page.locator('.canvas').focus();
-    await page.keyboard.press('+');
-    const transform = () => page.locator('.sheet').evaluate((sheet) => (sheet as HTMLElement).style.transform);
+    await panel.page().locator('.canvas').focus();
+    await panel.page().keyboard.press('+');
+    const transform = () =>
+      panel
+        .page()
+        .locator('.sheet')
+        .evaluate((sheet) => (sheet as HTMLElement).style.transform);
     await node('api').focus();
     const before = await transform();
     const mended = {
@@ -227,12 +168,12 @@ describe('the panel', () => {
     await draw(mended, 2);
     await expect.poll(() => node('api').getAttribute('aria-label')).toContain('no findings');
     expect(await transform()).toBe(before);
-    expect(await page.evaluate('document.activeElement.getAttribute("aria-label").split(":")[0]')).toBe('api');
+    expect(await panel.page().evaluate('document.activeElement.getAttribute("aria-label").split(":")[0]')).toBe('api');
   });
 
   it('changes its colours with the theme and draws nothing anew', async () => {
     await draw(shop);
-    await page.evaluate('document.querySelector(".sheet svg").dataset.mark = "same"');
+    await panel.page().evaluate('document.querySelector(".sheet svg").dataset.mark = "same"');
     const seen = new Set<string>();
     for (const kind of ['vscode-light', 'vscode-dark', 'vscode-high-contrast', 'vscode-high-contrast-light'] as const) {
       await wear(kind);
@@ -244,35 +185,82 @@ describe('the panel', () => {
       seen.add(colours);
     }
     expect(seen.size).toBe(4);
-    expect(await page.locator('.sheet svg[data-mark=same]').count()).toBe(1);
+    expect(await panel.page().locator('.sheet svg[data-mark=same]').count()).toBe(1);
   });
 
   it('keeps the last good picture when a new one cannot be drawn, and says so', async () => {
     await draw(shop);
-    await post(message(shop, 2, { mermaid: 'flowchart LR\n  n0[[[', mermaidFlat: 'flowchart LR\n  n0[[[' }));
-    await expect.poll(() => page.locator('.chip.stale').textContent()).toContain('the last good picture');
-    expect(await page.locator('.sheet .node').count()).toBe(shop.components.length);
+    await post(
+      message(shop, 2, { mermaid: 'flowchart LR\n  n0[[[', mermaidFlat: 'flowchart LR\n  n0[[[', layout: 'new' }),
+    );
+    await expect.poll(() => panel.page().locator('.chip.stale').textContent()).toContain('the last good picture');
+    expect(await panel.page().locator('.sheet .node').count()).toBe(shop.components.length);
     expect((await sent()).filter((each) => each.type === 'trouble')).toHaveLength(2);
     await draw(shop, 3);
-    await expect.poll(() => page.locator('.chip.stale').isHidden()).toBe(true);
+    await expect.poll(() => panel.page().locator('.chip.stale').isHidden()).toBe(true);
   });
 
   it('draws flat where boxes cannot be laid out, and says that it is simplified', async () => {
     await draw(shop, 1, { mermaid: 'flowchart LR\n  n0[[[' });
-    expect(await page.locator('.sheet .node').count()).toBe(shop.components.length);
-    expect(await page.locator('.sheet .cluster').count()).toBe(0);
-    expect(await page.locator('.chip.simple').textContent()).toBe('Simplified: without groups');
+    expect(await panel.page().locator('.sheet .node').count()).toBe(shop.components.length);
+    expect(await panel.page().locator('.sheet .cluster').count()).toBe(0);
+    expect(await panel.page().locator('.chip.simple').textContent()).toBe('Simplified: without groups');
   });
 
   it('shows the outline alone when nothing can be drawn', async () => {
     await post(message(shop, 1, { mermaid: 'no picture', mermaidFlat: 'no picture' }));
-    await expect.poll(() => page.locator('.notice').textContent()).toContain('The outline has the same content');
-    expect(await page.locator('.outline button').count()).toBe(shop.components.length + shop.connections.length);
+    await expect
+      .poll(() => panel.page().locator('.notice').textContent())
+      .toContain('The outline has the same content');
+    expect(await panel.page().locator('.outline button').count()).toBe(
+      shop.components.length + shop.connections.length,
+    );
   });
 
   it('marks a picture that may lag behind', async () => {
     await draw(shop, 1, { stale: true });
-    expect(await page.locator('.chip.stale').textContent()).toContain('Stale');
+    expect(await panel.page().locator('.chip.stale').textContent()).toContain('Stale');
+  });
+
+  it('brings findings and numbers up to date without a new layout', async () => {
+    await draw(shop);
+    const places = () =>
+      panel
+        .page()
+        .locator('.sheet .node')
+        .evaluateAll((all) => all.map((each) => each.getAttribute('transform')));
+    const before = await places();
+    const mended: Overlay = {
+      ...shop,
+      components: shop.components.map((each) => ({ ...each, findings: { error: 0, warning: 0, note: 0 } })),
+      connections: shop.connections.map((each) =>
+        each.budget === undefined ? each : { ...each, budget: { demand: 30, supply: 97 } },
+      ),
+    };
+    expect(message(mended, 2).layout).toBe(message(shop, 1).layout);
+    // With a text that cannot be laid out, only what is there already can have been brought up to date.
+    await post(message(mended, 2, { mermaid: 'no picture', mermaidFlat: 'no picture' }));
+    await expect
+      .poll(() => panel.page().locator('.sheet .edgeLabel').allTextContents())
+      .toContain('sql 30 of 97 (60 in all)');
+    expect(await places()).toEqual(before);
+    expect(await panel.page().locator('.sheet .node .badge, .sheet path.si-over').count()).toBe(0);
+    expect(await node('postgres').locator('text').first().textContent()).toContain('60 of 97 connections');
+    expect((await sent()).filter((each) => each.type === 'trouble')).toEqual([]);
+  });
+
+  it('hangs badges on nodes and on edges', async () => {
+    await draw(shop);
+    expect(await node('api').locator('.badge').textContent()).toBe('✖ 4  ⚠ 2');
+    expect(await panel.page().locator('.sheet .edgeLabels .badge').allTextContents()).toEqual(['✖ 1']);
+    await draw(
+      {
+        components: [component('service', 'api'), component('cache', 'redis')],
+        connections: [connection('api', 'other', 'redis', { findings: { error: 0, warning: 2, note: 0 } })],
+      },
+      2,
+    );
+    await expect.poll(() => panel.page().locator('.sheet .badge').allTextContents()).toEqual(['⚠ 2']);
   });
 
   it('drops older pictures and messages that have another shape', async () => {
@@ -282,25 +270,25 @@ describe('the panel', () => {
     await post({ type: 'diagram', version: 7 });
     await post('refund');
     await post({ type: 'reveal', id: 'uploads' });
-    await expect.poll(() => page.locator('.sheet .node.selected').count()).toBe(1);
-    expect(await page.locator('.sheet .node').count()).toBe(shop.components.length);
+    await expect.poll(() => panel.page().locator('.sheet .node.selected').count()).toBe(1);
+    expect(await panel.page().locator('.sheet .node').count()).toBe(shop.components.length);
   });
 
   it('shows the members of what is drawn as one instead of opening any', async () => {
     await draw(manyServices(60));
-    await page.locator('.sheet .node.si-collapsed').click();
+    await panel.page().locator('.sheet .node.si-collapsed').click();
     expect(await opened()).toEqual([]);
-    expect(await page.evaluate('document.activeElement.closest(".outline") !== null')).toBe(true);
+    expect(await panel.page().evaluate('document.activeElement.closest(".outline") !== null')).toBe(true);
   });
 
   it('says so when there is nothing to draw', async () => {
     await draw({ components: [], connections: [] });
-    expect(await page.locator('.notice').textContent()).toBe('No service was found in this workspace.');
+    expect(await panel.page().locator('.notice').textContent()).toBe('No service was found in this workspace.');
   });
 
   it.each([25, 60, 300])('draws a workspace of %i services', async (count) => {
     await draw(manyServices(count));
-    expect(await page.locator('.sheet .node').count()).toBeLessThanOrEqual(25);
+    expect(await panel.page().locator('.sheet .node').count()).toBeLessThanOrEqual(25);
     expect((await sent()).filter((each) => each.type === 'trouble')).toEqual([]);
   });
 
@@ -313,7 +301,7 @@ describe('the panel', () => {
         ids.map((to, other) => connection(id, 'http', to, { confidence: (index + other) % 3 === 0 ? 'low' : 'high' })),
       ),
     });
-    expect(await page.locator('.sheet .node').count()).toBe(ids.length);
+    expect(await panel.page().locator('.sheet .node').count()).toBe(ids.length);
   });
 });
 
@@ -325,11 +313,11 @@ describe('what is shipped', () => {
   });
 
   it('leaves out every layout and diagram that is not drawn, and stays under 1 MB', async () => {
-    const files = await readdir(folder, { recursive: true });
-    const sizes = await Promise.all(files.map(async (file) => (await stat(join(folder, file))).size));
+    const files = await readdir(panel.folder(), { recursive: true });
+    const sizes = await Promise.all(files.map(async (file) => (await stat(join(panel.folder(), file))).size));
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_000_000);
     const texts = await Promise.all(
-      files.filter((file) => file.endsWith('.js')).map((file) => readFile(join(folder, file), 'utf8')),
+      files.filter((file) => file.endsWith('.js')).map((file) => readFile(join(panel.folder(), file), 'utf8')),
     );
     expect(texts.join('\n')).not.toContain('org.eclipse.elk.alg');
   });
