@@ -18,6 +18,7 @@ export type Engine =
   | 'nginx'
   | 'haproxy'
   | 'traefik'
+  | 'caddy'
   | 'pgbouncer'
   | 'prometheus'
   | 'grafana';

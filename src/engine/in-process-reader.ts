@@ -42,6 +42,10 @@ async function read(path: string, text: string, loadPython: () => Promise<Syntax
       if (isForSupervisor(text)) return readIni(path, text);
       return (await import('../sources/nginx/read.ts')).readNginx(path, text);
     }
+    case 'haproxy':
+      return (await import('../sources/haproxy/read.ts')).readHaproxy(path, text);
+    case 'caddy':
+      return (await import('../sources/caddy/read.ts')).readCaddyfile(path, text);
     case 'shell':
       return (await import('../sources/shell/read.ts')).readShell(path, text);
     case 'ini': {

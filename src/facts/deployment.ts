@@ -1,6 +1,7 @@
 import type { Span } from '../text/range.ts';
 import type { WrittenNumber } from '../text/shell-number.ts';
 import type { CommandFact } from './command.ts';
+import type { ForwardingFact } from './forwarding.ts';
 import type { DirectiveFact } from './proxy.ts';
 import type { ShellFacts } from './shell.ts';
 
@@ -37,6 +38,8 @@ export interface DeploymentFacts {
   readonly stages?: readonly StageFact[];
   /** What the configuration of a proxy says, such as nginx's. */
   readonly directives?: readonly DirectiveFact[];
+  /** Where the configuration of another balancer or gateway leads requests. */
+  readonly forwarding?: ForwardingFact;
   /** What a Chart.yaml says. */
   readonly chart?: ChartFact;
   /** What the values of a Helm chart say. */

@@ -33,6 +33,8 @@ export type Language =
   | 'kubernetes'
   | 'helm'
   | 'nginx'
+  | 'haproxy'
+  | 'caddy'
   | 'dockerfile'
   | 'shell'
   | 'ini'

@@ -7,8 +7,6 @@ export interface UnreadFile {
 }
 
 export type UnreadKind =
-  /** Balances or limits requests. */
-  | 'balancer'
   /** Builds an image, and may say how it starts. */
   | 'image'
   /** Says how many processes or copies run. */

@@ -8,15 +8,22 @@ import type { Stop } from './stop.ts';
  * all clients of one address must meet, all requests for that address.
  */
 export function affinityStop({ system, graph }: RuleContext, by: 'client' | 'address'): Stop | null {
-  if (by === 'address') return hashStop({ system });
+  if (by === 'address') return hashStop({ system, graph });
   const proxy = system.proxies.find(({ file, directives }) => !isSideCode(file) && directives.some(isSticky));
   const service = [...graph.facts.values()].find(
     ({ path, deployment }) => !isSideCode(path) && deployment?.services.some((each) => each.sessionAffinity) === true,
   );
-  const file = proxy?.file ?? service?.path;
+  const file = proxy?.file ?? keepingFile(graph, 'client') ?? service?.path;
   return file === undefined
     ? null
     : { gate: 'shared', reason: `By \`${file}\` the balancer sends a client to the same instance each time.` };
+}
+
+/** The file of another balancer or gateway that keeps requests together. */
+function keepingFile({ facts }: RuleContext['graph'], by: 'client' | 'address'): string | undefined {
+  return [...facts.values()].find(
+    ({ path, deployment }) => !isSideCode(path) && deployment?.forwarding?.groups.some(({ keeps }) => keeps === by),
+  )?.path;
 }
 
 function isSticky({ name, inside, words }: DirectiveFact): boolean {
@@ -27,11 +34,12 @@ function isSticky({ name, inside, words }: DirectiveFact): boolean {
 }
 
 /** `hash $request_uri`, `hash $arg_document`: what is asked for chooses the instance. */
-function hashStop({ system }: Pick<RuleContext, 'system'>): Stop | null {
+function hashStop({ system, graph }: Pick<RuleContext, 'system' | 'graph'>): Stop | null {
   const proxy = system.proxies.find(({ file, directives }) => !isSideCode(file) && directives.some(isHash));
-  return proxy === undefined
+  const file = proxy?.file ?? keepingFile(graph, 'address');
+  return file === undefined
     ? null
-    : { gate: 'shared', reason: `By \`${proxy.file}\` the balancer chooses the instance by what is asked for.` };
+    : { gate: 'shared', reason: `By \`${file}\` the balancer chooses the instance by what is asked for.` };
 }
 
 function isHash({ name, inside, words }: DirectiveFact): boolean {

@@ -1,5 +1,7 @@
 import type { Language } from '../facts/file-facts.ts';
 import { baseNameOf, folderOf } from '../text/paths.ts';
+import { isCaddyPath } from './caddy/path.ts';
+import { isHaproxyPath } from './haproxy/path.ts';
 import { isNginxPath } from './nginx/path.ts';
 import { platformFileOf } from './platform/files.ts';
 import { unreadFileAt } from './unread-files.ts';
@@ -18,6 +20,8 @@ export function formatOf(path: string): Format | null {
   if (platformFileOf(path) !== null) return 'platform';
   // The same folders hold files of nginx and of supervisor; the name decides first, then what stands in it.
   if (/supervisor/i.test(path) && /\.(?:conf|ini)(?:\.(?!bak|old|orig)\w+)?$/.test(path)) return 'ini';
+  if (isHaproxyPath(path)) return 'haproxy';
+  if (isCaddyPath(path)) return 'caddy';
   if (isNginxPath(path)) return 'nginx';
   const name = baseNameOf(path).toLowerCase();
   if (/^(?:docker-)?entrypoint$/.test(name)) return 'shell';

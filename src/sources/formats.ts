@@ -1,7 +1,9 @@
 import { emptyFacts, type FileFacts } from '../facts/file-facts.ts';
+import { readCaddyfile } from './caddy/read.ts';
 import { readCompose } from './compose/read.ts';
 import { readDockerfile } from './dockerfile/read.ts';
 import { formatOf } from './format-of.ts';
+import { readHaproxy } from './haproxy/read.ts';
 import { readHelm } from './helm/read.ts';
 import { isForSupervisor, readIni } from './ini/read.ts';
 import { readKubernetes } from './kubernetes/read.ts';
@@ -39,6 +41,10 @@ export function readFile(path: string, text: string, python: PythonParser | null
       return readDockerfile(path, text);
     case 'nginx':
       return isForSupervisor(text) ? readIni(path, text) : readNginx(path, text);
+    case 'haproxy':
+      return readHaproxy(path, text);
+    case 'caddy':
+      return readCaddyfile(path, text);
     case 'shell':
       return readShell(path, text);
     case 'ini':

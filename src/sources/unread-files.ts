@@ -4,7 +4,6 @@ type Row = readonly [pattern: RegExp, kind: UnreadKind, title: string];
 
 /** By path, in lower case; the first row that matches decides. A row goes when a reader for its format comes. */
 const rows: readonly Row[] = [
-  [/(?:^|\/)haproxy[\w.-]*\.cfg(?:\.\w+)?$|(?:^|\/)haproxy\/[\w.-]+\.cfg$/, 'balancer', 'HAProxy'],
   [/(?:^|\/)vercel\.json$/, 'copies', 'Vercel file'],
   [/\.tf$/, 'copies', 'Terraform file'],
   [/(?:^|\/)go\.mod$/, 'language', 'Go'],

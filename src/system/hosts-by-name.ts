@@ -1,19 +1,23 @@
 import type { FactsByFile } from '../facts/store.ts';
+import { folderOf } from '../text/paths.ts';
 import { type ComponentOfUnit, keyOfUnit } from './unit-components.ts';
 import type { UnitNode } from './units.ts';
 
-/** Which component answers at a host's name: a compose service, its container's name, or a Kubernetes Service. */
-export type ComponentAt = (host: string) => string | null;
+/**
+ * Which component answers at a host's name: a compose service, its container's name, or a Kubernetes Service. Of several
+ * with one name the one of the same file answers, or else of the same folder, where it is told who asks.
+ */
+export type ComponentAt = (host: string, asking?: string) => string | null;
 
 export function componentsByHost(
   facts: FactsByFile,
   units: readonly UnitNode[],
   componentOf: ComponentOfUnit,
 ): ComponentAt {
-  const byName = new Map<string, string>();
+  const byName = new Map<string, { readonly component: string; readonly file: string }[]>();
   const add = (name: string, node: UnitNode) => {
     const component = componentOf.get(keyOfUnit(node));
-    if (component !== undefined && !byName.has(name)) byName.set(name, component);
+    if (component !== undefined) byName.set(name, [...(byName.get(name) ?? []), { component, file: node.file }]);
   };
   for (const node of units) {
     if (node.unit.kind !== 'compose-service') continue;
@@ -26,9 +30,21 @@ export function componentsByHost(
       if (node !== undefined) add(name, node);
     }
   }
-  // `carts.shop.svc.cluster.local` and `carts-0.carts` are told by the part that names the Service.
-  return (host) =>
-    byName.get(host) ?? byName.get(host.split('.')[0] ?? '') ?? byName.get(host.split('.')[1] ?? '') ?? null;
+  return (host, asking) => {
+    // `carts.shop.svc.cluster.local` and `carts-0.carts` are told by the part that names the Service.
+    const [first = '', second = ''] = host.split('.');
+    const found = byName.get(host) ?? byName.get(first) ?? byName.get(second) ?? [];
+    const near =
+      found.find(({ file }) => file === asking) ??
+      found.find(({ file }) => asking !== undefined && folderOf(file) === folderOf(asking));
+    return (near ?? found[0])?.component ?? null;
+  };
+}
+
+/** The host of `http://api:3000/path`, `api:3000` and `api`; null for one that is made later. */
+export function hostIn(address: string): string | null {
+  const [, host = ''] = /^(?:\w+:\/\/)?([\w.-]+)(?::\d*)?(?:\/|$)/.exec(address) ?? [];
+  return host === '' ? null : host;
 }
 
 /** Whether a Service of Kubernetes brings requests to what bears these labels; one without a selector says nothing. */

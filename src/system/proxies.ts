@@ -37,7 +37,7 @@ export function proxiesOf(facts: FactsByFile, catalog: Catalog, units: readonly 
 type Image = NonNullable<ReverseProxy['image']>;
 
 /** The image that a container runs, or that what it is built as begins with. */
-function imageIn(node: UnitNode | null): Image | null {
+export function imageIn(node: UnitNode | null): Image | null {
   if (node === null) return null;
   const { file, fact, built } = node;
   if (built !== null) return built.base;
@@ -67,15 +67,19 @@ function buildIn(catalog: Catalog, image: Image | null): ProxyBuild | null {
   return catalog.proxyBuilds.find((build) => build.image.test(repository)) ?? null;
 }
 
-/** A bind mount of the file itself or of a folder around it; its path is told from the manifest on. */
-export function mounts({ file: manifest, unit }: UnitNode, file: string): boolean {
-  return unit.mounts.some(({ kind, source }) => {
+/**
+ * A bind mount of the file itself or of a folder around it; its path is told from the manifest on. `at` says what the
+ * place in the container must be called by, where the image does not tell that it is read there.
+ */
+export function mounts({ file: manifest, unit }: UnitNode, file: string, at: RegExp | null = null): boolean {
+  return unit.mounts.some(({ kind, source, path: place }) => {
     const path = kind === 'bind' && source !== null ? joinPaths(folderOf(manifest), source) : null;
+    if (at?.test(place) === false) return false;
     return path !== null && path !== '' && (path === file || isInFolder(file, path));
   });
 }
 
-function takesIn(image: BuiltImage | null, file: string): boolean {
+export function takesIn(image: BuiltImage | null, file: string): boolean {
   return image?.copied.some((path) => path === file || (path !== '' && isInFolder(file, path))) === true;
 }
 

@@ -1,6 +1,6 @@
 import type { DirectiveFact } from '../facts/proxy.ts';
 import type { Site } from '../link/program-graph.ts';
-import type { ComponentAt } from './hosts-by-name.ts';
+import { type ComponentAt, hostIn } from './hosts-by-name.ts';
 import type { Picture } from './picture.ts';
 import { directivesWithin, type RunningProxy } from './proxies.ts';
 import type { ConnectionKind } from './types.ts';
@@ -79,12 +79,6 @@ function targetsOf(
     const server = directive.name === 'server' ? hostIn(directive.words[0]?.value ?? '') : null;
     return server === null ? [] : [{ host: server, directive }];
   });
-}
-
-/** The host of `http://api:3000/path`, `api:3000` and `api`; null where it is made while nginx runs. */
-function hostIn(address: string): string | null {
-  const [, host = ''] = /^(?:\w+:\/\/)?([\w.-]+)(?::\d+)?(?:\/|$)/.exec(address) ?? [];
-  return host === '' ? null : host;
 }
 
 /** `set $upstream http://api:3000; proxy_pass $upstream;`, which makes nginx look the name up again and again. */

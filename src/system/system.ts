@@ -9,6 +9,7 @@ import { type BudgetContext, budgetsOf, singleClientsOf, unsizedPoolsOf } from '
 import { buildPrograms } from './build-programs.ts';
 import { withCharts } from './charts.ts';
 import { claimedVolumes } from './claimed-volumes.ts';
+import { addForwarding } from './forwarding.ts';
 import { declaredHosts } from './hosts.ts';
 import { componentsByHost } from './hosts-by-name.ts';
 import { addClients, addServicesOfOthers, tellQueues } from './outside.ts';
@@ -64,6 +65,7 @@ export function systemOf(
   addServicesOfOthers(picture, graph, running, shared);
   const proxies = proxiesOf(facts, catalog, units);
   addProxies(picture, proxies, componentOf, componentAt);
+  addForwarding({ picture, catalog, configuration, facts, units, componentOf, componentAt });
   addVolumes(picture, facts, running);
   addReplication(picture, units, componentOf, componentAt);
   tellQueues(picture);

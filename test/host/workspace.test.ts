@@ -109,12 +109,11 @@ test('a file with a byte order mark of UTF-8 is read', async () => {
 });
 
 test('files that no reader takes are noted, as long as they are there', async () => {
-  shop.write({ 'haproxy/haproxy.cfg': 'events {}\n', 'node_modules/a/Dockerfile': 'FROM node\n' });
+  shop.write({ 'infra/main.tf': 'variable "zone" {}\n', 'node_modules/a/Dockerfile': 'FROM node\n' });
   const { engine, refresh } = await open();
-  const sentence =
-    'The configuration of HAProxy is not read (haproxy/haproxy.cfg): what it balances and limits is not known.';
+  const sentence = 'The Terraform file is not read (infra/main.tf): how many instances it asks for is not known.';
   expect(engine.analysis().system.blind).toEqual([sentence]);
-  rmSync(join(shop.root, 'haproxy/haproxy.cfg'));
-  await refresh(['haproxy/haproxy.cfg']);
+  rmSync(join(shop.root, 'infra/main.tf'));
+  await refresh(['infra/main.tf']);
   expect(engine.analysis().system.blind).toEqual([]);
 });

@@ -20,6 +20,26 @@ const front = (inside = '', command = 'node src/app.ts', copies = '3'): string =
     server { location / { proxy_pass http://chats; } }
   }
 `;
+/** HAProxy in front of three. */
+const haproxy = (inside = ''): string => `
+  # file: compose.yaml
+  services:
+    proxy:
+      image: haproxy:3.2
+      volumes: ['./haproxy.cfg:/usr/local/etc/haproxy/haproxy.cfg:ro']
+    chat:
+      build: .
+      command: node src/app.ts
+      deploy:
+        replicas: 3
+  # file: haproxy.cfg
+  frontend web
+    default_backend chats
+  backend chats
+    mode http
+    ${inside}
+    server-template chat 3 chat:3000 check
+`;
 const direct = front().replace('upstream chats {  server chat:3000; }', '').replace('http://chats', 'http://chat:3000');
 
 const chat = (options = '{ adapter }', more = ''): string => `
@@ -101,6 +121,16 @@ const silent: readonly RuleCase[] = [
     name: 'the upstream goes by the address of the client',
     gate: 'topology',
     files: quiet(chat()) + front('ip_hash;'),
+  },
+  {
+    name: 'HAProxy goes by the address of the client',
+    gate: 'topology',
+    files: quiet(chat()) + haproxy('balance source'),
+  },
+  {
+    name: 'HAProxy gives clients a cookie',
+    gate: 'topology',
+    files: quiet(chat()) + haproxy('cookie SRV insert indirect nocache'),
   },
   {
     name: 'the upstream goes by a hash of the address',
@@ -203,6 +233,12 @@ const flagged: readonly RuleCase[] = [
       },
     ],
     silentWhen: [sticky],
+  },
+  {
+    name: 'HAProxy gives each its turn',
+    files: chat() + haproxy('balance roundrobin'),
+    expect: [{ severity: 'error', related: ['haproxy.cfg:6'] }],
+    silentWhen: [{ name: 'it goes by the client', replace: [['balance roundrobin', 'balance source']] }],
   },
   {
     name: 'the names of containers, which Docker gives in turn',

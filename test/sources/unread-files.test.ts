@@ -3,7 +3,6 @@ import { formatOf } from '../../src/sources/format-of.ts';
 import { unreadFileAt } from '../../src/sources/unread-files.ts';
 
 it.each([
-  ['haproxy.cfg', 'HAProxy'],
   ['infra/main.tf', 'Terraform file'],
   ['vercel.json', 'Vercel file'],
   ['worker/Worker.csproj', 'C#'],
@@ -32,6 +31,10 @@ it.each([
   ['Procfile.dev', 'procfile'],
   ['docs/Procfile.md', null],
   ['docs/nginx.conf.md', null],
+  ['haproxy.cfg', 'haproxy'],
+  ['setup.cfg', 'haproxy'],
+  ['docker/Caddyfile', 'caddy'],
+  ['docs/Caddyfile.md', null],
   ['README.md', null],
   ['picture.png', null],
   ['app.json', 'platform'],

@@ -42,12 +42,6 @@ describe('what was not seen', () => {
       ],
     ],
     [
-      'balancers',
-      started,
-      ['deploy/haproxy.cfg'],
-      ['The configuration of HAProxy is not read (deploy/haproxy.cfg): what it balances and limits is not known.'],
-    ],
-    [
       'a chart whose values say nothing of copies',
       {
         ...started,

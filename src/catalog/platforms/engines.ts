@@ -115,7 +115,8 @@ const rows: readonly Row[] = [
     '',
     [],
   ],
-  ['traefik', 'Traefik', 'gateway', 'http', 'traefik caddy kong envoyproxy/envoy', '', []],
+  ['traefik', 'Traefik', 'gateway', 'http', 'traefik kong envoyproxy/envoy', '', []],
+  ['caddy', 'Caddy', 'gateway', 'http', 'caddy lucaslorentz/caddy-docker-proxy', '', []],
   [
     'pgbouncer',
     'PgBouncer',

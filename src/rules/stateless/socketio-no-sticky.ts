@@ -152,13 +152,19 @@ function pollingStop({ requests }: Polling, { state, meanings }: ResolvedOption)
 const keeping: ReadonlySet<string> = new Set(['ip_hash', 'hash', 'sticky']);
 
 /** Whether some upstream on the way chooses by who asks. */
-function isSticky({ system }: RuleContext, { evidence }: Connection): boolean {
-  return system.proxies.some(({ file, directives }) =>
+function isSticky({ system, graph }: RuleContext, { evidence }: Connection): boolean {
+  const byDirectives = system.proxies.some(({ file, directives }) =>
     upstreamsIn(directives).some(({ inside }) => {
       const own = inside ?? [];
       return own.some((each) => holds(file, each, evidence)) && own.some(({ name }) => keeping.has(name));
     }),
   );
+  const groups = evidence.flatMap(({ file }) => graph.facts.get(file)?.deployment?.forwarding?.groups ?? []);
+  const byServers = groups.some(
+    ({ keeps, servers }) =>
+      keeps === 'client' && servers.some(({ span }) => evidence.some((site) => site.span[0] === span[0])),
+  );
+  return byDirectives || byServers;
 }
 
 function upstreamsIn(directives: readonly DirectiveFact[]): readonly DirectiveFact[] {

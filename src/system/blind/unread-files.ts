@@ -4,7 +4,6 @@ import { isSideCode } from '../side-code.ts';
 
 /** What is missing without them. */
 const consequences: Readonly<Record<UnreadKind, string>> = {
-  balancer: 'what it balances and limits is not known',
   image: 'start commands in it are not known',
   copies: 'how many instances it asks for is not known',
   language: 'nothing in it is judged',
@@ -34,7 +33,7 @@ function sentenceOf(files: readonly UnreadFile[]): readonly string[] {
   const paths = onceAFolder(files);
   const shown = paths.slice(0, mostNamed).join(', ');
   const more = paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : '';
-  const thing = first.kind === 'language' ? `Code in ${first.title}` : titleOf(first);
+  const thing = first.kind === 'language' ? `Code in ${first.title}` : `The ${first.title}`;
   return [`${thing} is not read (${shown}${more}): ${consequence}.`];
 }
 
@@ -49,8 +48,4 @@ function onceAFolder(files: readonly UnreadFile[]): readonly string[] {
       seen.add(folder);
       return isFirst;
     });
-}
-
-function titleOf({ kind, title }: UnreadFile): string {
-  return kind === 'balancer' ? `The configuration of ${title}` : `The ${title}`;
 }
