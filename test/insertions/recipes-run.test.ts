@@ -35,6 +35,11 @@ describe.skipIf(noRedis)(`on two instances with one Redis${noRedis ? ' (SKIPPED:
 import { idempotencyKey } from './idempotency-key.js';
 const app = express();
 app.use(express.json());
+// What signs in: a token that was refreshed is the same user's.
+app.use((request, response, next) => {
+  response.locals.userId = request.get('Authorization')?.split(' ')[0];
+  next();
+});
 let count = 0;
 app.post('/orders', idempotencyKey, async (request, response) => {
   count++;
@@ -46,10 +51,10 @@ app.listen(Number(process.env.PORT), '127.0.0.1');
     };
     const environment = { REDIS_URL: redis.url };
     const both = await Promise.all([1, 2].map(() => startNodeService(files, 'service.js', environment)));
-    const post = async (at: number, key: string | null, body: object, who = 'one') => {
+    const post = async (at: number, key: string | null, body: object, who: string | null = 'one first-token') => {
       const headers = {
         'Content-Type': 'application/json',
-        Authorization: who,
+        ...(who === null ? {} : { Authorization: who }),
         ...(key === null ? {} : { 'Idempotency-Key': key }),
       };
       const answer = await fetch(`${both[at]?.url}/orders`, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -60,7 +65,9 @@ app.listen(Number(process.env.PORT), '127.0.0.1');
       expect(first).toMatchObject({ status: 201, replayed: null });
       expect(await post(1, 'a', { item: 'tea' })).toEqual({ ...first, replayed: 'true' });
       expect((await post(1, 'a', { item: 'coffee' })).status).toBe(422);
-      expect((await post(1, 'a', { item: 'tea' }, 'two')).replayed).toBeNull();
+      expect(await post(1, 'a', { item: 'tea' }, 'one fresh-token')).toEqual({ ...first, replayed: 'true' });
+      expect((await post(1, 'a', { item: 'tea' }, 'two first-token')).replayed).toBeNull();
+      expect((await post(1, 'a', { item: 'tea' }, null)).status).toBe(401);
       expect((await post(1, null, { item: 'tea' })).status).toBe(400);
       const [slow, second] = await Promise.all([
         post(0, 'b', { item: 'tea', slow: 600 }),

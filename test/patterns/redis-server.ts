@@ -9,6 +9,8 @@ export function isRedisInstalled(): boolean {
 export interface RedisServer {
   readonly url: string;
   readonly start: () => Promise<void>;
+  /** Lets it hang: it takes connections and commands, and answers none. */
+  readonly freeze: () => void;
   /** Ends it with all it holds. */
   readonly stop: () => Promise<void>;
 }
@@ -29,6 +31,7 @@ export async function redisServer(): Promise<RedisServer> {
           if (said.includes('Ready to accept connections')) resolve();
         });
       }),
+    freeze: () => running?.kill('SIGSTOP'),
     stop: async () => {
       const ending = running;
       running = null;

@@ -1,3 +1,4 @@
+import { redisInTime } from '../pieces/in-time.ts';
 import { redisClient, redisConnection } from '../pieces/redis-connection.ts';
 import type { SnippetTemplate } from '../template.ts';
 
@@ -24,6 +25,7 @@ export const cacheAside: SnippetTemplate = {
   text: `import { createClient } from 'redis';
 
 ${redisConnection}
+${redisInTime}
 /** What this instance is loading just now, which others who ask for it wait for. */
 const underWay = new Map‹<string, Promise<string>>›();
 
@@ -32,7 +34,7 @@ const underWay = new Map‹<string, Promise<string>>›();
  * gives back as it was; null stands for nothing. While Redis is down everything is loaded.
  */
 export async function «name»‹<Value>›(key‹: string›, seconds‹: number›, load‹: () => Promise<Value>›)‹: Promise<Value>› {
-  const kept = await redis.get(\`«prefix»\${key}\`).catch(() => null);
+  const kept = await inTime(redis.get(\`«prefix»\${key}\`)).catch(() => null);
   if (kept !== null) return JSON.parse(kept);
   let loading = underWay.get(key);
   if (loading === undefined) {
@@ -44,14 +46,15 @@ export async function «name»‹<Value>›(key‹: string›, seconds‹: numbe
 
 /** Whoever changes what is cached calls it, once the change is committed. */
 export async function forget(key‹: string›) {
-  await redis.del(\`«prefix»\${key}\`);
+  await inTime(redis.del(\`«prefix»\${key}\`));
 }
 
 async function loadAndKeep(key‹: string›, seconds‹: number›, load‹: () => Promise<unknown>›)‹: Promise<string>› {
   const written = JSON.stringify((await load()) ?? null);
   // A tenth more or less, so that what was loaded together does not end together.
   const lifetime = Math.max(1, Math.round(seconds * (0.9 + Math.random() * 0.2)));
-  await redis.set(\`«prefix»\${key}\`, written, { expiration: { type: 'EX', value: lifetime } }).catch(() => null);
+  const kept = redis.set(\`«prefix»\${key}\`, written, { expiration: { type: 'EX', value: lifetime } });
+  await inTime(kept).catch(() => null);
   return written;
 }
 `,

@@ -1,3 +1,4 @@
+import { redisInTime } from '../pieces/in-time.ts';
 import { redisClient, redisConnection } from '../pieces/redis-connection.ts';
 import type { SnippetTemplate } from '../template.ts';
 
@@ -25,6 +26,7 @@ export const lock: SnippetTemplate = {
 import { createClient } from 'redis';
 
 ${redisConnection}
+${redisInTime}
 /** Takes a lock away if it is still this one: after its time somebody else may have it. */
 const release = \`if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0\`;
 
@@ -36,13 +38,13 @@ const release = \`if redis.call('get', KEYS[1]) == ARGV[1] then return redis.cal
 export async function «name»(name‹: string›, work‹: () => Promise<void>›)‹: Promise<boolean>› {
   const key = \`lock:\${name}\`;
   const token = randomUUID();
-  const taken = await redis.set(key, token, { NX: true, PX: «seconds» * 1000 });
+  const taken = await inTime(redis.set(key, token, { NX: true, PX: «seconds» * 1000 }));
   if (taken !== 'OK') return false;
   try {
     await work();
     return true;
   } finally {
-    const given = redis.eval(release, { keys: [key], arguments: [token] });
+    const given = inTime(redis.eval(release, { keys: [key], arguments: [token] }));
     await given.catch((error) => console.error('A lock ends by its time alone:', error));
   }
 }

@@ -1,3 +1,4 @@
+import { bullmqProducer } from '../pieces/bullmq-producer.ts';
 import type { SnippetTemplate } from '../template.ts';
 
 export const queueProducer: SnippetTemplate = {
@@ -21,39 +22,38 @@ export const queueProducer: SnippetTemplate = {
     { name: 'path', initial: '/reports' },
     { name: 'attempts', initial: '5' },
   ],
-  text: `import { Queue } from 'bullmq';
+  text: `import { randomUUID } from 'node:crypto';
+import { Queue } from 'bullmq';
 import { Router } from 'express';
 
-const redisUrl = process.env.REDIS_URL;
-if (!redisUrl) throw new Error('Set REDIS_URL, to the Redis that holds the queue.');
-
-// While Redis is down a request fails at once, instead of waiting for it.
-const queue = new Queue('«queue»', {
-  connection: { url: redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
-  defaultJobOptions: {
-    attempts: «attempts»,
-    backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
-    removeOnComplete: { age: 24 * 3600 },
-    // Failed jobs stay, as the dead letters that somebody looks at.
-    removeOnFail: false,
-  },
-});
-queue.on('error', (error) => console.error('Queue:', error));
-
+${bullmqProducer('«attempts»')}
+/**
+ * It goes behind what signs in. The id of a job cannot be guessed, and is no permission: keep with the job whose it is, and
+ * tell nobody else how it is.
+ */
 export const router = Router();
 
 router.post('«path»', async (request, response) => {
-  const job = await queue.add('«job»', request.body);
-  response.status(202).json({ job: job.id, status: \`«path»/\${job.id}\` });
+  const jobId = randomUUID();
+  try {
+    await inTime(queue.waitUntilReady());
+    await inTime(queue.add('«job»', request.body, { jobId }));
+  } catch (error) {
+    console.error('Nothing is handed over:', error);
+    response.status(503).json({ error: 'Try again later.' });
+    return;
+  }
+  response.status(202).json({ job: jobId, status: \`«path»/\${jobId}\` });
 });
 
 router.get('«path»/:job', async (request, response) => {
-  const job = await queue.getJob(request.params.job);
+  await inTime(queue.waitUntilReady());
+  const job = await inTime(queue.getJob(request.params.job));
   if (job === undefined) {
     response.status(404).json({ error: 'No such job.' });
     return;
   }
-  response.json({ job: job.id, state: await job.getState(), result: job.returnvalue ?? null });
+  response.json({ job: job.id, state: await inTime(job.getState()), result: job.returnvalue ?? null });
 });
 `,
 };

@@ -27,7 +27,7 @@ export const rateLimitHono: SnippetTemplate = {
   ],
   text: `import { createHash } from 'node:crypto';
 import { createMiddleware } from 'hono/factory';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, RLWrapperTimeouts } from 'rate-limiter-flexible';
 import { createClient } from 'redis';
 
 ${flexibleLimiter}

@@ -26,7 +26,7 @@ export const rateLimitKoa: SnippetTemplate = {
     { name: 'prefix', initial: 'limit:orders' },
   ],
   text: `‹import type { Context, Next } from 'koa';
-›import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+›import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, RLWrapperTimeouts } from 'rate-limiter-flexible';
 import { createClient } from 'redis';
 
 ${flexibleLimiter}

@@ -1,3 +1,4 @@
+import { redisInTime } from '../pieces/in-time.ts';
 import { redisClient, redisConnection } from '../pieces/redis-connection.ts';
 import type { SnippetTemplate } from '../template.ts';
 import type { Recipe } from './recipe.ts';
@@ -19,12 +20,16 @@ export const idempotencyKey: SnippetTemplate = {
   frameworks: ['express'],
   files: [],
   client: redisClient,
-  slots: [{ name: 'hours', initial: '24' }],
+  slots: [
+    { name: 'user', initial: 'userId' },
+    { name: 'hours', initial: '24' },
+  ],
   text: `import { createHash } from 'node:crypto';
 import { createClient } from 'redis';
 ‹import type { NextFunction, Request, Response } from 'express';
 ›
 ${redisConnection}
+${redisInTime}
 ‹interface Kept {
   /** Of what was asked, so that a key is not used for something else. */
   asked: string;
@@ -34,8 +39,13 @@ ${redisConnection}
 
 ›/**
  * Answers a request that is repeated under its Idempotency-Key as the first one was answered, on whichever instance it
- * comes; the second of two at once gets 409, and another request under the same key 422. Put it before routes that
- * must not happen twice and answer by response.json. While Redis is down they answer 503: nothing is guessed.
+ * comes; the second of two at once gets 409, and another request under the same key 422. It goes behind what signs in and
+ * sets response.locals.«user», and before routes that must not happen twice and answer by response.json. While Redis is
+ * down they answer 503: nothing is guessed.
+ *
+ * Keys are each user's own, so that nobody is given the answer of somebody else. Where nobody signs in, put into
+ * response.locals.«user» what stays the same through all tries and is known to that client alone, such as the id of its
+ * session or cart. A token does not do, because a fresh one would run the request again, and no address, which many share.
  */
 export async function idempotencyKey(
   request‹: Request›,
@@ -47,15 +57,18 @@ export async function idempotencyKey(
     response.status(400).json({ error: 'Send an Idempotency-Key with this request.' });
     return;
   }
-  // Keys are each caller's own: nobody is given the answer of somebody else.
-  const caller = request.get('Authorization') ?? request.ip ?? '';
-  const key = \`idempotency:\${hashOf([caller, request.method, request.baseUrl + request.path, given])}\`;
-  const asked = hashOf([JSON.stringify(request.body ?? null)]);
+  const user = response.locals.«user»;
+  if (user === undefined || user === null) {
+    response.status(401).json({ error: 'Sign in first.' });
+    return;
+  }
+  const key = \`idempotency:\${hashOf([user, request.method, request.baseUrl + request.path, given])}\`;
+  const asked = hashOf([request.query, request.body ?? null]);
   try {
     // Who dies in between leaves the key for a minute, in which work must end.
-    const started = await redis.set(key, JSON.stringify({ asked }), { NX: true, EX: 60 });
+    const started = await inTime(redis.set(key, JSON.stringify({ asked }), { NX: true, EX: 60 }));
     if (started !== 'OK') {
-      const kept‹: Kept› = JSON.parse(String((await redis.get(key)) ?? '{}'));
+      const kept‹: Kept› = JSON.parse(String((await inTime(redis.get(key))) ?? '{}'));
       answerAgain(response, kept, asked);
       return;
     }
@@ -77,8 +90,8 @@ export async function idempotencyKey(
 
 /** What failed on our side may be tried again under the same key. */
 async function keep(key‹: string›, asked‹: string›, status‹: number›, body‹: unknown›)‹: Promise<void>› {
-  if (status >= 500) await redis.del(key);
-  else await redis.set(key, JSON.stringify({ asked, answer: { status, body } }), { EX: «hours» * 3600 });
+  if (status >= 500) await inTime(redis.del(key));
+  else await inTime(redis.set(key, JSON.stringify({ asked, answer: { status, body } }), { EX: «hours» * 3600 }));
 }
 
 function answerAgain(response‹: Response›, { asked: first, answer }‹: Kept›, asked‹: string›)‹: void› {
@@ -91,7 +104,7 @@ function answerAgain(response‹: Response›, { asked: first, answer }‹: Kept
   }
 }
 
-function hashOf(parts‹: string[]›)‹: string› {
+function hashOf(parts‹: unknown[]›)‹: string› {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 `,
@@ -117,7 +130,10 @@ export const idempotencyRecipe: Recipe = {
       language: 'script',
       frameworks: ['express'],
       files: [{ stem: 'idempotency-key', template: idempotencyKey }],
-      further: ["Put it before the routes: app.post('/orders', idempotencyKey, …), behind what reads the body."],
+      further: [
+        "Put it before the routes: app.post('/orders', idempotencyKey, …), behind what reads the body and what signs in.",
+        'Keys are each user’s own: say in idempotencyKey where the id of who is signed in stands, or what stands for it where nobody signs in.',
+      ],
     },
   ],
 };

@@ -1,3 +1,4 @@
+import { redisInTime } from '../pieces/in-time.ts';
 import { redisClient, redisConnection } from '../pieces/redis-connection.ts';
 import type { SnippetTemplate } from '../template.ts';
 import { leaderPython } from './python/leader.ts';
@@ -24,6 +25,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { createClient } from 'redis';
 
 ${redisConnection}
+${redisInTime}
 const lease = «seconds» * 1000;
 
 // Only who holds the lease renews it, or gives it back: after its time somebody else may have it.
@@ -44,7 +46,7 @@ export async function whileLeading(
   const key = \`leader:\${name}\`;
   const token = randomUUID();
   while (!stop.aborted) {
-    const taken = await redis.set(key, token, { NX: true, PX: lease }).catch(() => null);
+    const taken = await inTime(redis.set(key, token, { NX: true, PX: lease })).catch(() => null);
     if (taken === 'OK') await lead(key, token, work, stop);
     await pause(lease / 3, stop);
   }
@@ -66,7 +68,7 @@ async function lead(
   } finally {
     done.abort();
     await keeping;
-    const given = redis.eval(giveBack, { keys: [key], arguments: [token] });
+    const given = inTime(redis.eval(giveBack, { keys: [key], arguments: [token] }));
     await given.catch((error) => console.error('A lease ends by its time alone:', error));
   }
 }
@@ -81,7 +83,8 @@ async function keepLease(
   while (!done.aborted) {
     await pause(lease / 3, done);
     if (done.aborted) return;
-    const renewed = await redis.eval(renew, { keys: [key], arguments: [token, String(lease)] }).catch(() => 0);
+    const asked = redis.eval(renew, { keys: [key], arguments: [token, String(lease)] });
+    const renewed = await inTime(asked).catch(() => 0);
     if (renewed !== 1) {
       lost.abort();
       return;

@@ -1,6 +1,7 @@
 import { queueProducerRq, queueWorkerRq } from '../code/python/queue-rq.ts';
 import { queueProducer } from '../code/queue-producer.ts';
 import { queueWorker } from '../code/queue-worker.ts';
+import { bullmqProducer } from '../pieces/bullmq-producer.ts';
 import type { CodeTemplate } from '../template.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -17,34 +18,26 @@ export const jobs: CodeTemplate = {
     { name: 'queue', initial: 'reports' },
     { name: 'job', initial: 'yearly-report' },
   ],
-  text: `import { Queue } from 'bullmq';
+  text: `import { randomUUID } from 'node:crypto';
+import { Queue } from 'bullmq';
 
-const redisUrl = process.env.REDIS_URL;
-if (!redisUrl) throw new Error('Set REDIS_URL, to the Redis that holds the queue.');
-
-// While Redis is down a request fails at once, instead of waiting for it.
-const queue = new Queue('«queue»', {
-  connection: { url: redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
-  defaultJobOptions: {
-    attempts: 5,
-    backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
-    removeOnComplete: { age: 24 * 3600 },
-    // Failed jobs stay, as the dead letters that somebody looks at.
-    removeOnFail: false,
-  },
-});
-queue.on('error', (error) => console.error('Queue:', error));
-
-/** Hands an order to the workers and gives the job's id, for an answer of 202. */
-export async function handOver(order‹: unknown›)‹: Promise<string | undefined>› {
-  const job = await queue.add('«job»', order);
-  return job.id;
+${bullmqProducer('5')}
+/** Hands an order to the workers and gives the job's id, for an answer of 202. While Redis is down it fails, for one of 503. */
+export async function handOver(order‹: unknown›)‹: Promise<string>› {
+  const jobId = randomUUID();
+  await inTime(queue.waitUntilReady());
+  await inTime(queue.add('«job»', order, { jobId }));
+  return jobId;
 }
 
-/** How a job is; null where nobody knows it. */
+/**
+ * How a job is; null where nobody knows it. The id cannot be guessed, and is no permission: keep with the order whose it is,
+ * and tell nobody else.
+ */
 export async function jobOf(id‹: string›)‹: Promise<{ state: string; result: unknown } | null>› {
-  const job = await queue.getJob(id);
-  return job === undefined ? null : { state: await job.getState(), result: job.returnvalue ?? null };
+  await inTime(queue.waitUntilReady());
+  const job = await inTime(queue.getJob(id));
+  return job === undefined ? null : { state: await inTime(job.getState()), result: job.returnvalue ?? null };
 }
 `,
 };

@@ -1,3 +1,4 @@
+import { redisInTime } from '../pieces/in-time.ts';
 import type { CodeTemplate } from '../template.ts';
 
 const head: Omit<CodeTemplate, 'packages' | 'slots' | 'text'> = {
@@ -24,14 +25,15 @@ export async function claimRun(job‹: string›)‹: Promise<boolean>› {
   const redis = ${connect}();
   if (redis === null) return true;
   try {
-    return (await redis.set(\`run:\${job}\`, '1', ${options})) === 'OK';
+    return (await inTime(redis.set(\`run:\${job}\`, '1', ${options}))) === 'OK';
   } catch (error) {
     // While Redis is down nobody does it, because twice would be worse than late.
     console.error('A job is left out:', job, error);
     return false;
   }
 }
-`;
+
+${redisInTime}`;
 }
 
 export const claimedRun: CodeTemplate = {

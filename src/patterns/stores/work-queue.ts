@@ -1,3 +1,4 @@
+import { inTime } from '../pieces/in-time.ts';
 import type { CodeTemplate } from '../template.ts';
 
 /**
@@ -86,14 +87,11 @@ export function inQueue‹<Given extends unknown[]>›(name‹: string›, work�
   };
 }
 
-/** The queue itself waits for Redis to come back, for as long as that takes; a request does not. */
-function inTime‹<Answer>›(asked‹: Promise<Answer>›)‹: Promise<Answer>› {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(reject, 2000, new Error('The queue did not answer in time.'));
-    asked.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
-
+${inTime(
+  2000,
+  'The queue itself waits for Redis to come back, for as long as that takes; a request does not.',
+  'The queue did not answer in time.',
+)}
 /** The only instance does it itself, behind the answer. */
 function doHere(name‹: string›, work‹: () => unknown›) {
   const id = randomUUID();
