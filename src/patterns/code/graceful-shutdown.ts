@@ -8,7 +8,7 @@ export const gracefulShutdown: SnippetTemplate = {
   pattern: 'horizontal',
   problems: ['errors at every deploy', '502 while scaling in', 'requests are cut off'],
   tradeoffs:
-    'The pauses must together stay below what the platform gives before it kills (30 s on Kubernetes, 10 s under compose). Sockets that stay open need to be told to go.',
+    'The pauses, and five seconds to close what is open, must together stay below what the platform gives before it kills (30 s on Kubernetes, 10 s under compose). Sockets that stay open need to be told to go.',
   languages: ['typescript', 'javascript'],
   rules: ['shutdown-missing'],
   packages: {},
@@ -26,7 +26,10 @@ export const gracefulShutdown: SnippetTemplate = {
 /** Whether this instance has been told to stop, which its readiness answers with 503. */
 export let isStopping = false;
 
-/** Stops a server in order when the platform says so; \`close\` closes what it uses, such as pools and queues. */
+/**
+ * Stops a server in order when the platform says so; \`close\` closes what it uses, such as pools and queues, in five seconds.
+ * All pauses together stay below what the platform gives before it kills.
+ */
 export function «name»(server‹: Server›, close‹: () => Promise<unknown>›) {
   async function stop() {
     if (isStopping) return;
@@ -39,8 +42,10 @@ export function «name»(server‹: Server›, close‹: () => Promise<unknown>�
     setTimeout(() => server.closeAllConnections(), «seconds» * 1000).unref();
     // A socket that was upgraded is none of the server's any more, and is not waited for longer.
     await Promise.race([closed, wait(«seconds» * 1000 + 500)]);
-    await close();
-    process.exit(0);
+    // What does not close, such as a pool whose database hangs, is left to the end of the process.
+    const isClosed = await Promise.race([close().then(() => true), wait(5000, false)]);
+    if (!isClosed) console.error('It ends, though not all that it uses is closed.');
+    process.exit(isClosed ? 0 : 1);
   }
   for (const signal of ['SIGTERM', 'SIGINT']) {
     process.on(signal, () => {

@@ -10,7 +10,7 @@ export const queueWorkerRabbitmq: SnippetTemplate = {
   pattern: 'queues',
   problems: ['request takes too long', 'work in the background', 'messages are lost', 'retry failed jobs'],
   tradeoffs:
-    'A program of its own to deploy and to watch. A message can come twice, so what it does must be safe to repeat; one that failed comes again at once, without a pause.',
+    'A program of its own to deploy and to watch. A message can come twice, so what it does must be safe to repeat. One that failed comes again after a pause, behind others that came meanwhile.',
   rules: ['queue-in-memory', 'shutdown-missing'],
   placement: 'file',
   frameworks: [],
@@ -18,10 +18,11 @@ export const queueWorkerRabbitmq: SnippetTemplate = {
   slots: [
     { name: 'queue', initial: 'reports' },
     { name: 'attempts', initial: '5' },
+    { name: 'pause', initial: '30' },
     { name: 'concurrency', initial: '4' },
     { name: 'work', initial: 'makeReport' },
   ],
-  text: `import { connect‹, type Channel, type ChannelModel, type ConsumeMessage› } from 'amqplib';
+  text: `import { connect‹, type Channel, type ChannelModel, type ConfirmChannel, type ConsumeMessage› } from 'amqplib';
 
 ${rabbitmqQueue}
 /** A message can come twice: what it does must be safe to repeat, for example by writing under the message's id. */
@@ -29,17 +30,46 @@ async function «work»(id‹: string›, order‹: unknown›) {
   console.log('Working on', id, order);
 }
 
-async function handle(channel‹: Channel›, message‹: ConsumeMessage›) {
+/** What failed waits in a queue whose messages go back to the first one after «pause» s. */
+const waiting = \`\${queue}.waiting\`;
+
+async function declareWaiting(channel‹: Channel›) {
+  await channel.assertQueue(waiting, {
+    durable: true,
+    messageTtl: «pause» * 1000,
+    deadLetterExchange: '',
+    deadLetterRoutingKey: queue,
+    arguments: { 'x-queue-type': 'quorum' },
+  });
+}
+
+/** Gives a message that failed back, to come again after a pause; behind its last try it becomes a dead letter. */
+async function giveBack(channel‹: ConfirmChannel›, message‹: ConsumeMessage›) {
+  const { headers, ...properties } = message.properties;
+  const tries = Number(headers?.['x-tries'] ?? 0) + 1;
+  if (tries >= «attempts») {
+    channel.nack(message, false, false);
+    return;
+  }
+  const options = { ...properties, persistent: true, headers: { ...headers, 'x-tries': tries } };
+  await new Promise((resolve, reject) => {
+    channel.sendToQueue(waiting, message.content, options, (error) => (error ? reject(error) : resolve(undefined)));
+  });
+  // Only what is kept there is taken from here.
+  channel.ack(message);
+}
+
+async function handle(channel‹: ConfirmChannel›, message‹: ConsumeMessage›) {
   let isDone = false;
   try {
     await «work»(message.properties.messageId, JSON.parse(message.content.toString()));
     isDone = true;
   } catch (error) {
-    console.error('A message is given back:', error);
+    console.error('A message failed:', error);
   }
   try {
     if (isDone) channel.ack(message);
-    else channel.nack(message, false, true);
+    else await giveBack(channel, message);
   } catch (error) {
     // The connection broke meanwhile, and RabbitMQ hands the message to somebody else.
     console.error('RabbitMQ:', error);
@@ -50,9 +80,10 @@ let stopTaking = async () => {};
 const underWay = new Set‹<Promise<void>>›();
 
 async function consume(connection‹: ChannelModel›) {
-  const channel = await connection.createChannel();
+  const channel = await connection.createConfirmChannel();
   channel.on('error', (error) => console.error('RabbitMQ:', error));
   await declare(channel);
+  await declareWaiting(channel);
   // So many messages are worked on at a time; the others stay for other workers.
   await channel.prefetch(«concurrency»);
   const { consumerTag } = await channel.consume(queue, (message) => {

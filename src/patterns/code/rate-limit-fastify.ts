@@ -13,18 +13,32 @@ const shared = {
 } as const;
 
 const head = `import rateLimit from '@fastify/rate-limit';
-‹import type { FastifyInstance } from 'fastify';
+‹import type { FastifyPluginAsync } from 'fastify';
 ›import { Redis } from 'ioredis';
 
 ${ioredisConnection}`;
 
 /** What both registrations begin with, after their own key. */
-const options = `    max: «limit»,
-    timeWindow: «seconds» * 1000,
-    redis,
-    nameSpace: '«prefix»',
-    // While Redis is down requests pass, so that the limiter never takes the service down with it.
-    skipOnError: true,`;
+const options = `      max: «limit»,
+      timeWindow: «seconds» * 1000,
+      redis,
+      nameSpace: '«prefix»',
+      // While Redis is down requests pass, so that the limiter never takes the service down with it.
+      skipOnError: true,`;
+
+/** Routes behind the limiter, which is registered with more options of its own. */
+function behindLimiter(more: string): string {
+  return `export function «name»(routes‹: FastifyPluginAsync›)‹: FastifyPluginAsync› {
+  return async (app) => {
+    // The limiter sees only the routes that are registered once it is there, so they wait for it.
+    await app.register(rateLimit, {
+${options}${more}
+    });
+    await app.register(routes);
+  };
+}
+`;
+}
 
 export const rateLimitPerIpFastify: SnippetTemplate = {
   ...shared,
@@ -42,13 +56,8 @@ export const rateLimitPerIpFastify: SnippetTemplate = {
     { name: 'prefix', initial: 'limit:sign-in:' },
   ],
   text: `${head}
-/** «limit» requests in «seconds» s for one address and route, counted once for all instances, for routes registered after it: await «name»(app). */
-export async function «name»(app‹: FastifyInstance›) {
-  await app.register(rateLimit, {
-${options}
-  });
-}
-`,
+/** «limit» requests in «seconds» s for one address and each of some routes, counted once for all instances: app.register(«name»(routes)). */
+${behindLimiter('')}`,
 };
 
 export const rateLimitPerUserFastify: SnippetTemplate = {
@@ -67,18 +76,13 @@ export const rateLimitPerUserFastify: SnippetTemplate = {
     { name: 'prefix', initial: 'limit:orders:' },
   ],
   text: `${head}
-/** «limit» requests in «seconds» s for one user, counted once for all instances, for routes registered after it: await «name»(app). */
-export async function «name»(app‹: FastifyInstance›) {
-  await app.register(rateLimit, {
-${options}
-    // Later than the default, because only then is it known who is signed in. What signs in declares the name
-    // by app.decorateRequest('«user»'), or each request fails.
-    hook: 'preHandler',
-    keyGenerator: (request) => {
-      const user = request.getDecorator‹<string | undefined>›('«user»');
-      return user === undefined ? rateLimit.normalizeIP(request.ip) : \`user:\${user}\`;
-    },
-  });
-}
-`,
+/** «limit» requests in «seconds» s for one user and each of some routes, counted once for all instances: app.register(«name»(routes)). */
+${behindLimiter(`
+      // Later than the default, because only then is it known who is signed in. What signs in declares the name
+      // by app.decorateRequest('«user»'), or each request fails.
+      hook: 'preHandler',
+      keyGenerator: (request) => {
+        const user = request.getDecorator‹<string | undefined>›('«user»');
+        return user === undefined ? rateLimit.normalizeIP(request.ip) : \`user:\${user}\`;
+      },`)}`,
 };

@@ -36,13 +36,15 @@ export const «name» = createMiddleware(async (context, next) => {
   // Redis is shown a name for the key, and never the key.
   const key = createHash('sha256').update(context.req.header('«header»') ?? '').digest('hex');
   try {
-    await limiter.consume(key);
+    const left = await limiter.consume(key);
+    await next();
+    for (const [name, value] of Object.entries(headersOf(left))) context.header(name, value);
+    return;
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    context.header('Retry-After', String(Math.ceil(refusal.msBeforeNext / 1000)));
-    return context.json({ error: 'Too many requests.' }, 429);
+    const seconds = String(Math.ceil(refusal.msBeforeNext / 1000));
+    return context.json({ error: 'Too many requests.' }, 429, { ...headersOf(refusal), 'Retry-After': seconds });
   }
-  return next();
 });
 `,
 };

@@ -34,10 +34,10 @@ ${flexibleLimiter}
 export async function «name»(context‹: Context›, next‹: Next›) {
   const user = context.state.«user»;
   try {
-    await limiter.consume(user === undefined ? context.ip : \`user:\${user}\`);
+    context.set(headersOf(await limiter.consume(user === undefined ? context.ip : \`user:\${user}\`)));
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    context.set('Retry-After', String(Math.ceil(refusal.msBeforeNext / 1000)));
+    context.set({ ...headersOf(refusal), 'Retry-After': String(Math.ceil(refusal.msBeforeNext / 1000)) });
     context.status = 429;
     context.body = { error: 'Too many requests.' };
     return;

@@ -4,19 +4,18 @@ import type { SnippetTemplate } from '../template.ts';
 export const rateLimitNest: SnippetTemplate = {
   id: 'rate-limit-nest',
   title: 'Rate limit per user or IP, counted in Redis (Nest)',
-  description: 'A module with a guard: per signed-in user, by address for everybody else',
+  description: 'A guard to put behind sign-in: per user, by address for everybody else',
   prefix: 'scale-rate-limit-nest',
   pattern: 'rate-limiting',
   problems: ['limit is not shared', 'brute force on sign-in', 'too many requests', 'one user takes all capacity'],
   tradeoffs:
-    'One request to Redis more for each request. Guards run in the order they are given in, so what signs in comes first.',
+    'One request to Redis more for each request. It limits the routes that name its guard, which stands behind the one that signs in; a global guard would run before those of routes, and know nobody.',
   // Decorators are no JavaScript yet.
   languages: ['typescript'],
   rules: ['ratelimit-memory-store'],
   packages: {
     '@nest-lab/throttler-storage-redis': '^1.2.0',
     '@nestjs/common': '^11.0.0',
-    '@nestjs/core': '^11.0.0',
     '@nestjs/throttler': '^6.4.0',
     ioredis: '^5.11.0',
   },
@@ -31,7 +30,6 @@ export const rateLimitNest: SnippetTemplate = {
   ],
   text: `import { ThrottlerStorageRedisService } from '@nest-lab/throttler-storage-redis';
 import { Injectable, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 import { seconds, ThrottlerGuard, ThrottlerModule, type ThrottlerStorage } from '@nestjs/throttler';
 import { Redis } from 'ioredis';
 
@@ -49,7 +47,11 @@ const storage: ThrottlerStorage = {
   },
 };
 
-/** Whom a request counts for: who is signed in, or else where it is from; behind a balancer that takes \`trust proxy\`. */
+/**
+ * Whom a request counts for: who is signed in, or else where it is from; behind a balancer that takes \`trust proxy\`. It goes
+ * on a controller or a route, behind the guard that signs in: @UseGuards(AuthGuard, CallerGuard). As APP_GUARD it would run
+ * before all guards of routes, and know no user; it may stand there only behind a sign-in that is an APP_GUARD itself.
+ */
 @Injectable()
 export class CallerGuard extends ThrottlerGuard {
   protected override async getTracker(request: { user?: { «user»?: unknown }; ip: string }): Promise<string> {
@@ -58,7 +60,10 @@ export class CallerGuard extends ThrottlerGuard {
   }
 }
 
-/** «limit» requests in «seconds» s for each route, counted once for all instances; @Throttle() on a route sets another limit. */
+/**
+ * «limit» requests in «seconds» s for each route that CallerGuard stands before, counted once for all instances; @Throttle()
+ * on a route sets another limit. The root module imports it.
+ */
 @Module({
   imports: [
     ThrottlerModule.forRoot({
@@ -66,7 +71,6 @@ export class CallerGuard extends ThrottlerGuard {
       storage,
     }),
   ],
-  providers: [{ provide: APP_GUARD, useClass: CallerGuard }],
 })
 export class RateLimitModule {}
 `,

@@ -19,7 +19,7 @@ async function declare(channel‹: Channel›) {
     durable: true,
     deadLetterExchange: '',
     deadLetterRoutingKey: deadLetters,
-    // A message that came back so often becomes a dead letter.
+    // A message that came back so often, because workers died with it, becomes a dead letter.
     arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': «attempts» },
   });
 }

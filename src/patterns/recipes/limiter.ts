@@ -9,7 +9,14 @@ import { rateLimitPerIp } from '../code/rate-limit-per-ip.ts';
 import type { SnippetTemplate } from '../template.ts';
 import type { Recipe, RecipeVariant } from './recipe.ts';
 
-const before = 'Put it before the routes that it is for; behind a balancer say how many proxies stand in front.';
+const balancer = 'Behind a balancer say how many proxies stand in front.';
+
+/** How it comes before routes where that is not by a middleware, a dependency or a decorator. */
+const placed: Readonly<Record<string, string>> = {
+  [rateLimitNest.id]:
+    'Import RateLimitModule into the root module, and put @UseGuards(…, CallerGuard) on controllers, behind the guard that signs in.',
+  [rateLimitPerIpFastify.id]: 'Register the routes that it is for through it: app.register(limitSignIn(routes)).',
+};
 
 /** What asks a framework first is what a program with several of them answers with. */
 const templates: readonly SnippetTemplate[] = [
@@ -28,7 +35,7 @@ function variantOf(template: SnippetTemplate): RecipeVariant {
     language: template.languages.includes('python') ? 'python' : 'script',
     frameworks: template.frameworks,
     files: [{ stem: 'rate-limit', template }],
-    further: [before],
+    further: [placed[template.id] ?? 'Put it before the routes that it is for.', balancer],
   };
 }
 

@@ -42,7 +42,10 @@ def begin(order: dict):
 
 @router.get("«path»/{job_id}")
 def tell(job_id: str):
-    """Tells how the work is, and its result when it is done."""
+    """Tells how the work is, and its result when it is done.
+
+    The id is no permission: keep with the work whose it is, and tell nobody else.
+    """
     job = AsyncResult(job_id, app=app)
     if job.successful():
         return {"status": "done", "result": job.result}
@@ -73,7 +76,8 @@ export const queueWorkerCelery: SnippetTemplate = {
   ],
   text: `import os
 
-from celery import Celery, Task
+from celery import Celery
+from celery.signals import task_failure
 
 app = Celery(
     "«queue»",
@@ -83,11 +87,16 @@ app = Celery(
 app.conf.update(
     task_default_queue="«queue»",
     # A task is acknowledged when it is done, and comes again if its worker died.
+    # If its process alone is killed, it may be what kills it: handed out again it
+    # would do so without end, so that it becomes a dead letter.
     task_acks_late=True,
-    task_reject_on_worker_lost=True,
+    task_reject_on_worker_lost=False,
     # The others wait in the queue, for other workers, and not in this one.
     worker_prefetch_multiplier=1,
-    task_time_limit=«seconds»,
+    # What takes too long is told so, which fails it as any error does; what does
+    # not hear it is killed.
+    task_soft_time_limit=«seconds»,
+    task_time_limit=«seconds» + 30,
     result_expires=24 * 3600,
     # While Redis is down a request is told so, instead of waiting 20 s for it.
     result_backend_transport_options={"retry_policy": {"max_retries": 1}},
@@ -95,19 +104,19 @@ app.conf.update(
 )
 
 
-class KeptTask(Task):
+@task_failure.connect
+def keep(sender, task_id, args, kwargs, **_):
     """A task that is given up waits in a queue of its own, as a dead letter.
 
-    Once its cause is mended: celery -A … worker -Q «queue».dead
+    However it failed: by errors, by its time or with its process. Once its cause
+    is mended: celery -A … worker -Q «queue».dead, until that queue is empty.
     """
-
-    def on_failure(self, exc, task_id, args, kwargs, einfo):
-        self.apply_async(args, kwargs, task_id=task_id, queue="«queue».dead")
+    sender.apply_async(args, kwargs, task_id=task_id, queue="«queue».dead")
 
 
-# On SIGTERM a worker finishes what is under way: give it more than «seconds» s.
+# On SIGTERM a worker finishes what is under way: give it half a minute more than
+# «seconds» s.
 @app.task(
-    base=KeptTask,
     autoretry_for=(Exception,),
     max_retries=«attempts»,
     retry_backoff=5,

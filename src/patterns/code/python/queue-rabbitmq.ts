@@ -14,7 +14,8 @@ def declare(channel):
         durable=True,
         arguments={
             **quorum,
-            # A message that came back so often becomes a dead letter.
+            # A message that came back so often, because workers died with it,
+            # becomes a dead letter.
             "x-delivery-limit": «attempts»,
             "x-dead-letter-exchange": "",
             "x-dead-letter-routing-key": dead,
@@ -87,7 +88,7 @@ export const queueWorkerPika: SnippetTemplate = {
   pattern: 'queues',
   problems: ['work in the background', 'messages are lost', 'retry failed jobs', 'dead letter queue'],
   tradeoffs:
-    'A program of its own to deploy and to watch. A message can come twice, so what it does must be safe to repeat; one that failed comes again at once, without a pause.',
+    'A program of its own to deploy and to watch. A message can come twice, so what it does must be safe to repeat. One that failed comes again after a pause, behind others that came meanwhile.',
   languages: ['python'],
   rules: ['queue-in-memory', 'shutdown-missing'],
   packages: { pika: '>=1.2' },
@@ -97,6 +98,7 @@ export const queueWorkerPika: SnippetTemplate = {
   slots: [
     { name: 'queue', initial: 'reports' },
     { name: 'attempts', initial: '5' },
+    { name: 'pause', initial: '30' },
     { name: 'work', initial: 'make_report' },
   ],
   text: `import json
@@ -121,6 +123,37 @@ def handle(properties, body):
     «work»(properties.message_id, json.loads(body))
 
 
+# What failed waits in a queue whose messages go back to the first one.
+WAITING = f"{QUEUE}.waiting"
+
+
+def declare_waiting(channel):
+    channel.queue_declare(
+        WAITING,
+        durable=True,
+        arguments={
+            "x-queue-type": "quorum",
+            "x-message-ttl": «pause» * 1000,
+            "x-dead-letter-exchange": "",
+            "x-dead-letter-routing-key": QUEUE,
+        },
+    )
+
+
+def give_back(channel, method, properties, body):
+    """What failed comes again after «pause» s; behind its last try it is a dead letter."""
+    headers = dict(properties.headers or {})
+    headers["x-tries"] = headers.get("x-tries", 0) + 1
+    if headers["x-tries"] >= «attempts»:
+        channel.basic_nack(method.delivery_tag, requeue=False)
+        return
+    properties.headers = headers
+    properties.delivery_mode = 2
+    channel.basic_publish("", WAITING, body, properties, mandatory=True)
+    # Only what is kept there is taken from here.
+    channel.basic_ack(method.delivery_tag)
+
+
 def main():
     stopping = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -130,6 +163,9 @@ def main():
     connection = pika.BlockingConnection(parameters)
     channel = connection.channel()
     declare(channel)
+    declare_waiting(channel)
+    # Sending waits until RabbitMQ has written to disk what it is sent.
+    channel.confirm_delivery()
     # One message at a time; the others stay in the queue for other workers.
     channel.basic_qos(prefetch_count=1)
     with ThreadPoolExecutor(max_workers=1) as thread:
@@ -142,8 +178,8 @@ def main():
                 if job.exception() is None:
                     channel.basic_ack(method.delivery_tag)
                 else:
-                    logger.error("A message is given back.", exc_info=job.exception())
-                    channel.basic_nack(method.delivery_tag, requeue=True)
+                    logger.error("A message failed.", exc_info=job.exception())
+                    give_back(channel, method, properties, body)
             if stopping.is_set():
                 break
     # What was fetched and not begun goes back to the queue.

@@ -42,7 +42,8 @@ def begin():
         request.get_json(),
         job_timeout=600,
         result_ttl=24 * 3600,
-        retry=Retry(max=«attempts»),
+        # Seconds to wait before each try: what failed needs time to come back.
+        retry=Retry(max=«attempts», interval=[10, 60, 300]),
     )
     status_url = url_for(".tell", job_id=job.id)
     return {"job_id": job.id, "status_url": status_url}, 202
@@ -50,7 +51,10 @@ def begin():
 
 @«queue»_api.get("«path»/<job_id>")
 def tell(job_id):
-    """Tells how the work is, and its result when it is done."""
+    """Tells how the work is, and its result when it is done.
+
+    The id is no permission: keep with the work whose it is, and tell nobody else.
+    """
     try:
         job = Job.fetch(job_id, connection=redis)
     except NoSuchJobError:
@@ -94,7 +98,8 @@ def «work»(order):
 if __name__ == "__main__":
     redis = Redis.from_url(os.environ["REDIS_URL"], socket_connect_timeout=2)
     queue = Queue("«queue»", connection=redis)
-    # On SIGTERM the job under way is finished first; the rest stays queued.
-    Worker([queue], connection=redis).work()
+    # On SIGTERM the job under way is finished first; the rest stays queued. The
+    # scheduler puts what waits for its next try back into the queue.
+    Worker([queue], connection=redis).work(with_scheduler=True)
 `,
 };

@@ -36,8 +36,9 @@ logger = logging.getLogger(__name__)
 
 
 def «name»(view):
-    """«limit» requests of a view in «seconds» s for one user or address, for all instances.
+    """«limit» requests of a route in «seconds» s for one user or address, for all instances.
 
+    For a view written as a class: @method_decorator(«name», name="dispatch").
     Behind a balancer, REMOTE_ADDR is the balancer's until a middleware sets it.
     """
 
@@ -49,7 +50,10 @@ def «name»(view):
             who = f"user:{user.pk}"
         left = «seconds» - int(time.time()) % «seconds»
         slot = int(time.time()) // «seconds»
-        window = f"limit:{view.__qualname__}:{who}:{slot}"
+        # Each route has a count of its own, whatever its view is written as.
+        match = getattr(request, "resolver_match", None)
+        route = request.path if match is None else match.route
+        window = f"limit:{route}:{who}:{slot}"
         try:
             with redis.pipeline() as steps:
                 count, _ = steps.incr(window).expire(window, left).execute()
@@ -59,9 +63,13 @@ def «name»(view):
             logger.exception("A request passes uncounted.")
             return view(request, *args, **kwargs)
         if count <= «limit»:
-            return view(request, *args, **kwargs)
-        answer = JsonResponse({"error": "Too many requests."}, status=429)
-        answer["Retry-After"] = str(left)
+            answer = view(request, *args, **kwargs)
+        else:
+            answer = JsonResponse({"error": "Too many requests."}, status=429)
+            answer["Retry-After"] = str(left)
+        # What tells clients how many requests are left, and for how long.
+        answer["RateLimit-Policy"] = '"«name»";q=«limit»;w=«seconds»'
+        answer["RateLimit"] = f'"«name»";r={max(0, «limit» - count)};t={left}'
         return answer
 
     return counted

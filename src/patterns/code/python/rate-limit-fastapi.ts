@@ -24,7 +24,7 @@ function head(imports: string): string {
 import os
 import time
 
-from fastapi import HTTPException, Request
+from fastapi import HTTPException, Request, Response
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 /** A dependency that counts in windows of the clock, which all instances share, too. */
 function dependency(comment: string, key: string): string {
-  return `async def «name»(request: Request) -> None:
+  return `async def «name»(request: Request, response: Response) -> None:
     """${comment}"""
 ${key}
     left = «seconds» - int(time.time()) % «seconds»
@@ -48,10 +48,16 @@ ${key}
         # the service down with it.
         logger.exception("A request passes uncounted.")
         return
+    # What tells clients how many requests are left, and for how long; a route
+    # that makes its own Response answers without it.
+    headers = {
+        "RateLimit-Policy": '"«name»";q=«limit»;w=«seconds»',
+        "RateLimit": f'"«name»";r={max(0, «limit» - count)};t={left}',
+    }
     if count > «limit»:
-        raise HTTPException(
-            429, "Too many requests.", headers={"Retry-After": str(left)}
-        )
+        headers["Retry-After"] = str(left)
+        raise HTTPException(429, "Too many requests.", headers=headers)
+    response.headers.update(headers)
 `;
 }
 

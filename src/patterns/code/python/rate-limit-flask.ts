@@ -20,6 +20,8 @@ limiter = Limiter(
     storage_options={"socket_connect_timeout": 1, "socket_timeout": 1},
     key_prefix="«prefix»",
     swallow_errors=True,
+    # Answers tell how many requests are left, and a refusal when to come again.
+    headers_enabled=True,
 )`;
 }
 

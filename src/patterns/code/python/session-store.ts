@@ -82,7 +82,9 @@ CACHES = {
 SESSION_ENGINE = "«engine»"
 SESSION_COOKIE_AGE = «seconds»
 SESSION_COOKIE_SECURE = True
-# Set it only where the balancer always sets or removes the header.
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Behind a balancer that sets or removes this header on every request, and only
+# there: anybody else could say by it that plain HTTP is HTTPS.
+if os.environ.get("BEHIND_BALANCER") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 `,
 };

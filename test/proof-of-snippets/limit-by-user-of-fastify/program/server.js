@@ -7,6 +7,9 @@ app.addHook('onRequest', async (request) => {
   request.userId = request.headers['x-user'];
 });
 app.get('/', async () => ({}));
-await limitOrders(app);
-app.post('/orders', async () => ({}));
+app.register(
+  limitOrders(async (routes) => {
+    routes.post('/orders', async () => ({}));
+  }),
+);
 await app.listen({ port: Number(process.env.PORT), host: '127.0.0.1' });

@@ -1,6 +1,9 @@
 import rateLimit from '@fastify/rate-limit';
 
-export async function limitOrders(app) {
+export function limitOrders(routes) {
   const keyGenerator = (request) => request.userId;
-  await app.register(rateLimit, { max: 5, timeWindow: 3_600_000, hook: 'preHandler', keyGenerator });
+  return async (app) => {
+    await app.register(rateLimit, { max: 5, timeWindow: 3_600_000, hook: 'preHandler', keyGenerator });
+    await app.register(routes);
+  };
 }
