@@ -123,7 +123,7 @@ function showIn(
   }
 
   /** Of several questions only the newest counts, so that an older answer never covers a newer one. */
-  async function update(wanted: boolean): Promise<void> {
+  async function update(wanted: boolean, pulled = false): Promise<void> {
     if (wanted) sent.want();
     asking?.cancel();
     const asked = new vscode.CancellationTokenSource();
@@ -133,10 +133,17 @@ function showIn(
       const client = await server.running();
       if (asked.token.isCancellationRequested) return;
       const params: DiagramParams = { folder: of, ...wish };
-      const picture =
-        client === null ? noPicture : await client.sendRequest<DiagramResult>(requests.diagram, params, asked.token);
-      const message = asked.token.isCancellationRequested ? null : sent.next(picture, of);
-      if (message !== null) post(message);
+      const ask = async (more: Partial<DiagramParams>) => {
+        const picture =
+          client === null
+            ? noPicture
+            : await client.sendRequest<DiagramResult>(requests.diagram, { ...params, ...more }, asked.token);
+        const message = asked.token.isCancellationRequested ? null : sent.next(picture, of);
+        if (message !== null) post(message);
+      };
+      // While somebody pulls, the sums come first; what would be found takes longer in a large workspace.
+      if (pulled && Object.keys(wish.hosts).length > 0) await ask({ figures: true });
+      if (!asked.token.isCancellationRequested) await ask({});
       if (marked !== null) post({ type: 'reveal', id: marked });
       marked = null;
     } catch (error) {
@@ -157,7 +164,7 @@ function showIn(
     else if (message.type === 'wish') {
       const { type: _, ...wished } = message;
       wish = wished;
-      await update(false);
+      await update(false, true);
     } else if (message.type === 'cursor') {
       // The panel has the focus, so that the editor beside it is no longer the active one.
       const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
@@ -219,6 +226,7 @@ function showIn(
 const noPicture: Picture = {
   view: 'now',
   programs: [],
+  hosts: {},
   overlay: { components: [], connections: [] },
   annotations: { components: [], connections: [], findings: [] },
   written: 'flowchart LR\n',

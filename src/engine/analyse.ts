@@ -55,10 +55,20 @@ export function* analysing(
   overrides: InstanceOverrides,
   knowledge: Knowledge,
 ): Steps<Judged> {
-  const { rules, summaryRules } = knowledge;
   const catalog = withUserLibraries(knowledge.catalog, written.libraries);
   const graph = yield* linking(facts, catalog);
-  const configuration = overridden(written, overrides);
+  return yield* judging({ graph, catalog }, surroundings, overridden(written, overrides), knowledge);
+}
+
+/** What follows the graph, which no number of instances changes. */
+export function* judging(
+  { graph, catalog }: Pick<RuleContext, 'graph' | 'catalog'>,
+  surroundings: Surroundings,
+  configuration: Configuration,
+  knowledge: Knowledge,
+): Steps<Judged> {
+  const { rules, summaryRules } = knowledge;
+  const { facts } = graph;
   const system = systemOf(graph, catalog, configuration, surroundings);
   yield;
   const context: RuleContext = { graph, system, catalog, assumedInstances: configuration.assumedInstances };

@@ -29,6 +29,7 @@ import { type InstanceOverrides, noOverrides } from './instances.ts';
 import { builtRecipe, offeredRecipes } from './offer-recipes.ts';
 import type { ReaderPort } from './reader-port.ts';
 import { readingPlan } from './reading-plan.ts';
+import { figuresOf, supposing } from './suppose.ts';
 import type { Analysis, Engine, FileChange, Problem } from './types.ts';
 import { unknownNames } from './unknown-names.ts';
 import { writePlan } from './write-plan.ts';
@@ -156,6 +157,15 @@ export function createEngine(options: EngineOptions): Engine {
     return { reader, digest, facts: graph.facts, findings, findingsIn };
   }
 
+  function withHosts({ all, byProgram }: Partial<InstanceOverrides>): InstanceOverrides {
+    return { ...overrides, all: all ?? overrides.all, byProgram: { ...overrides.byProgram, ...byProgram } };
+  }
+
+  function supposed(numbers: Partial<InstanceOverrides>): Steps<Analysis> {
+    const { unread } = store.snapshot();
+    return supposing(analysis(), { unread }, settings.configuration, withHosts(numbers), knowledge);
+  }
+
   return {
     change: async (changes, signal) => {
       const started = clock();
@@ -169,10 +179,22 @@ export function createEngine(options: EngineOptions): Engine {
     },
     analysis,
     analysed,
-    findingsAt: (hosts) => {
-      const { facts } = analysis().graph;
+    findingsAt: (hosts) => atOnce(supposed({ all: hosts })).findings,
+    supposed: async (hosts, signal) => {
+      await analysed(signal);
+      const work = supposed({ byProgram: hosts });
+      let rested = clock();
+      for (let step = work.next(); ; step = work.next()) {
+        if (step.done === true) return step.value;
+        if (clock() - rested < longestStretch) continue;
+        await breathe();
+        signal?.throwIfAborted();
+        rested = clock();
+      }
+    },
+    figuresAt: (hosts) => {
       const { unread } = store.snapshot();
-      return analyse(facts, { unread }, settings.configuration, { ...overrides, all: hosts }, knowledge).findings;
+      return figuresOf(analysis(), { unread }, settings.configuration, withHosts({ byProgram: hosts }));
     },
     fixes: (finding: Finding) => answersOf(finding, analysis().context, knowledge.fixes),
     buildFix: (finding: Finding, fixId: string, read: ReadText) =>
@@ -183,7 +205,7 @@ export function createEngine(options: EngineOptions): Engine {
     buildRecipe: (id, program, read) => builtRecipe(analysis(), id, program, { read, parsePython: loadPython }),
     explain: (file, line) => explain(analysis(), file, line),
     overlay: () => overlayIn(analysis()),
-    diagram: (view, grouping) => drawSystem(analysis(), view, grouping),
+    diagram: (view, grouping, of) => drawSystem(of ?? analysis(), view, grouping),
     componentAt: (file, line) => componentAt(analysis(), file, line),
     plan: (planOptions) => writePlan(analysis(), planOptions, knowledge.homepage),
   };

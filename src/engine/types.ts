@@ -74,6 +74,10 @@ export interface Engine {
   readonly analysed: (signal?: AbortSignal) => Promise<Analysis>;
   /** What is found when every program runs on so many hosts; worked out anew for each question. */
   readonly findingsAt: (hosts: number) => readonly Finding[];
+  /** Everything, for programs by name, those that are not named running as they do; in small steps like `analysed`. */
+  readonly supposed: (hosts: Readonly<Record<string, number>>, signal?: AbortSignal) => Promise<Analysis>;
+  /** The same at once, but with the findings of now: sums and limits alone are worked out anew. */
+  readonly figuresAt: (hosts: Readonly<Record<string, number>>) => Analysis;
   /** Fixes that offer themselves for a finding, and those that refuse with their reason. */
   readonly fixes: (finding: Finding) => readonly FixAnswer[];
   readonly buildFix: (finding: Finding, fixId: string, read: ReadText) => Promise<FixResult>;
@@ -92,7 +96,8 @@ export interface Engine {
   readonly buildRecipe: (id: string, program: string, read: ReadText) => Promise<BuiltRecipe>;
   readonly explain: (file: string, line: number) => Explanation;
   readonly overlay: () => Overlay;
-  readonly diagram: (view: DiagramView, grouping?: Grouping) => DrawnSystem;
+  /** Of what is known now, unless another state is handed in. */
+  readonly diagram: (view: DiagramView, grouping?: Grouping, of?: Analysis) => DrawnSystem;
   /** The id of the component that a line belongs to, 0-based; null for none. */
   readonly componentAt: (file: string, line: number) => string | null;
   readonly plan: (options: PlanOptions) => PlanDocument;

@@ -135,15 +135,22 @@ function limitsOf(program: string, findings: readonly Finding[]): Annotation {
     ({ programs, ruleId, evidence }) =>
       ruleId.startsWith('ratelimit-') && programs.includes(program) && evidence.limit !== null,
   );
-  const texts = counted.map(({ evidence: { limit, instances, effective }, thing, file, range }) => ({
-    product:
-      instances === null || effective === null ? `limit ${limit}` : `limit ${limit} × ${instances} = ${effective}`,
+  const texts = counted.map(({ evidence, thing, file, range }) => ({
+    product: productOf(evidence),
     fact: { about: thing ?? 'a limit', source: `${file}:${range.start.line + 1}` },
   }));
   return {
     drawn: texts.slice(0, 1).map(({ product }) => product),
     facts: texts.map(({ product, fact }) => ({ text: `${product} (${fact.about})`, source: fact.source })),
   };
+}
+
+/** What a limit comes to, where something says how many instances count by themselves. */
+function productOf({ limit, instances, effective, source }: Finding['evidence']): string {
+  if (instances === 1) return `limit ${limit}`;
+  const isSaid = source !== null && source.kind !== 'assumed' && instances !== null;
+  if (!isSaid || effective !== (limit ?? 0) * instances) return `limit ${limit} in each instance`;
+  return `limit ${limit} × ${instances} = ${effective}`;
 }
 
 function sourceText(source: Source, placeOf: PlaceOf): string {

@@ -44,7 +44,7 @@ export function sourceText(source: Source, names: Names): string {
     return ` (${places.join(' and ')}${source.several === true ? ', which asks for several: two are counted' : ''})`;
   }
   if (source.kind === 'assumed') return '';
-  if (source.kind === 'command-line') return ' (given on the command line)';
+  if (source.kind === 'command-line') return ' (as supposed)';
   const platform = names.catalog.platforms.find((each) => each.id === source.id);
   return ` (the default of ${platform?.title ?? source.id})`;
 }

@@ -39,6 +39,8 @@ export interface SupposedProgram {
 export interface Picture {
   readonly view: PictureView;
   readonly programs: readonly SupposedProgram[];
+  /** What is supposed in this picture; empty for what runs. */
+  readonly hosts: PictureWish['hosts'];
   readonly overlay: Overlay;
   readonly annotations: Annotations;
   /** Mermaid text that says all, for other programs. */

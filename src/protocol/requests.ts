@@ -32,7 +32,10 @@ export interface FolderParams {
   readonly folder: string;
 }
 
-export interface DiagramParams extends FolderParams, Partial<PictureWish> {}
+export interface DiagramParams extends FolderParams, Partial<PictureWish> {
+  /** Of what is supposed only the sums and limits, which are there at once; the findings are those of now. */
+  readonly figures?: true;
+}
 
 export type DiagramResult = Picture;
 

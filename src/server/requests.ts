@@ -41,7 +41,9 @@ export function answerRequests(session: Session): void {
       const last = pictures.get(key);
       if (last !== undefined && problems.some((problem) => !last.problems.has(problem.file)))
         return { ...last.picture, stale: true };
-      const picture = pictureOf(current, wish);
+      const controller = new AbortController();
+      const listening = token.onCancellationRequested(() => controller.abort());
+      const picture = await pictureOf(current, wish, controller.signal).finally(() => listening.dispose());
       // One picture of a folder is enough to fall back to: the one that is looked at.
       for (const known of pictures.keys()) if (known.startsWith(`["${folder}"`)) pictures.delete(known);
       pictures.set(key, { picture, problems: new Set(problems.map((problem) => problem.file)) });

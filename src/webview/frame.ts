@@ -7,6 +7,7 @@ export interface Frame {
   readonly summary: HTMLElement;
   readonly staleChip: HTMLElement;
   readonly simpleChip: HTMLElement;
+  readonly supposedChip: HTMLElement;
   readonly notice: HTMLElement;
   readonly outline: HTMLElement;
   readonly outlineList: HTMLElement;
@@ -33,7 +34,8 @@ export function buildFrame(root: HTMLElement): Frame {
   const summary = element('p', 'summary');
   const staleChip = element('span', 'chip stale');
   const simpleChip = element('span', 'chip simple');
-  for (const chip of [staleChip, simpleChip]) chip.hidden = true;
+  const supposedChip = element('span', 'chip supposed');
+  for (const chip of [staleChip, simpleChip, supposedChip]) chip.hidden = true;
   const bar = element('header', 'bar');
   const zoom = element('div', 'zoom');
   zoom.setAttribute('role', 'group');
@@ -43,7 +45,7 @@ export function buildFrame(root: HTMLElement): Frame {
   tools.append(find, cursor);
   const strip = element('div', 'strip');
   strip.hidden = true;
-  bar.append(summary, staleChip, simpleChip, tools, zoom, outlineButton);
+  bar.append(summary, staleChip, simpleChip, supposedChip, tools, zoom, outlineButton);
 
   const canvas = element('div', 'canvas');
   canvas.tabIndex = 0;
@@ -76,6 +78,7 @@ export function buildFrame(root: HTMLElement): Frame {
     summary,
     staleChip,
     simpleChip,
+    supposedChip,
     notice,
     outline,
     outlineList,

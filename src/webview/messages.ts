@@ -39,6 +39,8 @@ function isDiagram(value: unknown): value is Extract<HostToPanel, { type: 'diagr
     ['written', 'mermaid', 'mermaidFlat', 'layout', 'outline'].every((key) => isText(value[key])) &&
     views.some((view) => view === value['view']) &&
     isListOf(value['programs'], (program) => isText(program['name']) && isNumber(program['hosts'])) &&
+    isRecord(value['hosts']) &&
+    Object.values(value['hosts']).every(isNumber) &&
     isListOf(value['lines'], isLine) &&
     isListOf(value['nodes'], isNode) &&
     isListOf(value['edges'], isEdge) &&

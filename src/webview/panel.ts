@@ -12,6 +12,7 @@ import { fillOutline } from './outline.ts';
 import { sievedLines } from './sieve.ts';
 import { announce, summaryOf } from './summary.ts';
 import { createSurface } from './surface.ts';
+import { createWhatIf } from './what-if.ts';
 
 /** The panel: takes pictures from the host, draws the newest, keeps the last good one, and sends back what is opened. */
 function start(root: HTMLElement): void {
@@ -28,6 +29,7 @@ function start(root: HTMLElement): void {
     announce(frame.live, sentence),
   );
   const filters = createFilters(frame.tools, surface.sieve, surface.sift, () => wish, ask);
+  const whatIf = createWhatIf(frame.tools, frame.strip, () => wish, ask);
   addExports(frame.tools, host, surface.shown);
   let newest = 0;
   let drawings = 0;
@@ -77,6 +79,10 @@ function start(root: HTMLElement): void {
     frame.staleChip.textContent = stale ?? '';
     outline(message);
     filters.show(message);
+    whatIf.show(message);
+    const supposed = Object.entries(message.hosts).map(([name, hosts]) => `${name} on ${hosts}`);
+    frame.supposedChip.hidden = supposed.length === 0;
+    frame.supposedChip.textContent = `Supposed: ${supposed.join(', ')}`;
     frame.summary.textContent = summaryOf(message.overlay);
     announce(frame.live, stale === null ? summaryOf(message.overlay) : `${stale}. ${summaryOf(message.overlay)}`);
   }

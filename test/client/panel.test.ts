@@ -65,6 +65,7 @@ describe('messages of the panel are checked', () => {
 const undrawn = {
   view: 'now',
   programs: [],
+  hosts: {},
   annotations: { components: [], connections: [], findings: [] },
   written: '',
   mermaid: '',

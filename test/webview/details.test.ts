@@ -170,6 +170,64 @@ describe('finding, filtering, grouping', () => {
   });
 });
 
+describe('what if', () => {
+  const programs = [
+    { name: 'api', hosts: 3, known: true },
+    { name: 'mailer', hosts: 2, known: false },
+  ];
+
+  it('asks for the numbers that somebody pulls to, and for what runs when all is put back', async () => {
+    await draw(shop, 1, { programs });
+    expect(await panel.page().locator('.strip').isHidden()).toBe(true);
+    await panel.page().getByRole('button', { name: 'What if' }).click();
+    const slider = panel.page().getByRole('slider', { name: /^api/ });
+    await slider.fill('8');
+    const wishes = async () => (await sent()).filter((each) => each.type === 'wish');
+    expect((await wishes()).at(-1)).toMatchObject({ hosts: { api: 8 } });
+    await panel
+      .page()
+      .getByRole('slider', { name: /^mailer/ })
+      .press('ArrowRight');
+    expect((await wishes()).at(-1)).toMatchObject({ hosts: { api: 8, mailer: 3 } });
+    expect(await panel.page().locator('.what-if output').allTextContents()).toEqual(['8 (3 now)', '3 (unknown now)']);
+    // What runs is nothing supposed.
+    await slider.fill('3');
+    expect((await wishes()).at(-1)).toMatchObject({ hosts: { mailer: 3 } });
+    await panel.page().getByRole('button', { name: 'As it runs' }).click();
+    expect((await wishes()).at(-1)).toMatchObject({ hosts: {} });
+  });
+
+  it('keeps the slider under the pointer when pictures come, and says what is supposed', async () => {
+    await draw(shop, 1, { programs });
+    await panel.page().getByRole('button', { name: 'What if' }).click();
+    const slider = panel.page().getByRole('slider', { name: /^api/ });
+    await slider.fill('8');
+    await slider.evaluate((input) => {
+      input.dataset['mark'] = 'same';
+    });
+    await draw(shop, 2, { programs, hosts: { api: 8 } });
+    await expect.poll(() => panel.page().locator('.chip.supposed').textContent()).toBe('Supposed: api on 8');
+    expect(await panel.page().locator('.what-if input[data-mark=same]').inputValue()).toBe('8');
+  });
+
+  it('is offered nowhere without a program', async () => {
+    await draw({ components: [component('database', 'postgres')], connections: [] });
+    expect(await panel.page().getByRole('button', { name: 'What if' }).count()).toBe(0);
+  });
+
+  it('is kept over a reload, with what else is wished for', async () => {
+    await draw(shop, 1, { programs });
+    await panel.page().getByRole('button', { name: 'What if' }).click();
+    await panel.page().getByRole('slider', { name: /^api/ }).fill('8');
+    await panel.page().reload();
+    await panel.page().waitForFunction('sent.length > 1');
+    expect(await sent()).toEqual([
+      { type: 'wish', view: null, hosts: { api: 8 }, collapsed: [], expanded: [] },
+      { type: 'ready' },
+    ]);
+  });
+});
+
 describe('exports', () => {
   const saved = async (name: string) => {
     await panel.page().locator('.exports summary').click();

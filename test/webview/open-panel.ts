@@ -104,6 +104,7 @@ export function message(overlay: Overlay, version: number, rest: Partial<Diagram
     ...diagramOf(scene, 'now'),
     view: 'now',
     programs: [],
+    hosts: {},
     stale: false,
     ...rest,
   };
