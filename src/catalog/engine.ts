@@ -21,7 +21,11 @@ export type Engine =
   | 'caddy'
   | 'pgbouncer'
   | 'prometheus'
-  | 'grafana';
+  | 'grafana'
+  | 'clickhouse'
+  | 'temporal'
+  | 'opentelemetry'
+  | 'tracing';
 
 /** An engine as images and addresses name it. */
 export interface EnginePattern {

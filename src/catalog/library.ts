@@ -38,6 +38,8 @@ export type LibraryRole =
   | 'broker-client'
   | 'object-storage'
   | 'search-client'
+  /** Connects to what has no pool that anybody counts, such as an engine for workflows. */
+  | 'store-client'
   | 'mail'
   | 'payment'
   | 'http-call'

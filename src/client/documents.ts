@@ -12,7 +12,7 @@ export const documentSelector: { readonly scheme: 'file'; readonly language?: st
   {
     scheme: 'file',
     pattern:
-      '**/{package.json,pyproject.toml,Pipfile,requirements*.txt,second-instance.json,tsconfig*.json,Dockerfile*,*.Dockerfile,*.dockerfile,Containerfile*,Procfile,Procfile.*,.env*,*.sh,docker-entrypoint,entrypoint,*.service,*.ini}',
+      '**/{package.json,pyproject.toml,Pipfile,requirements*.txt,second-instance.json,tsconfig*.json,Dockerfile*,*.Dockerfile,*.dockerfile,Containerfile*,Procfile,Procfile.*,.env*,*.env,*.sh,docker-entrypoint,entrypoint,*.service,*.ini}',
   },
   { scheme: 'file', pattern: '**/*{nginx,haproxy,supervisor}*.{conf,cfg}*' },
   { scheme: 'file', pattern: '**/{Caddyfile*,*.Caddyfile,*.caddyfile,*.caddy}' },

@@ -2,7 +2,7 @@ import type { Address, EnvironmentValue } from './deployment.ts';
 import { isKept, isStore, withoutSecrets } from './secrets.ts';
 
 /** Names whose value is a host, with or without a port, and no address: `DB_HOST`, `REDIS_SERVER`, `KAFKA_BROKERS`. */
-const hostNames = /(?:^|_)(?:HOSTS?|HOSTNAME|SERVERS?|ADDR|ADDRESS|ENDPOINT|BROKERS?|NODES?)$/i;
+const hostNames = /(?:^|_)(?:HOSTS?|HOSTNAME|SERVERS?|ADDR|ADDRESS|ENDPOINT|BROKERS?|NODES?|SEEDS?)$/i;
 
 /** Names whose values are folders, which hold no secret: `STORAGE_DIR`, `UPLOAD_PATH`, `DATA_FOLDER`. */
 const folderNames = /(?:^|_)(?:DIR|DIRECTORY|FOLDER|PATH|ROOT)$/i;
@@ -61,7 +61,8 @@ const addressParts =
 
 /** Reads `scheme://user:password@host:port/database?parameters`, keeping only what is named in `Address`. */
 export function addressOf(text: string): Address | null {
-  const match = addressParts.exec(withoutSecrets(text));
+  // Drivers of Java write what speaks to them before the address itself: `jdbc:postgresql://orders-db/orders`.
+  const match = addressParts.exec(withoutSecrets(text.replace(/^jdbc:/i, '')));
   const scheme = match?.[1];
   const host = match?.[2];
   if (scheme === undefined || host === undefined) return null;

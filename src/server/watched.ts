@@ -5,6 +5,7 @@ export const watchedFiles = [
   '**/{package,tsconfig*,jsconfig*,second-instance}.json',
   '**/*.{yml,yaml}',
   '**/.env*',
+  '**/*.env',
   '**/.gitignore',
 ] as const;
 

@@ -41,7 +41,7 @@ const formats: readonly (readonly [RegExp, Format | null])[] = [
   [/\.py$/, 'python'],
   [/^package\.json$|^[jt]sconfig(?:\.[\w.-]+)?\.json$|^pnpm-workspace\.yaml$/, 'manifest'],
   [/^pyproject\.toml$|^pipfile$|^requirements(?:[._-][\w.-]*)?\.txt$/, 'manifest'],
-  [/^\.env(?:\.[\w.-]+)?$|\.prisma$/, 'manifest'],
+  [/^\.env(?:\.[\w.-]+)?$|^[\w.-]+\.env$|\.prisma$/, 'manifest'],
   [/^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$|^[\w.-]+\.compose\.ya?ml$/, 'compose'],
   [
     /^(?:docker|container)file(?:[-_]?[a-z]\w*(?:-\w+)*|\.(?!md$|conf$|[cm]?[jt]sx?$|py$)[\w.-]+)?$|\.dockerfile$/,

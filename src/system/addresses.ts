@@ -26,7 +26,10 @@ export function ownSettingsOf({ file, fact }: UnitNode): readonly Setting[] {
 /** Settings of .env files beside a program or above it, the nearest first; examples and samples come last. */
 export function settingsOfFolder(facts: FactsByFile, folder: string): readonly Setting[] {
   const files = [...facts].flatMap(([file, { manifest }]) =>
-    manifest?.kind === 'environment' && isInFolder(folder, folderOf(file)) ? [{ file, names: manifest.names }] : [],
+    // A file of another name, such as `backend.env`, is for whoever names it.
+    manifest?.kind === 'environment' && baseNameOf(file).startsWith('.env') && isInFolder(folder, folderOf(file))
+      ? [{ file, names: manifest.names }]
+      : [],
   );
   const rank = (file: string) => {
     const name = baseNameOf(file);
@@ -68,9 +71,19 @@ function settingsFrom(facts: FactsByFile, node: UnitNode, source: string): reado
     const manifest = facts.get(written ?? source)?.manifest;
     return manifest?.kind === 'environment' && written !== undefined ? settingsOf(written, manifest.names) : [];
   }
-  return [...facts].flatMap(([file, { deployment }]) =>
-    (deployment?.configurations ?? [])
-      .filter(({ name }) => name === source)
-      .flatMap(({ environment }) => settingsOf(file, environment)),
+  const named = [...facts].flatMap(([file, { deployment }]) =>
+    (deployment?.configurations ?? []).filter(({ name }) => name === source).map((map) => ({ file, ...map })),
   );
+  // Other ways to deploy have maps of the same name: the one that lies nearest is applied with the workload.
+  const nearness = ({ file }: { readonly file: string }) => commonFolders(file, node.file);
+  const nearest = Math.max(...named.map(nearness));
+  return named.filter((each) => nearness(each) === nearest).flatMap((each) => settingsOf(each.file, each.environment));
+}
+
+/** How many folders two files share from the root on; one more where they lie in the same folder. */
+function commonFolders(one: string, other: string): number {
+  const [a, b] = [folderOf(one), folderOf(other)].map((folder) => folder.split('/').filter((part) => part !== ''));
+  const apart = (a ?? []).findIndex((part, at) => part !== b?.[at]);
+  const shared = apart === -1 ? (a ?? []).length : apart;
+  return shared + (folderOf(one) === folderOf(other) ? 1 : 0);
 }

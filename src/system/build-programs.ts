@@ -9,6 +9,7 @@ import { fileOfEntry } from './listening.ts';
 import { namesOf } from './names.ts';
 import { platformsOfProgram } from './platforms.ts';
 import { roleOf } from './roles.ts';
+import { withoutStandIns } from './stand-ins.ts';
 import { keyOfStart } from './starts.ts';
 import type { Surroundings } from './surroundings.ts';
 import { deployedUnits, topologyOf } from './topology.ts';
@@ -37,7 +38,7 @@ export function buildPrograms(
   const startsOf: StartsOfUnit = (node) => starts.get(node) ?? [];
   const drafts = findPrograms(graph, catalog, units, startsOf);
   const joins = joinUnits(graph, catalog, drafts, units, startsOf);
-  const placed = drafts.map((draft) => {
+  const placed = withoutStandIns(drafts, joins).map((draft) => {
     const own = joins.filter((join) => join.draft === draft);
     return {
       draft,

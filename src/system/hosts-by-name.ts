@@ -33,7 +33,7 @@ export function componentsByHost(
   return (host, asking) => {
     // `carts.shop.svc.cluster.local` and `carts-0.carts` are told by the part that names the Service.
     const [first = '', second = ''] = host.split('.');
-    const found = byName.get(host) ?? byName.get(first) ?? byName.get(second) ?? [];
+    const found = byName.get(host) ?? (isInside(host) ? (byName.get(first) ?? byName.get(second)) : undefined) ?? [];
     const near =
       found.find(({ file }) => file === asking) ??
       found.find(({ file }) => asking !== undefined && folderOf(file) === folderOf(asking));
@@ -45,6 +45,18 @@ export function componentsByHost(
 export function hostIn(address: string): string | null {
   const [, host = ''] = /^(?:\w+:\/\/)?([\w.-]+)(?::\d*)?(?:\/|$)/.exec(address) ?? [];
   return host === '' ? null : host;
+}
+
+/** Whether a host's name can be one inside of a cluster or a network of containers; `api.example.com` is on the internet. */
+function isInside(host: string): boolean {
+  const parts = host.split('.');
+  if (/\.(?:svc|local|internal|flycast|lan)$/i.test(host) || parts.includes('svc')) return true;
+  return (
+    parts.length === 2 &&
+    !/^(?:com|org|net|io|dev|app|co|ai|cloud|info|me|so|gov|edu|xyz|tech|online|site|us|uk|de|fr|nl|eu|ch|at|it|es|pl|se|no|fi|dk|be|ca|au|nz|in|jp|cn|kr|br|ru)$/i.test(
+      parts[1] ?? '',
+    )
+  );
 }
 
 /** Whether a Service of Kubernetes brings requests to what bears these labels; one without a selector says nothing. */

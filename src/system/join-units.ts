@@ -52,6 +52,7 @@ function joinsOf(
   if (isOfHost(node.unit)) return [];
   const context = node.fact?.buildContext?.value;
   if (context !== undefined) {
+    if (holdsNothing(node)) return [];
     const folders = buildFoldersOf(graph, node);
     const own = drafts.filter(({ folder }) => folders.includes(folder));
     const inside = drafts.filter(({ folder }) => folders.some((each) => isInFolder(folder, each)));
@@ -61,6 +62,11 @@ function joinsOf(
   }
   const draft = namedDraft(graph, drafts, node) ?? draftAround(graph, drafts, node);
   return draft === null ? [] : [{ draft, node, confidence: 'medium' }];
+}
+
+/** An image that takes in nothing of the workspace, and is given nothing by a mount, runs what it began with: a browser, a proxy. */
+function holdsNothing({ built, unit }: UnitNode): boolean {
+  return built !== null && built.copied.length === 0 && !unit.mounts.some(({ kind }) => kind === 'bind');
 }
 
 /** The program of the package that holds a Helm chart, where neither image nor name is that of another package. */

@@ -28,7 +28,10 @@ export function namesOf(graph: ProgramGraph, programs: readonly Nameless[]): rea
 
 function nameOf(graph: ProgramGraph, { entry, folder, units }: Nameless): string {
   // A file of Railway's deploys one service, and leaves its name to the dashboard.
-  const named = units.filter(({ unit }) => unit.kind !== 'railway-service');
+  const all = units.filter(({ unit }) => unit.kind !== 'railway-service');
+  // The file that \`docker compose up\` takes by itself says what a service is called; others beside it are variants.
+  const main = all.filter(({ file }) => /^(?:docker-)?compose\.ya?ml$/.test(baseNameOf(file)));
+  const named = main.length > 0 && all.every(({ unit }) => unit.kind === 'compose-service') ? main : all;
   const unitNames = [...new Set(named.map(({ unit }) => unit.name))];
   const [only] = unitNames;
   if (only !== undefined && unitNames.length === 1) return only;

@@ -8,7 +8,8 @@ import type { ComponentOfUnit } from './unit-components.ts';
 import { keyOfUnit } from './unit-components.ts';
 import type { UnitNode } from './units.ts';
 
-const clientId = 'client';
+/** The id of those who call from outside; a service of that name keeps it, and they take another. */
+const clientIds = ['client', 'clients', 'callers'];
 
 /** Roles of libraries that call a service of others whose address stands in the library itself. */
 const outsideRoles: readonly LibraryRole[] = ['mail', 'payment'];
@@ -61,10 +62,11 @@ export function addClients(picture: Picture, units: readonly UnitNode[], compone
   const met = fronts.length > 0 ? fronts : services;
   const called = new Set(picture.connections().map(({ to }) => to));
   const isMet = ({ id, kind, role }: Component) =>
-    !called.has(id) && (role === 'server' || kind === 'loadbalancer' || kind === 'gateway');
+    !called.has(id) && ((role === 'server' && kind === 'service') || kind === 'loadbalancer' || kind === 'gateway');
   const servers = picture.all().filter(isMet);
   const guessed = met.length > 0 ? [] : servers.map(({ id, evidence }) => ({ id, site: evidence[0] }));
-  if (met.length + guessed.length === 0 || picture.find(clientId) !== null) return;
+  const clientId = clientIds.find((id) => picture.find(id) === null);
+  if (met.length + guessed.length === 0 || clientId === undefined) return;
   const evidence = [...met, ...guessed].flatMap(({ site }) => (site === undefined ? [] : [site]));
   picture.add({
     id: clientId,

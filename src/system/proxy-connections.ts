@@ -30,7 +30,8 @@ export function addProxies(
       const upstream = upstreams.find(({ directive }) => directive.words[0]?.value === host);
       const from = node === null ? undefined : componentOf.get(keyOfUnit(node));
       for (const target of targetsOf(upstream?.directive, host)) {
-        const to = componentAt(target.host);
+        // A balancer's servers are one's own, under whatever domain they are reached.
+        const to = componentAt(target.host) ?? componentAt(target.host.replace(/\..*$/, ''));
         if (to === null) continue;
         const proof =
           target.directive === null || upstream === undefined

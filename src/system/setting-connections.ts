@@ -3,12 +3,15 @@ import type { FactsByFile } from '../facts/store.ts';
 import { ownSettingsOf, type Setting, settingsOfUnit } from './addresses.ts';
 import type { RunningProgram } from './build-programs.ts';
 import { namesMentioned } from './code-environment.ts';
-import { engineOfAddress } from './engines.ts';
+import { engineOfAddress, engineOfScheme, engineOfUnit } from './engines.ts';
 import type { ComponentAt } from './hosts-by-name.ts';
+import { componentNamedBy, isOfAnswering } from './named-components.ts';
 import type { Picture } from './picture.ts';
+import { told } from './targets.ts';
 import type { Component, Confidence, ConnectionKind } from './types.ts';
 import { type ComponentOfUnit, keyOfUnit } from './unit-components.ts';
 import type { UnitNode } from './units.ts';
+import { isThisMachine } from './written-address.ts';
 
 /** Names whose address is one's own, or one that browsers open, and no connection of the program. */
 const ownAddress =
@@ -29,13 +32,15 @@ export function addSettings(
 ): void {
   for (const node of units) {
     const from = picture.find(componentOf.get(keyOfUnit(node)) ?? '');
-    if (from === null) continue;
+    if (from === null || isStore(from)) continue;
     const program = running.find(({ program: { name } }) => name === from.program);
-    // A file of settings that all containers share tells nothing of a container whose code is not read.
-    const settings = program === undefined ? ownSettingsOf(node) : settingsOfUnit(facts, node);
+    const settings =
+      program === undefined
+        ? settingsOfUnread(picture, catalog, facts, componentAt, node)
+        : settingsOfUnit(facts, node);
     const leading = settings.flatMap((setting) => {
-      const to = targetOf(picture, componentAt, setting);
-      if (to === null || ownAddress.test(setting.name) || copies(from, to)) return [];
+      const to = targetOf(picture, catalog, componentAt, setting);
+      if (to === null || copies(from, to)) return [];
       return isKnown(picture, from, to) ? [] : [{ setting, to }];
     });
     if (leading.length === 0) continue;
@@ -49,8 +54,46 @@ export function addSettings(
   }
 }
 
-function targetOf(picture: Picture, componentAt: ComponentAt, { value }: Setting): Component | null {
-  return value.kind === 'address' ? picture.find(componentAt(value.address.host) ?? '') : null;
+/** A store is connected to; what its settings name are its own copies and its own users. */
+function isStore({ engine, kind }: Component): boolean {
+  return engine !== null && (kind === 'database' || kind === 'cache' || kind === 'storage');
+}
+
+/**
+ * Settings of a container whose code is not read. Files of settings that several containers share name all that any
+ * of them calls, so they are believed where they lead to a store and not where they lead to a service.
+ */
+function settingsOfUnread(
+  picture: Picture,
+  catalog: Catalog,
+  facts: FactsByFile,
+  componentAt: ComponentAt,
+  node: UnitNode,
+): readonly Setting[] {
+  const own = ownSettingsOf(node);
+  if (engineOfUnit(catalog, node) !== null) return own;
+  const shared = settingsOfUnit(facts, node).slice(own.length);
+  const leadsToStore = ({ value }: Setting) =>
+    value.kind === 'address' &&
+    (engineOfScheme(catalog, value.address.scheme) !== null ||
+      (picture.find(componentAt(value.address.host) ?? '')?.engine ?? null) !== null);
+  return [...own, ...shared.filter(leadsToStore)];
+}
+
+function targetOf(
+  picture: Picture,
+  catalog: Catalog,
+  componentAt: ComponentAt,
+  { name, value }: Setting,
+): Component | null {
+  if (value.kind !== 'address') return null;
+  const { address } = value;
+  const at = picture.find(componentAt(address.host) ?? '');
+  if (at !== null) return ownAddress.test(name) ? null : told(picture, at, engineOfScheme(catalog, address.scheme));
+  // An address that only the host or a browser knows says by its name what answers there.
+  return isThisMachine(address.host) && address.host !== '0.0.0.0' && isOfAnswering(name)
+    ? componentNamedBy(picture, name)
+    : null;
 }
 
 /** A database that names another of its kind copies it or is copied by it, which is drawn as replication. */

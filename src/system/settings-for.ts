@@ -2,6 +2,7 @@ import type { FactsByFile } from '../facts/store.ts';
 import { type Setting, settingsOfFolder, settingsOfUnit } from './addresses.ts';
 import type { RunningProgram } from './build-programs.ts';
 import { deployedUnits } from './topology.ts';
+import type { UnitNode } from './units.ts';
 import type { SettingOf } from './written-address.ts';
 
 /**
@@ -14,7 +15,9 @@ export function settingsFor(
 ): (program: RunningProgram) => SettingOf {
   const tables = new Map<RunningProgram, ReadonlyMap<string, Setting>>();
   for (const program of running) {
-    const nodes = program.joins.map(({ node }) => node);
+    // Of several ways to deploy, the one that lies nearest to the root is the one that is meant.
+    const depth = ({ file }: UnitNode) => file.split('/').length;
+    const nodes = program.joins.map(({ node }) => node).sort((a, b) => depth(a) - depth(b));
     const ordered = [
       ...nodes.filter(({ environment }) => !environment.development),
       ...nodes.filter(({ environment }) => environment.development),

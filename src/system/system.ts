@@ -13,6 +13,8 @@ import { addForwarding } from './forwarding.ts';
 import { declaredHosts } from './hosts.ts';
 import { componentsByHost } from './hosts-by-name.ts';
 import { addClients, addServicesOfOthers, tellQueues } from './outside.ts';
+import { addOutsideServices } from './outside-services.ts';
+import { addPages } from './page-connections.ts';
 import { passingVolumes } from './passing-volumes.ts';
 import { createPicture } from './picture.ts';
 import { poolingsOf } from './poolings.ts';
@@ -24,6 +26,7 @@ import { addSettings } from './setting-connections.ts';
 import { outsideNamesFor, settingsFor } from './settings-for.ts';
 import { sharedFunctions } from './shared-functions.ts';
 import { noSurroundings, type Surroundings } from './surroundings.ts';
+import { hostsOfTools } from './tool-images.ts';
 import type { System } from './types.ts';
 import { addUnits } from './unit-components.ts';
 import { unitsOf } from './units.ts';
@@ -49,24 +52,26 @@ export function systemOf(
   const addresses = allAddresses(facts);
 
   const picture = createPicture();
-  const componentOf = addUnits(picture, catalog, running, units, (node) =>
+  const componentOf = addUnits(picture, graph, shared, catalog, running, units, (node) =>
     declaredHosts(facts, catalog, configuration, node),
   );
   const run = new Set(componentOf.values());
   const componentAt = componentsByHost(facts, units, componentOf);
   const settingOf = settingsFor(facts, running);
   const uses = addUses(
-    { graph, catalog, picture, componentAt, shared, isRun: (id) => run.has(id) },
+    { graph, catalog, picture, componentAt, shared, isRun: (id) => run.has(id), toolHosts: hostsOfTools(units) },
     running,
     settingOf,
     outsideNamesFor(running, settingOf),
   );
   addSettings(picture, catalog, facts, running, units, componentOf, componentAt);
+  addPages(picture, facts, running);
   addServicesOfOthers(picture, graph, running, shared);
+  addOutsideServices(picture, graph, running, shared, units, componentOf);
   const proxies = proxiesOf(facts, catalog, units);
   addProxies(picture, proxies, componentOf, componentAt);
   addForwarding({ picture, catalog, configuration, facts, units, componentOf, componentAt });
-  addVolumes(picture, facts, running);
+  addVolumes(picture, facts, units, componentOf);
   addReplication(picture, units, componentOf, componentAt);
   tellQueues(picture);
   addClients(picture, units, componentOf);

@@ -6,6 +6,7 @@ import { isInFolder } from '../text/paths.ts';
 import { allAddresses } from './addresses.ts';
 import { engineOfScheme } from './engines.ts';
 import type { ComponentAt } from './hosts-by-name.ts';
+import { componentNamedBy } from './named-components.ts';
 import type { Picture } from './picture.ts';
 import type { Component, Confidence, SharedFunctions } from './types.ts';
 import { isThisMachine, type WrittenAddress } from './written-address.ts';
@@ -30,6 +31,8 @@ export interface TargetContext {
   readonly shared: SharedFunctions;
   /** Whether a manifest runs the component. */
   readonly isRun: (id: string) => boolean;
+  /** Names at which only tools of developers answer. */
+  readonly toolHosts: ReadonlySet<string>;
 }
 
 /**
@@ -101,11 +104,13 @@ export function targetOf(
     evidence,
   });
   if (address !== null && reservedHosts.test(address.host)) return null;
-  if (address !== null && !isThisMachine(address.host)) {
+  if (address !== null && !isThisMachine(address.host) && !context.toolHosts.has(address.host)) {
     const known = picture.find(componentAt(address.host) ?? '');
     if (known !== null) return found(told(picture, known, pattern), 'high');
     return found(made(picture, componentFor(hostId(engine, address), address.host, engine, pattern, evidence)), 'high');
   }
+  const called = engine === 'http' && environment !== null ? componentNamedBy(picture, environment) : null;
+  if (called !== null) return found(called, 'medium');
   if (engine === 'sqlite') return null;
   const named = environment === null ? null : picture.find(environment.toLowerCase());
   if (named !== null && named.engine === engine) return found(named, 'high');
@@ -124,7 +129,7 @@ export function targetOf(
 }
 
 /** A container whose image nobody knows is what its clients take it for: one's own image of MongoDB is a database. */
-function told(picture: Picture, known: Component, pattern: EnginePattern | null): Component {
+export function told(picture: Picture, known: Component, pattern: EnginePattern | null): Component {
   if (pattern === null || known.engine !== null || known.program !== null) return known;
   picture.change(known.id, { kind: pattern.component, engine: pattern.engine });
   return picture.find(known.id) ?? known;

@@ -1,12 +1,14 @@
 import type { Catalog, EnginePattern } from '../catalog/types.ts';
-import type { Site } from '../link/program-graph.ts';
+import type { ProgramGraph, Site } from '../link/program-graph.ts';
 import type { RunningProgram } from './build-programs.ts';
 import { engineOfUnit } from './engines.ts';
 import type { Picture } from './picture.ts';
 import { replicaRole } from './replica.ts';
-import type { Component, Count } from './types.ts';
-import { imageNameOf } from './unit-starts.ts';
+import { takesJobs } from './takes-jobs.ts';
+import { isTool } from './tool-images.ts';
+import type { Component, Count, SharedFunctions } from './types.ts';
 import type { UnitNode } from './units.ts';
+import { kindOfUnread } from './unread-kind.ts';
 
 /** Which component a container is: by the file and name of its unit and its place there. */
 export type ComponentOfUnit = ReadonlyMap<string, string>;
@@ -22,6 +24,8 @@ export function keyOfUnit(node: {
 /** Programs as nodes, and the containers that run something else: engines, and services whose code is not read. */
 export function addUnits(
   picture: Picture,
+  graph: ProgramGraph,
+  shared: SharedFunctions,
   catalog: Catalog,
   running: readonly RunningProgram[],
   units: readonly UnitNode[],
@@ -32,6 +36,8 @@ export function addUnits(
     if (program.role === 'other' && program.units.length === 0) continue;
     picture.add(
       programComponent(
+        graph,
+        shared,
         program,
         joins.map(({ node }) => node),
       ),
@@ -42,7 +48,7 @@ export function addUnits(
     units.filter(({ environment }) => !environment.development).map((node) => engineOfUnit(catalog, node)?.engine),
   );
   for (const node of units) {
-    if (componentOf.has(keyOfUnit(node)) || isOverride(node) || runsOnce(node)) continue;
+    if (componentOf.has(keyOfUnit(node)) || isOverride(node) || runsOnce(node) || isTool(node)) continue;
     const engine = engineOfUnit(catalog, node);
     // A developer's own store stands for the real one, and is another thing only when there is no real one.
     if (engine !== null && node.environment.development && isStandIn(picture, deployed, node, engine)) continue;
@@ -55,7 +61,12 @@ export function addUnits(
   return componentOf;
 }
 
-function programComponent(program: RunningProgram['program'], nodes: readonly UnitNode[]): Component {
+function programComponent(
+  graph: ProgramGraph,
+  shared: SharedFunctions,
+  program: RunningProgram['program'],
+  nodes: readonly UnitNode[],
+): Component {
   const { hosts, processesPerHost } = program.topology;
   const instances: Count = {
     ...hosts,
@@ -64,7 +75,7 @@ function programComponent(program: RunningProgram['program'], nodes: readonly Un
   };
   return {
     id: program.name,
-    kind: kindOf(program.role, nodes),
+    kind: kindOf(graph, shared, program, nodes),
     name: [program.name, servicesOf(program)].filter((part) => part !== '').join(' '),
     language: languageOf(program.entry),
     role: program.role,
@@ -83,7 +94,14 @@ function servicesOf({ units }: RunningProgram['program']): string {
 }
 
 /** What answers at a port is a service although nobody knows how it answers. */
-function kindOf(role: RunningProgram['program']['role'], nodes: readonly UnitNode[]): Component['kind'] {
+function kindOf(
+  graph: ProgramGraph,
+  shared: SharedFunctions,
+  program: RunningProgram['program'],
+  nodes: readonly UnitNode[],
+): Component['kind'] {
+  const { role } = program;
+  if (role === 'server' && takesJobs(graph, shared, program)) return 'worker';
   const hasPort = nodes.some(({ fact }) => (fact?.ports.length ?? 0) > 0);
   if (role === 'server' || (role === 'other' && hasPort)) return 'service';
   return role === 'scheduler' ? 'scheduler' : 'worker';
@@ -111,11 +129,11 @@ function engineComponent(picture: Picture, node: UnitNode, engine: EnginePattern
 /** A container of one's own whose code is not read, such as a page's; tools of developers and jobs are left out. */
 function serviceComponent(node: UnitNode, instances: Count | null): Component | null {
   const { unit, fact } = node;
-  if (node.container > 0 || unit.kind === 'job' || isTool(node) || node.environment.development) return null;
+  if (node.container > 0 || node.environment.development) return null;
   if (fact?.buildContext == null && fact?.image == null) return null;
   return {
     id: unit.name,
-    kind: unit.kind === 'cronjob' ? 'scheduler' : 'service',
+    kind: kindOfUnread(node),
     name: unit.name,
     language: null,
     role: null,
@@ -127,16 +145,15 @@ function serviceComponent(node: UnitNode, instances: Count | null): Component | 
   };
 }
 
-const toolImages =
-  /^(?:adminer|pgadmin4?|phpmyadmin|mongo-express|redis-?commander|redisinsight|bull-?board|portainer(?:-ce)?|watchtower|dozzle|certbot|kafka-ui|akhq|swagger-ui|busybox|alpine|wait-for.*|dockerize|localstack|minio-mc|mc|jaeger.*|zipkin|cadvisor|node-exporter|.*-exporter)$/i;
 const oneTime = /migrat|seed|\binit\b|-init|setup|bootstrap|backup/i;
 
-/** An engine's image that runs its client once, to create something, and no server. */
+/** What runs once and ends: a job, and an engine's image that runs its client to create something, and no server. */
 function runsOnce({ fact, unit }: UnitNode): boolean {
   const words = fact?.command?.words ?? [];
   const client =
     /^(?:psql|createdb|pg_isready|pg_dump|mysql|mysqldump|mongosh?|mongodump|redis-cli|rabbitmqadmin|kafka-topics(?:\.sh)?|mc)$/;
   return (
+    unit.kind === 'job' ||
     oneTime.test(unit.name) ||
     words.some((word) => word.split(/[\s;|&]+/).some((each) => client.test(each.replace(/^.*\//, ''))))
   );
@@ -149,12 +166,6 @@ function isStandIn(
   engine: EnginePattern,
 ): boolean {
   return deployed.has(engine.engine) && picture.find(node.unit.name) === null;
-}
-
-/** Images that developers and operators look at a system with. */
-export function isTool(node: UnitNode): boolean {
-  const image = node.fact?.image?.value;
-  return toolImages.test(imageNameOf(node) ?? '') || (image !== undefined && /jaegertracing\//.test(image));
 }
 
 function isOverride({ fact }: UnitNode): boolean {

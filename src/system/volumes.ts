@@ -2,22 +2,27 @@ import type { MountFact } from '../facts/deployment.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import type { Site } from '../link/program-graph.ts';
 import { folderOf, isInFolder, joinPaths } from '../text/paths.ts';
-import type { RunningProgram } from './build-programs.ts';
 import type { Picture } from './picture.ts';
+import { type ComponentOfUnit, keyOfUnit } from './unit-components.ts';
 import { mountsIn, type UnitNode } from './units.ts';
 
-/** Volumes and folders of the host that programs write into, and who mounts them. */
-export function addVolumes(picture: Picture, facts: FactsByFile, running: readonly RunningProgram[]): void {
-  for (const { program, joins } of running) {
-    if (picture.find(program.name) === null) continue;
-    const nodes = joins.map(({ node }) => node).filter(({ environment }) => !environment.development);
-    for (const node of nodes)
-      for (const mount of mountsIn(node.unit, node.container)) addMount(picture, facts, program.name, node, mount);
+/** Volumes and folders of the host that programs write into, and who mounts them. What a store keeps its data in is a part of it. */
+export function addVolumes(
+  picture: Picture,
+  facts: FactsByFile,
+  units: readonly UnitNode[],
+  componentOf: ComponentOfUnit,
+): void {
+  for (const node of units) {
+    const component = picture.find(componentOf.get(keyOfUnit(node)) ?? '');
+    if (component === null || component.engine !== null || node.environment.development) continue;
+    for (const mount of mountsIn(node.unit, node.container)) addMount(picture, facts, component.id, node, mount);
   }
 }
 
-function addMount(picture: Picture, facts: FactsByFile, program: string, node: UnitNode, mount: MountFact): void {
-  if (mount.source === null || !isData(mount) || holdsCode(facts, node.file, mount)) return;
+function addMount(picture: Picture, facts: FactsByFile, from: string, node: UnitNode, mount: MountFact): void {
+  // A name that a variable gives, which no file sets, names nothing.
+  if (mount.source === null || mount.source === '' || !isData(mount) || holdsCode(facts, node.file, mount)) return;
   const site: Site = { file: node.file, span: mount.span };
   // A folder beside the manifest is named from the root on, so that two manifests never mean one by chance.
   const name =
@@ -37,7 +42,7 @@ function addMount(picture: Picture, facts: FactsByFile, program: string, node: U
     evidence: [site],
     details: { path: mount.path, ...accessOf(facts, mount) },
   });
-  picture.connect(program, id, 'mount', 'high', [site]);
+  picture.connect(from, id, 'mount', 'high', [site]);
 }
 
 /** Not the workspace's own files, which a developer mounts, nor configuration, sockets and installed packages. */

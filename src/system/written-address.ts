@@ -182,11 +182,14 @@ function plain(address: Address): Address {
   return { ...address, database: address.database?.includes(unknownPart) === true ? null : address.database };
 }
 
+/** Words that name an environment or a switch, and no host. */
+const noHost = /^(?:production|development|test|staging|local|default|true|false|none|null|undefined|on|off|yes|no)$/i;
+
 function addressOfText(text: string): Address | null {
   const address = addressOf(text);
   if (address !== null) return address;
   const host = /^([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)(?::(\d{1,5}))?$/i.exec(text);
-  if (host?.[1] === undefined || /^\d+$/.test(host[1])) return null;
+  if (host?.[1] === undefined || /^\d+$/.test(host[1]) || noHost.test(host[1])) return null;
   return {
     scheme: '',
     host: host[1],

@@ -7,6 +7,7 @@ import { asyncQueue } from './async-queue.ts';
 import { awsS3 } from './aws-s3.ts';
 import { awsSqs } from './aws-sqs.ts';
 import { axios } from './axios.ts';
+import { azureStorage } from './azure-storage.ts';
 import { begunWork } from './begun-work.ts';
 import { betterAuth } from './better-auth.ts';
 import { betterQueue } from './better-queue.ts';
@@ -17,6 +18,7 @@ import { bull } from './bull.ts';
 import { bullmq } from './bullmq.ts';
 import { cachetools } from './cachetools.ts';
 import { celeryBroker } from './celery.ts';
+import { clickhouse } from './clickhouse.ts';
 import { commands } from './commands.ts';
 import { connectMongo } from './connect-mongo.ts';
 import { connectPgSimple } from './connect-pg-simple.ts';
@@ -125,6 +127,7 @@ import { redlock } from './redlock.ts';
 import { resend } from './resend.ts';
 import { rq } from './rq.ts';
 import { schedule } from './schedule.ts';
+import { searchClients } from './search-clients.ts';
 import { secretChecks } from './secret-checks.ts';
 import { sendgrid } from './sendgrid.ts';
 import { sentFiles } from './sent-files.ts';
@@ -139,6 +142,7 @@ import { sqliteNode } from './sqlite-node.ts';
 import { sqlitePython } from './sqlite-python.ts';
 import { staticFiles } from './static-files.ts';
 import { stripe } from './stripe.ts';
+import { temporal } from './temporal.ts';
 import { toadScheduler } from './toad-scheduler.ts';
 import { tortoise } from './tortoise.ts';
 import { typeorm } from './typeorm.ts';
@@ -158,6 +162,7 @@ export const libraries: readonly Library[] = [
   awsS3,
   awsSqs,
   axios,
+  azureStorage,
   begunWork,
   betterAuth,
   betterQueue,
@@ -168,6 +173,7 @@ export const libraries: readonly Library[] = [
   bullmq,
   cachetools,
   celeryBroker,
+  clickhouse,
   commands,
   connectMongo,
   connectPgSimple,
@@ -276,6 +282,7 @@ export const libraries: readonly Library[] = [
   resend,
   rq,
   schedule,
+  searchClients,
   secretChecks,
   sendgrid,
   sentFiles,
@@ -290,6 +297,7 @@ export const libraries: readonly Library[] = [
   sqlitePython,
   staticFiles,
   stripe,
+  temporal,
   toadScheduler,
   tortoise,
   typeorm,

@@ -19,7 +19,7 @@ export function readManifest(path: string, text: string): FileFacts {
   const name = baseNameOf(path).toLowerCase();
   const lineStarts = lineStartsOf(text);
   const file = { path, language: 'manifest', lineStarts, code: null, deployment: null } as const;
-  if (name === '.env' || name.startsWith('.env.')) {
+  if (name.endsWith('.env') || name.startsWith('.env.')) {
     const suppressions = suppressionsOf(text, 'hash', lineStarts);
     return { ...file, manifest: environmentManifestOf(text), suppressions, problems: [] };
   }

@@ -6,7 +6,7 @@ import type { RunningProgram } from '../build-programs.ts';
 import { engineOfUnit } from '../engines.ts';
 import { isSideCode } from '../side-code.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { isTool } from '../unit-components.ts';
+import { isTool } from '../tool-images.ts';
 import type { UnitNode } from '../units.ts';
 import { named } from './named.ts';
 
