@@ -39,11 +39,3 @@ export function joined(edits: readonly TextEdit[]): readonly TextEdit[] {
   }
   return [...places.values()].sort((a, b) => a.span[0] - b.span[0]);
 }
-
-/** Names in the code of a template that mean something else in the file. Members and parts of texts keep theirs. */
-export function renamed(text: string, names: Readonly<Record<string, string>>): string {
-  const words = Object.keys(names).filter((name) => names[name] !== name);
-  if (words.length === 0) return text;
-  const word = new RegExp(`(?<![\\w$.'"«/-]|: )(?:${words.join('|')})(?![\\w$'"»:-])`, 'g');
-  return text.replaceAll(word, (name) => names[name] ?? name);
-}

@@ -1,13 +1,22 @@
 import { splitImports } from '../patterns/imports.ts';
 import type { SnippetTemplate } from '../patterns/template.ts';
-import { addImport, openPython, type PythonParser, pythonStyleOf } from '../sources/python/edit.ts';
+import {
+  addImport,
+  openPython,
+  type PythonParser,
+  pythonStyleOf,
+  topStatements,
+  withNames,
+} from '../sources/python/edit.ts';
 import { applyEdits, type TextEdit } from '../text/edits.ts';
 import type { Span } from '../text/range.ts';
-import { type Body, bodyOf, renamed } from './body.ts';
+import { type Body, bodyOf } from './body.ts';
+import { withFreeNames } from './own-names.ts';
 
 /** A file of Python with a place at its top where a statement can stand. */
 export interface PythonPlace {
   readonly parser: PythonParser;
+  readonly text: string;
   readonly word: Span;
   /** The text up to where the imports above the word end. */
   readonly head: string;
@@ -30,7 +39,7 @@ export function pythonPlace(parser: PythonParser, text: string, word: Span): Pyt
   const isEmpty = statements.every(
     ({ kind }, index) => /import/.test(kind) || (index === 0 && kind === 'expression_statement'),
   );
-  return { parser, word, head, names: open.names, indent: pythonStyleOf(text).indent, isEmpty };
+  return { parser, text, word, head, names: open.names, indent: pythonStyleOf(text).indent, isEmpty };
 }
 
 export function pythonBody(
@@ -54,9 +63,15 @@ export function pythonBody(
   // What would come where the word stands is written above the code instead.
   const isAbove = edit !== null && edit.span[1] < place.word[0];
   const above = edit === null || isAbove ? [] : edit.text.trim().split('\n');
-  const code = renamed(rest.text, names);
+  const named = withFreeNames(rest, 'python', values, names, {
+    text: place.text,
+    words: place.names,
+    statements: (text) => topStatements(place.parser, text),
+    withNames: (text, other) => withNames(place.parser, text, other),
+    dress,
+  });
   return {
-    text: bodyOf({ ...rest, text: code }, 'python', values, above, dress),
+    text: bodyOf({ ...rest, text: named.text }, 'python', named.values, above, dress),
     edits: edit !== null && isAbove ? [edit] : [],
   };
 }

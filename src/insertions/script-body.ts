@@ -11,12 +11,15 @@ import {
   isWithoutCode,
   type OpenScript,
   openScript,
+  topStatements,
   type WantedImport,
+  withNames,
 } from '../sources/script/edit.ts';
 import type { Program } from '../system/types.ts';
 import type { Span } from '../text/range.ts';
-import { type Body, bodyOf, type Form, joined, renamed } from './body.ts';
+import { type Body, bodyOf, type Form, joined } from './body.ts';
 import { type OwnClient, ownClient } from './own.ts';
+import { withFreeNames } from './own-names.ts';
 
 /** A file of TypeScript or JavaScript with a place where a statement can stand. */
 export interface ScriptPlace {
@@ -83,9 +86,17 @@ export function scriptBody(
   const head = edits
     .filter((each) => !above.includes(each))
     .flatMap(({ text }) => text.split('\n').filter((line) => line.trim() !== ''));
-  const code = shared(place, renamed(rest.text, names));
   const dress = (text: string): string => dressed(bracketed(text, style), { script: { ...style.script, line: '\n' } });
-  return { text: bodyOf({ ...rest, text: code }, language, values, head, dress, as), edits: above };
+  const path = language === 'typescript' ? 'inserted.ts' : 'inserted.js';
+  const named = withFreeNames(rest, language, values, names, {
+    text: open.source.text,
+    words: open.names,
+    statements: (text) => topStatements(path, text),
+    withNames: (text, other) => withNames(path, text, other),
+    dress,
+  });
+  const code = shared(place, named.text);
+  return { text: bodyOf({ ...rest, text: code }, language, named.values, head, dress, as), edits: above };
 }
 
 function namesOf({ names }: TemplateImport, language: 'typescript' | 'javascript'): WantedImport['names'] {

@@ -130,7 +130,7 @@ describe('each recipe', () => {
   );
 });
 
-describe('what is written compiles', () => {
+describe('what is written compiles', { timeout: 180_000 }, () => {
   test.each(['ts', 'js'] as const)('in %s', async (ending) => {
     const files = node('express', {}, 'module', ending);
     const named: Record<string, string> = {};

@@ -7,6 +7,7 @@ import { endOfRemark, nodeAt } from './surroundings.ts';
 import { parseScript, plainText, propertyName, unwrapped } from './syntax.ts';
 
 export { isBetweenStatements, isWithoutCode } from './place.ts';
+export { topStatements, withNames } from './rename.ts';
 export { type ScriptStyle, scriptStyleOf } from './style.ts';
 export { endOfRemark, indentAt, nodeAt, verbatimSpans, wholeLines } from './surroundings.ts';
 export { parseScript, unwrapped } from './syntax.ts';
