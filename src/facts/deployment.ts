@@ -27,6 +27,8 @@ export interface DeploymentFacts {
   readonly volumes: readonly VolumeFact[];
   readonly services: readonly ServiceFact[];
   readonly ingresses?: readonly IngressFact[];
+  readonly gateways?: readonly GatewayFact[];
+  readonly gatewayRoutes?: readonly GatewayRouteFact[];
   readonly requestSources?: readonly RequestSourceFact[];
   /** What patches of Kustomize change that are no manifest of their own, and what Argo CD leaves alone. */
   readonly patchedPaths?: readonly PatchedPathFact[];
@@ -313,6 +315,29 @@ export interface IngressFact {
   readonly annotations: readonly { readonly name: string; readonly value: string | null; readonly span: Span }[];
   /** Names of the Services behind it. */
   readonly services: readonly string[];
+  readonly span: Span;
+}
+
+/** A Gateway of Kubernetes' Gateway API, where requests from outside arrive. */
+export interface GatewayFact {
+  readonly name: string;
+  readonly namespace: string | null;
+  /** The class that says which controller runs it. */
+  readonly className: string | null;
+  readonly span: Span;
+}
+
+/** A route of the Gateway API: the Gateways that it belongs to, and the Services that they lead requests to by it. */
+export interface GatewayRouteFact {
+  readonly carries: 'http' | 'grpc' | 'bytes';
+  readonly parents: readonly NamedObjectFact[];
+  readonly backends: readonly NamedObjectFact[];
+}
+
+/** An object of the cluster that a manifest names. */
+export interface NamedObjectFact {
+  readonly name: string;
+  readonly namespace: string | null;
   readonly span: Span;
 }
 

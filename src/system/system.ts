@@ -10,6 +10,7 @@ import { buildPrograms } from './build-programs.ts';
 import { withCharts } from './charts.ts';
 import { claimedVolumes } from './claimed-volumes.ts';
 import { addForwarding } from './forwarding.ts';
+import { addGateways } from './gateways.ts';
 import { declaredHosts } from './hosts.ts';
 import { componentsByHost } from './hosts-by-name.ts';
 import { addClients, addServicesOfOthers, tellQueues } from './outside.ts';
@@ -71,6 +72,7 @@ export function systemOf(
   const proxies = proxiesOf(facts, catalog, units);
   addProxies(picture, proxies, componentOf, componentAt);
   addForwarding({ picture, catalog, configuration, facts, units, componentOf, componentAt });
+  addGateways(picture, facts, configuration, units, componentOf);
   addVolumes(picture, facts, units, componentOf);
   addReplication(picture, units, componentOf, componentAt);
   tellQueues(picture);

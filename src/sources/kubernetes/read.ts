@@ -7,6 +7,7 @@ import { type ParsedYaml, parseYaml } from '../yaml/parse.ts';
 import { yamlSuppressionsOf } from '../yaml/suppressions.ts';
 import { at, itemsOf, textOf, type YamlValue } from '../yaml/tree.ts';
 import { autoscalerOf } from './autoscalers.ts';
+import { gatewaysOf, isOfGatewayApi } from './gateways.ts';
 import { ingressOf } from './ingress.ts';
 import { appliedTogetherBy, countedByKustomize, patchedPathsOf } from './kustomize.ts';
 import { configurationOf, requestSourceOf, serviceOf, volumeOf } from './resources.ts';
@@ -83,7 +84,8 @@ function objectsOf(document: YamlValue): readonly YamlValue[] {
   const kind = textOf(at(document, 'kind'));
   if (kind === null || textOf(at(document, 'apiVersion')) === null) return [];
   if (kind === 'List' || kind.endsWith('List')) return itemsOf(at(document, 'items')).flatMap(objectsOf);
-  return knownKinds.has(kind) && textOf(at(document, 'metadata', 'name')) !== null ? [document] : [];
+  const isKnown = knownKinds.has(kind) || isOfGatewayApi(document);
+  return isKnown && textOf(at(document, 'metadata', 'name')) !== null ? [document] : [];
 }
 
 function deploymentOf(objects: readonly YamlValue[]): DeploymentFacts {
@@ -96,6 +98,7 @@ function deploymentOf(objects: readonly YamlValue[]): DeploymentFacts {
     services: objects.flatMap((object) => serviceOf(object) ?? []),
     configurations: objects.flatMap((object) => configurationOf(object) ?? []),
     ...(ingresses.length === 0 ? {} : { ingresses }),
+    ...gatewaysOf(objects),
     ...(requestSources.length === 0 ? {} : { requestSources }),
   };
 }
