@@ -3,6 +3,7 @@ import type { FactsByFile } from '../facts/store.ts';
 import type { Site } from '../link/program-graph.ts';
 import { baseNameOf, folderOf, joinPaths } from '../text/paths.ts';
 import type { NumberSetting, NumberSettings } from './processes-around.ts';
+import { scriptImage } from './script-images.ts';
 
 /** What a Dockerfile makes: the image that it ends on, with what earlier stages gave it. */
 export interface BuiltImage {
@@ -31,12 +32,20 @@ export interface ImageCopy {
 /** The image that a container is built as; null where no Dockerfile is seen. */
 export function imageOfContainer(facts: FactsByFile, fact: ContainerFact | null): BuiltImage | null {
   const context = fact?.buildContext?.value;
-  if (fact === null || context === undefined) return null;
+  if (fact === null) return null;
+  if (context === undefined) return imageOfScript(facts, fact);
   const names = fact.dockerfile === null ? ['Dockerfile', 'Containerfile', 'dockerfile'] : [fact.dockerfile];
   const file = names
     .flatMap((name) => joinPaths(context, name) ?? [])
     .find((path) => facts.get(path)?.deployment?.stages);
   return file === undefined ? null : builtImage(facts, file, context, fact.target);
+}
+
+/** An image that no manifest builds may be one that a script does under its name. */
+function imageOfScript(facts: FactsByFile, { image }: ContainerFact): BuiltImage | null {
+  const made = image === null ? null : scriptImage(facts, image.value.replace(/@.*$|:[^/:]*$/, ''));
+  const file = made === null ? null : joinPaths(made.context, made.dockerfile ?? 'Dockerfile');
+  return made === null || file === null ? null : builtImage(facts, file, made.context, made.target);
 }
 
 /** What a Dockerfile makes of a build's folder: its last stage, or the one that is asked for. Null for one without stages. */

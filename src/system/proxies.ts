@@ -12,6 +12,8 @@ import type { UnitNode } from './units.ts';
 export interface RunningProxy {
   readonly proxy: ReverseProxy;
   readonly node: UnitNode | null;
+  /** All containers that are seen to hold the configuration: a file for development and one for users may both name it. */
+  readonly holders: readonly UnitNode[];
 }
 
 /**
@@ -24,13 +26,20 @@ export function proxiesOf(facts: FactsByFile, catalog: Catalog, units: readonly 
   return [...facts].flatMap(([file, { deployment }]) => {
     const directives = deployment?.directives ?? [];
     if (directives.length === 0) return [];
-    const holding = running.find((node) => mounts(node, file) || takesIn(node.built, file)) ?? null;
+    const holders = running.filter((node) => mounts(node, file) || takesIn(node.built, file));
+    const holding = holders[0] ?? null;
     const image = imageIn(holding) ?? imageTaking(facts, catalog, file);
     const only = image === null && images.size === 1 ? (running[0] ?? null) : null;
     const node = holding ?? only;
     const unit = node === null ? null : { file: node.file, name: node.unit.name, container: node.container };
     const development = node?.environment.development === true;
-    return [{ proxy: { file, directives, ...knownOf(catalog, image ?? imageIn(only)), development, unit }, node }];
+    return [
+      {
+        proxy: { file, directives, ...knownOf(catalog, image ?? imageIn(only)), development, unit },
+        node,
+        holders: node === null ? [] : holders.length > 0 ? holders : [node],
+      },
+    ];
   });
 }
 

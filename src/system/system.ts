@@ -70,7 +70,7 @@ export function systemOf(
   addServicesOfOthers(picture, graph, running, shared);
   addOutsideServices(picture, graph, running, shared, units, componentOf);
   const proxies = proxiesOf(facts, catalog, units);
-  addProxies(picture, proxies, componentOf, componentAt);
+  addProxies({ picture, catalog, graph, programs, componentOf, componentAt }, proxies);
   addForwarding({ picture, catalog, configuration, facts, units, componentOf, componentAt });
   addGateways(picture, facts, configuration, units, componentOf);
   addVolumes(picture, facts, units, componentOf);

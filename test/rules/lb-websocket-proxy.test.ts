@@ -98,10 +98,10 @@ const silent: readonly RuleCase[] = [
     gate: 'guard',
   },
   {
-    name: 'an example',
+    name: 'a template that no container is seen to read',
     files:
       plain +
-      proxy(location('/')).replace('nginx/nginx.conf', 'docs/nginx.conf') +
+      proxy(location('/')).replace('nginx/nginx.conf', 'templates/nginx.conf') +
       compose()
         .replace(/ {4}volumes.*\n/, '')
         .replace('nginx:1.28', 'redis:7'),

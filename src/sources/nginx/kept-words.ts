@@ -18,7 +18,8 @@ const keptHeaders = /^(?:connection|upgrade|host|x-forwarded-for)$/i;
 export function keptWords(name: string, words: readonly string[]): readonly string[] {
   if (name === 'proxy_set_header') return keptHeaders.test(words[0] ?? '') ? words : words.slice(0, 1);
   // A variable is told only where it holds an address; it may hold a secret just as well.
-  if (name === 'set') return isAddress(words[1] ?? '') ? words.map(withoutSecrets) : words.slice(0, 1);
+  if (name === 'set')
+    return isAddressOf(words[0] ?? '', words[1] ?? '') ? words.map(withoutSecrets) : words.slice(0, 1);
   if (name.endsWith('_pass') && kept.has(name)) return words.map(withPath);
   return kept.has(name) ? words.map(withoutSecrets) : [];
 }
@@ -30,6 +31,8 @@ function withPath(word: string): string {
   return path === undefined || !/^\w+:\/\/[^/]+\/?$/.test(bare) ? bare : bare.replace(/\/?$/, path);
 }
 
-function isAddress(word: string): boolean {
-  return /^\w+:\/\/|^[\w.-]+:\d+$/.test(word);
+/** An address, a name of the environment that a template fills in, or a bare host where the variable is called by that. */
+function isAddressOf(variable: string, word: string): boolean {
+  if (/^\w+:\/\/|^[\w.-]+:\d+$|^\$\{?[A-Z][A-Z0-9_]*\}?(?::\d+)?$/.test(word)) return true;
+  return /(?:host|upstream|backend|server|target)$/i.test(variable) && /^[a-z][a-z0-9-]{0,40}$/.test(word);
 }

@@ -81,13 +81,16 @@ describe('reading an nginx configuration', () => {
       '  proxy_set_header Authorization "Bearer abc123";',
       '  proxy_set_header Connection "";',
       '  set $token s3cr3t;',
+      '  set $key abcdef0123;',
       '  set $api http://user:pw@api:3000;',
+      '  set $api_host api;',
+      '  set $backend ${API_URL};',
       '  auth_basic "name";',
       '  proxy_pass http://me:pw@api:3000;',
       '}',
     ].join('\n');
     expect(JSON.stringify(read(text).directives)).not.toMatch(
-      /abc123|s3cr3t|pw|"name":"auth_basic","span":\[\d+,\d+\],"words":\[\{/,
+      /abc123|s3cr3t|abcdef|pw|"name":"auth_basic","span":\[\d+,\d+\],"words":\[\{/,
     );
     expect(read(text).tree).toEqual([
       [
@@ -95,7 +98,10 @@ describe('reading an nginx configuration', () => {
         'proxy_set_header Authorization',
         'proxy_set_header Connection ',
         'set $token',
+        'set $key',
         'set $api http://@api:3000',
+        'set $api_host api',
+        'set $backend ${API_URL}',
         'auth_basic',
         'proxy_pass http://@api:3000',
       ].map((line) => line.replace('@', '')),
