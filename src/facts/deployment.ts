@@ -48,12 +48,16 @@ export interface DeploymentFacts {
   readonly values?: ChartValuesFact;
   /** Names of the values that a template of a Helm chart asks for: `autoscaling.enabled`. */
   readonly asks?: readonly string[];
+  /** What a template of a Helm chart makes copies of. */
+  readonly workloads?: readonly ChartWorkloadFact[];
   /** What a shell script runs. */
   readonly shell?: ShellFacts;
   /** By what a compose file can be told to be for `docker compose` or for a swarm, which reads such files as well. */
   readonly toolMarks?: readonly ToolMarkFact[];
   /** Options of a starter in a file of their own, such as uWSGI's, which it could be given as words just as well. */
   readonly options?: readonly OptionFact[];
+  /** Whole numbers that a file of parameters gives to templates of OpenShift. */
+  readonly parameters?: readonly { readonly name: string; readonly number: DeclaredNumber }[];
   /** When a pooler gives a connection to another client, as its own file says: `session`, `transaction` or `statement`. */
   readonly poolMode?: DeclaredText;
 }
@@ -128,8 +132,12 @@ export interface UnitFact {
   readonly span: Span;
   /** Null when the file says nothing about copies, which is unknown, not one. */
   readonly replicas: DeclaredNumber | null;
+  /** What a template for whoever wants to try it begins with, which says nothing of what runs where it is in use. */
+  readonly begins?: DeclaredNumber;
   /** The least and the most, where the platform's own file lets it add and remove copies. */
   readonly range?: { readonly minimum: DeclaredNumber | null; readonly maximum: DeclaredNumber };
+  /** The parameter of its template that says how many copies there are, so that a file of parameters may say another number. */
+  readonly replicasFrom?: string;
   /** How often one host starts the command, where the file says, as supervisor's `numprocs` does. */
   readonly copies?: { readonly number: WrittenNumber; readonly span: Span };
   /**
@@ -158,6 +166,8 @@ export interface UnitFact {
   readonly takesOver?: { readonly file: string; readonly service: string };
   /** Folder of the Helm chart whose values say all this; absent where a manifest does. */
   readonly chart?: string;
+  /** The template of that chart in which surge and strategy stand; absent where the unit's own file says them. */
+  readonly rolledBy?: string;
 }
 
 /** One container of a unit; a compose service has exactly one. */
@@ -341,6 +351,16 @@ export interface NamedObjectFact {
   readonly span: Span;
 }
 
+/** A Deployment or a StatefulSet of a template of a Helm chart, as far as it can be read without being filled in. */
+export interface ChartWorkloadFact {
+  /** The value that says how many copies there are: `api.replicaCount`; null where the template says it otherwise. */
+  readonly replicas: string | null;
+  /** Copies beyond them in a roll-out, where the template itself says a number. */
+  readonly surge: DeclaredText | null;
+  /** `Recreate` or `RollingUpdate`, where the template itself says it. */
+  readonly strategy: DeclaredText | null;
+}
+
 /** What a Chart.yaml says of its chart. */
 export interface ChartFact {
   readonly name: DeclaredText;
@@ -355,6 +375,8 @@ export interface ChartValuesFact {
   readonly name: DeclaredText | null;
   /** `replicaCount`. */
   readonly replicas: DeclaredNumber | null;
+  /** Numbers of copies that stand deeper, by their dotted names: `api.replicaCount`. */
+  readonly counts?: Readonly<Record<string, DeclaredNumber>>;
   readonly autoscaling: AutoscalingValues | null;
   /** `image`, `resources`, `env` and `service.port`. */
   readonly container: ContainerFact;

@@ -1,8 +1,8 @@
 import { largestPool, plannedConnections } from '../capacity/connection-budget.ts';
 import { postgresReserved, postgresSuperuserReserved } from '../capacity/constants.ts';
 import type { ConnectionBudget, ConnectionDemand, Program } from '../system/types.ts';
-import { figureOf, fromFormula, fromLibrary, fromSite } from './provenance.ts';
-import type { BudgetRow, BudgetTable, Figure, PlanInput, PoolProposal } from './types.ts';
+import { figureOf, fromFormula, fromLibrary, fromSite, provenanceOf } from './provenance.ts';
+import type { BudgetRow, BudgetTable, Figure, PlanInput, PoolProposal, Provenance } from './types.ts';
 
 type BudgetInput = Pick<PlanInput, 'system' | 'graph' | 'catalog' | 'configuration'>;
 
@@ -79,10 +79,24 @@ function processesOf(demand: ConnectionDemand, program: Program | undefined, inp
 /** Copies beside the old ones while a deploy rolls; where they come from is what the topology says of overlap. */
 function surgeOf(demand: ConnectionDemand, program: Program | undefined, input: BudgetInput): Figure {
   const overlap = program?.topology.overlap;
-  if (demand.surge === 0) return { value: 0, from: fromFormula('none beside them in a roll-out') };
+  if (demand.surge === 0) return { value: 0, from: whyNoSurge(demand, overlap ?? null, input) };
   if (demand.surgeSite !== null) return { value: demand.surge, from: fromSite(demand.surgeSite, input) };
   if (overlap === undefined || overlap === null) return { value: demand.surge, from: fromFormula('in a roll-out') };
   return figureOf(demand.surge, overlap.source, input, overlap.known);
+}
+
+/** A roll-out that adds none is told as well, because nobody can check a number without its reason. */
+function whyNoSurge(
+  { hosts, source }: ConnectionDemand,
+  overlap: Program['topology']['overlap'],
+  input: BudgetInput,
+): Provenance {
+  if (overlap === null) return fromFormula('none counted, as nothing says how it is rolled out');
+  const said = provenanceOf(overlap.source, input, overlap.known);
+  if (!overlap.value) return { ...said, text: `none beside them, ${said.text}` };
+  return source.kind === 'assumed'
+    ? fromFormula(`not counted for ${hosts} that are assumed`)
+    : { ...said, text: `none at once, ${said.text}` };
 }
 
 function maximumOf({ database, supply }: ConnectionBudget, input: BudgetInput): Figure {

@@ -1,5 +1,5 @@
 import { listed } from './listed.ts';
-import type { Addition, BudgetTable, PlanInput, Stage, Wall } from './types.ts';
+import type { Addition, Blocker, BudgetTable, PlanInput, Stage, Wall } from './types.ts';
 
 /** What to do, in two sentences: whether to scale out now, what stands before it, and what it adds. */
 export function decisionOf(
@@ -20,18 +20,12 @@ export function decisionOf(
   const blockers = grave.length > 0 ? grave : all;
   const points = blockers.reduce((sum, { effort }) => sum + effort, 0);
   const over = budgets.filter((table) => table.over);
-  const names = shortList(broken);
-  // What was not seen may stand against it.
-  const scale =
-    input.system.blind.length + input.unreadable.length > 0 ? 'Try two instances, then scale out' : 'Scale out';
   const first =
     broken.length > 0
-      ? `**Scale out after ${blockers.length} ${blockers.length === 1 ? 'blocker is' : 'blockers are'} closed (${points} ${points === 1 ? 'point' : 'points'} of effort), not before**: until then one instance of ${names}, on a larger machine if need be.`
+      ? closeFirst(walls, broken, blockers.length, points)
       : over.length > 0
         ? `**Shrink the pools first**, then scale out: ${listed(over.map(({ database }) => `\`${database}\``))} cannot take what is asked of it.`
-        : grave.length > 0
-          ? `**${scale}**: nothing that was found stands against a second instance. ${grave.length === 1 ? 'One finding breaks' : `${grave.length} findings break`} something at any number, and more often with more.`
-          : `**${scale}**: nothing that was found stands against a second instance.`;
+        : nothingAgainst(input, grave);
   const added = additions.filter(({ isNew }) => isNew).map(({ name }) => name);
   const used = additions.filter(({ isNew }) => !isNew).map(({ name }) => name);
   const there = capital(listed(used.map(lower)));
@@ -48,6 +42,36 @@ export function decisionOf(
           ].join(' '),
         ]),
   ];
+}
+
+/** What breaks with a second instance breaks today where several run; then it is no advice to run fewer. */
+function closeFirst(walls: readonly Wall[], broken: readonly string[], blockers: number, points: number): string {
+  const effort = `${points} ${points === 1 ? 'point' : 'points'} of effort`;
+  const closed = `${blockers} ${blockers === 1 ? 'blocker' : 'blockers'}`;
+  const passed = broken.filter((name) =>
+    walls.some(({ kind, passed, program }) => kind !== 'connections' && program === name && passed === true),
+  );
+  if (passed.length === 0) {
+    return `**Scale out after ${closed} ${blockers === 1 ? 'is' : 'are'} closed (${effort}), not before**: until then one instance of ${shortList(broken)}, on a larger machine if need be.`;
+  }
+  const others = broken.filter((name) => !passed.includes(name));
+  const rest = others.length === 0 ? '' : ` Until then one instance of ${shortList(others)}.`;
+  return `**Close ${closed} before more instances run (${effort})**: of ${shortList(passed)} several run already, so that what is named below goes wrong today.${rest}`;
+}
+
+/** Nothing that was found is no proof, so that the next step is one that can be watched and taken back. */
+function nothingAgainst({ system }: PlanInput, grave: readonly Blocker[]): string {
+  const found =
+    grave.length === 0
+      ? ''
+      : ` ${grave.length === 1 ? 'One finding breaks' : `${grave.length} findings break`} something at any number, and more often with more: ${grave.length === 1 ? 'it stands' : 'they stand'} under [Blockers](#blockers-in-order).`;
+  const counts = system.programs.flatMap(({ role, topology: { hosts, processesPerHost } }) =>
+    role === 'other' || hosts.known === 'assumed' ? [] : [hosts.maximum * processesPerHost.maximum],
+  );
+  const isScaled = counts.length > 0 && counts.every((count) => count > 1);
+  return isScaled
+    ? `**Add instances one at a time**: nothing that was found stands against more than run today.${found}`
+    : `**Try two instances, then scale out**: nothing that was found stands against a second instance.${found}`;
 }
 
 function shortList(names: readonly string[]): string {

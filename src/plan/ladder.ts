@@ -25,13 +25,13 @@ function programRungs(input: PlanInput, walls: readonly Wall[]): readonly Rung[]
         unit: 'instances',
         why:
           wall === undefined
-            ? said('Nothing found stops it.')
+            ? said('Nothing was found that stops it.')
             : said(wall.overflow === null ? `${capital(wall.title)}.` : `Its pools fill ${wall.overflow.database}.`),
       };
     });
 }
 
-/** A database stops at the hosts of the program that asks most of it. */
+/** A database stops at the hosts of the program that asks most of it: where no more is left than a plan may give away. */
 function databaseRungs(input: PlanInput, budgets: readonly BudgetTable[]): readonly Rung[] {
   return budgets.flatMap((table): readonly Rung[] => {
     const budget = input.system.budgets.find(({ database }) => database === table.database);
@@ -39,11 +39,12 @@ function databaseRungs(input: PlanInput, budgets: readonly BudgetTable[]): reado
     const program = input.system.programs.find(({ name }) => name === largest?.program);
     if (budget === undefined || program === undefined) return [];
     const alone = { system: { ...input.system, budgets: [budget] }, graph: input.graph };
-    const ceiling = connectionCeiling(alone, program, ({ supply }) => supply.usable);
+    const ceiling = connectionCeiling(alone, program);
     const base = { name: table.database, kind: 'database', runs: null, unit: `hosts of ${program.name}` };
     if (ceiling === null) return [{ ...base, at: null, why: said(whyNone(table)) }];
-    const { sum, usable, assuming, condition } = ceiling.overflow;
+    const { sum, planned, usable, full, assuming, condition } = ceiling.overflow;
     const doubts = [
+      `all ${usable} gone at ${full.hosts}`,
       ...(assuming === null ? [] : [`assuming it takes ${assuming}`]),
       ...(condition === null ? [] : [`if ${condition}`]),
     ];
@@ -51,7 +52,7 @@ function databaseRungs(input: PlanInput, budgets: readonly BudgetTable[]): reado
       {
         ...base,
         at: ceiling.hosts + 1,
-        why: said(`${sum} connections of ${usable}${doubts.length === 0 ? '' : `, ${doubts.join(', ')}`}.`),
+        why: said(`${sum} connections of the ${planned} to plan with, ${doubts.join(', ')}.`),
       },
     ];
   });

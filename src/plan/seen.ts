@@ -10,7 +10,7 @@ export function seenOf(input: PlanInput): readonly Said[] {
   const used = components.filter(
     ({ id, kind, program, evidence }) =>
       program === null &&
-      isForUsers({ evidence }, input) &&
+      (isForUsers({ evidence }, input) || input.system.budgets.some(({ database }) => database === id)) &&
       evidence.length > 0 &&
       kinds.has(kind) &&
       (connections.some((each) => each.from === id || each.to === id) || kind === 'loadbalancer'),

@@ -90,6 +90,10 @@ export interface ProgramVerdict {
   readonly program: string;
   /** Instances that run at the most, as far as something says. */
   readonly runs: Figure | null;
+  /** Where nothing says how many hosts run: the processes on each, as far as a file says. */
+  readonly processes: Figure | null;
+  /** Where nothing says how many run: what a template begins with. */
+  readonly begins: Figure | null;
   /** Whether fewer may run, as where an autoscaler decides. */
   readonly runsUpTo: boolean;
   /** Instances up to which nothing found breaks; null when no wall was found. */
@@ -99,6 +103,8 @@ export interface ProgramVerdict {
   readonly worst: Finding | null;
   /** Databases over their budget that it shares with programs that ask for more than it does. */
   readonly crowded: readonly string[];
+  /** Databases that it reaches by pools of which no sum is drawn up. */
+  readonly unsummed: readonly string[];
   readonly counts: { readonly error: number; readonly warning: number; readonly note: number };
 }
 
@@ -110,6 +116,8 @@ export interface Wall {
   readonly at: number;
   /** Whether that many run already; null when nothing says how many run. */
   readonly passed: boolean | null;
+  /** Set where so many run that a budget has less room left than it should, though it is not full. */
+  readonly tight?: true;
   /** Short, for a heading: `state in the memory of one process`. */
   readonly title: string;
   /** For memory and disk: what breaks there, worst first. */
@@ -118,7 +126,7 @@ export interface Wall {
   readonly overflow: Overflow | null;
 }
 
-/** The first number of hosts that a database has no room for: perHost × (hosts + surge) + others > usable. */
+/** The first number of hosts that is more than a plan may give away: perHost × (hosts + surge) + others > planned. */
 export interface Overflow {
   readonly database: string;
   readonly perHost: number;
@@ -126,7 +134,10 @@ export interface Overflow {
   readonly surge: number;
   readonly others: number;
   readonly sum: number;
+  readonly planned: number;
   readonly usable: number;
+  /** The first number of hosts that the database has no room for at all, with the sum that is more than usable. */
+  readonly full: { readonly hosts: number; readonly surge: number; readonly sum: number };
   /** The database's maximum where nothing says it, so that it is its software's default; null where something does. */
   readonly assuming: number | null;
   /** What must be true for the sum to be one; null where that is known. */

@@ -1,9 +1,10 @@
 import type { Finding, RuleInfo } from '../findings/types.ts';
+import { hasSupply } from '../system/supplies.ts';
 import type { ConnectionBudget, Program } from '../system/types.ts';
 import { connectionCeiling } from './ceilings.ts';
 import { listed } from './listed.ts';
-import { figureOf, provenanceOf } from './provenance.ts';
-import type { Figure, PlanInput, ProgramVerdict, Wall } from './types.ts';
+import { figureOf, fromSite, provenanceOf } from './provenance.ts';
+import type { Figure, Overflow, PlanInput, ProgramVerdict, Wall } from './types.ts';
 
 /** What stops each program, the nearest wall first: at equal numbers the one with more and worse findings. */
 export function wallsOf(input: PlanInput): readonly Wall[] {
@@ -22,10 +23,13 @@ export function verdictsOf(input: PlanInput, walls: readonly Wall[]): readonly P
       return {
         program: program.name,
         runs: runningOf(program, input),
+        processes: processesOf(program, input),
+        begins: beginsOf(program, input),
         runsUpTo: program.topology.hosts.minimum < program.topology.hosts.maximum,
         safeTo: firstWall === null ? null : firstWall.at - 1,
         firstWall,
         worst: worstFirst(own.filter(({ severity }) => severity !== 'note'))[0] ?? null,
+        unsummed: unsummedOf(program, input),
         crowded: input.system.budgets.filter((budget) => isCrowdedOut(program, budget)).map(({ database }) => database),
         counts: { error: count('error'), warning: count('warning'), note: count('note') },
       };
@@ -56,29 +60,70 @@ export function runningOf(program: Program, input: PlanInput): Figure | null {
   return { value, from: { ...figure.from, text } };
 }
 
+/** What a file says of the processes on each host, where it says nothing of hosts. */
+function processesOf({ topology: { hosts, processesPerHost } }: Program, input: PlanInput): Figure | null {
+  if (hosts.known !== 'assumed' || processesPerHost.known === 'assumed') return null;
+  return figureOf(processesPerHost.maximum, processesPerHost.source, input, processesPerHost.known);
+}
+
+function beginsOf({ topology: { begins } }: Program, input: PlanInput): Figure | null {
+  return begins === undefined ? null : { value: begins.value, from: fromSite(begins.site, input) };
+}
+
+/** Databases whose connections are counted, that a program reaches without a pool of its in any sum. */
+function unsummedOf({ name }: Program, { system, graph }: PlanInput): readonly string[] {
+  const summed = system.budgets.filter(({ demands, elastic }) =>
+    [...demands, ...elastic].some(({ program }) => program === name),
+  );
+  const reached = system.connections.filter(({ from, kind }) => from === name && kind === 'sql').map(({ to }) => to);
+  return [...new Set(reached)]
+    .filter((id) => !summed.some(({ database }) => database === id))
+    .filter((id) => {
+      const database = system.components.find((each) => each.id === id);
+      // What code alone speaks of may be a database of its users.
+      const isRun = database?.evidence.some(({ file }) => graph.facts.get(file)?.code == null) === true;
+      return isRun && hasSupply(database.engine);
+    });
+}
+
 function wallsOfProgram(program: Program, input: PlanInput): readonly Wall[] {
   const running = runningOf(program, input);
   const infos = new Map(input.rules.map((info) => [info.id, info]));
-  const processes = program.topology.processesPerHost.maximum;
+  const { processesPerHost } = program.topology;
+  const processes = processesPerHost.maximum;
   const broken = (scope: RuleInfo['scope']) =>
     input.findings.filter((finding) => {
       const info = infos.get(finding.ruleId);
       return finding.programs.includes(program.name) && info?.scope === scope && breaksWithMore(finding, info);
     });
+  // Several processes on one host are as many instances, however many hosts there are.
+  const isPassed = (at: number): boolean | null =>
+    running !== null ? running.value >= at : processesPerHost.known !== 'assumed' && processes >= at ? true : null;
   const wall = (at: number, rest: Omit<Wall, 'program' | 'at' | 'passed'>): Wall => ({
     program: program.name,
     at,
-    passed: running === null ? null : running.value >= at,
+    passed: isPassed(at),
     ...rest,
   });
+  // A budget that is only short of headroom breaks nothing yet.
+  const connectionWall = (overflow: Overflow): Wall => {
+    const { passed, ...told } = wall(processes * (overflow.hosts - 1) + 1, {
+      kind: 'connections',
+      title: 'connections',
+      findings: [],
+      overflow,
+    });
+    const isFull = isPassed(processes * (overflow.full.hosts - 1) + 1);
+    return { ...told, passed: isFull, ...(passed === true && isFull !== true ? { tight: true as const } : {}) };
+  };
   const memory = broken('process');
   const disk = broken('host');
-  const ceiling = connectionCeiling(input, program, ({ supply }) => supply.usable);
+  const ceiling = connectionCeiling(input, program);
   return [
     ...(memory.length === 0
       ? []
       : [
-          wall(2, {
+          wall(memory.every(isOfEveryStart) ? processes + 1 : 2, {
             kind: 'memory',
             title: `what each process keeps or does by itself${thingsIn(memory)}`,
             findings: worstFirst(memory),
@@ -95,16 +140,7 @@ function wallsOfProgram(program: Program, input: PlanInput): readonly Wall[] {
             overflow: null,
           }),
         ]),
-    ...(ceiling === null || isCrowdedOut(program, ceiling.budget)
-      ? []
-      : [
-          wall(processes * ceiling.hosts + 1, {
-            kind: 'connections',
-            title: 'connections',
-            findings: [],
-            overflow: ceiling.overflow,
-          }),
-        ]),
+    ...(ceiling === null || isCrowdedOut(program, ceiling.budget) ? [] : [connectionWall(ceiling.overflow)]),
   ];
 }
 
@@ -127,6 +163,11 @@ function breaksWithMore(finding: Finding, info: RuleInfo): boolean {
 /** A finding about the line that declares the instances only sums up the others. */
 export function isSummary({ id }: RuleInfo): boolean {
   return id === 'unsafe-scale';
+}
+
+/** What the command of a container or a host does before it makes its processes is done once there, however many they are. */
+function isOfEveryStart({ ruleId }: Finding): boolean {
+  return ruleId === 'boot-time-once-task';
 }
 
 /** A process that is stopped in the middle of requests drops them at any number, so that no number is where it begins. */

@@ -2,6 +2,7 @@ import type {
   AutoscalerFact,
   AutoscalingValues,
   ChartValuesFact,
+  ChartWorkloadFact,
   DeclaredNumber,
   DeclaredText,
   UnitFact,
@@ -15,6 +16,8 @@ interface Chart {
   readonly name: DeclaredText;
   /** Values that its templates ask for; null where no template is seen. */
   readonly asked: ReadonlySet<string> | null;
+  /** The one workload that its templates make copies of; null for none, and for several, which values tell apart by names of their own. */
+  readonly workload: { readonly file: string; readonly fact: ChartWorkloadFact } | null;
 }
 
 /**
@@ -46,7 +49,16 @@ function chartsIn(facts: FactsByFile): readonly Chart[] {
     const asked = [...facts].flatMap(([path, { deployment }]) =>
       deployment?.asks !== undefined && isInFolder(path, templates) ? [deployment.asks] : [],
     );
-    return { folder, name, asked: asked.length === 0 ? null : new Set(asked.flat()) };
+    const workloads = [...facts].flatMap(([file, { deployment }]) =>
+      isInFolder(file, templates) ? (deployment?.workloads ?? []).map((fact) => ({ file, fact })) : [],
+    );
+    const [workload] = workloads;
+    return {
+      folder,
+      name,
+      asked: asked.length === 0 ? null : new Set(asked.flat()),
+      workload: workloads.length === 1 && workload !== undefined ? workload : null,
+    };
   });
 }
 
@@ -57,9 +69,8 @@ function unitOf(chart: Chart, path: string, values: ChartValuesFact): UnitFact {
     kind: 'deployment',
     namespace: null,
     span: values.name?.span ?? values.container.image?.span ?? [0, 0],
-    replicas: asks(chart, 'replicaCount') ? replicasOf(path, values.replicas) : null,
-    surge: null,
-    strategy: null,
+    ...replicasOf(path, countIn(chart, values)),
+    ...rolloutOf(chart),
     containers: [values.container],
     mounts: [],
     dependsOn: [],
@@ -70,9 +81,27 @@ function unitOf(chart: Chart, path: string, values: ChartValuesFact): UnitFact {
   };
 }
 
+/** The number under the name by which the templates ask for it. */
+function countIn(chart: Chart, values: ChartValuesFact): DeclaredNumber | null {
+  const deeper = values.counts?.[chart.workload?.fact.replicas ?? ''];
+  return deeper ?? (asks(chart, 'replicaCount') ? values.replicas : null);
+}
+
+function rolloutOf({ workload }: Chart): Pick<UnitFact, 'surge' | 'strategy' | 'strategySpan' | 'rolledBy'> {
+  const { surge = null, strategy = null } = workload?.fact ?? {};
+  const said = strategy?.value === 'Recreate' ? ('recreate' as const) : strategy === null ? null : ('rolling' as const);
+  return {
+    surge,
+    strategy: said,
+    ...(strategy === null ? {} : { strategySpan: strategy.span }),
+    ...(workload === null || (surge === null && strategy === null) ? {} : { rolledBy: workload.file }),
+  };
+}
+
 /** The one that `helm create` writes into a chart's own values is a default that says nothing of what is deployed. */
-function replicasOf(path: string, replicas: DeclaredNumber | null): DeclaredNumber | null {
-  return replicas?.value === 1 && /^values\.ya?ml$/i.test(baseNameOf(path)) ? null : replicas;
+function replicasOf(path: string, replicas: DeclaredNumber | null): Pick<UnitFact, 'replicas' | 'begins'> {
+  const isDefault = replicas?.value === 1 && /^values\.ya?ml$/i.test(baseNameOf(path));
+  return isDefault ? { replicas: null, begins: replicas } : { replicas };
 }
 
 /**

@@ -41,7 +41,7 @@ function isDevelopment(name: string): boolean {
 
 function named(words: string): RegExp {
   return new RegExp(
-    `(?:^|/)\\.?(${words})/|(?:^|[/._-])(${words})(?:[._-][\\w-]+)*\\.(?:ya?ml|json|conf|ini|service)$|(?:^|/)Procfile\\.(${words})$`,
+    `(?:^|/)\\.?(${words})/|(?:^|[/._-])(${words})(?:[._-][\\w-]+)*\\.(?:ya?ml|json|conf|ini|service|params?)$|(?:^|/)Procfile\\.(${words})$`,
     'i',
   );
 }

@@ -26,7 +26,11 @@ export function componentsByHost(
   }
   for (const [, { deployment }] of facts) {
     for (const { name, selector } of deployment?.services ?? []) {
-      const node = units.find((each) => each.unit.kind !== 'compose-service' && selects(selector, each.unit.labels));
+      const inCluster = units.filter(({ unit }) => unit.kind !== 'compose-service');
+      // What keeps copies of a database labels the pod that leads while it runs; the Service before it has its name.
+      const node =
+        inCluster.find(({ unit }) => selects(selector, unit.labels)) ??
+        inCluster.find(({ unit }) => unit.name === name && unit.kind === 'statefulset');
       if (node !== undefined) add(name, node);
     }
   }

@@ -5,7 +5,7 @@ import { engineOfUnit } from './engines.ts';
 import type { Draft } from './find-programs.ts';
 import { keyOfStart, packageFolderOf, type Start } from './starts.ts';
 import type { Confidence } from './types.ts';
-import { buildFoldersOf, foldersOfImage, isNamedBy, type StartsOfUnit } from './unit-starts.ts';
+import { buildFoldersOf, foldersOfImage, imageNameOf, isNamedBy, type StartsOfUnit } from './unit-starts.ts';
 import { isOfHost, type UnitNode } from './units.ts';
 
 /** A container that runs a program. */
@@ -32,7 +32,9 @@ export function joinUnits(
     .filter((node) => !joined.has(node) && node.fact?.command == null && node.fact?.buildContext == null)
     .flatMap((node) => {
       const same = direct.filter((join) => isSameWorkload(join.node, node));
-      return same.map((join): Join => ({ ...join, node }));
+      return same.length > 0
+        ? same.map((join): Join => ({ ...join, node }))
+        : builtByCompose(graph, catalog, direct, node);
     });
   return withoutRepeats([...direct, ...followed]);
 }
@@ -67,6 +69,27 @@ function joinsOf(
 /** An image that takes in nothing of the workspace, and is given nothing by a mount, runs what it began with: a browser, a proxy. */
 function holdsNothing({ built, unit }: UnitNode): boolean {
   return built !== null && built.copied.length === 0 && !unit.mounts.some(({ kind }) => kind === 'bind');
+}
+
+/**
+ * The program of the compose service that builds an image under the name that a workload runs: a registry's
+ * `acme/renderer` is what the service `renderer` is built as. Nothing where services of that name run several programs.
+ */
+function builtByCompose(
+  graph: ProgramGraph,
+  catalog: Catalog,
+  direct: readonly Join[],
+  node: UnitNode,
+): readonly Join[] {
+  const image = imageNameOf(node);
+  const isForeign = engineOfUnit(catalog, node) !== null || foldersOfImage(graph, node).length > 0;
+  if (image === null || isForeign || isOfHost(node.unit) || node.unit.kind === 'compose-service') return [];
+  const named = direct.filter(
+    ({ node: { unit, fact } }) => unit.kind === 'compose-service' && unit.name === image && fact?.buildContext != null,
+  );
+  const [first] = named;
+  if (first === undefined || named.some(({ draft }) => draft !== first.draft)) return [];
+  return [{ draft: first.draft, node, confidence: 'medium' }];
 }
 
 /** The program of the package that holds a Helm chart, where neither image nor name is that of another package. */

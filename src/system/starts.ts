@@ -265,7 +265,7 @@ export function multiplied(place: Place, start: Start, file: string, { copies }:
   if (found === null) return { ...start, processes: null, uncounted: true };
   const one = start.processes ?? 1;
   if (found.count === 'cores') return { ...start, processes: 'cores', site: found.site };
-  if (found.count < 2 || one === 'cores') return start;
+  if (one === 'cores' || (found.count < 2 && start.processes !== null)) return start;
   return { ...start, processes: one * found.count, site: found.site };
 }
 

@@ -19,18 +19,27 @@ export interface Surge {
 export function rolloutSurge(program: Program, units: readonly UnitNode[], summed: readonly UnitHosts[]): Surge {
   const { hosts } = program.topology;
   if (hosts.known === 'assumed') return { hosts: 0, site: null };
-  const deployed = units.filter(({ environment }) => !environment.development);
+  const deployed = rolledUnits(units.filter(({ environment }) => !environment.development));
   const isSum = summed.length > 1 && hosts.maximum === summed.reduce((sum, { count }) => sum + count.maximum, 0);
   const steps = isSum
-    ? summed.map(({ node, count }) => ({ node, hosts: surgeOfUnit(node.unit, count.maximum) }))
+    ? summed.map(({ node, count }) => {
+        const rolled = rolledUnits([node, ...deployed.filter(({ unit }) => unit.name === node.unit.name)])[0] ?? node;
+        return { node: rolled, hosts: surgeOfUnit(rolled.unit, count.maximum) };
+      })
     : deployed.map((node) => ({ node, hosts: surgeOfUnit(node.unit, hosts.maximum) }));
   const [largest] = [...steps].sort((a, b) => b.hosts - a.hosts);
   if (largest === undefined) return { hosts: 0, site: null };
-  const { surge } = largest.node.unit;
+  const { surge, rolledBy } = largest.node.unit;
   return {
     hosts: isSum ? steps.reduce((sum, step) => sum + step.hosts, 0) : largest.hosts,
-    site: surge === null ? null : { file: largest.node.file, span: surge.span },
+    site: surge === null ? null : { file: rolledBy ?? largest.node.file, span: surge.span },
   };
+}
+
+/** Units that say how they are rolled out. What lays a number alone over a manifest leaves that to the manifest. */
+export function rolledUnits(units: readonly UnitNode[]): readonly UnitNode[] {
+  const saying = units.filter(({ fact, unit }) => fact !== null || unit.surge !== null || unit.strategy !== null);
+  return saying.length > 0 ? saying : units;
 }
 
 /** Copies of one unit beyond so many hosts while it rolls. */

@@ -13,6 +13,7 @@ import { addForwarding } from './forwarding.ts';
 import { addGateways } from './gateways.ts';
 import { declaredHosts } from './hosts.ts';
 import { componentsByHost } from './hosts-by-name.ts';
+import { isOfAnotherService } from './other-services.ts';
 import { addClients, addServicesOfOthers, tellQueues } from './outside.ts';
 import { addOutsideServices } from './outside-services.ts';
 import { addPages } from './page-connections.ts';
@@ -27,6 +28,7 @@ import { addSettings } from './setting-connections.ts';
 import { outsideNamesFor, settingsFor } from './settings-for.ts';
 import { sharedFunctions } from './shared-functions.ts';
 import { noSurroundings, type Surroundings } from './surroundings.ts';
+import { withParameters } from './template-parameters.ts';
 import { hostsOfTools } from './tool-images.ts';
 import type { System } from './types.ts';
 import { addUnits } from './unit-components.ts';
@@ -44,7 +46,7 @@ export function systemOf(
   configuration: Configuration,
   surroundings: Surroundings = noSurroundings,
 ): System {
-  const facts = withCharts(linked.facts);
+  const facts = withParameters(withCharts(linked.facts));
   const graph = facts === linked.facts ? linked : { ...linked, facts };
   const units = unitsOf(facts, configuration);
   const running = buildPrograms(graph, catalog, configuration, units, surroundings);
@@ -64,6 +66,7 @@ export function systemOf(
     running,
     settingOf,
     outsideNamesFor(running, settingOf),
+    isOfAnotherService(units, componentOf),
   );
   addSettings(picture, catalog, facts, running, units, componentOf, componentAt);
   addPages(picture, facts, running);

@@ -33,6 +33,10 @@ export interface TargetContext {
   readonly isRun: (id: string) => boolean;
   /** Names at which only tools of developers answer. */
   readonly toolHosts: ReadonlySet<string>;
+  /** What the manifests of the program tell of the one store of an engine that it is to reach. */
+  readonly likelyOf: (engine: Engine) => { readonly component: Component; readonly site: Site } | null;
+  /** Whether a component is run only beside other programs, and not beside this one. */
+  readonly isOfAnother: (id: string) => boolean;
 }
 
 /**
@@ -114,6 +118,11 @@ export function targetOf(
   if (engine === 'sqlite') return null;
   const named = environment === null ? null : picture.find(environment.toLowerCase());
   if (named !== null && named.engine === engine) return found(named, 'high');
+  const likely = environment === null && written?.outside !== true ? context.likelyOf(engine) : null;
+  if (likely !== null) {
+    const target = found(told(picture, likely.component, pattern), 'medium', true);
+    return { ...target, evidence: [use, likely.site] };
+  }
   const isOther = written?.outside === true || isOwnKind(environment);
   const single = isOther ? null : onlyOne(context, engine, environment);
   // Where others are told to take another host by this name, a program that is not told may well take that, too.
@@ -150,11 +159,16 @@ function isOwnKind(environment: string | null): boolean {
  * The only component of an engine. A name of its own may mean what a manifest runs, and not what the code reaches by
  * another name; so what other code reaches does not decide it either.
  */
-function onlyOne({ picture, isRun }: TargetContext, engine: Engine, environment: string | null): Component | null {
+function onlyOne(
+  { picture, isRun, isOfAnother }: TargetContext,
+  engine: Engine,
+  environment: string | null,
+): Component | null {
   if (engine === 'http') return null;
   const candidates = picture
     .all()
-    .filter((each) => each.engine === engine && each.role !== 'replica' && (environment === null || isRun(each.id)));
+    .filter((each) => each.engine === engine && each.role !== 'replica' && (environment === null || isRun(each.id)))
+    .filter(({ id }) => !isOfAnother(id));
   const [only] = candidates;
   return only === undefined || candidates.length > 1 ? null : only;
 }

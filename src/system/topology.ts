@@ -6,6 +6,7 @@ import { assumed, count } from './counts.ts';
 import { hostsOf, overrideOf, sourceOfOverride } from './hosts.ts';
 import { platformOf } from './platforms.ts';
 import type { ProcessWord } from './start-command.ts';
+import { rolledUnits } from './surge.ts';
 import type { Count, Source, Topology } from './types.ts';
 import { isOfHost, type UnitNode } from './units.ts';
 
@@ -29,8 +30,10 @@ export function topologyOf(
     wordNumber(program.processesOf(units)?.word),
   );
   const platforms = [...program.platforms, ...platformsOfUnits(catalog, program.units)];
+  const counted = hosts.count.known === 'assumed' ? (platformHosts(program.platforms) ?? hosts.count) : hosts.count;
   return {
-    hosts: hosts.count.known === 'assumed' ? (platformHosts(program.platforms) ?? hosts.count) : hosts.count,
+    hosts: counted,
+    ...(counted.known === 'assumed' ? beginsOf(program.units) : {}),
     // Hosts of one deployment are never multiplied by processes that another way of starting the program makes.
     processesPerHost: processesOf(configuration, program.name, program.processesOf(hosts.units ?? program.units)),
     overlap: overlapOf(catalog, program, platforms, hosts.count),
@@ -50,6 +53,12 @@ export function deployedUnits(units: readonly UnitNode[]): readonly UnitNode[] {
   if (inCluster)
     return deployed.filter(({ unit }) => unit.kind !== 'procfile-process' && unit.kind !== 'heroku-process');
   return deployed.length > 0 ? deployed : units;
+}
+
+function beginsOf(units: readonly UnitNode[]): Pick<Topology, 'begins'> {
+  const [first] = units.flatMap(({ file, unit: { begins } }) => (begins === undefined ? [] : [{ file, begins }]));
+  if (first === undefined) return {};
+  return { begins: { value: first.begins.value, site: { file: first.file, span: first.begins.span } } };
 }
 
 function platformsOfUnits(catalog: Catalog, units: readonly UnitNode[]): readonly Platform[] {
@@ -85,7 +94,7 @@ function overlapOf(
   platforms: readonly Platform[],
   hosts: Count,
 ): Topology['overlap'] {
-  const said = deployedUnits(program.units).flatMap((node) => overlapOfUnit(catalog, node, hosts) ?? []);
+  const said = rolledUnits(deployedUnits(program.units)).flatMap((node) => overlapOfUnit(catalog, node, hosts) ?? []);
   const fromPlatforms = platforms
     .filter(({ unitKinds }) => unitKinds.length === 0)
     .flatMap((platform) => fromPlatform(platform, platform.overlap) ?? []);
@@ -93,10 +102,14 @@ function overlapOf(
   return all.find(({ value }) => value) ?? all[0] ?? null;
 }
 
+function inOwnFile({ file, unit: { span } }: UnitNode): Source {
+  return { kind: 'place', site: { file, span } };
+}
+
 function overlapOfUnit(catalog: Catalog, node: UnitNode, hosts: Count): Topology['overlap'] {
-  const { kind, strategy, strategySpan, surge, span } = node.unit;
-  const by = (written: Span): Source => ({ kind: 'place', site: { file: node.file, span: written } });
-  const declared = by(strategySpan ?? span);
+  const { kind, strategy, strategySpan, surge, rolledBy = node.file } = node.unit;
+  const by = (written: Span): Source => ({ kind: 'place', site: { file: rolledBy, span: written } });
+  const declared = strategySpan === undefined ? inOwnFile(node) : by(strategySpan);
   if (strategy === 'recreate' || strategy === 'stop-first') {
     // Copies that are replaced one after another are of two versions for a while, but one copy never meets itself.
     const value = strategy === 'stop-first' && hosts.known !== 'assumed' && hosts.maximum > 1;

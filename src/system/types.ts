@@ -34,6 +34,8 @@ export interface Count {
 /** Copies of a program and what a deploy or a restart does to it. An instance is one process: hosts × processesPerHost. */
 export interface Topology {
   readonly hosts: Count;
+  /** What a template begins with, where nothing says how many hosts run; never a number to judge by. */
+  readonly begins?: { readonly value: number; readonly site: Site };
   readonly processesPerHost: Count;
   /** Whether two versions are alive during a deploy; null when nothing says. */
   readonly overlap: { readonly value: boolean; readonly known: Known; readonly source: Source } | null;

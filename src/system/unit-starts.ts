@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { ProgramGraph, Site } from '../link/program-graph.ts';
-import { folderOf, isInFolder, joinPaths } from '../text/paths.ts';
+import { baseNameOf, folderOf, isInFolder, joinPaths } from '../text/paths.ts';
 import { settingsOfUnit } from './addresses.ts';
 import { type BuiltImage, builtImage, contextsOf, numberSetting } from './images.ts';
 import { folderNamed } from './named-files.ts';
@@ -135,10 +135,11 @@ export function buildFoldersOf(graph: ProgramGraph, node: UnitNode): readonly st
   return graph.packages.some(({ folder }) => folder === beside) ? [beside] : [context];
 }
 
-/** Whether image, unit or container carries the name of the package or of its folder. */
+/** Whether image, unit, container or the folder of the chart carries the name of the package or of its folder. */
 export function isNamedBy(graph: ProgramGraph, folder: string, node: UnitNode): boolean {
   const names = namesOf(graph, folder);
-  const offered = [imageNameOf(node), node.unit.name, node.fact?.name];
+  const { chart, name } = node.unit;
+  const offered = [imageNameOf(node), name, node.fact?.name, chart === undefined ? null : baseNameOf(chart)];
   return offered.some((name) => name != null && names.includes(name));
 }
 

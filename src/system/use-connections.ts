@@ -1,5 +1,6 @@
 import type { LibraryUse, Site } from '../link/program-graph.ts';
 import type { RunningProgram } from './build-programs.ts';
+import { likelySetting } from './likely-setting.ts';
 import { fileOfEntry } from './listening.ts';
 import { mayRun } from './shared-functions.ts';
 import { isSideCode } from './side-code.ts';
@@ -19,10 +20,11 @@ export interface ResolvedUse {
  * store found by its address is not drawn a second time.
  */
 export function addUses(
-  context: TargetContext,
+  context: Omit<TargetContext, 'likelyOf' | 'isOfAnother'>,
   running: readonly RunningProgram[],
   settingOf: (program: RunningProgram) => SettingOf,
   outsideOf: (program: RunningProgram) => ReadonlySet<string>,
+  isOfAnother: (id: string, program: RunningProgram) => boolean,
 ): readonly ResolvedUse[] {
   const pairs = running
     .filter(({ program }) => context.picture.find(program.name)?.program === program.name)
@@ -38,12 +40,17 @@ export function addUses(
     pair.written?.address != null ? 0 : pair.written?.environment != null ? 1 : 2;
   const ordered = [...pairs].sort((a, b) => rank(a) - rank(b));
   return ordered.flatMap(({ program, use, written }) => {
-    const engine = engineOfUse(context, use, written);
+    const own: TargetContext = {
+      ...context,
+      likelyOf: (engine) => likelySetting(context, program, engine),
+      isOfAnother: (id) => isOfAnother(id, program),
+    };
+    const engine = engineOfUse(own, use, written);
     const site: Site = { file: use.file, span: use.fact.calleeSpan };
     const target =
-      engine === null || isRelative(use, written?.address?.scheme) ? null : targetOf(context, engine, written, site);
+      engine === null || isRelative(use, written?.address?.scheme) ? null : targetOf(own, engine, written, site);
     if (target === null) return [];
-    for (const kind of kindsOf(context, program, use, target)) {
+    for (const kind of kindsOf(own, program, use, target)) {
       context.picture.connect(program.program.name, target.component.id, kind, target.confidence, target.evidence);
     }
     return [{ program, use, target }];

@@ -107,9 +107,9 @@ describe('what else belongs to a plan', () => {
     const { artifacts } = planFor({ files });
     expect(artifacts.map(({ path }) => path)).toEqual(expect.arrayContaining(['heroku/web.app.json']));
     expect(artifacts.filter(({ path }) => path.startsWith('nginx/'))).toEqual([]);
-    // Pools of 40 leave room for two of them.
+    // Two pools of 40 are more than the 77 to plan with.
     expect(JSON.parse(artifacts.find(({ path }) => path.startsWith('heroku/'))?.text ?? '')).toEqual({
-      formation: { web: { quantity: 2 } },
+      formation: { web: { quantity: 1 } },
     });
   });
 });

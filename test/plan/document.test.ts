@@ -146,7 +146,7 @@ describe('the decision', () => {
     });
     const findings = found === undefined ? [] : [found, other];
     expect(planFor({ ...monorepo, findings }).decision[0]).toBe(
-      '**Scale out after 1 blocker is closed (5 points of effort), not before**: until then one instance of `refunds`, on a larger machine if need be.',
+      '**Close 1 blocker before more instances run (5 points of effort)**: of `refunds` several run already, so that what is named below goes wrong today.',
     );
   });
 

@@ -130,24 +130,49 @@ describe('the verdict', () => {
   });
 
   it('is what the database takes where nothing else stops it', () => {
-    // 5 × (h + ⌈h ÷ 4⌉) ≤ 97 holds up to 15 hosts: 5 × 19 = 95.
+    // 5 × (h + ⌈h ÷ 4⌉) ≤ 77 holds up to 12 hosts: 5 × 15 = 75; ≤ 97 up to 15: 5 × 19 = 95.
     const [verdict] = planFor(kubernetesShop(6, 5)).programs;
     expect(verdict).toMatchObject({
       program: 'api',
-      safeTo: 15,
-      firstWall: { kind: 'connections', at: 16, passed: false },
+      safeTo: 12,
+      firstWall: { kind: 'connections', at: 13, passed: false },
     });
     expect(verdict?.firstWall?.overflow).toEqual({
       database: 'orders-db',
       perHost: 5,
-      hosts: 16,
+      hosts: 13,
       surge: 4,
       others: 0,
-      sum: 100,
+      sum: 85,
+      planned: 77,
       usable: 97,
+      full: { hosts: 16, surge: 4, sum: 100 },
       assuming: 100,
       condition: null,
     });
+  });
+
+  it('is passed only where the database is full, and short of headroom before', () => {
+    const [verdict] = planFor(kubernetesShop(14, 5)).programs;
+    expect(verdict).toMatchObject({ safeTo: 12, firstWall: { at: 13, passed: false, tight: true } });
+    expect(planFor(kubernetesShop(16, 5)).programs[0]?.firstWall).toMatchObject({ at: 13, passed: true });
+  });
+
+  it('says what is known where nothing says how many hosts run', () => {
+    const { files } = codeOnly;
+    const pm2 = {
+      'ecosystem.config.json': '{ "apps": [{ "name": "shop", "script": "src/server.ts", "instances": 3 }] }',
+    };
+    expect(renderPlan(planFor({ ...codeOnly, files: { ...files, ...pm2 } }))).toContain(
+      '3 processes on each host, [ecosystem.config.json:1](/ecosystem.config.json#L1); nothing says how many hosts. First wall, passed already:',
+    );
+    const heroku = {
+      Procfile: 'web: node src/server.ts\n',
+      'app.json': '{ "formation": { "web": { "quantity": 1 } } }',
+    };
+    expect(renderPlan(planFor({ ...codeOnly, files: { ...files, ...heroku } }))).toContain(
+      'a template begins with 1, [app.json:1](/app.json#L1); nothing says how many run. First wall:',
+    );
   });
 
   it('names what nobody says', () => {
@@ -189,7 +214,7 @@ describe('what is no wall', () => {
       ]),
     );
     expect(renderPlan(planFor({ files: pools }))).toContain(
-      '- **No wall was found** for `checkout` (2 run, [compose.yaml:8](/compose.yaml#L8)) and `refunds` (3 run, [compose.yaml:15](/compose.yaml#L15)).',
+      '- **Nothing was found that stops** `checkout` (2 run, [compose.yaml:8](/compose.yaml#L8)) and `refunds` (3 run, [compose.yaml:15](/compose.yaml#L15)).',
     );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { programLines, see } from './workspace.ts';
+import { budgetLines, programLines, see } from './workspace.ts';
 
 const code = {
   'package.json': '{ "name": "shop", "main": "server.js", "dependencies": { "express": "5" } }',
@@ -75,6 +75,26 @@ describe('how many instances a chart asks for', () => {
       '×2–10 (chart/values.yaml:3)',
     ],
     [
+      'the number of the part that its one Deployment asks for',
+      {
+        'chart/Chart.yaml': chart,
+        'chart/values.yaml': 'api:\n  replicaCount: 4\njobs:\n  replicaCount: 9\n',
+        'chart/templates/api.yaml': deployment('api.replicaCount'),
+        'chart/templates/jobs.yaml': 'kind: CronJob\nspec:\n  n: {{ .Values.jobs.replicaCount }}\n',
+      },
+      '×4 (chart/values.yaml:2)',
+    ],
+    [
+      'nothing by the numbers of parts of which its templates run several',
+      {
+        'chart/Chart.yaml': chart,
+        'chart/values.yaml': 'api:\n  replicaCount: 4\njobs:\n  replicaCount: 9\n',
+        'chart/templates/api.yaml': deployment('api.replicaCount'),
+        'chart/templates/jobs.yaml': deployment('jobs.replicaCount'),
+      },
+      '×?',
+    ],
+    [
       'autoscaling that is on',
       { 'chart/Chart.yaml': chart, 'chart/values.yaml': `${scaled}  enabled: true\nreplicaCount: 3\n` },
       '×2–10 (chart/values.yaml:3)',
@@ -108,6 +128,11 @@ describe('the program that a chart runs', () => {
       ['@shop/cart ×?', 'page ×4'],
     ],
     [
+      'is named by the chart’s folder',
+      { ...two, 'k8s/page/Chart.yaml': 'name: acme-page-api\n', 'k8s/page/values-prod.yaml': 'replicaCount: 4' },
+      ['@shop/cart ×?', 'acme-page-api ×4'],
+    ],
+    [
       'is the one whose package the chart lies in',
       { ...two, 'apps/cart/helm/Chart.yaml': 'name: release\n', 'apps/cart/helm/values.yaml': 'replicaCount: 4' },
       ['@shop/page ×?', 'release ×4'],
@@ -136,5 +161,31 @@ describe('the program that a chart runs', () => {
   ])('%s', (_, files, expected) => {
     const lines = programLines(see(files)).map((line) => line.replace(/ server \S+ /, ' ').replace(/ \(.*\)$/, ''));
     expect(lines).toEqual(expected);
+  });
+});
+
+describe('how a chart rolls out', () => {
+  const rolled = (strategy: string) => ({
+    'chart/Chart.yaml': chart,
+    'chart/values-prod.yaml': 'replicaCount: 3',
+    'chart/templates/api.yaml': `${deployment('replicaCount')}${strategy}  template:\n    spec: {{ .Values.x }}\n`,
+    'server.js': `${code['server.js']}const { Pool } = require('pg');\nnew Pool({ host: 'db', max: 10 });\n`,
+  });
+  it.each([
+    [
+      'as its template says',
+      '  strategy:\n    type: RollingUpdate\n    rollingUpdate:\n      maxSurge: 2\n',
+      'shop 10 literal × 1 × (3 + 2)',
+    ],
+    ['as Kubernetes does where it says nothing', '', 'shop 10 literal × 1 × (3 + 1)'],
+    ['with none beside the old ones', '  strategy:\n    type: Recreate\n', 'shop 10 literal × 1 × (3 + 0)'],
+    [
+      'as Kubernetes does where values say it',
+      '  strategy:\n    rollingUpdate:\n      maxSurge: {{ .Values.surge }}\n',
+      'shop 10 literal × 1 × (3 + 1)',
+    ],
+  ])('%s', (_, strategy, expected) => {
+    const [line = ''] = budgetLines(see({ ...code, ...rolled(strategy) }));
+    expect(line.replace(/^.*: /, '')).toBe(expected);
   });
 });

@@ -156,6 +156,16 @@ describe('copies that a platform’s own file declares', () => {
       },
       '×2 (app.json:4) · ×4 (Procfile:1)',
     ],
+    [
+      'Scalingo: containers of a process of the Procfile',
+      { 'scalingo.json': json({ formation: { web: { amount: 3, size: 'S' } } }), Procfile: 'web: node server.js\n' },
+      '×3 (scalingo.json:4) · ×?',
+    ],
+    [
+      'Scalingo: one is what a button begins with',
+      { 'scalingo.json': json({ formation: { web: { amount: 1 } } }), Procfile: 'web: node server.js\n' },
+      '×? · ×?',
+    ],
     ['Heroku: an app.json of something else', { 'app.json': json({ expo: { name: 'shop' } }) }, '×? · ×?'],
     [
       'Heroku: dynos of another process',
@@ -352,4 +362,11 @@ describe('programs', () => {
     };
     expect(told(files)).toBe('×2 (k8s/a.yaml:5) · ×?');
   });
+});
+
+it('what a button begins with is told, and no number to judge by', () => {
+  const files = { 'app.json': json({ formation: { web: { quantity: 1 } } }), Procfile: 'web: node server.js\n' };
+  const [program] = see({ ...code, ...files }).system.programs;
+  expect(program?.topology.begins).toMatchObject({ value: 1, site: { file: 'app.json' } });
+  expect(program?.topology.hosts).toMatchObject({ known: 'assumed', maximum: 2 });
 });

@@ -127,7 +127,7 @@ const withinBudget = 'Kept within the connection budget of the database, whateve
 /** The smaller of what is declared and what the databases take, and which of the two binds. */
 function maximumFor(program: Program, input: PlanInput, budgets: readonly BudgetTable[]): Bound | null {
   const { hosts } = program.topology;
-  const ceiling = connectionCeiling(input, program, ({ supply }) => plannedConnections(supply.usable));
+  const ceiling = connectionCeiling(input, program);
   const declared = hosts.known === 'declared' && hosts.maximum > 1 ? hosts.maximum : null;
   const from = provenanceOf(hosts.source, input, hosts.known).text;
   if (ceiling === null) {

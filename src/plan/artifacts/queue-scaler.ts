@@ -1,4 +1,3 @@
-import { plannedConnections } from '../../capacity/connection-budget.ts';
 import { waitingLists } from '../../catalog/waiting-lists.ts';
 import { argumentOf } from '../../link/evaluate.ts';
 import { kedaRedis } from '../../patterns/code/deploy/keda-scaled-object.ts';
@@ -94,7 +93,7 @@ function queueOf(program: Program, input: PlanInput): Queue | null {
 
 function maximumOf(program: Program, input: PlanInput): { readonly value: number; readonly why: string } | null {
   const { hosts } = program.topology;
-  const ceiling = connectionCeiling(input, program, ({ supply }) => plannedConnections(supply.usable));
+  const ceiling = connectionCeiling(input, program);
   const declared = hosts.known === 'declared' && hosts.maximum > 1 ? hosts.maximum : null;
   if (ceiling !== null && (declared === null || ceiling.hosts < declared)) {
     if (ceiling.hosts < 2) return null;

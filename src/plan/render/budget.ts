@@ -69,7 +69,7 @@ function demandLine({ program, library, pool, processes, hosts, surge, condition
     from('pool', pool),
     ...(processes.value === 1 ? [] : [from('processes', processes)]),
     from('hosts', hosts),
-    ...(surge.value === 0 ? [] : [from('roll-out', surge)]),
+    from('roll-out', surge),
     ...(condition === null ? [] : [`if ${prose(condition)}`]),
   ];
   return row([

@@ -1,5 +1,5 @@
 import { listed } from '../listed.ts';
-import type { Figure, Overflow, Plan, ProgramVerdict, Wall } from '../types.ts';
+import type { Overflow, Plan, ProgramVerdict, Wall } from '../types.ts';
 import { budgetLines } from './budget.ts';
 import { code, counted, findingLink, firstSentence, prose, provenanceText } from './markdown.ts';
 import { saidText } from './said.ts';
@@ -39,7 +39,7 @@ function seenLines({ seen }: Plan, room: number): readonly string[] {
     '## What it is about',
     '',
     ...seen.slice(0, room).map((each) => `- ${saidText(each)}`),
-    ...(rest > 0 ? [`- and ${rest} more, in the [ladder](#ceiling-ladder)`] : []),
+    ...(rest > 0 ? [`- and ${rest} more; programs and stores are all in the [ladder](#ceiling-ladder)`] : []),
     '',
   ];
 }
@@ -73,35 +73,56 @@ const shownClear = 8;
 
 /** Programs that nothing was found against, in one line: there is no more to say of each than how many run. */
 function clearText(programs: readonly ProgramVerdict[]): string {
-  const shown = programs.slice(0, shownClear).map(({ program, runs, runsUpTo }) => {
-    const running = runs === null ? '' : ` (${runsText(runs, runsUpTo)})`;
-    return `${code(program)}${running}`;
-  });
+  const shown = programs.slice(0, shownClear).map((verdict) => `${code(verdict.program)} (${runningText(verdict)})`);
   const rest = programs.length - shown.length;
-  const unknown = programs.some(({ runs }) => runs === null);
-  return `**No wall was found** for ${listed([...shown, ...(rest === 0 ? [] : [`${rest} more`])])}.${unknown ? ' Where no number stands, nothing says how many run.' : ''}`;
+  const unsummed = programs.filter((verdict) => verdict.unsummed.length > 0);
+  return `**Nothing was found that stops** ${listed([...shown, ...(rest === 0 ? [] : [`${rest} more`])])}.${unsummedText(unsummed)}`;
 }
 
-/** `up to 6 run (k8s/api.yaml:12)` */
-function runsText({ value, from }: Figure, upTo: boolean): string {
-  return `${upTo ? 'up to ' : ''}${value} ${value === 1 ? 'runs' : 'run'}, ${provenanceText(from)}`;
+/** Pools that lead to a database and stand in no sum may be the wall that was not found. */
+function unsummedText(programs: readonly ProgramVerdict[]): string {
+  if (programs.length === 0) return '';
+  const databases = [...new Set(programs.flatMap(({ unsummed }) => unsummed))];
+  const names = programs.slice(0, shownClear).map(({ program }) => code(program));
+  const rest = programs.length - names.length;
+  return ` Not counted: what ${listed([...names, ...(rest === 0 ? [] : [`${rest} more`])])} may open at ${listed(databases.map(code))}, because no pool of theirs was read.`;
 }
 
-/** `api` is safe to 1 instance; 3 run (compose.yaml:12). First wall, passed already: state in memory. */
-export function verdictText({ program, runs, runsUpTo, safeTo, firstWall, worst, crowded }: ProgramVerdict): string {
+/** `up to 6 run, k8s/api.yaml:12`; where nothing says how many, what is known in its place. */
+function runningText({ runs, runsUpTo, processes, begins }: ProgramVerdict): string {
+  if (runs !== null) {
+    return `${runsUpTo ? 'up to ' : ''}${runs.value} ${runs.value === 1 ? 'runs' : 'run'}, ${provenanceText(runs.from)}`;
+  }
+  const each =
+    processes === null
+      ? 'nothing says how many run'
+      : `${counted(processes.value, 'process', 'processes')} on each host, ${provenanceText(processes.from)}; nothing says how many hosts`;
+  return begins === null ? each : `a template begins with ${begins.value}, ${provenanceText(begins.from)}; ${each}`;
+}
+
+/** `api` is safe to 1 instance; 3 run, compose.yaml:12. First wall, passed already: state in memory. */
+export function verdictText(verdict: ProgramVerdict): string {
+  const { program, safeTo, firstWall, worst, crowded, unsummed } = verdict;
+  const { runs, runsUpTo } = verdict;
   const running =
     runs === null
-      ? 'nothing says how many run'
+      ? runningText(verdict)
       : `${runsUpTo ? 'up to ' : ''}${runs.value} ${runs.value === 1 ? 'runs' : 'run'} (${provenanceText(runs.from)})`;
   if (safeTo === null || firstWall === null) {
     const found = worst === null ? '' : ` At any number: ${findingLink(worst)} ${prose(firstSentence(worst.message))}`;
-    return `**${code(program)}: no wall was found**; ${running}.${found}${crowdedText(crowded)}`;
+    const missing = unsummedText(unsummed.length === 0 ? [] : [verdict]);
+    return `**Nothing was found that stops ${code(program)}**; ${running}.${found}${crowdedText(crowded)}${missing}`;
   }
-  const crowdedOut = (firstWall.overflow?.others ?? 0) > 0;
-  const none = crowdedOut ? 'left no room for one instance by the others' : 'not safe even to one instance';
-  const safe = safeTo === 0 ? none : `safe to ${counted(safeTo, 'instance')}`;
-  const passed = firstWall.passed === true ? ', passed already' : '';
+  const { overflow } = firstWall;
+  const safe = safeTo === 0 ? unsafeText(overflow) : `safe to ${counted(safeTo, 'instance')}`;
+  const passed =
+    firstWall.passed === true ? ', passed already' : firstWall.tight === true ? ', its headroom used already' : '';
   return `**${code(program)} is ${safe}**; ${running}. First wall${passed}: ${titleOf(firstWall)}.${crowdedText(crowded)}`;
+}
+
+function unsafeText(overflow: Overflow | null): string {
+  if (overflow !== null && overflow.full.hosts > 1) return 'short of headroom with a single instance';
+  return (overflow?.others ?? 0) > 0 ? 'left no room for one instance by the others' : 'not safe even to one instance';
 }
 
 function crowdedText(databases: readonly string[]): string {
@@ -136,7 +157,7 @@ function firstOf(walls: readonly Wall[]): readonly Wall[] {
 
 function headingOf(wall: Wall): string {
   const at = wall.at === 1 ? 'at the first instance' : `at ${wall.at} instances`;
-  const passed = wall.passed === true ? ' (passed)' : '';
+  const passed = wall.passed === true ? ' (passed)' : wall.tight === true ? ' (headroom used)' : '';
   return `${code(wall.program)} ${at}${passed}: ${titleOf(wall)}`;
 }
 
@@ -165,9 +186,14 @@ function connectionLines(plan: Plan, wall: Wall, overflow: Overflow, told: Set<s
   return [...lines, overflowText(wall.program, overflow)];
 }
 
-/** At 2 hosts of `api`: 40 × (2 + 0) + 40 of the others = 120, more than 97. */
-function overflowText(program: string, { perHost, hosts, surge, others, sum, usable }: Overflow): string {
-  const own = `${perHost} × (${hosts} + ${surge})`;
-  const rest = others === 0 ? '' : ` + ${others} of the others`;
-  return `At ${counted(hosts, 'host')} of ${code(program)}: ${own}${rest} = ${sum}, more than ${usable}.`;
+/** At 2 hosts of `api`: 40 × (2 + 0) + 40 of the others = 120, more than 77, what there is to plan with. */
+function overflowText(program: string, overflow: Overflow): string {
+  const { planned, usable, full } = overflow;
+  const at = ({ hosts, surge, sum }: Overflow['full']) => {
+    const own = `${overflow.perHost} × (${hosts} + ${surge})`;
+    const rest = overflow.others === 0 ? '' : ` + ${overflow.others} of the others`;
+    return `At ${counted(hosts, 'host')} of ${code(program)}: ${own}${rest} = ${sum}`;
+  };
+  if (full.hosts === overflow.hosts) return `${at(full)}, more than ${usable}, all that it takes.`;
+  return `${at(overflow)}, more than ${planned}, what there is to plan with. ${at(full)}, more than ${usable}, all that it takes.`;
 }

@@ -2,6 +2,7 @@ import type {
   AutoscalingValues,
   ChartValuesFact,
   ContainerFact,
+  DeclaredNumber,
   DeclaredText,
   EnvironmentFact,
   MeasureFact,
@@ -21,13 +22,28 @@ import {
 /** What values say of the workload, under the names that `helm create` gives them; null where none of them is there. */
 export function valuesOf(root: YamlValue | null): ChartValuesFact | null {
   const known = ['replicaCount', 'autoscaling', 'image', 'resources', 'fullnameOverride', 'nameOverride'];
-  if (root === null || !entriesOf(root).some(({ key }) => known.includes(key))) return null;
+  if (root === null) return null;
+  const counts = countsWithin(root);
+  if (counts.length === 0 && !entriesOf(root).some(({ key }) => known.includes(key))) return null;
   return {
     name: written(root, 'fullnameOverride') ?? written(root, 'nameOverride'),
     replicas: numberOf(root, declaredNumber(at(root, 'replicaCount'))),
+    ...(counts.length === 0 ? {} : { counts: Object.fromEntries(counts) }),
     autoscaling: autoscalingOf(root),
     container: containerOf(root),
   };
+}
+
+const deepestCount = 4;
+
+/** `replicaCount` and `replicas` of the parts of a chart that have values of their own, each by its dotted name. */
+function countsWithin(value: YamlValue, name = '', depth = 1): readonly (readonly [string, DeclaredNumber])[] {
+  return entriesOf(value).flatMap(({ key, value: held }): readonly (readonly [string, DeclaredNumber])[] => {
+    const inner = name === '' ? key : `${name}.${key}`;
+    if (held?.kind === 'map') return depth < deepestCount ? countsWithin(held, inner, depth + 1) : [];
+    const number = /^replica(?:s|Count)$/.test(key) ? numberOf(value, declaredNumber(held)) : null;
+    return number === null || inner === 'replicaCount' ? [] : [[inner, number]];
+  });
 }
 
 /** An empty text, as `helm create` writes it, is none. */

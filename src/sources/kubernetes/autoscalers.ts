@@ -14,13 +14,19 @@ export function autoscalerOf(object: YamlValue): AutoscalerFact | null {
     name: name.value,
     kind: keda ? 'keda' : 'hpa',
     namespace: textOf(at(object, 'metadata', 'namespace')),
-    target: { kind: textOf(at(object, 'spec', 'scaleTargetRef', 'kind')) ?? 'Deployment', name: target },
+    target: { kind: kindOf(at(object, 'spec', 'scaleTargetRef', 'kind')), name: target },
     minimum: numberOf(object, declaredNumber(at(object, 'spec', keda ? 'minReplicaCount' : 'minReplicas'))),
     maximum: numberOf(object, declaredNumber(at(object, 'spec', keda ? 'maxReplicaCount' : 'maxReplicas'))),
     measures: keda ? kedaMeasures(object) : hpaMeasures(object, name.span),
     ...(keda ? madeBy(object, name.value) : {}),
     span: name.span,
   };
+}
+
+/** OpenShift's own kind of Deployment is read as one. */
+function kindOf(written: YamlValue | null): string {
+  const kind = textOf(written) ?? 'Deployment';
+  return kind === 'DeploymentConfig' ? 'Deployment' : kind;
 }
 
 function madeBy(object: YamlValue, name: string): Pick<AutoscalerFact, 'makes' | 'paused'> {

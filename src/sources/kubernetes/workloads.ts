@@ -14,6 +14,8 @@ import { recordOf } from './records.ts';
 
 const kinds: Readonly<Record<string, Exclude<UnitFact['kind'], 'compose-service'>>> = {
   Deployment: 'deployment',
+  // OpenShift's own, older than that of Kubernetes and the same in what it promises.
+  DeploymentConfig: 'deployment',
   StatefulSet: 'statefulset',
   DaemonSet: 'daemonset',
   Job: 'job',
@@ -62,13 +64,16 @@ function requestsOfPod(pod: YamlValue | null): Pick<UnitFact, 'requestsOfPod'> {
 }
 
 function surgeOf(object: YamlValue): DeclaredText | null {
-  return declaredText(at(object, 'spec', 'strategy', 'rollingUpdate', 'maxSurge'));
+  const strategy = at(object, 'spec', 'strategy');
+  return declaredText(at(strategy, 'rollingUpdate', 'maxSurge') ?? at(strategy, 'rollingParams', 'maxSurge'));
 }
 
 function strategyOf(object: YamlValue): Pick<UnitFact, 'strategy' | 'strategySpan'> {
   const type = declaredText(at(object, 'spec', 'strategy', 'type'));
   if (type?.value === 'Recreate') return { strategy: 'recreate', strategySpan: type.span };
-  return type?.value === 'RollingUpdate' ? { strategy: 'rolling', strategySpan: type.span } : { strategy: null };
+  return type?.value === 'RollingUpdate' || type?.value === 'Rolling'
+    ? { strategy: 'rolling', strategySpan: type.span }
+    : { strategy: null };
 }
 
 /** Each mount of a container with what lies behind it: a claim, a folder of the node, or nothing that lasts. */

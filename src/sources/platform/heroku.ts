@@ -7,10 +7,20 @@ import { at, declaredNumber, entriesOf, type YamlValue } from '../yaml/tree.ts';
  * of Expo, have none. Source: Heroku Dev Center, "app.json Schema".
  */
 export function herokuUnits(root: YamlValue): readonly UnitFact[] {
+  return formationOf(root, 'heroku-process', 'quantity');
+}
+
+/** The same of Scalingo's scalingo.json, which says `amount`. Source: Scalingo documentation, "scalingo.json Schema". */
+export function scalingoUnits(root: YamlValue): readonly UnitFact[] {
+  return formationOf(root, 'procfile-process', 'amount');
+}
+
+function formationOf(root: YamlValue, kind: UnitFact['kind'], count: string): readonly UnitFact[] {
   return entriesOf(at(root, 'formation')).map(({ key, keySpan, value }) => {
-    const quantity = declaredNumber(at(value, 'quantity'));
-    // What a button deploys begins with one dyno at the least, and says no more by that than that it runs.
-    const replicas = quantity !== null && quantity.value > 1 ? quantity : null;
-    return platformUnit({ name: { value: key, span: keySpan }, kind: 'heroku-process', replicas });
+    const number = declaredNumber(at(value, count));
+    const name = { value: key, span: keySpan };
+    // What a button deploys begins with one at the least, and says no more by that than that it runs.
+    if (number?.value === 1) return { ...platformUnit({ name, kind }), begins: number };
+    return platformUnit({ name, kind, replicas: number !== null && number.value > 1 ? number : null });
   });
 }

@@ -11,8 +11,9 @@ import type { YamlValue } from '../yaml/tree.ts';
 import { ecsUnits } from './ecs.ts';
 import { type PlatformFile, platformFileOf } from './files.ts';
 import { flyUnits } from './fly.ts';
-import { herokuUnits } from './heroku.ts';
+import { herokuUnits, scalingoUnits } from './heroku.ts';
 import { kamalUnits } from './kamal.ts';
+import { parametersIn } from './parameters.ts';
 import { pm2Units } from './pm2.ts';
 import { railwayUnits } from './railway.ts';
 import { renderUnits } from './render.ts';
@@ -23,18 +24,21 @@ export type PlatformReader = (root: YamlValue, path: string) => readonly UnitFac
 const readers: Readonly<Record<PlatformFile, PlatformReader>> = {
   pm2: pm2Units,
   heroku: herokuUnits,
+  scalingo: scalingoUnits,
   render: renderUnits,
   fly: flyUnits,
   railway: railwayUnits,
   ecs: ecsUnits,
   kamal: kamalUnits,
   serverless: serverlessUnits,
+  // It runs nothing: it tells templates their numbers.
+  parameters: () => [],
 };
 
 /** Reads a platform's own file, whatever it is written in. JSON is YAML as well. */
 export function readPlatform(path: string, text: string): FileFacts {
   const file = platformFileOf(path);
-  const { root, problems } = treeIn(path, text);
+  const { root, problems } = file === 'parameters' ? { root: null, problems: [] } : treeIn(path, text);
   const units = file === null || root === null ? [] : readers[file](root, path);
   const lineStarts = lineStartsOf(text);
   return {
@@ -42,7 +46,7 @@ export function readPlatform(path: string, text: string): FileFacts {
     language: 'platform',
     lineStarts,
     code: null,
-    deployment: deploymentOf(units),
+    deployment: { ...deploymentOf(units), ...(file === 'parameters' ? parametersIn(text) : {}) },
     manifest: null,
     suppressions: suppressionsOf(text, /\.[cm]?js$/i.test(path) ? 'slashes' : 'hash', lineStarts),
     // What is wrong with a file that runs nothing, or of which nothing can be told, is nobody's business here.
