@@ -1,6 +1,7 @@
 import type { RuleContext } from '../findings/rule.ts';
 import type { SnippetTemplate } from '../patterns/template.ts';
 import type { Program } from '../system/types.ts';
+import { copiesBudget } from './copies.ts';
 import { addressName, type PoolBudget, poolBudget, queueNames } from './own.ts';
 
 /** A template with this workspace's own names and numbers in it, and the sentences that say where they come from. */
@@ -16,16 +17,21 @@ export function grounded(context: RuleContext, template: SnippetTemplate, progra
   const queues = slots.has('queue') ? queueNames(graph, programs) : [];
   const budget = template.pattern === 'connections' && slots.has('maximum') ? poolBudget(context, programs) : null;
   const [queue] = queues;
+  const server = serverOf(programs);
+  // What the number is bound by stands above it.
+  const copies = slots.has('bound') && server !== null ? copiesBudget(context, server) : null;
   const named = withNames(context, template, programs);
   return {
     template: withSum(withChoices(named, queues), budget),
     values: {
       ...(queue === undefined ? {} : { queue }),
       ...(budget === null ? {} : poolValues(budget, slots.has('overflow'))),
-      ...(isDeployed(template) ? deployedNames(programs, slots) : {}),
+      ...(isDeployed(template) ? deployedNames(server, slots) : {}),
+      ...(copies === null || copies.maximum === null ? {} : { maximum: String(copies.maximum) }),
     },
     sources: [
       ...(budget === null ? [] : budget.sources),
+      ...(copies === null ? [] : [copies.source]),
       ...(queue === undefined
         ? []
         : [`The program has the ${queues.length === 1 ? 'queue' : 'queues'} ${queues.join(', ')}.`]),
@@ -38,11 +44,17 @@ function isDeployed({ languages }: SnippetTemplate): boolean {
   return !languages.some((language) => ['typescript', 'javascript', 'python'].includes(language));
 }
 
-/** The name of the one program that answers: what its manifest calls it, or what it would be called there. */
-function deployedNames(programs: readonly Program[], slots: ReadonlySet<string>): Readonly<Record<string, string>> {
-  const names = programs.filter(({ role }) => role === 'server').map(({ name }) => name);
-  const [name, another] = names.filter((each) => /^[a-z][a-z0-9-]{0,62}$/.test(each));
-  if (name === undefined || another !== undefined) return {};
+/** The one program that answers, of those that a manifest can name; null where there are several. */
+function serverOf(programs: readonly Program[]): Program | null {
+  const servers = programs.filter(({ role, name }) => role === 'server' && /^[a-z][a-z0-9-]{0,62}$/.test(name));
+  const [server, another] = servers;
+  return server === undefined || another !== undefined ? null : server;
+}
+
+/** Its name: what its manifest calls it, or what it would be called there. */
+function deployedNames(server: Program | null, slots: ReadonlySet<string>): Readonly<Record<string, string>> {
+  if (server === null) return {};
+  const { name } = server;
   return Object.fromEntries(['name', 'host'].filter((slot) => slots.has(slot)).map((slot) => [slot, name]));
 }
 

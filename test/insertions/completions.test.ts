@@ -182,6 +182,37 @@ describe('in files that deploy', () => {
     expect(await withOffer(files, 'k8s/scale.yaml', 'horizontal-pod-autoscaler')).toContain('  name: orders\n');
   });
 
+  describe('the maximum of an autoscaler', () => {
+    const pooled = {
+      ...k8s,
+      'compose.yaml': 'services:\n  db:\n    image: postgres:16\n    command: postgres -c max_connections=103\n',
+      'src/server.js': server
+        .replace(
+          'const app',
+          "import { Pool } from 'pg';\nconst own = new Pool({ connectionString: 'postgres://shop@db/shop', max: 10 });\nconst app",
+        )
+        .replace('response.end()', "own.query('SELECT 1').then(() => response.end())"),
+    };
+    const filled = (files: Files) => withOffer(files, 'k8s/scale.yaml', 'horizontal-pod-autoscaler');
+
+    test('is what the database takes, with the copies of a deploy', async () => {
+      const files = typed('scale-hpa', 'k8s/scale.yaml', pooled);
+      // 80 of 100 are eight pools of ten: six copies, and two more while they are replaced.
+      expect(await filled(files)).toContain('  maxReplicas: 6\n');
+      const [item] = await offered(files, 'k8s/scale.yaml');
+      expect(item?.documentation).toMatch(/db takes 100 connections \(compose\.yaml:4\): .* 6 copies of orders/);
+    });
+
+    test('is not guessed where nobody says what the database takes, or where no second copy fits', async () => {
+      const unsaid = { ...pooled, 'compose.yaml': pooled['compose.yaml'].replace('-c max_connections=103', '') };
+      expect(await filled(typed('scale-hpa', 'k8s/scale.yaml', unsaid))).toContain('  maxReplicas: 4\n');
+      const full = { ...pooled, 'compose.yaml': pooled['compose.yaml'].replace('=103', '=20') };
+      const files = typed('scale-hpa', 'k8s/scale.yaml', full);
+      expect(await filled(files)).toContain('  maxReplicas: 4\n');
+      expect((await offered(files, 'k8s/scale.yaml'))[0]?.documentation).toContain('no second copy of orders fits');
+    });
+  });
+
   test.each(['.github/workflows/check.yaml', 'settings.yml', 'settings.conf'])('nothing in %s', async (file) => {
     expect(await ids(typed('scale-', file), file)).toEqual([]);
   });
