@@ -7,8 +7,8 @@ export interface OfferedIn {
 }
 
 /**
- * Where a template is offered. Editors from 1.108 on keep to it in snippets as well; older ones do not read it and offer
- * the snippet wherever the language is, as they always have.
+ * Where a template is offered, as a completion and as a snippet. Editors from 1.108 on keep to it in snippets, which is why
+ * package.json asks for that version.
  */
 export function offeredIn(template: SnippetTemplate, language: TemplateLanguage): OfferedIn {
   const isMeantForSome = language === 'yaml' && template.files.length > 0;

@@ -37,7 +37,8 @@ export function answerRecipes(session: Session): void {
       if (first === undefined) throw failed('There is nothing to write.');
       const { root } = entry.folder;
       const next = [...further, ...(install === null ? [] : [`Then run \`${install}\`.`])].join(' ');
-      const review = { safety: 'needs-review', title, next: next === '' ? null : next, file: first.file } as const;
+      const told = next === '' ? null : next;
+      const review = { safety: 'needs-review', title, next: told, file: first.file, ticked: true } as const;
       const edit = workspaceEditOf(root, files, texts.now, review);
       const { applied } = await connection.workspace.applyEdit({ label: title, edit });
       return {

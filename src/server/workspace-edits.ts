@@ -28,12 +28,15 @@ export interface Review {
   readonly next: string | null;
   /** The file that the finding is in. */
   readonly file: string;
+  /** Set where somebody chose all of it by name: it is shown first as well, with all its boxes ticked. */
+  readonly ticked?: true;
 }
 
 /**
  * Edits of one fix as one undo step. `now` gives each changed file as it was when the edits were made, so that a file that changed
  * since refuses them. Those of a fix that needs review are annotated, which makes the editor show them first. Only the finding's own
- * file asks to be confirmed: the editor leaves out every edit that does until its box is ticked, and one tick is enough.
+ * file asks to be confirmed: the editor leaves out every edit that does until its box is ticked, and one tick is enough. Where all
+ * is to be ticked, an edit that changes nothing asks in their place, because the editor shows first only what somebody asks for.
  */
 export function workspaceEditOf(
   root: string,
@@ -41,7 +44,8 @@ export function workspaceEditOf(
   now: (file: string) => FileNow | null,
   review: Review,
 ): WorkspaceEdit {
-  const confirmed = edits.some(({ file }) => file === review.file) ? review.file : edits[0]?.file;
+  const own = edits.some(({ file }) => file === review.file) ? review.file : edits[0]?.file;
+  const confirmed = review.ticked === true ? undefined : own;
   const documentChanges = edits.flatMap((edit): (TextDocumentEdit | CreateFile)[] => {
     const annotationId = review.safety === 'safe' ? null : edit.file === confirmed ? 'confirm' : 'along';
     if (edit.kind === 'create') return creationOf(uriOf(root, edit.file), edit.text, annotationId);
@@ -57,7 +61,16 @@ export function workspaceEditOf(
       },
     ];
   });
+  if (review.ticked === true) documentChanges.push(...askingIn(documentChanges));
   return review.safety === 'safe' ? { documentChanges } : { documentChanges, changeAnnotations: annotationsOf(review) };
+}
+
+/** An edit of the first file that changes nothing and asks to be confirmed. */
+function askingIn(changes: readonly (TextDocumentEdit | CreateFile)[]): readonly TextDocumentEdit[] {
+  const start = { line: 0, character: 0 };
+  const first = changes.find((change) => 'textDocument' in change);
+  if (first === undefined) return [];
+  return [{ ...first, edits: [annotated({ range: { start, end: start }, newText: '' }, 'confirm')] }];
 }
 
 function annotationsOf({ title, next }: Review): Record<string, ChangeAnnotation> {

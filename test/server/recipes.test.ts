@@ -58,6 +58,12 @@ test('a recipe is one edit over several files, shown before it is applied, with 
   const changed = changes.flatMap((change) => ('textDocument' in change ? [change.textDocument.uri] : []));
   expect(changed).toEqual(expect.arrayContaining(['compose.yaml', 'package.json'].map(client.uriOf)));
   expect(edit?.changeAnnotations?.['confirm']).toMatchObject({ needsConfirmation: true });
+  // What asks is an edit that changes nothing, so that all that is written is ticked.
+  const asking = changes.flatMap((change) => {
+    const edits = 'textDocument' in change ? change.edits : [change];
+    return edits.filter((each) => 'annotationId' in each && each.annotationId === 'confirm');
+  });
+  expect(asking).toEqual([{ range: expect.anything(), newText: '', annotationId: 'confirm' }]);
 });
 
 test('a file that is there stops it before anything is written', async () => {

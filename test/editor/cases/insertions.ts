@@ -64,6 +64,61 @@ export const completions: readonly Case[] = [
   },
 ];
 
+/** Types a prefix at the end of a file, takes the first offer, which is made for the file, and takes it back. */
+async function taken(file: string, prefix: string, check: (text: string) => void): Promise<void> {
+  const editor = await open(file);
+  const before = editor.document.getText();
+  const last = editor.document.lineAt(editor.document.lineCount - 1).range.end;
+  editor.selection = new vscode.Selection(last, last);
+  await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+  await withPage(async (page) => {
+    await page.keyboard.type(prefix, { delay: 30 });
+    await eventually('the word in the document', () => editor.document.getText() === before + prefix);
+    await vscode.commands.executeCommand('editor.action.triggerSuggest');
+    const first = page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: 'for this file' }).first();
+    await first.waitFor({ timeout: 15_000 });
+    await first.click();
+    await eventually('the code in the document', () => !editor.document.getText().includes(prefix));
+    await page.keyboard.press('Escape');
+  });
+  check(editor.document.getText());
+  assert.doesNotMatch(editor.document.getText(), /scale-|\$\{\d/);
+  await vscode.commands.executeCommand('undo');
+  await eventually('the word alone again', () => editor.document.getText() === before + prefix, {
+    otherwise: () => editor.document.getText(),
+  });
+  await restore(uriIn(file), before);
+  await editor.document.save();
+}
+
+/** The same in languages beside TypeScript, in a workspace of Python. */
+export const completionsOfPython: readonly Case[] = [
+  {
+    name: 'what is typed for in Python brings its imports to the others, and one undo takes all of it back',
+    run: () =>
+      taken('app.py', 'scale-lock', (text) => {
+        assert.ok(text.indexOf('from redis import Redis') < text.indexOf('app = Flask('));
+        assert.match(text, /^def with_lock\(name, work\):$/m);
+      }),
+  },
+  ...(
+    [
+      ['worker/Dockerfile', 'scale-dockerfile-python', /^FROM python:/m],
+      ['deploy/nginx.conf', 'scale-nginx', /least_conn;/],
+    ] as const
+  ).map(
+    ([file, prefix, expected]): Case => ({
+      name: `what is typed for in ${file} is a whole file`,
+      run: async () => {
+        await vscode.workspace.fs.writeFile(uriIn(file), new Uint8Array());
+        await taken(file, prefix, (text) => assert.match(text, expected));
+        await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+        await vscode.workspace.fs.delete(uriIn(file));
+      },
+    }),
+  ),
+];
+
 /** A recipe: looked for by its problem, reviewed, written. */
 export const insertedRecipes: readonly Case[] = [
   {
@@ -87,11 +142,18 @@ export const insertedRecipes: readonly Case[] = [
           async () => vscode.workspace.fs.stat(uriIn('src/job-routes.ts')),
           'Nothing is written yet.',
         );
-        await page
-          .locator('.bulk-edit-panel .monaco-list-row')
-          .filter({ hasText: /^job-routes\.ts/ })
-          .locator('.edit-checkbox')
-          .click();
+        // All that was asked for is ticked, and it is enough to apply it.
+        const ticked = await page.locator('.bulk-edit-panel .monaco-list-row').evaluateAll((rows) =>
+          rows.flatMap((row) => {
+            const box = row.querySelector('.edit-checkbox');
+            const isTicked = box?.getAttribute('aria-checked') === 'true';
+            return box === null ? [] : [{ text: row.textContent ?? '', isTicked }];
+          }),
+        );
+        const files = ticked.filter(({ text }) => /^(?:job-\w+\.ts|package\.json|compose\.yaml|\.env)/.test(text));
+        assert.ok(files.length >= 3, JSON.stringify(ticked));
+        const unticked = files.filter(({ isTicked }) => !isTicked);
+        assert.deepEqual(unticked, [], JSON.stringify(ticked));
         await apply.click();
       });
       await running;

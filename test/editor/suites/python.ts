@@ -1,4 +1,5 @@
+import { completionsOfPython } from '../cases/insertions.ts';
 import { python } from '../cases/python.ts';
 import { suite } from '../suite.ts';
 
-export const run = suite(python);
+export const run = suite([...python, ...completionsOfPython]);
