@@ -51,6 +51,6 @@ Each row is a small program of \`test/proof-of-snippets\` on two copies behind t
 |---|---|---|---|---|---|---|
 ${snippets.join('\n')}
 
-Snippets of RabbitMQ run against a real one in `test/patterns/rabbitmq.test.ts`. Those of SQS run against no service here: they are compiled, those in Python byte-compiled, and loaded. Code for MongoDB is checked by its types alone: no server of it can be had from Debian or npm.
+Snippets of RabbitMQ run against a real one in \`test/patterns/rabbitmq.test.ts\`. Those of SQS run against no service here: they are compiled, those in Python byte-compiled, and loaded. Code for MongoDB is checked by its types alone: no server of it can be had from Debian or npm.
 `;
 }
