@@ -164,10 +164,21 @@ export interface UnitFact {
   readonly replaces?: readonly string[];
   /** The service of another compose file that this one takes over, where it names one; the path is from the root on. */
   readonly takesOver?: { readonly file: string; readonly service: string };
+  /** Gateways that look for services by themselves, and are told by labels to lead requests to this one. */
+  readonly ledBy?: readonly LedByFact[];
   /** Folder of the Helm chart whose values say all this; absent where a manifest does. */
   readonly chart?: string;
   /** The template of that chart in which surge and strategy stand; absent where the unit's own file says them. */
   readonly rolledBy?: string;
+}
+
+/** What a service tells a gateway of itself. */
+export interface LedByFact {
+  readonly software: 'traefik' | 'caddy' | 'nginx-proxy';
+  readonly carries: 'http' | 'bytes';
+  /** Set where each client is kept with one copy. */
+  readonly keeps: 'client' | null;
+  readonly span: Span;
 }
 
 /** One container of a unit; a compose service has exactly one. */

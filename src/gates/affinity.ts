@@ -22,7 +22,10 @@ export function affinityStop({ system, graph }: RuleContext, by: 'client' | 'add
 /** The file of another balancer or gateway that keeps requests together. */
 function keepingFile({ facts }: RuleContext['graph'], by: 'client' | 'address'): string | undefined {
   return [...facts.values()].find(
-    ({ path, deployment }) => !isSideCode(path) && deployment?.forwarding?.groups.some(({ keeps }) => keeps === by),
+    ({ path, deployment }) =>
+      !isSideCode(path) &&
+      (deployment?.forwarding?.groups.some(({ keeps }) => keeps === by) === true ||
+        deployment?.units.some(({ ledBy }) => ledBy?.some(({ keeps }) => keeps === by)) === true),
   )?.path;
 }
 

@@ -13,6 +13,7 @@ import { addForwarding } from './forwarding.ts';
 import { addGateways } from './gateways.ts';
 import { declaredHosts } from './hosts.ts';
 import { componentsByHost } from './hosts-by-name.ts';
+import { addLedServices } from './led-services.ts';
 import { isOfAnotherService } from './other-services.ts';
 import { addClients, addServicesOfOthers, tellQueues } from './outside.ts';
 import { addOutsideServices } from './outside-services.ts';
@@ -74,7 +75,9 @@ export function systemOf(
   addOutsideServices(picture, graph, running, shared, units, componentOf);
   const proxies = proxiesOf(facts, catalog, units);
   addProxies({ picture, catalog, graph, programs, componentOf, componentAt }, proxies);
-  addForwarding({ picture, catalog, configuration, facts, units, componentOf, componentAt });
+  const fronts = { picture, catalog, configuration, facts, units, componentOf, componentAt };
+  addForwarding(fronts);
+  addLedServices(fronts);
   addGateways(picture, facts, configuration, units, componentOf);
   addVolumes(picture, facts, units, componentOf);
   addReplication(picture, units, componentOf, componentAt);

@@ -1,4 +1,5 @@
 import type { MountFact } from '../facts/deployment.ts';
+import { unknownPart } from '../facts/secrets.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import type { Site } from '../link/program-graph.ts';
 import { folderOf, isInFolder, joinPaths } from '../text/paths.ts';
@@ -21,8 +22,15 @@ export function addVolumes(
 }
 
 function addMount(picture: Picture, facts: FactsByFile, from: string, node: UnitNode, mount: MountFact): void {
-  // A name that a variable gives, which no file sets, names nothing.
-  if (mount.source === null || mount.source === '' || !isData(mount) || holdsCode(facts, node.file, mount)) return;
+  // A name that a variable gives, which no file sets, names nothing; nor does one of which it gives a part.
+  if (
+    mount.source === null ||
+    mount.source === '' ||
+    mount.source.includes(unknownPart) ||
+    !isData(mount) ||
+    holdsCode(facts, node.file, mount)
+  )
+    return;
   const site: Site = { file: node.file, span: mount.span };
   // A folder beside the manifest is named from the root on, so that two manifests never mean one by chance.
   const name =

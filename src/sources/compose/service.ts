@@ -14,6 +14,7 @@ import {
   type YamlValue,
 } from '../yaml/tree.ts';
 import { environmentOf } from './environment.ts';
+import { ledByOf } from './led-by.ts';
 import { mountsOf } from './mounts.ts';
 import { portsOf } from './ports.ts';
 import { isPartial, substituted } from './substitute.ts';
@@ -35,6 +36,7 @@ export function unitOf(path: string, { key, keySpan, value }: YamlEntry): UnitFa
     profiles: itemsOf(at(value, 'profiles')).flatMap((item) => textOf(item) ?? []),
     ...replacesOf(value),
     ...takesOverOf(path, value),
+    ...ledByOf(value),
   };
 }
 
@@ -56,7 +58,7 @@ function containerOf(path: string, name: string, span: Span, service: YamlValue 
   const build = at(service, 'build');
   return {
     name,
-    image: plain(at(service, 'image')),
+    image: imageOf(at(service, 'image')),
     buildContext: buildContextOf(path, build),
     dockerfile: textOf(at(build, 'dockerfile')),
     target: textOf(at(build, 'target')),
@@ -70,6 +72,16 @@ function containerOf(path: string, name: string, span: Span, service: YamlValue 
     limits: resourcesOf(at(service, 'deploy', 'resources', 'limits')),
     span,
   };
+}
+
+/** An image without its registry and its tag, where variables without a default decide these. */
+function imageOf(value: YamlValue | null): DeclaredText | null {
+  const text = substituted(textOf(value) ?? '');
+  if (value === null || text === null || text === '') return null;
+  const parts = text.split('/');
+  const known = parts.slice(parts.findLastIndex((part) => isPartial(part.replace(/[:@].*$/, ''))) + 1);
+  const image = isPartial(known.at(-1) ?? '') ? known.join('/').replace(/[:@][^/]*$/, '') : known.join('/');
+  return image === '' || isPartial(image) ? null : { value: image, span: value.span };
 }
 
 function folderIn(service: YamlValue | null): Pick<ContainerFact, 'folder'> {
