@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type DiagramView, drawnViews } from '../diagram/view.ts';
+import { diagramViews } from '../diagram/view.ts';
 import { withWorkspace } from './open.ts';
 import { CommandError, type Outcome, type World } from './outcome.ts';
 import { readArguments } from './read-arguments.ts';
@@ -12,10 +12,7 @@ import { onlyTargetOf } from './target.ts';
 export async function diagram(words: readonly string[], world: World): Promise<Outcome> {
   const given = readArguments(words, { ...readingOptions, format: 'text', view: 'text', check: 'text' });
   const format = given.choice('format', ['mermaid', 'json', 'outline']);
-  const view: DiagramView = given.choice('view', ['now', 'instances', 'target', 'difference']);
-  if (!drawnViews.includes(view)) {
-    throw new CommandError(`The view ${view} cannot be drawn yet. Views that can: ${drawnViews.join(', ')}.`);
-  }
+  const view = given.choice('view', diagramViews);
   const check = given.text('check');
   const snapshot = check === null ? null : snapshotAt(resolve(world.cwd, check), check);
   const target = onlyTargetOf(given.positionals, world.cwd, 'diagram');
@@ -28,8 +25,8 @@ export async function diagram(words: readonly string[], world: World): Promise<O
         stderr: changes.length === 0 ? [`The architecture is the one of ${check}.`] : [],
       };
     }
-    if (format === 'json') return done(`${JSON.stringify(engine.overlay(), null, 2)}\n`);
-    const { written, outline } = engine.diagram(view);
+    const { written, outline, overlay } = engine.diagram(view);
+    if (format === 'json') return done(`${JSON.stringify(overlay, null, 2)}\n`);
     const drawn = format === 'mermaid' ? written : outline;
     return done(drawn.endsWith('\n') ? drawn : `${drawn}\n`);
   });

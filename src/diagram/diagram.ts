@@ -1,10 +1,11 @@
 import { digestOf } from '../text/digest.ts';
 import type { Grouping } from './collapse.ts';
-import { type Drawing, drawingOf } from './drawing.ts';
+import type { Drawing, DrawnEdge, DrawnNode } from './drawing.ts';
+import { drawingIn } from './drawing-in.ts';
 import { edgeLabel, labelLines, mermaidText, worstOf } from './mermaid.ts';
 import { type OutlineLine, outlineLines, outlineOf } from './outline.ts';
 import type { Scene } from './scene.ts';
-import { type DiagramView, requireDrawn } from './view.ts';
+import type { DiagramView } from './view.ts';
 import { badgeText } from './wording.ts';
 
 /** One picture in every form that a surface needs, and what its nodes and edges stand for. */
@@ -38,6 +39,11 @@ export interface DiagramNode extends Mark {
   readonly components: readonly string[];
   /** The rows of its label. */
   readonly rows: readonly string[];
+  /** A name for those who do not see it, where the components' lines of the outline do not say what it is. */
+  readonly name: string | null;
+  readonly mark: DrawnNode['mark'];
+  /** Index of the finding that it stands for, among the annotations'; null for a component. */
+  readonly finding: number | null;
 }
 
 export interface DiagramEdge extends Mark {
@@ -46,19 +52,18 @@ export interface DiagramEdge extends Mark {
   readonly connections: readonly number[];
   readonly guessed: boolean;
   readonly label: string;
+  readonly mark: DrawnEdge['mark'];
 }
 
-/** Throws a RangeError with a sentence for the user when the view cannot be drawn yet. */
 export function diagramOf(scene: Scene, view: DiagramView, grouping?: Grouping): Diagram {
-  requireDrawn(view);
-  const drawing = drawingOf(scene, grouping);
+  const drawing = drawingIn(scene, view, grouping);
   return {
     written: mermaidText(drawing, 'plain'),
     mermaid: mermaidText(drawing, 'grouped'),
     mermaidFlat: mermaidText(drawing, 'flat'),
     layout: layoutOf(drawing),
-    outline: outlineOf(scene),
-    lines: outlineLines(scene),
+    outline: outlineOf(scene, view),
+    lines: outlineLines(scene, view),
     nodes: drawing.nodes.map((node) => ({
       id: node.id,
       components: node.components,
@@ -66,6 +71,9 @@ export function diagramOf(scene: Scene, view: DiagramView, grouping?: Grouping):
       badge: badgeText(node.findings),
       worst: worstOf(node.findings),
       over: node.over,
+      name: node.mark === 'held' || node.mark === 'shared' ? [node.title, node.box, ...node.lines].join(', ') : null,
+      mark: node.mark,
+      finding: node.finding,
     })),
     edges: drawing.edges.map((edge) => ({
       id: edge.id,
@@ -75,6 +83,7 @@ export function diagramOf(scene: Scene, view: DiagramView, grouping?: Grouping):
       label: edgeLabel(edge),
       badge: badgeText(edge.findings),
       worst: worstOf(edge.findings),
+      mark: edge.mark,
     })),
   };
 }
@@ -83,10 +92,11 @@ export function diagramOf(scene: Scene, view: DiagramView, grouping?: Grouping):
 function layoutOf({ nodes, edges }: Drawing): string {
   return digestOf(
     JSON.stringify([
-      nodes.map(({ id, kind, tier, title, lines, several, components }) => [
+      nodes.map(({ id, kind, box, title, lines, several, components, mark }) => [
         id,
         kind,
-        tier,
+        box,
+        mark,
         title,
         lines.length,
         several,

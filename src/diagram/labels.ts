@@ -24,7 +24,7 @@ export function labelOf(text: string, most = longest): string {
 }
 
 /** Letters, digits, and signs that neither Mermaid, its Markdown nor YAML reads as anything. */
-const harmless = /[\p{L}\p{M}\p{N} .,…·–×=?()✖⚠ℹ/-]/u;
+const harmless = /[\p{L}\p{M}\p{N} .,…·–×✚△=?()✖⚠ℹ/-]/u;
 
 function escaped(character: string, index: number, all: readonly string[]): string {
   const opensList = character === '-' ? index === 0 : character === '.' && all.slice(0, index).every(isDigit);

@@ -1,8 +1,9 @@
-import type { FindingCounts, Overlay } from '../findings/overlay.ts';
-import { type Drawing, type DrawnEdge, type DrawnNode, drawingOf, type Tier } from './drawing.ts';
+import type { FindingCounts } from '../findings/overlay.ts';
+import type { Drawing, DrawnEdge, DrawnNode } from './drawing.ts';
+import { drawingIn } from './drawing-in.ts';
 import { labelOf, shownText } from './labels.ts';
-import { plainScene } from './scene.ts';
-import { type DiagramView, requireDrawn } from './view.ts';
+import type { Scene } from './scene.ts';
+import type { DiagramView } from './view.ts';
 import { badgeText, plural } from './wording.ts';
 
 /**
@@ -17,11 +18,10 @@ export const longestText = 50_000;
 
 /**
  * The picture as Mermaid flowchart text that versions 11 and 12 both read. Nodes are n0, n1 …, edges e0, e1 …, and
- * classes are bare, so that the page decides all colours. Throws a RangeError for a view that cannot be drawn yet.
+ * classes are bare, so that the page decides all colours.
  */
-export function mermaidOf(overlay: Overlay, view: DiagramView, form: MermaidForm = 'plain'): string {
-  requireDrawn(view);
-  return mermaidText(drawingOf(plainScene(overlay)), form);
+export function mermaidOf(scene: Scene, view: DiagramView, form: MermaidForm = 'plain'): string {
+  return mermaidText(drawingIn(scene, view), form);
 }
 
 /** With more edges than this their texts hide the lines, so that only what a number says is written. */
@@ -46,14 +46,12 @@ function sizeText({ components, connections }: Drawing['size']): string {
   return `${components} ${plural('component', components)} and ${connections} ${plural('connection', connections)}`;
 }
 
-const tierOrder: readonly Tier[] = ['Edge', 'Services', 'Workers', 'Queues', 'Data', 'Files', 'Outside'];
-
 function textOf(drawing: Drawing, form: MermaidForm): string {
   return [
     'flowchart LR',
-    '  accTitle: Architecture now',
+    `  accTitle: ${drawing.title}`,
     `  accDescr: ${sizeText(drawing.size)}; an outline of the same stands beside the picture.`,
-    ...(form === 'flat' ? drawing.nodes.map((node) => `  ${nodeText(node, form)}`) : groupedNodes(drawing.nodes, form)),
+    ...(form === 'flat' ? drawing.nodes.map((node) => `  ${nodeText(node, form)}`) : groupedNodes(drawing, form)),
     ...drawing.edges.map((edge) => `  ${edgeText(edge, form)}`),
     ...classLines(drawing, form),
     ...(form === 'document' ? colourLines(drawing) : []),
@@ -62,12 +60,12 @@ function textOf(drawing: Drawing, form: MermaidForm): string {
 }
 
 /** A box is worth its lines only around two nodes or more, and only where there is more than one tier. */
-function groupedNodes(nodes: readonly DrawnNode[], form: MermaidForm): string[] {
-  const boxes = tierOrder.map((tier) => ({ tier, members: nodes.filter((node) => node.tier === tier) }));
-  return boxes.flatMap(({ tier, members }, index) =>
+function groupedNodes({ nodes, boxes }: Drawing, form: MermaidForm): string[] {
+  const filled = boxes.map((box) => ({ box, members: nodes.filter((node) => node.box === box) }));
+  return filled.flatMap(({ box, members }, index) =>
     members.length < 2 || members.length === nodes.length
       ? members.map((node) => `  ${nodeText(node, form)}`)
-      : [`  subgraph g${index}["${tier}"]`, ...members.map((node) => `    ${nodeText(node, form)}`), '  end'],
+      : [`  subgraph g${index}["${labelOf(box)}"]`, ...members.map((node) => `    ${nodeText(node, form)}`), '  end'],
   );
 }
 
@@ -172,6 +170,7 @@ function classLines({ nodes }: Drawing, form: MermaidForm): string[] {
     if (saysFindings(form) && worst !== null) add(`si-has-${worst}`, node.id);
     if (saysFindings(form) && node.over) add('si-over', node.id);
     if (node.components.length > 1) add('si-collapsed', node.id);
+    if (node.mark !== null) add(`si-${node.mark}`, node.id);
   }
   return [...classes].map(([name, ids]) => `  class ${ids.join(',')} ${name}`);
 }
@@ -184,7 +183,25 @@ function colourLines({ nodes, edges }: Drawing): string[] {
     ...(has('error') ? ['  classDef si-has-error stroke:#d73a49,stroke-width:3px'] : []),
     ...(has('warning') ? ['  classDef si-has-warning stroke:#b08800,stroke-width:2px'] : []),
     ...(over.length === 0 ? [] : [`  linkStyle ${over.join(',')} stroke:#d73a49,stroke-width:4px`]),
+    ...changeLines({ nodes, edges }),
   ];
+}
+
+const changeStyles = {
+  added: 'stroke:#1a7f37,stroke-width:3px',
+  changed: 'stroke:#0969da,stroke-width:2px',
+  removed: 'stroke:#6e7781,stroke-width:2px,stroke-dasharray:4 4',
+} as const;
+
+/** What comes, changes and goes; the signs before the names say the same. */
+function changeLines({ nodes, edges }: Pick<Drawing, 'nodes' | 'edges'>): string[] {
+  return (['added', 'changed', 'removed'] as const).flatMap((change) => {
+    const joined = edges.flatMap((edge, index) => (edge.mark === change ? [index] : []));
+    return [
+      ...(nodes.some(({ mark }) => mark === change) ? [`  classDef si-${change} ${changeStyles[change]}`] : []),
+      ...(joined.length === 0 ? [] : [`  linkStyle ${joined.join(',')} ${changeStyles[change]}`]),
+    ];
+  });
 }
 
 /** The severity that a component is marked by; null for none. */

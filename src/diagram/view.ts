@@ -1,11 +1,13 @@
-/** What a picture shows: what stands now, every instance by itself, what the plan leads to, or what lies between. */
+/** What a picture shows: what stands now, two instances of each service, what the plan leads to, or what lies between. */
 export type DiagramView = 'now' | 'instances' | 'target' | 'difference';
 
-/** The views that can be drawn today; the command line names them when another is asked for. */
-export const drawnViews: readonly DiagramView[] = ['now'];
+export const diagramViews = ['now', 'instances', 'target', 'difference'] as const satisfies readonly DiagramView[];
 
-/** Throws a RangeError with a sentence for the user when the view cannot be drawn yet. */
-export function requireDrawn(view: DiagramView): void {
-  if (drawnViews.includes(view)) return;
-  throw new RangeError(`The view "${view}" cannot be drawn yet. Views that can: ${drawnViews.join(', ')}.`);
+/** The largest system whose instances are shown before anybody asks for more; a larger one has no room for copies. */
+const fewComponents = 6;
+
+/** The view that suits a system before anybody chooses one. */
+export function suitingView(overlay: { readonly components: readonly { readonly kind: string }[] }): DiagramView {
+  const { components } = overlay;
+  return components.length <= fewComponents && components.some(({ kind }) => kind === 'service') ? 'instances' : 'now';
 }

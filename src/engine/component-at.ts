@@ -1,5 +1,5 @@
 import type { Overlay } from '../findings/overlay.ts';
-import { overlayIn } from './draw.ts';
+import { overlayIn } from './overlay-in.ts';
 import type { Analysis } from './types.ts';
 
 /**

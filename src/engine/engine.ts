@@ -4,6 +4,7 @@ import type { Catalog } from '../catalog/types.ts';
 import { type Configuration, emptyConfiguration } from '../config/configuration.ts';
 import { type ConfiguredName, configuredNames } from '../config/names.ts';
 import { readConfiguration } from '../config/read.ts';
+import { suitingView } from '../diagram/view.ts';
 import { emptyFacts, type FileFacts } from '../facts/file-facts.ts';
 import { factsByFile } from '../facts/store.ts';
 import type { Fix, ReadText } from '../findings/fix.ts';
@@ -21,12 +22,13 @@ import { analyse, analysing as analysingFacts, type Knowledge } from './analyse.
 import { answersOf, buildFix } from './answer-fixes.ts';
 import type { FixCheck } from './check-fix.ts';
 import { componentAt } from './component-at.ts';
-import { drawSystem, overlayIn } from './draw.ts';
+import { drawSystem } from './draw.ts';
 import { explain } from './explain.ts';
 import { createFactStore, type ReadingPlan } from './fact-store.ts';
 import { inProcessReader, noPython } from './in-process-reader.ts';
 import { type InstanceOverrides, noOverrides } from './instances.ts';
 import { builtRecipe, offeredRecipes } from './offer-recipes.ts';
+import { overlayIn } from './overlay-in.ts';
 import type { ReaderPort } from './reader-port.ts';
 import { readingPlan } from './reading-plan.ts';
 import { figuresOf, supposing } from './suppose.ts';
@@ -205,6 +207,7 @@ export function createEngine(options: EngineOptions): Engine {
     buildRecipe: (id, program, read) => builtRecipe(analysis(), id, program, { read, parsePython: loadPython }),
     explain: (file, line) => explain(analysis(), file, line),
     overlay: () => overlayIn(analysis()),
+    suitingView: () => suitingView(overlayIn(analysis())),
     diagram: (view, grouping, of) => drawSystem(of ?? analysis(), view, grouping),
     componentAt: (file, line) => componentAt(analysis(), file, line),
     plan: (planOptions) => writePlan(analysis(), planOptions, knowledge.homepage),

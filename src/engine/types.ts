@@ -96,6 +96,8 @@ export interface Engine {
   readonly buildRecipe: (id: string, program: string, read: ReadText) => Promise<BuiltRecipe>;
   readonly explain: (file: string, line: number) => Explanation;
   readonly overlay: () => Overlay;
+  /** The view that suits the system as it is. */
+  readonly suitingView: () => DiagramView;
   /** Of what is known now, unless another state is handed in. */
   readonly diagram: (view: DiagramView, grouping?: Grouping, of?: Analysis) => DrawnSystem;
   /** The id of the component that a line belongs to, 0-based; null for none. */
@@ -138,7 +140,7 @@ export interface PlacedTally extends Omit<Tally, 'site'> {
 
 export type { Completion, DiagramView };
 
-/** The picture in every form, and what it is made of; `diagram` throws a RangeError for a view that cannot be drawn yet. */
+/** The picture in every form, and what it is made of. */
 export interface DrawnSystem extends Diagram {
   readonly overlay: Overlay;
   readonly annotations: Annotations;

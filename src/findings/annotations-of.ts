@@ -2,7 +2,7 @@ import type { FactsByFile } from '../facts/store.ts';
 import type { Component, Connection, Count, Source, System } from '../system/types.ts';
 import { comparePositions } from '../text/range.ts';
 import type { AnnotatedFact, AnnotatedFinding, Annotation, Annotations } from './annotations.ts';
-import { heldBy } from './held.ts';
+import { heldBy, heldOrder } from './held.ts';
 import { carriesTo, layOver, type PlaceOf } from './overlay-of.ts';
 import type { Finding, Severity } from './types.ts';
 
@@ -56,7 +56,7 @@ function ofComponent(component: Component, system: System, findings: readonly Fi
         .filter(({ programs }) => program !== undefined && programs.includes(program.name))
         .flatMap(({ ruleId }) => heldBy(ruleId)?.what ?? []),
     ),
-  ];
+  ].sort((a, b) => heldOrder(a) - heldOrder(b));
   const holds = kept.length === 0 ? [] : [`each holds ${kept.slice(0, 3).join(', ')}${kept.length > 3 ? ' …' : ''}`];
   return {
     drawn: [...copies.drawn, ...details, ...holds],

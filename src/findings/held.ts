@@ -26,6 +26,7 @@ const held: ReadonlyMap<string, Held> = new Map([
   ['auth-challenge-in-memory', challenges],
   ['ratelimit-memory-store', limits],
   ['ratelimit-handrolled', limits],
+  ['upload-local-disk', { what: 'uploads', seen: 'uploaded to A, missing at B' }],
   ['state-module-collection', state],
   ['state-module-counter', state],
   ['state-singleton-field', state],
@@ -45,7 +46,6 @@ const held: ReadonlyMap<string, Held> = new Map([
   ['cron-in-process', schedules],
   ['auth-ephemeral-secret', keys],
   ['next-instance-keys', keys],
-  ['upload-local-disk', { what: 'uploads', seen: 'uploaded to A, missing at B' }],
   ['fs-write-then-serve', files],
   ['fs-write-in-handler', files],
   ['db-local-file', { what: 'a database file', seen: 'saved at A, missing at B' }],
@@ -59,4 +59,9 @@ export function heldBy(ruleId: string): Held | null {
 /** What users see of things of this name. */
 export function seenOf(what: string): string | null {
   return [...held.values()].find((each) => each.what === what)?.seen ?? null;
+}
+
+/** Where things of this name stand in a list: what users notice first comes first. */
+export function heldOrder(what: string): number {
+  return [...held.values()].findIndex((each) => each.what === what);
 }

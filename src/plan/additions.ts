@@ -1,32 +1,44 @@
 import type { Finding } from '../findings/types.ts';
-import type { ComponentKind } from '../system/types.ts';
+import type { Component, ComponentKind } from '../system/types.ts';
 import { isForUsers } from './choices/looking.ts';
 import { findingPlaces, said, saidAt, sitePlaces } from './said.ts';
 import type { Addition, BudgetTable, PlanInput } from './types.ts';
 
 /** What the blockers' cures ask for: what is there already, what comes new, and how each fails. */
 export function additionsOf(input: PlanInput, budgets: readonly BudgetTable[]): readonly Addition[] {
-  return needs
-    .flatMap(({ name, kinds, rules, fails }): readonly Addition[] => {
-      const findings = input.findings.filter((finding) => rules.has(finding.ruleId) && finding.severity !== 'note');
-      if (findings.length === 0) return [];
-      const present = input.system.components.find(
-        (each) => isForUsers(each, input) && kinds.includes(each.kind) && (name !== 'Redis' || each.engine === 'redis'),
-      );
-      return [
-        {
-          name,
-          isNew: present === undefined,
-          why: saidAt(`${thingsOf(findings)} ${findings.length === 1 ? 'needs' : 'need'} it`, findingPlaces(findings)),
-          where:
-            present === undefined
-              ? null
-              : saidAt(`${present.name} is there already`, sitePlaces(present.evidence, input).slice(0, 2)),
-          fails,
-        },
-      ];
-    })
+  return neededBy(input)
+    .map(
+      ({ name, findings, present }): Addition => ({
+        name,
+        isNew: present === null,
+        why: saidAt(`${thingsOf(findings)} ${findings.length === 1 ? 'needs' : 'need'} it`, findingPlaces(findings)),
+        where:
+          present === null
+            ? null
+            : saidAt(`${present.name} is there already`, sitePlaces(present.evidence, input).slice(0, 2)),
+        fails: needs.find((need) => need.name === name)?.fails ?? [],
+      }),
+    )
     .concat(poolerFor(budgets));
+}
+
+/** Something that findings ask for, with what is there of it and who needs it. */
+export interface Needed {
+  readonly name: string;
+  readonly findings: readonly Finding[];
+  /** The component that is it already; null where it comes new. */
+  readonly present: Component | null;
+}
+
+export function neededBy(input: PlanInput): readonly Needed[] {
+  return needs.flatMap(({ name, kinds, rules }): readonly Needed[] => {
+    const findings = input.findings.filter((finding) => rules.has(finding.ruleId) && finding.severity !== 'note');
+    if (findings.length === 0) return [];
+    const present = input.system.components.find(
+      (each) => isForUsers(each, input) && kinds.includes(each.kind) && (name !== 'Redis' || each.engine === 'redis'),
+    );
+    return [{ name, findings, present: present ?? null }];
+  });
 }
 
 interface Need {

@@ -1,4 +1,5 @@
 import { mermaidOf } from '../diagram/mermaid.ts';
+import { plainScene } from '../diagram/scene.ts';
 import { additionsOf } from './additions.ts';
 import { artifactsFor } from './artifacts/artifacts.ts';
 import { assumptionsOf } from './assumptions.ts';
@@ -6,6 +7,7 @@ import { stagesOf } from './blockers.ts';
 import { budgetTables } from './budgets.ts';
 import { choicesOf } from './choices/choices.ts';
 import { decisionOf } from './decision.ts';
+import { differenceOf } from './difference.ts';
 import { ladderOf } from './ladder.ts';
 import { limitRows, queueRows } from './limits.ts';
 import { progressOf } from './progress.ts';
@@ -32,7 +34,8 @@ export function planOf(input: PlanInput): Plan {
     homepage: input.homepage,
     programs: verdictsOf(input, walls),
     walls,
-    diagram: mermaidOf(input.overlay, 'now', 'document'),
+    diagram: mermaidOf(plainScene(input.overlay), 'now', 'document'),
+    difference: differenceOf(input),
     stages,
     budgets,
     shared: sharedPlaces(input),

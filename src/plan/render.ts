@@ -11,6 +11,7 @@ import {
 } from './render/sections.ts';
 import {
   additionSection,
+  afterwardsSection,
   choiceSection,
   ladderSection,
   limitSection,
@@ -35,6 +36,7 @@ export function renderPlan(plan: Plan): string {
     ...limitSection(plan),
     ...choiceSection(plan),
     ...additionSection(plan),
+    ...afterwardsSection(plan),
     ...sharedSection(plan),
     ...rolloutSection(plan),
     ...artifactSection(plan),

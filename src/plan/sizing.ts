@@ -20,9 +20,9 @@ function ofPrograms(input: PlanInput): readonly SizingLine[] {
     const peak = input.configuration.targets[name]?.peakRequestsPerSecond ?? null;
     if (peak === null || role !== 'server') return [];
     const lines: SizingLine[] = [];
-    if (processor !== null) {
+    const needed = instancesAtPeak(input, name);
+    if (processor !== null && needed !== null) {
       const use = eventLoopUse.value;
-      const needed = instancesFor({ perSecond: peak, processorSeconds: processor / 1000, utilisation: use });
       lines.push({
         what: `Instances of ${name} at the peak`,
         formula: 'F4',
@@ -44,6 +44,14 @@ function ofPrograms(input: PlanInput): readonly SizingLine[] {
     }
     return lines;
   });
+}
+
+/** How many instances the peak needs (F4), without those to spare; null where somebody must still say something. */
+export function instancesAtPeak(input: Pick<PlanInput, 'configuration'>, program: string): number | null {
+  const processor = answerNumber(input, 'processorMillisecondsPerRequest');
+  const peak = input.configuration.targets[program]?.peakRequestsPerSecond ?? null;
+  if (processor === null || peak === null) return null;
+  return instancesFor({ perSecond: peak, processorSeconds: processor / 1000, utilisation: eventLoopUse.value });
 }
 
 function ofCache(input: PlanInput): readonly SizingLine[] {

@@ -54,6 +54,8 @@ export interface Plan {
   readonly walls: readonly Wall[];
   /** Mermaid text that versions 11 and 12 both read. */
   readonly diagram: string;
+  /** The same after the plan, with what comes, changes and goes; null where nothing of it is drawn. */
+  readonly difference: string | null;
   /** In the order in which they must be closed; stages without a finding are left out. */
   readonly stages: readonly Stage[];
   readonly budgets: readonly BudgetTable[];

@@ -76,6 +76,12 @@ export interface PictureNode extends Mark {
   readonly components: readonly string[];
   /** The rows of its label. */
   readonly rows: readonly string[];
+  /** A name for those who do not see it, where the components' lines of the outline do not say what it is. */
+  readonly name: string | null;
+  /** What it is in this view alone: a thing that instances hold or share, or something that the plan changes. */
+  readonly mark: 'held' | 'shared' | 'added' | 'changed' | 'removed' | null;
+  /** Index of the finding that it stands for, among the annotations'; null for a component. */
+  readonly finding: number | null;
 }
 
 export interface PictureEdge extends Mark {
@@ -85,15 +91,17 @@ export interface PictureEdge extends Mark {
   /** Known by a name alone. */
   readonly guessed: boolean;
   readonly label: string;
+  readonly mark: 'added' | 'changed' | 'removed' | null;
 }
 
 export interface OutlineLine {
   readonly text: string;
-  /** 0 for a component, 1 for a connection that starts from it. */
+  /** 0 for a component, 1 for what is said of it and for a connection that starts from it. */
   readonly depth: 0 | 1;
   readonly target:
     | { readonly kind: 'component'; readonly id: string }
     | { readonly kind: 'connection'; readonly index: number }
+    | { readonly kind: 'finding'; readonly index: number }
     | null;
 }
 

@@ -17,7 +17,8 @@ export async function pictureOf(
   );
   const isNow = Object.keys(hosts).length === 0;
   const of = isNow ? analysis : wish.figures === true ? engine.figuresAt(hosts) : await engine.supposed(hosts, signal);
-  return { ...engine.diagram('now', grouping, of), view: 'now', programs, hosts, stale: false };
+  const view = wish.view ?? engine.suitingView();
+  return { ...engine.diagram(view, grouping, of), view, programs, hosts, stale: false };
 }
 
 /** What answers or works; of the rest nobody asks how many run. */

@@ -55,7 +55,7 @@ export function createCard(canvas: HTMLElement, actions: CardActions): Card {
 
 function contentOf(part: Part, picture: Picture, actions: CardActions): HTMLElement[] {
   const title = element('h2', 'card-title');
-  title.textContent = titleOf(part, picture);
+  title.textContent = titleOf(part);
   const facts = element('ul', 'card-facts');
   for (const { text, source } of factsOf(part, picture)) {
     const item = document.createElement('li');
@@ -107,9 +107,10 @@ function firstSentence(message: string): string {
   return message.split(/(?<=[.!?]) (?=\p{Lu}|\d)/u, 1)[0] ?? message;
 }
 
-function titleOf(part: Part, picture: Picture): string {
+function titleOf(part: Part): string {
   if (part.kind === 'connection') return part.label.split(':')[0] ?? part.label;
-  return part.drawnFor > 1 ? `${part.drawnFor} drawn as one` : (part.label.split(': ')[0] ?? picture.view);
+  if (part.drawnFor > 1) return `${part.drawnFor} drawn as one`;
+  return part.label.split(': ')[0] ?? part.label;
 }
 
 function factsOf(
@@ -136,6 +137,7 @@ function factsOf(
 
 /** Indices of the findings that count on it, worst first. */
 export function findingsOf(part: Part, { annotations }: Picture): readonly number[] {
+  if (part.finding !== null) return [part.finding];
   return annotations.findings.flatMap(({ components, connections }, index) =>
     (
       part.kind === 'component'

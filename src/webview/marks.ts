@@ -71,6 +71,7 @@ function markEdge(svg: SVGSVGElement, edge: PictureEdge): void {
   if (path === null) return;
   path.classList.toggle('si-over', edge.over);
   path.classList.toggle('si-guessed', edge.guessed);
+  if (edge.mark !== null) path.classList.add(`si-${edge.mark}`);
   const label = labelOf(svg, edge.id);
   if (label !== null) widen(label);
   if (edge.badge === null) return;
@@ -94,6 +95,19 @@ function widen(label: SVGGElement): void {
   const box = text.getBBox();
   ground.setAttribute('x', String(box.x - 2));
   ground.setAttribute('width', String(box.width + 4));
+}
+
+/** Things that instances share now and did not in the picture before; they are shown to move. Answers with their names. */
+export function markMoved(svg: SVGSVGElement, picture: Picture, before: Picture | null): readonly string[] {
+  if (before === null || before.view !== 'instances' || picture.view !== 'instances') return [];
+  const nameOf = ({ rows }: PictureNode) => rows.join(' ');
+  const known = new Set(before.nodes.filter(({ mark }) => mark === 'shared').map(nameOf));
+  const drawn = drawnNodes(svg);
+  return picture.nodes.flatMap((node) => {
+    if (node.mark !== 'shared' || known.has(nameOf(node))) return [];
+    drawn.get(node.id)?.classList.add('moved');
+    return [node.rows[0] ?? ''];
+  });
 }
 
 function setClasses(element: SVGElement, { worst, over }: PictureNode): void {

@@ -78,7 +78,13 @@ function isCounts(value: unknown): boolean {
 }
 
 function isNode(value: Fields): boolean {
-  return isMark(value) && isTexts(value['components']) && isTexts(value['rows']);
+  return (
+    isMark(value) &&
+    isTexts(value['components']) &&
+    isTexts(value['rows']) &&
+    (value['name'] === null || isText(value['name'])) &&
+    (value['finding'] === null || isNumber(value['finding']))
+  );
 }
 
 function isEdge(value: Fields): boolean {
@@ -131,7 +137,7 @@ function isLine(value: Fields): boolean {
     (target === null ||
       (isRecord(target) &&
         ((target['kind'] === 'component' && isText(target['id'])) ||
-          (target['kind'] === 'connection' && isNumber(target['index'])))))
+          ((target['kind'] === 'connection' || target['kind'] === 'finding') && isNumber(target['index'])))))
   );
 }
 

@@ -2,9 +2,9 @@ import type { OutlineLine, Picture } from '../protocol/panel.ts';
 import { connectionId } from './picture.ts';
 
 export interface OutlineTarget {
-  readonly kind: 'component' | 'connection';
+  readonly kind: 'component' | 'connection' | 'finding';
   readonly id: string;
-  /** A connection's index among the overlay's; 0 for a component, which is opened at its first place. */
+  /** Of a connection its index among the overlay's, of a finding among the annotations'; 0 for a component. */
   readonly index: number;
 }
 
@@ -52,6 +52,10 @@ function lineItem(line: OutlineLine, picture: Picture, open: (target: OutlineTar
 function targetOf({ target }: OutlineLine, picture: Picture): OutlineTarget | null {
   if (target === null) return null;
   if (target.kind === 'component') return { ...target, index: 0 };
+  if (target.kind === 'finding') {
+    const finding = picture.annotations.findings[target.index];
+    return finding === undefined ? null : { ...target, id: finding.ruleId };
+  }
   const connection = picture.overlay.connections[target.index];
   return connection === undefined ? null : { ...target, id: connectionId(connection) };
 }

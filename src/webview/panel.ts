@@ -6,12 +6,13 @@ import { createFinder } from './finder.ts';
 import { buildFrame } from './frame.ts';
 import { connectHost } from './host.ts';
 import { buildLegend } from './legend.ts';
-import { bringTexts } from './marks.ts';
+import { bringTexts, markMoved } from './marks.ts';
 import { hostMessage } from './messages.ts';
 import { fillOutline } from './outline.ts';
 import { sievedLines } from './sieve.ts';
 import { announce, summaryOf } from './summary.ts';
 import { createSurface } from './surface.ts';
+import { createViews } from './views.ts';
 import { createWhatIf } from './what-if.ts';
 
 /** The panel: takes pictures from the host, draws the newest, keeps the last good one, and sends back what is opened. */
@@ -29,6 +30,7 @@ function start(root: HTMLElement): void {
     announce(frame.live, sentence),
   );
   const filters = createFilters(frame.tools, surface.sieve, surface.sift, () => wish, ask);
+  const views = createViews(frame.tools, () => wish, ask);
   const whatIf = createWhatIf(frame.tools, frame.strip, () => wish, ask);
   addExports(frame.tools, host, surface.shown);
   let newest = 0;
@@ -36,6 +38,7 @@ function start(root: HTMLElement): void {
   let latest: DiagramMessage | null = null;
   let drawn: { readonly layout: string; readonly svg: SVGSVGElement; readonly form: 'grouped' | 'flat' } | null = null;
   let work = Promise.resolve();
+  let moved: readonly string[] = [];
 
   async function draw(message: DiagramMessage): Promise<void> {
     // A newer picture came while this one waited for its turn.
@@ -57,10 +60,14 @@ function start(root: HTMLElement): void {
       drawn = { layout: message.layout, svg: rendering.svg, form: rendering.form };
     }
     const svg = drawn.svg.cloneNode(true);
-    if (svg instanceof SVGSVGElement) surface.show(svg, message);
+    const before = surface.shown()?.picture ?? null;
+    if (svg instanceof SVGSVGElement) {
+      surface.show(svg, message);
+      moved = markMoved(svg, message, before);
+    }
     frame.notice.hidden = message.nodes.length > 0;
     frame.notice.textContent = 'No service was found in this workspace.';
-    frame.simpleChip.hidden = drawn.form === 'grouped' && message.nodes.every((node) => node.components.length === 1);
+    frame.simpleChip.hidden = drawn.form === 'grouped' && message.nodes.every((node) => node.components.length < 2);
     frame.simpleChip.textContent =
       drawn.form === 'flat' ? 'Simplified: without groups' : 'Simplified: some drawn as one';
     tell(message, message.stale ? 'Stale: a file cannot be read just now' : null);
@@ -80,11 +87,17 @@ function start(root: HTMLElement): void {
     outline(message);
     filters.show(message);
     whatIf.show(message);
+    views.show(message);
     const supposed = Object.entries(message.hosts).map(([name, hosts]) => `${name} on ${hosts}`);
     frame.supposedChip.hidden = supposed.length === 0;
     frame.supposedChip.textContent = `Supposed: ${supposed.join(', ')}`;
     frame.summary.textContent = summaryOf(message.overlay);
-    announce(frame.live, stale === null ? summaryOf(message.overlay) : `${stale}. ${summaryOf(message.overlay)}`);
+    const sentences = [
+      ...(stale === null ? [] : [stale]),
+      ...(moved.length === 0 ? [] : [`Now shared by all instances: ${moved.join(', ')}`]),
+      summaryOf(message.overlay),
+    ];
+    announce(frame.live, sentences.join('. '));
   }
 
   function outline(message: DiagramMessage): void {

@@ -16,6 +16,8 @@ export interface Part {
   readonly members: readonly string[];
   /** All connections that an edge is drawn for; none for a node. */
   readonly connections: readonly number[];
+  /** Index of the finding that a node stands for, among the annotations'; null for a component. */
+  readonly finding: number | null;
   /** How many components or connections are drawn as this one. */
   readonly drawnFor: number;
 }
@@ -38,11 +40,11 @@ export function nameParts(svg: SVGSVGElement, picture: Picture): Parts {
 
 function nameNodes(svg: SVGSVGElement, picture: Picture): Part[] {
   const elements = drawnNodes(svg);
-  return picture.nodes.flatMap(({ id: drawn, components }): Part[] => {
+  return picture.nodes.flatMap(({ id: drawn, components, name, finding }): Part[] => {
     const element = elements.get(drawn);
     const [first] = components;
     if (element === undefined || first === undefined) return [];
-    const label = components.map((component) => componentLine(picture, component)).join('; ');
+    const label = name ?? components.map((component) => componentLine(picture, component)).join('; ');
     describe(element, components.length > 1 ? `${components.length} drawn as one: ${label}` : label);
     element.setAttribute('tabindex', '0');
     return [
@@ -55,6 +57,7 @@ function nameNodes(svg: SVGSVGElement, picture: Picture): Part[] {
         index: 0,
         members: components,
         connections: [],
+        finding,
         drawnFor: components.length,
       },
     ];
@@ -83,6 +86,7 @@ function nameEdges(svg: SVGSVGElement, picture: Picture): Part[] {
         index,
         members: [],
         connections,
+        finding: null,
         drawnFor: connections.length,
       },
     ];

@@ -78,9 +78,13 @@ export function applySieve(svg: SVGSVGElement, { nodes, edges }: Parts, picture:
 /** The lines of the outline that are left, in their order. */
 export function sievedLines(picture: Picture, sieve: Sieve): Picture['lines'] {
   const shown = shownComponents(picture, sieve);
-  return picture.lines.filter(({ target }) => {
-    if (target === null) return true;
-    if (target.kind === 'component') return shown.has(target.id);
+  // What is said of a component goes with it.
+  let isShown = true;
+  return picture.lines.filter(({ depth, target }) => {
+    if (target?.kind === 'component') isShown = shown.has(target.id);
+    if (depth === 1 && !isShown) return false;
+    if (target === null || target.kind === 'finding') return true;
+    if (target.kind === 'component') return isShown;
     const connection = picture.overlay.connections[target.index];
     return connection !== undefined && shown.has(connection.from) && shown.has(connection.to);
   });

@@ -96,6 +96,11 @@ export function createSurface(frame: Frame, host: Host, around: Surroundings): S
   /** What is drawn as one has no single source, so its members are shown to choose from. */
   function openPart(part: Part): void {
     if (shown === null) return;
+    if (part.finding !== null) {
+      select(part.id);
+      openFinding(part.finding, false);
+      return;
+    }
     if (part.drawnFor < 2) {
       open({ ...part, version: shown.message.version });
       return;
@@ -107,14 +112,16 @@ export function createSurface(frame: Frame, host: Host, around: Surroundings): S
     buttons.find(isMeant)?.focus();
   }
 
+  function openFinding(index: number, fix: boolean): void {
+    const id = shown?.message.annotations.findings[index]?.ruleId;
+    if (shown === null || id === undefined) return;
+    const { version } = shown.message;
+    host.post({ type: 'open', kind: 'finding', id, index, version, ...(fix && { fix: true as const }) });
+  }
+
   const card = createCard(canvas, {
     open: (part) => openPart(part),
-    openFinding: (index, fix) => {
-      const id = shown?.message.annotations.findings[index]?.ruleId;
-      if (shown === null || id === undefined) return;
-      const { version } = shown.message;
-      host.post({ type: 'open', kind: 'finding', id, index, version, ...(fix && { fix: true as const }) });
-    },
+    openFinding,
     around: (part) => {
       card.hide();
       lookAround(part.id);

@@ -103,11 +103,6 @@ describe('exit code 2 leaves stdout empty and one clear line on stderr', () => {
       says: 'could not be written: a file stands where a folder should be.',
     },
     { words: ['diagram', '--view', 'then'], says: '--view is now, instances, target, difference, not then.' },
-    { words: ['diagram', '--view', 'instances'], says: 'The view instances cannot be drawn yet. Views that can: now.' },
-    {
-      words: ['diagram', '--view', 'difference'],
-      says: 'The view difference cannot be drawn yet. Views that can: now.',
-    },
     { words: ['check', 'nowhere'], says: 'There is no file or folder nowhere.' },
     { words: ['check', '--config', 'nowhere.json'], says: 'There is no configuration nowhere.json.' },
     { words: ['check'], files: { 'second-instance.json': '{ "assume": ' }, says: 'second-instance.json: ' },
@@ -129,7 +124,6 @@ describe('exit code 2 leaves stdout empty and one clear line on stderr', () => {
       says: 'explain takes one place, as in: second-instance explain src/server.ts:12',
     },
     { words: ['explain', 'README.md:3'], files: { 'README.md': '# Shop\n' }, says: 'README.md was not read' },
-    { words: ['diagram', '--view', 'target'], says: 'The view target cannot be drawn yet. Views that can: now.' },
     {
       words: ['diagram', '--check', 'nowhere.json'],
       says: 'There is no snapshot nowhere.json; diagram --format json prints one.',
@@ -299,6 +293,15 @@ describe('diagram', () => {
     expect((await run('diagram', '--format', 'outline')).stdout).toContain('api');
     const document = JSON.parse((await run('diagram', '--format', 'json')).stdout);
     expect(Object.keys(document)).toEqual(['components', 'connections']);
+  });
+
+  test.each([
+    ['instances', 'api · instance B', 'each holds its own limits'],
+    ['target', 'Redis', 'Redis: cache'],
+    ['difference', '✚ Redis', 'comes new: for sign-in limits'],
+  ])('draws the view %s', async (view, drawn, said) => {
+    expect((await run('diagram', '--view', view)).stdout).toContain(drawn);
+    expect((await run('diagram', '--view', view, '--format', 'outline')).stdout).toContain(said);
   });
 
   test('compares with what it printed before', async () => {

@@ -228,6 +228,54 @@ describe('what if', () => {
   });
 });
 
+describe('views', () => {
+  const small: Overlay = { components: [component('service', 'api')], connections: [] };
+  const held = { ...found('session-memory-store', 'error', ['api']), holds: 'sessions' };
+  const instances = (findings: readonly (typeof held)[], shared: readonly string[] = []): Partial<DiagramMessage> => {
+    const annotations = { components: [plain], connections: [], findings };
+    const things = shared.map((holds) => ({ holds, programs: ['api'], reason: 'It is kept in Redis.' }));
+    const drawn = diagramOf({ overlay: small, annotations, shared: things }, 'instances');
+    return { ...drawn, annotations, view: 'instances' };
+  };
+
+  it('are chosen by buttons that say which one is seen', async () => {
+    await draw(shop);
+    const button = (name: string) => panel.page().getByRole('button', { name, exact: true });
+    expect(await button('Now').getAttribute('aria-pressed')).toBe('true');
+    await button('Difference').click();
+    expect((await sent()).at(-1)).toEqual({ type: 'wish', view: 'difference', hosts: {}, collapsed: [], expanded: [] });
+    // What is seen is what was drawn, not what was asked for.
+    expect(await button('Difference').getAttribute('aria-pressed')).toBe('false');
+    await draw(shop, 2, { view: 'difference' });
+    await expect.poll(() => button('Difference').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('show what each instance holds, and lead to the finding', async () => {
+    await draw(small, 1, instances([held]));
+    const sessions = panel.page().locator('.sheet .node.si-held');
+    expect(await sessions.count()).toBe(2);
+    expect(await sessions.nth(1).getAttribute('aria-label')).toContain('signed in at A, unknown at B');
+    await sessions.nth(1).click();
+    await panel.page().locator('.outline button', { hasText: 'each holds its own sessions' }).click();
+    const open = { type: 'open', kind: 'finding', id: 'session-memory-store', index: 0, version: 1 };
+    expect(await opened()).toEqual([open, open]);
+  });
+
+  it('move what is fixed to what all share, and say so', async () => {
+    await draw(small, 1, instances([held]));
+    await draw(small, 2, instances([], ['sessions']));
+    await panel.page().locator('.sheet .node.si-shared.moved').waitFor();
+    expect(await panel.page().locator('.sheet .node.si-held').count()).toBe(0);
+    expect(await panel.page().locator('[role=status]').textContent()).toContain(
+      'Now shared by all instances: sessions',
+    );
+    // It has arrived, and does not arrive again.
+    await draw(small, 3, { ...instances([], ['sessions']), stale: true });
+    await expect.poll(() => panel.page().locator('.chip.stale').isVisible()).toBe(true);
+    expect(await panel.page().locator('.moved').count()).toBe(0);
+  });
+});
+
 describe('exports', () => {
   const saved = async (name: string) => {
     await panel.page().locator('.exports summary').click();

@@ -1,5 +1,5 @@
 import type { Plan, Rung } from '../types.ts';
-import { code, counted, placeLink, prose, provenanceText, row } from './markdown.ts';
+import { code, counted, fenced, placeLink, prose, provenanceText, row } from './markdown.ts';
 import { saidText } from './said.ts';
 
 /** Sections beyond the blockers. Each is left out where it has nothing to say. */
@@ -187,3 +187,16 @@ export const scopeSection: Section = ({ choices, questions }) => {
         ]),
   ];
 };
+
+/** The picture once more, as it is when all of it is done. */
+export const afterwardsSection: Section = ({ difference }) =>
+  difference === null
+    ? []
+    : [
+        '## Architecture after this plan',
+        '',
+        '✚ comes new, △ changes, × goes.',
+        '',
+        ...fenced('mermaid', difference),
+        '',
+      ];
