@@ -19,6 +19,7 @@ export type Engine =
   | 'haproxy'
   | 'traefik'
   | 'caddy'
+  | 'apisix'
   | 'pgbouncer'
   | 'prometheus'
   | 'grafana'

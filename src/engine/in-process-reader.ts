@@ -1,4 +1,5 @@
 import type { FileFacts } from '../facts/file-facts.ts';
+import { isForApisix } from '../sources/apisix/path.ts';
 import { formatOf } from '../sources/format-of.ts';
 import { isForNginx } from '../sources/nginx/path.ts';
 import type { SyntaxParser } from '../text/syntax-node.ts';
@@ -46,6 +47,10 @@ async function read(path: string, text: string, loadPython: () => Promise<Syntax
       return (await import('../sources/haproxy/read.ts')).readHaproxy(path, text);
     case 'caddy':
       return (await import('../sources/caddy/read.ts')).readCaddyfile(path, text);
+    case 'apisix': {
+      if (isForApisix(text)) return (await import('../sources/apisix/read.ts')).readApisix(path, text);
+      return (await import('../sources/kubernetes/read.ts')).readKubernetes(path, text);
+    }
     case 'shell':
       return (await import('../sources/shell/read.ts')).readShell(path, text);
     case 'ini': {

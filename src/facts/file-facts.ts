@@ -35,6 +35,7 @@ export type Language =
   | 'nginx'
   | 'haproxy'
   | 'caddy'
+  | 'apisix'
   | 'dockerfile'
   | 'shell'
   | 'ini'

@@ -5,7 +5,7 @@ import type { Span } from '../text/range.ts';
  * its directives as a tree instead: see proxy.ts.
  */
 export interface ForwardingFact {
-  readonly software: 'haproxy' | 'caddy';
+  readonly software: 'haproxy' | 'caddy' | 'apisix';
   readonly groups: readonly ServerGroupFact[];
   /** Names of the groups that requests are led to; null stands for a name that is made as they come, which may be any. */
   readonly leads: readonly (string | null)[];

@@ -1,5 +1,6 @@
 import type { Language } from '../facts/file-facts.ts';
 import { baseNameOf, folderOf } from '../text/paths.ts';
+import { isApisixPath } from './apisix/path.ts';
 import { isCaddyPath } from './caddy/path.ts';
 import { isHaproxyPath } from './haproxy/path.ts';
 import { isNginxPath } from './nginx/path.ts';
@@ -22,6 +23,7 @@ export function formatOf(path: string): Format | null {
   if (/supervisor/i.test(path) && /\.(?:conf|ini)(?:\.(?!bak|old|orig)\w+)?$/.test(path)) return 'ini';
   if (isHaproxyPath(path)) return 'haproxy';
   if (isCaddyPath(path)) return 'caddy';
+  if (isApisixPath(path)) return 'apisix';
   if (isNginxPath(path)) return 'nginx';
   const name = baseNameOf(path).toLowerCase();
   if (/^(?:docker-)?entrypoint$/.test(name)) return 'shell';

@@ -1,4 +1,6 @@
 import { emptyFacts, type FileFacts } from '../facts/file-facts.ts';
+import { isForApisix } from './apisix/path.ts';
+import { readApisix } from './apisix/read.ts';
 import { readCaddyfile } from './caddy/read.ts';
 import { readCompose } from './compose/read.ts';
 import { readDockerfile } from './dockerfile/read.ts';
@@ -45,6 +47,8 @@ export function readFile(path: string, text: string, python: PythonParser | null
       return readHaproxy(path, text);
     case 'caddy':
       return readCaddyfile(path, text);
+    case 'apisix':
+      return isForApisix(text) ? readApisix(path, text) : readKubernetes(path, text);
     case 'shell':
       return readShell(path, text);
     case 'ini':

@@ -197,3 +197,24 @@ describe('what Caddy passes requests on to', () => {
     expect(kindOf(image(text), 'edge')).toBe(kind);
   });
 });
+
+describe('what APISIX passes requests on to', () => {
+  const edge =
+    '  edge:\n    image: apache/apisix:3\n    volumes: [./conf/apisix.yaml:/usr/local/apisix/conf/apisix.yaml]\n';
+  it.each<[string, string, readonly string[]]>([
+    [
+      'what its routes name',
+      'upstreams:\n  - { id: 1, nodes: { "api:3000": 1 } }\nroutes:\n  - { uri: /*, upstream_id: 1 }\n',
+      ['edge → api http high'],
+    ],
+    [
+      'nothing that they do not',
+      'upstreams:\n  - { id: 1, nodes: { "api:3000": 1 } }\nroutes:\n  - { uri: /*, upstream_id: 2 }\n',
+      [],
+    ],
+  ])('%s', (_name, text, expected) => {
+    const files = { ...compose(api + edge), 'conf/apisix.yaml': text };
+    expect(passedOn(files)).toEqual(expected);
+    expect(kindOf(files, 'edge')).toBe('gateway');
+  });
+});

@@ -124,6 +124,7 @@ const rows: readonly Row[] = [
     '',
     [],
   ],
+  ['apisix', 'APISIX', 'gateway', 'http', 'apache/apisix bitnami/apisix', '', []],
   ['caddy', 'Caddy', 'gateway', 'http', 'caddy lucaslorentz/caddy-docker-proxy', '', []],
   [
     'pgbouncer',
