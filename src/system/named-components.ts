@@ -23,6 +23,21 @@ export function componentNamedBy(picture: Picture, name: string): Component | nu
   return only !== undefined && found.length === 1 ? only : null;
 }
 
+/** Whether a name ends like a service that is drawn, as `SHOP_API_URL` beside a service `api`, whose address it may be. */
+export function endsLikeComponent(picture: Picture, name: string): boolean {
+  const stem = plain(name.replace(place, ''));
+  return picture
+    .all()
+    .filter(({ kind, role }) => kind === 'service' || kind === 'gateway' || role === 'server')
+    .some(({ id }) => titlesOf(id).some((title) => title !== '' && stem.endsWith(title) && isPrefix(name, title)));
+}
+
+/** Whether what stands before a title is one word, as the name of a product that all names of its settings begin with. */
+function isPrefix(name: string, title: string): boolean {
+  const words = name.replace(place, '').split('_');
+  return plain(words.slice(1).join('')) === title;
+}
+
 /** Whether a name's value goes to browsers with the pages, so that they call what it says. */
 export function isForPages(name: string): boolean {
   return pagePrefix.test(name);

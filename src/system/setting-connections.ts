@@ -5,7 +5,7 @@ import type { RunningProgram } from './build-programs.ts';
 import { namesMentioned } from './code-environment.ts';
 import { engineOfAddress, engineOfScheme, engineOfUnit } from './engines.ts';
 import type { ComponentAt } from './hosts-by-name.ts';
-import { componentNamedBy, isOfAnswering } from './named-components.ts';
+import { componentNamedBy, isForPages, isOfAnswering } from './named-components.ts';
 import type { Picture } from './picture.ts';
 import { told } from './targets.ts';
 import type { Component, Confidence, ConnectionKind } from './types.ts';
@@ -89,11 +89,15 @@ function targetOf(
   if (value.kind !== 'address') return null;
   const { address } = value;
   const at = picture.find(componentAt(address.host) ?? '');
-  if (at !== null) return ownAddress.test(name) ? null : told(picture, at, engineOfScheme(catalog, address.scheme));
+  if (at !== null) return isOwn(name) ? null : told(picture, at, engineOfScheme(catalog, address.scheme));
   // An address that only the host or a browser knows says by its name what answers there.
   return isThisMachine(address.host) && address.host !== '0.0.0.0' && isOfAnswering(name)
     ? componentNamedBy(picture, name)
     : null;
+}
+
+function isOwn(name: string): boolean {
+  return ownAddress.test(name) && (isForPages(name) || !isOfAnswering(name));
 }
 
 /** A database that names another of its kind copies it or is copied by it, which is drawn as replication. */

@@ -14,6 +14,7 @@ import { addGateways } from './gateways.ts';
 import { declaredHosts } from './hosts.ts';
 import { componentsByHost } from './hosts-by-name.ts';
 import { addLedServices } from './led-services.ts';
+import { addLocalDatabases } from './local-databases.ts';
 import { isOfAnotherService } from './other-services.ts';
 import { addClients, addServicesOfOthers, tellQueues } from './outside.ts';
 import { addOutsideServices } from './outside-services.ts';
@@ -25,9 +26,11 @@ import { proxiesOf } from './proxies.ts';
 import { addProxies } from './proxy-connections.ts';
 import { addReplication } from './replication.ts';
 import { scaledServicesOf } from './scaled-services.ts';
+import { addServiceAddresses } from './service-addresses.ts';
 import { addSettings } from './setting-connections.ts';
 import { outsideNamesFor, settingsFor } from './settings-for.ts';
 import { sharedFunctions } from './shared-functions.ts';
+import { addSharedNames } from './shared-names.ts';
 import { noSurroundings, type Surroundings } from './surroundings.ts';
 import { withParameters } from './template-parameters.ts';
 import { hostsOfTools } from './tool-images.ts';
@@ -70,7 +73,12 @@ export function systemOf(
     isOfAnotherService(units, componentOf),
   );
   addSettings(picture, catalog, facts, running, units, componentOf, componentAt);
-  addPages(picture, facts, running);
+  addSharedNames(picture, catalog, facts, running, uses, units, componentOf);
+  addServiceAddresses(picture, facts, running, (name) =>
+    (addresses.get(name) ?? []).some(({ address, site }) => componentAt(address.host, site.file) !== null),
+  );
+  addPages(picture, graph, running, units, componentOf);
+  addLocalDatabases(picture, graph, running, shared);
   addServicesOfOthers(picture, graph, running, shared);
   addOutsideServices(picture, graph, running, shared, units, componentOf);
   const proxies = proxiesOf(facts, catalog, units);

@@ -1,4 +1,5 @@
 import type { ProgramGraph } from '../link/program-graph.ts';
+import { isInFolder } from '../text/paths.ts';
 import { fileOfEntry, queueWorkers } from './listening.ts';
 import { mayRun } from './shared-functions.ts';
 import type { Program, SharedFunctions } from './types.ts';
@@ -10,12 +11,23 @@ const health =
 export function takesJobs(
   graph: ProgramGraph,
   shared: SharedFunctions,
-  { files, units, entry, name }: Program,
+  { files, folder, units, entry, name }: Program,
 ): boolean {
-  if (!queueWorkers(graph).some((use) => files.has(use.file) && mayRun(shared, name, use.function))) return false;
+  const takes = queueWorkers(graph).some((use) => files.has(use.file) && mayRun(shared, name, use.function));
   const called = [entry.replace(/^.*\//, ''), name, ...units.map((unit) => unit.name)];
-  if (called.some((each) => /worker|consumer/i.test(each))) return true;
-  const routes = graph.routes.filter(({ site }) => files.has(site.file));
-  const sockets = graph.entries.some(({ moment, function: key }) => moment === 'socket' && files.has(fileOfEntry(key)));
-  return !sockets && routes.every(({ path }) => path !== null && health.test(path));
+  const isCalledSo = called.some((each) => /(?:^|[^a-z])(?:workers?|consumers?)(?:[^a-z]|$)/i.test(each));
+  if (takes && isCalledSo) return true;
+  if (!takes && !isCalledSo) return false;
+  const answering = graph.entries.filter(({ moment, framework, function: key }) => {
+    const file = fileOfEntry(key);
+    // What a program called a worker shares with others answers there; a bare server mostly says that it is well.
+    const isOwn = files.has(file) && (takes || isInFolder(file, folder));
+    return isOwn && (moment === 'socket' || (moment === 'request' && framework !== 'node'));
+  });
+  return answering.every(({ moment, route }) => moment === 'request' && isHealth(graph, route));
+}
+
+function isHealth(graph: ProgramGraph, route: number | null): boolean {
+  const path = route === null ? null : (graph.routes[route]?.path ?? null);
+  return path !== null && health.test(path);
 }

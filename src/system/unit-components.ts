@@ -50,8 +50,16 @@ export function addUnits(
   for (const node of units) {
     if (componentOf.has(keyOfUnit(node)) || isOverride(node) || runsOnce(node) || isTool(node)) continue;
     const engine = engineOfUnit(catalog, node);
+    // What serves tests and measurements stands for nothing.
+    if (engine !== null && isForTests(node)) continue;
     // A developer's own store stands for the real one, and is another thing only when there is no real one.
     if (engine !== null && node.environment.development && isStandIn(picture, deployed, node, engine)) continue;
+    const twin = engine === null ? null : twinOf(units, catalog, componentOf, node, engine);
+    if (twin !== null) {
+      picture.tell(twin, { details: {}, evidence: [nameSite(node)] });
+      componentOf.set(keyOfUnit(node), twin);
+      continue;
+    }
     const hosts = hostsOfUnit(node);
     const component = engine === null ? serviceComponent(node, hosts) : engineComponent(picture, node, engine, hosts);
     if (component === null) continue;
@@ -166,6 +174,46 @@ function isStandIn(
   engine: EnginePattern,
 ): boolean {
   return deployed.has(engine.engine) && picture.find(node.unit.name) === null;
+}
+
+/**
+ * The same store in another way to deploy: a file of another platform runs one of the programs that this one runs, and
+ * each of the two has one store of the engine.
+ */
+function twinOf(
+  units: readonly UnitNode[],
+  catalog: Catalog,
+  componentOf: ReadonlyMap<string, string>,
+  node: UnitNode,
+  { engine }: EnginePattern,
+): string | null {
+  const stores = units.filter(
+    (each) => !each.environment.development && engineOfUnit(catalog, each)?.engine === engine,
+  );
+  const beside = (file: string) => stores.filter((each) => each.file === file);
+  if (beside(node.file).length !== 1) return null;
+  const run = programsIn(units, componentOf, node.file);
+  for (const other of stores) {
+    const known = componentOf.get(keyOfUnit(other));
+    if (known === undefined || other.file === node.file || other.unit.kind === node.unit.kind) continue;
+    if (beside(other.file).length !== 1) continue;
+    const shared = programsIn(units, componentOf, other.file);
+    if ([...run].some((program) => shared.has(program))) return known;
+  }
+  return null;
+}
+
+function programsIn(
+  units: readonly UnitNode[],
+  componentOf: ReadonlyMap<string, string>,
+  file: string,
+): ReadonlySet<string> {
+  const ids = units.filter((each) => each.file === file && each.fact?.buildContext != null);
+  return new Set(ids.flatMap((each) => componentOf.get(keyOfUnit(each)) ?? []));
+}
+
+function isForTests({ environment: { development, name } }: UnitNode): boolean {
+  return development && /test|e2e|bench|example|^ci$/i.test(name ?? '');
 }
 
 function isOverride({ fact }: UnitNode): boolean {

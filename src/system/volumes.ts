@@ -17,9 +17,16 @@ export function addVolumes(
   for (const node of units) {
     const component = picture.find(componentOf.get(keyOfUnit(node)) ?? '');
     if (component === null || component.engine !== null || node.environment.development) continue;
-    for (const mount of mountsIn(node.unit, node.container)) addMount(picture, facts, component.id, node, mount);
+    for (const mount of mountsIn(node.unit, node.container)) {
+      // What others' software is given from beside the manifest is mostly its configuration.
+      const isGiven = component.program === null && mount.kind === 'bind' && configuring.test(mount.source ?? '');
+      if (!isGiven) addMount(picture, facts, component.id, node, mount);
+    }
   }
 }
+
+const configuring =
+  /(?:^|\/)(?:conf|conf\.d|configs?|configuration|certs?|ssl|tls|init|initdb|init-db|scripts?|provision(?:ing)?|dashboards?|realms?|themes?|templates|plugins?|secrets?|nginx|etc)(?:\/|$)/i;
 
 function addMount(picture: Picture, facts: FactsByFile, from: string, node: UnitNode, mount: MountFact): void {
   // A name that a variable gives, which no file sets, names nothing; nor does one of which it gives a part.
@@ -36,6 +43,7 @@ function addMount(picture: Picture, facts: FactsByFile, from: string, node: Unit
   const name =
     (mount.kind === 'bind' && /^\./.test(mount.source) ? joinPaths(folderOf(node.file), mount.source) : null) ??
     mount.source;
+  if (name === '') return;
   const taken = picture.find(name);
   const id = taken === null || taken.kind === 'volume' ? name : `volume:${name}`;
   picture.add({

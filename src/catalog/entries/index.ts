@@ -14,8 +14,10 @@ import { koa } from './koa.ts';
 import { nestjs } from './nestjs.ts';
 import { nextjs } from './nextjs.ts';
 import { node } from './node.ts';
+import { overnightjs } from './overnightjs.ts';
 import { pythonSocketio } from './python-socketio.ts';
 import { socketIo } from './socket-io.ts';
+import { tanstackStart } from './tanstack-start.ts';
 import { trpc } from './trpc.ts';
 import { ws } from './ws.ts';
 
@@ -36,8 +38,10 @@ export const frameworks: readonly Framework[] = [
   nestjs,
   nextjs,
   node,
+  overnightjs,
   pythonSocketio,
   socketIo,
+  tanstackStart,
   trpc,
   ws,
 ];

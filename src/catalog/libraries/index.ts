@@ -53,6 +53,7 @@ import { flaskLimiter } from './flask-limiter.ts';
 import { flaskSession } from './flask-session.ts';
 import { flaskSocketio } from './flask-socketio.ts';
 import { flaskUploads } from './flask-uploads.ts';
+import { flydrive } from './flydrive.ts';
 import { formidable } from './formidable.ts';
 import { fsJetpack } from './fs-jetpack.ts';
 import { googleAdk } from './google-adk.ts';
@@ -209,6 +210,7 @@ export const libraries: readonly Library[] = [
   flaskSocketio,
   flaskUploads,
   formidable,
+  flydrive,
   fsJetpack,
   googleAdk,
   googleCloudStorage,
