@@ -12,7 +12,7 @@ import { type ComponentOfUnit, keyOfUnit } from './unit-components.ts';
 import type { UnitNode } from './units.ts';
 
 /**
- * Gateways of Kubernetes that lead requests to programs, by the routes that name them. One that leads to nothing of the
+ * Gateways of Kubernetes that lead requests to programs, by the routes that name them, and Ingresses, which name them themselves. One that leads to nothing of the
  * workspace is left out, and one that another team keeps elsewhere is told by the routes alone.
  */
 export function addGateways(
@@ -24,6 +24,15 @@ export function addGateways(
 ): void {
   const deployed = [...facts].filter(([file]) => !isSideCode(file) && !environmentOf(file, configuration).development);
   for (const [file, { deployment }] of deployed) {
+    for (const { name, namespace, services, span } of deployment?.ingresses ?? []) {
+      const site: Site = { file, span };
+      for (const service of services) {
+        const behind = unitsBehind(facts, units, { name: service, namespace, span });
+        for (const to of new Set(behind.flatMap((node) => componentOf.get(keyOfUnit(node)) ?? []))) {
+          picture.connect(addedGateway(picture, site, { name, namespace, span }, [site]), to, 'http', 'high', [site]);
+        }
+      }
+    }
     for (const { parents, backends, carries } of deployment?.gatewayRoutes ?? []) {
       for (const backend of backends) {
         const reached = new Set(

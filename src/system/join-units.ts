@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { ProgramGraph } from '../link/program-graph.ts';
-import { folderOf, isInFolder } from '../text/paths.ts';
+import { baseNameOf, folderOf, isInFolder } from '../text/paths.ts';
 import { engineOfUnit } from './engines.ts';
 import type { Draft } from './find-programs.ts';
 import { keyOfStart, packageFolderOf, type Start } from './starts.ts';
@@ -53,6 +53,8 @@ function joinsOf(
   if (byCommand.length > 0) return byCommand.map((draft) => ({ draft, node, confidence: 'high' }));
   // A host's process is its command and nothing else, whatever it is called.
   if (isOfHost(node.unit)) return [];
+  // A tool that is told to do one thing runs nothing else of the image, whatever that thing is.
+  if (/^(?:celery|rq|dramatiq|huey)$/.test(baseNameOf(node.fact?.command?.words[0] ?? ''))) return [];
   const context = node.fact?.buildContext?.value;
   if (context !== undefined) {
     if (holdsNothing(node)) return [];

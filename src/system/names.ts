@@ -1,6 +1,6 @@
 import type { ProgramGraph } from '../link/program-graph.ts';
 import { baseNameOf, folderOf } from '../text/paths.ts';
-import type { UnitNode } from './units.ts';
+import { isOfHost, type UnitNode } from './units.ts';
 
 /** A program that is to be named. */
 export interface Nameless {
@@ -31,7 +31,8 @@ function nameOf(graph: ProgramGraph, { entry, folder, units }: Nameless): string
   const all = units.filter(({ unit }) => unit.kind !== 'railway-service');
   // The file that \`docker compose up\` takes by itself says what a service is called; others beside it are variants.
   const main = all.filter(({ file }) => /^(?:docker-)?compose\.ya?ml$/.test(baseNameOf(file)));
-  const named = main.length > 0 && all.every(({ unit }) => unit.kind === 'compose-service') ? main : all;
+  const isComposed = all.every((node) => node.unit.kind === 'compose-service' || isOfHost(node.unit));
+  const named = main.length > 0 && isComposed ? main : all;
   const unitNames = [...new Set(named.map(({ unit }) => unit.name))];
   const [only] = unitNames;
   if (only !== undefined && unitNames.length === 1) return only;

@@ -76,7 +76,7 @@ const rows: readonly Row[] = [
     'kafka',
     [9092, 9093],
   ],
-  ['nats', 'NATS', 'queue', 'other', 'nats bitnami/nats', 'nats', [4222]],
+  ['nats', 'NATS', 'queue', 'other', 'nats nats-streaming bitnami/nats', 'nats', [4222]],
   ['sqs', 'SQS', 'queue', 'http', 'softwaremill/elasticmq softwaremill/elasticmq-native', 'sqs', []],
   ['s3', 'Object storage', 'storage', 's3', 'minio/minio bitnami/minio bitnamilegacy/minio', 's3', []],
   [
