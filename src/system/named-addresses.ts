@@ -19,9 +19,17 @@ export const namedAddresses = remembered((code: CodeFacts): readonly NamedAddres
 const ofService =
   /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:API|SERVICE)(?:_(?:BASE|ROOT|INTERNAL))*_(?:URL|URI|HOST|ENDPOINT|ADDR|ADDRESS)$/;
 
+/** Addresses of the program itself, and of the cluster that it runs in. */
+const own = /^KUBERNETES_|(?:^|_)(?:APP|SELF|OWN|PUBLIC|SITE)_(?:API|SERVICE)_/;
+
+/** Whether the name says that mail goes out through what is there. */
+export function isOfMail(name: string): boolean {
+  return /^(?:[A-Z0-9]+_)*(?:EMAIL|MAIL|SMTP)_(?:SMTP_)?(?:HOST|SERVER)$/.test(name);
+}
+
 /** Whether code that reads an address of that name calls what is there. */
 export function isOfService(name: string): boolean {
-  return ofService.test(name) && !isForPages(name);
+  return ofService.test(name) && !isForPages(name) && !own.test(name);
 }
 
 /** Facts lie in each other as plain values; what is read of the environment has a name, and what a function is given is a text. */
@@ -41,5 +49,5 @@ function search(fact: unknown, found: Map<string, NamedAddress>): void {
 }
 
 function isWanted(name: string): boolean {
-  return isOfService(name) || (isForPages(name) && isOfAnswering(name) && /^\w+$/.test(name));
+  return isOfService(name) || isOfMail(name) || (isForPages(name) && isOfAnswering(name) && /^\w+$/.test(name));
 }

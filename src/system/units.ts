@@ -27,6 +27,8 @@ export function unitsOf(facts: FactsByFile, configuration: Configuration): reado
     if (deployment === null) continue;
     const environment = environmentOf(file, configuration);
     for (const unit of deployment.units) {
+      // What a template is still to name is many things, or none.
+      if (unit.name.includes('{{')) continue;
       // Files for a host that stand in examples and documents start nothing.
       // The name alone says nothing: PM2's own files end like those of tools.
       if (inside.has(unit.kind) || (isOfHost(unit) && isSideCode(`${folderOf(file)}/file`))) continue;

@@ -16,17 +16,32 @@ export function addVolumes(
 ): void {
   for (const node of units) {
     const component = picture.find(componentOf.get(keyOfUnit(node)) ?? '');
-    if (component === null || component.engine !== null || node.environment.development) continue;
+    if (component === null || node.environment.development) continue;
+    if (component.engine !== null) continue;
     for (const mount of mountsIn(node.unit, node.container)) {
       // What others' software is given from beside the manifest is mostly its configuration.
       const isGiven = component.program === null && mount.kind === 'bind' && configuring.test(mount.source ?? '');
       if (!isGiven) addMount(picture, facts, component.id, node, mount);
     }
   }
+  for (const node of units) {
+    const component = picture.find(componentOf.get(keyOfUnit(node)) ?? '');
+    const isFront = component?.kind === 'loadbalancer' || component?.kind === 'gateway';
+    if (component === null || !isFront || component.engine === null || node.environment.development) continue;
+    for (const mount of mountsIn(node.unit, node.container)) addServed(picture, component.id, node, mount);
+  }
 }
 
 const configuring =
   /(?:^|\/)(?:conf|conf\.d|configs?|configuration|certs?|ssl|tls|init|initdb|init-db|scripts?|provision(?:ing)?|dashboards?|realms?|themes?|templates|plugins?|secrets?|nginx|etc)(?:\/|$)/i;
+
+/** What a balancer gives out that programs write: a volume of its own is for its certificates. */
+function addServed(picture: Picture, from: string, node: UnitNode, { kind, source, span }: MountFact): void {
+  const id = [source ?? '', `volume:${source}`].find((each) => picture.find(each)?.kind === 'volume');
+  if ((kind === 'volume' || kind === 'claim') && id !== undefined) {
+    picture.connect(from, id, 'mount', 'high', [{ file: node.file, span }]);
+  }
+}
 
 function addMount(picture: Picture, facts: FactsByFile, from: string, node: UnitNode, mount: MountFact): void {
   // A name that a variable gives, which no file sets, names nothing; nor does one of which it gives a part.

@@ -191,3 +191,110 @@ describe('programs', () => {
     expect(componentLines(see(files)).filter((line) => !line.startsWith('client '))).toEqual(['web service']);
   });
 });
+
+describe('what names alone tell', () => {
+  const app: Files = code({ express: '^5.0.0' });
+  it.each<[string, Files, readonly string[]]>([
+    [
+      'a service of others whose address is read by its name, and not one’s own address',
+      {
+        ...app,
+        'config.js':
+          "const read = (name) => process.env[name];\nexport const stock = read('STOCK_API_URL');\nexport const own = read('APP_API_URL');\n",
+        'server.js': `import './config.js';\n${server}`,
+      },
+      ['shop service', 'stock_api_url external http', 'shop → stock_api_url http medium'],
+    ],
+    [
+      'nothing where the name may be that of a service which is drawn, under the product’s own name',
+      {
+        ...app,
+        'server.js': `${server}export const link = process.env.ACME_API_URL;\n`,
+        ...compose(`  shop:\n    build: .\n${shown('api', 'acme/api')}`),
+      },
+      ['api service', 'shop service'],
+    ],
+    [
+      'where mail goes out',
+      { ...app, 'server.js': `${server}export const host = process.env.SMTP_HOST;\n` },
+      ['shop service', 'smtp_host external smtp', 'shop → smtp_host smtp medium'],
+    ],
+    [
+      'a store that a secret leads to, for containers whose code is not read',
+      {
+        'k8s/shop.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - name: shop
+          image: acme/shop
+          env:
+            - name: MONGO_URL
+              valueFrom: { secretKeyRef: { name: store, key: url } }
+            - name: DATABASE_URL
+              valueFrom: { secretKeyRef: { name: store, key: sql } }
+            - name: SIGNING_KEY
+              valueFrom: { secretKeyRef: { name: store, key: sign } }
+`,
+      },
+      ['mongo_url database mongodb', 'shop service', 'shop → mongo_url mongodb medium'],
+    ],
+    [
+      'a database in a file, by the file',
+      {
+        ...code({ express: '^5.0.0', 'better-sqlite3': '^12.0.0' }),
+        'server.js': `import Database from 'better-sqlite3';\n${server}export const db = new Database('data/orders.db');\n`,
+      },
+      ['shop service', 'sqlite:orders.db database sqlite', 'shop → sqlite:orders.db sql high'],
+    ],
+  ])('%s', (_, files, expected) => {
+    expect(drawn(files)).toEqual(expected);
+  });
+});
+
+describe('what stands in front', () => {
+  it('is an Ingress, which leads to what its Services bring requests to', () => {
+    const files: Files = {
+      'k8s/shop.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec:
+  template:
+    metadata: { labels: { app: shop } }
+    spec: { containers: [{ name: shop, image: acme/shop }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: shop-pages }
+spec: { selector: { app: shop }, ports: [{ port: 80 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: front }
+spec:
+  rules:
+    - http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: shop-pages, port: { number: 80 } } } }] }
+`,
+    };
+    expect(drawn(files)).toEqual(['front gateway', 'shop service', 'front → shop http high']);
+  });
+
+  it('gives out what programs write into a volume that both mount, and keeps volumes of its own to itself', () => {
+    const files = {
+      ...compose(
+        shown('shop', 'acme/shop', '    volumes: [media:/media]\n') +
+          shown('front', 'nginx:1.27', '    volumes: [media:/media:ro, certificates:/certificates]\n'),
+      ),
+    };
+    expect(drawn(files)).toEqual([
+      'front loadbalancer nginx',
+      'media volume',
+      'shop service',
+      'front → media mount high',
+      'shop → media mount high',
+    ]);
+  });
+});
