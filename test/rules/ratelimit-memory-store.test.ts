@@ -100,6 +100,23 @@ const silent: readonly RuleCase[] = [
     `)}${four}`,
   },
   {
+    name: 'memory only insures a limiter that counts in Redis, for as long as it may take',
+    files: `${behind(`
+      import { RateLimiterMemory, RateLimiterRedis, RLWrapperTimeouts } from 'rate-limiter-flexible';
+      import { client } from './redis.ts';
+      const limits = { points: 5, duration: 60 };
+      const limiter = new RLWrapperTimeouts({
+        limiter: new RateLimiterRedis({ ...limits, storeClient: client }),
+        timeoutMs: 500,
+        insuranceLimiter: new RateLimiterMemory(limits),
+      });
+      export const signInLimiter = (request, response, next) => limiter.consume(request.ip).then(() => next(), next);
+      // file: src/redis.ts
+      import { createClient } from 'redis';
+      export const client = createClient();
+    `)}${four}`,
+  },
+  {
     name: 'koa-ratelimit counts in Redis by default',
     gate: 'shared',
     files: `
@@ -610,6 +627,25 @@ const flagged: readonly RuleCase[] = [
     expect: [
       { severity: 'error', says: ['3 one-time code tries in 10 minutes are really up to 12'], symbol: 'otpLimiter' },
     ],
+    silentWhen: [{ name: 'it counts in Redis', replace: [['RateLimiterMemory', 'RateLimiterRedis']] }],
+  },
+  {
+    name: 'a limiter whose time is bounded counts in memory all the same',
+    files: `
+      // file: src/app.ts
+      import express from 'express';
+      import { RateLimiterMemory, RLWrapperTimeouts } from 'rate-limiter-flexible';
+      const app = express();
+      const counted = new RateLimiterMemory({ points: 3, duration: 600 });
+      //                  ^^^^^^^^^^^^^^^^^ ratelimit-memory-store
+      const otpLimiter = new RLWrapperTimeouts({ limiter: counted, timeoutMs: 500 });
+      app.post('/code', async (request, response) => {
+        await otpLimiter.consume(request.body.phone);
+        response.send('sent');
+      });
+      app.listen(3000);
+      ${four}`,
+    expect: [{ says: ['are really up to 12'] }],
     silentWhen: [{ name: 'it counts in Redis', replace: [['RateLimiterMemory', 'RateLimiterRedis']] }],
   },
   {

@@ -30,6 +30,8 @@ const sharedLimiters = [
   'RateLimiterDrizzle',
   'RateLimiterDynamo',
   'RateLimiterEtcd',
+  // It bounds the time of another one, which says for itself where it counts, and has an insurance as those have.
+  'RLWrapperTimeouts',
 ];
 
 export const rateLimiterFlexible: Library = {
