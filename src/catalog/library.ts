@@ -310,6 +310,8 @@ export interface UsePattern {
   };
   /** A version range of the package that this pattern holds for; absent means all. */
   readonly versions?: string;
+  /** For a call that makes many things: where the text stands that says which, and the texts that say this one. */
+  readonly only?: { readonly position: number; readonly name: string; readonly values: readonly string[] };
 }
 
 /** Shared when one of `options` is given and its value is not one of `memoryStores`; or always, or never. */

@@ -23,7 +23,7 @@ export function usesOf(
     for (const { hit } of hits) {
       if (hit.kind !== 'use' || uses.has(key)) continue;
       const version = versionOf(packageOf(file.path), hit.library.packages, packageOf);
-      if (!holdsFor(hit.pattern.versions, version)) continue;
+      if (!holdsFor(hit.pattern.versions, version) || makesAnother(hit.pattern, call)) continue;
       const keptIn = kept.get(key) ?? null;
       uses.set(key, draft(hit, file.path, id, call, version, keptIn));
     }
@@ -35,6 +35,13 @@ export function usesOf(
     if (holdsFor(pattern.versions, version)) uses.set(use.id, use);
   }
   return uses;
+}
+
+/** Whether a text in the call says that it makes something else of the library; what cannot be read may be this one. */
+function makesAnother({ only }: LibraryUse['pattern'], call: CallFact): boolean {
+  if (only === undefined) return false;
+  const value = call.named.find(({ key }) => key === only.name)?.value ?? call.arguments[only.position];
+  return value?.kind === 'literal' && typeof value.value === 'string' && !only.values.includes(value.value);
 }
 
 function draft(

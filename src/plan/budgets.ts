@@ -65,7 +65,10 @@ function poolOf(demand: ConnectionDemand, input: BudgetInput): Figure {
   const { use, poolSite, poolMaximum: value } = demand;
   if (poolSite !== null) return { value, from: fromSite(poolSite, input) };
   const site = { file: use.file, span: use.fact.calleeSpan };
-  return { value, from: fromLibrary(use.library.title, { site, names: input }) };
+  const from = fromLibrary(use.library.title, { site, names: input });
+  // The machine's cores are in no file; the least that can be is counted, and said.
+  const assumed = use.pattern.pool?.byCores === true ? ', two for each core and one more, of one core assumed' : '';
+  return { value, from: { ...from, text: `${from.text}${assumed}` } };
 }
 
 function processesOf(demand: ConnectionDemand, program: Program | undefined, input: BudgetInput): Figure {
@@ -87,7 +90,7 @@ function surgeOf(demand: ConnectionDemand, program: Program | undefined, input: 
 
 /** A roll-out that adds none is told as well, because nobody can check a number without its reason. */
 function whyNoSurge(
-  { hosts, source }: ConnectionDemand,
+  { source }: ConnectionDemand,
   overlap: Program['topology']['overlap'],
   input: BudgetInput,
 ): Provenance {
@@ -95,7 +98,7 @@ function whyNoSurge(
   const said = provenanceOf(overlap.source, input, overlap.known);
   if (!overlap.value) return { ...said, text: `none beside them, ${said.text}` };
   return source.kind === 'assumed'
-    ? fromFormula(`not counted for ${hosts} that are assumed`)
+    ? fromFormula('not counted, as the hosts are assumed')
     : { ...said, text: `none at once, ${said.text}` };
 }
 

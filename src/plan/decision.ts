@@ -1,4 +1,5 @@
 import { listed } from './listed.ts';
+import { tiedTo } from './tied.ts';
 import type { Addition, Blocker, BudgetTable, PlanInput, Stage, Wall } from './types.ts';
 
 /** What to do, in two sentences: whether to scale out now, what stands before it, and what it adds. */
@@ -52,7 +53,9 @@ function closeFirst(walls: readonly Wall[], broken: readonly string[], blockers:
     walls.some(({ kind, passed, program }) => kind !== 'connections' && program === name && passed === true),
   );
   if (passed.length === 0) {
-    return `**Scale out after ${closed} ${blockers === 1 ? 'is' : 'are'} closed (${effort}), not before**: until then one instance of ${shortList(broken)}, on a larger machine if need be.`;
+    // Where a host makes several processes, it is the second host that breaks something.
+    const one = walls.some(({ program, at }) => broken.includes(program) && at === 2) ? 'instance' : 'host';
+    return `**Scale out after ${closed} ${blockers === 1 ? 'is' : 'are'} closed (${effort}), not before**: until then one ${one} of ${shortList(broken)}, on a larger machine if need be.`;
   }
   const others = broken.filter((name) => !passed.includes(name));
   const rest = others.length === 0 ? '' : ` Until then one instance of ${shortList(others)}.`;
@@ -60,7 +63,8 @@ function closeFirst(walls: readonly Wall[], broken: readonly string[], blockers:
 }
 
 /** Nothing that was found is no proof, so that the next step is one that can be watched and taken back. */
-function nothingAgainst({ system }: PlanInput, grave: readonly Blocker[]): string {
+function nothingAgainst(input: PlanInput, grave: readonly Blocker[]): string {
+  const { system } = input;
   const found =
     grave.length === 0
       ? ''
@@ -68,10 +72,12 @@ function nothingAgainst({ system }: PlanInput, grave: readonly Blocker[]): strin
   const counts = system.programs.flatMap(({ role, topology: { hosts, processesPerHost } }) =>
     role === 'other' || hosts.known === 'assumed' ? [] : [hosts.maximum * processesPerHost.maximum],
   );
+  const isTied = system.programs.some((program) => program.role !== 'other' && tiedTo(program, input) !== null);
+  const where = isTied ? ' on the same machine, where they share files; another machine needs those shared first' : '';
   const isScaled = counts.length > 0 && counts.every((count) => count > 1);
   return isScaled
-    ? `**Add instances one at a time**: nothing that was found stands against more than run today.${found}`
-    : `**Try two instances, then scale out**: nothing that was found stands against a second instance.${found}`;
+    ? `**Add instances one at a time**: nothing that was found stands against more than run today${where}.${found}`
+    : `**Try two instances, then scale out**: nothing that was found stands against a second instance${where}.${found}`;
 }
 
 function shortList(names: readonly string[]): string {

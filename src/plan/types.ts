@@ -105,6 +105,8 @@ export interface ProgramVerdict {
   readonly worst: Finding | null;
   /** Databases over their budget that it shares with programs that ask for more than it does. */
   readonly crowded: readonly string[];
+  /** Files that it shares with other programs as long as all run on one machine: `it shares the files of …`; null for none. */
+  readonly tied: Said | null;
   /** Databases that it reaches by pools of which no sum is drawn up. */
   readonly unsummed: readonly string[];
   readonly counts: { readonly error: number; readonly warning: number; readonly note: number };

@@ -4,6 +4,7 @@ import type { ConnectionBudget, Program } from '../system/types.ts';
 import { connectionCeiling } from './ceilings.ts';
 import { listed } from './listed.ts';
 import { figureOf, fromSite, provenanceOf } from './provenance.ts';
+import { tiedTo } from './tied.ts';
 import type { Figure, Overflow, PlanInput, ProgramVerdict, Wall } from './types.ts';
 
 /** What stops each program, the nearest wall first: at equal numbers the one with more and worse findings. */
@@ -29,6 +30,7 @@ export function verdictsOf(input: PlanInput, walls: readonly Wall[]): readonly P
         safeTo: firstWall === null ? null : firstWall.at - 1,
         firstWall,
         worst: worstFirst(own.filter(({ severity }) => severity !== 'note'))[0] ?? null,
+        tied: tiedTo(program, input),
         unsummed: unsummedOf(program, input),
         crowded: input.system.budgets.filter((budget) => isCrowdedOut(program, budget)).map(({ database }) => database),
         counts: { error: count('error'), warning: count('warning'), note: count('note') },

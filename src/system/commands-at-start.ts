@@ -1,9 +1,10 @@
+import { emptyConfiguration } from '../config/configuration.ts';
 import type { ContainerFact } from '../facts/deployment.ts';
 import type { PackageNode, ProgramGraph, Site } from '../link/program-graph.ts';
 import { remembered } from '../link/remembered.ts';
 import { baseNameOf, folderOf, isInFolder, joinPaths } from '../text/paths.ts';
 import { commandsOf, shellWordsOf } from '../text/shell-words.ts';
-import { isDevelopmentImage } from './environments.ts';
+import { environmentOf, isDevelopmentImage } from './environments.ts';
 import { type BuiltImage, builtImage, contextsOf, imageOfContainer } from './images.ts';
 import { commandsOfScript } from './script-commands.ts';
 import { type StartCommand, startCommandsOf } from './start-command.ts';
@@ -74,7 +75,9 @@ function linesOfUnits(graph: ProgramGraph, program: Program): readonly Line[] {
     const written = writtenContainers(graph, unit.file, unit.name, unit.container);
     const built = written.find(({ fact: { buildContext } }) => buildContext !== null) ?? written[0];
     if (built === undefined) return [];
+    const isGiven = written.some(({ fact: { command } }) => command !== null);
     const image = imageOfContainer(graph.facts, built.fact);
+    if (image === null && !isGiven) return linesOfPulled(graph, program, unit.file);
     const folder = image?.folder ?? built.fact.buildContext?.value ?? program.folder;
     const entry = image?.entrypoint ?? null;
     const own = written.flatMap(({ file, fact: { command } }) => (command === null ? [] : [{ file, command }]))[0];
@@ -124,6 +127,35 @@ function linesOfImages(graph: ProgramGraph, program: Program): readonly Line[] {
   // One that lies elsewhere is the program's where there is no other that could be.
   const [file] = beside.length > 0 ? beside : around.length === 1 ? around : [];
   return file === undefined ? [] : linesOfImage(graph, program, file);
+}
+
+/**
+ * What a pulled image starts, by the one Dockerfile that starts the program and is for the manifest's own environment:
+ * `Dockerfile.prod` beside `compose.prod.yml`.
+ */
+function linesOfPulled(graph: ProgramGraph, program: Program, manifest: string): readonly Line[] {
+  const environment = environmentOf(manifest, emptyConfiguration).name;
+  if (environment === null) return [];
+  const files = [...graph.facts].flatMap(([path, { deployment }]) =>
+    (deployment?.stages?.length ?? 0) > 0 && baseNameOf(path).toLowerCase().split(/[._-]/).includes(environment)
+      ? [path]
+      : [],
+  );
+  const starting = files
+    .map((file) => linesOfImage(graph, program, file))
+    .filter((lines) => lines.some((line) => expanded(graph, line, 0).some(({ words }) => startsEntry(program, words))));
+  const [only] = starting;
+  return only !== undefined && starting.length === 1 ? only : [];
+}
+
+/** Whether words name the file that a program begins in, as a path or as a module: `shop/wsgi.py`, `shop.wsgi:application`. */
+function startsEntry({ entry }: Program, words: readonly string[]): boolean {
+  const plain = entry.replace(/\.\w+$/, '');
+  return words.some((word) => {
+    const [module = ''] = word.replace(/\.(?:[cm]?[jt]s|py)$/, '').split(':');
+    const path = module.includes('/') ? module.replace(/^\.?\//, '') : module.replaceAll('.', '/');
+    return path !== '' && path.includes('/') && (plain === path || plain.endsWith(`/${path}`));
+  });
 }
 
 function leadsInto(graph: ProgramGraph, { folder }: Program, lines: readonly Line[]): boolean {

@@ -5,6 +5,7 @@ import { importCone, importersOf } from './cone.ts';
 import { engineOfUnit } from './engines.ts';
 import { entryFileOf } from './entry-file.ts';
 import { deployedDockerfiles } from './images.ts';
+import { hostOfPart, withPart } from './library-parts.ts';
 import { isService, queueWorkers, startsByItself } from './listening.ts';
 import { packageStarts } from './package-starts.ts';
 import { isSideCode } from './side-code.ts';
@@ -80,7 +81,11 @@ export function findPrograms(
   for (const each of packages) {
     for (const { start, main, origin, script } of packageStarts(graph, catalog, each)) add(start, origin, main, script);
   }
-  for (const start of codeStarts(graph, catalog, packages, [...drafts.values()])) add(start, 'code');
+  for (const start of codeStarts(graph, catalog, packages, [...drafts.values()])) {
+    const host = hostOfPart(graph, [...drafts.values()], start);
+    if (host === null) add(start, 'code');
+    else drafts.set(keyOfStart(host), withPart(graph, host, start));
+  }
   for (const start of builtStarts(graph, catalog, units, [...drafts.values()])) add(start, 'command', true);
   return withoutOtherWays([...drafts.values()]).sort((a, b) => compare(a.entries[0] ?? '', b.entries[0] ?? ''));
 }

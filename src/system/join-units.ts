@@ -55,6 +55,8 @@ function joinsOf(
   if (isOfHost(node.unit)) return [];
   // A tool that is told to do one thing runs nothing else of the image, whatever that thing is.
   if (/^(?:celery|rq|dramatiq|huey)$/.test(baseNameOf(node.fact?.command?.words[0] ?? ''))) return [];
+  // A job is there for its command: one that starts no program does something beside it, such as a migration.
+  if (/^(?:cron)?job$/.test(node.unit.kind) && node.fact?.command != null) return [];
   const context = node.fact?.buildContext?.value;
   if (context !== undefined) {
     if (holdsNothing(node)) return [];

@@ -206,6 +206,20 @@ describe('what is no wall', () => {
     expect(plan.stages.map(({ title }) => title)).toEqual(['Starts and stops']);
   });
 
+  it('is a volume that programs share, but one machine is all that they can run on', () => {
+    const shared = (mount: string, volumes = 'volumes:\n  media:\n') => {
+      const image = (name: string) => `  ${name}:\n    build: apps/${name}\n    volumes: [${mount}]\n`;
+      const compose = `services:\n${image('checkout')}${image('refunds')}${volumes}`;
+      return renderPlan(planFor({ files: { ...monorepo.files, 'compose.yaml': compose } }));
+    };
+    expect(shared('media:/media')).toContain(
+      'On one machine: it shares the files of `media` with `refunds` ([compose.yaml:4](/compose.yaml#L4), [compose.yaml:7](/compose.yaml#L7)). A second machine has none of them.',
+    );
+    expect(shared('media:/media')).toContain('against a second instance on the same machine, where they share files;');
+    expect(shared('media:/media:ro')).not.toContain('On one machine');
+    expect(shared('media:/media', 'volumes:\n  media: { driver: nfs }\n')).not.toContain('On one machine');
+  });
+
   it('is told in one line for all programs that nothing was found against', () => {
     const pools = Object.fromEntries(
       Object.entries(monorepo.files).map(([file, text]) => [

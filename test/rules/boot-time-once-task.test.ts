@@ -82,7 +82,40 @@ const behind = (test: string, mark = ''): string => `
 const upgraded = '          # ^^^^^^^ boot-time-once-task';
 const unmigrated = { name: 'nothing is migrated', replace: [['command.upgrade', 'command.history']] } as const;
 
+/** A shop of Flask whose compose file pulls what a Dockerfile of another name builds. */
+const pulled = (manifest: string, dockerfile: string, others = ''): string => `
+  # file: backend/shop/wsgi.py
+  from flask import Flask
+  app = Flask(__name__)
+  @app.get("/")
+  def home():
+      return {}
+  # file: backend/requirements.txt
+  flask
+  # file: docker/${manifest}
+  services:
+    backend:
+      image: acme/backend:1
+      deploy:
+        replicas: 3
+  # file: docker/${dockerfile}
+  FROM python:3.13
+  COPY tools/ /opt/bin/
+  COPY backend/ /backend/
+  WORKDIR /backend
+  ENTRYPOINT ["/opt/bin/serve.sh"]
+  # file: tools/serve.sh
+  #!/bin/sh
+    python manage.py migrate
+  exec gunicorn shop.wsgi:app
+  ${others}
+`;
+
 const silent: readonly RuleCase[] = [
+  {
+    name: 'pulls an image that a Dockerfile for another environment may build',
+    files: pulled('compose.prod.yml', 'Dockerfile.staging'),
+  },
   { name: 'migrates in a worker alone', files: behind('os.getenv("IS_WORKER") is not None'), gate: 'guard' },
   { name: 'migrates where no name switches it off', files: behind('os.getenv("NO_WORKER") is None'), gate: 'guard' },
   { name: 'migrates where no other instance leads', files: behind('os.getenv("IS_LEADER") is None'), gate: 'guard' },
@@ -232,6 +265,15 @@ const alone = { name: 'one instance is declared', replace: [['replicas: 3', 'rep
 const notMigrated = { name: 'nothing is migrated', replace: [['runMigrations', 'initialize']] } as const;
 
 const found: readonly RuleCase[] = [
+  {
+    name: 'pulls an image that the Dockerfile for the same environment builds',
+    files: pulled('compose.prod.yml', 'Dockerfile.prod').replace(
+      'python manage.py migrate',
+      'python manage.py migrate\n  # ^^^^^^^^^^^^^^^^^^^^^^^^ boot-time-once-task',
+    ),
+    expect: [{ situation: 'many' }],
+    silentWhen: [{ name: 'nothing is migrated', replace: [['manage.py migrate', 'manage.py check']] }],
+  },
   {
     name: 'migrates in all that are no workers',
     files: behind('os.getenv("IS_WORKER") is None', upgraded),

@@ -124,6 +124,18 @@ describe('the database that a program’s own manifest names', () => {
   });
 });
 
+it('a job whose command starts no program is none of its units', () => {
+  const job = `  - apiVersion: batch/v1
+    kind: Job
+    metadata: { name: "before-\${JOB}" }
+    spec:
+      template:
+        spec: { containers: [{ name: shop, image: "ghcr.io/acme/shop:1", command: [npm, run, migrate] }] }
+`;
+  const { system } = see({ ...code, 'openshift/app.yaml': template('4', job) });
+  expect(system.programs.map(({ units }) => units.map(({ name }) => name))).toEqual([['shop']]);
+});
+
 it('a workload runs the program whose compose service is built under its image’s name', () => {
   const files: Files = {
     'apps/renderer-ts/package.json': manifest('page-renderer', { scripts: { start: 'node server.js' } }),

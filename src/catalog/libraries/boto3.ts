@@ -13,6 +13,8 @@ export const boto3: Library = {
       call: called(['boto3'], 'client'),
       role: 'object-storage',
       options: null,
+      // One call makes clients of all services: of tokens, of mails, of queues.
+      only: { position: 0, name: 'service_name', values: ['s3'] },
       connects: { engine: 's3', address: [], host: [], environment: [] },
     },
   ],

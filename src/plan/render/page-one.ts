@@ -65,8 +65,8 @@ function verdictLines({ programs, unseen }: Plan): readonly string[] {
 }
 
 /** Nothing was found that stops it at any number, nor anything else that is wrong with it. */
-function isClear({ firstWall, crowded, counts }: ProgramVerdict): boolean {
-  return firstWall === null && crowded.length === 0 && counts.error + counts.warning === 0;
+function isClear({ firstWall, crowded, tied, counts }: ProgramVerdict): boolean {
+  return firstWall === null && tied === null && crowded.length === 0 && counts.error + counts.warning === 0;
 }
 
 const shownClear = 8;
@@ -85,7 +85,7 @@ function unsummedText(programs: readonly ProgramVerdict[]): string {
   const databases = [...new Set(programs.flatMap(({ unsummed }) => unsummed))];
   const names = programs.slice(0, shownClear).map(({ program }) => code(program));
   const rest = programs.length - names.length;
-  return ` Not counted: what ${listed([...names, ...(rest === 0 ? [] : [`${rest} more`])])} may open at ${listed(databases.map(code))}, because no pool of theirs was read.`;
+  return ` In no sum: what ${listed([...names, ...(rest === 0 ? [] : [`${rest} more`])])} may open at ${listed(databases.map(code))}.`;
 }
 
 /** `up to 6 run, k8s/api.yaml:12`; where nothing says how many, what is known in its place. */
@@ -102,7 +102,8 @@ function runningText({ runs, runsUpTo, processes, begins }: ProgramVerdict): str
 
 /** `api` is safe to 1 instance; 3 run, compose.yaml:12. First wall, passed already: state in memory. */
 export function verdictText(verdict: ProgramVerdict): string {
-  const { program, safeTo, firstWall, worst, crowded, unsummed } = verdict;
+  const { program, safeTo, firstWall, worst, crowded, tied, unsummed } = verdict;
+  const bound = tied === null ? '' : ` On one machine: ${saidText(tied)} A second machine has none of them.`;
   const { runs, runsUpTo } = verdict;
   const running =
     runs === null
@@ -111,13 +112,13 @@ export function verdictText(verdict: ProgramVerdict): string {
   if (safeTo === null || firstWall === null) {
     const found = worst === null ? '' : ` At any number: ${findingLink(worst)} ${prose(firstSentence(worst.message))}`;
     const missing = unsummedText(unsummed.length === 0 ? [] : [verdict]);
-    return `**Nothing was found that stops ${code(program)}**; ${running}.${found}${crowdedText(crowded)}${missing}`;
+    return `**Nothing was found that stops ${code(program)}**; ${running}.${found}${crowdedText(crowded)}${bound}${missing}`;
   }
   const { overflow } = firstWall;
   const safe = safeTo === 0 ? unsafeText(overflow) : `safe to ${counted(safeTo, 'instance')}`;
   const passed =
     firstWall.passed === true ? ', passed already' : firstWall.tight === true ? ', its headroom used already' : '';
-  return `**${code(program)} is ${safe}**; ${running}. First wall${passed}: ${titleOf(firstWall)}.${crowdedText(crowded)}`;
+  return `**${code(program)} is ${safe}**; ${running}. First wall${passed}: ${titleOf(firstWall)}.${crowdedText(crowded)}${bound}`;
 }
 
 function unsafeText(overflow: Overflow | null): string {
