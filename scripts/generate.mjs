@@ -9,6 +9,7 @@ const check = process.argv.includes('--check');
 const { fixes } = await loadSource('src/fixes/index.ts');
 const { rules, summaryRules } = await loadSource('src/rules/index.ts');
 const { snippetTemplates } = await loadSource('src/patterns/index.ts');
+const { recipes } = await loadSource('src/patterns/recipes/index.ts');
 const { seedTable } = await loadSource('test/seed/page.ts');
 const infos = [...rules, ...summaryRules].map((rule) => rule.info).sort((a, b) => (a.id < b.id ? -1 : 1));
 
@@ -16,7 +17,7 @@ const files = {
   'README.md': between(between(textOf('README.md'), 'rules', ruleTable('docs/rules/')), 'settings', settingsTable()),
   'src/patterns/scenarios/rehearse-text.ts': rehearseText(),
   'docs/rules/README.md': rulesPage(),
-  'docs/snippets.md': snippetsPage(snippetTemplates, 'test/proof-of-snippets'),
+  'docs/snippets.md': snippetsPage(snippetTemplates, recipes, 'test/proof-of-snippets'),
   'docs/seed.md': between(textOf('docs/seed.md'), 'seed', await seedTable()),
   'test/projects/README.md': between(
     between(textOf('test/projects/README.md'), 'verdicts', projectsTable('test/projects')),

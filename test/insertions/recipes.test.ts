@@ -1,10 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { FileEdit } from '../../src/findings/fix.ts';
 import type { BuiltRecipe } from '../../src/insertions/recipe-offer.ts';
-import { recipes } from '../../src/patterns/recipes/index.ts';
 import { applyEdits } from '../../src/text/edits.ts';
 import { compileEach } from '../patterns/compile.ts';
+import { compileErrors } from '../patterns/python-programs.ts';
 import { engineOf, type Files } from './inserted.ts';
+import { recipeRows as rows } from './recipe-rows.ts';
 
 const compose = `services:
   api:
@@ -67,50 +68,43 @@ const clock: Files = {
   'src/nightly.js': "import cron from 'node-cron';\n\ncron.schedule('0 3 * * *', () => console.log('nightly'));\n",
 };
 
-const rows = recipes.flatMap((recipe) =>
-  recipe.variants.map((variant) => {
-    const [framework = variant.language === 'python' ? 'flask' : 'express'] = variant.frameworks;
-    return { recipe, variant, framework, name: `${recipe.id}, ${variant.language}, ${framework}` };
-  }),
-);
-
 test('there are rows, and six recipes', () => {
-  expect(recipes).toHaveLength(6);
+  expect(new Set(rows.map(({ recipe }) => recipe.id)).size).toBe(6);
   expect(rows.length).toBeGreaterThan(12);
 });
 
-describe('each recipe', () => {
-  const nest: Files = {
-    'src/server.js': '',
-    'src/main.ts':
-      "import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.js';\nNestFactory.create(AppModule).then((app) => app.listen(3000));\n",
-    'src/app.ts': 'export class AppModule {}\n',
-    'compose.yaml': compose.replace('server.js', 'main.js'),
-  };
-  const before = (framework: string, language: string, id: string): Files => {
-    if (language === 'python' && framework === 'fastapi')
-      return {
-        ...flask,
-        'requirements.txt': 'fastapi\n',
-        'app.py': 'from fastapi import FastAPI\n\napp = FastAPI()\n',
-        'compose.yaml': (flask['compose.yaml'] ?? '').replace('gunicorn', 'uvicorn'),
-      };
-    if (language === 'python' && framework === 'django')
-      return {
-        'requirements.txt': 'django\n',
-        'manage.py': '',
-        'shop/settings.py': 'INSTALLED_APPS = []\n',
-        'shop/wsgi.py': 'from django.core.wsgi import get_wsgi_application\n\napplication = get_wsgi_application()\n',
-        'compose.yaml': (flask['compose.yaml'] ?? '').replace('app:app', 'shop.wsgi'),
-      };
-    if (language === 'python') return flask;
-    if (framework === '@nestjs/core') return node(framework, nest);
-    return node(framework, id === 'extract-worker' ? clock : {});
-  };
+const nest: Files = {
+  'src/server.js': '',
+  'src/main.ts':
+    "import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.js';\nNestFactory.create(AppModule).then((app) => app.listen(3000));\n",
+  'src/app.ts': 'export class AppModule {}\n',
+  'compose.yaml': compose.replace('server.js', 'main.js'),
+};
+const before = (framework: string, language: string, id: string): Files => {
+  if (language === 'python' && framework === 'fastapi')
+    return {
+      ...flask,
+      'requirements.txt': 'fastapi\n',
+      'app.py': 'from fastapi import FastAPI\n\napp = FastAPI()\n',
+      'compose.yaml': (flask['compose.yaml'] ?? '').replace('gunicorn', 'uvicorn'),
+    };
+  if (language === 'python' && framework === 'django')
+    return {
+      'requirements.txt': 'django\n',
+      'manage.py': '',
+      'shop/settings.py': 'INSTALLED_APPS = []\n',
+      'shop/wsgi.py': 'from django.core.wsgi import get_wsgi_application\n\napplication = get_wsgi_application()\n',
+      'compose.yaml': (flask['compose.yaml'] ?? '').replace('app:app', 'shop.wsgi'),
+    };
+  if (language === 'python') return flask;
+  if (framework === '@nestjs/core') return node(framework, nest);
+  return node(framework, id === 'extract-worker' ? clock : {});
+};
 
-  test.each(rows)(
-    '$name: nothing new is found, and it is named where it must be',
-    async ({ recipe, variant, framework }) => {
+describe('each recipe', () => {
+  test.each(rows.map((row) => [row.name, row] as const))(
+    '%s: nothing new is found, and it is named where it must be',
+    async (_, { recipe, variant, framework }) => {
       const files = before(framework, variant.language, recipe.id);
       const built = await build(files, recipe.id);
       const now = withEdits(files, built.files);
@@ -131,18 +125,48 @@ describe('each recipe', () => {
 });
 
 describe('what is written compiles', { timeout: 180_000 }, () => {
-  test.each(['ts', 'js'] as const)('in %s', async (ending) => {
-    const files = node('express', {}, 'module', ending);
-    const named: Record<string, string> = {};
-    for (const { id } of recipes.filter((recipe) => recipe.id !== 'extract-worker')) {
-      for (const edit of (await build(files, id)).files) {
-        if (edit.kind === 'create' && /\.[jt]s$/.test(edit.file))
-          named[edit.file.replace('src/', `${id}-`)] = edit.text;
+  const scripts = rows.filter(({ variant }) => variant.language === 'script');
+  // Nest is written with the decorators of TypeScript's first kind, which no JavaScript has.
+  const decorators = { experimentalDecorators: true, emitDecoratorMetadata: true };
+
+  describe.each(['ts', 'js'] as const)('in %s', (ending) => {
+    const own = scripts.filter(({ framework }) => ending === 'ts' || framework !== '@nestjs/core');
+    const fileOf = (name: string, file: string) => `${name.replaceAll(/\W+/g, '-')}-${file.replace('src/', '')}`;
+    let messages: ReadonlyMap<string, readonly string[]> = new Map();
+
+    beforeAll(async () => {
+      const files: Record<string, string> = {};
+      for (const { name, recipe, framework } of own.filter(({ variant }) => variant.extracts !== true)) {
+        const program =
+          framework === '@nestjs/core' ? before(framework, 'script', recipe.id) : node(framework, {}, 'module', ending);
+        for (const edit of (await build(program, recipe.id)).files) {
+          if (edit.kind === 'create' && /\.[jt]s$/.test(edit.file)) files[fileOf(name, edit.file)] = edit.text;
+        }
       }
-    }
-    expect(Object.keys(named)).toHaveLength(7);
-    for (const [file, messages] of compileEach(ending, named)) expect([file, ...messages]).toEqual([file]);
+      messages = compileEach(ending, files, {}, decorators);
+    }, 180_000);
+
+    // What the worker's entry imports is the program's own.
+    test.each(own.filter(({ variant }) => variant.extracts !== true).map((row) => [row.name, row] as const))(
+      '%s compiles',
+      (name, { variant }) => {
+        const told = [...messages].filter(([file]) => file.startsWith(fileOf(name, '')));
+        expect(told).toHaveLength(variant.files.length);
+        expect(told.flatMap(([, each]) => each)).toEqual([]);
+      },
+    );
   });
+
+  test.each(rows.filter(({ variant }) => variant.language === 'python').map((row) => [row.name, row] as const))(
+    '%s compiles',
+    async (_, { recipe, variant, framework }) => {
+      const created = (await build(before(framework, variant.language, recipe.id), recipe.id)).files.flatMap((edit) =>
+        edit.kind === 'create' && edit.file.endsWith('.py') ? [[edit.file, edit.text] as const] : [],
+      );
+      expect(created).toHaveLength(variant.files.length);
+      expect(compileErrors(Object.fromEntries(created))).toBe('');
+    },
+  );
 });
 
 describe('a queue with its worker', () => {

@@ -9,7 +9,7 @@ import {
   manifestComplaints,
   manifestLiteral,
 } from './deploy-check.ts';
-import { rowsIn } from './snippet-rows.ts';
+import { rowsIn, told } from './snippet-rows.ts';
 
 const missing = [...(installedNginx() === null ? ['nginx'] : []), ...(isHaproxyInstalled() ? [] : ['haproxy'])];
 const skipping = missing.length === 0 ? '' : ` (SKIPPED: there is no ${missing.join(', ')} on this machine)`;
@@ -21,7 +21,7 @@ describe('snippets of Kubernetes', () => {
   const literals = Object.fromEntries(rows.map(({ name, text }) => [fileOf(name), manifestLiteral(text)]));
   const messages = compileEach('ts', { ...literals, ...wrong });
 
-  it.each(rows)('$name is what its model wants, with no key that it does not have', ({ name, text }) => {
+  it.each(told(rows))('%s is what its model wants, with no key that it does not have', (name, { text }) => {
     expect(manifestComplaints(text)).toEqual([]);
     expect(messages.get(fileOf(name))).toEqual([]);
   });
@@ -35,7 +35,7 @@ describe('snippets of Kubernetes', () => {
 });
 
 describe('snippets of compose', () => {
-  it.each(rowsIn('dockercompose'))('$name is what the specification wants', ({ text }) => {
+  it.each(told(rowsIn('dockercompose')))('%s is what the specification wants', (_, { text }) => {
     expect(composeComplaints(text)).toEqual([]);
   });
 
@@ -47,7 +47,7 @@ describe('snippets of compose', () => {
 });
 
 describe('snippets of Dockerfiles', () => {
-  it.each(rowsIn('dockerfile'))('$name is one', ({ text }) => {
+  it.each(told(rowsIn('dockerfile')))('%s is one', (_, { text }) => {
     expect(dockerfileComplaints(text)).toEqual([]);
   });
 
@@ -61,11 +61,11 @@ describe(`snippets of balancers${skipping}`, () => {
     if (process.env['CI']) expect(missing, 'packages must be installed where CI is set').toEqual([]);
   });
 
-  it.skipIf(installedNginx() === null).each(rowsIn('nginx'))('$name is taken by nginx', ({ text }) => {
+  it.skipIf(installedNginx() === null).each(told(rowsIn('nginx')))('%s is taken by nginx', (_, { text }) => {
     expect(nginxComplaints(text)).toBe('');
   });
 
-  it.skipIf(!isHaproxyInstalled()).each(rowsIn('haproxy'))('$name is taken by HAProxy', ({ text }) => {
+  it.skipIf(!isHaproxyInstalled()).each(told(rowsIn('haproxy')))('%s is taken by HAProxy', (_, { text }) => {
     expect(haproxyComplaints(text)).toBe('');
   });
 

@@ -11,7 +11,7 @@ import {
   typeErrors,
 } from './python-programs.ts';
 import { isRedisInstalled, redisServer } from './redis-server.ts';
-import { rowsIn, snippetText } from './snippet-rows.ts';
+import { rowsIn, snippetText, told } from './snippet-rows.ts';
 
 const modules = [
   'flask',
@@ -79,7 +79,7 @@ describe(`Python snippets${skipping}`, () => {
     expect(rows.length).toBeGreaterThanOrEqual(40);
   });
 
-  it.each(rows)('$name compiles, in the style of PEP 8', ({ text }) => {
+  it.each(told(rows))('%s compiles, in the style of PEP 8', (_, { text }) => {
     expect(compileErrors({ 'inserted.py': text })).toBe('');
     expect(styleErrors(text)).toBe('');
   });
@@ -91,10 +91,10 @@ describe(`Python snippets${skipping}`, () => {
     }
   });
 
-  it.skipIf(missing.length > 0).each(rows)(
-    '$name is imported beside the real libraries',
+  it.skipIf(missing.length > 0).each(told(rows))(
+    '%s is imported beside the real libraries',
     { timeout: 30_000 },
-    async ({ text }) => {
+    async (_, { text }) => {
       const folder = folderWith({ ...beside, 'inserted.py': text });
       const { status, said } = await ended(folder.path, ['-c', 'import inserted'], environment);
       expect(said).toBe('');
@@ -116,7 +116,7 @@ describe(`Python snippets${skipping}`, () => {
       });
     }, 180_000);
 
-    it.each(rows)('$name has none of its own wrong', ({ name }) => {
+    it.each(told(rows))('%s has none of its own wrong', (name) => {
       expect(errors.get(fileOf(name))).toEqual([]);
     });
 

@@ -23,6 +23,11 @@ export const snippetRows: readonly SnippetRow[] = snippetTemplates.flatMap((temp
   ),
 );
 
+/** Rows as tests are told of them, because a title by the name of a value would be cut. */
+export function told(rows: readonly SnippetRow[]): readonly (readonly [string, SnippetRow])[] {
+  return rows.map((row) => [row.name, row]);
+}
+
 /** The rows of some languages; throws an Error where there is none, because a table without rows proves nothing. */
 export function rowsIn(...languages: readonly TemplateLanguage[]): readonly SnippetRow[] {
   const rows = snippetRows.filter(({ language }) => languages.includes(language));

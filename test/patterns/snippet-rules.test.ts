@@ -5,7 +5,7 @@ import { createEngine } from '../../src/engine/engine.ts';
 import { inProcessReader } from '../../src/engine/in-process-reader.ts';
 import type { Files } from '../fixes/apply.ts';
 import { parser } from '../sources/python/parser.ts';
-import { rowsIn, type SnippetRow, snippetRows } from './snippet-rows.ts';
+import { rowsIn, type SnippetRow, snippetRows, told } from './snippet-rows.ts';
 
 /** An engine over files in memory, that reads Python as well. */
 async function engineOver(files: Files) {
@@ -84,7 +84,7 @@ async def sign_in():
   };
 }
 
-test.each(snippetRows)('$name passes the rules', async (row) => {
+test.each(told(snippetRows))('%s passes the rules', async (_, row) => {
   const { findings, problems } = (await engineOver(serviceWith(row))).analysis();
   expect(problems).toEqual([]);
   const inserted = findings.filter(({ file }) => file.includes('inserted'));

@@ -7,7 +7,7 @@ import { offeredIn } from '../../src/patterns/offered.ts';
 import { snippetOf } from '../../src/patterns/template.ts';
 import { rules, summaryRules } from '../../src/rules/index.ts';
 import { compile, compileEach } from './compile.ts';
-import { rowsIn, snippetRows } from './snippet-rows.ts';
+import { rowsIn, snippetRows, told } from './snippet-rows.ts';
 
 /** Nest is written with the decorators of TypeScript's first kind. */
 const decorators = { experimentalDecorators: true, emitDecoratorMetadata: true };
@@ -32,7 +32,7 @@ describe('snippets', () => {
     expect(snippetRows.length).toBeGreaterThanOrEqual(60);
   });
 
-  it.each(snippetRows)('$name expands to its own code', ({ template, language, values, text }) => {
+  it.each(told(snippetRows))('%s expands to its own code', (_, { template, language, values, text }) => {
     // By VS Code's own parser: what stands in the editor when every tab stop is left as it is.
     const body = snippetOf(template, language, values).join('\n');
     const expanded = new SnippetParser().parse(body).toString();
@@ -42,7 +42,7 @@ describe('snippets', () => {
     expect(body.split('$0')).toHaveLength(2);
   });
 
-  it.each(snippetRows)('$name can leave the machine it was written on', ({ text }) => {
+  it.each(told(snippetRows))('%s can leave the machine it was written on', (_, { text }) => {
     expect(text).not.toMatch(/localhost|127\.0\.0\.1|(?:password|secret)\w*['"]?\s*[:=]\s*['"]\w|:\/\/\w+:\w+@/i);
   });
 
@@ -58,12 +58,12 @@ describe('snippets', () => {
       { ...decorators, ...(language === 'typescript' && strictest) },
     );
 
-    it.each(rows)('$name compiles against the real libraries', (row) => {
+    it.each(told(rows))('%s compiles against the real libraries', (_, row) => {
       expect(messages.get(fileOf(row))).toEqual([]);
     });
   });
 
-  it.each(rowsIn('typescript'))('$name has no await that CommonJS does not know', ({ text }) => {
+  it.each(told(rowsIn('typescript')))('%s has no await that CommonJS does not know', (_, { text }) => {
     const tsconfigRaw = { compilerOptions: { experimentalDecorators: true } };
     expect(() => transformSync(text, { loader: 'ts', format: 'cjs', tsconfigRaw })).not.toThrow();
   });
