@@ -71,7 +71,7 @@ export function diagramOf(scene: Scene, view: DiagramView, grouping?: Grouping):
       badge: badgeText(node.findings),
       worst: worstOf(node.findings),
       over: node.over,
-      name: node.mark === 'held' || node.mark === 'shared' ? [node.title, node.box, ...node.lines].join(', ') : null,
+      name: view === 'instances' ? [node.title, ...node.lines, node.box].join(', ') : null,
       mark: node.mark,
       finding: node.finding,
     })),

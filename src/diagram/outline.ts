@@ -40,12 +40,15 @@ export function outlineLines(
   return overlay.components.flatMap((component, position) => {
     const total = totals.get(component.id);
     const facts = [
-      [kindWord(component.kind), roleWord(component), component.language].filter((part) => part != null).join(', '),
+      // In the order of the picture's rows, so that who reads a box aloud finds it by what others see.
+      kindWord(component.kind),
+      roleWord(component),
       instancesText(component),
       total === undefined ? null : `${total.demand} of ${total.supply} connections${overText(total)}`,
       ...(annotations.components[position]?.drawn ?? []).map(oneLine),
       changeText(changes?.components.get(component.id)),
       countsText(component.findings) ?? 'no findings',
+      component.language ?? null,
       placeText(component),
     ].filter((part) => part !== null);
     const own: OutlineLine = {

@@ -23,7 +23,7 @@ export interface Frame {
 export function buildFrame(root: HTMLElement): Frame {
   const buttons = {
     out: button('−', 'Zoom out', '-'),
-    actual: button('1:1', 'Actual size', '0'),
+    actual: button('1:1', '1:1, actual size', '0'),
     in: button('+', 'Zoom in', '+'),
     fit: button('Fit', 'Fit the whole picture', 'F'),
     turn: button('Turn', 'Turn the picture: left to right, or top to bottom', 'T'),
@@ -70,6 +70,9 @@ export function buildFrame(root: HTMLElement): Frame {
   stage.setAttribute('aria-hidden', 'true');
   const body = element('main', 'body');
   body.append(canvas, outline);
+  const title = element('h1', 'unseen');
+  title.textContent = 'Architecture';
+  bar.prepend(title);
   root.replaceChildren(bar, strip, body, live, stage);
   return {
     canvas,

@@ -60,8 +60,13 @@ export function markFindings(svg: SVGSVGElement, picture: Picture): void {
     const element = drawn.get(node.id);
     if (element === undefined) continue;
     setClasses(element, node);
+    if (node.badge === null) continue;
     const box = element.getBBox();
-    if (node.badge !== null) element.append(badge(node, box.x + box.width + 8, box.y, 'before'));
+    const [, x = '0', y = '0'] =
+      /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/.exec(element.getAttribute('transform') ?? '') ?? [];
+    // Beside the node and not in it: its own name tells the same in words.
+    const made = badge(node, Number(x) + box.x + box.width + 8, Number(y) + box.y, 'before');
+    element.parentElement?.append(made);
   }
   for (const edge of picture.edges) markEdge(svg, edge);
 }
@@ -82,10 +87,7 @@ function markEdge(svg: SVGSVGElement, edge: PictureEdge): void {
     return;
   }
   const middle = path.getPointAtLength(path.getTotalLength() / 2);
-  const made = badge(edge, middle.x + 6, middle.y, 'after');
-  // It lies among the lines and not in a label of its own, so that it says which line it is of.
-  made.dataset['edge'] = edge.id;
-  path.parentElement?.append(made);
+  path.parentElement?.append(badge(edge, middle.x + 6, middle.y, 'after'));
 }
 
 /** The ground of a label whose text grew. */
@@ -119,7 +121,7 @@ const glyphWidth = 6.5;
 
 /** A plate before or after a point, at its height; signs and numbers say what colour only repeats. */
 function badge(
-  { badge: text, worst }: PictureNode | PictureEdge,
+  { id, badge: text, worst }: PictureNode | PictureEdge,
   x: number,
   y: number,
   side: 'before' | 'after',
@@ -129,6 +131,8 @@ function badge(
   group.setAttribute('class', `badge badge-${worst ?? 'note'}`);
   group.setAttribute('transform', `translate(${side === 'before' ? x - width : x}, ${y - 9})`);
   group.setAttribute('aria-hidden', 'true');
+  // It is taken out of sight together with what it is of.
+  group.dataset['of'] = id;
   const plate = document.createElementNS(namespace, 'rect');
   for (const [name, value] of Object.entries({ width, height: 18, rx: 9 })) plate.setAttribute(name, String(value));
   const label = document.createElementNS(namespace, 'text');

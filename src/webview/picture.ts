@@ -40,12 +40,15 @@ export function nameParts(svg: SVGSVGElement, picture: Picture): Parts {
 
 function nameNodes(svg: SVGSVGElement, picture: Picture): Part[] {
   const elements = drawnNodes(svg);
-  return picture.nodes.flatMap(({ id: drawn, components, name, finding }): Part[] => {
+  return picture.nodes.flatMap(({ id: drawn, components, rows, name, mark, finding }): Part[] => {
     const element = elements.get(drawn);
     const [first] = components;
     if (element === undefined || first === undefined) return [];
     const label = name ?? components.map((component) => componentLine(picture, component)).join('; ');
-    describe(element, components.length > 1 ? `${components.length} drawn as one: ${label}` : label);
+    // A name holds what is seen in the same order, so that whoever speaks to the panel can say what stands there.
+    const isOther = components.length > 1 || (name === null && mark !== null);
+    describe(element, isOther ? `${rows.join(' ')}: ${label}` : label);
+    for (const row of element.querySelectorAll('.text-outer-tspan')) row.after(' ');
     element.setAttribute('tabindex', '0');
     return [
       {

@@ -55,8 +55,9 @@ function neighboursOf(connections: Picture['overlay']['connections'], around: st
 export function applySieve(svg: SVGSVGElement, { nodes, edges }: Parts, picture: Picture, sieve: Sieve): number {
   const shown = shownComponents(picture, sieve);
   let left = 0;
-  for (const { element, members } of nodes) {
+  for (const { element, members, drawn } of nodes) {
     const isShown = members.some((id) => shown.has(id));
+    svg.querySelector(`.badge[data-of="${drawn}"]`)?.classList.toggle('sieved', !isShown);
     element.classList.toggle('sieved', !isShown);
     element.setAttribute('tabindex', isShown ? '0' : '-1');
     if (isShown) left++;
@@ -66,7 +67,7 @@ export function applySieve(svg: SVGSVGElement, { nodes, edges }: Parts, picture:
       const connection = picture.overlay.connections[index];
       return connection !== undefined && shown.has(connection.from) && shown.has(connection.to);
     });
-    const all = svg.querySelectorAll(`path[data-id="${drawn}"], .badge[data-edge="${drawn}"]`);
+    const all = svg.querySelectorAll(`path[data-id="${drawn}"], .badge[data-of="${drawn}"]`);
     const label = svg.querySelector(`.edgeLabel .label[data-id="${drawn}"]`)?.parentElement;
     for (const each of [element, ...all, ...(label === null || label === undefined ? [] : [label])]) {
       each.classList.toggle('sieved', !isShown);

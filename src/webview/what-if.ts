@@ -18,7 +18,7 @@ export function createWhatIf(
   toggle.textContent = 'What if';
   toggle.setAttribute('aria-label', 'What if other numbers of hosts ran');
   holder.append(toggle);
-  strip.setAttribute('role', 'group');
+  strip.setAttribute('role', 'region');
   strip.setAttribute('aria-label', 'Supposed numbers of hosts');
   let shown = '';
 

@@ -71,6 +71,7 @@ export function openPanel(): OpenPanel {
     await page.evaluate(
       ([name, properties]) => {
         document.body.className = name;
+        document.documentElement.removeAttribute('style');
         for (const [property, value] of properties) document.documentElement.style.setProperty(property, value);
       },
       [kind, themeProperties(kind)] as const,

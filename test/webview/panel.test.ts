@@ -244,14 +244,14 @@ describe('the panel', () => {
       .poll(() => panel.page().locator('.sheet .edgeLabel').allTextContents())
       .toContain('sql 30 of 97 (60 in all)');
     expect(await places()).toEqual(before);
-    expect(await panel.page().locator('.sheet .node .badge, .sheet path.si-over').count()).toBe(0);
+    expect(await panel.page().locator('.sheet .nodes .badge, .sheet path.si-over').count()).toBe(0);
     expect(await node('postgres').locator('text').first().textContent()).toContain('60 of 97 connections');
     expect((await sent()).filter((each) => each.type === 'trouble')).toEqual([]);
   });
 
   it('hangs badges on nodes and on edges', async () => {
     await draw(shop);
-    expect(await node('api').locator('.badge').textContent()).toBe('✖ 4  ⚠ 2');
+    expect(await panel.page().locator('.sheet .nodes .badge').first().textContent()).toBe('✖ 4  ⚠ 2');
     expect(await panel.page().locator('.sheet .edgeLabels .badge').allTextContents()).toEqual(['✖ 1']);
     await draw(
       {
