@@ -4,6 +4,7 @@ import type { RunningProgram } from './build-programs.ts';
 import { engineOfUnit } from './engines.ts';
 import type { Picture } from './picture.ts';
 import { replicaRole } from './replica.ts';
+import { patternsIn } from './taken-over.ts';
 import { takesJobs } from './takes-jobs.ts';
 import { isTool } from './tool-images.ts';
 import type { Component, Count, SharedFunctions } from './types.ts';
@@ -47,7 +48,9 @@ export function addUnits(
   const deployed = new Set(
     units.filter(({ environment }) => !environment.development).map((node) => engineOfUnit(catalog, node)?.engine),
   );
+  const patterns = patternsIn(graph.facts);
   for (const node of units) {
+    if (patterns.has(`${node.file}\n${node.unit.name}`)) continue;
     if (componentOf.has(keyOfUnit(node)) || isOverride(node) || runsOnce(node) || isTool(node)) continue;
     const engine = engineOfUnit(catalog, node);
     // What serves tests and measurements stands for nothing.

@@ -6,6 +6,7 @@ import { type Environment, environmentOf } from './environments.ts';
 import { type BuiltImage, imageOfContainer } from './images.ts';
 import { isPm2File } from './pm2-file.ts';
 import { isSideCode } from './side-code.ts';
+import { withTakenOver } from './taken-over.ts';
 
 /** One container of one workload of one manifest. */
 export interface UnitNode {
@@ -34,7 +35,8 @@ export function unitsOf(facts: FactsByFile, configuration: Configuration): reado
       if (inside.has(unit.kind) || (isOfHost(unit) && isSideCode(`${folderOf(file)}/file`))) continue;
       const own = unit.profiles.some(isDevelopmentProfile) ? { ...environment, development: true } : environment;
       const containers = unit.containers.length === 0 ? [null] : unit.containers;
-      containers.forEach((fact, container) => {
+      containers.forEach((written, container) => {
+        const fact = written === null ? null : withTakenOver(facts, unit, written);
         nodes.push({ file, unit, container, fact, environment: own, built: imageOfContainer(facts, fact) });
       });
     }
