@@ -3,9 +3,14 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { diagramOf } from '../../src/diagram/diagram.ts';
 import { labelOf } from '../../src/diagram/labels.ts';
 import { longestText, type MermaidForm, mermaidOf as mermaidOfScene } from '../../src/diagram/mermaid.ts';
-import { plainScene } from '../../src/diagram/scene.ts';
-import type { DiagramView } from '../../src/diagram/view.ts';
-import type { Overlay, OverlayComponent, OverlayConnection } from '../../src/findings/overlay.ts';
+import { plainScene, type Scene } from '../../src/diagram/scene.ts';
+import { type DiagramView, diagramViews } from '../../src/diagram/view.ts';
+import {
+  connectionName,
+  type Overlay,
+  type OverlayComponent,
+  type OverlayConnection,
+} from '../../src/findings/overlay.ts';
 import { mermaidParsers } from './mermaid-parsers.ts';
 import { component, connection, manyServices, shop } from './overlays.ts';
 
@@ -160,6 +165,9 @@ const hostile = fc
   )
   .map((parts) => parts.join(''));
 
+/** A few hundred with every run of the tests; `MERMAID_RUNS=10000` asks for more. */
+const runs = Number(process.env['MERMAID_RUNS'] ?? 150);
+
 describe('hostile names', () => {
   it('leave nothing in a label that Mermaid or YAML reads', () => {
     fc.assert(
@@ -170,29 +178,63 @@ describe('hostile names', () => {
     );
   });
 
-  it('are read by both versions, in any picture', async () => {
-    const kind = fc.constantFrom(...shop.components.map((each) => each.kind));
-    const relation = fc.constantFrom(...shop.connections.map((each) => each.kind));
-    const picture = fc.array(fc.tuple(kind, hostile, fc.nat(3)), { minLength: 1, maxLength: 8 }).chain((rows) =>
-      fc.array(fc.tuple(fc.nat(rows.length - 1), relation, fc.nat(rows.length - 1)), { maxLength: 10 }).map(
-        (pairs): Overlay => ({
-          components: rows.map(([each, name, errors], index) =>
-            component(each, `${index} ${name}`, { name, findings: { error: errors } }),
-          ),
-          connections: pairs.map(([from, each, to]) =>
-            connection(`${from} ${rows[from]?.[1]}`, each, `${to} ${rows[to]?.[1]}`),
-          ),
+  it(
+    'are read by both versions, in any picture',
+    async () => {
+      const kind = fc.constantFrom(...shop.components.map((each) => each.kind));
+      const relation = fc.constantFrom(...shop.connections.map((each) => each.kind));
+      const picture = fc.array(fc.tuple(kind, hostile, fc.nat(3)), { minLength: 1, maxLength: 8 }).chain((rows) =>
+        fc.array(fc.tuple(fc.nat(rows.length - 1), relation, fc.nat(rows.length - 1)), { maxLength: 10 }).map(
+          (pairs): Overlay => ({
+            components: rows.map(([each, name, errors], index) =>
+              component(each, `${index} ${name}`, { name, findings: { error: errors } }),
+            ),
+            connections: pairs.map(([from, each, to]) =>
+              connection(`${from} ${rows[from]?.[1]}`, each, `${to} ${rows[to]?.[1]}`),
+            ),
+          }),
+        ),
+      );
+      const view = fc.constantFrom(...diagramViews);
+      await fc.assert(
+        fc.asyncProperty(picture, view, hostile, async (overlay, chosen, why) => {
+          await expectParsed(mermaidOfScene(hostileScene(overlay, why), chosen));
         }),
-      ),
-    );
-    await fc.assert(
-      fc.asyncProperty(picture, async (overlay) => {
-        await expectParsed(mermaidOf(overlay, 'now'));
-      }),
-      { numRuns: 200 },
-    );
-  });
+        { numRuns: runs },
+      );
+    },
+    runs * 450,
+  );
 });
+
+/** Texts of the workspace stand everywhere: in what instances hold, in what is written beside, in why something changes. */
+function hostileScene(overlay: Overlay, text: string): Scene {
+  const beside = { drawn: [text, `of ${text}`], facts: [] };
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+  const change = { change: 'changed', why: text } as const;
+  return {
+    overlay,
+    annotations: {
+      components: overlay.components.map(() => beside),
+      connections: overlay.connections.map(() => beside),
+      findings: overlay.components.map(({ id }) => ({
+        ruleId: 'session-memory-store',
+        severity: 'error',
+        message: text,
+        place: { file: text, range },
+        fixes: [text],
+        components: [id],
+        connections: [],
+        holds: text,
+      })),
+    },
+    shared: overlay.components.map(({ id }) => ({ holds: text, programs: [id], reason: text })),
+    changes: {
+      components: new Map(overlay.components.map(({ id }) => [id, change])),
+      connections: new Map(overlay.connections.map((each) => [connectionName(each), change])),
+    },
+  };
+}
 
 describe('what is assumed or told by hosts outside', () => {
   it('says so where a budget breaks only for a number of instances that nothing says', () => {
