@@ -1,7 +1,6 @@
 import { plannedConnections } from '../capacity/connection-budget.ts';
 import { surgeOfUnit } from '../system/surge.ts';
-import type { ConnectionBudget, Program } from '../system/types.ts';
-import { unitNamed } from '../system/unit-named.ts';
+import type { ConnectionBudget, ConnectionDemand, Program } from '../system/types.ts';
 import { conditionOf } from './budgets.ts';
 import type { Overflow, PlanInput } from './types.ts';
 
@@ -42,7 +41,7 @@ function ceilingBy(
     .filter((demand) => demand.program !== program.name)
     .reduce((sum, demand) => sum + demand.connections, 0);
   const perHost = own.reduce((sum, demand) => sum + demand.poolMaximum * demand.processesPerHost, 0);
-  const surgeAt = surgeOfUnits(input, program);
+  const surgeAt = surgeOf(own);
   const sumAt = (hosts: number) => perHost * (hosts + surgeAt(hosts)) + others;
   if (perHost <= 0 || sumAt(endless) <= usable) return null;
   const firstAbove = (limit: number): number => {
@@ -71,7 +70,7 @@ function ceilingBy(
 }
 
 /** Copies beyond the hosts in a roll-out, as the manifest or else its platform says. */
-function surgeOfUnits({ graph }: Pick<PlanInput, 'graph'>, program: Program): (hosts: number) => number {
-  const units = program.units.flatMap((unit) => unitNamed(graph.facts, unit) ?? []);
+function surgeOf(demands: readonly ConnectionDemand[]): (hosts: number) => number {
+  const units = demands.flatMap(({ rolled }) => rolled ?? []);
   return (hosts) => Math.max(0, ...units.map((unit) => surgeOfUnit(unit, hosts)));
 }

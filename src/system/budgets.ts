@@ -70,7 +70,7 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
   const size = poolSizeOf(context.graph, use, { address: target.address, site }, context.settingOf(running));
   if (size === null) return null;
   const { hosts, processesPerHost } = program.topology;
-  const { surgeSite, ...processes } = processesOf(context, running);
+  const { surgeSite, rolled, ...processes } = processesOf(context, running);
   const isUnread = size === 'unread';
   const pool = isUnread ? unreadSize : size;
   // Who works on one job at a time takes one connection of the pool for it, however many there might be.
@@ -91,6 +91,7 @@ function demandOf(context: BudgetContext, { program: running, use, target }: Res
       poolSite: pool.site,
       ...(most < pool.maximum ? { oneAtATime: true as const } : {}),
       surgeSite,
+      rolled,
       connections: connectionsOf({ ...shape, pools: 1 }),
       source: hosts.source,
       guess: target.isGuess ? { environment: target.environment } : null,
@@ -110,6 +111,7 @@ function processesOf({ graph, catalog, configuration }: BudgetContext, { program
     hosts: hosts.maximum,
     surge: surge.hosts,
     surgeSite: surge.site,
+    rolled: surge.unit,
   };
 }
 
@@ -124,7 +126,7 @@ export function singleClientsOf(context: BudgetContext, uses: readonly ResolvedU
     const { database } = behind;
     const units = context.units.filter((node) => context.componentOf.get(keyOfUnit(node)) === database.id);
     const supply = supplyOf(context.configuration, database, units);
-    const { surgeSite: _, ...processes } = processesOf(context, running);
+    const { surgeSite: _, rolled: _rolled, ...processes } = processesOf(context, running);
     const { source } = running.program.topology.hosts;
     if (supply === null || isElastic({ source, hosts: processes.hosts })) return [];
     const { isGuess } = target;

@@ -9,7 +9,12 @@ export interface Surge {
   readonly hosts: number;
   /** Null where no line says a number, so that it is the platform's own. */
   readonly site: Site | null;
+  /** What says how it rolls, so that other numbers of hosts can be asked for; null where nothing does. */
+  readonly unit: RolledUnit | null;
 }
+
+/** A unit as far as a roll-out goes. */
+export type RolledUnit = Pick<UnitNode['unit'], 'kind' | 'strategy' | 'surge'>;
 
 /**
  * What a roll-out adds to a program's hosts. Nothing where their number itself is assumed, so that no guess is built
@@ -18,8 +23,11 @@ export interface Surge {
  */
 export function rolloutSurge(program: Program, units: readonly UnitNode[], summed: readonly UnitHosts[]): Surge {
   const { hosts } = program.topology;
-  if (hosts.known === 'assumed') return { hosts: 0, site: null };
   const deployed = rolledUnits(units.filter(({ environment }) => !environment.development));
+  if (hosts.known === 'assumed') {
+    const [rolled] = [...deployed].sort((a, b) => surgeOfUnit(b.unit, 2) - surgeOfUnit(a.unit, 2));
+    return { hosts: 0, site: null, unit: rolled?.unit ?? null };
+  }
   const isSum = summed.length > 1 && hosts.maximum === summed.reduce((sum, { count }) => sum + count.maximum, 0);
   const steps = isSum
     ? summed.map(({ node, count }) => {
@@ -28,11 +36,12 @@ export function rolloutSurge(program: Program, units: readonly UnitNode[], summe
       })
     : deployed.map((node) => ({ node, hosts: surgeOfUnit(node.unit, hosts.maximum) }));
   const [largest] = [...steps].sort((a, b) => b.hosts - a.hosts);
-  if (largest === undefined) return { hosts: 0, site: null };
+  if (largest === undefined) return { hosts: 0, site: null, unit: null };
   const { surge, rolledBy } = largest.node.unit;
   return {
     hosts: isSum ? steps.reduce((sum, step) => sum + step.hosts, 0) : largest.hosts,
     site: surge === null ? null : { file: rolledBy ?? largest.node.file, span: surge.span },
+    unit: largest.node.unit,
   };
 }
 
@@ -43,7 +52,7 @@ export function rolledUnits(units: readonly UnitNode[]): readonly UnitNode[] {
 }
 
 /** Copies of one unit beyond so many hosts while it rolls. */
-export function surgeOfUnit({ kind, strategy, surge }: UnitNode['unit'], hosts: number): number {
+export function surgeOfUnit({ kind, strategy, surge }: RolledUnit, hosts: number): number {
   if (kind === 'deployment') return strategy === 'recreate' ? 0 : surgeOf(hosts, surge?.value ?? null);
   return strategy === 'start-first' ? Math.min(tasksOfStep(surge?.value ?? null, hosts), hosts) : 0;
 }

@@ -178,6 +178,8 @@ export interface ConnectionDemand {
   readonly surge: number;
   /** The line that says how many at once; null where it is the platform's own number. */
   readonly surgeSite: Site | null;
+  /** What says how the program is rolled out, for other numbers of hosts; null where nothing does. */
+  readonly rolled: Pick<UnitFact, 'kind' | 'strategy' | 'surge'> | null;
   /** poolMaximum × processesPerHost × (hosts + surge). */
   readonly connections: number;
   readonly source: Source;

@@ -1,6 +1,6 @@
 import type { LibraryUse, Site } from '../link/program-graph.ts';
 import type { RunningProgram } from './build-programs.ts';
-import { likelySetting } from './likely-setting.ts';
+import { likelySettings } from './likely-setting.ts';
 import { fileOfEntry } from './listening.ts';
 import { mayRun } from './shared-functions.ts';
 import { isSideCode } from './side-code.ts';
@@ -39,12 +39,15 @@ export function addUses(
   const rank = (pair: (typeof pairs)[number]) =>
     pair.written?.address != null ? 0 : pair.written?.environment != null ? 1 : 2;
   const ordered = [...pairs].sort((a, b) => rank(a) - rank(b));
+  const contexts = new Map(
+    running.map((program): readonly [RunningProgram, TargetContext] => [
+      program,
+      { ...context, likelyOf: likelySettings(context, program), isOfAnother: (id) => isOfAnother(id, program) },
+    ]),
+  );
   return ordered.flatMap(({ program, use, written }) => {
-    const own: TargetContext = {
-      ...context,
-      likelyOf: (engine) => likelySetting(context, program, engine),
-      isOfAnother: (id) => isOfAnother(id, program),
-    };
+    const own = contexts.get(program);
+    if (own === undefined) return [];
     const engine = engineOfUse(own, use, written);
     const site: Site = { file: use.file, span: use.fact.calleeSpan };
     const target =

@@ -158,6 +158,19 @@ describe('the verdict', () => {
     expect(planFor(kubernetesShop(16, 5)).programs[0]?.firstWall).toMatchObject({ at: 13, passed: true });
   });
 
+  it('counts the roll-out of a chart in the ceiling as in the sum', () => {
+    const files = {
+      ...codeOnly.files,
+      'chart/Chart.yaml': 'name: shop\n',
+      'chart/values-prod.yaml': 'replicaCount: 3\n',
+      'chart/templates/shop.yaml':
+        'kind: Deployment\nspec:\n  replicas: {{ .Values.replicaCount }}\n  strategy:\n    rollingUpdate:\n      maxSurge: 2\n',
+    };
+    const [wall] = planFor({ files }).walls;
+    // 10 × (5 + 2) = 70 fit into 77, and 10 × (6 + 2) do not.
+    expect(wall?.overflow).toMatchObject({ hosts: 6, surge: 2, sum: 80, full: { hosts: 8, surge: 2, sum: 100 } });
+  });
+
   it('says what is known where nothing says how many hosts run', () => {
     const { files } = codeOnly;
     const pm2 = {
