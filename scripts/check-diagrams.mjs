@@ -1,5 +1,6 @@
 // Compares the picture of each checkout with what test/diagrams says that it must hold:
 // node scripts/check-diagrams.mjs <folder of checkouts, each named owner+name> [owner+name…]
+// --held-out compares with test/diagrams/held-out, which nothing was mended by.
 // Prints precision and recall of components and connections, and with --misses each that is missed or wrong.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -7,6 +8,7 @@ import { join, resolve } from 'node:path';
 
 const words = process.argv.slice(2);
 const showMisses = words.includes('--misses');
+const truthFolder = words.includes('--held-out') ? 'test/diagrams/held-out' : 'test/diagrams';
 const [folder, ...names] = words.filter((word) => !word.startsWith('--'));
 if (folder === undefined || !existsSync(folder)) {
   console.error('Say where the checkouts lie: node scripts/check-diagrams.mjs <folder> [owner+name…] [--misses]');
@@ -17,7 +19,7 @@ if (!existsSync('dist/cli.js')) {
   process.exit(2);
 }
 
-const truths = readdirSync('test/diagrams').filter((file) => file.endsWith('.json'));
+const truths = readdirSync(truthFolder).filter((file) => file.endsWith('.json'));
 const wanted = truths.filter((file) => names.length === 0 || names.includes(file.slice(0, -'.json'.length)));
 const sum = { components: newTally(), connections: newTally() };
 const misses = [];
@@ -31,7 +33,7 @@ for (const file of wanted) {
     console.log(`| ${name} | NOT CHECKED OUT | | | |`);
     continue;
   }
-  const truth = JSON.parse(readFileSync(join('test/diagrams', file), 'utf8'));
+  const truth = JSON.parse(readFileSync(join(truthFolder, file), 'utf8'));
   const { components, connections } = compared(truth, pictureOf(root));
   console.log(
     `| ${name} | ${components.found} of ${components.firm} | ${components.wrong} | ${connections.found} of ${connections.firm} | ${connections.wrong} |`,
