@@ -10,7 +10,7 @@ export interface Environment {
 }
 
 const developmentNames =
-  'dev|devel|development|local|override|debug|tests?|testing|e2e|(?:e2e|integration|unit|load|smoke|acceptance)[-_]tests?|benchmarks?|ci|devcontainer|sandbox|example';
+  'dev|devel|development|local|override|debug|tests?|testing|e2e|(?:e2e|integration|unit|load|smoke|acceptance)[-_]tests?|benchmarks?|ci|devcontainer|sandbox|example|samples?';
 const otherNames = 'prod|production|live|staging|stage|preprod|preview|qa|uat|demo|base';
 
 /** The word stands in the file's name between dots or dashes (`docker-compose.dev.yml`, `values-dev.yaml`), or is a folder. */
