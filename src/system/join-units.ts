@@ -4,7 +4,7 @@ import { baseNameOf, folderOf, isInFolder } from '../text/paths.ts';
 import { engineOfUnit } from './engines.ts';
 import type { Draft } from './find-programs.ts';
 import { keyOfStart, packageFolderOf, type Start } from './starts.ts';
-import { isTool } from './tool-images.ts';
+import { isPageOfOthers } from './tool-images.ts';
 import type { Confidence } from './types.ts';
 import { buildFoldersOf, foldersOfImage, imageNameOf, isNamedBy, type StartsOfUnit } from './unit-starts.ts';
 import { isOfHost, type UnitNode } from './units.ts';
@@ -47,7 +47,7 @@ function joinsOf(
   node: UnitNode,
   starts: readonly Start[],
 ): readonly Join[] {
-  if (engineOfUnit(catalog, node) !== null || isTool(node)) return [];
+  if (engineOfUnit(catalog, node) !== null || isPageOfOthers(node)) return [];
   const started = starts.map(keyOfStart);
   const byCommand = drafts.filter((draft) => started.includes(keyOfStart(draft)));
   if (byCommand.length > 0) return byCommand.map((draft) => ({ draft, node, confidence: 'high' }));

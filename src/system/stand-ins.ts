@@ -7,8 +7,16 @@ import type { Join } from './join-units.ts';
  */
 export function withoutStandIns(drafts: readonly Draft[], joins: readonly Join[]): readonly Draft[] {
   const deployed = new Set(joins.filter(({ node }) => !node.environment.development).map(({ draft }) => draft));
-  const servers = drafts.filter((draft) => deployed.has(draft) && draft.listens);
-  return drafts.filter((draft) => deployed.has(draft) || !servers.some((server) => standsInFor(draft, server)));
+  const servers = drafts.filter((draft) => deployed.has(draft) && draft.listens && !isForDevelopers(draft));
+  const joined = new Set(joins.map(({ draft }) => draft));
+  // What a script or an image starts is run somewhere, whether a manifest shows it or not.
+  const isAside = (draft: Draft) => !deployed.has(draft) && (joined.has(draft) || draft.origin === 'code');
+  return drafts.filter((draft) => !isAside(draft) || !servers.some((server) => standsInFor(draft, server)));
+}
+
+/** A framework's server for developers stands for nothing, wherever it is started. */
+function isForDevelopers({ variant }: Draft): boolean {
+  return variant === 'runserver' || variant === 'runserver_plus';
 }
 
 /** It listens for the same package, and nearly all that it loads is what the other loads, too. */

@@ -12,9 +12,16 @@ const cluster =
 const catchingMail = /^(?:mailhog|mailpit|maildev|mailcatcher|smtp4dev|inbucket|fake-?smtp.*|mailtrap)$/i;
 
 export function isTool(node: UnitNode): boolean {
+  // What is built here is one's own program, whatever it is called.
+  if (node.fact?.buildContext != null) return false;
   const name = imageNameOf(node) ?? '';
-  const repository = node.fact?.image?.value.replace(/@sha256:.*$/, '').replace(/:[^/:]*$/, '') ?? '';
-  return looking.test(name) || cluster.test(name) || catchingMail.test(name) || lookingRepository.test(repository);
+  return looking.test(name) || cluster.test(name) || catchingMail.test(name) || isPageOfOthers(node);
+}
+
+/** A page of somebody else's software, whose image is called as many things are: `temporalio/ui` is no `ui` of the workspace. */
+export function isPageOfOthers({ fact }: UnitNode): boolean {
+  const repository = fact?.image?.value.replace(/@sha256:.*$/, '').replace(/:[^/:]*$/, '') ?? '';
+  return fact?.buildContext == null && lookingRepository.test(repository);
 }
 
 /** Names at which tools answer, such as the server that catches a developer's mail: nothing of the system is there. */
