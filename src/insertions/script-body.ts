@@ -122,8 +122,9 @@ function ownClientImport(place: ScriptPlace, { client }: SnippetTemplate, own: O
 /** CommonJS shares what it makes in other words, and a file with code of its own has said already what it shares. */
 function shared({ style, isEmpty }: ScriptPlace, text: string): string {
   if (style.form === 'esm') return text;
-  const names = [...text.matchAll(/^export (?:const|class|(?:async )?function) («?[\w-]+»?)/gm)].map(
-    ([, name]) => name,
+  const names = [...text.matchAll(/^export (const|let|class|(?:async )?function) («?[\w-]+»?)/gm)].map(
+    // What changes later is asked for when it is needed, and not once when the file is loaded.
+    ([, kind, name]) => (kind === 'let' ? `get ${name}() { return ${name}; }` : name),
   );
   const plain = text.replaceAll(/^export /gm, '');
   if (!isEmpty || names.length === 0) return plain;

@@ -44,7 +44,9 @@ let count = 0;
 app.post('/orders', idempotencyKey, async (request, response) => {
   count++;
   await new Promise((resolve) => setTimeout(resolve, request.body.slow ?? 0));
+  if (request.body.throws === 'before') throw new Error('The store hangs.');
   response.status(request.body.fails ? 500 : 201).json({ item: request.body.item, at: process.pid, count });
+  if (request.body.throws === 'behind') throw new Error('The log is full.');
 });
 app.listen(Number(process.env.PORT), '127.0.0.1');
 `,
@@ -58,7 +60,11 @@ app.listen(Number(process.env.PORT), '127.0.0.1');
         ...(key === null ? {} : { 'Idempotency-Key': key }),
       };
       const answer = await fetch(`${both[at]?.url}/orders`, { method: 'POST', headers, body: JSON.stringify(body) });
-      return { status: answer.status, replayed: answer.headers.get('Idempotent-Replayed'), body: await answer.json() };
+      return {
+        status: answer.status,
+        replayed: answer.headers.get('Idempotent-Replayed'),
+        body: await answer.json().catch(() => null),
+      };
     };
     try {
       const first = await post(0, 'a', { item: 'tea' });
@@ -76,6 +82,13 @@ app.listen(Number(process.env.PORT), '127.0.0.1');
       expect([slow.status, second.status]).toEqual([201, 409]);
       expect((await post(0, 'c', { fails: true })).status).toBe(500);
       expect((await post(1, 'c', { fails: true })).replayed).toBeNull();
+      // What is thrown before the answer leaves the key free, and what is thrown behind it ends no process.
+      const failed = [await post(0, 'e', { throws: 'before' })];
+      await expect.poll(async () => (await post(1, 'e', { throws: 'before' })).status).toBe(500);
+      failed.push(await post(0, 'f', { item: 'tea', throws: 'behind' }));
+      expect(failed.map(({ status }) => status)).toEqual([500, 500]);
+      expect(await post(0, 'g', { item: 'tea' })).toMatchObject({ status: 201 });
+      expect(both.map(({ process }) => process.exitCode)).toEqual([null, null]);
       await redis.stop();
       expect((await post(0, 'd', { item: 'tea' })).status).toBe(503);
       await redis.start();
@@ -151,12 +164,12 @@ describe.skipIf(noPostgres)(`an outbox with one PostgreSQL${noPostgres ? ' (SKIP
       'outbox.js': codeOf(outbox, 'javascript'),
       'relay.js': codeOf(outboxRelay, 'javascript').replace(
         "console.log('To send:', id, topic, payload);",
-        'await new Promise((resolve) => setTimeout(resolve, 4));\n  console.log(`sent ${payload.number}`);',
+        'await new Promise((resolve) => setTimeout(resolve, 4));\n  // What takes messages is away for a while.\n  if (payload.number % 100 === 0 && performance.now() < 2500) throw new Error("away");\n  console.log(`sent ${payload.number}`);',
       ),
       'fill.js': `import { Pool } from 'pg';
 import { keepMessage } from './outbox.js';
 const pool = new Pool({ connectionString: process.env.DATABASE_URL });
-await pool.query('create table outbox (id bigint generated always as identity primary key, topic text not null, payload jsonb not null, created_at timestamptz not null default now(), attempts int not null default 0, sent_at timestamptz)');
+await pool.query('create table outbox (id bigint generated always as identity primary key, topic text not null, payload jsonb not null, created_at timestamptz not null default now(), attempts int not null default 0, next_at timestamptz not null default now(), sent_at timestamptz)');
 for (let number = 0; number < 400; number++) {
   const client = await pool.connect();
   await client.query('begin');

@@ -184,6 +184,7 @@ describe('a queue with its worker', () => {
       DATABASE_URL: postgres://db/shop
     depends_on: [db]
     command: node src/job-worker.js
+    stop_grace_period: 1m
 `,
       ),
     );

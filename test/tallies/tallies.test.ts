@@ -48,7 +48,7 @@ const withCode = (change: (text: string) => string) => ({ ...shop, 'server.js': 
 
 test('limits, pools, copies and what the database takes are multiplied, each with its sources', async () => {
   expect(await toldIn(shop)).toEqual([
-    'server.js [10] 10 × 4 = 40 of 47 | 10 × 4 = 40 connections of api: 10 in each pool × 4 hosts. (server.js:4) (compose.yaml:7) | db takes 47: max_connections is 50, of which 3 are reserved. (compose.yaml:10)',
+    'server.js [10] 10 × 4 = 40 of 47 | 10 × 4 = 40 connections of api: 10 in each pool × 4 hosts. (server.js:4) (compose.yaml:7) (none beside them, the default of Docker Compose) | db takes 47: max_connections is 50, of which 3 are reserved. (compose.yaml:10)',
     'server.js [5] 5 × 4 = 20 a minute | 5 × 4 = 20 a minute: each instance counts in its own memory. (compose.yaml:7)',
     'compose.yaml [4] 40 of 47 connections | api runs on 4 hosts. (compose.yaml:7) | 5 × 4 = 20 (sign-in limits): each instance counts in its own memory. (server.js:6) | All pools together may open 40 of the 47 connections of db. (compose.yaml:10)',
     'compose.yaml [postgres -c max_connections=50] 40 of 47 asked for | All pools together may open 40 of the 47 connections that db leaves to them. (server.js:4)',
@@ -150,7 +150,7 @@ def orders():
 `,
   });
   expect(found).toEqual([
-    'app.py [4] 6 × 6 = 36 of 27 | 6 × 6 = 36 connections of web: 6 in each pool × 2 hosts × 3 processes. (app.py:5) (compose.yaml:4) (compose.yaml:7) | db takes 27: max_connections is 30, of which 3 are reserved. 9 too many. (compose.yaml:10)',
+    'app.py [4] 6 × 6 = 36 of 27 | 6 × 6 = 36 connections of web: 6 in each pool × 2 hosts × 3 processes. (app.py:5) (compose.yaml:4) (compose.yaml:7) (none beside them, the default of Docker Compose) | db takes 27: max_connections is 30, of which 3 are reserved. 9 too many. (compose.yaml:10)',
     'compose.yaml [gunicorn --workers 3 app:app] 2 × 3 = 6 instances, 36 of 27 connections | web runs on 2 hosts × 3 processes: 6 instances. (compose.yaml:7) (compose.yaml:4) | All pools together may open 36 of the 27 connections of db, 9 too many. (compose.yaml:10)',
     'compose.yaml [2] 2 × 3 = 6 instances, 36 of 27 connections | web runs on 2 hosts × 3 processes: 6 instances. (compose.yaml:7) (compose.yaml:4) | All pools together may open 36 of the 27 connections of db, 9 too many. (compose.yaml:10)',
     'compose.yaml [postgres -c max_connections=30] 36 of 27 asked for | All pools together may open 36 of the 27 connections that db leaves to them. (app.py:5)',

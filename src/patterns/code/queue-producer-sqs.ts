@@ -25,7 +25,8 @@ const queueUrl = process.env.«address»;
 if (!queueUrl) throw new Error('Set «address», to the address of the queue.');
 
 // Region and credentials come from the environment, or from the role that the program runs in.
-const sqs = new SQSClient({ maxAttempts: 3 });
+// Without times of its own it would wait a quarter of an hour for a queue that hangs.
+const sqs = new SQSClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 2000, requestTimeout: 5000 } });
 
 /** Gives the message's id once SQS has kept it on several machines. While SQS is down it fails after three tries. */
 export async function «send»(message‹: unknown›)‹: Promise<string | undefined>› {

@@ -24,7 +24,10 @@ export const redisClientSnippet: SnippetTemplate = {
 const redisUrl = process.env.REDIS_URL;
 if (!redisUrl) throw new Error('Set REDIS_URL, to the Redis that all instances share.');
 
-/** One client for the process. While Redis is down a command fails after «milliseconds» ms, so that no request hangs. */
+/**
+ * One client for the process. While Redis is down a command fails after «milliseconds» ms, so that no request hangs. One that
+ * a Redis has taken which then hangs waits for as long as it does: what must not wait puts a time of its own around it.
+ */
 export const «name» = createClient({
   url: redisUrl,
   commandOptions: { timeout: «milliseconds» },

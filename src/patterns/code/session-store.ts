@@ -9,7 +9,7 @@ export const sessionStoreSnippet: SnippetTemplate = {
   pattern: 'stateless',
   problems: ['users are signed out', 'session is lost at a deploy', 'sticky sessions'],
   tradeoffs:
-    'One request to Redis more for each request with a session. While Redis is down nobody is signed in, because a session is never guessed.',
+    'One request to Redis more for each request with a session. While Redis is down nobody is signed in, because a session is never guessed. Put checks of health before it: a Redis that hangs holds what asks for a session.',
   languages: ['typescript', 'javascript'],
   rules: ['session-memory-store', 'session-file-store'],
   packages: { 'connect-redis': '^9.0.0', express: '^5.1.0', 'express-session': '^1.18.0', redis: '^5.12.0' },

@@ -37,9 +37,13 @@ const bucket = process.env.UPLOAD_BUCKET;
 if (!bucket) throw new Error('Set UPLOAD_BUCKET, to the bucket that all instances share.');
 
 // S3, or what speaks its language at AWS_ENDPOINT_URL_S3, such as MinIO, which wants the bucket in the path.
-const s3 = new S3Client({ forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined });
+const s3 = new S3Client({
+  forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined,
+  requestHandler: { connectionTimeout: 2000, requestTimeout: 30_000 },
+});
 const upload = multer({ storage: multer.memoryStorage(), limits: { fileSize: «megabytes» * 1024 * 1024, files: 1 } });
 
+/** Put it behind what signs in, and behind a limit: whoever reaches it may store files. */
 export const router = Router();
 
 router.post('«path»', upload.single('«field»'), async (request, response) => {

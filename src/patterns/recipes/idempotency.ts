@@ -78,13 +78,26 @@ export async function idempotencyKey(
     return;
   }
   const json = response.json.bind(response);
+  let isAnswered = false;
   response.json = (body) => {
+    // The first answer counts: what fails behind it changes nothing any more.
+    if (isAnswered) return response;
+    isAnswered = true;
+    const status = response.statusCode;
     // The answer is kept before it goes out, so that a repetition never finds nothing.
-    keep(key, asked, response.statusCode, body)
+    keep(key, asked, status, body)
       .catch((error) => console.error('An answer is not kept:', error))
-      .finally(() => json(body));
+      .then(() => {
+        if (!response.headersSent) json.call(response.status(status), body);
+      })
+      .catch(next);
     return response;
   };
+  // What fails is mostly answered by other means, and may be tried again as well.
+  response.once('finish', () => {
+    if (isAnswered || response.statusCode < 500) return;
+    inTime(redis.del(key)).catch((error) => console.error('Redis:', error));
+  });
   next();
 }
 

@@ -26,9 +26,10 @@ export const outbox: CodeTemplate = {
  *       payload jsonb not null,
  *       created_at timestamptz not null default now(),
  *       attempts int not null default 0,
+ *       next_at timestamptz not null default now(),
  *       sent_at timestamptz
  *     );
- *     create index outbox_unsent on outbox (id) where sent_at is null;
+ *     create index outbox_unsent on outbox (next_at, id) where sent_at is null;
  */
 export async function keepMessage(client‹: PoolClient›, topic‹: string›, payload‹: unknown›)‹: Promise<void>› {
   await client.query('insert into outbox (topic, payload) values ($1, $2)', [topic, JSON.stringify(payload)]);
@@ -63,9 +64,9 @@ async function relay()‹: Promise<boolean>› {
   let broken‹: Error | undefined›;
   try {
     await client.query('begin');
-    // What another relay has in hand is passed over. One that fails waits behind the others, and is given up after ten tries.
+    // What another relay has in hand is passed over, and so is what failed until its next try.
     const { rows } = await client.query(
-      'select id, topic, payload from outbox where sent_at is null and attempts < 10 order by attempts, id limit 1 for update skip locked',
+      'select id, topic, payload from outbox where sent_at is null and next_at <= now() order by next_at, id limit 1 for update skip locked',
     );
     const [message] = rows;
     let isSent = false;
@@ -77,7 +78,11 @@ async function relay()‹: Promise<boolean>› {
       } catch (error) {
         if (isSent) throw error;
         console.error('Outbox:', message.id, error);
-        await client.query('update outbox set attempts = attempts + 1 where id = $1', [message.id]);
+        // It is never given up: the pause doubles up to five minutes. Look at times for rows with many attempts.
+        await client.query(
+          "update outbox set attempts = attempts + 1, next_at = now() + least(power(2, attempts), 300) * interval '1 second' where id = $1",
+          [message.id],
+        );
       }
     }
     await client.query('commit');

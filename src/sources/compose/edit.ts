@@ -76,7 +76,13 @@ export function addServiceLike(text: string, service: string, name: string, comm
   };
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const kept = own.filter(({ key }) => common.includes(key)).map(linesOf);
-  const lines = [`${lead(entry.keySpan[0])}${name}:`, ...kept, `${lead(first.keySpan[0])}command: ${command}`];
+  const lines = [
+    `${lead(entry.keySpan[0])}${name}:`,
+    ...kept,
+    `${lead(first.keySpan[0])}command: ${command}`,
+    // Docker kills after ten seconds what has not ended, and a worker finishes what it has in hand.
+    `${lead(first.keySpan[0])}stop_grace_period: 1m`,
+  ];
   const end = text.slice(0, endOf(text, entry)).trimEnd().length;
   const place = end + (/\r?\n|$/.exec(text.slice(end))?.index ?? 0);
   return { span: [place, place], text: `${eol}${eol}${lines.join(eol)}` };

@@ -28,6 +28,7 @@ export const dockerfileNode: SnippetTemplate = {
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
+# Name .env, .git and what is installed in .dockerignore, or they end up in the image.
 COPY . .
 RUN npm run build && npm prune --omit=dev
 
@@ -62,6 +63,7 @@ WORKDIR /app
 COPY requirements.txt ./
 RUN pip install --no-cache-dir -r requirements.txt
 RUN useradd --uid 1000 --no-create-home app
+# Name .env, .git and what is installed in .dockerignore, or they end up in the image.
 COPY . .
 USER app
 EXPOSE «port»

@@ -58,7 +58,10 @@ def «send»(order):
     While RabbitMQ is down it raises, and nothing waits in this process.
     """
     message_id = uuid4().hex
-    connection = pika.BlockingConnection(pika.URLParameters(AMQP_URL))
+    parameters = pika.URLParameters(AMQP_URL)
+    # A RabbitMQ that is short of memory or disk takes nothing, and would hold us.
+    parameters.blocked_connection_timeout = 5
+    connection = pika.BlockingConnection(parameters)
     try:
         channel = connection.channel()
         channel.confirm_delivery()

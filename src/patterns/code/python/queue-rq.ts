@@ -29,7 +29,9 @@ from rq import Queue, Retry
 from rq.exceptions import NoSuchJobError
 from rq.job import Job
 
-redis = Redis.from_url(os.environ["REDIS_URL"], socket_connect_timeout=2)
+redis = Redis.from_url(
+    os.environ["REDIS_URL"], socket_connect_timeout=2, socket_timeout=5
+)
 queue = Queue("«queue»", connection=redis)
 «queue»_api = Blueprint("«queue»", __name__)
 
