@@ -4,10 +4,9 @@ import { handleOnce } from './once.js';
 
 const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 4 });
 await pool.query(`
-  select pg_advisory_lock(1);
+  select pg_advisory_xact_lock(1);
   create table if not exists handled_messages (id text primary key, handled_at timestamptz not null default now());
   create table if not exists payments (amount integer not null);
-  select pg_advisory_unlock(1);
 `);
 const app = express();
 
