@@ -4,13 +4,13 @@ import type { ForwardingFact, ServerGroupFact } from '../facts/forwarding.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import type { Site } from '../link/program-graph.ts';
 import { baseNameOf } from '../text/paths.ts';
+import { drawn } from './drawn.ts';
 import { engineOfImage } from './engines.ts';
 import { environmentOf } from './environments.ts';
 import { filledNames } from './filled-names.ts';
 import { tellFront } from './front-kind.ts';
 import { type ComponentAt, hostIn } from './hosts-by-name.ts';
 import type { Picture } from './picture.ts';
-
 import { imageIn, mounts, takesIn } from './proxies.ts';
 import { isSideCode } from './side-code.ts';
 import type { ConnectionKind } from './types.ts';
@@ -121,18 +121,7 @@ function kindOf({ picture, catalog }: ForwardingContext, { carries }: ServerGrou
 
 /** A balancer whose container is not seen, such as one that stands on a machine of its own. */
 function addedFront(picture: Picture, { engine, title, component }: EnginePattern, site: Site): string {
-  picture.add({
-    id: engine,
-    kind: component,
-    name: title,
-    language: null,
-    role: null,
-    engine,
-    program: null,
-    instances: null,
-    evidence: [site],
-    details: {},
-  });
+  picture.add(drawn({ id: engine, kind: component, name: title, engine, evidence: [site] }));
   return engine;
 }
 

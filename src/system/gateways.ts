@@ -3,6 +3,7 @@ import type { GatewayRouteFact, NamedObjectFact } from '../facts/deployment.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import type { Site } from '../link/program-graph.ts';
+import { drawn } from './drawn.ts';
 import { environmentOf } from './environments.ts';
 import { selects } from './hosts-by-name.ts';
 import type { Picture } from './picture.ts';
@@ -78,18 +79,7 @@ function isSame(one: string | null, other: string | null): boolean {
 function addedGateway(picture: Picture, named: Site, { name }: NamedObjectFact, places: readonly Site[]): string {
   const known = picture.find(name);
   const id = known === null || known.kind === 'gateway' ? name : `gateway:${name}`;
-  picture.add({
-    id,
-    kind: 'gateway',
-    name,
-    language: null,
-    role: null,
-    engine: null,
-    program: null,
-    instances: null,
-    evidence: places.length > 0 ? places : [named],
-    details: {},
-  });
+  picture.add(drawn({ id, kind: 'gateway', name, engine: null, evidence: places.length > 0 ? places : [named] }));
   return id;
 }
 

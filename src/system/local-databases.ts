@@ -2,6 +2,7 @@ import { argumentOf } from '../link/evaluate.ts';
 import type { LibraryUse, ProgramGraph, Site } from '../link/program-graph.ts';
 import { baseNameOf } from '../text/paths.ts';
 import type { RunningProgram } from './build-programs.ts';
+import { drawn } from './drawn.ts';
 import type { Picture } from './picture.ts';
 import { mayRun } from './shared-functions.ts';
 import { isSideCode } from './side-code.ts';
@@ -24,18 +25,7 @@ export function addLocalDatabases(
     for (const { program } of running) {
       if (!program.files.has(use.file) || picture.find(program.name)?.program !== program.name) continue;
       if (!mayRun(shared, program.name, use.function)) continue;
-      picture.add({
-        id,
-        kind: 'database',
-        name,
-        language: null,
-        role: null,
-        engine: 'sqlite',
-        program: null,
-        instances: null,
-        evidence: [site],
-        details: {},
-      });
+      picture.add(drawn({ id, kind: 'database', name, engine: 'sqlite', evidence: [site] }));
       picture.connect(program.name, id, 'sql', 'high', [site]);
     }
   }

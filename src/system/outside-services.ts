@@ -4,6 +4,7 @@ import type { FunctionKey, ProgramGraph, Site } from '../link/program-graph.ts';
 import { remembered } from '../link/remembered.ts';
 import type { Span } from '../text/range.ts';
 import type { RunningProgram } from './build-programs.ts';
+import { drawn } from './drawn.ts';
 import type { Picture } from './picture.ts';
 import { mayRun } from './shared-functions.ts';
 import { isSideCode } from './side-code.ts';
@@ -51,18 +52,7 @@ function connect(
   const known = picture.find(service.id);
   // A service of one's own may bear the name.
   const id = known === null || known.kind === 'external' ? service.id : `service:${service.id}`;
-  picture.add({
-    id,
-    kind: 'external',
-    name: service.title,
-    language: null,
-    role: null,
-    engine: 'http',
-    program: null,
-    instances: null,
-    evidence: [site],
-    details: {},
-  });
+  picture.add(drawn({ id, kind: 'external', name: service.title, engine: 'http', evidence: [site] }));
   picture.connect(from, id, 'http', confidence, [site]);
 }
 

@@ -1,6 +1,7 @@
 import type { LibraryRole } from '../catalog/types.ts';
 import type { ProgramGraph, Site } from '../link/program-graph.ts';
 import type { RunningProgram } from './build-programs.ts';
+import { drawn } from './drawn.ts';
 import type { Picture } from './picture.ts';
 import { mayRun } from './shared-functions.ts';
 import type { Component, SharedFunctions } from './types.ts';
@@ -27,18 +28,7 @@ export function addServicesOfOthers(
     for (const { program } of running) {
       if (!program.files.has(file) || picture.find(program.name) === null) continue;
       if (!mayRun(shared, program.name, key)) continue;
-      picture.add({
-        id: library.id,
-        kind: 'external',
-        name: library.title,
-        language: null,
-        role: null,
-        engine: 'http',
-        program: null,
-        instances: null,
-        evidence: [site],
-        details: {},
-      });
+      picture.add(drawn({ id: library.id, kind: 'external', name: library.title, engine: 'http', evidence: [site] }));
       picture.connect(program.name, library.id, 'http', 'high', [site]);
     }
   }

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/types.ts';
 import type { DirectiveFact } from '../facts/proxy.ts';
 import type { ProgramGraph, Site } from '../link/program-graph.ts';
 import { balancingOf } from './balancing.ts';
+import { drawn } from './drawn.ts';
 import { filledNames } from './filled-names.ts';
 import { tellFront } from './front-kind.ts';
 import { type ComponentAt, hostIn } from './hosts-by-name.ts';
@@ -140,18 +141,7 @@ function kindsOf(
 /** A proxy whose container is not seen, such as one that stands on a machine of its own. */
 function addedProxy(picture: Picture, site: Site): string {
   const id = 'nginx';
-  picture.add({
-    id,
-    kind: 'loadbalancer',
-    name: 'nginx',
-    language: null,
-    role: null,
-    engine: 'nginx',
-    program: null,
-    instances: null,
-    evidence: [site],
-    details: {},
-  });
+  picture.add(drawn({ id, kind: 'loadbalancer', name: 'nginx', engine: 'nginx', evidence: [site] }));
   return id;
 }
 

@@ -1,6 +1,7 @@
 import type { FactsByFile } from '../facts/store.ts';
 import type { Site } from '../link/program-graph.ts';
 import type { RunningProgram } from './build-programs.ts';
+import { drawn } from './drawn.ts';
 import { isOfMail, isOfService, namedAddresses } from './named-addresses.ts';
 import { componentNamedBy, endsLikeComponent } from './named-components.ts';
 import type { Picture } from './picture.ts';
@@ -54,16 +55,5 @@ function connect(picture: Picture, from: string, name: string, site: Site): void
 }
 
 function external(id: string, name: string, engine: 'http' | 'smtp', site: Site): Component {
-  return {
-    id,
-    kind: 'external',
-    name,
-    language: null,
-    role: null,
-    engine,
-    program: null,
-    instances: null,
-    evidence: [site],
-    details: {},
-  };
+  return drawn({ id, kind: 'external', name, engine, evidence: [site] });
 }

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/types.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import type { RunningProgram } from './build-programs.ts';
 import { namesMentioned } from './code-environment.ts';
+import { drawn } from './drawn.ts';
 import { engineOfName } from './engines.ts';
 import type { Picture } from './picture.ts';
 import type { Component, Program } from './types.ts';
@@ -59,18 +60,7 @@ function storeNamed(picture: Picture, catalog: Catalog, name: string): Component
   if (pattern === null) return null;
   const [only, ...others] = picture.all().filter(({ engine, role }) => engine === pattern.engine && role !== 'replica');
   if (only !== undefined) return others.length > 0 ? null : only;
-  return {
-    id: name.toLowerCase(),
-    kind: pattern.component,
-    name,
-    language: null,
-    role: null,
-    engine: pattern.engine,
-    program: null,
-    instances: null,
-    evidence: [],
-    details: {},
-  };
+  return drawn({ id: name.toLowerCase(), kind: pattern.component, name, engine: pattern.engine, evidence: [] });
 }
 
 /** The one database there is, else one of which nothing says what it is. */
@@ -80,16 +70,5 @@ function databaseNamed(picture: Picture, name: string): Component | null {
     .filter(({ kind, role, engine }) => kind === 'database' && role !== 'replica' && engine !== 'sqlite');
   const [only, ...others] = databases;
   if (only !== undefined) return others.length > 0 ? null : only;
-  return {
-    id: name.toLowerCase(),
-    kind: 'database',
-    name,
-    language: null,
-    role: null,
-    engine: null,
-    program: null,
-    instances: null,
-    evidence: [],
-    details: {},
-  };
+  return drawn({ id: name.toLowerCase(), kind: 'database', name, engine: null, evidence: [] });
 }

@@ -3,6 +3,7 @@ import { unknownPart } from '../facts/secrets.ts';
 import type { FactsByFile } from '../facts/store.ts';
 import type { Site } from '../link/program-graph.ts';
 import { folderOf, isInFolder, joinPaths } from '../text/paths.ts';
+import { drawn } from './drawn.ts';
 import type { Picture } from './picture.ts';
 import { type ComponentOfUnit, keyOfUnit } from './unit-components.ts';
 import { mountsIn, type UnitNode } from './units.ts';
@@ -61,18 +62,16 @@ function addMount(picture: Picture, facts: FactsByFile, from: string, node: Unit
   if (name === '') return;
   const taken = picture.find(name);
   const id = taken === null || taken.kind === 'volume' ? name : `volume:${name}`;
-  picture.add({
-    id,
-    kind: 'volume',
-    name,
-    language: null,
-    role: null,
-    engine: null,
-    program: null,
-    instances: null,
-    evidence: [site],
-    details: { path: mount.path, ...accessOf(facts, mount) },
-  });
+  picture.add(
+    drawn({
+      id,
+      kind: 'volume',
+      name,
+      engine: null,
+      evidence: [site],
+      details: { path: mount.path, ...accessOf(facts, mount) },
+    }),
+  );
   picture.connect(from, id, 'mount', 'high', [site]);
 }
 

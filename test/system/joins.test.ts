@@ -192,6 +192,32 @@ describe('programs', () => {
   });
 });
 
+describe('servers for developers', () => {
+  it('stand for none of production, wherever they are started', () => {
+    const files: Files = {
+      'requirements.txt': 'django\ngunicorn\n',
+      'manage.py':
+        "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line([])\n",
+      'shop/__init__.py': '',
+      'shop/settings.py': "ROOT_URLCONF = 'shop.urls'\n",
+      'shop/urls.py': 'urlpatterns = []\n',
+      'shop/wsgi.py':
+        "import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\napplication = get_wsgi_application()\n",
+      Procfile: 'web: gunicorn shop.wsgi:application\n',
+      'compose.yaml': 'services:\n  trial:\n    build: .\n    command: python manage.py runserver 0.0.0.0:8000\n',
+    };
+    expect(componentLines(see(files)).filter((line) => !line.startsWith('client '))).toEqual([
+      'trial service',
+      'web service',
+    ]);
+  });
+
+  it('are nobody else’s tools where they are built here', () => {
+    const files = { ...code({ express: '^5.0.0' }), 'server.js': server, ...compose('  adminer:\n    build: .\n') };
+    expect(drawn(files)).toEqual(['adminer service']);
+  });
+});
+
 describe('what names alone tell', () => {
   const app: Files = code({ express: '^5.0.0' });
   it.each<[string, Files, readonly string[]]>([
